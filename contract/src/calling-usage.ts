@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { download, endpoint } from './endpoint.ts';
+import { CalendarDate, CustomerId, Instant, OrgUuid, ReportId } from './ids.ts';
+import { RegionCode } from './regions.ts';
+import type { Unit } from './units.ts';
+
+/** The longest range of one question, in days. */
+export const callingUsageMaximumDays = 92;
+
+/** What a column is filled from. A column whose feed has no row for a customer is empty there, never 0. */
+export type Feed = 'call_history' | 'media_quality' | 'call_queue_stats';
+
+interface Measure {
+  /** English column head of the "Calling usage details" report, also the CSV header. */
+  label: string;
+  unit: Unit;
+  feed: Feed;
+}
+
+/** Columns 4 to 20 of the Calling usage details report (DOMAIN 1.6), in its order. Definitions: docs/metrics.md. */
+export const callingUsageMeasures = {
+  calls: { label: 'Total calls', unit: 'count', feed: 'call_history' },
+  callLegs: { label: 'Total call legs', unit: 'count', feed: 'call_history' },
+  poorLegs: { label: 'Total poor quality call legs', unit: 'count', feed: 'media_quality' },
+  callMinutes: { label: 'Call minutes', unit: 'minutes', feed: 'call_history' },
+  videoMinutes: { label: 'Call minutes - Video', unit: 'minutes', feed: 'media_quality' },
+  audioLegs: { label: 'Call legs - Audio', unit: 'count', feed: 'media_quality' },
+  videoLegs: { label: 'Call legs - Video', unit: 'count', feed: 'media_quality' },
+  deskPhoneLegs: { label: 'Call legs - Deskphone', unit: 'count', feed: 'call_history' },
+  roomDeviceLegs: { label: 'Call legs - Room device', unit: 'count', feed: 'call_history' },
+  otherDeviceLegs: { label: 'Call legs - Other devices', unit: 'count', feed: 'call_history' },
+  huntGroupCalls: { label: 'Calls - Hunt group calls', unit: 'count', feed: 'call_history' },
+  autoAttendantCalls: { label: 'Calls - Auto attendant calls', unit: 'count', feed: 'call_history' },
+  queueCalls: { label: 'Call queue - Total calls', unit: 'count', feed: 'call_history' },
+  queueCallsTimedOut: { label: 'Call queue - Calls timed out', unit: 'count', feed: 'call_queue_stats' },
+  queueCallsOverflowed: { label: 'Call queue - Calls overflowed', unit: 'count', feed: 'call_queue_stats' },
+  queueCallsTransferred: { label: 'Call queue - Calls transferred', unit: 'count', feed: 'call_queue_stats' },
+  queueCallsAbandoned: { label: 'Call queue - Calls abandoned', unit: 'count', feed: 'call_queue_stats' },
+} as const satisfies Record<string, Measure>;
+
+export type CallingUsageMeasure = keyof typeof callingUsageMeasures;
+const measureKeys = Object.keys(callingUsageMeasures) as [CallingUsageMeasure, ...CallingUsageMeasure[]];
+export const CallingUsageMeasure = z.enum(measureKeys);
+
+const Cell = z.int().nullable();
+export const MeasureCells = z.object(
+  Object.fromEntries(measureKeys.map((key) => [key, Cell])) as Record<CallingUsageMeasure, typeof Cell>,
+);
+export type MeasureCells = z.infer<typeof MeasureCells>;
+
+/** One customer × location over the range. */
+export const CallingUsageRow = z.object({
+  customerId: CustomerId,
+  customerName: z.string(),
+  orgUuid: OrgUuid,
+  location: z.string(),
+  cells: MeasureCells,
+});
+export type CallingUsageRow = z.infer<typeof CallingUsageRow>;
+
+const Range = { from: CalendarDate, to: CalendarDate };
+const Filter = {
+  /** Part of a customer's or location's name; case does not matter. */
+  q: z.string().max(200).optional(),
+  customerId: CustomerId.optional(),
+};
+const Sort = {
+  sort: z.enum(['customerName', 'orgUuid', 'location', ...measureKeys]).default('customerName'),
+  order: z.enum(['asc', 'desc']).default('asc'),
+};
+
+const rangeErrors = ['range_invalid', 'range_too_long', 'region_not_served', 'region_unavailable', 'question_too_slow'] as const;
+
+/** Both days count, whole UTC days. */
+export const getCallingUsage = endpoint({
+  method: 'GET',
+  path: '/api/calling-usage',
+  permission: 'calling_usage.read',
+  summary: 'Calling usage per customer and location in one region, over whole UTC days, both ends included.',
+  query: z.object({
+    region: RegionCode,
+    ...Range,
+    ...Filter,
+    ...Sort,
+    after: z.string().max(2000).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(200),
+  }),
+  reply: z.object({
+    items: z.array(CallingUsageRow),
+    next: z.string().nullable(),
+    /** Over all rows that the filter matches, not only this page. */
+    totals: MeasureCells,
+    rows: z.int(),
+    customers: z.int(),
+    /** Rows without q and customerId. */
+    rowsUnfiltered: z.int(),
+    /** Feeds of which nothing has been loaded for this partner and region. */
+    missingFeeds: z.array(z.enum(['call_history', 'media_quality', 'call_queue_stats'])),
+    /** When the last import that is counted here was committed. */
+    dataAsOf: Instant.nullable(),
+  }),
+  errors: [...rangeErrors, 'cursor_invalid'],
+});
+
+export const exportCallingUsage = endpoint({
+  method: 'GET',
+  path: '/api/calling-usage/export',
+  permission: 'calling_usage.read',
+  summary: 'The same rows as CSV, all that the filter matches, in the chosen order; without the totals row.',
+  query: z.object({ region: RegionCode, ...Range, ...Filter, ...Sort }),
+  reply: download('text/csv'),
+  errors: [...rangeErrors],
+});
+
+export const getCallingUsageByRegion = endpoint({
+  method: 'GET',
+  path: '/api/calling-usage/regions',
+  permission: 'calling_usage.read',
+  summary: 'All regions: aggregates only, a row per region; a region that does not answer is named, not left out.',
+  query: z.object({ ...Range }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        region: RegionCode,
+        hasAnswered: z.boolean(),
+        customers: z.int(),
+        cells: MeasureCells,
+        dataAsOf: Instant.nullable(),
+      }),
+    ),
+    totals: MeasureCells,
+  }),
+  errors: ['range_invalid', 'range_too_long'],
+});
+
+/** The endpoint classes of call records (DOMAIN, decisions: ten types). */
+export const EndpointType = z.enum([
+  'desktop_app',
+  'mobile_app',
+  'teams',
+  'desk_phone',
+  'room_device',
+  'dect_or_ata',
+  'third_party',
+  'browser',
+  'gateway',
+  'unknown',
+]);
+export type EndpointType = z.infer<typeof EndpointType>;
+
+export const CallLeg = z.object({
+  reportId: ReportId,
+  customerId: CustomerId,
+  customerName: z.string(),
+  startTime: Instant,
+  location: z.string(),
+  user: z.string(),
+  userType: z.string(),
+  direction: z.string(),
+  callingNumber: z.string(),
+  calledNumber: z.string(),
+  isAnswered: z.boolean(),
+  durationSeconds: z.int(),
+  endpointType: EndpointType,
+  callOutcome: z.string(),
+});
+export type CallLeg = z.infer<typeof CallLeg>;
+
+export const listCallLegs = endpoint({
+  method: 'GET',
+  path: '/api/call-legs',
+  permission: 'call_legs.read',
+  summary: 'The call legs behind a number of the usage table, newest first.',
+  query: z.object({
+    region: RegionCode,
+    ...Range,
+    customerId: CustomerId.optional(),
+    /** Exactly this location; absent: all. */
+    location: z.string().max(500).optional(),
+    /** Only the legs that this number counts; absent: all person legs and service legs. */
+    measure: CallingUsageMeasure.optional(),
+    q: z.string().max(200).optional(),
+    after: z.string().max(2000).optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
+  reply: z.object({ items: z.array(CallLeg), next: z.string().nullable(), legs: z.int(), value: Cell }),
+  errors: [...rangeErrors, 'cursor_invalid', 'customer_not_found'],
+});
+
+export const getCallLeg = endpoint({
+  method: 'GET',
+  path: '/api/call-legs/:reportId',
+  permission: 'call_legs.read',
+  summary: 'One call leg with every field of its record, as stored.',
+  params: z.object({ reportId: ReportId }),
+  query: z.object({ region: RegionCode, startDate: CalendarDate }),
+  reply: z.object({
+    leg: CallLeg,
+    /** In the order of the CSV report; empty where the record had nothing, NA or something unreadable. */
+    fields: z.array(z.object({ column: z.string(), value: z.string(), isEmptied: z.boolean() })),
+    importNumber: z.int(),
+    importFileName: z.string(),
+  }),
+  errors: ['not_found', 'region_not_served', 'region_unavailable'],
+});

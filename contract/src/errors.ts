@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+interface ErrorEntry {
+  status: number;
+  /** English sentence of the server; {name} is filled from the error's data. The page renders code and data in the person's language. */
+  sentence: string;
+  /** Whether doing the same again later may work. */
+  mayRetry: boolean;
+}
+
+const entry = (status: number, sentence: string, mayRetry = false): ErrorEntry => ({ status, sentence, mayRetry });
+
+/** The closed list of what can go wrong. A code is part of the API and is never reused for another meaning. */
+export const errorCatalog = {
+  not_signed_in: entry(401, 'Sign in first.'),
+  sign_in_failed: entry(401, 'E-mail or password is wrong.'),
+  sign_in_throttled: entry(429, 'Too many failed attempts. Try again in {seconds} s.', true),
+  session_expired: entry(401, 'The session has ended. Sign in again.'),
+  csrf_failed: entry(403, 'The request did not come from this page. Reload it and try again.'),
+  permission_denied: entry(403, 'Your role does not include this act ({permission}).'),
+  not_found: entry(404, 'There is nothing here, or it is not yours to see.'),
+  invalid_request: entry(400, 'The request is not valid: {issues}'),
+  setup_done: entry(409, 'This installation is set up already. Sign in.'),
+  password_too_weak: entry(400, 'The password needs at least {minimum} characters and must not be the e-mail or a very common one.'),
+  customer_not_found: entry(404, 'There is no such customer, or it is not yours to see.'),
+  customer_org_taken: entry(409, 'Another of your customers has this organization ID: {customerName}.'),
+  customer_org_set: entry(409, 'This customer is linked to an organization already.'),
+  customer_region_mismatch: entry(409, 'This customer is kept in {customerRegion}, the rows are held in {region}. A customer’s region cannot change.'),
+  region_not_served: entry(400, 'This installation does not serve the region {region}.'),
+  region_unavailable: entry(503, 'The store of region {region} did not answer.', true),
+  range_invalid: entry(400, 'The range must start on or before its end.'),
+  range_too_long: entry(400, 'The range may span at most {maximumDays} days.'),
+  cursor_invalid: entry(400, 'This page link is no longer valid. Start from the first page.'),
+  question_too_slow: entry(503, 'The question took longer than {seconds} s. Choose a shorter range.', true),
+  import_not_found: entry(404, 'There is no such import, or it is not yours to see.'),
+  import_empty: entry(422, 'The file {fileName} is empty. Export it again and upload it.'),
+  import_not_text: entry(422, '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself.'),
+  import_unknown_format: entry(422, '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Expected is Webex Calling Detailed Call History as CSV or JSON.'),
+  import_columns_missing: entry(422, '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns.'),
+  import_columns_twice: entry(422, '{fileName} names a column twice: {columns}.'),
+  import_json_truncated: entry(422, '{fileName} ends in the middle of record {record} (byte {byte}). It was probably cut off; fetch it again. Nothing was imported.'),
+  import_json_invalid: entry(422, '{fileName} is not valid JSON at record {record} (byte {byte}): {reason}. Nothing was imported.'),
+  import_header_only: entry(422, '{fileName} has a header but no rows.'),
+  import_too_large: entry(413, 'The file has {bytes} bytes; the limit is {limit}. Split it and upload the parts.'),
+  import_disk_full: entry(507, 'There is not enough free disk space: {needed} bytes are needed, {free} are free. Free some and try again; nothing was lost.', true),
+  import_interrupted: entry(400, 'The upload was cut off after {bytes} bytes. Send the file again.', true),
+  import_not_cancelable: entry(409, 'This import has ended already.'),
+  import_not_retryable: entry(409, 'Only an import that failed can be tried again.'),
+  import_engine_failed: entry(500, 'The store could not read the file: {reason}. The file is kept; try again.', true),
+  held_not_found: entry(404, 'No rows are held for this organization.'),
+  demo_absent: entry(409, 'There is no demo data to remove.'),
+  demo_busy: entry(409, 'Demo data is still being loaded or removed. Wait until that has ended.', true),
+  internal: entry(500, 'Something failed on our side. Name the tracking ID when you ask for help.', true),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalog;
+export const ErrorCode = z.enum(Object.keys(errorCatalog) as [ErrorCode, ...ErrorCode[]]);
+
+/** application/problem+json as every /api refusal carries it. `data` fills the sentence and never names what is not the caller's. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: ErrorCode,
+  data: z.record(z.string(), z.union([z.string(), z.number()])),
+  trackingId: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** Fills {name} in a catalog sentence from the error's data. */
+export function sentenceOf(code: ErrorCode, data: Record<string, string | number>): string {
+  return errorCatalog[code].sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''));
+}

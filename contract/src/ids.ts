@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Ids are UUIDv7 made by the server's clock; each entity has its own brand so that one cannot stand for another. */
+export const PartnerId = z.uuid().brand<'PartnerId'>();
+export type PartnerId = z.infer<typeof PartnerId>;
+
+export const PersonId = z.uuid().brand<'PersonId'>();
+export type PersonId = z.infer<typeof PersonId>;
+
+export const CustomerId = z.uuid().brand<'CustomerId'>();
+export type CustomerId = z.infer<typeof CustomerId>;
+
+export const ImportId = z.uuid().brand<'ImportId'>();
+export type ImportId = z.infer<typeof ImportId>;
+
+export const SessionId = z.uuid().brand<'SessionId'>();
+export type SessionId = z.infer<typeof SessionId>;
+
+/** The provider's id of an organization ("Org UUID" in call records), always lower case. */
+export const OrgUuid = z.guid().toLowerCase().brand<'OrgUuid'>();
+export type OrgUuid = z.infer<typeof OrgUuid>;
+
+/** "Report ID" of a call record: one call leg. */
+export const ReportId = z.guid().toLowerCase().brand<'ReportId'>();
+export type ReportId = z.infer<typeof ReportId>;
+
+/** A calendar date, YYYY-MM-DD, without a zone. */
+export const CalendarDate = z.iso.date();
+export type CalendarDate = z.infer<typeof CalendarDate>;
+
+/** A UTC instant, ISO 8601 with milliseconds and Z. */
+export const Instant = z.iso.datetime({ precision: 3 });
+export type Instant = z.infer<typeof Instant>;

@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { download, endpoint, upload } from './endpoint.ts';
+import { ErrorCode } from './errors.ts';
+import { CustomerId, ImportId, Instant, OrgUuid } from './ids.ts';
+import { RegionCode } from './regions.ts';
+
+/** 20 GB: the largest file taken in one piece. */
+export const importBytesLimit = 20_000_000_000;
+
+const Data = z.record(z.string(), z.union([z.string(), z.number()]));
+const Count = z.int().min(0);
+
+/** Why a record was rejected (DOMAIN, decisions: "A leg is a Report ID"). */
+export const RejectReason = z.enum([
+  'column_count', // more or fewer columns than the header; data: expected
+  'not_a_time',
+  'time_required',
+  'time_before', // earlier than data.limit
+  'time_after', // later than data.limit
+  'not_a_whole_number',
+  'below_zero',
+  'quote_misplaced', // the row could not be split into columns
+  'quote_not_closed',
+]);
+export type RejectReason = z.infer<typeof RejectReason>;
+
+/** What the hub noticed about a file and dealt with by itself. */
+export const ImportNote = z.object({
+  code: z.enum([
+    'semicolons', // read as separators
+    'tabs',
+    'utf16', // converted
+    'columns_absent', // data.columns: known columns the file lacks; stored empty
+    'columns_ignored', // data.columns: unknown columns; not stored
+    'same_file', // data.number: the import that brought the same bytes before
+  ]),
+  data: Data,
+});
+export type ImportNote = z.infer<typeof ImportNote>;
+
+/** read = new + duplicate + replaced + rejected + held, always. */
+export const ImportCounts = z.object({
+  read: Count,
+  new: Count,
+  duplicate: Count,
+  replaced: Count,
+  rejected: Count,
+  held: Count,
+});
+export type ImportCounts = z.infer<typeof ImportCounts>;
+
+export const ImportState = z.enum(['queued', 'running', 'committed', 'failed', 'canceled']);
+export type ImportState = z.infer<typeof ImportState>;
+
+export const ImportBatch = z.object({
+  id: ImportId,
+  /** Shown as B-<number>. */
+  number: z.int(),
+  region: RegionCode,
+  feed: z.enum(['webex_call_history']).nullable(),
+  format: z.enum(['csv', 'json']).nullable(),
+  source: z.enum(['upload', 'command', 'demo', 'release']),
+  fileName: z.string(),
+  fileBytes: z.int(),
+  state: ImportState,
+  /** What a running import does now. */
+  stage: z.enum(['recognizing', 'reading', 'checking', 'publishing']).nullable(),
+  progress: z
+    .object({
+      rowsDone: Count,
+      bytesDone: Count,
+      bytesTotal: Count,
+      rowsPerSecond: z.number().nullable(),
+      secondsLeft: z.number().nullable(),
+    })
+    .nullable(),
+  /** Set when committed. */
+  counts: ImportCounts.nullable(),
+  /** Fields that could not be read and were left empty, by column. */
+  emptied: z.array(z.object({ column: z.string(), count: Count })),
+  notes: z.array(ImportNote),
+  failure: z.object({ code: ErrorCode, data: Data }).nullable(),
+  /** First and last Start time among the stored and held rows. */
+  covers: z.object({ from: Instant, to: Instant }).nullable(),
+  createdAt: Instant,
+  startedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  createdBy: z.string().nullable(),
+});
+export type ImportBatch = z.infer<typeof ImportBatch>;
+
+const importParams = z.object({ importId: ImportId });
+
+export const uploadImport = endpoint({
+  method: 'POST',
+  path: '/api/imports',
+  permission: 'imports.write',
+  summary: 'Takes one file as the raw body, keeps it on disk and queues its import. Answered when the file is safe on disk.',
+  query: z.object({ region: RegionCode, fileName: z.string().trim().min(1).max(255) }),
+  body: upload,
+  reply: ImportBatch,
+  errors: ['region_not_served', 'import_empty', 'import_too_large', 'import_disk_full', 'import_interrupted'],
+});
+
+export const listImports = endpoint({
+  method: 'GET',
+  path: '/api/imports',
+  permission: 'imports.read',
+  summary: 'Imports, newest first.',
+  query: z.object({
+    region: RegionCode.optional(),
+    after: z.coerce.number().int().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  reply: z.object({ items: z.array(ImportBatch), next: z.int().nullable(), total: Count }),
+  errors: [],
+});
+
+export const getImport = endpoint({
+  method: 'GET',
+  path: '/api/imports/:importId',
+  permission: 'imports.read',
+  summary: 'One import with its progress.',
+  params: importParams,
+  reply: ImportBatch,
+  errors: ['import_not_found'],
+});
+
+export const cancelImport = endpoint({
+  method: 'POST',
+  path: '/api/imports/:importId/cancel',
+  permission: 'imports.write',
+  summary: 'Cancels an import that has not ended. Nothing of it stays.',
+  params: importParams,
+  reply: ImportBatch,
+  errors: ['import_not_found', 'import_not_cancelable'],
+});
+
+export const retryImport = endpoint({
+  method: 'POST',
+  path: '/api/imports/:importId/retry',
+  permission: 'imports.write',
+  summary: 'Queues a failed import again; its file was kept.',
+  params: importParams,
+  reply: ImportBatch,
+  errors: ['import_not_found', 'import_not_retryable'],
+});
+
+export const RejectedRow = z.object({
+  /** Data row in the file, the first after the header is 1. */
+  row: z.int(),
+  /** Line in the file, the header is 1; differs from the row where values hold line breaks. For JSON: null. */
+  line: z.int().nullable(),
+  column: z.string().nullable(),
+  value: z.string(),
+  reason: RejectReason,
+  data: Data,
+});
+export type RejectedRow = z.infer<typeof RejectedRow>;
+
+export const listRejectedRows = endpoint({
+  method: 'GET',
+  path: '/api/imports/:importId/rejected-rows',
+  permission: 'imports.read',
+  summary: 'The rejected rows of an import in file order, and how many there are by column and reason.',
+  params: importParams,
+  query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  reply: z.object({
+    items: z.array(RejectedRow),
+    next: z.int().nullable(),
+    total: Count,
+    byReason: z.array(z.object({ column: z.string().nullable(), reason: RejectReason, count: Count })),
+  }),
+  errors: ['import_not_found', 'region_unavailable'],
+});
+
+export const exportRejectedRows = endpoint({
+  method: 'GET',
+  path: '/api/imports/:importId/rejected-rows/export',
+  permission: 'imports.read',
+  summary: 'The rejected rows as they were sent, with row, line and reason in the last columns.',
+  params: importParams,
+  reply: download('text/csv'),
+  errors: ['import_not_found', 'region_unavailable'],
+});
+
+/** Rows that wait because no customer of this partner in this region has their organization. */
+export const HeldOrganization = z.object({
+  region: RegionCode,
+  /** null: the rows carry no readable Org UUID. */
+  orgUuid: OrgUuid.nullable(),
+  reason: z.enum(['unknown', 'other_region', 'unreadable']),
+  rows: Count,
+  firstStart: Instant,
+  lastStart: Instant,
+  /** Some location names, to recognise the organization by. */
+  locations: z.array(z.string()),
+  /** Set when the reason is other_region: the customer that has this organization elsewhere. */
+  customer: z.object({ id: CustomerId, name: z.string(), region: RegionCode }).nullable(),
+});
+export type HeldOrganization = z.infer<typeof HeldOrganization>;
+
+export const listHeldOrganizations = endpoint({
+  method: 'GET',
+  path: '/api/held-organizations',
+  permission: 'imports.read',
+  summary: 'Organizations whose rows are held, biggest first, per region.',
+  query: z.object({ region: RegionCode.optional() }),
+  reply: z.object({ items: z.array(HeldOrganization), unavailable: z.array(RegionCode) }),
+  errors: [],
+});
+
+export const discardHeldRows = endpoint({
+  method: 'DELETE',
+  path: '/api/held-organizations/:region/:orgUuid',
+  permission: 'imports.write',
+  summary: 'Deletes the held rows of one organization for good. Use 00000000-0000-0000-0000-000000000000 for rows without a readable one.',
+  params: z.object({ region: RegionCode, orgUuid: OrgUuid }),
+  reply: z.object({ rows: Count }),
+  errors: ['held_not_found', 'region_unavailable', 'region_not_served'],
+});
+
+export const getSampleFile = endpoint({
+  method: 'GET',
+  path: '/api/imports/sample',
+  permission: 'imports.read',
+  summary: 'A small valid call history file for one of the partner’s customers in the region.',
+  query: z.object({ region: RegionCode }),
+  reply: download('text/csv'),
+  errors: ['region_not_served'],
+});

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { constants } from 'node:zlib';
+import { allEndpoints } from '@hub/contract/api';
+import type { Endpoint } from '@hub/contract/endpoint';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { type Ctx, type Installation, type PublicCtx, requirePermission } from './features/access/index.ts';
+import { callingUsageRoutes } from './features/calling-usage/index.ts';
+import { customerRoutes } from './features/customers/index.ts';
+import { demoRoutes } from './features/demo/index.ts';
+import { importRoutes, requestRelease } from './features/imports/index.ts';
+import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
+import { HubError } from './platform/hub-error.ts';
+import {
+  changesNothing,
+  newTrackingId,
+  problemOf,
+  refuseOtherSites,
+  registerSecurityHeaders,
+  registerStaticPage,
+  requireCsrfToken,
+  type Serve,
+  serveWith,
+  sessionCookie,
+} from './platform/http/index.ts';
+
+export interface AppOptions {
+  /** The built page. */
+  pageDir?: string;
+  /** Believe X-Forwarded-For, -Proto and -Host: only behind a proxy that always sets them. */
+  trustsProxy?: boolean;
+}
+
+const builtPage = join(import.meta.dirname, '../../web/dist');
+
+/** The whole web server without listening. Throws where an endpoint of the contract is served by nobody or twice. */
+export async function buildApp(
+  installation: Installation,
+  { pageDir = builtPage, trustsProxy = false }: AppOptions = {},
+): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: installation.log as FastifyBaseLogger,
+    // Its own lines hold URLs, and those hold what people searched for.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trackingId' }),
+    genReqId: newTrackingId,
+    trustProxy: trustsProxy,
+    frameworkErrors: (error, request, reply) => sendProblem(installation, error, request, reply as FastifyReply),
+  });
+  // A form of another site can send text/plain without asking; nothing here takes it.
+  app.removeContentTypeParser('text/plain');
+  await app.register(cookie);
+  await app.register(compress, {
+    globalDecompression: false, // uploads are stored as they come
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, // the default, 11, takes seconds for a large table
+  });
+  noteRequests(app, installation);
+  await registerSecurityHeaders(app);
+  app.setErrorHandler((error, request, reply) => sendProblem(installation, error, request, reply));
+
+  const page = await registerStaticPage(app, pageDir);
+  app.setNotFoundHandler((request, reply) => {
+    const isApi = /^\/api(?:[/?]|$)/.test(request.url);
+    if (isApi || !changesNothing(request.method)) throw new HubError('not_found');
+    return page(request, reply);
+  });
+
+  serveAll(app, installation);
+  return app;
+}
+
+/** Every feature's endpoints, bound to their verbs. */
+function serveAll(app: FastifyInstance, installation: Installation): void {
+  const isSecure = (request: FastifyRequest): boolean => request.protocol === 'https';
+  const served: Endpoint[] = [];
+  const noting =
+    <Context>(serve: Serve<Context>): Serve<Context> =>
+    (endpoint, handler) => {
+      served.push(endpoint);
+      serve(endpoint, handler);
+    };
+  const servePublic = noting<PublicCtx>(serveWith({ app, isSecure, contextOf: (request) => publicContext(installation, request) }));
+  const serve = noting<Ctx>(serveWith({ app, isSecure, contextOf: (request, endpoint) => context(installation, request, endpoint) }));
+
+  sessionRoutes(serve, servePublic);
+  customerRoutes(serve, { onLinked: requestRelease });
+  importRoutes(serve);
+  callingUsageRoutes(serve);
+  demoRoutes(serve);
+
+  requireEachServedOnce(served);
+}
+
+async function publicContext(installation: Installation, request: FastifyRequest): Promise<PublicCtx> {
+  if (!changesNothing(request.method)) refuseOtherSites(request.headers, request.host);
+  return { ...installation, trackingId: request.id, log: installation.log.child({ trackingId: request.id }) };
+}
+
+async function context(installation: Installation, request: FastifyRequest, { permission }: Endpoint): Promise<Ctx> {
+  const unsigned = await publicContext(installation, request);
+  const { actor, csrfToken } = await resolveSession(unsigned, request.cookies[sessionCookie]);
+  if (!changesNothing(request.method)) requireCsrfToken(request.headers, csrfToken);
+  const log = unsigned.log.child({ personId: actor.personId, partnerId: actor.partnerId });
+  const ctx: Ctx = { ...unsigned, actor, log };
+  // The verb asks too, whoever calls it; here it is asked before the request's body is looked at.
+  if (permission !== 'public' && permission !== 'signed_in') requirePermission(ctx, permission);
+  return ctx;
+}
+
+function noteRequests(app: FastifyInstance, { log }: Installation): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-tracking-id', request.id);
+    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, id: trackingId } = request;
+    log.info({ trackingId, method, route: routeOptions.url, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) }, 'answered');
+  });
+}
+
+function sendProblem({ log }: Installation, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { problem, isUnexpected } = problemOf(thrown, request.id);
+  const facts = { trackingId: request.id, method: request.method, route: request.routeOptions?.url, code: problem.code, err: thrown };
+  if (isUnexpected) log.error(facts, 'request failed unexpectedly');
+  else if (problem.status >= 500) log.warn(facts, 'request failed');
+  // A browser that keeps a dead cookie would be told so for ever.
+  if (problem.code === 'session_expired') reply.clearCookie(sessionCookie, { path: '/' });
+  return reply
+    .code(problem.status)
+    .header('x-tracking-id', request.id)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
+}
+
+function requireEachServedOnce(served: readonly Endpoint[]): void {
+  for (const [name, endpoint] of Object.entries(allEndpoints)) {
+    const times = served.filter((other) => other === endpoint).length;
+    if (times !== 1) throw new Error(`The endpoint ${name} (${endpoint.method} ${endpoint.path}) is served ${times} times; it must be exactly once.`);
+  }
+}

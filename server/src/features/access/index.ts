@@ -1,0 +1,4 @@
+export type { Ctx, CtxActor, Installation, PersonActor, PublicCtx } from './ctx.ts';
+export { type CustomerScope, regionalScope, scopeCondition } from './customer-scope.ts';
+export { inTenant } from './in-tenant.ts';
+export { requirePermission } from './require-permission.ts';

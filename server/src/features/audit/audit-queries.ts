@@ -1,0 +1,19 @@
+import type { TenantTx } from '../../platform/directory/directory.ts';
+
+export interface AuditRow {
+  id: string;
+  partner_id: string;
+  at: Date;
+  actor_kind: 'person' | 'operator' | 'system';
+  actor_person_id: string | null;
+  action: string;
+  target_kind: string;
+  target_id: string;
+  before: string | null;
+  after: string | null;
+  tracking_id: string;
+}
+
+export async function insertAuditEvent(tx: TenantTx, row: AuditRow): Promise<void> {
+  await tx.insertInto('audit_event').values(row).execute();
+}

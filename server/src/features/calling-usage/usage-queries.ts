@@ -1,0 +1,107 @@
+import type { CallingUsageMeasure, MeasureCells } from '@hub/contract/calling-usage';
+import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
+import { type CustomerScope, scopeCondition } from '../access/index.ts';
+import type { Visibility } from '../imports/index.ts';
+import { aggregateOf, legMeasure, secondsOfCalls, minutesOf, measureKeys, measuresOf } from './measures.ts';
+import type { UsageRange } from './usage-question.ts';
+
+/** Where the legs of a question lie: scope, window, and what counts at this moment. Every query on call legs begins here. */
+export function legsWhere(scope: CustomerScope, range: UsageRange, visible: Visibility): Where {
+  const scoped = scopeCondition(scope);
+  const superseded =
+    visible.superseding.length === 0
+      ? ''
+      : ' AND (report_id, batch) NOT IN (SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)})';
+  return {
+    sql: `${scoped.sql} AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1)
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}${superseded}`,
+    parameters: {
+      ...scoped.parameters,
+      from: range.from,
+      to: range.to,
+      newest: visible.newest,
+      open: visible.open,
+      ...(visible.superseding.length === 0 ? {} : { superseding: visible.superseding }),
+    },
+  };
+}
+
+export interface UsageCells {
+  org_uuid: string;
+  location: string;
+  cells: MeasureCells;
+  /** The seconds under callMinutes: totals are rounded once, not summed from rounded cells. */
+  callSeconds: number;
+}
+
+type CellRow = Record<CallingUsageMeasure, number> & { org_uuid: string; location_name: string; call_seconds: number };
+
+const fromCallHistory = measuresOf('call_history');
+const aggregates = fromCallHistory.map((key) => {
+  const measure = legMeasure(key);
+  if (!measure) throw new Error(`The catalog has no definition of ${key}.`);
+  return `${aggregateOf(measure)} AS ${key}`;
+});
+aggregates.push(`${secondsOfCalls()} AS call_seconds`);
+
+/** Measures of feeds that hold nothing are empty, never 0. */
+function cellsOf(row: Partial<Record<CallingUsageMeasure, number>>): MeasureCells {
+  return Object.fromEntries(measureKeys.map((key) => [key, row[key] ?? null])) as MeasureCells;
+}
+
+/** Usage per organization and location over the range: a row where the range holds any leg. */
+export async function findUsage(
+  store: RegionalStore,
+  scope: CustomerScope,
+  range: UsageRange,
+  visible: Visibility,
+  of: { orgUuid?: string | undefined; location?: string | undefined } = {},
+): Promise<UsageCells[]> {
+  const where = narrowed(legsWhere(scope, range, visible), of);
+  const rows = await store.ask<CellRow>(
+    `SELECT org_uuid, toString(location) AS location_name, ${aggregates.join(', ')} FROM @region.call_leg WHERE ${where.sql} GROUP BY org_uuid, location`,
+    { parameters: where.parameters },
+  );
+  return rows.map((row) => ({ org_uuid: row.org_uuid, location: row.location_name, cells: cellsOf(row), callSeconds: row.call_seconds }));
+}
+
+/** The totals row: counts add up; minutes are rounded once from all seconds. A column that is empty everywhere stays empty. */
+export function totalsOf(rows: readonly Pick<UsageCells, 'cells' | 'callSeconds'>[]): MeasureCells {
+  const totals = cellsOf({});
+  for (const key of measureKeys) {
+    let sum: number | null = null;
+    for (const { cells } of rows) {
+      const cell = cells[key];
+      if (cell !== null) sum = (sum ?? 0) + cell;
+    }
+    totals[key] = sum;
+  }
+  if (totals.callMinutes !== null) totals.callMinutes = minutesOf(rows.reduce((sum, row) => sum + row.callSeconds, 0));
+  return totals;
+}
+
+interface Where {
+  sql: string;
+  parameters: Parameters;
+}
+
+/** Narrows to one organization, and within it to exactly one location. */
+export function narrowed({ sql, parameters }: Where, of: { orgUuid?: string | undefined; location?: string | undefined }): Where {
+  const narrower: Where = { sql, parameters: { ...parameters } };
+  if (of.orgUuid !== undefined) {
+    narrower.sql += ' AND org_uuid = {orgUuid:UUID}';
+    narrower.parameters.orgUuid = of.orgUuid;
+  }
+  if (of.location !== undefined) {
+    narrower.sql += ' AND location = {location:String}';
+    narrower.parameters.location = of.location;
+  }
+  return narrower;
+}
+
+/** Whether any leg of this scope is stored at all, whatever the range: decides between "no data" and "no data in this range". */
+export async function hasLegs(store: RegionalStore, scope: CustomerScope): Promise<boolean> {
+  const { sql, parameters } = scopeCondition(scope);
+  const rows = await store.ask<{ one: number }>(`SELECT 1 AS one FROM @region.call_leg WHERE ${sql} LIMIT 1`, { parameters });
+  return rows.length > 0;
+}

@@ -1,0 +1,24 @@
+import { CallingUsageMeasure, callingUsageMaximumDays } from '@hub/contract/calling-usage';
+import type { RegionCode } from '@hub/contract/regions';
+import { HubError } from '../../platform/hub-error.ts';
+
+/** A validated question: whole UTC days, both ends included. */
+export interface UsageRange {
+  from: string;
+  to: string;
+}
+
+export interface UsageQuestion extends UsageRange {
+  region: RegionCode;
+  q?: string | undefined;
+  customerId?: string | undefined;
+  sort: 'customerName' | 'orgUuid' | 'location' | CallingUsageMeasure;
+  order: 'asc' | 'desc';
+}
+
+/** Throws range_invalid, range_too_long. */
+export function requireRange({ from, to }: UsageRange): void {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+  if (days < 1) throw new HubError('range_invalid');
+  if (days > callingUsageMaximumDays) throw new HubError('range_too_long', { maximumDays: callingUsageMaximumDays });
+}

@@ -1,0 +1,104 @@
+import type { CallingUsageRow, MeasureCells } from '@hub/contract/calling-usage';
+import type { CustomerId, OrgUuid } from '@hub/contract/ids';
+import { type Ctx, inTenant, regionalScope } from '../access/index.ts';
+import { customerNames } from '../customers/index.ts';
+import { readVisibility, type Visibility } from '../imports/index.ts';
+import { findUsage, totalsOf, type UsageCells } from './usage-queries.ts';
+import { requireRange, type UsageQuestion } from './usage-question.ts';
+import type { RegionCode } from '@hub/contract/regions';
+
+export type NamedUsage = CallingUsageRow & { callSeconds: number };
+
+export interface UsageTable {
+  /** Filtered and in the asked order. */
+  rows: NamedUsage[];
+  rowsUnfiltered: number;
+  totals: MeasureCells;
+  visible: Visibility;
+}
+
+/** The one way to the usage numbers: screen, CSV, command line and API all ask this. */
+export async function askUsage(ctx: Ctx, question: UsageQuestion): Promise<UsageTable> {
+  requireRange(question);
+  const { named, visible } = await namedUsage(ctx, question.region, question);
+  const rows = named.filter(matching(question)).sort(ordering(question));
+  return { rows, rowsUnfiltered: named.length, totals: totalsOf(rows), visible };
+}
+
+export async function namedUsage(
+  ctx: Ctx,
+  region: RegionCode,
+  range: { from: string; to: string },
+): Promise<{ named: NamedUsage[]; visible: Visibility }> {
+  const { store, scope } = regionalScope(ctx, region);
+  const { visible, names } = await inTenant(ctx, async (tx) => ({
+    visible: await readVisibility(tx, region),
+    names: await customerNames(tx, region),
+  }));
+  const key = [ctx.actor.partnerId, scope.scopeKey ?? '', region, range.from, range.to, visible.newest, visible.version, visible.open.join()].join('|');
+  const cells = await remembered(key, () => findUsage(store, scope, { from: range.from, to: range.to }, visible));
+  const byOrg = new Map(names.map((customer) => [customer.orgUuid as string | null, customer]));
+  const named = cells.flatMap((entry): NamedUsage[] => {
+    const customer = byOrg.get(entry.org_uuid);
+    // Facts enter only for linked customers; whoever was removed since has no name to be shown under.
+    if (!customer) return [];
+    return [
+      {
+        customerId: customer.id as CustomerId,
+        customerName: customer.name,
+        orgUuid: entry.org_uuid as OrgUuid,
+        location: entry.location,
+        cells: entry.cells,
+        callSeconds: entry.callSeconds,
+      },
+    ];
+  });
+  return { named, visible };
+}
+
+const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('und');
+
+function matching({ q, customerId }: UsageQuestion): (row: NamedUsage) => boolean {
+  const part = fold((q ?? '').trim());
+  return (row) => (customerId === undefined || row.customerId === customerId) && (part === '' || fold(row.customerName).includes(part) || fold(row.location).includes(part));
+}
+
+// One collation for every language of the interface; digits in names count as numbers.
+const collator = new Intl.Collator('und', { numeric: true, sensitivity: 'variant' });
+
+/** The identity of a row breaks every tie, so that pages never overlap. Empty cells come last in both directions. */
+export function ordering({ sort, order }: Pick<UsageQuestion, 'sort' | 'order'>): (a: CallingUsageRow, b: CallingUsageRow) => number {
+  const sign = order === 'desc' ? -1 : 1;
+  const tie = (a: CallingUsageRow, b: CallingUsageRow): number =>
+    collator.compare(a.customerName, b.customerName) || compareText(a.orgUuid, b.orgUuid) || collator.compare(a.location, b.location) || compareText(a.location, b.location);
+  if (sort === 'customerName') return (a, b) => sign * (collator.compare(a.customerName, b.customerName) || compareText(a.orgUuid, b.orgUuid)) || tie(a, b);
+  if (sort === 'orgUuid') return (a, b) => sign * compareText(a.orgUuid, b.orgUuid) || tie(a, b);
+  if (sort === 'location') return (a, b) => sign * collator.compare(a.location, b.location) || tie(a, b);
+  return (a, b) => {
+    const [left, right] = [a.cells[sort], b.cells[sort]];
+    if (left === null || right === null) return (left === null ? 1 : 0) - (right === null ? 1 : 0) || tie(a, b);
+    return sign * (left - right) || tie(a, b);
+  };
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+// The aggregated cells of the last questions, so that paging and sorting do not ask the store again. The key holds the data's version:
+// an import, a link or another partner never meets an old answer.
+const memory = new Map<string, Promise<UsageCells[]>>();
+const remembersAtMost = 8; // 15,000 rows × 20 numbers are about 6 MB
+
+async function remembered(key: string, ask: () => Promise<UsageCells[]>): Promise<UsageCells[]> {
+  const known = memory.get(key);
+  if (known) {
+    memory.delete(key);
+    memory.set(key, known);
+    return known;
+  }
+  const answer = ask();
+  memory.set(key, answer);
+  answer.catch(() => memory.delete(key));
+  const oldest = memory.keys().next().value;
+  if (memory.size > remembersAtMost && oldest !== undefined) memory.delete(oldest);
+  return answer;
+}

@@ -1,0 +1,66 @@
+import type { RegionCode } from '@hub/contract/regions';
+
+const dayMilliseconds = 86_400_000;
+
+/** Whole UTC days, both ends included. */
+export interface DayRange {
+  from: string;
+  to: string;
+}
+
+export interface DemoFile extends DayRange {
+  region: RegionCode;
+}
+
+/** How far back the demo reaches on the day it is made. */
+export const demoDays = 63;
+// The first file of a region brings the weeks that the page opens with; the others are larger, since nobody waits for them.
+const firstFileDays = 14;
+const laterFileDays = 25;
+
+const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00.000Z`) / dayMilliseconds;
+const dayText = (day: number): string => new Date(day * dayMilliseconds).toISOString().slice(0, 10);
+
+export const addDays = (day: string, days: number): string => dayText(dayNumber(day) + days);
+
+/** The import rows are the memory of what was generated, by this name. */
+export const demoFileName = ({ region, from, to }: DemoFile): string => `demo-${region}-${from}-to-${to}.csv`;
+
+/** undefined: not a file of the demo. */
+export function parseDemoFileName(fileName: string): { region: string; from: string; to: string } | undefined {
+  const [, region, from, to] = /^demo-([a-z]+)-(\d{4}-\d{2}-\d{2})-to-(\d{4}-\d{2}-\d{2})\.csv$/.exec(fileName) ?? [];
+  return region === undefined || from === undefined || to === undefined ? undefined : { region, from, to };
+}
+
+/** The files that are still to be generated for the days of `wanted`, the latest days of every region first. */
+export function missingDemoFiles(wanted: DayRange, regions: readonly RegionCode[], fileNames: readonly string[]): DemoFile[] {
+  const made = fileNames.map(parseDemoFileName).filter((file) => file !== undefined);
+  const perRegion = regions.map((region) => {
+    const covered = made.filter((file) => file.region === region);
+    return missingRanges(wanted, covered).map((range) => ({ region, ...range }));
+  });
+  const rounds = Math.max(0, ...perRegion.map((files) => files.length));
+  return Array.from({ length: rounds }, (_, round) => perRegion.flatMap((files) => files[round] ?? [])).flat();
+}
+
+/** Latest first, cut into pieces of the size of a file. */
+function missingRanges(wanted: DayRange, covered: readonly DayRange[]): DayRange[] {
+  const ranges: DayRange[] = [];
+  let piece: { from: number; to: number } | undefined;
+  const close = (): void => {
+    if (piece) ranges.push({ from: dayText(piece.from), to: dayText(piece.to) });
+    piece = undefined;
+  };
+  for (let day = dayNumber(wanted.to); day >= dayNumber(wanted.from); day--) {
+    const text = dayText(day);
+    if (covered.some(({ from, to }) => from <= text && text <= to)) {
+      close();
+      continue;
+    }
+    piece = { from: day, to: piece?.to ?? day };
+    const longest = ranges.length === 0 ? firstFileDays : laterFileDays;
+    if (piece.to - piece.from + 1 === longest) close();
+  }
+  close();
+  return ranges;
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { freeBytes, type Holder, readHolder } from '../../platform/data-folder/index.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+const pinnedNode = 24;
+const gigabyte = 1e9;
+// What an import needs to be taken at all (imports/spool.ts keeps 0.2 GB) and what a month of a large partner brings.
+const failBelowBytes = 0.5 * gigabyte;
+const warnBelowBytes = 5 * gigabyte;
+
+const page = join(import.meta.dirname, '../../../../web/dist/index.html');
+
+/** What can be told without opening anything. */
+export async function checkMachine(dataDir: string): Promise<Finding[]> {
+  return [checkNode(process.versions.node), checkPlatform(), ...(await checkFolder(dataDir)), checkHolder(dataDir, await holderOf(dataDir)), checkPage()];
+}
+
+export function checkNode(version: string): Finding {
+  const major = Number(version.split('.')[0]);
+  if (major >= pinnedNode) return ok(`Node ${version} runs Partner Hub.`);
+  return fail(`Node ${version} is too old: use the npm commands (npm start, npm run hub), which bring Node ${pinnedNode} with them.`);
+}
+
+function checkPlatform(): Finding {
+  const name = `${process.platform}-${process.arch}`;
+  const isMusl = process.platform === 'linux' && !('glibcVersionRuntime' in (process.report.getReport() as { header: object }).header);
+  if (isMusl) return fail(`This Linux (${name}) has musl instead of glibc, for which there is no ClickHouse engine: use a distribution with glibc.`);
+  if (['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'].includes(name)) return ok(`The platform ${name} is one that both engines run on.`);
+  return fail(`The platform ${name} has no embedded engines: use Linux with glibc or macOS.`);
+}
+
+async function checkFolder(dataDir: string): Promise<Finding[]> {
+  if (!existsSync(dataDir)) {
+    const parent = existingParent(dataDir);
+    const isWritable = await canWrite(parent);
+    return [
+      isWritable
+        ? ok(`The data folder ${dataDir} does not exist yet; the first start creates it.`)
+        : fail(`The data folder ${dataDir} does not exist and ${parent} may not be written to: correct that, or choose another folder with HUB_DATA_DIR.`),
+      await checkRoom(parent),
+    ];
+  }
+  const isWritable = await canWrite(dataDir);
+  return [
+    isWritable
+      ? ok(`The data folder ${dataDir} can be written to.`)
+      : fail(`The data folder ${dataDir} may not be written to by this account: run as its owner, or choose another folder with HUB_DATA_DIR.`),
+    await checkRoom(dataDir),
+  ];
+}
+
+async function checkRoom(path: string): Promise<Finding> {
+  const free = await freeBytes(path);
+  const amount = `${(free / gigabyte).toFixed(1)} GB`;
+  if (free < failBelowBytes) return fail(`Only ${amount} of disk space are free: free some; imports are refused until then.`);
+  if (free < warnBelowBytes) return warn(`${amount} of disk space are free; an import needs one and a half times its file.`);
+  return ok(`${amount} of disk space are free.`);
+}
+
+async function holderOf(dataDir: string): Promise<Holder | undefined> {
+  return existsSync(dataDir) ? readHolder(dataDir) : undefined;
+}
+
+function checkHolder(dataDir: string, holder: Holder | undefined): Finding {
+  if (holder === undefined) return ok('Partner Hub does not run in this data folder.');
+  const where = holder.address === null ? 'without a web page' : `at ${holder.address}`;
+  return ok(`Process ${holder.pid} works in ${dataDir}, ${where}.`);
+}
+
+function checkPage(): Finding {
+  return existsSync(page) ? ok('The page is built.') : warn('The page is not built yet: npm start builds it.');
+}
+
+function existingParent(path: string): string {
+  const parent = dirname(path);
+  return existsSync(parent) ? parent : existingParent(parent);
+}
+
+const canWrite = (path: string): Promise<boolean> =>
+  access(path, constants.R_OK | constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,97 @@
+import { readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RegionCode } from '@hub/contract/regions';
+import type pg from 'pg';
+import { directoryMigrations } from '../../platform/directory/migrate.ts';
+import { pendingRegional, type RegionalStore } from '../../platform/regional-store/index.ts';
+import { spoolPath } from '../imports/index.ts';
+import { type DirectoryFacts, listStageTables, readDirectoryFacts, readEngineVersion } from './doctor-queries.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+export interface ExaminedStores {
+  dataDir: string;
+  owner: pg.ClientConfig;
+  regional: ReadonlyMap<RegionCode, RegionalStore>;
+}
+
+const settleMilliseconds = 3000;
+const longHours = 6; // the bound of a single statement of an import (regional-store.ts)
+
+/** What only the open stores can tell. Changes nothing. */
+export async function checkStores(stores: ExaminedStores): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  let facts: DirectoryFacts;
+  try {
+    facts = await readDirectoryFacts(stores.owner);
+    findings.push(ok(`PostgreSQL ${facts.version} answers.`));
+  } catch (error) {
+    return [fail(`PostgreSQL does not answer (${(error as Error).message}): restart Partner Hub and look at its log.`)];
+  }
+  findings.push(await checkDirectorySchema(facts));
+  for (const [region, store] of stores.regional) findings.push(await checkRegion(region, store));
+  findings.push(...checkImports(facts, stores.regional), await checkLeftovers(stores));
+  return findings;
+}
+
+async function checkDirectorySchema({ migrations }: DirectoryFacts): Promise<Finding> {
+  const known = (await directoryMigrations()).map(({ name }) => name);
+  const newer = (migrations ?? []).filter((name) => !known.includes(name));
+  if (newer.length > 0) return fail(`The directory was migrated by a newer release (${newer.join(', ')}): start that release, or restore a backup of this one.`);
+  const pending = known.filter((name) => !(migrations ?? []).includes(name));
+  return pending.length === 0
+    ? ok('The directory has the newest schema.')
+    : warn(`The directory lacks ${pending.length} of this release’s migrations; the next start, or "migrate", runs them.`);
+}
+
+async function checkRegion(region: RegionCode, store: RegionalStore): Promise<Finding> {
+  try {
+    const version = await readEngineVersion(store);
+    const isNewest = (await pendingRegional(store)) === 0;
+    const sentence = `The store of region ${region} answers (ClickHouse ${version}) and ${isNewest ? 'has the newest tables' : 'gets its newest tables at the next start'}.`;
+    return isNewest ? ok(sentence) : warn(sentence);
+  } catch (error) {
+    return fail(`The store of region ${region} does not answer (${(error as Error).message}): restart Partner Hub and look at its log.`);
+  }
+}
+
+function checkImports({ openImports }: DirectoryFacts, regional: ReadonlyMap<RegionCode, RegionalStore>): Finding[] {
+  const served = new Set<string>(regional.keys());
+  const stranded = openImports.filter((entry) => !served.has(entry.region));
+  const slow = openImports.filter((entry) => served.has(entry.region) && entry.state === 'running' && entry.hours > longHours);
+  const name = ({ number }: { number: number }): string => `B-${number}`;
+  const findings = [
+    ...stranded.map((entry) => warn(`Import ${name(entry)} waits for the region ${entry.region}, which HUB_REGIONS leaves out: add the region, or cancel the import.`)),
+    ...slow.map((entry) => warn(`Import ${name(entry)} has been running for ${Math.round(entry.hours)} hours: restart Partner Hub to begin it anew, or cancel it.`)),
+  ];
+  if (findings.length > 0) return findings;
+  return [ok(openImports.length === 0 ? 'No import waits.' : `${openImports.length} imports wait or run.`)];
+}
+
+/** Tables and files of imports that have ended. One that ends at this moment still has some, so what is found is looked at again. */
+async function checkLeftovers(stores: ExaminedStores): Promise<Finding> {
+  let found = await findLeftovers(stores);
+  if (found.length > 0) {
+    await sleep(settleMilliseconds);
+    const again = await findLeftovers(stores);
+    found = found.filter((name) => again.includes(name));
+  }
+  if (found.length === 0) return ok('Nothing is left over from imports that have ended.');
+  const some = `${found.slice(0, 3).join(', ')}${found.length > 3 ? ', …' : ''}`;
+  return warn(`Imports that have ended left ${found.length} tables or files behind (${some}): the next start removes them.`);
+}
+
+async function findLeftovers({ owner, dataDir, regional }: ExaminedStores): Promise<string[]> {
+  const { openImports, spoolNames } = await readDirectoryFacts(owner);
+  const open = new Set(openImports.map((entry) => entry.number));
+  const found: string[] = [];
+  for (const [region, store] of regional) {
+    const tables = await listStageTables(store).catch(() => []); // a store that does not answer is told of already
+    found.push(...tables.filter(({ number }) => !open.has(number)).map(({ table }) => `${region}: table ${table}`));
+    const names = await readdir(dirname(spoolPath(dataDir, region, 'any'))).catch(() => []);
+    // What follows the first dot was derived from the file; .part is on its way in.
+    const orphans = names.filter((name) => !name.endsWith('.part') && !spoolNames.has(name.split('.')[0] ?? name));
+    found.push(...orphans.map((name) => `${region}: file ${name}`));
+  }
+  return found;
+}

@@ -1,0 +1,3 @@
+export { checkMachine } from './check-machine.ts';
+export { checkStores } from './check-stores.ts';
+export type { Finding } from './finding.ts';

@@ -1,0 +1,30 @@
+import type { ImportBatch } from '@hub/contract/imports';
+import type { RegionCode } from '@hub/contract/regions';
+import { HubError } from '../../platform/hub-error.ts';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { audit } from '../audit/index.ts';
+import { getImportForUpdate, getImportRow, setImportState } from './import-queries.ts';
+import { importView } from './import-view.ts';
+
+/**
+ * Ends an import that waits or runs; nothing of it will ever count. A statement that the engine has begun runs on and is then thrown
+ * away. Throws import_not_cancelable once rows are being published.
+ */
+export async function cancelImport(ctx: Ctx, importId: string): Promise<ImportBatch> {
+  requirePermission(ctx, 'imports.write');
+  return inTenant(ctx, async (tx) => {
+    const before = await getImportForUpdate(tx, importId);
+    const isOpen = before.state === 'queued' || (before.state === 'running' && before.stage !== 'publishing');
+    // A release is the hub's own: without it the rows would stay held beside their customer.
+    if (!isOpen || before.source === 'release') throw new HubError('import_not_cancelable');
+    // The task stays until the worker has erased what there is; it then lets the file go.
+    await setImportState(tx, importId, ['queued', 'running'], { state: 'canceled', stage: null, ended_at: ctx.clock.now(), spool_name: null });
+    await audit(tx, ctx, {
+      action: 'imports.cancel',
+      target: { kind: 'import', id: importId },
+      before: { state: before.state, region: before.region as RegionCode },
+      after: { state: 'canceled' },
+    });
+    return importView(await getImportRow(tx, importId));
+  });
+}

@@ -1,0 +1,22 @@
+import type { RegionCode } from '@hub/contract/regions';
+import { sampleCallHistoryCsv } from '../../demo-data/index.ts';
+import { HubError } from '../../platform/hub-error.ts';
+import type { FileReply } from '../../platform/http/index.ts';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { findCustomers } from '../customers/index.ts';
+
+const inventedOrg = '5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1b03';
+
+/** A small valid file for one of the partner's customers in the region, or for an invented organization whose rows will be held. */
+export async function getSampleFile(ctx: Ctx, input: { region: RegionCode }): Promise<FileReply> {
+  requirePermission(ctx, 'imports.read');
+  if (!ctx.stores.has(input.region)) throw new HubError('region_not_served', { region: input.region });
+  const customers = await inTenant(ctx, (tx) => findCustomers(tx, { region: input.region, isLinked: true, limit: 1 }));
+  const customer = customers[0];
+  const yesterday = new Date(ctx.clock.now().getTime() - 86_400_000).toISOString().slice(0, 10);
+  return {
+    fileName: 'webex-calling-detailed-call-history-sample.csv',
+    mediaType: 'text/csv',
+    body: sampleCallHistoryCsv({ orgUuid: customer?.orgUuid ?? inventedOrg, customerName: customer?.name ?? 'Sample customer', day: yesterday }),
+  };
+}

@@ -1,0 +1,265 @@
+import type { ImportBatch, ImportNote, ImportState } from '@hub/contract/imports';
+import type { RegionCode } from '@hub/contract/regions';
+import { type Selectable, sql } from 'kysely';
+import type { z } from 'zod';
+import type { ImportBatchTable } from '../../platform/directory/database.gen.ts';
+import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
+import { HubError } from '../../platform/hub-error.ts';
+
+export type ImportRow = Selectable<ImportBatchTable> & { created_by_name: string | null };
+type Note = z.infer<typeof ImportNote>;
+
+const selectImports = (tx: TenantTx) =>
+  tx
+    .selectFrom('import_batch')
+    .leftJoin('person', 'person.id', 'import_batch.created_by')
+    .selectAll('import_batch')
+    .select('person.name as created_by_name');
+
+export interface NewImport {
+  id: string;
+  partner_id: string;
+  region: RegionCode;
+  source: ImportBatch['source'];
+  file_name: string;
+  file_bytes: number;
+  sha256: Buffer | null;
+  spool_name: string | null;
+  release_org_uuid: string | null;
+  created_by: string | null;
+  created_at: Date;
+}
+
+/** Queues an import: the batch row and its task are one write, so nothing acknowledged waits unseen. */
+export async function insertImport(tx: TenantTx, row: NewImport): Promise<ImportRow> {
+  const { number } = await tx.insertInto('import_batch').values(row).returning('number').executeTakeFirstOrThrow();
+  await tx.insertInto('import_task').values({ import_id: row.id, partner_id: row.partner_id, region: row.region, number }).execute();
+  return getImportRow(tx, row.id);
+}
+
+export async function getImportRow(tx: TenantTx, id: string): Promise<ImportRow> {
+  const row = await selectImports(tx).where('import_batch.id', '=', id).executeTakeFirst();
+  if (!row) throw new HubError('import_not_found');
+  return row;
+}
+
+export async function findImportByNumber(tx: TenantTx, number: number): Promise<ImportRow | undefined> {
+  return selectImports(tx).where('import_batch.number', '=', number).executeTakeFirst();
+}
+
+/** Locks the row: whoever judges its state decides alone. */
+export async function getImportForUpdate(tx: TenantTx, id: string): Promise<ImportRow> {
+  const locked = await tx.selectFrom('import_batch').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!locked) throw new HubError('import_not_found');
+  return getImportRow(tx, id);
+}
+
+export async function findImports(
+  tx: TenantTx,
+  page: { region?: RegionCode | undefined; after?: number | undefined; limit: number },
+): Promise<{ rows: ImportRow[]; total: number }> {
+  let query = selectImports(tx);
+  let count = tx.selectFrom('import_batch').select((eb) => eb.fn.countAll<number>().as('total'));
+  if (page.region) {
+    query = query.where('region', '=', page.region);
+    count = count.where('region', '=', page.region);
+  }
+  if (page.after !== undefined) query = query.where('number', '<', page.after);
+  const rows = await query.orderBy('number', 'desc').limit(page.limit).execute();
+  return { rows, total: (await count.executeTakeFirstOrThrow()).total };
+}
+
+export async function setImportState(
+  tx: TenantTx,
+  id: string,
+  from: readonly ImportState[],
+  change: Partial<Pick<ImportRow, 'state' | 'stage' | 'ended_at' | 'started_at' | 'spool_name' | 'has_superseded' | 'rows_done' | 'bytes_done'>> & { failure?: string | null },
+): Promise<boolean> {
+  const done = await tx.updateTable('import_batch').set(change).where('id', '=', id).where('state', 'in', from).executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+export async function setImportProgress(
+  tx: TenantTx,
+  id: string,
+  progress: { rows_done: number; bytes_done: number; rows_per_second: number | null; seconds_left: number | null },
+): Promise<void> {
+  await tx.updateTable('import_batch').set(progress).where('id', '=', id).where('state', '=', 'running').execute();
+}
+
+export async function setImportRecognized(
+  tx: TenantTx,
+  id: string,
+  recognized: { format: 'csv' | 'json'; header: readonly string[]; notes: readonly Note[] },
+): Promise<void> {
+  await tx
+    .updateTable('import_batch')
+    .set({
+      feed: 'webex_call_history',
+      format: recognized.format,
+      header: JSON.stringify(recognized.header),
+      notes: JSON.stringify(recognized.notes),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface CommittedCounts {
+  read_rows: number;
+  new_rows: number;
+  duplicate_rows: number;
+  replaced_rows: number;
+  rejected_rows: number;
+  held_rows: number;
+  covers_from: Date | null;
+  covers_to: Date | null;
+  emptied: { column: string; count: number }[];
+}
+
+/** The word that makes a batch visible. False when it was canceled meanwhile. */
+export async function setImportCommitted(tx: TenantTx, id: string, counts: CommittedCounts, at: Date): Promise<boolean> {
+  const done = await tx
+    .updateTable('import_batch')
+    .set({
+      ...counts,
+      emptied: JSON.stringify(counts.emptied),
+      state: 'committed',
+      stage: null,
+      spool_name: null,
+      ended_at: at,
+      rows_done: counts.read_rows,
+      has_superseded: counts.replaced_rows > 0,
+      superseded_at: counts.replaced_rows > 0 ? sql<Date>`now()` : null,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** The import before this one that brought the same bytes, if any. */
+export async function findSameFile(tx: TenantTx, row: ImportRow): Promise<number | undefined> {
+  if (row.sha256 === null) return undefined;
+  const same = await tx
+    .selectFrom('import_batch')
+    .select('number')
+    .where('sha256', '=', row.sha256)
+    .where('region', '=', row.region)
+    .where('state', '=', 'committed')
+    .where('number', '<', row.number)
+    .orderBy('number')
+    .executeTakeFirst();
+  return same?.number;
+}
+
+export interface Visibility {
+  /** Batches whose rows must not be counted yet. */
+  open: number[];
+  /** Batches whose replaced older versions still lie in the facts. */
+  superseding: number[];
+  /** Later batches are younger than this answer. */
+  newest: number;
+  /** Committed batches that stored something: the version of the data, and its age. */
+  version: string;
+  dataAsOf: Date | null;
+}
+
+/** What of a region's facts counts at this moment. Read it in the transaction that asks, before asking the store. */
+export async function readVisibility(tx: TenantTx, region: RegionCode): Promise<Visibility> {
+  const row = await tx
+    .selectFrom('import_batch')
+    .select([
+      sql<number[]>`coalesce(array_agg(number) filter (where state in ('queued', 'running')), '{}')`.as('open'),
+      sql<number[]>`coalesce(array_agg(number) filter (where has_superseded), '{}')`.as('superseding'),
+      sql<number>`coalesce(max(number), 0)`.as('newest'),
+      sql<string>`count(*) filter (where state = 'committed') || '-' || count(*) filter (where has_superseded)`.as('version'),
+      sql<Date | null>`max(ended_at) filter (where state = 'committed' and new_rows + replaced_rows > 0)`.as('dataAsOf'),
+    ])
+    .where('region', '=', region)
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
+export interface ImportTask {
+  import_id: string;
+  partner_id: string;
+  region: RegionCode;
+}
+
+/** The next import of a region, oldest first. Tasks hold ids only, so this looks across partners. */
+export async function findNextTask(directory: Directory, region: RegionCode): Promise<ImportTask | undefined> {
+  const row = await directory.selectFrom('import_task').selectAll().where('region', '=', region).orderBy('number').limit(1).executeTakeFirst();
+  return row && { import_id: row.import_id, partner_id: row.partner_id, region };
+}
+
+export async function deleteTask(directory: Directory | TenantTx, importId: string): Promise<void> {
+  await directory.deleteFrom('import_task').where('import_id', '=', importId).execute();
+}
+
+export async function insertTask(tx: TenantTx, row: ImportRow): Promise<void> {
+  await tx
+    .insertInto('import_task')
+    .values({ import_id: row.id, partner_id: row.partner_id, region: row.region, number: row.number })
+    .execute();
+}
+
+export async function findPartnerIds(directory: Directory): Promise<string[]> {
+  return (await directory.selectFrom('partner').select('id').orderBy('id').execute()).map((row) => row.id);
+}
+
+/** Imports of a partner that a stopped process left running, and those whose clean-up is due. */
+export async function findUnfinished(tx: TenantTx): Promise<ImportRow[]> {
+  return selectImports(tx).where('state', 'in', ['queued', 'running']).execute();
+}
+
+/** The spool files that a batch row still speaks for. */
+export async function findSpoolNames(tx: TenantTx): Promise<{ region: string; spool_name: string }[]> {
+  const rows = await tx.selectFrom('import_batch').select(['region', 'spool_name']).where('spool_name', 'is not', null).execute();
+  return rows.map((row) => ({ region: row.region, spool_name: row.spool_name ?? '' }));
+}
+
+/** A release that found nothing leaves no trace. */
+export async function deleteEmptyRelease(tx: TenantTx, id: string): Promise<void> {
+  await tx.deleteFrom('import_batch').where('id', '=', id).where('source', '=', 'release').where('read_rows', '=', 0).execute();
+}
+
+/** `graceSeconds`: longer than any question runs, so that none sees an old version vanish before the new one counts. */
+export async function findSupersededDue(tx: TenantTx, region: RegionCode, graceSeconds: number): Promise<ImportRow[]> {
+  return selectImports(tx)
+    .where('region', '=', region)
+    .where('has_superseded', '=', true)
+    .where(sql<boolean>`superseded_at < now() - make_interval(secs => ${graceSeconds})`)
+    .execute();
+}
+
+export async function setSupersededGone(tx: TenantTx, id: string): Promise<void> {
+  await tx.updateTable('import_batch').set({ has_superseded: false, superseded_at: null }).where('id', '=', id).execute();
+}
+
+/** Whether a release of this organization waits already. */
+export async function hasQueuedRelease(tx: TenantTx, region: RegionCode, orgUuid: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('import_batch')
+    .select('id')
+    .where('source', '=', 'release')
+    .where('state', '=', 'queued')
+    .where('region', '=', region)
+    .where('release_org_uuid', '=', orgUuid)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The organizations of this list that a customer of the partner in this region has. Asked in pieces of 1,000. */
+export async function findKnownOrgs(tx: TenantTx, region: RegionCode, orgUuids: readonly string[]): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (let at = 0; at < orgUuids.length; at += 1000) {
+    const rows = await tx
+      .selectFrom('customer')
+      .select('org_uuid')
+      .where('region', '=', region)
+      .where('org_uuid', 'in', orgUuids.slice(at, at + 1000))
+      .execute();
+    for (const row of rows) if (row.org_uuid) known.add(row.org_uuid);
+  }
+  return known;
+}

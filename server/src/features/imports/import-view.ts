@@ -1,0 +1,49 @@
+import { ImportBatch } from '@hub/contract/imports';
+import type { ImportRow } from './import-queries.ts';
+
+const instant = (value: Date | null): string | null => value?.toISOString() ?? null;
+
+/** The batch as the contract shows it. */
+export function importView(row: ImportRow): ImportBatch {
+  const isRunning = row.state === 'running';
+  return ImportBatch.parse({
+    id: row.id,
+    number: row.number,
+    region: row.region,
+    feed: row.feed,
+    format: row.format,
+    source: row.source,
+    fileName: row.file_name,
+    fileBytes: row.file_bytes,
+    state: row.state,
+    stage: isRunning ? row.stage : null,
+    progress: isRunning
+      ? {
+          rowsDone: row.rows_done,
+          bytesDone: Math.min(row.bytes_done, row.file_bytes),
+          bytesTotal: row.file_bytes,
+          rowsPerSecond: row.rows_per_second,
+          secondsLeft: row.seconds_left,
+        }
+      : null,
+    counts:
+      row.state === 'committed'
+        ? {
+            read: row.read_rows,
+            new: row.new_rows,
+            duplicate: row.duplicate_rows,
+            replaced: row.replaced_rows,
+            rejected: row.rejected_rows,
+            held: row.held_rows,
+          }
+        : null,
+    emptied: row.emptied,
+    notes: row.notes,
+    failure: row.failure,
+    covers: row.covers_from && row.covers_to ? { from: instant(row.covers_from), to: instant(row.covers_to) } : null,
+    createdAt: instant(row.created_at),
+    startedAt: instant(row.started_at),
+    endedAt: instant(row.ended_at),
+    createdBy: row.created_by_name,
+  });
+}

@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream';
+import type { RejectedRow } from '@hub/contract/imports';
+import type { RegionCode } from '@hub/contract/regions';
+import type { FileReply } from '../../platform/http/index.ts';
+import { csvText } from '../../platform/csv/csv-text.ts';
+import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
+import { getImportRow, type ImportRow } from './import-queries.ts';
+import { countRejectedRows, findRejectedRecords, findRejectedRows } from './rejected-queries.ts';
+
+/** A page of rejected rows in file order. Throws import_not_found. */
+export async function listRejectedRows(
+  ctx: Ctx,
+  importId: string,
+  page: { after: number; limit: number },
+): Promise<{
+  items: RejectedRow[];
+  next: number | null;
+  total: number;
+  byReason: { column: string | null; reason: RejectedRow['reason']; count: number }[];
+}> {
+  requirePermission(ctx, 'imports.read');
+  const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
+  const total = row.rejected_rows ?? 0;
+  if (total === 0) return { items: [], next: null, total: 0, byReason: [] };
+  const { store } = regionalScope(ctx, row.region as RegionCode);
+  const [found, byReason] = await Promise.all([
+    findRejectedRows(store, row.partner_id, row.number, { after: page.after, limit: page.limit + 1 }, headerOf(row).length),
+    countRejectedRows(store, row.partner_id, row.number),
+  ]);
+  const items = found.slice(0, page.limit);
+  return { items, next: found.length > page.limit ? (items.at(-1)?.row ?? null) : null, total, byReason };
+}
+
+/** The rejected rows as a CSV of the same columns, to be mended and dropped again. */
+export async function exportRejectedRows(ctx: Ctx, importId: string): Promise<FileReply> {
+  requirePermission(ctx, 'imports.read');
+  const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
+  const { store } = regionalScope(ctx, row.region as RegionCode);
+  const header = headerOf(row);
+
+  async function* pages(): AsyncGenerator<string> {
+    yield csvText([[...header, 'Rejected row', 'Rejected line', 'Rejected column', 'Rejected because']], { bom: true });
+    for (let after = 0; ; ) {
+      const records = await findRejectedRecords(store, row.partner_id, row.number, after);
+      if (records.length === 0) return;
+      yield csvText(
+        records.map((entry) => {
+          // Rows of another length are brought to the header's, so that the reason stands in its own column.
+          const values = header.map((_, index) => entry.record[index] ?? '');
+          return [...values, entry.file_row, entry.file_line === 0 ? '' : entry.file_line, entry.column, entry.reason];
+        }),
+        { bom: false },
+      );
+      after = records.at(-1)?.file_row ?? after;
+    }
+  }
+  return { fileName: `Rejected rows_B-${row.number}.csv`, mediaType: 'text/csv', body: Readable.from(pages()) };
+}
+
+const headerOf = (row: ImportRow): string[] => (Array.isArray(row.header) ? row.header.map(String) : []);

@@ -1,0 +1,110 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { ImportBatch } from '@hub/contract/imports';
+import { HubError } from '../../platform/hub-error.ts';
+import { callHistoryColumns, neededColumns, normalHeader } from './call-history-columns.ts';
+import { type Delimiter, delimiterOf, splitHeader } from './csv-header.ts';
+
+export type ImportNote = ImportBatch['notes'][number];
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+export interface RecognizedCsv {
+  format: 'csv';
+  encoding: Encoding;
+  delimiter: Delimiter;
+  /** The file's own column names in its order. */
+  header: string[];
+  /** For each column of the file: the column of call_leg it fills, or null when it is not stored. */
+  columns: (string | null)[];
+  notes: ImportNote[];
+}
+
+export interface RecognizedJson {
+  format: 'json';
+  encoding: Encoding;
+}
+
+const headBytes = 262_144; // a header of 87 long names has 3 kB; the rest is for files that begin with empty lines
+
+// What people upload by mistake, by its first bytes.
+const binaries: readonly [string, string][] = [
+  ['%PDF', 'a PDF'],
+  ['PK\u0003\u0004', 'a zip or Excel file'],
+  ['\u001f\u008b', 'a gzip file'],
+  ['\u00d0\u00cf\u0011\u00e0', 'an old Excel file'],
+  ['\u0089PNG', 'a picture'],
+  ['PAR1', 'a Parquet file'],
+];
+
+/** Tells what a file is by its first bytes: no name, no extension is believed. Throws import_* errors that say what to do. */
+export async function recognizeFile(path: string, fileName: string): Promise<RecognizedCsv | RecognizedJson> {
+  const file = await open(path, 'r');
+  try {
+    const head = await readHead(file);
+    if (head.length === 0) throw new HubError('import_empty', { fileName });
+    const encoding = encodingOf(head);
+    refuseBinary(head, encoding, fileName);
+    const text = new TextDecoder(encoding).decode(head).replace(/^\uFEFF/, '');
+    const begin = text.trimStart();
+    if (begin === '') throw new HubError('import_empty', { fileName });
+    if (begin.startsWith('{') || begin.startsWith('[')) return { format: 'json', encoding };
+    return recognizeCsv(text, encoding, fileName);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readHead(file: FileHandle): Promise<Buffer> {
+  const buffer = Buffer.alloc(headBytes);
+  const { bytesRead } = await file.read(buffer, 0, headBytes, 0);
+  return buffer.subarray(0, bytesRead);
+}
+
+function encodingOf(head: Buffer): Encoding {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  // Without a mark: ASCII letters of a header leave every second byte zero.
+  if (head.length >= 4 && head[1] === 0 && head[3] === 0) return 'utf-16le';
+  if (head.length >= 4 && head[0] === 0 && head[2] === 0) return 'utf-16be';
+  return 'utf-8';
+}
+
+function refuseBinary(head: Buffer, encoding: Encoding, fileName: string): void {
+  const begin = head.subarray(0, 8).toString('latin1');
+  const known = binaries.find(([magic]) => begin.startsWith(magic));
+  if (known) throw new HubError('import_not_text', { fileName, looksLike: known[1] });
+  if (encoding === 'utf-8' && head.includes(0)) throw new HubError('import_not_text', { fileName, looksLike: 'a binary file' });
+}
+
+/** Recognises call history by its column names, whatever their case or order. */
+export function recognizeCsv(text: string, encoding: Encoding, fileName: string): RecognizedCsv {
+  const delimiter = delimiterOf(text);
+  const header = splitHeader(text, delimiter);
+  const byHeader = new Map(callHistoryColumns.map((column) => [normalHeader(column.header), column.name]));
+  const columns = header.map((name) => byHeader.get(normalHeader(name)) ?? null);
+  const present = columns.filter((name) => name !== null);
+  const missing = neededColumns.filter((name) => !present.includes(name));
+
+  // A third of what is needed: below that it is another kind of file, not this one with columns left out.
+  if (missing.length > (neededColumns.length * 2) / 3) {
+    throw new HubError('import_unknown_format', { fileName, firstLine: (text.trimStart().split(/\r?\n/, 1)[0] ?? '').slice(0, 80) });
+  }
+  if (missing.length > 0) throw new HubError('import_columns_missing', { fileName, columns: headersOf(missing).join(', ') });
+  const twice = present.filter((name, index) => present.indexOf(name) !== index);
+  if (twice.length > 0) throw new HubError('import_columns_twice', { fileName, columns: headersOf(twice).join(', ') });
+
+  return { format: 'csv', encoding, delimiter, header, columns, notes: notesOf(encoding, delimiter, header, columns) };
+}
+
+function notesOf(encoding: Encoding, delimiter: Delimiter, header: string[], columns: (string | null)[]): ImportNote[] {
+  const absent = callHistoryColumns.filter((column) => !columns.includes(column.name)).map((column) => column.header);
+  const ignored = header.filter((_, index) => columns[index] === null);
+  const notes: ImportNote[] = [];
+  if (encoding !== 'utf-8') notes.push({ code: 'utf16', data: {} });
+  if (delimiter === ';') notes.push({ code: 'semicolons', data: {} });
+  if (delimiter === '\t') notes.push({ code: 'tabs', data: {} });
+  if (absent.length > 0) notes.push({ code: 'columns_absent', data: { columns: absent.join(', ') } });
+  if (ignored.length > 0) notes.push({ code: 'columns_ignored', data: { columns: ignored.join(', ').slice(0, 2000) } });
+  return notes;
+}
+
+const headersOf = (names: readonly string[]): string[] => callHistoryColumns.filter((column) => names.includes(column.name)).map((column) => column.header);

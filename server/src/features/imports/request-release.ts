@@ -1,0 +1,25 @@
+import type { RegionCode } from '@hub/contract/regions';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import type { Ctx } from '../access/index.ts';
+import { hasQueuedRelease, insertImport } from './import-queries.ts';
+
+/**
+ * Queues the entering of an organization's held rows, in the transaction that links it to a customer. Queued even when nothing is held:
+ * an import that runs right now may be about to hold rows. One that finds none removes itself from the list.
+ */
+export async function requestRelease(tx: TenantTx, ctx: Ctx, input: { region: RegionCode; orgUuid: string }): Promise<void> {
+  if (await hasQueuedRelease(tx, input.region, input.orgUuid)) return;
+  await insertImport(tx, {
+    id: ctx.clock.id(),
+    partner_id: ctx.actor.partnerId,
+    region: input.region,
+    source: 'release',
+    file_name: input.orgUuid,
+    file_bytes: 0,
+    sha256: null,
+    spool_name: null,
+    release_org_uuid: input.orgUuid,
+    created_by: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+    created_at: ctx.clock.now(),
+  });
+}

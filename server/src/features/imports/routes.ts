@@ -1,0 +1,23 @@
+import * as api from '@hub/contract/imports';
+import type { Serve } from '../../platform/http/index.ts';
+import type { Ctx } from '../access/index.ts';
+import { cancelImport } from './cancel-import.ts';
+import { getSampleFile } from './get-sample-file.ts';
+import { discardHeldRows, listHeldOrganizations } from './held-organizations.ts';
+import { getImport, listImports } from './read-imports.ts';
+import { exportRejectedRows, listRejectedRows } from './read-rejected-rows.ts';
+import { receiveUpload } from './receive-upload.ts';
+import { retryImport } from './retry-import.ts';
+
+export function importRoutes(serve: Serve<Ctx>): void {
+  serve(api.uploadImport, (ctx, { query }, edge) => receiveUpload(ctx, { ...query, body: edge.upload, bytes: edge.uploadBytes }));
+  serve(api.listImports, (ctx, { query }) => listImports(ctx, query));
+  serve(api.getSampleFile, (ctx, { query }) => getSampleFile(ctx, query));
+  serve(api.getImport, (ctx, { params }) => getImport(ctx, params.importId));
+  serve(api.cancelImport, (ctx, { params }) => cancelImport(ctx, params.importId));
+  serve(api.retryImport, (ctx, { params }) => retryImport(ctx, params.importId));
+  serve(api.listRejectedRows, (ctx, { params, query }) => listRejectedRows(ctx, params.importId, query));
+  serve(api.exportRejectedRows, (ctx, { params }) => exportRejectedRows(ctx, params.importId));
+  serve(api.listHeldOrganizations, (ctx, { query }) => listHeldOrganizations(ctx, query));
+  serve(api.discardHeldRows, (ctx, { params }) => discardHeldRows(ctx, params));
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { importBytesLimit } from '@hub/contract/imports';
+import type { RegionCode } from '@hub/contract/regions';
+import { HubError } from '../../platform/hub-error.ts';
+
+/** Kept free beside the file itself: its rows are staged (about a third of a CSV's size) before the file is let go. */
+const stagingShare = 0.5;
+const reserveBytes = 200_000_000; // what PostgreSQL and the engine need to go on working
+
+export interface Spooled {
+  spoolName: string;
+  bytes: number;
+  sha256: Buffer;
+}
+
+/** Spool files never leave their region's folder. */
+export const spoolPath = (dataDir: string, region: RegionCode, spoolName: string): string =>
+  join(dataDir, 'regions', region, 'spool', spoolName);
+
+/** Refuses before the first byte what cannot fit. `bytes`: as announced. */
+export async function requireRoom(dataDir: string, bytes: number): Promise<void> {
+  if (bytes > importBytesLimit) throw new HubError('import_too_large', { bytes, limit: importBytesLimit });
+  const needed = Math.ceil(bytes * (1 + stagingShare)) + reserveBytes;
+  const free = await freeBytes(dataDir);
+  if (free < needed) throw new HubError('import_disk_full', { needed, free });
+}
+
+async function freeBytes(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(path);
+  return bavail * bsize;
+}
+
+/** Writes a stream to the spool and flushes it to the disk. Whatever fails leaves no file behind. */
+export async function spoolStream(
+  dataDir: string,
+  region: RegionCode,
+  id: string,
+  input: Readable,
+  source: { fileName: string; bytes: number | undefined },
+): Promise<Spooled> {
+  if (source.bytes !== undefined) await requireRoom(dataDir, source.bytes);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      if (bytes > importBytesLimit) done(new HubError('import_too_large', { bytes, limit: importBytesLimit }));
+      else done(null, chunk);
+    },
+  });
+  return intoSpool(dataDir, region, id, async (path) => {
+    try {
+      await pipeline(input, count, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+    } catch (cause) {
+      if (cause instanceof HubError) throw cause;
+      if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') {
+        throw new HubError('import_disk_full', { needed: source.bytes ?? bytes, free: await freeBytes(dataDir) }, { cause });
+      }
+      throw new HubError('import_interrupted', { bytes }, { cause });
+    }
+    if (bytes === 0) throw new HubError('import_empty', { fileName: source.fileName });
+    return { bytes, sha256: hash.digest() };
+  });
+}
+
+/** Takes a copy of a file on this machine (a clone where the file system can), so that the original may change or go. */
+export async function spoolFileCopy(dataDir: string, region: RegionCode, id: string, from: string, fileName: string): Promise<Spooled> {
+  const { size } = await stat(from);
+  if (size === 0) throw new HubError('import_empty', { fileName });
+  await requireRoom(dataDir, size);
+  return intoSpool(dataDir, region, id, async (path) => {
+    // COPYFILE_EXCL | COPYFILE_FICLONE
+    await copyFile(from, path, 1 | 2);
+    const hash = createHash('sha256');
+    const file = await open(path, 'r+');
+    try {
+      for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return { bytes: size, sha256: hash.digest() };
+  });
+}
+
+async function intoSpool(
+  dataDir: string,
+  region: RegionCode,
+  id: string,
+  write: (path: string) => Promise<{ bytes: number; sha256: Buffer }>,
+): Promise<Spooled> {
+  const path = spoolPath(dataDir, region, id);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const part = `${path}.part`;
+  try {
+    const written = await write(part);
+    await rename(part, path);
+    await syncFolder(dirname(path));
+    return { spoolName: id, ...written };
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Removes a spool file and everything derived from it. */
+export async function dropSpoolFile(dataDir: string, region: RegionCode, spoolName: string): Promise<void> {
+  const path = spoolPath(dataDir, region, spoolName);
+  await Promise.all([path, `${path}.csv`, `${path}.utf8`, `${path}.errors`].map((file) => rm(file, { force: true })));
+}
+
+/** At start: what a crash left behind. A file without a batch row was never acknowledged. */
+export async function sweepSpool(dataDir: string, region: RegionCode, known: ReadonlySet<string>): Promise<void> {
+  const folder = dirname(spoolPath(dataDir, region, 'x'));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(folder)) {
+    const isKept = known.has(name);
+    if (!isKept) await rm(join(folder, name), { force: true });
+  }
+}

@@ -1,0 +1,13 @@
+import { type Ctx, inTenant } from '../access/index.ts';
+import { audit } from '../audit/index.ts';
+import { requirePerson } from './require-person.ts';
+import { deleteSessionsOf } from './sessions-queries.ts';
+
+/** Ends every session of the person, this one too. */
+export async function signOutEverywhere(ctx: Ctx): Promise<void> {
+  const { personId } = requirePerson(ctx);
+  await inTenant(ctx, async (tx) => {
+    const sessions = await deleteSessionsOf(tx, personId);
+    await audit(tx, ctx, { action: 'sessions.sign_out_everywhere', target: { kind: 'person', id: personId }, before: { sessions } });
+  });
+}

@@ -1,0 +1,144 @@
+import type { AddressInfo } from 'node:net';
+import { buildApp } from './app.ts';
+import { type Demo, startDemo } from './features/demo/index.ts';
+import { listPartners } from './features/sessions/index.ts';
+import { type Hub, openHub } from './open-hub.ts';
+import { serveOperator } from './operator/serve-operator.ts';
+import { type Config, readConfig } from './platform/config.ts';
+import { newTrackingId } from './platform/http/index.ts';
+import { type Log, openLog } from './platform/log.ts';
+
+// 10 s: what service managers and containers give before they kill.
+const shutdownMilliseconds = 10_000;
+// 2 s: answers that are on their way out; the page asks again for whatever is cut off.
+const answersMilliseconds = 2000;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+interface Running {
+  hub: Hub;
+  app: Awaited<ReturnType<typeof buildApp>>;
+  operator: Awaited<ReturnType<typeof serveOperator>>;
+  demo: Demo;
+}
+
+async function start(config: Config, log: Log, end: (code: number) => void): Promise<Running> {
+  const began = performance.now();
+  const hub = await openHub(config, { log, runsImports: true });
+  const opened: (() => Promise<unknown>)[] = [() => hub.close()];
+  try {
+    hub.stores.onLoss((reason) => {
+      log.fatal({ reason }, 'PostgreSQL ended');
+      say(`${reason}. Partner Hub cannot work without its database and ends; start it again.`);
+      end(1);
+    });
+    const demo = await startDemo(hub.installation, { isWanted: config.loadsDemo, wakeImports: () => hub.runner?.wake() });
+    opened.unshift(() => demo.stop());
+    const app = await buildApp(hub.installation);
+    const address = await listen(app, config);
+    opened.unshift(() => app.close());
+    hub.address = address;
+    await hub.stores.note(address);
+    const operator = await serveOperator(hub);
+    log.info({ address, milliseconds: Math.round(performance.now() - began) }, 'listening');
+    await greet(hub, demo, address);
+    return { hub, app, operator, demo };
+  } catch (error) {
+    for (const close of opened) await close();
+    throw error;
+  }
+}
+
+async function listen(app: Running['app'], { host, port }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw new Error(listenFault(error as NodeJS.ErrnoException, host, port));
+  }
+  const { port: taken } = app.server.address() as AddressInfo;
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${taken}`;
+}
+
+function listenFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program: stop that one, or choose another port, such as PORT=${port + 1} npm start.`;
+  if (code === 'EACCES') return `Port ${port} may not be used by this account: choose one above 1023, such as PORT=3000 npm start.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `This machine has no address ${host}: correct HOST, such as HOST=127.0.0.1.`;
+  return `Partner Hub could not listen on ${host}:${port} (${message}): choose others with HOST and PORT.`;
+}
+
+async function greet({ installation, stores }: Hub, demo: Demo, address: string): Promise<void> {
+  const lines = ['', 'Partner Hub is running.', '', `  Open       ${address}`];
+  const partners = await listPartners({ ...installation, trackingId: newTrackingId() });
+  if (demo.signIn !== undefined) {
+    lines.push(`  E-mail     ${demo.signIn.email}`, `  Password   ${demo.signIn.password}`, '');
+    lines.push(
+      demo.isLoading
+        ? 'It holds an invented partner. Its call records are being imported, the latest weeks first; watch them on the Imports page.'
+        : 'It holds an invented partner.',
+    );
+    lines.push('To start empty: remove the demo data on the page, or start with HUB_DEMO=0 and an empty data folder (HUB_DATA_DIR).');
+  } else if (partners.length === 0) {
+    lines.push('', `Open ${address} to create the first administrator.`);
+  }
+  if (stores.movedBecause !== null) lines.push('', stores.movedBecause);
+  lines.push('', `The data is in ${installation.dataDir}. Ctrl-C stops Partner Hub.`, '');
+  say(lines.join('\n'));
+}
+
+async function stop({ hub, app, operator, demo }: Running): Promise<void> {
+  const answers = new Promise((resolve) => setTimeout(resolve, answersMilliseconds).unref());
+  await Promise.all([Promise.race([app.close(), answers]), operator.close(), demo.stop()]);
+  await hub.close();
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = openLog(config.logLevel);
+  let running: Running | undefined;
+  let isEnding = false;
+  let wantedCode: number | undefined;
+
+  const end = (code: number): void => {
+    // An engine that does not let go is left to the kernel; both stores survive that.
+    if (wantedCode === undefined) setTimeout(() => process.kill(process.pid, 'SIGKILL'), shutdownMilliseconds).unref();
+    wantedCode ??= code;
+    if (running === undefined || isEnding) return; // still starting: ended as soon as that is through
+    isEnding = true;
+    stop(running).then(
+      () => process.exit(code),
+      (error: unknown) => {
+        log.fatal({ err: error }, 'the shutdown failed');
+        process.exit(1);
+      },
+    );
+  };
+  // Whoever read our sentences may be gone before us.
+  process.stdout.on('error', () => undefined);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (wantedCode === undefined) say('Partner Hub is ending.');
+      end(0);
+    });
+  }
+  for (const kind of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(kind, (error: unknown) => {
+      log.fatal({ err: error }, kind);
+      if (wantedCode === undefined) say('Something failed that Partner Hub was not prepared for; it ends, and the log tells what. Start it again.');
+      end(1);
+    });
+  }
+
+  running = await start(config, log, end);
+  if (wantedCode !== undefined) end(wantedCode);
+}
+
+try {
+  await main();
+} catch (error) {
+  const { message, cause } = error as Error;
+  const reason = cause instanceof Error && !message.includes(cause.message) ? `${message} (${cause.message})` : message;
+  say(reason);
+  process.exit(1);
+}

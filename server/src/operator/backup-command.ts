@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { writeBackup } from '../features/backup/index.ts';
+import { command } from './command.ts';
+import { Refusal } from './refusal.ts';
+
+export const backupCommand = command({
+  args: z.object({
+    /** An absolute path that does not exist yet. */
+    folder: z.string().min(1),
+  }),
+  runsImports: false,
+  async run({ hub, tell, signal }, { folder }) {
+    try {
+      const { files, bytes } = await writeBackup(hub.stores, folder, {
+        clock: hub.installation.clock,
+        pauseImports: () => hub.runner?.pause() ?? Promise.resolve(() => undefined),
+        onProgress: (text) => tell.progress(text),
+        signal,
+      });
+      tell.line(`The backup is in ${folder}: ${files} files, ${new Intl.NumberFormat('en').format(bytes)} bytes.`);
+      return 'fine';
+    } catch (error) {
+      if (signal.aborted) throw new Refusal('Interrupted; no backup was written.');
+      hub.installation.log.error({ err: error }, 'backup failed');
+      throw new Refusal(`No backup was written. ${(error as Error).message}`);
+    }
+  },
+});

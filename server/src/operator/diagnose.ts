@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { checkMachine, checkStores, type Finding } from '../features/doctor/index.ts';
+import { refuseUnfinishedRestore } from '../features/backup/index.ts';
+import { readConfig } from '../platform/config.ts';
+import { openLog } from '../platform/log.ts';
+import { measureTo } from '../open-hub.ts';
+import { openStores } from '../open-stores.ts';
+import { callOperator, reachProduct } from './call-operator.ts';
+import { tellFindings } from './doctor-command.ts';
+import { exitCodes } from './execute.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+/** Examines the machine here and the stores wherever they are open; opens them, without migrating, where they are not. */
+export async function diagnose(): Promise<number> {
+  const config = readConfig(process.env);
+  const terminal = openTerminal();
+  const machine = tellFindings(await checkMachine(config.dataDir), terminal);
+  const stores = await examineStores(config, terminal);
+  return machine === 'fine' && stores === 'fine' ? exitCodes.fine : exitCodes.failed;
+}
+
+async function examineStores(config: ReturnType<typeof readConfig>, terminal: Terminal): Promise<'fine' | 'failed'> {
+  const socket = await reachProduct(config.dataDir);
+  if (socket !== undefined) {
+    const end = await callOperator(socket, { command: 'doctor', args: {} }, terminal, new AbortController().signal);
+    return end.event === 'done' ? end.outcome : tellFindings([failed(end.sentence)], terminal);
+  }
+  if (!existsSync(config.dataDir) || (await readdir(config.dataDir)).length === 0) return 'fine';
+  const log = openLog(config.logLevel);
+  try {
+    await refuseUnfinishedRestore(config.dataDir);
+    const stores = await openStores(config, log, measureTo(log));
+    try {
+      return tellFindings(await checkStores(stores), terminal);
+    } finally {
+      await stores.close();
+    }
+  } catch (error) {
+    return tellFindings([failed((error as Error).message)], terminal);
+  }
+}
+
+const failed = (sentence: string): Finding => ({ state: 'fail', sentence });

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { checkStores, type Finding } from '../features/doctor/index.ts';
+import { command } from './command.ts';
+import type { Outcome, Teller } from './protocol.ts';
+
+const marks: Record<Finding['state'], string> = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL' };
+
+/** What only an open hub can tell; the rest of the doctor runs in the command itself. */
+export const doctorCommand = command({
+  args: z.object({}),
+  runsImports: false,
+  async run({ hub, tell }) {
+    return tellFindings(await checkStores(hub.stores), tell);
+  },
+});
+
+export function tellFindings(findings: readonly Finding[], tell: Teller): Outcome {
+  for (const { state, sentence } of findings) tell.line(`${marks[state]}  ${sentence}`);
+  return findings.some((finding) => finding.state === 'fail') ? 'failed' : 'fine';
+}

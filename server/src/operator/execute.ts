@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../platform/config.ts';
+import { DataFolderHeld } from '../platform/data-folder/index.ts';
+import { openLog } from '../platform/log.ts';
+import { type Hub, openHub } from '../open-hub.ts';
+import { callOperator, reachProduct } from './call-operator.ts';
+import { type CommandName, commandOf } from './commands.ts';
+import type { OperatorEnd } from './protocol.ts';
+import { runCommand } from './run-command.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+export const exitCodes = { fine: 0, failed: 1, usage: 2 } as const;
+
+interface Execution {
+  command: CommandName;
+  args: unknown;
+  /** Where the result's bytes go; absent: standard output. */
+  out?: string | undefined;
+  sendsData?: boolean;
+  /** What to say after Ctrl-C while the running product goes on by itself. */
+  interrupted?: string;
+}
+
+/** Runs a command through the running product, or on the stores themselves where none runs. Answers with the exit code. */
+export async function execute({ command, args, out, sendsData = false, interrupted }: Execution): Promise<number> {
+  const config = readConfig(process.env);
+  const terminal = openTerminal({ out, sendsData });
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, abort);
+  let isComplete = false;
+  try {
+    const end = await reach({ config, command, args, terminal, signal: stop.signal });
+    isComplete = end.event === 'done' && end.outcome === 'fine';
+    return tellEnd(end, { wasInterrupted: stop.signal.aborted, interrupted });
+  } finally {
+    await terminal.close(isComplete);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, abort);
+  }
+}
+
+interface Attempt {
+  config: ReturnType<typeof readConfig>;
+  command: CommandName;
+  args: unknown;
+  terminal: Terminal;
+  signal: AbortSignal;
+}
+
+// 5 s: a product that holds the folder already but does not listen yet is just starting or ending.
+const startPatience = { attempts: 20, milliseconds: 250 };
+
+async function reach(attempt: Attempt): Promise<OperatorEnd> {
+  for (let tries = 1; ; tries += 1) {
+    const socket = await reachProduct(attempt.config.dataDir);
+    if (socket !== undefined) return callOperator(socket, { command: attempt.command, args: attempt.args }, attempt.terminal, attempt.signal);
+    try {
+      return await alone(attempt);
+    } catch (error) {
+      if (!(error instanceof DataFolderHeld) || tries === startPatience.attempts || attempt.signal.aborted) throw error;
+      await sleep(startPatience.milliseconds);
+    }
+  }
+}
+
+async function alone({ config, command, args, terminal, signal }: Attempt): Promise<OperatorEnd> {
+  const hub: Hub = await openHub(config, { log: openLog(config.logLevel), runsImports: commandOf(command).runsImports });
+  hub.stores.onLoss((reason) => {
+    terminal.line(`PostgreSQL ended while the command was running: ${reason}`);
+    process.exit(exitCodes.failed);
+  });
+  try {
+    const end = await runCommand({ hub, command, args, tell: terminal, signal });
+    if (end.event === 'error') return end;
+    return signal.aborted ? { event: 'error', sentence: 'Interrupted.', isUsage: false } : end;
+  } finally {
+    await hub.close();
+  }
+}
+
+function tellEnd(end: OperatorEnd, { wasInterrupted, interrupted }: { wasInterrupted: boolean; interrupted: string | undefined }): number {
+  if (end.event === 'done') return exitCodes[end.outcome];
+  process.stderr.write(`${wasInterrupted && interrupted !== undefined ? interrupted : end.sentence}\n`);
+  return end.isUsage ? exitCodes.usage : exitCodes.failed;
+}

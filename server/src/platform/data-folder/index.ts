@@ -1,0 +1,4 @@
+export { DataFolderHeld, type DataFolder, openDataFolder } from './open-data-folder.ts';
+export { type Holder, lockFileName, readHolder } from './holder.ts';
+export { operatorSocketPath } from './operator-socket-path.ts';
+export { freeBytes } from './free-bytes.ts';

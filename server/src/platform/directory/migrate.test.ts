@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { expect, inject, test } from 'vitest';
+import { generateDirectoryTypes } from './generate-types.ts';
+import { directoryMigrations, migrateDirectory } from './migrate.ts';
+
+async function emptyDatabase(name: string): Promise<pg.ClientConfig> {
+  const { host, port, owner } = inject('directory');
+  const client = new pg.Client({ host, port, ...owner, database: 'postgres' });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return { host, port, ...owner, database: name };
+}
+
+async function withClient<Result>(connection: pg.ClientConfig, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+test('the committed types are those of the migrated schema (npm run types:directory)', async () => {
+  const { host, port, owner, template } = inject('directory');
+  const fresh = await withClient({ host, port, ...owner, database: template }, generateDirectoryTypes);
+  expect(await readFile(join(import.meta.dirname, 'database.gen.ts'), 'utf8')).toBe(fresh);
+});
+
+test('migrating twice, and from two processes at once, runs each migration once', async () => {
+  const connection = await emptyDatabase('hub_migrate_twice');
+  const { applicationPassword } = inject('directory');
+  const ran = await Promise.all([migrateDirectory(connection, applicationPassword), migrateDirectory(connection, applicationPassword)]);
+  const names = (await directoryMigrations()).map((migration) => migration.name);
+  expect(ran.flat()).toEqual(names);
+  expect(await migrateDirectory(connection, applicationPassword)).toEqual([]);
+});
+
+test('a directory of a newer release is refused by name and left as it is', async () => {
+  const connection = await emptyDatabase('hub_migrate_newer');
+  const { applicationPassword } = inject('directory');
+  await migrateDirectory(connection, applicationPassword);
+  await withClient(connection, (client) => client.query("insert into public.migration (name) values ('9999-of-tomorrow.sql')"));
+  await expect(migrateDirectory(connection, applicationPassword)).rejects.toThrow(/newer release \(9999-of-tomorrow\.sql\)/);
+});

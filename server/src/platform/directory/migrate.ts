@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+
+const folder = join(import.meta.dirname, '../../../migrations/directory');
+const lockKey = 4_801_172; // any constant; keeps two starting processes from migrating at once
+
+/** The role that requests run as: owns nothing, bypasses nothing. */
+export const applicationRole = 'hub_app';
+
+export interface DirectoryMigration {
+  name: string;
+  sql: string;
+}
+
+export async function directoryMigrations(): Promise<DirectoryMigration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(folder, name), 'utf8') })));
+}
+
+/**
+ * Brings the directory to the newest schema, forward only, each migration in its own transaction, and puts the tenant policy on every
+ * table of the schema `tenant`. Returns the names it ran. Throws when the database was migrated by a newer release. `only`: a restore first
+ * brings the schema to where its backup was.
+ */
+export async function migrateDirectory(owner: pg.ClientConfig, applicationPassword: string, only?: readonly string[]): Promise<string[]> {
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [lockKey]);
+    await client.query('create table if not exists public.migration (name text primary key, ran_at timestamptz not null default now())');
+    const done = new Set((await client.query<{ name: string }>('select name from public.migration')).rows.map((row) => row.name));
+    const migrations = await directoryMigrations();
+    const unknown = [...done].filter((name) => !migrations.some((migration) => migration.name === name));
+    if (unknown.length > 0) {
+      throw new Error(`The directory was migrated by a newer release (${unknown.join(', ')}). Start that release, or restore a backup of this one.`);
+    }
+    const pending = migrations.filter(({ name }) => !done.has(name) && (only === undefined || only.includes(name)));
+    for (const migration of pending) {
+      await client.query('begin');
+      try {
+        await client.query(migration.sql);
+        await client.query('insert into public.migration (name) values ($1)', [migration.name]);
+        await client.query('commit');
+      } catch (cause) {
+        await client.query('rollback');
+        throw new Error(`Directory migration ${migration.name} failed; nothing of it was kept.`, { cause });
+      }
+    }
+    await ensureRoleAndPolicies(client, applicationPassword);
+    return pending.map((migration) => migration.name);
+  } finally {
+    await client.end();
+  }
+}
+
+async function ensureRoleAndPolicies(client: pg.Client, password: string): Promise<void> {
+  const secret = client.escapeLiteral(password);
+  const exists = (await client.query('select 1 from pg_roles where rolname = $1', [applicationRole])).rowCount;
+  const attributes = `login nosuperuser nocreatedb nocreaterole noinherit nobypassrls password ${secret}`;
+  await client.query(`${exists ? 'alter' : 'create'} role ${applicationRole} ${attributes}`);
+  await client.query(`
+    grant usage on schema identity, tenant, job to ${applicationRole};
+    grant select, insert, update, delete on all tables in schema identity, tenant, job to ${applicationRole};
+    grant usage, select on all sequences in schema job to ${applicationRole};
+    alter role ${applicationRole} set search_path = tenant, identity, job;
+  `);
+  const tables = await client.query<{ name: string; policed: boolean }>(`
+    select c.relname as name, exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'tenant') as policed
+    from pg_class c where c.relnamespace = 'tenant'::regnamespace and c.relkind in ('r', 'p') order by 1`);
+  for (const table of tables.rows.filter((row) => !row.policed)) {
+    const name = `tenant.${client.escapeIdentifier(table.name)}`;
+    // current_setting fails when nothing was set: a query outside inTenant is an error, not an empty answer.
+    await client.query(`
+      alter table ${name} enable row level security;
+      create policy tenant on ${name} using (partner_id = current_setting('app.partner_id')::uuid)
+        with check (partner_id = current_setting('app.partner_id')::uuid);
+    `);
+  }
+}

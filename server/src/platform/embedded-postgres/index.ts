@@ -1,0 +1,1 @@
+export { type RunningPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts';

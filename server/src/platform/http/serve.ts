@@ -1,0 +1,115 @@
+import type { Readable } from 'node:stream';
+import type { Download, Endpoint, RequestOf, ReplyOf, Upload } from '@hub/contract/endpoint';
+import type {} from '@fastify/cookie';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { HubError } from '../hub-error.ts';
+import { invalidRequest } from './problem.ts';
+
+/** What a handler of a download endpoint returns. */
+export interface FileReply {
+  fileName: string;
+  mediaType: string;
+  body: Readable | string;
+}
+
+/** What the edge of HTTP offers beside the parsed request. */
+export interface Edge {
+  /** The raw body of an upload endpoint. */
+  upload: Readable;
+  /** Content-Length, where the client names one. */
+  uploadBytes: number | undefined;
+  address: string;
+  userAgent: string;
+  /** The session cookie as it came, of whatever session. */
+  sessionToken: string | undefined;
+  setSessionCookie(token: string, maximumSeconds: number): void;
+  clearSessionCookie(): void;
+}
+
+export type HandlerReply<E> = E extends { reply?: infer R } ? (R extends Download ? FileReply : R extends z.ZodType ? ReplyOf<E> : void) : void;
+export type Handler<E, Context> = (ctx: Context, request: RequestOf<E>, edge: Edge) => Promise<HandlerReply<E>>;
+
+/** Binds an endpoint of the contract to its verb. */
+export type Serve<Context> = <E extends Endpoint>(endpoint: E, handler: Handler<E, Context>) => void;
+
+export const sessionCookie = 'hub_session';
+
+interface ServeOptions<Context> {
+  app: FastifyInstance;
+  /** Who asks: throws not_signed_in, csrf_failed and the like. */
+  contextOf: (request: FastifyRequest, endpoint: Endpoint) => Promise<Context>;
+  /** Whether cookies may only travel over https. */
+  isSecure: (request: FastifyRequest) => boolean;
+}
+
+export function serveWith<Context>({ app, contextOf, isSecure }: ServeOptions<Context>): Serve<Context> {
+  return (endpoint, handler) => {
+    const { params, query, body, reply: replySchema } = endpoint;
+    const isUpload = body !== undefined && 'upload' in body;
+
+    const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+      const ctx = await contextOf(request, endpoint);
+      const parsed = {
+        params: params && parse('path', params, request.params),
+        query: query && parse('query', query, request.query),
+        body: body && !isUpload ? parse('body', body as z.ZodType, request.body) : undefined,
+      } as RequestOf<typeof endpoint>;
+      const result = await handler(ctx, parsed, edgeOf(request, reply, isSecure(request)));
+      if (replySchema === undefined) return reply.code(204).send();
+      if ('download' in replySchema) return sendFile(reply, result as FileReply);
+      // Parsing drops whatever the contract does not name: nothing leaves by accident.
+      return reply.code(endpoint.method === 'POST' && isUpload ? 201 : 200).send((replySchema as z.ZodType).parse(result));
+    };
+
+    if (isUpload) {
+      app.register(async (scope) => {
+        scope.removeAllContentTypeParsers();
+        scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+        scope.route({ method: endpoint.method, url: endpoint.path, handler: handle, bodyLimit: Number.MAX_SAFE_INTEGER });
+      });
+    } else app.route({ method: endpoint.method, url: endpoint.path, handler: handle });
+  };
+}
+
+function parse(part: string, schema: z.ZodType, value: unknown): unknown {
+  const read = schema.safeParse(value ?? {});
+  if (!read.success) throw invalidRequest(part, read.error);
+  if (holdsNul(read.data)) throw new HubError('invalid_request', { issues: `${part}: the character NUL is not text` });
+  return read.data;
+}
+
+/** PostgreSQL's text knows no NUL: what holds one is refused here, once for all verbs. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
+}
+
+function edgeOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): Edge {
+  const length = request.headers['content-length'];
+  return {
+    upload: request.raw,
+    uploadBytes: length === undefined ? undefined : Number(length),
+    address: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    sessionToken: request.cookies[sessionCookie],
+    setSessionCookie(token, maxAge) {
+      reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge });
+    },
+    clearSessionCookie() {
+      reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'lax', secure });
+    },
+  };
+}
+
+function sendFile(reply: FastifyReply, file: FileReply): FastifyReply {
+  // RFC 6266: plain ASCII for old readers, the real name beside it.
+  const ascii = file.fileName.replace(/[^\x20-\x7e]|["\\]/g, '_');
+  return reply
+    .header('content-type', `${file.mediaType}; charset=utf-8`)
+    .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    .header('cache-control', 'no-store')
+    .send(file.body);
+}
+
+export type { Upload };

@@ -1,0 +1,124 @@
+import type { RegionCode } from '@hub/contract/regions';
+import type { EmbeddedEngine } from './embedded-engine.ts';
+import { inlineParameters, type Parameters, quoted } from './inline-parameters.ts';
+import { StoreFault } from './store-fault.ts';
+
+export interface AskOptions {
+  parameters?: Parameters;
+  /** The engine stops the query after this many seconds. */
+  seconds?: number;
+}
+
+export interface LoadProgress {
+  rows: number;
+  bytes: number;
+}
+
+export interface FileQuestion {
+  /** SELECT … FROM @file */
+  select: string;
+  file: SourceFile;
+  settings: string;
+  parameters?: Parameters;
+}
+
+/** One region's ClickHouse database. In SQL, `@region.table` names a table of it. */
+export interface RegionalStore {
+  readonly region: RegionCode;
+  /** A question: rows as objects. 64-bit integers arrive as numbers up to 2^53. */
+  ask<Row>(sql: string, options?: AskOptions): Promise<Row[]>;
+  /** A statement of the import lane: definition, insert, delete, attach. */
+  run(sql: string, options?: AskOptions): Promise<void>;
+  /** Bulk in: `insert` is an INSERT … SELECT … FROM @file; the engine reads the file itself. `settings` go inline. */
+  load(options: {
+    insert: string;
+    file: SourceFile;
+    settings: string;
+    parameters?: Parameters;
+    onProgress?: (progress: LoadProgress) => void;
+  }): Promise<void>;
+  /** A question about a file, before anything of it is stored. */
+  askFile<Row>(question: FileQuestion): Promise<Row[]>;
+  /** Bulk out: the engine writes the answer of `select` to a new file. */
+  unload(options: { select: string; file: { path: string; format: string }; parameters?: Parameters; settings?: string }): Promise<void>;
+}
+
+/** Questions are stopped after this long unless they say otherwise. */
+export const questionSeconds = 30;
+const statementSeconds = 6 * 3600; // a 20 GB file on a slow disk; a bound all the same
+const progressMilliseconds = 400;
+
+export const databaseOf = (region: RegionCode): string => `hub_${region}`;
+
+const asNumbers = 'output_format_json_quote_64bit_integers = 0';
+
+interface SourceFile {
+  path: string;
+  format: string;
+  structure: string;
+}
+
+const sourceOf = (file: SourceFile): string => `file(${quoted(file.path)}, ${quoted(file.format)}, ${quoted(file.structure)})`;
+
+export function embeddedRegionalStore(engine: EmbeddedEngine, region: RegionCode): RegionalStore {
+  const inRegion = (sql: string): string => sql.replaceAll('@region.', `${databaseOf(region)}.`);
+  // Settings stand in the SQL: handed to the embedded connection they would stay on for all its later queries.
+  const bounded = (sql: string, seconds: number, settings = ''): string =>
+    `${inRegion(sql)}\nSETTINGS max_execution_time = ${seconds}${settings === '' ? '' : `, ${settings}`}`;
+
+  async function statement(sql: string, parameters: Parameters | undefined): Promise<void> {
+    await engine.use('import', async (client) => {
+      try {
+        await client.command({ query: inlineParameters(sql, parameters ?? {}) });
+      } catch (cause) {
+        throw StoreFault.of(region, cause);
+      }
+    });
+  }
+
+  function ask<Row>(query: string, parameters: Parameters | undefined): Promise<Row[]> {
+    return engine.use('question', async (client) => {
+      try {
+        const result = await client.query({ query: inlineParameters(query, parameters ?? {}), format: 'JSONEachRow' });
+        return await result.json<Row>();
+      } catch (cause) {
+        throw StoreFault.of(region, cause);
+      }
+    });
+  }
+
+  async function watch(mark: string, onProgress: (progress: LoadProgress) => void): Promise<void> {
+    const rows = await engine.use('check', async (client) => {
+      const result = await client.query({
+        query: inlineParameters('SELECT read_rows AS rows, read_bytes AS bytes FROM system.processes WHERE startsWith(query, {mark:String})', { mark }),
+        format: 'JSONEachRow',
+      });
+      return result.json<{ rows: string; bytes: string }>();
+    });
+    const [first] = rows;
+    if (first) onProgress({ rows: Number(first.rows), bytes: Number(first.bytes) });
+  }
+
+  return {
+    region,
+    ask: <Row>(sql: string, options: AskOptions = {}) => ask<Row>(bounded(sql, options.seconds ?? questionSeconds, asNumbers), options.parameters),
+    run: (sql, options = {}) => statement(inRegion(sql), options.parameters),
+    async load({ insert, file, settings, parameters, onProgress }) {
+      const sql = bounded(insert.replaceAll('@file', () => sourceOf(file)), statementSeconds, settings);
+      // The engine drops comments and rewrites the text, but "INSERT INTO table" stays at its head.
+      const mark = inRegion(insert.slice(0, insert.indexOf('(')));
+      const timer = onProgress && setInterval(() => void watch(mark, onProgress).catch(() => undefined), progressMilliseconds);
+      try {
+        await statement(sql, parameters);
+      } finally {
+        clearInterval(timer);
+      }
+    },
+    askFile: <Row>({ select, file, settings, parameters }: FileQuestion) =>
+      ask<Row>(bounded(select.replaceAll('@file', () => sourceOf(file)), statementSeconds, `${settings}, ${asNumbers}`), parameters),
+    async unload({ select, file, parameters, settings }) {
+      const sql = `INSERT INTO FUNCTION file(${quoted(file.path)}, ${quoted(file.format)}) ${select}`;
+      await statement(bounded(sql, statementSeconds, settings), parameters);
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const source = join(import.meta.dirname, '..');
+// Generous: the machine may be building and testing other things.
+const patienceMilliseconds = 60_000;
+
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** The program itself as a child process, listening. */
+export interface SpawnedHub {
+  pid: number;
+  address: string;
+  out(): string;
+  signal(name: NodeJS.Signals): void;
+  ended: Promise<Ended>;
+}
+
+export interface TestFolder {
+  path: string;
+  dataDir: string;
+  /** Kills what was started in it and still runs, and removes it. */
+  remove(): Promise<void>;
+}
+
+const alive = new Set<ChildProcess>();
+
+export async function testFolder(): Promise<TestFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'hub-spawn-'));
+  return {
+    path,
+    dataDir: join(path, 'data'),
+    async remove() {
+      for (const child of alive) child.kill('SIGKILL');
+      await until(() => processesOf(path).length === 0);
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Runs a command of the operator to its end. */
+export function runHub(words: string[], environment: Record<string, string>, input = ''): Promise<Ended> {
+  const child = launch('hub.ts', words, environment);
+  child.stdin?.end(input);
+  return endOf(child);
+}
+
+/** The exit of a start that is expected to be refused. */
+export function startRefused(environment: Record<string, string>): Promise<Ended> {
+  return endOf(launch('main.ts', [], environment));
+}
+
+/** Resolves when it has told its address. */
+export async function startHub(environment: Record<string, string>): Promise<SpawnedHub> {
+  const child = launch('main.ts', [], { PORT: '0', HUB_DEMO: '0', ...environment });
+  let out = '';
+  child.stdout?.on('data', (chunk) => {
+    out += String(chunk);
+  });
+  const ended = endOf(child);
+  let isEnded = false;
+  void ended.then(() => {
+    isEnded = true;
+  });
+  await until(() => isEnded || /Ctrl-C stops/.test(out));
+  const address = /http:\/\/\S+/.exec(out)?.[0];
+  if (isEnded || address === undefined) throw new Error(`Partner Hub did not start:\n${out}\n${(await ended).err}`);
+  return { pid: child.pid ?? 0, address, out: () => out, signal: (name) => void child.kill(name), ended };
+}
+
+/** The processes whose command line names this path, and the children of `parent`. */
+export function processesOf(path: string, parent = -1): number[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,command='], { encoding: 'utf8' });
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, ppid, state = '', command = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    const isMeant = command.includes(path) || Number(ppid) === parent;
+    return isMeant && !state.startsWith('Z') ? [Number(pid)] : [];
+  });
+}
+
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + patienceMilliseconds;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error('What was waited for did not happen.');
+    await sleep(50);
+  }
+}
+
+function launch(program: string, words: string[], environment: Record<string, string>): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(source, program), ...words], {
+    env: { PATH, HOME, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
+  return child;
+}
+
+function endOf(child: ChildProcess): Promise<Ended> {
+  let out = '';
+  let err = '';
+  child.stdout?.on('data', (chunk) => {
+    out += String(chunk);
+  });
+  child.stderr?.on('data', (chunk) => {
+    err += String(chunk);
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, out, err }));
+  });
+}

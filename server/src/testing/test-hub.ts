@@ -1,0 +1,170 @@
+import type { Endpoint } from '@hub/contract/endpoint';
+import { PartnerId, PersonId } from '@hub/contract/ids';
+import type { Role } from '@hub/contract/permissions';
+import { RegionCode } from '@hub/contract/regions';
+import type { FastifyInstance } from 'fastify';
+import pg from 'pg';
+import { pino } from 'pino';
+import { afterAll } from 'vitest';
+import { buildApp } from '../app.ts';
+import { type Ctx, type CtxActor, type Installation, inTenant, type PublicCtx } from '../features/access/index.ts';
+import type { AuditRow } from '../features/audit/index.ts';
+import { createPartner, openSession } from '../features/sessions/index.ts';
+import { newTrackingId, sessionCookie } from '../platform/http/index.ts';
+import type { Log } from '../platform/log.ts';
+import { testClient, type TestClient } from './test-client.ts';
+import { type TestClock, testClock } from './test-clock.ts';
+import { cloneDirectory, openTestStores, type TestStores } from './test-stores.ts';
+
+export type { TestClient } from './test-client.ts';
+export { Refused } from './test-client.ts';
+
+export interface TestHubOptions {
+  /** Where the clock starts; it moves by `clock.advance` only. */
+  now?: string;
+  regions?: readonly RegionCode[];
+  /** A database that no other test has written to, for what concerns the whole installation. */
+  isAlone?: boolean;
+}
+
+export interface TestPartner {
+  partnerId: PartnerId;
+  name: string;
+  admin: TestClient;
+  readOnly: TestClient;
+  /** The person behind `admin`. */
+  adminId: PersonId;
+  readOnlyId: PersonId;
+}
+
+export interface TestHub {
+  installation: Installation;
+  app: FastifyInstance;
+  clock: TestClock;
+  /** What was logged at level info and above, one object a line. */
+  logged: Record<string, unknown>[];
+  /** A new partner with a person of each role, both signed in. */
+  partner(input?: { name?: string; homeRegion?: RegionCode }): Promise<TestPartner>;
+  /** A browser that is not signed in. */
+  stranger(): TestClient;
+  ctx(partnerId: PartnerId, actor?: CtxActor): Ctx;
+  publicCtx(): PublicCtx;
+  /** Oldest first, whatever the partner. */
+  auditOf(targetId: string): Promise<AuditRow[]>;
+  /** SQL as the owner of the tables, past row-level security. */
+  asOwner<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  applicationConnection: pg.ClientConfig;
+  /** The app on a loopback port; returns its address. */
+  listen(): Promise<string>;
+  close(): Promise<void>;
+}
+
+let stores: Promise<TestStores> | undefined;
+const closers: (() => Promise<void>)[] = [];
+
+afterAll(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+  await (await stores)?.close();
+});
+
+/** The whole product on real stores. Tests of one file share the stores; each mints its own partner, so rows never mix. */
+export async function testHub({ now = '2026-12-01T10:00:00.000Z', regions = RegionCode.options, isAlone = false }: TestHubOptions = {}): Promise<TestHub> {
+  const shared = await (stores ??= openTestStores());
+  const { directory, ownerConnection, applicationConnection } = isAlone ? await cloneDirectory() : shared;
+  const clock = testClock(now);
+  const { log, logged } = collectingLog();
+  const installation: Installation = {
+    clock,
+    log,
+    directory,
+    stores: new Map([...shared.regional].filter(([region]) => regions.includes(region))),
+    dataDir: shared.dataDir,
+  };
+  const app = await buildApp(installation);
+  const publicCtx = (): PublicCtx => ({ ...installation, trackingId: newTrackingId() });
+  let address: Promise<string> | undefined;
+  const listen = (): Promise<string> => (address ??= app.listen({ host: '127.0.0.1', port: 0 }));
+  const stranger = (credentials = {}): TestClient => testClient({ app, listen, credentials });
+
+  async function asOwner<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client(ownerConnection);
+    await client.connect();
+    try {
+      await client.query('set search_path = tenant, identity, job');
+      return (await client.query<Row>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async function close(): Promise<void> {
+    await app.close();
+    if (isAlone) await directory.destroy();
+  }
+  closers.push(close);
+
+  return {
+    installation,
+    app,
+    clock,
+    logged,
+    publicCtx,
+    asOwner,
+    applicationConnection,
+    listen,
+    close,
+    stranger: () => stranger(),
+    ctx: (partnerId, actor = { kind: 'operator', partnerId }) => ({ ...publicCtx(), actor }),
+    auditOf: (targetId) => asOwner<AuditRow>('select * from audit_event where target_id = $1 order by at, id', [targetId]),
+    async partner(input = {}) {
+      const made = await mintPartner(publicCtx(), asOwner, input);
+      return {
+        partnerId: made.partnerId,
+        name: made.name,
+        admin: stranger(made.admin.credentials),
+        readOnly: stranger(made.readOnly.credentials),
+        adminId: made.admin.personId,
+        readOnlyId: made.readOnly.personId,
+      };
+    },
+  };
+}
+
+let minted = 0;
+
+async function mintPartner(ctx: PublicCtx, asOwner: TestHub['asOwner'], input: { name?: string; homeRegion?: RegionCode }) {
+  minted += 1;
+  const [firstRegion = 'us'] = ctx.stores.keys();
+  const { name = `Partner ${minted}`, homeRegion = firstRegion } = input;
+  const partnerId = PartnerId.parse(ctx.clock.id());
+  const mintPerson = async (role: Role) => {
+    const personId = PersonId.parse(ctx.clock.id());
+    await asOwner('insert into person (id, email, name, created_at) values ($1, $2, $3, $4)', [
+      personId,
+      `${role}-${personId}@example.com`,
+      `${role === 'partner_full' ? 'Ada' : 'Rea'} ${minted}`,
+      ctx.clock.now(),
+    ]);
+    await asOwner('insert into membership (person_id, partner_id, role, created_at) values ($1, $2, $3, $4)', [personId, partnerId, role, ctx.clock.now()]);
+    return inTenant(tenantCtx, async (tx) => {
+      const visitor = { address: '127.0.0.1', userAgent: 'test' };
+      const { token, actor } = await openSession(tx, ctx, { personId, partnerId, role, visitor });
+      const { csrf_token: csrfToken } = await tx.selectFrom('session').select('csrf_token').where('id', '=', actor.sessionId).executeTakeFirstOrThrow();
+      return { personId, credentials: { cookie: `${sessionCookie}=${token}`, csrfToken } };
+    });
+  };
+  const tenantCtx: Ctx = { ...ctx, actor: { kind: 'system', partnerId } };
+  await inTenant(tenantCtx, (tx) => createPartner(tx, ctx, { id: partnerId, name, homeRegion }));
+  return { partnerId, name, admin: await mintPerson('partner_full'), readOnly: await mintPerson('partner_read_only') };
+}
+
+function collectingLog(): { log: Log; logged: Record<string, unknown>[] } {
+  const logged: Record<string, unknown>[] = [];
+  const write = (line: string): void => {
+    logged.push(JSON.parse(line) as Record<string, unknown>);
+  };
+  return { log: pino({ level: 'info', base: null }, { write }), logged };
+}
+
+/** Every endpoint's name in a sentence of a test. */
+export const titleOf = (endpoint: Endpoint): string => `${endpoint.method} ${endpoint.path}`;

@@ -1,0 +1,78 @@
+import { Drawer } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useImportWatch } from '../features/imports/index.ts';
+import { useText } from '../lib/i18n.ts';
+import { useIsNarrow, useIsPhone } from '../lib/media.ts';
+import { useStored } from '../lib/stored.ts';
+import { Navigation } from './navigation.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
+
+/** Navigation, top bar and the sheet in which every page of the signed-in person stands. */
+export function Frame() {
+  const { t } = useText();
+  const isPhone = useIsPhone();
+  const isNarrow = useIsNarrow();
+  const [isCollapsed, setIsCollapsed] = useStored('hub.nav.collapsed', (value) => value === true);
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
+  const { pathname } = useLocation();
+  useImportWatch();
+  useHotkeys([['mod+K', () => setIsPaletteOpen(true)]], []);
+  useFocusOnNavigation(pathname);
+  useEffect(() => setIsDrawerOpen(false), [pathname]);
+  const isSmall = isCollapsed || isNarrow;
+  return (
+    <div className="frame" data-collapsed={isSmall || undefined}>
+      <a className="skip" href="#content" onClick={(event) => {
+        event.preventDefault();
+        document.getElementById('content')?.focus();
+      }}>
+        {t('nav.skipToContent')}
+      </a>
+      <TopBar onSearch={() => setIsPaletteOpen(true)} onMenu={() => setIsDrawerOpen(true)} />
+      {isPhone ? (
+        <Drawer
+          opened={isDrawerOpen}
+          onClose={() => setIsDrawerOpen(false)}
+          position="left"
+          size={280}
+          title={t('name.product')}
+          closeButtonProps={{ 'aria-label': t('action.close') }}
+        >
+          <Navigation isSmall={false} />
+        </Drawer>
+      ) : (
+        <div className="side">
+          <Navigation
+            isSmall={isSmall}
+            {...(isNarrow ? {} : { onCollapse: () => setIsCollapsed(!isCollapsed) })}
+          />
+        </div>
+      )}
+      <main className="sheet" id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+      {isPaletteOpen ? (
+        <Suspense fallback={null}>
+          <CommandPalette onClose={() => setIsPaletteOpen(false)} />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+/** A new page takes the focus, so that a screen reader begins there; the first page leaves it where it is. */
+function useFocusOnNavigation(pathname: string): void {
+  const last = useRef(pathname);
+  useEffect(() => {
+    if (last.current === pathname) return;
+    last.current = pathname;
+    const content = document.getElementById('content');
+    content?.scrollTo(0, 0);
+    content?.focus({ preventScroll: true });
+  }, [pathname]);
+}

@@ -1,0 +1,70 @@
+import { Tooltip } from '@mantine/core';
+import {
+  IconChartHistogram,
+  IconFileUpload,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconSettings,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../lib/i18n.ts';
+
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+
+/** Only pages that exist. Small: icons with their names as tooltips. */
+export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollapse?: () => void }) {
+  const { t } = useText();
+  const collapse = t(isSmall ? 'nav.expand' : 'nav.collapse');
+  return (
+    <nav className="nav" aria-label={t('nav.main')} data-small={isSmall || undefined}>
+      <ul>
+        {isSmall ? null : (
+          <li>
+            <span className="nav-group" id="nav-analytics">
+              <IconChartHistogram {...icon} />
+              {t('nav.analytics')}
+            </span>
+            <ul aria-labelledby="nav-analytics">
+              <li>
+                <Link to="/analytics/calling-usage" className="nav-item nav-child">
+                  {t('nav.analytics.usage')}
+                </Link>
+              </li>
+            </ul>
+          </li>
+        )}
+        {isSmall ? (
+          <NavItem to="/analytics/calling-usage" label={t('nav.analytics.usage')} isSmall Icon={IconChartHistogram} />
+        ) : null}
+        <NavItem to="/imports" label={t('nav.imports')} isSmall={isSmall} Icon={IconFileUpload} />
+        <NavItem to="/settings" label={t('nav.settings')} isSmall={isSmall} Icon={IconSettings} />
+      </ul>
+      {onCollapse === undefined ? null : (
+        <Tooltip label={collapse} disabled={!isSmall} position="right">
+          <button type="button" className="nav-item nav-collapse" aria-label={collapse} onClick={onCollapse}>
+            {isSmall ? <IconLayoutSidebarLeftExpand {...icon} /> : <IconLayoutSidebarLeftCollapse {...icon} />}
+            {isSmall ? null : t('nav.collapse.short')}
+          </button>
+        </Tooltip>
+      )}
+    </nav>
+  );
+}
+
+function NavItem({ to, label, isSmall, Icon }: {
+  to: '/analytics/calling-usage' | '/imports' | '/settings';
+  label: string;
+  isSmall: boolean;
+  Icon: typeof IconSettings;
+}) {
+  return (
+    <li>
+      <Tooltip label={label} disabled={!isSmall} position="right">
+        <Link to={to} className="nav-item" aria-label={isSmall ? label : undefined}>
+          <Icon {...icon} />
+          {isSmall ? null : <span>{label}</span>}
+        </Link>
+      </Tooltip>
+    </li>
+  );
+}

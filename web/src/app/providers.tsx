@@ -1,0 +1,58 @@
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { ApiError, onSignedOut } from '../lib/api.ts';
+import { colorSchemeManager } from './color-scheme.ts';
+import { makeRouter } from './router.tsx';
+import { theme } from './theme.ts';
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        refetchOnWindowFocus: true,
+        // Once more where nothing answered; a refusal is an answer.
+        retry: (count, error) => count < 1 && error instanceof ApiError && error.status === 0,
+        retryDelay: 1000,
+      },
+    },
+  });
+}
+
+export function Providers() {
+  const [queryClient] = useState(makeQueryClient);
+  const [router] = useState(() => makeRouter(queryClient));
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        const { href, pathname } = router.state.location;
+        if (pathname === '/sign-in' || pathname === '/setup') return;
+        const wasIn = queryClient.getQueryData(['session']) !== undefined;
+        if (!wasIn) return; // the first question of a visit: the route itself leads to sign-in
+        queryClient.clear();
+        void router.navigate({ to: '/sign-in', search: { next: href, ended: '1' }, replace: true });
+      }),
+    [router, queryClient],
+  );
+  return (
+    <I18nProvider i18n={i18n}>
+      <MantineProvider
+        theme={theme}
+        defaultColorScheme="auto"
+        colorSchemeManager={colorSchemeManager}
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+          <Notifications position="bottom-right" limit={4} containerWidth={380} zIndex={400} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </I18nProvider>
+  );
+}

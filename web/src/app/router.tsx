@@ -1,0 +1,148 @@
+import { RegionCode } from '@hub/contract/regions';
+import { CallingUsageMeasure } from '@hub/contract/calling-usage';
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { z } from 'zod';
+import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
+import { ApiError } from '../lib/api.ts';
+import { hasChosenLanguage, speak } from '../lib/i18n.ts';
+import { parseSearch, stringifySearch } from '../lib/url-state.ts';
+import { CrashedPage } from './crashed-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { PendingPage } from './pending-page.tsx';
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const text = z.string().optional().catch(undefined);
+const region = RegionCode.optional().catch(undefined);
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+});
+
+const setUpRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async ({ context }) => {
+    const setup = await context.queryClient.fetchQuery(setupQuery);
+    if (!setup.isNeeded) throw redirect({ to: '/sign-in', replace: true });
+  },
+  component: lazyRouteComponent(() => import('../features/sessions/set-up-page.tsx'), 'SetUpPage'),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: text, ended: text }),
+  beforeLoad: async ({ context }) => {
+    const setup = await context.queryClient.fetchQuery(setupQuery);
+    if (setup.isNeeded) throw redirect({ to: '/setup', replace: true });
+  },
+  component: lazyRouteComponent(() => import('../features/sessions/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const frameRoute = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const session = await context.queryClient.ensureQueryData(sessionQuery);
+      const language = session.person.language;
+      if (language !== null && !hasChosenLanguage()) await speak(language);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      const next = location.href === '/' ? undefined : location.href;
+      throw redirect({ to: '/sign-in', search: { next }, replace: true });
+    }
+  },
+  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
+});
+
+const startRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.fetchQuery(sessionQuery);
+    const hasNothing = !session.hasCallLegs && session.demo !== 'loading';
+    throw redirect({ to: hasNothing ? '/imports' : '/analytics/calling-usage', replace: true });
+  },
+});
+
+const importsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/imports',
+  validateSearch: z.object({ region, batch: text }),
+  component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+});
+
+const order = z.enum(['asc', 'desc']).optional().catch(undefined);
+const customerId = z.uuid().optional().catch(undefined);
+const limited = z.string().max(200).optional().catch(undefined);
+
+const usageRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/analytics/calling-usage',
+  validateSearch: z.object({
+    region: z.enum([...RegionCode.options, 'all']).optional().catch(undefined),
+    from: text,
+    to: text,
+    q: limited,
+    customerId,
+    sort: z.enum(['customerName', 'orgUuid', 'location', ...CallingUsageMeasure.options]).optional().catch(undefined),
+    order,
+  }),
+  component: lazyRouteComponent(() => import('../features/calling-usage/usage-page.tsx'), 'UsagePage'),
+});
+
+const legsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/analytics/calling-usage/legs',
+  validateSearch: z.object({
+    region,
+    from: text,
+    to: text,
+    customerId,
+    location: z.string().max(500).optional().catch(undefined),
+    measure: CallingUsageMeasure.optional().catch(undefined),
+    q: limited,
+    leg: z.guid().optional().catch(undefined),
+    day: text,
+  }),
+  component: lazyRouteComponent(() => import('../features/calling-usage/legs-page.tsx'), 'LegsPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const routeTree = root.addChildren([
+  setUpRoute,
+  signInRoute,
+  frameRoute.addChildren([startRoute, importsRoute, usageRoute, legsRoute, settingsRoute]),
+]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 150,
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: CrashedPage,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import type { ImportBatch } from '@hub/contract/imports';
+import { regionLabels } from '@hub/contract/regions';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { State } from '../../ui/glyph.tsx';
+import { RowList } from '../../ui/row-list.tsx';
+import { EmptyState, InlineError } from '../../ui/states.tsx';
+import { batchColumns } from './batch-columns.tsx';
+import { stateWords } from './batch-words.ts';
+import { olderImportsQuery } from './queries.ts';
+
+/** Every import, newest first; the row's number opens it. */
+export function BatchList({ latest, total, next, selected }: {
+  latest: readonly ImportBatch[];
+  total: number;
+  next: number | null;
+  selected: string | undefined;
+}) {
+  const { t, f } = useText();
+  const isPhone = useIsPhone();
+  const older = useInfiniteQuery(olderImportsQuery(next));
+  const rows = useMemo(() => {
+    const known = new Set(latest.map((batch) => batch.id));
+    const before = older.data?.pages.flatMap((page) => page.items) ?? [];
+    return [...latest, ...before.filter((batch) => !known.has(batch.id))];
+  }, [latest, older.data]);
+  const columns = useMemo(() => batchColumns(t, f), [t, f]);
+  const hasMore = older.data === undefined ? next !== null : older.hasNextPage;
+  return (
+    <section>
+      <div className="section-head batches-head">
+        <h2>{t('imports.batches')}</h2>
+        {rows.length === 0 ? null : <span className="quiet num">{t('imports.batches.count', { shown: rows.length, total })}</span>}
+      </div>
+      {rows.length === 0 ? <EmptyState title={t('imports.empty')} hint={t('imports.empty.hint')} /> : null}
+      {rows.length > 0 && isPhone ? (
+        <RowList name={t('imports.batches')} rows={rows} rowKey={(batch) => batch.id} rowHeight={85} row={(batch) => <BatchLines batch={batch} />} />
+      ) : null}
+      {rows.length > 0 && !isPhone ? (
+        <div className="batches">
+          <DataTable
+            name={t('imports.batches')}
+            columns={columns}
+            rows={rows}
+            rowCount={total}
+            rowKey={(batch) => batch.id}
+            rowHeight={36}
+            selectedKey={selected}
+          />
+        </div>
+      ) : null}
+      <InlineError error={older.error} />
+      {hasMore ? (
+        <div className="band">
+          <Button loading={older.isFetching} onClick={() => void (older.data === undefined ? older.refetch() : older.fetchNextPage())}>
+            {t('action.showMore')}
+          </Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function BatchLines({ batch }: { batch: ImportBatch }) {
+  const { t, f } = useText();
+  return (
+    <Link to="/imports" search={(search) => ({ ...search, batch: batch.id })} className="lines plain">
+      <div>
+        <span className="strong cut">{batch.fileName}</span>
+        <span className="quiet">{regionLabels[batch.region]}</span>
+      </div>
+      <div>
+        <State {...stateWords(batch, t)} />
+        <span className="mono">B-{batch.number}</span>
+      </div>
+      <div className="num quiet">
+        <span>{batch.covers === null ? '' : f.dayRange(batch.covers.from, batch.covers.to)}</span>
+        <span>{batch.counts === null ? '' : t('count.rows', { count: batch.counts.read })}</span>
+      </div>
+    </Link>
+  );
+}

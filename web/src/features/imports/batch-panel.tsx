@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import type { ImportBatch } from '@hub/contract/imports';
+import { regionLabels } from '@hub/contract/regions';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { problemText } from '../../lib/error-text.ts';
+import { durationText } from '../../lib/duration.ts';
+import { useText } from '../../lib/i18n.ts';
+import { Glyph, State } from '../../ui/glyph.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { noteText, stateWords } from './batch-words.ts';
+import { CountsThatAddUp } from './counts-that-add-up.tsx';
+import { importQuery, useRetryImport } from './queries.ts';
+import { RejectedRows } from './rejected-rows.tsx';
+
+/** One import: what became of every row that was read. */
+export function BatchPanel({ importId, mayWrite, onClose }: { importId: ImportBatch['id']; mayWrite: boolean; onClose: () => void }) {
+  const { t } = useText();
+  const { data: batch, error, refetch } = useQuery(importQuery(importId));
+  const name = batch === undefined ? t('state.loading') : t('batch.title', { number: `B-${batch.number}` });
+  return (
+    <SidePanel title={name} name={name} onClose={onClose}>
+      {batch === undefined && error === null ? <SkeletonRows rows={8} /> : null}
+      {batch === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+      {batch === undefined ? null : <BatchFacts batch={batch} mayWrite={mayWrite} />}
+    </SidePanel>
+  );
+}
+
+function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean }) {
+  const { t, f } = useText();
+  const retry = useRetryImport();
+  const took = batch.startedAt === null || batch.endedAt === null ? null : (Date.parse(batch.endedAt) - Date.parse(batch.startedAt)) / 1000;
+  return (
+    <>
+      <State {...stateWords(batch, t)} />
+      {batch.failure === null ? null : (
+        <div className="inline-error">
+          <Glyph name="failed" />
+          <p className="wrap">{problemText(batch.failure, t, f)}</p>
+        </div>
+      )}
+      {batch.state === 'failed' && mayWrite ? (
+        <div>
+          <Button
+            loading={retry.isPending}
+            onClick={() => retry.mutate(batch.id, { onSuccess: () => toast({ glyph: 'running', title: t('batch.retried', { name: batch.fileName }) }) })}
+          >
+            {t('action.retry')}
+          </Button>
+        </div>
+      ) : null}
+      <InlineError error={retry.error} />
+      {batch.counts === null ? null : <CountsThatAddUp counts={batch.counts} />}
+      {batch.counts !== null && batch.counts.rejected > 0 ? <RejectedRows batch={batch} /> : null}
+      {batch.notes.length === 0 ? null : (
+        <section className="panel-section">
+          <h3>{t('batch.notes')}</h3>
+          <ul className="plain-list">
+            {batch.notes.map((note) => (
+              <li key={note.code} className="wrap">
+                {noteText(note, t)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {batch.emptied.length === 0 ? null : (
+        <section className="panel-section">
+          <h3>{t('batch.emptied')}</h3>
+          <p className="help">{t('batch.emptied.hint')}</p>
+          <dl className="tally">
+            {batch.emptied.map(({ column, count }) => (
+              <div key={column}>
+                <dt className="mono wrap">{column}</dt>
+                <dd className="num">{f.number(count)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      <section className="panel-section">
+        <dl className="facts">
+          <dt>{t('batch.file')}</dt>
+          <dd>{batch.fileName}</dd>
+          <dt>{t('common.region')}</dt>
+          <dd>{t(`region.${batch.region}`)}</dd>
+          <dt>{t('imports.col.source')}</dt>
+          <dd>{batch.source === 'release' ? t('source.release.long', { name: batch.fileName }) : t(`source.${batch.source}`)}</dd>
+          {batch.format === null ? null : <dt>{t('batch.format')}</dt>}
+          {batch.format === null ? null : <dd>{batch.format.toUpperCase()}</dd>}
+          {batch.fileBytes === 0 ? null : <dt>{t('batch.size')}</dt>}
+          {batch.fileBytes === 0 ? null : <dd className="num">{f.bytes(batch.fileBytes)}</dd>}
+          <dt>{t('batch.created')}</dt>
+          <dd className="num">{f.dateTime(batch.createdAt)} UTC</dd>
+          {took === null ? null : <dt>{t('batch.took')}</dt>}
+          {took === null ? null : <dd className="num">{durationText(took, t)}</dd>}
+          {batch.createdBy === null ? null : <dt>{t('batch.by')}</dt>}
+          {batch.createdBy === null ? null : <dd>{batch.createdBy}</dd>}
+          {batch.covers === null ? null : <dt>{t('batch.covers')}</dt>}
+          {batch.covers === null ? null : <dd className="num">{f.dateRange(batch.covers.from, batch.covers.to)}</dd>}
+        </dl>
+      </section>
+      {batch.state === 'committed' && batch.covers !== null ? <UsageLink batch={batch} covers={batch.covers} /> : null}
+    </>
+  );
+}
+
+function UsageLink({ batch, covers }: { batch: ImportBatch; covers: { from: string; to: string } }) {
+  const { t } = useText();
+  return (
+    <p>
+      <Link
+        to="/analytics/calling-usage"
+        search={{ region: batch.region, from: covers.from.slice(0, 10), to: covers.to.slice(0, 10) }}
+      >
+        {t('batch.toUsage')} ({regionLabels[batch.region]})
+      </Link>
+    </p>
+  );
+}

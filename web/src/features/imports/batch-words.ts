@@ -1,0 +1,54 @@
+import type { ImportBatch, ImportCounts, ImportNote, RejectedRow, RejectReason } from '@hub/contract/imports';
+import type { Format } from '../../lib/format.ts';
+import type { Translate } from '../../lib/i18n.ts';
+import type { GlyphName } from '../../ui/glyph.tsx';
+
+/** A batch's state in a word and a shape; what needs a look comes before "Complete". */
+export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName; word: string } {
+  if (batch.state === 'committed' && batch.counts !== null) {
+    const { rejected, held, duplicate, read } = batch.counts;
+    if (rejected > 0) return { glyph: 'warning', word: t('imports.state.rejected', { count: rejected }) };
+    if (held > 0) return { glyph: 'late', word: t('imports.state.held', { count: held }) };
+    if (read > 0 && duplicate === read) return { glyph: 'dotted', word: t('imports.state.already') };
+  }
+  return { glyph: glyphs[batch.state], word: t(`imports.state.${batch.state}`) };
+}
+
+const glyphs: Record<ImportBatch['state'], GlyphName> = {
+  queued: 'dotted',
+  running: 'running',
+  committed: 'done',
+  failed: 'failed',
+  canceled: 'struck',
+};
+
+/** What the file stored: new rows and later versions of rows. */
+export function storedRows(counts: ImportCounts): number {
+  return counts.new + counts.replaced;
+}
+
+export function noteText(note: ImportNote, t: Translate): string {
+  return t(`note.${note.code}`, note.data);
+}
+
+/** Why this row, with the limit or the number that was expected. */
+export function reasonText(row: Pick<RejectedRow, 'reason' | 'data'>, t: Translate, f: Format): string {
+  const limit = row.data['limit'];
+  return t(`reason.${row.reason}`, { ...row.data, ...(typeof limit === 'string' ? { limit: limitText(limit, f) } : {}) });
+}
+
+function limitText(limit: string, f: Format): string {
+  return Number.isNaN(Date.parse(limit)) ? limit : `${f.seconds(limit)} UTC`;
+}
+
+/** Why rows of a group, without the particulars of one row. */
+export function reasonGroupText(reason: RejectReason, t: Translate): string {
+  switch (reason) {
+    case 'column_count':
+    case 'time_before':
+    case 'time_after':
+      return t(`reason.${reason}.short`);
+    default:
+      return t(`reason.${reason}`);
+  }
+}

@@ -1,0 +1,83 @@
+import { NativeSelect } from '@mantine/core';
+import { getSampleFile, importBytesLimit } from '@hub/contract/imports';
+import { type RegionCode, regionLabels } from '@hub/contract/regions';
+import { IconDownload, IconFileUpload } from '@tabler/icons-react';
+import { type DragEvent, useRef, useState } from 'react';
+import { addressOf } from '../../lib/api.ts';
+import { useText } from '../../lib/i18n.ts';
+
+/** Takes files by drop, click or keyboard, for the region that stands in it. */
+export function DropZone({ region, regions, onRegion, onFiles }: {
+  region: RegionCode;
+  regions: readonly RegionCode[];
+  onRegion: (region: RegionCode) => void;
+  onFiles: (files: File[]) => void;
+}) {
+  const { t, f } = useText();
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setIsOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    onFiles([...event.dataTransfer.files]);
+  };
+  return (
+    <section
+      className="drop-zone"
+      aria-label={t('palette.upload')}
+      data-over={isOver || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null)) setIsOver(false);
+      }}
+      onDrop={drop}
+    >
+      <IconFileUpload size={28} stroke={1.3} className="drop-icon" aria-hidden="true" />
+      <div className="drop-words">
+        <p className="strong" aria-live="polite">
+          {isOver ? (
+            t('imports.drop.now', { region: regionLabels[region] })
+          ) : (
+            <>
+              {t('imports.drop')}{' '}
+              <button type="button" className="linklike" onClick={() => input.current?.click()}>
+                {t('imports.choose')}
+              </button>
+            </>
+          )}
+        </p>
+        <p className="quiet">{t('imports.drop.hint', { limit: f.bytes(importBytesLimit) })}</p>
+        <p>
+          <a href={addressOf(getSampleFile, { query: { region } })} download className="with-icon" title={t('imports.sample.hint', { region: regionLabels[region] })}>
+            <IconDownload size={16} stroke={1.6} aria-hidden="true" />
+            {t('imports.sample')}
+          </a>
+        </p>
+      </div>
+      <NativeSelect
+        className="drop-region"
+        label={t('imports.region')}
+        value={region}
+        onChange={(event) => {
+          const chosen = regions.find((code) => code === event.currentTarget.value);
+          if (chosen !== undefined) onRegion(chosen);
+        }}
+        data={regions.map((code) => ({ value: code, label: regionLabels[code] }))}
+      />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept=".csv,.json,.jsonl,.txt,text/csv,application/json"
+        onChange={(event) => {
+          onFiles([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = ''; // the same file may be chosen again
+        }}
+      />
+    </section>
+  );
+}

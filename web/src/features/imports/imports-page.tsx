@@ -1,0 +1,68 @@
+import { ImportId } from '@hub/contract/ids';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { useSession } from '../sessions/index.ts';
+import { useText } from '../../lib/i18n.ts';
+import { useTitle } from '../../lib/use-title.ts';
+import { PageHead } from '../../ui/page-head.tsx';
+import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { BatchList } from './batch-list.tsx';
+import { BatchPanel } from './batch-panel.tsx';
+import { DropZone } from './drop-zone.tsx';
+import { HeldSection } from './held-section.tsx';
+import './imports.css';
+import { importsQuery, isUnderway } from './queries.ts';
+import { RunningImport } from './running-import.tsx';
+import { UploadList } from './upload-list.tsx';
+import { addUploads, useUploads } from './upload-queue.ts';
+
+export function ImportsPage() {
+  const { t } = useText();
+  const session = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate({ from: '/imports' });
+  const search = useSearch({ from: '/frame/imports' });
+  const { data, error, refetch } = useQuery(importsQuery);
+  const uploads = useUploads();
+  useTitle(t('imports.title'));
+  const mayWrite = session.may('imports.write');
+  const region = search.region !== undefined && session.regions.includes(search.region) ? search.region : session.partner.homeRegion;
+  const underway = data?.items.filter(isUnderway).toReversed() ?? [];
+  const opened = ImportId.safeParse(search.batch).data;
+  const close = useCallback(
+    () => void navigate({ search: (before) => ({ ...before, batch: undefined }), replace: true }),
+    [navigate],
+  );
+  return (
+    <div className="page">
+      <PageHead title={t('imports.title')} intro={t('imports.intro')} />
+      <div className="with-panel">
+        <div>
+          <div className="band stack imports-top">
+            {mayWrite ? (
+              <DropZone
+                region={region}
+                regions={session.regions}
+                onRegion={(chosen) => void navigate({ search: (before) => ({ ...before, region: chosen }), replace: true })}
+                onFiles={(files) => addUploads(files, region, () => void client.invalidateQueries({ queryKey: importsQuery.queryKey }))}
+              />
+            ) : (
+              <p className="quiet">{t('role.readOnly', { role: t(`role.${session.role}`) })}</p>
+            )}
+            <UploadList uploads={uploads} />
+            {underway.map((batch) => (
+              <RunningImport key={batch.id} batch={batch} mayCancel={mayWrite} />
+            ))}
+            {underway.length > 0 ? <p className="help">{t('imports.leave')}</p> : null}
+          </div>
+          <HeldSection mayWrite={mayWrite} />
+          {data === undefined && error === null ? <SkeletonRows rows={8} /> : null}
+          {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+          {data === undefined ? null : <BatchList latest={data.items} total={data.total} next={data.next} selected={opened} />}
+        </div>
+        {opened === undefined ? null : <BatchPanel key={opened} importId={opened} mayWrite={mayWrite} onClose={close} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { useImportWatch } from './use-import-watch.ts';

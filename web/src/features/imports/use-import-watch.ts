@@ -1,0 +1,42 @@
+import type { ImportBatch } from '@hub/contract/imports';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { problemText } from '../../lib/error-text.ts';
+import { type Format } from '../../lib/format.ts';
+import { type Translate, useText } from '../../lib/i18n.ts';
+import { toast } from '../../ui/toast.tsx';
+import { importsQuery, isUnderway } from './queries.ts';
+
+/** From any page: tells when an import has ended, and lets every number that it changes be asked anew. */
+export function useImportWatch(): void {
+  const { t, f } = useText();
+  const client = useQueryClient();
+  const { data } = useQuery(importsQuery);
+  const underway = useRef(new Set<string>());
+  useEffect(() => {
+    if (data === undefined) return;
+    const ended = data.items.filter((batch) => underway.current.has(batch.id) && !isUnderway(batch));
+    underway.current = new Set(data.items.filter(isUnderway).map((batch) => batch.id));
+    for (const batch of ended) tell(batch, t, f);
+    if (ended.some((batch) => batch.state === 'committed')) {
+      for (const queryKey of [['usage'], ['legs'], ['held'], ['session'], ['customers']]) void client.invalidateQueries({ queryKey });
+    }
+  }, [data, client, t, f]);
+}
+
+function tell(batch: ImportBatch, t: Translate, f: Format): void {
+  const name = batch.fileName;
+  if (batch.state === 'failed') {
+    const body = batch.failure === null ? undefined : problemText(batch.failure, t, f);
+    toast({ glyph: 'failed', title: t('toast.failed', { name }), ...(body === undefined ? {} : { body }) });
+  } else if (batch.state === 'canceled') {
+    toast({ glyph: 'struck', title: t('toast.canceled', { name }) });
+  } else if (batch.counts !== null) {
+    const { rejected, held } = batch.counts;
+    toast({
+      glyph: rejected > 0 ? 'warning' : 'done',
+      title: t('toast.committed', { name }),
+      body: t('toast.committed.body', { count: batch.counts.new, rejected, held }),
+    });
+  }
+}

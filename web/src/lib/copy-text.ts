@@ -1,0 +1,15 @@
+/** Copies, also where the page is served without https and the clipboard is closed to it. */
+export async function copyText(text: string): Promise<void> {
+  if (window.isSecureContext) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.setAttribute('readonly', '');
+  field.style.position = 'fixed';
+  document.body.append(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
+}

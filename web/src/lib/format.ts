@@ -1,0 +1,78 @@
+import type { Language } from '@hub/contract/sessions';
+
+const locales: Record<Language, string> = { en: 'en-US', bg: 'bg', ko: 'ko' };
+const utc = { timeZone: 'UTC' } as const;
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
+/** Numbers, dates and names in one language. Instants are shown in UTC, as the API tells them. */
+export interface Format {
+  number: (value: number) => string;
+  /** One decimal at most, for shares that arrive as 0 to 100. */
+  decimal: (value: number) => string;
+  bytes: (value: number) => string;
+  date: (calendarDate: string) => string;
+  dateRange: (from: string, to: string) => string;
+  /** Nov 15 to 21, without the year. */
+  dayRange: (from: string, to: string) => string;
+  dateTime: (instant: string) => string;
+  /** Nov 24, 06:09 */
+  shortDateTime: (instant: string) => string;
+  seconds: (instant: string) => string;
+  list: (items: string[]) => string;
+  country: (code: string) => string;
+  compare: (left: string, right: string) => number;
+}
+
+const formats = new Map<Language, Format>();
+
+export function formatFor(language: Language): Format {
+  const known = formats.get(language);
+  if (known) return known;
+  const made = makeFormat(locales[language]);
+  formats.set(language, made);
+  return made;
+}
+
+function makeFormat(locale: string): Format {
+  const number = new Intl.NumberFormat(locale);
+  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...utc });
+  const dayMonth = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...utc });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', ...utc });
+  const short = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...clock, ...utc });
+  const exact = new Intl.DateTimeFormat(locale, {
+    year: 'numeric', month: 'short', day: 'numeric', ...clock, second: '2-digit', ...utc,
+  });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  const collator = new Intl.Collator(locale, { numeric: true });
+  const day = (value: string): Date => new Date(value.length === 10 ? `${value}T00:00:00Z` : value);
+  return {
+    number: (value) => minus(number.format(value)),
+    decimal: (value) => minus(decimal.format(value)),
+    bytes: (value) => bytesText(value, decimal),
+    date: (value) => date.format(day(value)),
+    dateRange: (from, to) => date.formatRange(day(from), day(to)),
+    dayRange: (from, to) => dayMonth.formatRange(day(from), day(to)),
+    dateTime: (value) => dateTime.format(day(value)),
+    shortDateTime: (value) => short.format(day(value)),
+    seconds: (value) => exact.format(day(value)),
+    list: (items) => list.format(items),
+    country: (code) => countries.of(code) ?? code,
+    compare: (left, right) => collator.compare(left, right),
+  };
+}
+
+const minus = (text: string): string => text.replace('-', '\u2212');
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+function bytesText(value: number, decimal: Intl.NumberFormat): string {
+  let size = value;
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  return `${decimal.format(size >= 100 ? Math.round(size) : size)}\u00A0${units[unit] ?? ''}`;
+}

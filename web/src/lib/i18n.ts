@@ -1,0 +1,60 @@
+import { Language } from '@hub/contract/sessions';
+import { i18n, type Messages } from '@lingui/core';
+import { useLingui } from '@lingui/react';
+import { useMemo } from 'react';
+import type { MessageId } from '../locales/en.ts';
+import { type Format, formatFor } from './format.ts';
+
+export type Values = Record<string, string | number>;
+export type Translate = (id: MessageId, values?: Values) => string;
+
+const languageKey = 'hub.language';
+
+const catalogs: Record<Language, () => Promise<Record<MessageId, string>>> = {
+  en: async () => (await import('../locales/en.ts')).en,
+  bg: async () => (await import('../locales/bg.ts')).bg,
+  ko: async () => (await import('../locales/ko.ts')).ko,
+};
+
+/** Each language by its own name: the same in every catalog (TERMS 1.1). */
+export const languageNames: Record<Language, string> = { en: 'English', bg: 'Български', ko: '한국어' };
+export const languageCodes: Record<Language, string> = { en: 'EN', bg: 'БГ', ko: '한국어' };
+
+/** Loads a language and turns the page to it. */
+export async function speak(language: Language): Promise<void> {
+  const messages: Messages = await catalogs[language]();
+  if (language === 'ko') await import('@fontsource-variable/noto-sans-kr/index.css');
+  i18n.loadAndActivate({ locale: language, messages });
+  document.documentElement.lang = language;
+}
+
+/** The person chose a language here: kept in this browser for the next visit. */
+export function rememberLanguage(language: Language): void {
+  localStorage.setItem(languageKey, language);
+}
+
+/** What to speak before anybody is known: the choice made here, else the browser's languages, else English. */
+export function firstLanguage(): Language {
+  const wanted = [localStorage.getItem(languageKey), ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  return wanted.map((tag) => Language.safeParse(tag).data).find((language) => language !== undefined) ?? 'en';
+}
+
+export function hasChosenLanguage(): boolean {
+  return Language.safeParse(localStorage.getItem(languageKey)).success;
+}
+
+export function currentLanguage(): Language {
+  return Language.safeParse(i18n.locale).data ?? 'en';
+}
+
+export const translate: Translate = (id, values) => i18n._(id, values);
+
+/** The words and formats of the page's language; renders again when it changes. */
+export function useText(): { t: Translate; f: Format; language: Language } {
+  const { i18n: active } = useLingui();
+  const language = Language.safeParse(active.locale).data ?? 'en';
+  return useMemo(
+    () => ({ t: (id, values) => active._(id, values), f: formatFor(language), language }),
+    [active, language],
+  );
+}

@@ -1,0 +1,85 @@
+import { type FocusEvent, type KeyboardEvent, useState } from 'react';
+
+interface Place {
+  row: number;
+  column: number;
+}
+
+interface GridKeys {
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  onFocus: (event: FocusEvent<HTMLElement>) => void;
+  isTabStop: (row: number, column: number) => boolean;
+}
+
+const inside = 'a[href],button,input';
+
+/** Arrow keys, Home, End and page keys move from cell to cell; the head is row -1, the totals are row `rowCount`. */
+export function useGridKeys({ rowCount, columnCount, reveal, pageRows }: {
+  rowCount: number;
+  columnCount: number;
+  reveal: (row: number) => void;
+  pageRows: number;
+}): GridKeys {
+  const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
+
+  const focus = (table: HTMLElement, to: Place) => {
+    setPlace(to);
+    const find = (): boolean => {
+      const cell = table.querySelector<HTMLElement>(`[data-place="${to.row},${to.column}"]`);
+      if (cell === null) return false;
+      const target = cell.querySelector<HTMLElement>(inside) ?? cell;
+      target.focus({ preventScroll: to.row < 0 });
+      return true;
+    };
+    if (to.row >= 0 && to.row < rowCount) reveal(to.row);
+    if (!find()) requestAnimationFrame(() => requestAnimationFrame(find)); // the row is drawn after the scrolling
+  };
+
+  return {
+    onFocus: (event) => {
+      const at = placeOf(event.target);
+      if (at !== null && (at.row !== place.row || at.column !== place.column)) setPlace(at);
+    },
+    onKeyDown: (event) => {
+      if (event.altKey || event.shiftKey || event.metaKey) return;
+      const at = placeOf(event.target);
+      if (at === null) return;
+      const to = step(event.key, event.ctrlKey, at, { rowCount, columnCount, pageRows });
+      if (to === null) return;
+      event.preventDefault();
+      focus(event.currentTarget, to);
+    },
+    isTabStop: (row, column) => row === Math.min(place.row, Math.max(0, rowCount - 1)) && column === place.column,
+  };
+}
+
+function placeOf(target: EventTarget): Place | null {
+  const text = target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset['place'] : undefined;
+  const [row, column] = text?.split(',').map(Number) ?? [];
+  return row === undefined || column === undefined ? null : { row, column };
+}
+
+function step(key: string, isFar: boolean, at: Place, size: { rowCount: number; columnCount: number; pageRows: number }): Place | null {
+  const lastColumn = size.columnCount - 1;
+  const row = (to: number): number => Math.min(size.rowCount, Math.max(-1, to));
+  switch (key) {
+    case 'ArrowUp':
+      return { row: row(at.row - 1), column: at.column };
+    case 'ArrowDown':
+      return { row: row(at.row + 1), column: at.column };
+    case 'ArrowLeft':
+      return { row: at.row, column: Math.max(0, at.column - 1) };
+    case 'ArrowRight':
+      return { row: at.row, column: Math.min(lastColumn, at.column + 1) };
+    case 'Home':
+      return { row: isFar ? 0 : at.row, column: 0 };
+    case 'End':
+      return { row: isFar ? size.rowCount - 1 : at.row, column: lastColumn };
+    case 'PageUp':
+      return { row: Math.max(0, at.row - size.pageRows), column: at.column };
+    case 'PageDown':
+      return { row: Math.min(size.rowCount - 1, at.row + size.pageRows), column: at.column };
+    default:
+      return null;
+  }
+}

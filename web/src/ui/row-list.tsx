@@ -1,0 +1,53 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** The phone's shape of a table: three-line rows that scroll with the page. */
+export function RowList<Row>({ name, rows, rowKey, rowHeight, row: drawRow, onEnd }: {
+  name: string;
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  rowHeight: number;
+  row: (row: Row) => ReactNode;
+  onEnd?: () => void;
+}) {
+  const list = useRef<HTMLUListElement>(null);
+  const [margin, setMargin] = useState(0);
+  useLayoutEffect(() => {
+    const page = document.getElementById('content');
+    if (list.current === null || page === null) return;
+    setMargin(list.current.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop);
+  }, []);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => document.getElementById('content'),
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: margin,
+    initialRect: { width: 390, height: 800 },
+  });
+  const items = virtual.getVirtualItems();
+  const lastIndex = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastIndex >= rows.length - 30) onEnd?.();
+  }, [lastIndex, rows.length, onEnd]);
+  return (
+    <ul className="row-list" aria-label={name} ref={list} style={{ height: virtual.getTotalSize() }}>
+      {items.map((item) => {
+        const row = rows[item.index];
+        if (row === undefined) return null;
+        return (
+          <li
+            key={rowKey(row)}
+            ref={virtual.measureElement}
+            data-index={item.index}
+            aria-setsize={rows.length}
+            aria-posinset={item.index + 1}
+            style={{ transform: `translateY(${item.start - margin}px)` }}
+          >
+            {drawRow(row)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,10 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { compileMessages } from './build/compile-messages.ts';
+import { mantineVariables } from './build/mantine-variables.ts';
+
+export default defineConfig({
+  plugins: [compileMessages(), mantineVariables(), react()],
+  server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
+  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 700, reportCompressedSize: false },
+});

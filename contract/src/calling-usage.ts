@@ -10,6 +10,7 @@ export const callingUsageMaximumDays = 92;
 /** What a column is filled from. A column whose feed has no row for a customer is empty there, never 0. */
 export type Feed = 'call_history' | 'media_quality' | 'call_queue_stats';
 
+/** Defined in docs/metrics.md under its key in kebab case: callLegs at docs/metrics.md#call-legs. */
 interface Measure {
   /** English column head of the "Calling usage details" report, also the CSV header. */
   label: string;
@@ -82,7 +83,8 @@ export const getCallingUsage = endpoint({
     ...Range,
     ...Filter,
     ...Sort,
-    after: z.string().max(2000).optional(),
+    // Holds a customer's and a location's name: 200 and 500 characters, in any script, twice encoded.
+    after: z.string().max(8000).optional(),
     limit: z.coerce.number().int().min(1).max(1000).default(200),
   }),
   reply: z.object({

@@ -4,7 +4,14 @@ import { allEndpoints } from '@hub/contract/api';
 import type { Endpoint } from '@hub/contract/endpoint';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import {
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { type Ctx, type Installation, type PublicCtx, requirePermission } from './features/access/index.ts';
 import { callingUsageRoutes } from './features/calling-usage/index.ts';
 import { customerRoutes } from './features/customers/index.ts';
@@ -39,13 +46,16 @@ export async function buildApp(
   installation: Installation,
   { pageDir = builtPage, trustsProxy = false }: AppOptions = {},
 ): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = installation.log; // by its own type every type below were bound to pino
   const app: FastifyInstance = fastify({
-    loggerInstance: installation.log as FastifyBaseLogger,
+    loggerInstance,
     // Its own lines hold URLs, and those hold what people searched for.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trackingId' }),
     genReqId: newTrackingId,
     trustProxy: trustsProxy,
-    frameworkErrors: (error, request, reply) => sendProblem(installation, error, request, reply as FastifyReply),
+    frameworkErrors(error, request, reply) {
+      void sendProblem(installation, error, request, reply as FastifyReply);
+    },
   });
   // A form of another site can send text/plain without asking; nothing here takes it.
   app.removeContentTypeParser('text/plain');
@@ -81,8 +91,12 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
       served.push(endpoint);
       serve(endpoint, handler);
     };
-  const servePublic = noting<PublicCtx>(serveWith({ app, isSecure, contextOf: (request) => publicContext(installation, request) }));
-  const serve = noting<Ctx>(serveWith({ app, isSecure, contextOf: (request, endpoint) => context(installation, request, endpoint) }));
+  const servePublic = noting<PublicCtx>(
+    serveWith({ app, isSecure, contextOf: (request) => publicContext(installation, request) }),
+  );
+  const serve = noting<Ctx>(
+    serveWith({ app, isSecure, contextOf: (request, endpoint) => context(installation, request, endpoint) }),
+  );
 
   sessionRoutes(serve, servePublic);
   customerRoutes(serve, { onLinked: requestRelease });
@@ -116,13 +130,33 @@ function noteRequests(app: FastifyInstance, { log }: Installation): void {
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, id: trackingId } = request;
-    log.info({ trackingId, method, route: routeOptions.url, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) }, 'answered');
+    log.info(
+      {
+        trackingId,
+        method,
+        route: routeOptions.url,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
   });
 }
 
-function sendProblem({ log }: Installation, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendProblem(
+  { log }: Installation,
+  thrown: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const { problem, isUnexpected } = problemOf(thrown, request.id);
-  const facts = { trackingId: request.id, method: request.method, route: request.routeOptions?.url, code: problem.code, err: thrown };
+  const facts = {
+    trackingId: request.id,
+    method: request.method,
+    route: request.routeOptions?.url,
+    code: problem.code,
+    err: thrown,
+  };
   if (isUnexpected) log.error(facts, 'request failed unexpectedly');
   else if (problem.status >= 500) log.warn(facts, 'request failed');
   // A browser that keeps a dead cookie would be told so for ever.
@@ -137,6 +171,9 @@ function sendProblem({ log }: Installation, thrown: unknown, request: FastifyReq
 function requireEachServedOnce(served: readonly Endpoint[]): void {
   for (const [name, endpoint] of Object.entries(allEndpoints)) {
     const times = served.filter((other) => other === endpoint).length;
-    if (times !== 1) throw new Error(`The endpoint ${name} (${endpoint.method} ${endpoint.path}) is served ${times} times; it must be exactly once.`);
+    if (times !== 1)
+      throw new Error(
+        `The endpoint ${name} (${endpoint.method} ${endpoint.path}) is served ${times} times; it must be exactly once.`,
+      );
   }
 }

@@ -2,11 +2,10 @@ import { resolve } from 'node:path';
 import { Role } from '@hub/contract/permissions';
 import { RegionCode } from '@hub/contract/regions';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { diagnose } from './operator/diagnose.ts';
 import { askPassword } from './operator/ask-password.ts';
-import { execute, exitCodes } from './operator/execute.ts';
+import { execute } from './operator/execute.ts';
+import { exitCodes } from './operator/exit-codes.ts';
 import { Refusal } from './operator/refusal.ts';
-import { restore } from './operator/restore.ts';
 
 const invocation = 'npm run hub --';
 
@@ -119,10 +118,12 @@ verb(program, 'backup', 'Writes everything into a new folder; Partner Hub may ru
 verb(program, 'restore', 'Fills an empty data folder (HUB_DATA_DIR) from a backup.', 'restore --from /backups/hub-2026-11-22')
   .requiredOption('--from <folder>', 'the folder that backup wrote')
   .action(async ({ from }: { from: string }) => {
+    const { restore } = await import('./operator/restore.ts');
     process.exitCode = await restore(fromHere(from));
   });
 
 verb(program, 'doctor', 'Examines the installation and says what to do where something is wrong.', 'doctor').action(async () => {
+  const { diagnose } = await import('./operator/diagnose.ts');
   process.exitCode = await diagnose();
 });
 

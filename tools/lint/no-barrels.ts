@@ -1,7 +1,7 @@
 import { type Rule, treePath } from './rule.ts';
 
 // A feature's one door, and the door of a platform module of several files (it could be lifted out as a package).
-const door = /^(server|web)\/src\/(features|platform)\/[^/]+\/index\.ts$/;
+const door = /^(server|web)\/src\/((features|platform)\/[^/]+|demo-data)\/index\.ts$/;
 
 /** Re-exports hide where a thing lives and what imports it; only doors have them, and they name what they let through. */
 export const noBarrels: Rule = {

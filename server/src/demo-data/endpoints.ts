@@ -52,7 +52,18 @@ const rooms = ['Room Kit', 'Room Kit Pro', 'Room Bar', 'Board Pro 55', 'Desk Pro
 const dectOrAta = ['DBS-210', 'DBS-210', 'DBS-110', 'ATA192', 'ATA191'];
 const appVersions = ['45.10.0.32870', '45.9.1.32785', '45.8.0.32630', '44.12.0.31319'];
 const phoneVersions = ['12.0.6.0101-1151-9d', '12.0.5.0301-1022-3b', '11.3.8.0001-0118-71'];
-const desktops = ['Windows', 'Windows', 'Windows', 'Mac OS X', 'macOS', 'Linux'];
+const desktops = [
+  'Windows',
+  'Windows',
+  'Windows',
+  'Windows',
+  'Windows',
+  'Windows',
+  'Mac OS X',
+  'macOS',
+  'macOS',
+  'Linux',
+];
 const mobiles = ['iOS', 'Android', 'android'];
 
 const desktop = (random: SeededRandom): LegEndpoint => app(random.pick(desktops), random.pick(appVersions));

@@ -8,7 +8,7 @@ import { measureTo } from '../open-hub.ts';
 import { openStores } from '../open-stores.ts';
 import { callOperator, reachProduct } from './call-operator.ts';
 import { tellFindings } from './doctor-command.ts';
-import { exitCodes } from './execute.ts';
+import { exitCodes } from './exit-codes.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /** Examines the machine here and the stores wherever they are open; opens them, without migrating, where they are not. */

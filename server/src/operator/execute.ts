@@ -2,14 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../platform/config.ts';
 import { DataFolderHeld } from '../platform/data-folder/index.ts';
 import { openLog } from '../platform/log.ts';
-import { type Hub, openHub } from '../open-hub.ts';
 import { callOperator, reachProduct } from './call-operator.ts';
-import { type CommandName, commandOf } from './commands.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { CommandName } from './commands.ts';
 import type { OperatorEnd } from './protocol.ts';
-import { runCommand } from './run-command.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
-
-export const exitCodes = { fine: 0, failed: 1, usage: 2 } as const;
 
 interface Execution {
   command: CommandName;
@@ -64,7 +61,9 @@ async function reach(attempt: Attempt): Promise<OperatorEnd> {
 }
 
 async function alone({ config, command, args, terminal, signal }: Attempt): Promise<OperatorEnd> {
-  const hub: Hub = await openHub(config, { log: openLog(config.logLevel), runsImports: commandOf(command).runsImports });
+  // Loaded only here: a command that works through the running product does not need the engines, which take a second to load.
+  const [{ openHub }, { commandOf }, { runCommand }] = await Promise.all([import('../open-hub.ts'), import('./commands.ts'), import('./run-command.ts')]);
+  const hub = await openHub(config, { log: openLog(config.logLevel), runsImports: commandOf(command).runsImports });
   hub.stores.onLoss((reason) => {
     terminal.line(`PostgreSQL ended while the command was running: ${reason}`);
     process.exit(exitCodes.failed);

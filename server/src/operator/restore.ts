@@ -6,7 +6,7 @@ import { readHolder } from '../platform/data-folder/index.ts';
 import { openLog } from '../platform/log.ts';
 import { measureTo } from '../open-hub.ts';
 import { openStores } from '../open-stores.ts';
-import { exitCodes } from './execute.ts';
+import { exitCodes } from './exit-codes.ts';
 import { Refusal } from './refusal.ts';
 import { openTerminal } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,6 +34,7 @@ const alive = new Set<ChildProcess>();
 
 export async function testFolder(): Promise<TestFolder> {
   const path = await mkdtemp(join(tmpdir(), 'hub-spawn-'));
+  await chmod(path, 0o711); // where root runs the tests, PostgreSQL runs as another account
   return {
     path,
     dataDir: join(path, 'data'),
@@ -52,6 +53,13 @@ export function runHub(words: string[], environment: Record<string, string>, inp
   return endOf(child);
 }
 
+/** For each table of both stores how many rows it has, and a hash of them all. */
+export async function dumpStores(dataDir: string): Promise<string> {
+  const { code, out, err } = await endOf(launch('testing/dump-stores.ts', [], { HUB_DATA_DIR: dataDir }));
+  if (code !== 0) throw new Error(err);
+  return out;
+}
+
 /** The exit of a start that is expected to be refused. */
 export function startRefused(environment: Record<string, string>): Promise<Ended> {
   return endOf(launch('main.ts', [], environment));
@@ -61,8 +69,8 @@ export function startRefused(environment: Record<string, string>): Promise<Ended
 export async function startHub(environment: Record<string, string>): Promise<SpawnedHub> {
   const child = launch('main.ts', [], { PORT: '0', HUB_DEMO: '0', ...environment });
   let out = '';
-  child.stdout?.on('data', (chunk) => {
-    out += String(chunk);
+  child.stdout?.on('data', (text) => {
+    out += String(text);
   });
   const ended = endOf(child);
   let isEnded = false;
@@ -75,15 +83,23 @@ export async function startHub(environment: Record<string, string>): Promise<Spa
   return { pid: child.pid ?? 0, address, out: () => out, signal: (name) => void child.kill(name), ended };
 }
 
-/** The processes whose command line names this path, and the children of `parent`. */
-export function processesOf(path: string, parent = -1): number[] {
+export interface Process {
+  pid: number;
+  parent: number;
+  command: string;
+}
+
+/** Every process of the machine that has not ended. */
+export function processes(): Process[] {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,command='], { encoding: 'utf8' });
   return stdout.split('\n').flatMap((line) => {
-    const [, pid, ppid, state = '', command = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    const isMeant = command.includes(path) || Number(ppid) === parent;
-    return isMeant && !state.startsWith('Z') ? [Number(pid)] : [];
+    const [, pid, parent, state = 'Z', command = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return state.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
   });
 }
+
+/** Those whose command line names this path. */
+export const processesOf = (path: string): Process[] => processes().filter(({ command }) => command.includes(path));
 
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + patienceMilliseconds;
@@ -99,6 +115,8 @@ function launch(program: string, words: string[], environment: Record<string, st
     env: { PATH, HOME, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdout?.setEncoding('utf8');
+  child.stderr?.setEncoding('utf8');
   alive.add(child);
   child.once('exit', () => alive.delete(child));
   return child;
@@ -107,11 +125,11 @@ function launch(program: string, words: string[], environment: Record<string, st
 function endOf(child: ChildProcess): Promise<Ended> {
   let out = '';
   let err = '';
-  child.stdout?.on('data', (chunk) => {
-    out += String(chunk);
+  child.stdout?.on('data', (text) => {
+    out += String(text);
   });
-  child.stderr?.on('data', (chunk) => {
-    err += String(chunk);
+  child.stderr?.on('data', (text) => {
+    err += String(text);
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { Endpoint, GivenOf, ReplyOf } from '@hub/contract/endpoint';
 import { Problem } from '@hub/contract/errors';
 import type { FastifyInstance } from 'fastify';
-import type { z } from 'zod';
 
 type Asked<E> = { [Part in keyof GivenOf<E> as GivenOf<E>[Part] extends undefined ? never : Part]: GivenOf<E>[Part] };
 type Loose<Given> = { [Part in keyof Given as {} extends Given[Part] ? Part : never]?: Given[Part] } & {
@@ -52,7 +50,10 @@ export interface TestClient {
     endpoint: E,
     given: { query: GivenOf<E>['query']; body: string | Buffer | Readable; contentType?: string },
   ): Promise<ReplyOf<E>>;
-  download<E extends Endpoint>(endpoint: E, ...given: Arguments<E>): Promise<{ text: string; fileName: string; headers: RawReply['headers'] }>;
+  download<E extends Endpoint>(
+    endpoint: E,
+    ...given: Arguments<E>
+  ): Promise<{ text: string; fileName: string; headers: RawReply['headers'] }>;
   /** A request as it is written here, with this client's cookie and CSRF token unless `headers` say otherwise. */
   raw(request: RawRequest): Promise<RawReply>;
   readonly credentials: Credentials;
@@ -71,15 +72,24 @@ export function testClient({ app, listen, credentials: initial = {} }: ClientOpt
   async function raw(request: RawRequest): Promise<RawReply> {
     const headers = {
       ...(credentials.cookie === undefined ? {} : { cookie: credentials.cookie }),
-      ...(credentials.csrfToken === undefined || request.method === 'GET' ? {} : { 'x-hub-csrf': credentials.csrfToken }),
+      ...(credentials.csrfToken === undefined || request.method === 'GET'
+        ? {}
+        : { 'x-hub-csrf': credentials.csrfToken }),
       ...request.headers,
     };
-    const reply = request.body instanceof Readable ? await sendStream(await listen(), request, headers) : await sendInjected(app, request, headers);
+    const reply =
+      request.body instanceof Readable
+        ? await sendStream(await listen(), request, headers)
+        : await sendInjected(app, request, headers);
     keepCookie(credentials, reply.headers['set-cookie']);
     return reply;
   }
 
-  async function send(endpoint: Endpoint, given: Given, media?: { body: string | Buffer | Readable; contentType: string }): Promise<RawReply> {
+  async function send(
+    endpoint: Endpoint,
+    given: Given,
+    media?: { body: string | Buffer | Readable; contentType: string },
+  ): Promise<RawReply> {
     const url = urlOf(endpoint, given);
     const body = media?.body ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
     const reply = await raw({
@@ -93,7 +103,7 @@ export function testClient({ app, listen, credentials: initial = {} }: ClientOpt
 
   function parsed<E extends Endpoint>(endpoint: E, reply: RawReply): ReplyOf<E> {
     if (endpoint.reply === undefined || 'download' in endpoint.reply) return undefined as ReplyOf<E>;
-    const value = (endpoint.reply as z.ZodType).parse(JSON.parse(reply.text));
+    const value = endpoint.reply.parse(JSON.parse(reply.text));
     const { csrfToken } = value as { csrfToken?: string };
     if (typeof csrfToken === 'string') credentials.csrfToken = csrfToken;
     return value as ReplyOf<E>;
@@ -103,11 +113,11 @@ export function testClient({ app, listen, credentials: initial = {} }: ClientOpt
     credentials,
     raw,
     async call(endpoint, ...[given]) {
-      return parsed(endpoint, await send(endpoint, (given ?? {}) as Given));
+      return parsed(endpoint, await send(endpoint, given ?? {}));
     },
     async refusal(endpoint, ...[given]) {
       try {
-        await send(endpoint, (given ?? {}) as Given);
+        await send(endpoint, given ?? {});
       } catch (error) {
         if (error instanceof Refused) return error.problem;
         throw error;
@@ -118,7 +128,7 @@ export function testClient({ app, listen, credentials: initial = {} }: ClientOpt
       return parsed(endpoint, await send(endpoint, { query } as Given, { body, contentType }));
     },
     async download(endpoint, ...[given]) {
-      const { text, headers } = await send(endpoint, (given ?? {}) as Given);
+      const { text, headers } = await send(endpoint, given ?? {});
       const encoded = /filename\*=UTF-8''([^;]+)/.exec(String(headers['content-disposition']))?.[1] ?? '';
       return { text, headers, fileName: decodeURIComponent(encoded) };
     },
@@ -127,19 +137,29 @@ export function testClient({ app, listen, credentials: initial = {} }: ClientOpt
 
 interface Given {
   params?: Record<string, string>;
-  query?: Record<string, unknown>;
+  query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
 }
 
 /** Path and query of a request by the contract. */
 export function urlOf(endpoint: Endpoint, { params = {}, query = {} }: Given): string {
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? `:${name}`));
-  const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]]));
-  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  );
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
 }
 
-async function sendInjected(app: FastifyInstance, request: RawRequest, headers: Record<string, string>): Promise<RawReply> {
-  const { statusCode, headers: answered, payload } = await app.inject({
+async function sendInjected(
+  app: FastifyInstance,
+  request: RawRequest,
+  headers: Record<string, string>,
+): Promise<RawReply> {
+  const {
+    statusCode,
+    headers: answered,
+    payload,
+  } = await app.inject({
     method: request.method as 'GET',
     url: request.url,
     headers,
@@ -152,9 +172,9 @@ async function sendStream(base: string, request: RawRequest, headers: Record<str
   const reply = await fetch(base + request.url, {
     method: request.method,
     headers,
-    body: Readable.toWeb(request.body as Readable) as ReadableStream,
+    body: Readable.toWeb(request.body as Readable),
     duplex: 'half',
-  } as RequestInit);
+  });
   return {
     status: reply.status,
     headers: { ...Object.fromEntries(reply.headers), 'set-cookie': reply.headers.getSetCookie() },

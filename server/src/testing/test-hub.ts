@@ -1,9 +1,8 @@
-import type { Endpoint } from '@hub/contract/endpoint';
 import { PartnerId, PersonId } from '@hub/contract/ids';
 import type { Role } from '@hub/contract/permissions';
 import { RegionCode } from '@hub/contract/regions';
 import type { FastifyInstance } from 'fastify';
-import pg from 'pg';
+import type pg from 'pg';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { buildApp } from '../app.ts';
@@ -15,9 +14,6 @@ import type { Log } from '../platform/log.ts';
 import { testClient, type TestClient } from './test-client.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 import { cloneDirectory, openTestStores, type TestStores } from './test-stores.ts';
-
-export type { TestClient } from './test-client.ts';
-export { Refused } from './test-client.ts';
 
 export interface TestHubOptions {
   /** Where the clock starts; it moves by `clock.advance` only. */
@@ -44,19 +40,19 @@ export interface TestHub {
   /** What was logged at level info and above, one object a line. */
   logged: Record<string, unknown>[];
   /** A new partner with a person of each role, both signed in. */
-  partner(input?: { name?: string; homeRegion?: RegionCode }): Promise<TestPartner>;
+  partner: (input?: { name?: string; homeRegion?: RegionCode }) => Promise<TestPartner>;
   /** A browser that is not signed in. */
-  stranger(): TestClient;
-  ctx(partnerId: PartnerId, actor?: CtxActor): Ctx;
-  publicCtx(): PublicCtx;
+  stranger: () => TestClient;
+  ctx: (partnerId: PartnerId, actor?: CtxActor) => Ctx;
+  publicCtx: () => PublicCtx;
   /** Oldest first, whatever the partner. */
-  auditOf(targetId: string): Promise<AuditRow[]>;
+  auditOf: (targetId: string) => Promise<AuditRow[]>;
   /** SQL as the owner of the tables, past row-level security. */
-  asOwner<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  asOwner: <Row extends pg.QueryResultRow>(sql: string, values?: unknown[]) => Promise<Row[]>;
   applicationConnection: pg.ClientConfig;
   /** The app on a loopback port; returns its address. */
-  listen(): Promise<string>;
-  close(): Promise<void>;
+  listen: () => Promise<string>;
+  close: () => Promise<void>;
 }
 
 let stores: Promise<TestStores> | undefined;
@@ -68,9 +64,14 @@ afterAll(async () => {
 });
 
 /** The whole product on real stores. Tests of one file share the stores; each mints its own partner, so rows never mix. */
-export async function testHub({ now = '2026-12-01T10:00:00.000Z', regions = RegionCode.options, isAlone = false }: TestHubOptions = {}): Promise<TestHub> {
+export async function testHub({
+  now = '2026-12-01T10:00:00.000Z',
+  regions = RegionCode.options,
+  isAlone = false,
+}: TestHubOptions = {}): Promise<TestHub> {
   const shared = await (stores ??= openTestStores());
-  const { directory, ownerConnection, applicationConnection } = isAlone ? await cloneDirectory() : shared;
+  const clone = isAlone ? await cloneDirectory() : shared;
+  const { directory, owner, applicationConnection } = clone;
   const clock = testClock(now);
   const { log, logged } = collectingLog();
   const installation: Installation = {
@@ -87,19 +88,12 @@ export async function testHub({ now = '2026-12-01T10:00:00.000Z', regions = Regi
   const stranger = (credentials = {}): TestClient => testClient({ app, listen, credentials });
 
   async function asOwner<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    const client = new pg.Client(ownerConnection);
-    await client.connect();
-    try {
-      await client.query('set search_path = tenant, identity, job');
-      return (await client.query<Row>(sql, values)).rows;
-    } finally {
-      await client.end();
-    }
+    return (await owner.query<Row>(sql, values)).rows;
   }
 
   async function close(): Promise<void> {
     await app.close();
-    if (isAlone) await directory.destroy();
+    if (isAlone) await clone.close();
   }
   closers.push(close);
 
@@ -115,7 +109,8 @@ export async function testHub({ now = '2026-12-01T10:00:00.000Z', regions = Regi
     close,
     stranger: () => stranger(),
     ctx: (partnerId, actor = { kind: 'operator', partnerId }) => ({ ...publicCtx(), actor }),
-    auditOf: (targetId) => asOwner<AuditRow>('select * from audit_event where target_id = $1 order by at, id', [targetId]),
+    auditOf: (targetId) =>
+      asOwner<AuditRow>('select * from audit_event where target_id = $1 order by at, id', [targetId]),
     async partner(input = {}) {
       const made = await mintPartner(publicCtx(), asOwner, input);
       return {
@@ -132,7 +127,11 @@ export async function testHub({ now = '2026-12-01T10:00:00.000Z', regions = Regi
 
 let minted = 0;
 
-async function mintPartner(ctx: PublicCtx, asOwner: TestHub['asOwner'], input: { name?: string; homeRegion?: RegionCode }) {
+async function mintPartner(
+  ctx: PublicCtx,
+  asOwner: TestHub['asOwner'],
+  input: { name?: string; homeRegion?: RegionCode },
+) {
   minted += 1;
   const [firstRegion = 'us'] = ctx.stores.keys();
   const { name = `Partner ${minted}`, homeRegion = firstRegion } = input;
@@ -145,11 +144,20 @@ async function mintPartner(ctx: PublicCtx, asOwner: TestHub['asOwner'], input: {
       `${role === 'partner_full' ? 'Ada' : 'Rea'} ${minted}`,
       ctx.clock.now(),
     ]);
-    await asOwner('insert into membership (person_id, partner_id, role, created_at) values ($1, $2, $3, $4)', [personId, partnerId, role, ctx.clock.now()]);
+    await asOwner('insert into membership (person_id, partner_id, role, created_at) values ($1, $2, $3, $4)', [
+      personId,
+      partnerId,
+      role,
+      ctx.clock.now(),
+    ]);
     return inTenant(tenantCtx, async (tx) => {
       const visitor = { address: '127.0.0.1', userAgent: 'test' };
       const { token, actor } = await openSession(tx, ctx, { personId, partnerId, role, visitor });
-      const { csrf_token: csrfToken } = await tx.selectFrom('session').select('csrf_token').where('id', '=', actor.sessionId).executeTakeFirstOrThrow();
+      const { csrf_token: csrfToken } = await tx
+        .selectFrom('session')
+        .select('csrf_token')
+        .where('id', '=', actor.sessionId)
+        .executeTakeFirstOrThrow();
       return { personId, credentials: { cookie: `${sessionCookie}=${token}`, csrfToken } };
     });
   };
@@ -165,6 +173,3 @@ function collectingLog(): { log: Log; logged: Record<string, unknown>[] } {
   };
   return { log: pino({ level: 'info', base: null }, { write }), logged };
 }
-
-/** Every endpoint's name in a sentence of a test. */
-export const titleOf = (endpoint: Endpoint): string => `${endpoint.method} ${endpoint.path}`;

@@ -7,20 +7,28 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { connectDirectory, type Directory } from '../platform/directory/directory.ts';
 import { applicationRole } from '../platform/directory/migrate.ts';
-import { embeddedRegionalStore, migrateRegional, openEmbeddedEngine, type RegionalStore } from '../platform/regional-store/index.ts';
+import {
+  embeddedRegionalStore,
+  migrateRegional,
+  openEmbeddedEngine,
+  type RegionalStore,
+} from '../platform/regional-store/index.ts';
 
-export interface TestStores {
+export interface TestDirectoryClone {
   directory: Directory;
   /** For what the application's role may not do: reading every partner's rows, and building broken states. */
-  ownerConnection: pg.ClientConfig;
+  owner: pg.Pool;
   applicationConnection: pg.ClientConfig;
-  regional: ReadonlyMap<RegionCode, RegionalStore>;
-  dataDir: string;
   close(): Promise<void>;
 }
 
+export interface TestStores extends TestDirectoryClone {
+  regional: ReadonlyMap<RegionCode, RegionalStore>;
+  dataDir: string;
+}
+
 /** A database cloned from the template, as the application sees it. */
-export async function cloneDirectory(): Promise<Pick<TestStores, 'directory' | 'ownerConnection' | 'applicationConnection'>> {
+export async function cloneDirectory(): Promise<TestDirectoryClone> {
   const { host, port, owner, applicationPassword, template } = inject('directory');
   const database = `hub_test_${randomBytes(6).toString('hex')}`;
   const client = new pg.Client({ host, port, ...owner, database: 'postgres' });
@@ -28,10 +36,22 @@ export async function cloneDirectory(): Promise<Pick<TestStores, 'directory' | '
   await client.query(`create database ${database} template ${template}`);
   await client.end();
   const applicationConnection = { host, port, user: applicationRole, password: applicationPassword, database };
+  const directory = connectDirectory({ ...applicationConnection, max: 10 });
+  const ownerPool = new pg.Pool({
+    host,
+    port,
+    ...owner,
+    database,
+    max: 2,
+    options: '-c search_path=tenant,identity,job',
+  });
   return {
-    directory: connectDirectory({ ...applicationConnection, max: 10 }),
-    ownerConnection: { host, port, ...owner, database },
+    directory,
+    owner: ownerPool,
     applicationConnection,
+    async close() {
+      await Promise.all([directory.destroy(), ownerPool.end()]);
+    },
   };
 }
 
@@ -46,7 +66,7 @@ export async function openTestStores(): Promise<TestStores> {
     regional,
     dataDir,
     async close() {
-      await directory.directory.destroy();
+      await directory.close();
       await engine.close();
       await rm(dataDir, { recursive: true, force: true });
     },

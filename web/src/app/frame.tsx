@@ -1,4 +1,3 @@
-import { Drawer } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
@@ -10,6 +9,7 @@ import { Navigation } from './navigation.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
+const DrawerPanel = lazy(async () => ({ default: (await import('../ui/drawer-panel.tsx')).DrawerPanel }));
 
 /** Navigation, top bar and the sheet in which every page of the signed-in person stands. */
 export function Frame() {
@@ -35,16 +35,13 @@ export function Frame() {
       </a>
       <TopBar onSearch={() => setIsPaletteOpen(true)} onMenu={() => setIsDrawerOpen(true)} />
       {isPhone ? (
-        <Drawer
-          opened={isDrawerOpen}
-          onClose={() => setIsDrawerOpen(false)}
-          position="left"
-          size={280}
-          title={t('name.product')}
-          closeButtonProps={{ 'aria-label': t('action.close') }}
-        >
-          <Navigation isSmall={false} />
-        </Drawer>
+        <Suspense fallback={null}>
+          {isDrawerOpen ? (
+            <DrawerPanel title={t('name.product')} position="left" size="280px" onClose={() => setIsDrawerOpen(false)}>
+              <Navigation isSmall={false} />
+            </DrawerPanel>
+          ) : null}
+        </Suspense>
       ) : (
         <div className="side">
           <Navigation

@@ -1,14 +1,15 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { ApiError, onSignedOut } from '../lib/api.ts';
 import { colorSchemeManager } from './color-scheme.ts';
 import { makeRouter } from './router.tsx';
 import { theme } from './theme.ts';
+
+const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }));
 
 function makeQueryClient(): QueryClient {
   return new QueryClient({
@@ -50,7 +51,9 @@ export function Providers() {
       >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-right" limit={4} containerWidth={380} zIndex={400} />
+          <Suspense fallback={null}>
+            <Toasts />
+          </Suspense>
         </QueryClientProvider>
       </MantineProvider>
     </I18nProvider>

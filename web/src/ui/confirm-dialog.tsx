@@ -1,35 +1,9 @@
-import { Button, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { useText } from '../lib/i18n.ts';
-import { InlineError } from './states.tsx';
+import { lazy, Suspense } from 'react';
+import type { ConfirmModalProps } from './confirm-modal.tsx';
 
-/** Asks once before something is lost, and names it. */
-export function ConfirmDialog({ isOpen, title, children, confirm, keep, isBusy, error, onConfirm, onClose }: {
-  isOpen: boolean;
-  title: string;
-  children: ReactNode;
-  confirm: string;
-  keep?: string;
-  isBusy: boolean;
-  error: unknown;
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
-  const { t } = useText();
-  return (
-    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <div className="stack">
-        <div className="quiet">{children}</div>
-        <InlineError error={error} />
-        <div className="dialog-actions">
-          <Button onClick={onClose} data-autofocus>
-            {keep ?? t('action.cancel')}
-          </Button>
-          <Button variant="danger-filled" loading={isBusy} onClick={onConfirm}>
-            {confirm}
-          </Button>
-        </div>
-      </div>
-    </Modal>
-  );
+const ConfirmModal = lazy(async () => ({ default: (await import('./confirm-modal.tsx')).ConfirmModal }));
+
+/** Asks once before something is lost, and names it. Its code comes when it is first asked. */
+export function ConfirmDialog({ isOpen, ...modal }: ConfirmModalProps & { isOpen: boolean }) {
+  return <Suspense fallback={null}>{isOpen ? <ConfirmModal {...modal} /> : null}</Suspense>;
 }

@@ -1,8 +1,10 @@
-import { ActionIcon, Drawer } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useText } from '../lib/i18n.ts';
 import { useIsNarrow } from '../lib/media.ts';
+
+const DrawerPanel = lazy(async () => ({ default: (await import('./drawer-panel.tsx')).DrawerPanel }));
 
 interface SidePanelProps {
   title: ReactNode;
@@ -14,13 +16,14 @@ interface SidePanelProps {
 
 /** Stands beside the page; a drawer below 1200. Escape closes both. */
 export function SidePanel({ title, name, onClose, children }: SidePanelProps) {
-  const { t } = useText();
   const isNarrow = useIsNarrow();
   if (isNarrow) {
     return (
-      <Drawer opened onClose={onClose} title={title} size="min(100vw, 440px)" closeButtonProps={{ 'aria-label': t('batch.close') }}>
-        {children}
-      </Drawer>
+      <Suspense fallback={null}>
+        <DrawerPanel title={title} position="right" size="min(100vw, 440px)" onClose={onClose}>
+          {children}
+        </DrawerPanel>
+      </Suspense>
     );
   }
   return (
@@ -32,7 +35,6 @@ export function SidePanel({ title, name, onClose, children }: SidePanelProps) {
 
 function StandingPanel({ title, name, onClose, children }: SidePanelProps) {
   const { t } = useText();
-  const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]') === null) onClose();
@@ -41,7 +43,7 @@ function StandingPanel({ title, name, onClose, children }: SidePanelProps) {
     return () => document.removeEventListener('keydown', close);
   }, [onClose]);
   return (
-    <aside className="side-panel" aria-label={name} ref={panel} tabIndex={-1}>
+    <aside className="side-panel" aria-label={name}>
       <div className="side-panel-head">
         <h2 className="grow wrap">{title}</h2>
         <ActionIcon aria-label={t('batch.close')} onClick={onClose}>

@@ -5,13 +5,14 @@ import type { Ctx } from './ctx.ts';
 
 declare const scopeBrand: unique symbol;
 
-/** Which organizations' facts this actor may ask for, in one region. Only this module makes one; every query on facts demands one. */
-export interface CustomerScope {
-  readonly [scopeBrand]?: true;
+interface Granted {
   readonly partnerId: string;
   /** Absent: all of the partner's. Otherwise the key of a list in the region's scope_member table. */
   readonly scopeKey?: string;
 }
+
+/** Which organizations' facts this actor may ask for, in one region. Only this module makes one; every query on facts demands one. */
+export type CustomerScope = Granted & { readonly [scopeBrand]: true };
 
 /** The store of a region together with the actor's scope in it. Throws region_not_served. */
 export function regionalScope(ctx: Ctx, region: RegionCode): { store: RegionalStore; scope: CustomerScope } {
@@ -22,7 +23,7 @@ export function regionalScope(ctx: Ctx, region: RegionCode): { store: RegionalSt
 }
 
 /** The only place where the brand is given: what it names was checked against the actor. */
-const grantScope = (granted: { partnerId: string; scopeKey?: string }): CustomerScope => granted as CustomerScope;
+const grantScope = (granted: Granted): CustomerScope => granted as CustomerScope;
 
 /** The condition on a table with partner_id and org_uuid, and its parameters. Never a list of ids: 100,000 of them took 70 s. */
 export function scopeCondition(scope: CustomerScope): { sql: string; parameters: Parameters } {

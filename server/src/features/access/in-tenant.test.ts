@@ -20,12 +20,25 @@ test('a write reaches no row of another partner and puts none there', async () =
   const hub = await testHub();
   const [one, two] = [await hub.partner(), await hub.partner()];
   const ctx = hub.ctx(one.partnerId);
-  const updated = await inTenant(ctx, (tx) => tx.updateTable('customer').set({ name: 'Mine now' }).where('partner_id', '=', two.partnerId).executeTakeFirst());
+  const updated = await inTenant(ctx, (tx) =>
+    tx.updateTable('customer').set({ name: 'Mine now' }).where('partner_id', '=', two.partnerId).executeTakeFirst(),
+  );
   expect(updated.numUpdatedRows).toBe(0n);
-  const deleted = await inTenant(ctx, (tx) => tx.deleteFrom('customer').where('partner_id', '=', two.partnerId).executeTakeFirst());
+  const deleted = await inTenant(ctx, (tx) =>
+    tx.deleteFrom('customer').where('partner_id', '=', two.partnerId).executeTakeFirst(),
+  );
   expect(deleted.numDeletedRows).toBe(0n);
-  const row = { id: hub.clock.id(), partner_id: two.partnerId, name: 'Planted', country: 'US', region: 'us', created_at: hub.clock.now() };
-  await expect(inTenant(ctx, (tx) => tx.insertInto('customer').values(row).execute())).rejects.toThrow(/row-level security/);
+  const row = {
+    id: hub.clock.id(),
+    partner_id: two.partnerId,
+    name: 'Planted',
+    country: 'US',
+    region: 'us',
+    created_at: hub.clock.now(),
+  };
+  await expect(inTenant(ctx, (tx) => tx.insertInto('customer').values(row).execute())).rejects.toThrow(
+    /row-level security/,
+  );
   const moved = inTenant(ctx, (tx) => tx.updateTable('customer').set({ partner_id: two.partnerId }).execute());
   await expect(moved).rejects.toThrow(/row-level security/);
 });
@@ -44,22 +57,36 @@ describe('the application’s role', () => {
     const hub = await testHub();
     const { partnerId } = await hub.partner();
     const app = await connected(hub);
-    await expect(app.query(`select count(*) from tenant.${table} where partner_id = $1`, [partnerId])).rejects.toThrow(/app\.partner_id/);
+    await expect(app.query(`select count(*) from tenant.${table} where partner_id = $1`, [partnerId])).rejects.toThrow(
+      /app\.partner_id/,
+    );
     // Also on a connection of the pool that served somebody before: the setting ended with their transaction.
     await app.query('begin');
     await app.query("select set_config('app.partner_id', $1, true)", [partnerId]);
     await app.query('commit');
-    await expect(app.query(`select count(*) from tenant.${table} where partner_id = $1`, [partnerId])).rejects.toThrow(/invalid input syntax for type uuid: ""/);
+    await expect(app.query(`select count(*) from tenant.${table} where partner_id = $1`, [partnerId])).rejects.toThrow(
+      /invalid input syntax for type uuid: ""/,
+    );
   });
 
   test('owns nothing, bypasses nothing and can become nobody else', async () => {
     const hub = await testHub();
     const app = await connected(hub);
-    const [role] = (await app.query('select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user')).rows;
-    expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false });
-    const owned = await app.query("select relname from pg_class where relowner = (select oid from pg_roles where rolname = current_user)");
+    const role = await app.query(
+      'select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user',
+    );
+    expect(role.rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }]);
+    const owned = await app.query(
+      'select relname from pg_class where relowner = (select oid from pg_roles where rolname = current_user)',
+    );
     expect(owned.rows).toEqual([]);
-    expect((await app.query('select roleid from pg_auth_members where member = (select oid from pg_roles where rolname = current_user)')).rows).toEqual([]);
+    expect(
+      (
+        await app.query(
+          'select roleid from pg_auth_members where member = (select oid from pg_roles where rolname = current_user)',
+        )
+      ).rows,
+    ).toEqual([]);
   });
 
   test.each([

@@ -8,7 +8,9 @@ test('who did what stands with the tracking ID of the request', async () => {
   const { partnerId } = await hub.partner();
   const ctx = hub.ctx(partnerId);
   const target = { kind: 'thing', id: hub.clock.id() };
-  await inTenant(ctx, (tx) => audit(tx, ctx, { action: 'things.change', target, before: { colour: 'red' }, after: { colour: 'blue' } }));
+  await inTenant(ctx, (tx) =>
+    audit(tx, ctx, { action: 'things.change', target, before: { colour: 'red' }, after: { colour: 'blue' } }),
+  );
   expect(await hub.auditOf(target.id)).toMatchObject([
     {
       partner_id: partnerId,
@@ -41,7 +43,9 @@ test('nobody writes into another partner’s log', async () => {
   const hub = await testHub();
   const [one, two] = [await hub.partner(), await hub.partner()];
   const target = { kind: 'thing', id: hub.clock.id() };
-  const across = inTenant(hub.ctx(one.partnerId), (tx) => audit(tx, hub.ctx(two.partnerId), { action: 'things.change', target }));
+  const across = inTenant(hub.ctx(one.partnerId), (tx) =>
+    audit(tx, hub.ctx(two.partnerId), { action: 'things.change', target }),
+  );
   await expect(across).rejects.toThrow(/row-level security/);
   expect(await hub.auditOf(target.id)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { instantText, type Parameters, type RegionalStore } from '../../platform
 import type { CustomerScope } from '../access/index.ts';
 import { callHistoryColumns, type Visibility } from '../imports/index.ts';
 import { legMeasure } from './measures.ts';
-import { legsWhere, narrowed } from './usage-queries.ts';
+import { legsWhere, locationName, narrowed } from './usage-queries.ts';
 import type { UsageRange } from './usage-question.ts';
 
 export interface LegRow {
@@ -22,7 +22,7 @@ export interface LegRow {
   call_outcome: string;
 }
 
-const legColumns = `report_id, org_uuid, ${instantText('start_time')} AS started, toString(location) AS location_name, user AS user_name,
+const legColumns = `report_id, org_uuid, ${instantText('start_time')} AS started, toString(${locationName}) AS location_name, user AS user_name,
   user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome`;
 
 export interface LegFilter {
@@ -33,7 +33,12 @@ export interface LegFilter {
   q?: string | undefined;
 }
 
-function legFilter(scope: CustomerScope, range: UsageRange, visible: Visibility, filter: LegFilter): { sql: string; parameters: Parameters } {
+function legFilter(
+  scope: CustomerScope,
+  range: UsageRange,
+  visible: Visibility,
+  filter: LegFilter,
+): { sql: string; parameters: Parameters } {
   const where = narrowed(legsWhere(scope, range, visible), filter);
   const measure = filter.measure && legMeasure(filter.measure);
   // A measure whose feed is absent has no legs behind it.
@@ -58,7 +63,8 @@ export async function findLegs(
 ): Promise<LegRow[]> {
   const where = legFilter(scope, range, visible, filter);
   if (page.after) {
-    where.sql += " AND (start_time, report_id) < (parseDateTime64BestEffort({afterStart:String}, 3, 'UTC'), {afterReport:UUID})";
+    where.sql +=
+      " AND (start_time, report_id) < (parseDateTime64BestEffort({afterStart:String}, 3, 'UTC'), {afterReport:UUID})";
     where.parameters.afterStart = page.after.started;
     where.parameters.afterReport = page.after.reportId;
   }
@@ -68,9 +74,17 @@ export async function findLegs(
   );
 }
 
-export async function countLegs(store: RegionalStore, scope: CustomerScope, range: UsageRange, visible: Visibility, filter: LegFilter): Promise<number> {
+export async function countLegs(
+  store: RegionalStore,
+  scope: CustomerScope,
+  range: UsageRange,
+  visible: Visibility,
+  filter: LegFilter,
+): Promise<number> {
   const where = legFilter(scope, range, visible, filter);
-  const [row] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.call_leg WHERE ${where.sql}`, { parameters: where.parameters });
+  const [row] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.call_leg WHERE ${where.sql}`, {
+    parameters: where.parameters,
+  });
   return row?.n ?? 0;
 }
 
@@ -85,7 +99,13 @@ const textOfColumn = ({ name, kind }: { name: string; kind: string }): string =>
 };
 
 /** One leg with every stored field as text, in the order of the CSV report. The date narrows the search to a few partitions' rows. */
-export async function findLeg(store: RegionalStore, scope: CustomerScope, range: UsageRange, visible: Visibility, reportId: string): Promise<FullLeg | undefined> {
+export async function findLeg(
+  store: RegionalStore,
+  scope: CustomerScope,
+  range: UsageRange,
+  visible: Visibility,
+  reportId: string,
+): Promise<FullLeg | undefined> {
   const where = legsWhere(scope, range, visible);
   const rows = await store.ask<FullLeg>(
     `SELECT ${legColumns}, batch, emptied, [${callHistoryColumns.map(textOfColumn).join(', ')}] AS fields

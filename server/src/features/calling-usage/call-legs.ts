@@ -1,4 +1,5 @@
 import type { CallingUsageMeasure, CallLeg } from '@hub/contract/calling-usage';
+import { Instant, ReportId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
@@ -34,24 +35,40 @@ export async function listCallLegs(
   // A customer without an organization has no legs yet.
   if (question.customerId && !orgUuid) return { items: [], next: null, legs: 0, value: null };
   const range = { from: question.from, to: question.to };
-  const filter = { orgUuid: orgUuid || undefined, location: question.location, measure: question.measure, q: question.q };
+  const filter = {
+    orgUuid: orgUuid || undefined,
+    location: question.location,
+    measure: question.measure,
+    q: question.q,
+  };
   const [rows, legs, value] = await Promise.all([
-    findLegs(store, scope, range, visible, filter, { after: question.after === undefined ? undefined : readCursor(question.after), limit: question.limit + 1 }),
+    findLegs(store, scope, range, visible, filter, {
+      after: question.after === undefined ? undefined : readCursor(question.after),
+      limit: question.limit + 1,
+    }),
     countLegs(store, scope, range, visible, filter),
     question.measure && legMeasure(question.measure)
-      ? findUsage(store, scope, range, visible, filter).then((cells) => totalsOf(cells)[question.measure as CallingUsageMeasure])
+      ? findUsage(store, scope, range, visible, filter).then(
+          (cells) => totalsOf(cells)[question.measure as CallingUsageMeasure],
+        )
       : null,
   ]);
   const page = rows.slice(0, question.limit);
   const items = await named(ctx, page);
   const last = page.at(-1);
-  return { items, next: last && rows.length > question.limit ? `${last.started}~${last.report_id}` : null, legs, value };
+  return {
+    items,
+    next: last && rows.length > question.limit ? `${last.started}~${last.report_id}` : null,
+    legs,
+    value,
+  };
 }
 
 function readCursor(cursor: string): { started: string; reportId: string } {
-  const match = /^(\d{4}-\d{2}-\d{2}T[\d:.]{12}Z)~([0-9a-f-]{36})$/.exec(cursor);
-  if (!match?.[1] || !match[2]) throw new HubError('cursor_invalid');
-  return { started: match[1], reportId: match[2] };
+  const [started, reportId] = cursor.split('~', 2);
+  const last = { started: Instant.safeParse(started), reportId: ReportId.safeParse(reportId) };
+  if (!last.started.success || !last.reportId.success) throw new HubError('cursor_invalid');
+  return { started: last.started.data, reportId: last.reportId.data };
 }
 
 async function named(ctx: Ctx, rows: readonly LegRow[]): Promise<CallLeg[]> {
@@ -66,7 +83,7 @@ async function named(ctx: Ctx, rows: readonly LegRow[]): Promise<CallLeg[]> {
         customerId: customer.id,
         customerName: customer.name,
         startTime: row.started,
-        location: shown(row.location_name),
+        location: row.location_name,
         user: shown(row.user_name),
         userType: row.user_type,
         direction: row.direction,
@@ -88,7 +105,12 @@ const shown = (text: string): string => (text === 'NA' || text === 'na' ? '' : t
 export async function getCallLeg(
   ctx: Ctx,
   input: { region: RegionCode; startDate: string; reportId: string },
-): Promise<{ leg: CallLeg; fields: { column: string; value: string; isEmptied: boolean }[]; importNumber: number; importFileName: string }> {
+): Promise<{
+  leg: CallLeg;
+  fields: { column: string; value: string; isEmptied: boolean }[];
+  importNumber: number;
+  importFileName: string;
+}> {
   requirePermission(ctx, 'call_legs.read');
   const { store, scope } = regionalScope(ctx, input.region);
   const visible = await inTenant(ctx, (tx) => readVisibility(tx, input.region));
@@ -98,7 +120,11 @@ export async function getCallLeg(
   const batch = await inTenant(ctx, (tx) => findImportByNumber(tx, row.batch));
   const fields = callHistoryColumns.map((column, index) => {
     const bit = lenientColumns.indexOf(column);
-    return { column: column.header, value: shown(row.fields[index] ?? ''), isEmptied: bit >= 0 && (row.emptied & (2 ** bit)) !== 0 };
+    return {
+      column: column.header,
+      value: shown(row.fields[index] ?? ''),
+      isEmptied: bit >= 0 && (row.emptied & (2 ** bit)) !== 0,
+    };
   });
   return { leg, fields, importNumber: row.batch, importFileName: batch?.file_name ?? '' };
 }

@@ -18,7 +18,8 @@ export async function exportCallingUsage(ctx: Ctx, question: UsageQuestion): Pro
 
   function* pages(): Generator<string> {
     yield csvText([header], { bom: true });
-    for (let at = 0; at < rows.length; at += rowsAtOnce) yield csvText(rows.slice(at, at + rowsAtOnce).map(csvRow), { bom: false });
+    for (let at = 0; at < rows.length; at += rowsAtOnce)
+      yield csvText(rows.slice(at, at + rowsAtOnce).map(csvRow), { bom: false });
   }
   return {
     fileName: `Calling usage details_${codeOf(ctx)}_${ctx.clock.today()}.csv`,
@@ -27,7 +28,12 @@ export async function exportCallingUsage(ctx: Ctx, question: UsageQuestion): Pro
   };
 }
 
-const csvRow = (row: NamedUsage): (string | number | null)[] => [row.customerName, row.orgUuid, row.location, ...measureKeys.map((key) => row.cells[key])];
+const csvRow = (row: NamedUsage): (string | number | null)[] => [
+  row.customerName,
+  row.orgUuid,
+  row.location,
+  ...measureKeys.map((key) => row.cells[key]),
+];
 
 /** Eight alphanumeric characters that tell two downloads apart. */
 function codeOf(ctx: Ctx): string {

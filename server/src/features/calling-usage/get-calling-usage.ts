@@ -1,6 +1,9 @@
-import type { CallingUsageRow, Feed, MeasureCells } from '@hub/contract/calling-usage';
+import type { CallingUsageMeasure, CallingUsageRow, Feed, MeasureCells } from '@hub/contract/calling-usage';
+import { OrgUuid } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
+import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
+import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, regionalScope, requirePermission } from '../access/index.ts';
 import { hasLegs, totalsOf } from './usage-queries.ts';
 import { requireRange, type UsageQuestion, type UsageRange } from './usage-question.ts';
@@ -21,17 +24,20 @@ export interface UsagePage {
 }
 
 /** One page of the usage table. The cursor is the last row itself, so that it survives an import between two pages. */
-export async function getCallingUsage(ctx: Ctx, question: UsageQuestion & { after?: string | undefined; limit: number }): Promise<UsagePage> {
+export async function getCallingUsage(
+  ctx: Ctx,
+  question: UsageQuestion & { after?: string | undefined; limit: number },
+): Promise<UsagePage> {
   requirePermission(ctx, 'calling_usage.read');
   const table = await askUsage(ctx, question);
   const { store, scope } = regionalScope(ctx, question.region);
-  const hasAny = table.rowsUnfiltered > 0 || (await hasLegs(store, scope));
+  const hasAny = table.rowsUnfiltered > 0 || (await hasLegs(store, scope, table.visible));
   const begin = question.after === undefined ? 0 : placeAfter(table.rows, question, question.after);
   const items = table.rows.slice(begin, begin + question.limit);
   const last = items.at(-1);
   return {
     items,
-    next: last && begin + question.limit < table.rows.length ? cursorOf(last) : null,
+    next: last && begin + question.limit < table.rows.length ? cursorOf(last, question) : null,
     totals: table.totals,
     rows: table.rows.length,
     customers: new Set(table.rows.map((row) => row.customerId)).size,
@@ -41,21 +47,33 @@ export async function getCallingUsage(ctx: Ctx, question: UsageQuestion & { afte
   };
 }
 
-const cursorOf = (row: CallingUsageRow): string =>
-  Buffer.from(JSON.stringify([row.customerName, row.orgUuid, row.location, row.cells])).toString('base64url');
+/** What places the last row of a page: the order, the sorted cell, and the row's identity. */
+const Cursor = z.tuple([z.string(), z.string(), z.number().nullable(), z.string(), OrgUuid, z.string()]);
 
-function placeAfter(rows: readonly NamedUsage[], question: UsageQuestion, cursor: string): number {
-  let last: CallingUsageRow;
+const sortedCell = (row: CallingUsageRow, { sort }: UsageQuestion): number | null =>
+  sort in row.cells ? row.cells[sort as CallingUsageMeasure] : null;
+
+function cursorOf(row: CallingUsageRow, question: UsageQuestion): string {
+  const { customerName, orgUuid, location } = row;
+  const cursor = [question.sort, question.order, sortedCell(row, question), customerName, orgUuid, location];
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+function placeAfter(rows: readonly NamedUsage[], question: UsageQuestion, text: string): number {
+  const [sort, order, cell, customerName, orgUuid, location] = readCursor(text);
+  if (sort !== question.sort || order !== question.order) throw new HubError('cursor_invalid');
+  const compare = ordering(question);
+  const last = { customerName, orgUuid, location, cells: { [sort]: cell } as MeasureCells };
+  const at = rows.findIndex((row) => compare(row, last) > 0);
+  return at < 0 ? rows.length : at;
+}
+
+function readCursor(text: string): z.infer<typeof Cursor> {
   try {
-    const [customerName, orgUuid, location, cells] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string, string, MeasureCells];
-    if (typeof customerName !== 'string' || typeof location !== 'string' || typeof orgUuid !== 'string' || typeof cells !== 'object') throw new Error('shape');
-    last = { customerId: '', customerName, orgUuid, location, cells: { ...cells } } as CallingUsageRow;
+    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch (cause) {
     throw new HubError('cursor_invalid', {}, { cause });
   }
-  const compare = ordering(question);
-  const at = rows.findIndex((row) => compare(row, last) > 0);
-  return at < 0 ? rows.length : at;
 }
 
 export interface RegionUsage {
@@ -67,7 +85,10 @@ export interface RegionUsage {
 }
 
 /** All regions: aggregates only. A region whose store does not answer is named and left out of the totals. */
-export async function getCallingUsageByRegion(ctx: Ctx, range: UsageRange): Promise<{ items: RegionUsage[]; totals: MeasureCells }> {
+export async function getCallingUsageByRegion(
+  ctx: Ctx,
+  range: UsageRange,
+): Promise<{ items: RegionUsage[]; totals: MeasureCells }> {
   requirePermission(ctx, 'calling_usage.read');
   requireRange(range);
   const regions = [...ctx.stores.keys()];
@@ -75,7 +96,9 @@ export async function getCallingUsageByRegion(ctx: Ctx, range: UsageRange): Prom
   const items = regions.map((region, index): RegionUsage => {
     const answer = answers[index];
     if (answer?.status !== 'fulfilled') {
-      ctx.log.warn({ err: answer?.reason, region, trackingId: ctx.trackingId }, 'a region did not answer');
+      // Anything but the store's own fault is no region's silence and fails the question.
+      if (!(answer?.reason instanceof StoreFault)) throw answer?.reason;
+      ctx.log.warn({ err: answer.reason, region, trackingId: ctx.trackingId }, 'a region did not answer');
       return { region, hasAnswered: false, customers: 0, cells: totalsOf([]), dataAsOf: null };
     }
     const { named, visible } = answer.value;

@@ -9,11 +9,15 @@ interface LegMeasure {
 }
 
 // The legs of one session share the Correlation ID; a leg without one counts by itself.
-const sessionOfUser = "tuple(if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), report_id, correlation_id), user_uuid)";
+const sessionOfUser =
+  "tuple(if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), report_id, correlation_id), user_uuid)";
 // A service leg without a Call ID counts by itself.
 const callOfService = "if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id)";
 const serviceLegs = (userTypes: string): string => `direction = 'TERMINATING' AND ${userTypes}`;
-const personLegsOf = (endpointType: string): LegMeasure => ({ legs: `is_person AND endpoint_type = '${endpointType}'`, count: 'legs' });
+const personLegsOf = (endpointType: string): LegMeasure => ({
+  legs: `is_person AND endpoint_type = '${endpointType}'`,
+  count: 'legs',
+});
 
 const legMeasures: Partial<Record<CallingUsageMeasure, LegMeasure>> = {
   calls: { legs: "is_person AND direction = 'ORIGINATING'", count: { distinct: sessionOfUser } },
@@ -23,7 +27,10 @@ const legMeasures: Partial<Record<CallingUsageMeasure, LegMeasure>> = {
   roomDeviceLegs: personLegsOf('room_device'),
   otherDeviceLegs: personLegsOf('third_party'),
   huntGroupCalls: { legs: serviceLegs("user_type = 'HuntGroup'"), count: { distinct: callOfService } },
-  autoAttendantCalls: { legs: serviceLegs("user_type IN ('AutomatedAttendant', 'AutomatedAttendantVideo')"), count: { distinct: callOfService } },
+  autoAttendantCalls: {
+    legs: serviceLegs("user_type IN ('AutomatedAttendant', 'AutomatedAttendantVideo')"),
+    count: { distinct: callOfService },
+  },
   queueCalls: { legs: serviceLegs("startsWith(user_type, 'CallCenter')"), count: { distinct: callOfService } },
 };
 
@@ -31,7 +38,8 @@ const legMeasures: Partial<Record<CallingUsageMeasure, LegMeasure>> = {
 export const legMeasure = (key: CallingUsageMeasure): LegMeasure | undefined => legMeasures[key];
 
 export const measureKeys = Object.keys(callingUsageMeasures) as CallingUsageMeasure[];
-export const measuresOf = (feed: Feed): CallingUsageMeasure[] => measureKeys.filter((key) => callingUsageMeasures[key].feed === feed);
+export const measuresOf = (feed: Feed): CallingUsageMeasure[] =>
+  measureKeys.filter((key) => callingUsageMeasures[key].feed === feed);
 
 /** One aggregate column. Minutes: the seconds are summed, divided once, rounded half up once. */
 export function aggregateOf({ legs, count }: LegMeasure): string {
@@ -43,7 +51,8 @@ export function aggregateOf({ legs, count }: LegMeasure): string {
 /** The seconds under the minutes, for totals. */
 export function secondsOfCalls(): string {
   const minutes = legMeasures.callMinutes;
-  if (!minutes || typeof minutes.count === 'string' || !('seconds' in minutes.count)) throw new Error('callMinutes is not a sum of seconds.');
+  if (!minutes || typeof minutes.count === 'string' || !('seconds' in minutes.count))
+    throw new Error('callMinutes is not a sum of seconds.');
   return `sumIf(toUInt64(${minutes.count.seconds}), ${minutes.legs})`;
 }
 

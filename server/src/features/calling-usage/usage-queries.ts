@@ -5,20 +5,28 @@ import type { Visibility } from '../imports/index.ts';
 import { aggregateOf, legMeasure, secondsOfCalls, minutesOf, measureKeys, measuresOf } from './measures.ts';
 import type { UsageRange } from './usage-question.ts';
 
+/** The feed writes NA, or nothing, for a leg without a location: one and the same place. */
+export const locationName = "transform(location, ['NA', 'na'], ['', ''])";
+
 /** Where the legs of a question lie: scope, window, and what counts at this moment. Every query on call legs begins here. */
 export function legsWhere(scope: CustomerScope, range: UsageRange, visible: Visibility): Where {
+  const { sql, parameters } = countedWhere(scope, visible);
+  return {
+    sql: `${sql} AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1)`,
+    parameters: { ...parameters, from: range.from, to: range.to },
+  };
+}
+
+function countedWhere(scope: CustomerScope, visible: Visibility): Where {
   const scoped = scopeCondition(scope);
   const superseded =
     visible.superseding.length === 0
       ? ''
       : ' AND (report_id, batch) NOT IN (SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)})';
   return {
-    sql: `${scoped.sql} AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1)
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}${superseded}`,
+    sql: `${scoped.sql} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}${superseded}`,
     parameters: {
       ...scoped.parameters,
-      from: range.from,
-      to: range.to,
       newest: visible.newest,
       open: visible.open,
       ...(visible.superseding.length === 0 ? {} : { superseding: visible.superseding }),
@@ -59,10 +67,15 @@ export async function findUsage(
 ): Promise<UsageCells[]> {
   const where = narrowed(legsWhere(scope, range, visible), of);
   const rows = await store.ask<CellRow>(
-    `SELECT org_uuid, toString(location) AS location_name, ${aggregates.join(', ')} FROM @region.call_leg WHERE ${where.sql} GROUP BY org_uuid, location`,
+    `SELECT org_uuid, toString(${locationName}) AS location_name, ${aggregates.join(', ')} FROM @region.call_leg WHERE ${where.sql} GROUP BY org_uuid, location_name`,
     { parameters: where.parameters },
   );
-  return rows.map((row) => ({ org_uuid: row.org_uuid, location: row.location_name, cells: cellsOf(row), callSeconds: row.call_seconds }));
+  return rows.map((row) => ({
+    org_uuid: row.org_uuid,
+    location: row.location_name,
+    cells: cellsOf(row),
+    callSeconds: row.call_seconds,
+  }));
 }
 
 /** The totals row: counts add up; minutes are rounded once from all seconds. A column that is empty everywhere stays empty. */
@@ -86,22 +99,27 @@ interface Where {
 }
 
 /** Narrows to one organization, and within it to exactly one location. */
-export function narrowed({ sql, parameters }: Where, of: { orgUuid?: string | undefined; location?: string | undefined }): Where {
+export function narrowed(
+  { sql, parameters }: Where,
+  of: { orgUuid?: string | undefined; location?: string | undefined },
+): Where {
   const narrower: Where = { sql, parameters: { ...parameters } };
   if (of.orgUuid !== undefined) {
     narrower.sql += ' AND org_uuid = {orgUuid:UUID}';
     narrower.parameters.orgUuid = of.orgUuid;
   }
   if (of.location !== undefined) {
-    narrower.sql += ' AND location = {location:String}';
+    narrower.sql += ` AND ${locationName} = {location:String}`;
     narrower.parameters.location = of.location;
   }
   return narrower;
 }
 
-/** Whether any leg of this scope is stored at all, whatever the range: decides between "no data" and "no data in this range". */
-export async function hasLegs(store: RegionalStore, scope: CustomerScope): Promise<boolean> {
-  const { sql, parameters } = scopeCondition(scope);
-  const rows = await store.ask<{ one: number }>(`SELECT 1 AS one FROM @region.call_leg WHERE ${sql} LIMIT 1`, { parameters });
+/** Whether any leg of this scope counts at all, whatever the range: decides between "no data" and "no data in this range". */
+export async function hasLegs(store: RegionalStore, scope: CustomerScope, visible: Visibility): Promise<boolean> {
+  const { sql, parameters } = countedWhere(scope, visible);
+  const rows = await store.ask<{ one: number }>(`SELECT 1 AS one FROM @region.call_leg WHERE ${sql} LIMIT 1`, {
+    parameters,
+  });
   return rows.length > 0;
 }

@@ -1,11 +1,12 @@
 import type { CallingUsageRow, MeasureCells } from '@hub/contract/calling-usage';
 import type { CustomerId, OrgUuid } from '@hub/contract/ids';
-import { type Ctx, inTenant, regionalScope } from '../access/index.ts';
+import type { RegionCode } from '@hub/contract/regions';
+import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { customerNames } from '../customers/index.ts';
 import { readVisibility, type Visibility } from '../imports/index.ts';
 import { findUsage, totalsOf, type UsageCells } from './usage-queries.ts';
 import { requireRange, type UsageQuestion } from './usage-question.ts';
-import type { RegionCode } from '@hub/contract/regions';
 
 export type NamedUsage = CallingUsageRow & { callSeconds: number };
 
@@ -30,13 +31,25 @@ export async function namedUsage(
   region: RegionCode,
   range: { from: string; to: string },
 ): Promise<{ named: NamedUsage[]; visible: Visibility }> {
+  requirePermission(ctx, 'calling_usage.read');
   const { store, scope } = regionalScope(ctx, region);
   const { visible, names } = await inTenant(ctx, async (tx) => ({
     visible: await readVisibility(tx, region),
     names: await customerNames(tx, region),
   }));
-  const key = [ctx.actor.partnerId, scope.scopeKey ?? '', region, range.from, range.to, visible.newest, visible.version, visible.open.join()].join('|');
-  const cells = await remembered(key, () => findUsage(store, scope, { from: range.from, to: range.to }, visible));
+  const key = [
+    ctx.actor.partnerId,
+    scope.scopeKey ?? '',
+    region,
+    range.from,
+    range.to,
+    visible.newest,
+    visible.version,
+    visible.open.join(),
+  ].join('|');
+  const cells = await remembered(store, key, () =>
+    findUsage(store, scope, { from: range.from, to: range.to }, visible),
+  );
   const byOrg = new Map(names.map((customer) => [customer.orgUuid as string | null, customer]));
   const named = cells.flatMap((entry): NamedUsage[] => {
     const customer = byOrg.get(entry.org_uuid);
@@ -60,18 +73,27 @@ const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase(
 
 function matching({ q, customerId }: UsageQuestion): (row: NamedUsage) => boolean {
   const part = fold((q ?? '').trim());
-  return (row) => (customerId === undefined || row.customerId === customerId) && (part === '' || fold(row.customerName).includes(part) || fold(row.location).includes(part));
+  return (row) =>
+    (customerId === undefined || row.customerId === customerId) &&
+    (part === '' || fold(row.customerName).includes(part) || fold(row.location).includes(part));
 }
 
 // One collation for every language of the interface; digits in names count as numbers.
 const collator = new Intl.Collator('und', { numeric: true, sensitivity: 'variant' });
 
+type Placed = Pick<CallingUsageRow, 'customerName' | 'orgUuid' | 'location' | 'cells'>;
+
 /** The identity of a row breaks every tie, so that pages never overlap. Empty cells come last in both directions. */
-export function ordering({ sort, order }: Pick<UsageQuestion, 'sort' | 'order'>): (a: CallingUsageRow, b: CallingUsageRow) => number {
+export function ordering({ sort, order }: Pick<UsageQuestion, 'sort' | 'order'>): (a: Placed, b: Placed) => number {
   const sign = order === 'desc' ? -1 : 1;
-  const tie = (a: CallingUsageRow, b: CallingUsageRow): number =>
-    collator.compare(a.customerName, b.customerName) || compareText(a.orgUuid, b.orgUuid) || collator.compare(a.location, b.location) || compareText(a.location, b.location);
-  if (sort === 'customerName') return (a, b) => sign * (collator.compare(a.customerName, b.customerName) || compareText(a.orgUuid, b.orgUuid)) || tie(a, b);
+  const tie = (a: Placed, b: Placed): number =>
+    collator.compare(a.customerName, b.customerName) ||
+    compareText(a.orgUuid, b.orgUuid) ||
+    collator.compare(a.location, b.location) ||
+    compareText(a.location, b.location);
+  if (sort === 'customerName')
+    return (a, b) =>
+      sign * (collator.compare(a.customerName, b.customerName) || compareText(a.orgUuid, b.orgUuid)) || tie(a, b);
   if (sort === 'orgUuid') return (a, b) => sign * compareText(a.orgUuid, b.orgUuid) || tie(a, b);
   if (sort === 'location') return (a, b) => sign * collator.compare(a.location, b.location) || tie(a, b);
   return (a, b) => {
@@ -83,12 +105,14 @@ export function ordering({ sort, order }: Pick<UsageQuestion, 'sort' | 'order'>)
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-// The aggregated cells of the last questions, so that paging and sorting do not ask the store again. The key holds the data's version:
+// The aggregated cells of each store's last questions, so that paging and sorting do not ask it again. The key holds the data's version:
 // an import, a link or another partner never meets an old answer.
-const memory = new Map<string, Promise<UsageCells[]>>();
+const memories = new WeakMap<RegionalStore, Map<string, Promise<UsageCells[]>>>();
 const remembersAtMost = 8; // 15,000 rows × 20 numbers are about 6 MB
 
-async function remembered(key: string, ask: () => Promise<UsageCells[]>): Promise<UsageCells[]> {
+async function remembered(store: RegionalStore, key: string, ask: () => Promise<UsageCells[]>): Promise<UsageCells[]> {
+  const memory = memories.get(store) ?? new Map<string, Promise<UsageCells[]>>();
+  memories.set(store, memory);
   const known = memory.get(key);
   if (known) {
     memory.delete(key);

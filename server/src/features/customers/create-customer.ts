@@ -34,7 +34,11 @@ export async function createCustomer(
         kind: 'owned',
         createdAt: ctx.clock.now(),
       });
-      await audit(tx, ctx, { action: 'customers.create', target: { kind: 'customer', id: customer.id }, after: customer });
+      await audit(tx, ctx, {
+        action: 'customers.create',
+        target: { kind: 'customer', id: customer.id },
+        after: customer,
+      });
       if (orgUuid !== undefined) await onLinked(tx, ctx, { region, orgUuid });
       return customer;
     }),

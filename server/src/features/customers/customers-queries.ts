@@ -43,15 +43,27 @@ const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')
 /** By name, then id; `after` is the last one of the page before. */
 export async function findCustomers(
   tx: TenantTx,
-  { q, region, isLinked, after, limit }: CustomerFilter & { after?: { name: string; id: string } | undefined; limit: number },
+  {
+    q,
+    region,
+    isLinked,
+    after,
+    limit,
+  }: CustomerFilter & { after?: { name: string; id: string } | undefined; limit: number },
 ): Promise<Customer[]> {
   let query = tx.selectFrom('customer').select(columns).orderBy('name').orderBy('id').limit(limit);
   if (region !== undefined) query = query.where('region', '=', region);
   if (isLinked !== undefined) query = query.where('org_uuid', isLinked ? 'is not' : 'is', null);
   if (q !== undefined && q !== '') {
     const part = containing(q);
+    // Asked only where it can match: written out as text for 100,000 rows it costs as much as the name does.
+    const mayBeOrg = /^[0-9a-f-]+$/i.test(q);
     query = query.where((where) =>
-      where.or([where('name', 'ilike', part), where('external_id', 'ilike', part), sql<SqlBool>`org_uuid::text ilike ${part}`]),
+      where.or([
+        where('name', 'ilike', part),
+        where('external_id', 'ilike', part),
+        ...(mayBeOrg ? [sql<SqlBool>`org_uuid::text like ${part.toLowerCase()}`] : []),
+      ]),
     );
   }
   if (after !== undefined) query = query.where(sql<SqlBool>`(name, id) > (${after.name}, ${after.id}::uuid)`);
@@ -98,7 +110,11 @@ export async function customerNames(
   tx: TenantTx,
   region: RegionCode,
 ): Promise<{ id: CustomerId; name: string; orgUuid: OrgUuid | null }[]> {
-  const rows = await tx.selectFrom('customer').select(['id', 'name', 'org_uuid as orgUuid']).where('region', '=', region).execute();
+  const rows = await tx
+    .selectFrom('customer')
+    .select(['id', 'name', 'org_uuid as orgUuid'])
+    .where('region', '=', region)
+    .execute();
   return rows as { id: CustomerId; name: string; orgUuid: OrgUuid | null }[];
 }
 
@@ -133,11 +149,26 @@ export async function insertOwnCustomer(
   { id, partnerId, name, region, at }: { id: string; partnerId: PartnerId; name: string; region: RegionCode; at: Date },
 ): Promise<void> {
   const country = ownCountry[region];
-  await insertCustomer(tx, { id, partnerId, name, orgUuid: null, externalId: null, country, region, kind: 'own', createdAt: at });
+  await insertCustomer(tx, {
+    id,
+    partnerId,
+    name,
+    orgUuid: null,
+    externalId: null,
+    country,
+    region,
+    kind: 'own',
+    createdAt: at,
+  });
 }
 
 export async function setOrgUuid(tx: TenantTx, id: string, orgUuid: string): Promise<Customer> {
-  const row = await tx.updateTable('customer').set({ org_uuid: orgUuid }).where('id', '=', id).returning(columns).executeTakeFirstOrThrow();
+  const row = await tx
+    .updateTable('customer')
+    .set({ org_uuid: orgUuid })
+    .where('id', '=', id)
+    .returning(columns)
+    .executeTakeFirstOrThrow();
   return customerOf(row);
 }
 

@@ -10,7 +10,9 @@ const orgOf = (number: number): string => `aaaaaaaa-0000-4000-8000-${String(numb
 test('a customer’s country decides its region; creating it is audited', async () => {
   const hub = await testHub();
   const { admin, partnerId, adminId } = await hub.partner();
-  const created = await admin.call(api.createCustomer, { body: { name: ' Sofia Trams ', country: 'bg', externalId: 'C-17' } });
+  const created = await admin.call(api.createCustomer, {
+    body: { name: ' Sofia Trams ', country: 'bg', externalId: 'C-17' },
+  });
   expect(created).toMatchObject({
     name: 'Sofia Trams',
     country: 'BG',
@@ -29,7 +31,10 @@ test('a region that is not served, and one that the person did not expect, are r
   const hub = await testHub({ regions: ['us', 'eu'] });
   const { admin } = await hub.partner();
   const canadian = { name: 'Maple', country: 'CA' };
-  expect(await admin.refusal(api.createCustomer, { body: canadian })).toMatchObject({ code: 'region_not_served', data: { region: 'ca' } });
+  expect(await admin.refusal(api.createCustomer, { body: canadian })).toMatchObject({
+    code: 'region_not_served',
+    data: { region: 'ca' },
+  });
   const german = { name: 'Kontor', country: 'DE', expectedRegion: 'us' as const };
   expect(await admin.refusal(api.createCustomer, { body: german })).toMatchObject({
     status: 409,
@@ -47,20 +52,27 @@ test('an organization belongs to one customer of a partner, also when two are cr
   const results = await Promise.allSettled(tries);
   const created = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   expect(created).toHaveLength(1);
-  expect(await admin.refusal(api.createCustomer, { body: { name: 'Late', country: 'US', orgUuid: orgOf(1).toUpperCase() } })).toMatchObject({
+  expect(
+    await admin.refusal(api.createCustomer, { body: { name: 'Late', country: 'US', orgUuid: orgOf(1).toUpperCase() } }),
+  ).toMatchObject({
     status: 409,
     code: 'customer_org_taken',
     data: { customerName: created[0]?.name },
   });
   const unlinked = await admin.call(api.createCustomer, { body: { name: 'Other', country: 'US' } });
   const link = { params: { customerId: unlinked.id }, body: { orgUuid: orgOf(1) } };
-  expect(await admin.refusal(api.linkCustomer, link)).toMatchObject({ code: 'customer_org_taken', data: { customerName: created[0]?.name } });
+  expect(await admin.refusal(api.linkCustomer, link)).toMatchObject({
+    code: 'customer_org_taken',
+    data: { customerName: created[0]?.name },
+  });
 });
 
 test('two partners may hold the same organization, and neither learns of the other', async () => {
   const hub = await testHub();
   const [one, two] = [await hub.partner(), await hub.partner()];
-  const ofOne = await one.admin.call(api.createCustomer, { body: { name: 'Secret of one', country: 'US', orgUuid: orgOf(2) } });
+  const ofOne = await one.admin.call(api.createCustomer, {
+    body: { name: 'Secret of one', country: 'US', orgUuid: orgOf(2) },
+  });
   const ofTwo = await two.admin.call(api.createCustomer, { body: { name: 'Mine', country: 'US', orgUuid: orgOf(2) } });
   expect(ofTwo.orgUuid).toBe(ofOne.orgUuid);
   expect((await two.admin.call(api.listCustomers, { query: { q: orgOf(2) } })).items).toEqual([ofTwo]);
@@ -73,10 +85,18 @@ test('linking sets the organization once, in the region that was expected', asyn
   const hub = await testHub();
   const { admin } = await hub.partner();
   const customer = await admin.call(api.createCustomer, { body: { name: 'Linked later', country: 'FR' } });
-  const link = (orgUuid: string, expectedRegion: 'eu' | 'us') => ({ params: { customerId: customer.id }, body: { orgUuid, expectedRegion } });
-  expect(await admin.refusal(api.linkCustomer, link(orgOf(4), 'us'))).toMatchObject({ code: 'customer_region_mismatch' });
+  const link = (orgUuid: string, expectedRegion: 'eu' | 'us') => ({
+    params: { customerId: customer.id },
+    body: { orgUuid, expectedRegion },
+  });
+  expect(await admin.refusal(api.linkCustomer, link(orgOf(4), 'us'))).toMatchObject({
+    code: 'customer_region_mismatch',
+  });
   expect(await admin.call(api.linkCustomer, link(orgOf(4), 'eu'))).toEqual({ ...customer, orgUuid: orgOf(4) });
-  expect(await admin.refusal(api.linkCustomer, link(orgOf(5), 'eu'))).toMatchObject({ status: 409, code: 'customer_org_set' });
+  expect(await admin.refusal(api.linkCustomer, link(orgOf(5), 'eu'))).toMatchObject({
+    status: 409,
+    code: 'customer_org_set',
+  });
   expect((await hub.auditOf(customer.id)).map((row) => row.action)).toEqual(['customers.create', 'customers.link']);
 });
 
@@ -84,33 +104,47 @@ test('the ID of rows without a readable organization cannot be given to a custom
   const hub = await testHub();
   const { admin } = await hub.partner();
   const nil = { name: 'Nobody', country: 'US', orgUuid: '00000000-0000-0000-0000-000000000000' };
-  expect(await admin.refusal(api.createCustomer, { body: nil })).toMatchObject({ status: 400, code: 'invalid_request' });
+  expect(await admin.refusal(api.createCustomer, { body: nil })).toMatchObject({
+    status: 400,
+    code: 'invalid_request',
+  });
 });
 
 test('creating or linking queues the release of held rows in the same transaction; where that fails, nothing is created', async () => {
   const hub = await testHub();
   const { admin, partnerId } = await hub.partner();
   await admin.call(api.createCustomer, { body: { name: 'With rows', country: 'AE', orgUuid: orgOf(6) } });
-  const queued = await hub.asOwner('select region, release_org_uuid from import_batch where partner_id = $1', [partnerId]);
+  const queued = await hub.asOwner('select region, release_org_uuid from import_batch where partner_id = $1', [
+    partnerId,
+  ]);
   expect(queued).toEqual([{ region: 'uae', release_org_uuid: orgOf(6) }]);
 
-  const failing = createCustomer(hub.ctx(partnerId), { name: 'Undone', country: 'US', orgUuid: orgOf(7) as never }, {
-    onLinked: () => Promise.reject(new Error('the queue is closed')),
-  });
+  const failing = createCustomer(
+    hub.ctx(partnerId),
+    { name: 'Undone', country: 'US', orgUuid: orgOf(7) as never },
+    {
+      onLinked: () => Promise.reject(new Error('the queue is closed')),
+    },
+  );
   await expect(failing).rejects.toThrow('the queue is closed');
   expect(await hub.asOwner("select 1 from customer where name = 'Undone'")).toEqual([]);
-  expect(await hub.asOwner("select 1 from audit_event where partner_id = $1 and after->>'name' = 'Undone'", [partnerId])).toEqual([]);
+  expect(
+    await hub.asOwner("select 1 from audit_event where partner_id = $1 and after->>'name' = 'Undone'", [partnerId]),
+  ).toEqual([]);
 });
 
 test('the list is paged by name and id: nothing twice, nothing left out, names alike included', async () => {
   const hub = await testHub();
   const { admin, partnerId, name } = await hub.partner();
   const names = ['Émile', 'apple', 'Zebra', 'Same', 'Same', 'Same', 'Ябълка', '한빛'];
-  for (const each of names) await createCustomer(hub.ctx(partnerId), { name: each, country: 'US' }, { onLinked: async () => undefined });
+  for (const each of names)
+    await createCustomer(hub.ctx(partnerId), { name: each, country: 'US' }, { onLinked: async () => undefined });
   const seen: string[] = [];
   let after: string | undefined;
   for (;;) {
-    const page = await admin.call(api.listCustomers, { query: { limit: 2, ...(after === undefined ? {} : { after }) } });
+    const page = await admin.call(api.listCustomers, {
+      query: { limit: 2, ...(after === undefined ? {} : { after }) },
+    });
     seen.push(...page.items.map((item) => item.name));
     if (page.next === null) break;
     after = page.next;
@@ -122,16 +156,24 @@ test('a search takes every character as it is written', async () => {
   const hub = await testHub();
   const { admin, partnerId } = await hub.partner();
   const names = ['100% Voice', '100 Voice', 'under_score', 'underscore', 'back\\slash', "O'Hara; drop table customer"];
-  for (const name of names) await createCustomer(hub.ctx(partnerId), { name, country: 'US' }, { onLinked: async () => undefined });
-  await createCustomer(hub.ctx(partnerId), { name: 'By number', country: 'DE', externalId: 'K_9', orgUuid: orgOf(8) as never }, { onLinked: async () => undefined });
-  const found = async (q: string) => (await admin.call(api.listCustomers, { query: { q } })).items.map((item) => item.name);
+  for (const name of names)
+    await createCustomer(hub.ctx(partnerId), { name, country: 'US' }, { onLinked: async () => undefined });
+  await createCustomer(
+    hub.ctx(partnerId),
+    { name: 'By number', country: 'DE', externalId: 'K_9', orgUuid: orgOf(8) as never },
+    { onLinked: async () => undefined },
+  );
+  const found = async (q: string) =>
+    (await admin.call(api.listCustomers, { query: { q } })).items.map((item) => item.name);
   expect(await found('100%')).toEqual(['100% Voice']);
   expect(await found('r_s')).toEqual(['under_score']);
   expect(await found('back\\')).toEqual(['back\\slash']);
   expect(await found("o'hara; DROP")).toEqual(["O'Hara; drop table customer"]);
   expect(await found('k_9')).toEqual(['By number']);
   expect(await found(orgOf(8).slice(0, 8))).toEqual(['By number']);
-  expect((await admin.call(api.listCustomers, { query: { region: 'eu' } })).items.map((item) => item.name)).toEqual(['By number']);
+  expect((await admin.call(api.listCustomers, { query: { region: 'eu' } })).items.map((item) => item.name)).toEqual([
+    'By number',
+  ]);
   const unlinked = await admin.call(api.listCustomers, { query: { unlinked: 'true' } });
   expect(unlinked.items.map((item) => item.name)).not.toContain('By number');
 });
@@ -145,7 +187,10 @@ test.each([
 ])('a page link that is %s is refused', async (_, after) => {
   const hub = await testHub();
   const { admin } = await hub.partner();
-  expect(await admin.refusal(api.listCustomers, { query: { after } })).toMatchObject({ status: 400, code: 'cursor_invalid' });
+  expect(await admin.refusal(api.listCustomers, { query: { after } })).toMatchObject({
+    status: 400,
+    code: 'cursor_invalid',
+  });
 });
 
 test('read-only people read and write nothing', async () => {
@@ -156,22 +201,38 @@ test('read-only people read and write nothing', async () => {
   expect(refusal).toMatchObject({ status: 403, code: 'permission_denied', data: { permission: 'customers.write' } });
   // The verb asks too, whoever calls it.
   const session = await readOnly.call(getSession);
-  const actor = { kind: 'person', partnerId, personId: session.person.id, role: 'partner_read_only', sessionId: session.person.id as never } as const;
-  const direct = createCustomer(hub.ctx(partnerId, actor), { name: 'No', country: 'US' }, { onLinked: async () => undefined });
+  const actor = {
+    kind: 'person',
+    partnerId,
+    personId: session.person.id,
+    role: 'partner_read_only',
+    sessionId: session.person.id as never,
+  } as const;
+  const direct = createCustomer(
+    hub.ctx(partnerId, actor),
+    { name: 'No', country: 'US' },
+    { onLinked: async () => undefined },
+  );
   await expect(direct).rejects.toMatchObject({ code: 'permission_denied' });
 });
 
 test('names of a region and customers of organizations, as other features ask for them', async () => {
   const hub = await testHub();
   const { partnerId, admin } = await hub.partner({ homeRegion: 'uae' });
-  const american = await admin.call(api.createCustomer, { body: { name: 'American', country: 'US', orgUuid: orgOf(9) } });
+  const american = await admin.call(api.createCustomer, {
+    body: { name: 'American', country: 'US', orgUuid: orgOf(9) },
+  });
   const french = await admin.call(api.createCustomer, { body: { name: 'French', country: 'FR', orgUuid: orgOf(10) } });
   const ctx = hub.ctx(partnerId);
   const many = [...Array.from({ length: 2500 }, (_, index) => orgOf(100_000 + index)), orgOf(9), orgOf(10)];
   expect(await inTenant(ctx, (tx) => findCustomersByOrg(tx, many))).toEqual(expect.arrayContaining([american, french]));
   expect(await inTenant(ctx, (tx) => findCustomersByOrg(tx, many, 'eu'))).toEqual([french]);
-  expect(await inTenant(ctx, (tx) => customerNames(tx, 'us'))).toEqual([{ id: american.id, name: 'American', orgUuid: orgOf(9) }]);
+  expect(await inTenant(ctx, (tx) => customerNames(tx, 'us'))).toEqual([
+    { id: american.id, name: 'American', orgUuid: orgOf(9) },
+  ]);
   expect(await inTenant(ctx, (tx) => getCustomer(tx, french.id))).toEqual(french);
   const other = await hub.partner();
-  await expect(inTenant(hub.ctx(other.partnerId), (tx) => getCustomer(tx, french.id))).rejects.toMatchObject({ code: 'customer_not_found' });
+  await expect(inTenant(hub.ctx(other.partnerId), (tx) => getCustomer(tx, french.id))).rejects.toMatchObject({
+    code: 'customer_not_found',
+  });
 });

@@ -10,7 +10,11 @@ import { type OnLinked, refuseTaken, refuseUnreadable } from './org-link.ts';
 /** Once only. Throws customer_not_found, customer_region_mismatch, customer_org_set, customer_org_taken. */
 export async function linkCustomer(
   ctx: Ctx,
-  { customerId, orgUuid, expectedRegion }: { customerId: CustomerId; orgUuid: OrgUuid; expectedRegion?: RegionCode | undefined },
+  {
+    customerId,
+    orgUuid,
+    expectedRegion,
+  }: { customerId: CustomerId; orgUuid: OrgUuid; expectedRegion?: RegionCode | undefined },
   { onLinked }: { onLinked: OnLinked },
 ): Promise<Customer> {
   requirePermission(ctx, 'customers.write');

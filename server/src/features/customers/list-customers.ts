@@ -13,7 +13,9 @@ export async function listCustomers(
   const position = after === undefined ? undefined : positionOf(after);
   const isLinked = unlinked === undefined ? undefined : !unlinked;
   // One more than asked for tells whether there is a next page.
-  const found = await inTenant(ctx, (tx) => findCustomers(tx, { q, region, isLinked, after: position, limit: limit + 1 }));
+  const found = await inTenant(ctx, (tx) =>
+    findCustomers(tx, { q, region, isLinked, after: position, limit: limit + 1 }),
+  );
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return { items, next: found.length > limit && last ? cursorOf(last) : null };

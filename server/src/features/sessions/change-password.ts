@@ -9,6 +9,7 @@ import { isTooWeak } from './sessions-rules.ts';
 import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts';
 
 /** Ends all other sessions of the person. Throws sign_in_failed for a wrong current password, sign_in_throttled, password_too_weak. */
+// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requirePerson asks for that
 export async function changePassword(
   ctx: Ctx,
   { currentPassword, newPassword, address }: { currentPassword: string; newPassword: string; address: string },
@@ -27,6 +28,10 @@ export async function changePassword(
     await forgiveAttempt(tx, attempt);
     await setPasswordHash(tx, personId, passwordHash);
     const endedSessions = await deleteSessionsOf(tx, personId, sessionId);
-    await audit(tx, ctx, { action: 'sessions.change_password', target: { kind: 'person', id: personId }, after: { endedSessions } });
+    await audit(tx, ctx, {
+      action: 'sessions.change_password',
+      target: { kind: 'person', id: personId },
+      after: { endedSessions },
+    });
   });
 }

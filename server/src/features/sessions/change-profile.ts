@@ -6,7 +6,11 @@ import { requirePerson } from './require-person.ts';
 import { lockPerson, setProfile } from './sessions-queries.ts';
 
 /** Changes the person's own name or language; what is not given stays. */
-export async function changeProfile(ctx: Ctx, input: { name?: string | undefined; language?: Language | undefined }): Promise<void> {
+// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requirePerson asks for that
+export async function changeProfile(
+  ctx: Ctx,
+  input: { name?: string | undefined; language?: Language | undefined },
+): Promise<void> {
   const { personId } = requirePerson(ctx);
   await inTenant(ctx, async (tx) => {
     const person = await lockPerson(tx, personId);
@@ -14,6 +18,11 @@ export async function changeProfile(ctx: Ctx, input: { name?: string | undefined
     const before = { name: person.name, language: person.language };
     const after = { name: input.name ?? person.name, language: input.language ?? person.language };
     await setProfile(tx, personId, after);
-    await audit(tx, ctx, { action: 'sessions.change_profile', target: { kind: 'person', id: personId }, before, after });
+    await audit(tx, ctx, {
+      action: 'sessions.change_profile',
+      target: { kind: 'person', id: personId },
+      before,
+      after,
+    });
   });
 }

@@ -28,6 +28,7 @@ export interface CreatedPerson {
 }
 
 /** For the operator's command line. Throws password_too_weak, region_not_served, not_found for an unknown partner. */
+// oxlint-disable-next-line hub/verb-asks -- the operator's command line only; no endpoint serves it
 export async function createPerson(ctx: PublicCtx, input: NewPerson): Promise<CreatedPerson> {
   const email = input.email.trim().toLowerCase();
   if (isTooWeak(input.password, email)) throw new HubError('password_too_weak', { minimum: passwordMinimum });
@@ -41,7 +42,15 @@ export async function createPerson(ctx: PublicCtx, input: NewPerson): Promise<Cr
     const existing = await findPersonByEmail(tx, email);
     const personId = existing?.id ?? PersonId.parse(ctx.clock.id());
     const at = ctx.clock.now();
-    if (!existing) await insertPerson(tx, { id: personId, email, name: input.name, language: input.language ?? null, passwordHash, at });
+    if (!existing)
+      await insertPerson(tx, {
+        id: personId,
+        email,
+        name: input.name,
+        language: input.language ?? null,
+        passwordHash,
+        at,
+      });
     const isNewMember = await insertMembership(tx, { personId, partnerId, role: input.role, at });
     if (!isNewMember) return { outcome: 'member_already', personId, partnerId };
     const outcome = existing ? 'joined' : 'created';

@@ -53,7 +53,10 @@ const sessionColumns = [
   'session.user_agent as userAgent',
 ] as const;
 
-export async function insertPartner(tx: TenantTx, partner: { id: string; name: string; homeRegion: RegionCode; at: Date }): Promise<void> {
+export async function insertPartner(
+  tx: TenantTx,
+  partner: { id: string; name: string; homeRegion: RegionCode; at: Date },
+): Promise<void> {
   await tx
     .insertInto('partner')
     .values({ id: partner.id, name: partner.name, home_region: partner.homeRegion, created_at: partner.at })
@@ -73,7 +76,12 @@ export async function allPartners(directory: Directory): Promise<PartnerRow[]> {
 
 /** Whether any partner has a full administrator. */
 export async function hasFullAdministrator(directory: Directory): Promise<boolean> {
-  const row = await directory.selectFrom('membership').select('person_id').where('role', '=', 'partner_full').limit(1).executeTakeFirst();
+  const row = await directory
+    .selectFrom('membership')
+    .select('person_id')
+    .where('role', '=', 'partner_full')
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
@@ -118,7 +126,11 @@ export async function setPasswordHash(tx: TenantTx, personId: string, passwordHa
   await tx.updateTable('person').set({ password_hash: passwordHash }).where('id', '=', personId).execute();
 }
 
-export async function setProfile(tx: TenantTx, personId: string, profile: { name: string; language: Language | null }): Promise<void> {
+export async function setProfile(
+  tx: TenantTx,
+  personId: string,
+  profile: { name: string; language: Language | null },
+): Promise<void> {
   await tx.updateTable('person').set(profile).where('id', '=', personId).execute();
 }
 
@@ -168,11 +180,16 @@ export async function insertSession(tx: TenantTx, session: SessionRow & { tokenH
 }
 
 /** The session of a token with the role its person has now. None where the person left the partner. */
-export async function findSessionByToken(directory: Directory, tokenHash: Buffer): Promise<(SessionRow & { role: Role }) | undefined> {
+export async function findSessionByToken(
+  directory: Directory,
+  tokenHash: Buffer,
+): Promise<(SessionRow & { role: Role }) | undefined> {
   const row = await directory
     .selectFrom('session')
     .innerJoin('membership', (join) =>
-      join.onRef('membership.person_id', '=', 'session.person_id').onRef('membership.partner_id', '=', 'session.partner_id'),
+      join
+        .onRef('membership.person_id', '=', 'session.person_id')
+        .onRef('membership.partner_id', '=', 'session.partner_id'),
     )
     .select([...sessionColumns, 'membership.role'])
     .where('session.token_hash', '=', tokenHash)
@@ -181,7 +198,11 @@ export async function findSessionByToken(directory: Directory, tokenHash: Buffer
 }
 
 export async function findSession(directory: Directory, id: string): Promise<SessionRow | undefined> {
-  const row = await directory.selectFrom('session').select(sessionColumns).where('session.id', '=', id).executeTakeFirst();
+  const row = await directory
+    .selectFrom('session')
+    .select(sessionColumns)
+    .where('session.id', '=', id)
+    .executeTakeFirst();
   return row as SessionRow | undefined;
 }
 

@@ -5,7 +5,9 @@ const at = (text: string): Date => new Date(`2026-12-01T${text}Z`);
 
 describe('the end of a session', () => {
   test('is 12 hours after its last use', () => {
-    expect(sessionEnd({ lastUsedAt: at('08:00:00'), expiresAt: new Date('2026-12-07T00:00:00Z') })).toEqual(at('20:00:00'));
+    expect(sessionEnd({ lastUsedAt: at('08:00:00'), expiresAt: new Date('2026-12-07T00:00:00Z') })).toEqual(
+      at('20:00:00'),
+    );
   });
 
   test('is never later than its absolute end', () => {
@@ -68,7 +70,12 @@ describe('a password is refused', () => {
     expect(isTooWeak(password, 'ada.byron@example.com')).toBe(true);
   });
 
-  test.each([['correct horse battery'], ['пароль за портала'], ['파트너 허브 비밀번호 입니다'], ['Password for my grandmother']])('but not %s', (password) => {
+  test.each([
+    ['correct horse battery'],
+    ['пароль за портала'],
+    ['파트너 허브 비밀번호 입니다'],
+    ['Password for my grandmother'],
+  ])('but not %s', (password) => {
     expect(isTooWeak(password, 'ada.byron@example.com')).toBe(false);
   });
 });

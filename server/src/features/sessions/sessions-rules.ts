@@ -54,16 +54,27 @@ export function networkOf(address: string): string {
   const [head = '', tail] = plain.split('::');
   const front = head === '' ? [] : head.split(':');
   const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0');
+  const zeros =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0');
   return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
 }
 
 // What people append digits and signs to when a form asks for twelve characters.
 const commonWords = new Set(
-  'abcdef admin administrator adminadmin azerty changeme default hello iloveyou letmein login master monkey password passwordpassword passwort qwerty qwertyuiop qwertz secret test testtest user welcome'.split(' '),
+  'abcdef admin administrator adminadmin azerty changeme default hello iloveyou letmein login master monkey password passwordpassword passwort qwerty qwertyuiop qwertz secret test testtest user welcome'.split(
+    ' ',
+  ),
 );
 // In a row on the keyboard or in the alphabet; a password that begins with twelve of them is one.
-const commonRuns = ['0123456789'.repeat(3), '9876543210'.repeat(3), 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm', '1q2w3e4r5t6y7u8i', '1qaz2wsx3edc4rfv', 'qazwsxedcrfvtgb'];
+const commonRuns = [
+  '0123456789'.repeat(3),
+  '9876543210'.repeat(3),
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+  '1q2w3e4r5t6y7u8i',
+  '1qaz2wsx3edc4rfv',
+  'qazwsxedcrfvtgb',
+];
 const lookalikes: Record<string, string> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '@': 'a', $: 's' };
 
 /** Whether a password is refused: too short, the e-mail or the product's name within it, or what everybody tries first. */

@@ -10,7 +10,11 @@ import { isTooWeak } from './sessions-rules.ts';
  * For the operator's command line, when somebody has lost their password: ends all of the person's sessions. Audited for their first
  * partner. Throws not_found, password_too_weak.
  */
-export async function setPassword(ctx: PublicCtx, input: { email: string; password: string }): Promise<{ endedSessions: number }> {
+// oxlint-disable-next-line hub/verb-asks -- the operator's command line only; no endpoint serves it
+export async function setPassword(
+  ctx: PublicCtx,
+  input: { email: string; password: string },
+): Promise<{ endedSessions: number }> {
   const email = input.email.trim().toLowerCase();
   const person = await findPersonByEmail(ctx.directory, email);
   const [membership] = person ? await membershipsOf(ctx.directory, person.id) : [];
@@ -21,7 +25,11 @@ export async function setPassword(ctx: PublicCtx, input: { email: string; passwo
   return inTenant(asOperator, async (tx) => {
     await setPasswordHash(tx, person.id, passwordHash);
     const endedSessions = await deleteSessionsOf(tx, person.id);
-    await audit(tx, asOperator, { action: 'sessions.set_password', target: { kind: 'person', id: person.id }, after: { endedSessions } });
+    await audit(tx, asOperator, {
+      action: 'sessions.set_password',
+      target: { kind: 'person', id: person.id },
+      after: { endedSessions },
+    });
     return { endedSessions };
   });
 }

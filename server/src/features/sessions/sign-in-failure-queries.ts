@@ -3,12 +3,19 @@ import type { Directory } from '../../platform/directory/directory.ts';
 
 /** Until the end of the transaction no other attempt on these keys is judged. Keys are always locked in the order given. */
 export async function lockFailures(tx: Directory, keys: readonly Buffer[]): Promise<void> {
-  for (const key of keys) await sql`select pg_advisory_xact_lock(${key.readBigInt64BE().toString()}::bigint)`.execute(tx);
+  for (const key of keys)
+    await sql`select pg_advisory_xact_lock(${key.readBigInt64BE().toString()}::bigint)`.execute(tx);
 }
 
 /** Oldest first. */
 export async function failuresSince(tx: Directory, key: Buffer, since: Date): Promise<Date[]> {
-  const rows = await tx.selectFrom('sign_in_failure').select('at').where('key', '=', key).where('at', '>', since).orderBy('at').execute();
+  const rows = await tx
+    .selectFrom('sign_in_failure')
+    .select('at')
+    .where('key', '=', key)
+    .where('at', '>', since)
+    .orderBy('at')
+    .execute();
   return rows.map((row) => row.at);
 }
 

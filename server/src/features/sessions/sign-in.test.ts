@@ -1,4 +1,4 @@
-import { PartnerId } from '@hub/contract/ids';
+import type { PartnerId } from '@hub/contract/ids';
 import * as api from '@hub/contract/sessions';
 import { expect, test } from 'vitest';
 import { type TestHub, testHub } from '../../testing/test-hub.ts';
@@ -11,7 +11,13 @@ let made = 0;
 async function person(hub: TestHub, partnerId: PartnerId): Promise<{ email: string; personId: string }> {
   made += 1;
   const email = `grace-${made}@example.com`;
-  const { personId } = await createPerson(hub.publicCtx(), { email, name: 'Grace', password, role: 'partner_full', partner: { id: partnerId } });
+  const { personId } = await createPerson(hub.publicCtx(), {
+    email,
+    name: 'Grace',
+    password,
+    role: 'partner_full',
+    partner: { id: partnerId },
+  });
   return { email, personId };
 }
 
@@ -60,7 +66,12 @@ test('the cookie is out of reach of scripts and of other sites, and the table ho
   const cookie = String(reply.headers['set-cookie']);
   expect(cookie).toMatch(/^hub_session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/);
   const token = /=([\w-]+)/.exec(cookie)?.[1] ?? '';
-  expect(await hub.asOwner("select 1 from session where encode(token_hash, 'escape') like '%' || $1 || '%' or csrf_token = $1", [token])).toEqual([]);
+  expect(
+    await hub.asOwner(
+      "select 1 from session where encode(token_hash, 'escape') like '%' || $1 || '%' or csrf_token = $1",
+      [token],
+    ),
+  ).toEqual([]);
 });
 
 test('signing in again ends the session that the browser had', async () => {
@@ -82,22 +93,33 @@ test('five failures make the account wait, also with the right password; the wai
   const { email } = await person(hub, partnerId);
   const browser = hub.stranger();
   const wrong = { body: { email, password: 'not this one, no' } };
-  for (let attempt = 1; attempt <= 5; attempt += 1) expect(await browser.refusal(api.signIn, wrong)).toMatchObject({ code: 'sign_in_failed' });
+  for (let attempt = 1; attempt <= 5; attempt += 1)
+    expect(await browser.refusal(api.signIn, wrong)).toMatchObject({ code: 'sign_in_failed' });
   const right = { body: { email, password } };
-  expect(await browser.refusal(api.signIn, right)).toMatchObject({ status: 429, code: 'sign_in_throttled', data: { seconds: 30 } });
+  expect(await browser.refusal(api.signIn, right)).toMatchObject({
+    status: 429,
+    code: 'sign_in_throttled',
+    data: { seconds: 30 },
+  });
   hub.clock.advance(30_000);
   expect(await browser.refusal(api.signIn, wrong)).toMatchObject({ code: 'sign_in_failed' });
   expect(await browser.refusal(api.signIn, right)).toMatchObject({ code: 'sign_in_throttled', data: { seconds: 60 } });
   hub.clock.advance(60_000);
   await browser.call(api.signIn, right);
-  expect(await hub.asOwner("select at from sign_in_failure where key = sha256(convert_to('account:' || $1, 'UTF8'))", [email])).toEqual([]);
+  expect(
+    await hub.asOwner("select at from sign_in_failure where key = sha256(convert_to('account:' || $1, 'UTF8'))", [
+      email,
+    ]),
+  ).toEqual([]);
 });
 
 test('a hundred guesses at once count as a hundred', async () => {
   const hub = await testHub({ isAlone: true });
   const { partnerId } = await hub.partner();
   const { email } = await person(hub, partnerId);
-  const guesses = Array.from({ length: 100 }, (_, index) => hub.stranger().refusal(api.signIn, { body: { email, password: `guess number ${index}` } }));
+  const guesses = Array.from({ length: 100 }, (_, index) =>
+    hub.stranger().refusal(api.signIn, { body: { email, password: `guess number ${index}` } }),
+  );
   const codes = (await Promise.all(guesses)).map((problem) => problem.code);
   expect(codes.filter((code) => code === 'sign_in_failed')).toHaveLength(5);
   expect(codes.filter((code) => code === 'sign_in_throttled')).toHaveLength(95);
@@ -106,7 +128,8 @@ test('a hundred guesses at once count as a hundred', async () => {
 test('twenty failures make the address wait, whatever the accounts, and old ones are pruned', async () => {
   const hub = await testHub({ isAlone: true });
   const browser = hub.stranger();
-  const guess = (index: number) => browser.refusal(api.signIn, { body: { email: `guess-${index}@example.com`, password } });
+  const guess = (index: number) =>
+    browser.refusal(api.signIn, { body: { email: `guess-${index}@example.com`, password } });
   for (let index = 1; index <= 20; index += 1) expect(await guess(index)).toMatchObject({ code: 'sign_in_failed' });
   expect(await guess(21)).toMatchObject({ code: 'sign_in_throttled', data: { seconds: 900 } });
   hub.clock.advance(15 * 60_000);
@@ -143,7 +166,9 @@ test('a session ends after 7 days however busy it is', async () => {
 test('the last use is written at most once a minute', async () => {
   const hub = await testHub();
   const { admin, adminId } = await hub.partner();
-  const lastUse = async () => (await hub.asOwner<{ last_used_at: Date }>('select last_used_at from session where person_id = $1', [adminId]))[0]?.last_used_at;
+  const lastUse = async () =>
+    (await hub.asOwner<{ last_used_at: Date }>('select last_used_at from session where person_id = $1', [adminId]))[0]
+      ?.last_used_at;
   const before = await lastUse();
   hub.clock.advance(59_000);
   await admin.call(api.getSession);
@@ -161,10 +186,14 @@ test('signing out ends this session, signing out everywhere all of them', async 
   for (const browser of [one, two, three]) await browser.call(api.signIn, { body: { email, password } });
   await one.call(api.signOut);
   expect(one.credentials.cookie).toBeUndefined();
-  expect((await two.call(api.listSessions)).items.map((item) => item.isThis).sort()).toEqual([false, true]);
+  expect((await two.call(api.listSessions)).items.filter((item) => item.isThis)).toHaveLength(1);
+  expect((await two.call(api.listSessions)).items).toHaveLength(2);
   await two.call(api.signOutEverywhere);
   expect(await three.refusal(api.getSession)).toMatchObject({ code: 'session_expired' });
-  expect((await hub.auditOf(personId)).map((row) => row.action).slice(-2)).toEqual(['sessions.sign_out', 'sessions.sign_out_everywhere']);
+  expect((await hub.auditOf(personId)).map((row) => row.action).slice(-2)).toEqual([
+    'sessions.sign_out',
+    'sessions.sign_out_everywhere',
+  ]);
 });
 
 test('whoever leaves the partner is signed out, whoever changes role has the new one at once', async () => {
@@ -182,5 +211,8 @@ test('name and language are the person’s to change; what is not named stays', 
   await admin.call(api.changeProfile, { body: { language: 'ko' } });
   await admin.call(api.changeProfile, { body: { name: 'Ада' } });
   expect((await admin.call(api.getSession)).person).toMatchObject({ name: 'Ада', language: 'ko' });
-  expect((await hub.auditOf(adminId)).at(-1)).toMatchObject({ action: 'sessions.change_profile', after: { name: 'Ада', language: 'ko' } });
+  expect((await hub.auditOf(adminId)).at(-1)).toMatchObject({
+    action: 'sessions.change_profile',
+    after: { name: 'Ада', language: 'ko' },
+  });
 });

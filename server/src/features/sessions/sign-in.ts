@@ -12,6 +12,7 @@ import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts';
  * Opens a session for the person's first partner by name. Throws sign_in_failed alike for an unknown e-mail and a wrong password,
  * sign_in_throttled after too many failures of the account or the address.
  */
+// oxlint-disable-next-line hub/verb-asks -- public: nobody is signed in yet
 export async function signIn(
   ctx: PublicCtx,
   { email, password }: { email: string; password: string },
@@ -35,7 +36,11 @@ export async function signIn(
     await audit(
       tx,
       { ...ctx, actor: opened.actor },
-      { action: 'sessions.sign_in', target: { kind: 'person', id: person.id }, after: { sessionId: opened.actor.sessionId } },
+      {
+        action: 'sessions.sign_in',
+        target: { kind: 'person', id: person.id },
+        after: { sessionId: opened.actor.sessionId },
+      },
     );
     return opened;
   });

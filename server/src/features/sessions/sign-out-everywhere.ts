@@ -4,10 +4,15 @@ import { requirePerson } from './require-person.ts';
 import { deleteSessionsOf } from './sessions-queries.ts';
 
 /** Ends every session of the person, this one too. */
+// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requirePerson asks for that
 export async function signOutEverywhere(ctx: Ctx): Promise<void> {
   const { personId } = requirePerson(ctx);
   await inTenant(ctx, async (tx) => {
     const sessions = await deleteSessionsOf(tx, personId);
-    await audit(tx, ctx, { action: 'sessions.sign_out_everywhere', target: { kind: 'person', id: personId }, before: { sessions } });
+    await audit(tx, ctx, {
+      action: 'sessions.sign_out_everywhere',
+      target: { kind: 'person', id: personId },
+      before: { sessions },
+    });
   });
 }

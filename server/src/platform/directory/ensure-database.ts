@@ -8,7 +8,9 @@ export async function ensureDatabase(owner: pg.ClientConfig & { database: string
     const found = await client.query('select 1 from pg_database where datname = $1', [owner.database]);
     if (found.rowCount !== 0) return;
     const name = client.escapeIdentifier(owner.database);
-    await client.query(`create database ${name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C'`);
+    await client.query(
+      `create database ${name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C'`,
+    );
   } finally {
     await client.end();
   }

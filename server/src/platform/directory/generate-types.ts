@@ -28,7 +28,9 @@ const pascal = (name: string): string => name.replace(/(^|_)(\w)/g, (_, __, lett
 
 /** `CHECK ((role = ANY (ARRAY['a'::text, 'b'::text])))` as `'a' | 'b'`. */
 function unionOf(admits: string | null): string | undefined {
-  return admits === null ? undefined : [...admits.matchAll(/'([^']*)'::text/g)].map(([, value]) => `'${value}'`).join(' | ');
+  return admits === null
+    ? undefined
+    : [...admits.matchAll(/'([^']*)'::text/g)].map(([, value]) => `'${value}'`).join(' | ');
 }
 
 /** Kysely's types, written from the migrated database; a test holds the committed file against a fresh schema. */
@@ -45,7 +47,8 @@ export async function generateDirectoryTypes(client: pg.Client): Promise<string>
   const interfaces = [...tables].map(([table, list]) => {
     const lines = list.map((column) => {
       const scalar = unionOf(column.admits) ?? scalars[column.type];
-      if (scalar === undefined) throw new Error(`No TypeScript type is known for ${table}.${column.name} (${column.type}).`);
+      if (scalar === undefined)
+        throw new Error(`No TypeScript type is known for ${table}.${column.name} (${column.type}).`);
       const type = column.nullable ? `${scalar} | null` : scalar;
       return `  ${column.name}: ${column.defaulted && !column.nullable ? `Defaulted<${type}>` : type};`;
     });

@@ -14,7 +14,10 @@ async function emptyDatabase(name: string): Promise<pg.ClientConfig> {
   return { host, port, ...owner, database: name };
 }
 
-async function withClient<Result>(connection: pg.ClientConfig, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function withClient<Result>(
+  connection: pg.ClientConfig,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client(connection);
   await client.connect();
   try {
@@ -33,7 +36,10 @@ test('the committed types are those of the migrated schema (npm run types:direct
 test('migrating twice, and from two processes at once, runs each migration once', async () => {
   const connection = await emptyDatabase('hub_migrate_twice');
   const { applicationPassword } = inject('directory');
-  const ran = await Promise.all([migrateDirectory(connection, applicationPassword), migrateDirectory(connection, applicationPassword)]);
+  const ran = await Promise.all([
+    migrateDirectory(connection, applicationPassword),
+    migrateDirectory(connection, applicationPassword),
+  ]);
   const names = (await directoryMigrations()).map((migration) => migration.name);
   expect(ran.flat()).toEqual(names);
   expect(await migrateDirectory(connection, applicationPassword)).toEqual([]);
@@ -43,6 +49,10 @@ test('a directory of a newer release is refused by name and left as it is', asyn
   const connection = await emptyDatabase('hub_migrate_newer');
   const { applicationPassword } = inject('directory');
   await migrateDirectory(connection, applicationPassword);
-  await withClient(connection, (client) => client.query("insert into public.migration (name) values ('9999-of-tomorrow.sql')"));
-  await expect(migrateDirectory(connection, applicationPassword)).rejects.toThrow(/newer release \(9999-of-tomorrow\.sql\)/);
+  await withClient(connection, (client) =>
+    client.query("insert into public.migration (name) values ('9999-of-tomorrow.sql')"),
+  );
+  await expect(migrateDirectory(connection, applicationPassword)).rejects.toThrow(
+    /newer release \(9999-of-tomorrow\.sql\)/,
+  );
 });

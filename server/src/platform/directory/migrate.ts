@@ -23,17 +23,27 @@ export async function directoryMigrations(): Promise<DirectoryMigration[]> {
  * table of the schema `tenant`. Returns the names it ran. Throws when the database was migrated by a newer release. `only`: a restore first
  * brings the schema to where its backup was.
  */
-export async function migrateDirectory(owner: pg.ClientConfig, applicationPassword: string, only?: readonly string[]): Promise<string[]> {
+export async function migrateDirectory(
+  owner: pg.ClientConfig,
+  applicationPassword: string,
+  only?: readonly string[],
+): Promise<string[]> {
   const client = new pg.Client(owner);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
-    await client.query('create table if not exists public.migration (name text primary key, ran_at timestamptz not null default now())');
-    const done = new Set((await client.query<{ name: string }>('select name from public.migration')).rows.map((row) => row.name));
+    await client.query(
+      'create table if not exists public.migration (name text primary key, ran_at timestamptz not null default now())',
+    );
+    const done = new Set(
+      (await client.query<{ name: string }>('select name from public.migration')).rows.map((row) => row.name),
+    );
     const migrations = await directoryMigrations();
     const unknown = [...done].filter((name) => !migrations.some((migration) => migration.name === name));
     if (unknown.length > 0) {
-      throw new Error(`The directory was migrated by a newer release (${unknown.join(', ')}). Start that release, or restore a backup of this one.`);
+      throw new Error(
+        `The directory was migrated by a newer release (${unknown.join(', ')}). Start that release, or restore a backup of this one.`,
+      );
     }
     const pending = migrations.filter(({ name }) => !done.has(name) && (only === undefined || only.includes(name)));
     for (const migration of pending) {

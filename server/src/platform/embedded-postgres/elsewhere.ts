@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { lockFileName } from '../data-folder/index.ts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
@@ -98,16 +98,19 @@ export function copyBinaries(installed: Binaries, elsewhere: string): Binaries {
 }
 
 /**
- * Lets the account's group through a folder that only root enters. Only through folders that are ours: a data folder of
- * Partner Hub, or a scratch folder directly under the temporary one; never /root or whatever else a path leads through.
+ * A folder that only root enters and through which PostgreSQL's account may be let: a data folder of Partner Hub, or a
+ * scratch folder below the temporary one; never /root or whatever else a path leads through.
  */
-export function makePassage(account: Account, folder: string): boolean {
-  const isOurs = existsSync(join(folder, lockFileName)) || dirname(folder) === realpathSync(tmpdir());
+export function isOurs(folder: string): boolean {
   const { uid, mode } = statSync(folder);
-  if (!isOurs || uid !== 0 || (mode & 0o070) !== 0) return false;
+  const isScratch = folder.startsWith(`${realpathSync(tmpdir())}/`);
+  return uid === 0 && (mode & 0o070) === 0 && (isScratch || existsSync(join(folder, lockFileName)));
+}
+
+/** Passage for the account's group, and nothing more: it can neither list the folder nor read root's files in it. */
+export function makePassage(account: Account, folder: string): void {
   chownSync(folder, 0, account.gid);
-  chmodSync(folder, (mode & 0o700) | 0o010);
-  return true;
+  chmodSync(folder, (statSync(folder).mode & 0o701) | 0o010);
 }
 
 /** Everything in the folder belongs to the account, also what a restore as root brought back. */

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Account, accountForPostgres, canPassThrough, canRun, canUseFolder } from './account.ts';
 import { type Binaries, installedBinaries } from './binaries.ts';
-import { copyBinaries, elsewhereFor, followPointer, makePassage, moveClusterInto, ownBy } from './elsewhere.ts';
+import { copyBinaries, elsewhereFor, followPointer, isOurs, makePassage, moveClusterInto, ownBy } from './elsewhere.ts';
 import { clusterFolder } from './layout.ts';
 
 /** Where PostgreSQL's data and programs lie, and who runs it. */
@@ -78,10 +78,13 @@ function requireOwn(asked: string, pointer: string | undefined): void {
 /** Gives the account its folder, and the passage to it where that lies in our hand. False where it still cannot get there. */
 function makeReachable(account: Account, asked: string): boolean {
   const parent = dirname(asked);
-  if (!canPassThrough(account, parent)) {
-    if (!canPassThrough(account, dirname(parent)) || !makePassage(account, parent)) return false;
-    if (!canPassThrough(account, parent)) return false;
+  const closed: string[] = [];
+  for (let folder = parent; !canPassThrough(account, folder); folder = dirname(folder)) {
+    if (!isOurs(folder)) return false;
+    closed.push(folder);
   }
+  for (const folder of closed) makePassage(account, folder);
+  if (!canPassThrough(account, parent)) return false;
   ownBy(account, asked);
   return canUseFolder(account, asked);
 }

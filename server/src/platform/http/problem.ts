@@ -8,7 +8,9 @@ import { StoreFault } from '../regional-store/index.ts';
 export const newTrackingId = (): string => `ph-${randomBytes(2).toString('hex')}-${randomBytes(2).toString('hex')}`;
 
 export function invalidRequest(part: string, error: ZodError): HubError {
-  const issues = error.issues.map((issue) => `${[part, ...issue.path.map(String)].join('.')}: ${issue.message}`).join('; ');
+  const issues = error.issues
+    .map((issue) => `${[part, ...issue.path.map(String)].join('.')}: ${issue.message}`)
+    .join('; ');
   return new HubError('invalid_request', { issues });
 }
 
@@ -18,7 +20,14 @@ export function problemOf(thrown: unknown, trackingId: string): { problem: Probl
   const error = known ?? new HubError('internal');
   const { status } = errorCatalog[error.code];
   return {
-    problem: { type: `/docs/errors#${error.code}`, title: sentenceOf(error.code, error.data), status, code: error.code, data: error.data, trackingId },
+    problem: {
+      type: `/docs/errors#${error.code}`,
+      title: sentenceOf(error.code, error.data),
+      status,
+      code: error.code,
+      data: error.data,
+      trackingId,
+    },
     isUnexpected: known === undefined,
   };
 }
@@ -28,7 +37,10 @@ const fastifyCodes: Record<string, { code: ErrorCode; issue: string }> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { code: 'invalid_request', issue: 'The body is too large.' },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'invalid_request', issue: 'The body is empty.' },
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'invalid_request', issue: 'The body is not valid JSON.' },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'invalid_request', issue: 'The body is shorter or longer than Content-Length says.' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: 'invalid_request',
+    issue: 'The body is shorter or longer than Content-Length says.',
+  },
 };
 
 function knownError(thrown: unknown): HubError | undefined {
@@ -42,6 +54,7 @@ function knownError(thrown: unknown): HubError | undefined {
   const entry = fastifyCodes[(thrown as { code?: string }).code ?? ''];
   if (entry) return new HubError(entry.code, { issues: entry.issue }, { cause: thrown });
   const { statusCode } = thrown as { statusCode?: unknown };
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return new HubError('invalid_request', { issues: 'The request could not be read.' }, { cause: thrown });
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
+    return new HubError('invalid_request', { issues: 'The request could not be read.' }, { cause: thrown });
   return undefined;
 }

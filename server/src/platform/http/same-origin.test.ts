@@ -25,7 +25,13 @@ describe('a request that writes', () => {
 
   test('carries the session’s token, all of it', () => {
     expect(() => requireCsrfToken({ 'x-hub-csrf': 'secret' }, 'secret')).not.toThrow();
-    for (const given of [{}, { 'x-hub-csrf': '' }, { 'x-hub-csrf': 'secre' }, { 'x-hub-csrf': 'Secret' }, { 'x-hub-csrf': ['secret', 'x'] }]) {
+    for (const given of [
+      {},
+      { 'x-hub-csrf': '' },
+      { 'x-hub-csrf': 'secre' },
+      { 'x-hub-csrf': 'Secret' },
+      { 'x-hub-csrf': ['secret', 'x'] },
+    ]) {
       expect(() => requireCsrfToken(given, 'secret')).toThrow(expect.objectContaining({ code: 'csrf_failed' }));
     }
   });

@@ -34,6 +34,6 @@ function headersFor(isHttps: boolean): FastifyHelmetOptions {
 export async function registerSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, { global: false });
   app.addHook('onRequest', async (request, reply) => {
-    await reply.helmet(headersFor(request.protocol === 'https'));
+    reply.helmet(headersFor(request.protocol === 'https'));
   });
 }

@@ -27,7 +27,13 @@ export interface Edge {
   clearSessionCookie(): void;
 }
 
-export type HandlerReply<E> = E extends { reply?: infer R } ? (R extends Download ? FileReply : R extends z.ZodType ? ReplyOf<E> : void) : void;
+export type HandlerReply<E> = E extends { reply?: infer R }
+  ? R extends Download
+    ? FileReply
+    : R extends z.ZodType
+      ? ReplyOf<E>
+      : void
+  : void;
 export type Handler<E, Context> = (ctx: Context, request: RequestOf<E>, edge: Edge) => Promise<HandlerReply<E>>;
 
 /** Binds an endpoint of the contract to its verb. */
@@ -53,20 +59,25 @@ export function serveWith<Context>({ app, contextOf, isSecure }: ServeOptions<Co
       const parsed = {
         params: params && parse('path', params, request.params),
         query: query && parse('query', query, request.query),
-        body: body && !isUpload ? parse('body', body as z.ZodType, request.body) : undefined,
+        body: body && !isUpload ? parse('body', body, request.body) : undefined,
       } as RequestOf<typeof endpoint>;
       const result = await handler(ctx, parsed, edgeOf(request, reply, isSecure(request)));
       if (replySchema === undefined) return reply.code(204).send();
       if ('download' in replySchema) return sendFile(reply, result as FileReply);
       // Parsing drops whatever the contract does not name: nothing leaves by accident.
-      return reply.code(endpoint.method === 'POST' && isUpload ? 201 : 200).send((replySchema as z.ZodType).parse(result));
+      return reply.code(endpoint.method === 'POST' && isUpload ? 201 : 200).send(replySchema.parse(result));
     };
 
     if (isUpload) {
       app.register(async (scope) => {
         scope.removeAllContentTypeParsers();
         scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-        scope.route({ method: endpoint.method, url: endpoint.path, handler: handle, bodyLimit: Number.MAX_SAFE_INTEGER });
+        scope.route({
+          method: endpoint.method,
+          url: endpoint.path,
+          handler: handle,
+          bodyLimit: Number.MAX_SAFE_INTEGER,
+        });
       });
     } else app.route({ method: endpoint.method, url: endpoint.path, handler: handle });
   };
@@ -107,7 +118,10 @@ function sendFile(reply: FastifyReply, file: FileReply): FastifyReply {
   const ascii = file.fileName.replace(/[^\x20-\x7e]|["\\]/g, '_');
   return reply
     .header('content-type', `${file.mediaType}; charset=utf-8`)
-    .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    .header(
+      'content-disposition',
+      `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+    )
     .header('cache-control', 'no-store')
     .send(file.body);
 }

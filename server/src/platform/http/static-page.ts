@@ -30,7 +30,8 @@ export async function registerStaticPage(
   return (request, reply) => {
     const [path = ''] = request.url.split('?');
     if (isAsset(path)) return reply.code(404).type('text/plain; charset=utf-8').send('There is no such file.');
-    if (!isBuilt) return reply.code(503).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(notBuilt);
+    if (!isBuilt)
+      return reply.code(503).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(notBuilt);
     return reply.sendFile('index.html');
   };
 }

@@ -1,3 +1,10 @@
-export { CreateCustomerDialog } from './create-customer-dialog.tsx';
-export { LinkCustomerDialog } from './link-customer-dialog.tsx';
+import { lazy } from 'react';
+
+// The forms come with their own code, when they are opened.
+export const CreateCustomerDialog = lazy(async () => ({
+  default: (await import('./create-customer-dialog.tsx')).CreateCustomerDialog,
+}));
+export const LinkCustomerDialog = lazy(async () => ({
+  default: (await import('./link-customer-dialog.tsx')).LinkCustomerDialog,
+}));
 export { customersQuery } from './queries.ts';

@@ -25,7 +25,7 @@ export function batchColumns(t: Translate, f: Format): Column<ImportBatch>[] {
       head: t('imports.col.batch'),
       width: 104,
       cell: (batch) => (
-        <Link to="/imports" search={(search) => ({ ...search, batch: batch.id })} className="mono batch-link" title={batch.fileName}>
+        <Link from="/imports" to="/imports" search={(search) => ({ ...search, batch: batch.id })} className="mono batch-link" title={batch.fileName}>
           B-{batch.number}
         </Link>
       ),

@@ -69,7 +69,7 @@ export function BatchList({ latest, total, next, selected }: {
 function BatchLines({ batch }: { batch: ImportBatch }) {
   const { t, f } = useText();
   return (
-    <Link to="/imports" search={(search) => ({ ...search, batch: batch.id })} className="lines plain">
+    <Link from="/imports" to="/imports" search={(search) => ({ ...search, batch: batch.id })} className="lines plain">
       <div>
         <span className="strong cut">{batch.fileName}</span>
         <span className="quiet">{regionLabels[batch.region]}</span>

@@ -3,7 +3,7 @@ import { type OrgUuid, OrgUuid as OrgUuidSchema } from '@hub/contract/ids';
 import type { HeldOrganization } from '@hub/contract/imports';
 import { regionLabels } from '@hub/contract/regions';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { CreateCustomerDialog, LinkCustomerDialog } from '../customers/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -44,7 +44,7 @@ export function HeldSection({ mayWrite }: { mayWrite: boolean }) {
           <HeldRow key={`${held.region} ${held.orgUuid}`} held={held} mayWrite={mayWrite} onAct={(kind) => setAct({ kind, held })} />
         ))}
       </ul>
-      {act === null ? null : <HeldDialog act={act} onClose={() => setAct(null)} />}
+      <Suspense fallback={null}>{act === null ? null : <HeldDialog act={act} onClose={() => setAct(null)} />}</Suspense>
     </section>
   );
 }

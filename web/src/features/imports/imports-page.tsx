@@ -1,14 +1,13 @@
 import { ImportId } from '@hub/contract/ids';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { BatchList } from './batch-list.tsx';
-import { BatchPanel } from './batch-panel.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { HeldSection } from './held-section.tsx';
 import './imports.css';
@@ -16,6 +15,8 @@ import { importsQuery, isUnderway } from './queries.ts';
 import { RunningImport } from './running-import.tsx';
 import { UploadList } from './upload-list.tsx';
 import { addUploads, useUploads } from './upload-queue.ts';
+
+const BatchPanel = lazy(async () => ({ default: (await import('./batch-panel.tsx')).BatchPanel }));
 
 export function ImportsPage() {
   const { t } = useText();
@@ -61,7 +62,9 @@ export function ImportsPage() {
           {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
           {data === undefined ? null : <BatchList latest={data.items} total={data.total} next={data.next} selected={opened} />}
         </div>
-        {opened === undefined ? null : <BatchPanel key={opened} importId={opened} mayWrite={mayWrite} onClose={close} />}
+        <Suspense fallback={null}>
+          {opened === undefined ? null : <BatchPanel key={opened} importId={opened} mayWrite={mayWrite} onClose={close} />}
+        </Suspense>
       </div>
     </div>
   );

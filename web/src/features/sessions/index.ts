@@ -1,4 +1,5 @@
 export { LanguageMenu } from './language-menu.tsx';
+export { PasswordField } from './password-field.tsx';
 export {
   sessionQuery,
   sessionsQuery,

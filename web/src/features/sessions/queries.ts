@@ -18,6 +18,8 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }) => keepToken(await call(getSession, {}, signal)),
   staleTime: 30_000,
+  // Demo data comes and goes by itself: the page follows.
+  refetchInterval: (query) => (query.state.data?.demo === 'loading' || query.state.data?.demo === 'removing' ? 2000 : false),
   retry: false,
 });
 

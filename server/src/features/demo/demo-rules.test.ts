@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { demoFileName, missingDemoFiles, parseDemoFileName } from './demo-rules.ts';
+
+const wanted = { from: '2026-09-20', to: '2026-11-21' };
+
+test('the latest two weeks of every region come first, and every day comes once', () => {
+  const files = missingDemoFiles(wanted, ['us', 'eu'], []);
+  expect(files.slice(0, 2)).toEqual([
+    { region: 'us', from: '2026-11-08', to: '2026-11-21' },
+    { region: 'eu', from: '2026-11-08', to: '2026-11-21' },
+  ]);
+  expect(daysOf(files, 'us')).toBe(63);
+  expect(daysOf(files, 'eu')).toBe(63);
+  expect(files.at(-1)).toMatchObject({ region: 'eu', from: '2026-09-20' });
+});
+
+test('what the names of imports cover is not generated again', () => {
+  const all = missingDemoFiles(wanted, ['us', 'eu'], []);
+  const names = all.map(demoFileName);
+  expect(missingDemoFiles(wanted, ['us', 'eu'], names)).toEqual([]);
+  const [lost] = all;
+  expect(missingDemoFiles(wanted, ['us', 'eu'], names.slice(1))).toEqual([lost]);
+  expect(missingDemoFiles({ ...wanted, to: '2026-11-23' }, ['us'], names)).toEqual([{ region: 'us', from: '2026-11-22', to: '2026-11-23' }]);
+  expect(missingDemoFiles({ from: '2026-11-22', to: '2026-11-21' }, ['us'], [])).toEqual([]);
+});
+
+test('other file names are not the demo’s', () => {
+  expect(parseDemoFileName('calls.csv')).toBeUndefined();
+  expect(parseDemoFileName('demo-eu-2026-11-08-to-2026-11-21.csv')).toEqual({ region: 'eu', from: '2026-11-08', to: '2026-11-21' });
+});
+
+function daysOf(files: ReturnType<typeof missingDemoFiles>, region: string): number {
+  const days = files.filter((file) => file.region === region).map(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1);
+  return days.reduce((sum, count) => sum + count, 0);
+}

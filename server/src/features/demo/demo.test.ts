@@ -1,0 +1,118 @@
+import { readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { PartnerId } from '@hub/contract/ids';
+import * as demoApi from '@hub/contract/demo';
+import * as sessions from '@hub/contract/sessions';
+import { expect, test } from 'vitest';
+import { testHub, type TestHub } from '../../testing/test-hub.ts';
+import { listImports, spoolPath, startImportRunner } from '../imports/index.ts';
+import { listPartners } from '../sessions/index.ts';
+import { removeDemo, startDemo } from './index.ts';
+
+const day = 86_400_000;
+// One small region: some 30 customers.
+const regions = ['uae'] as const;
+
+async function loadedDemo(): Promise<{ hub: TestHub; partnerId: PartnerId; password: string; email: string }> {
+  const hub = await testHub({ regions, isAlone: true });
+  const runner = await startImportRunner(hub.installation);
+  const demo = await startDemo(hub.installation, { isWanted: true, wakeImports: () => runner.wake() });
+  await demo.done;
+  await runner.stop();
+  const [partner] = await listPartners(hub.publicCtx());
+  return { hub, partnerId: partner!.id, ...demo.signIn! };
+}
+
+const stateOf = async (hub: TestHub): Promise<unknown> => (await hub.asOwner('select demo_state from partner'))[0]?.['demo_state'];
+
+async function legs(hub: TestHub, partner: PartnerId): Promise<{ legs: number; first: string; last: string; days: number }> {
+  const [row] = await hub.installation.stores.get('uae')!.ask<{ legs: number; first: string; last: string; days: number }>(
+    'SELECT count() AS legs, toString(min(toDate(start_time))) AS first, toString(max(toDate(start_time))) AS last, uniqExact(toDate(start_time)) AS days FROM @region.call_leg WHERE partner_id = {partner:UUID}',
+    { parameters: { partner } },
+  );
+  return row!;
+}
+
+test('the demo is loaded, continued, and removed without a trace of its calls', { timeout: 120_000 }, async () => {
+  const { hub, partnerId, email, password } = await loadedDemo();
+  expect(await stateOf(hub)).toBe('loaded');
+  const loaded = await legs(hub, partnerId);
+  expect(loaded).toMatchObject({ last: '2026-11-30' });
+  expect(loaded.first >= '2026-09-29').toBe(true);
+  const { items } = await listImports(hub.ctx(partnerId), { limit: 200 });
+  expect(items.every(({ state, source }) => state === 'committed' && source === 'demo')).toBe(true);
+  expect(items.reduce((sum, { counts }) => sum + (counts?.new ?? 0), 0)).toBe(loaded.legs);
+
+  // Three days later: only what is new comes.
+  hub.clock.advance(3 * day);
+  const runner = await startImportRunner(hub.installation);
+  const options = { isWanted: true, wakeImports: () => runner.wake() };
+  const later = await startDemo(hub.installation, options);
+  expect(later).toMatchObject({ isLoading: false, signIn: { email, password } });
+  await later.done;
+  expect(await legs(hub, partnerId)).toMatchObject({ first: loaded.first, last: '2026-12-03' });
+  expect((await listImports(hub.ctx(partnerId), { limit: 200 })).total).toBe(items.length + 1);
+  const unwanted = await startDemo(hub.installation, { ...options, isWanted: false });
+  await unwanted.done;
+  await runner.stop();
+
+  // The administrator who was told signs in, and starts empty.
+  const visitor = hub.stranger();
+  const session = await visitor.call(sessions.signIn, { body: { email, password } });
+  expect(session).toMatchObject({ demo: 'loaded', role: 'partner_full', hasCallLegs: true });
+  await removeDemo(hub.ctx(partnerId));
+  expect(await stateOf(hub)).toBe('none');
+  expect(await legs(hub, partnerId)).toMatchObject({ legs: 0 });
+  for (const table of ['held_call_leg', 'rejected_row', 'superseded']) {
+    expect(await hub.installation.stores.get('uae')!.ask(`SELECT 1 FROM @region.${table} WHERE partner_id = '${partnerId}' LIMIT 1`)).toEqual([]);
+  }
+  expect(await hub.asOwner('select kind from customer')).toEqual([{ kind: 'own' }]);
+  expect(await hub.asOwner('select 1 from import_batch')).toEqual([]);
+  expect(await readdir(dirname(spoolPath(hub.installation.dataDir, 'uae', 'x')))).toEqual([]);
+  expect(await hub.asOwner('select email from person')).toHaveLength(3);
+  expect((await hub.auditOf(partnerId)).map(({ action }) => action)).toEqual(expect.arrayContaining(['demo.load', 'demo.loaded', 'demo.remove', 'demo.removed']));
+  await expect(removeDemo(hub.ctx(partnerId))).rejects.toMatchObject({ code: 'demo_absent' });
+
+  // It does not come back by itself.
+  const after = await startDemo(hub.installation, options);
+  await after.done;
+  expect(after.signIn).toBeUndefined();
+  expect(await hub.asOwner('select 1 from import_batch')).toEqual([]);
+});
+
+test('a load and a removal that a crash interrupted are ended by the next start', { timeout: 120_000 }, async () => {
+  const hub = await testHub({ regions, isAlone: true });
+  const options = { isWanted: true, wakeImports: () => undefined };
+  const first = await startDemo(hub.installation, options);
+  await first.stop(); // as at a shutdown: nothing imported yet, perhaps some files queued
+  expect(await stateOf(hub)).toBe('loading');
+  const [partner] = await listPartners(hub.publicCtx());
+  const ctx = hub.ctx(partner!.id);
+  await expect(removeDemo(ctx)).rejects.toMatchObject({ code: 'demo_busy' });
+
+  const runner = await startImportRunner(hub.installation);
+  const second = await startDemo(hub.installation, { ...options, wakeImports: () => runner.wake() });
+  expect(second.isLoading).toBe(true);
+  expect(second.signIn).toEqual(first.signIn);
+  await second.done;
+  await runner.stop();
+  expect(await stateOf(hub)).toBe('loaded');
+  const { items } = await listImports(ctx, { limit: 200 });
+  expect(items.map(({ fileName }) => fileName).filter((name, place, all) => all.indexOf(name) !== place)).toEqual([]);
+
+  // The directory's part is done, the region's is not; meanwhile somebody imported.
+  await hub.asOwner("update partner set demo_state = 'removing'");
+  await hub.asOwner("delete from import_batch where number <> (select max(number) from import_batch)");
+  const kept = items[0]!;
+  const third = await startDemo(hub.installation, options);
+  await third.done;
+  expect(await stateOf(hub)).toBe('none');
+  expect(await legs(hub, partner!.id)).toMatchObject({ legs: kept.counts?.new });
+});
+
+test('the endpoint asks for the right, and says what is absent', async () => {
+  const hub = await testHub({ regions });
+  const { admin, readOnly } = await hub.partner();
+  expect(await readOnly.refusal(demoApi.removeDemo)).toMatchObject({ code: 'permission_denied' });
+  expect(await admin.refusal(demoApi.removeDemo)).toMatchObject({ code: 'demo_absent' });
+});

@@ -1,0 +1,51 @@
+import type { CallLeg } from '@hub/contract/calling-usage';
+import { Link } from '@tanstack/react-router';
+import { durationText } from '../../lib/duration.ts';
+import type { Format } from '../../lib/format.ts';
+import type { Translate } from '../../lib/i18n.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { State } from '../../ui/glyph.tsx';
+
+export function legColumns(t: Translate, f: Format, withCustomer: boolean): Column<CallLeg>[] {
+  const text = (key: string, head: string, width: number, of: (leg: CallLeg) => string): Column<CallLeg> => ({
+    key,
+    head,
+    width,
+    cell: (leg) => <span title={of(leg)}>{of(leg)}</span>,
+  });
+  return [
+    {
+      key: 'startTime',
+      head: t('legs.col.startTime'),
+      unit: t('common.utc'),
+      width: 200,
+      cell: (leg) => (
+        <Link
+          from="/analytics/calling-usage/legs"
+          to="/analytics/calling-usage/legs"
+          search={(search) => ({ ...search, leg: leg.reportId, day: leg.startTime.slice(0, 10) })}
+          className="name num"
+          preload={false}
+          aria-label={t('legs.open', { time: f.seconds(leg.startTime) })}
+        >
+          {f.seconds(leg.startTime)}
+        </Link>
+      ),
+    },
+    ...(withCustomer ? [text('customer', t('legs.col.customer'), 180, (leg) => leg.customerName)] : []),
+    text('user', t('legs.col.user'), 180, (leg) => leg.user),
+    text('location', t('legs.col.location'), 140, (leg) => leg.location),
+    text('direction', t('legs.col.direction'), 110, (leg) => leg.direction),
+    text('calling', t('legs.col.calling'), 130, (leg) => leg.callingNumber),
+    text('called', t('legs.col.called'), 130, (leg) => leg.calledNumber),
+    {
+      key: 'answered',
+      head: t('legs.col.answered'),
+      width: 130,
+      cell: (leg) => (leg.isAnswered ? <State glyph="done" word={t('legs.answered')} /> : <State glyph="struck" word={t('legs.notAnswered')} />),
+    },
+    { key: 'duration', head: t('legs.col.duration'), width: 110, isNumber: true, cell: (leg) => durationText(leg.durationSeconds, t) },
+    text('endpoint', t('legs.col.endpoint'), 170, (leg) => t(`endpoint.${leg.endpointType}`)),
+    text('outcome', t('legs.col.outcome'), 110, (leg) => leg.callOutcome),
+  ];
+}

@@ -1,0 +1,132 @@
+import { callingUsageMeasures, type CallingUsageMeasure, type CallLeg } from '@hub/contract/calling-usage';
+import { CustomerId, ReportId } from '@hub/contract/ids';
+import { regionLabels } from '@hub/contract/regions';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { useSession } from '../sessions/index.ts';
+import { type Translate, useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
+import { useTitle } from '../../lib/use-title.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { RowList } from '../../ui/row-list.tsx';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import './calling-usage.css';
+import { LegLines } from './leg-lines.tsx';
+import { LegPanel } from './leg-panel.tsx';
+import { legColumns } from './leg-columns.tsx';
+import { measureName } from './measure-words.ts';
+import { legsQuery } from './queries.ts';
+import { rangeOf } from './range.ts';
+import { SearchField } from './search-field.tsx';
+
+/** The call legs behind a number, and the record of each. */
+export function LegsPage() {
+  const { t, f } = useText();
+  const session = useSession();
+  const isPhone = useIsPhone();
+  const navigate = useNavigate({ from: '/analytics/calling-usage/legs' });
+  const search = useSearch({ from: '/frame/analytics/calling-usage/legs' });
+  useTitle(t('legs.title'));
+  const range = rangeOf(search, session.today);
+  const region = search.region ?? session.partner.homeRegion;
+  const { measure, location, q } = search;
+  const customerId = CustomerId.safeParse(search.customerId).data;
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    legsQuery({
+      region,
+      ...range,
+      ...(customerId === undefined ? {} : { customerId }),
+      ...(location === undefined ? {} : { location }),
+      ...(measure === undefined ? {} : { measure }),
+      ...(q === undefined ? {} : { q }),
+    }),
+  );
+  const first = data?.pages[0];
+  const legs = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const columns = useMemo(() => legColumns(t, f, customerId === undefined), [t, f, customerId]);
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const searchFor = useCallback(
+    (text: string) => void navigate({ search: (before) => ({ ...before, q: text === '' ? undefined : text }), replace: true }),
+    [navigate],
+  );
+  const close = useCallback(
+    () => void navigate({ search: (before) => ({ ...before, leg: undefined, day: undefined }), replace: true }),
+    [navigate],
+  );
+  const leg = ReportId.safeParse(search.leg).data;
+  const customer = legs[0]?.customerName;
+  return (
+    <div className="page page-fixed legs">
+      <header className="page-head">
+        <div className="page-title">
+          <p>
+            <Link to="/analytics/calling-usage" search={{ region, ...range }} className="with-icon back">
+              <IconArrowLeft size={16} stroke={1.6} aria-hidden="true" />
+              {t('legs.back')}
+            </Link>
+          </p>
+          <h1>{titleOf(measure, first, t)}</h1>
+          <p className="quiet">
+            {[
+              customerId === undefined ? null : customer,
+              location === undefined ? null : location === '' ? t('usage.noLocation') : location,
+              regionLabels[region],
+              `${f.dateRange(range.from, range.to)}, ${t('common.utc')}`,
+            ]
+              .filter((part) => part !== null && part !== undefined)
+              .join(' · ')}
+          </p>
+          {measure === undefined ? null : <p className="help">{t(definitionOf(measure))}</p>}
+        </div>
+        <div className="page-actions">
+          <SearchField value={q ?? ''} label={t('legs.search')} onChange={searchFor} />
+        </div>
+      </header>
+      <div className="with-panel legs-body">
+        <div className="legs-table">
+          {error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+          {first === undefined && error === null ? <SkeletonRows rows={14} /> : null}
+          {first !== undefined && legs.length === 0 ? <EmptyState title={t('legs.empty')} hint={t('legs.empty.hint')} /> : null}
+          {legs.length > 0 && isPhone ? (
+            <RowList name={t('legs.table')} rows={legs} rowKey={keyOf} rowHeight={85} row={(row) => <LegLines leg={row} />} onEnd={more} />
+          ) : null}
+          {legs.length > 0 && !isPhone ? (
+            <DataTable
+              name={t('legs.table')}
+              columns={columns}
+              rows={legs}
+              rowCount={first?.legs ?? legs.length}
+              rowKey={keyOf}
+              rowHeight={36}
+              selectedKey={leg}
+              onEnd={more}
+            />
+          ) : null}
+        </div>
+        {leg === undefined || search.day === undefined ? null : (
+          <LegPanel key={leg} reportId={leg} region={region} startDate={search.day} onClose={close} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+const keyOf = (leg: CallLeg): string => leg.reportId;
+
+function titleOf(measure: CallingUsageMeasure | undefined, first: { legs: number; value: number | null } | undefined, t: Translate): string {
+  if (first === undefined) return measure === undefined ? t('legs.title') : measureName(measure, t);
+  if (measure === undefined || first.value === null) return t('legs.count', { count: first.legs });
+  const value = t('legs.value', { measure: measureName(measure, t), value: first.value });
+  return first.value === first.legs && isLegCount(measure) ? value : `${value}, ${t('legs.behind', { count: first.legs })}`;
+}
+
+const isLegCount = (measure: CallingUsageMeasure): boolean => /legs$/i.test(measure);
+
+function definitionOf(measure: CallingUsageMeasure): 'legs.defined.minutes' | 'legs.defined.legs' | 'legs.defined.calls' {
+  if (callingUsageMeasures[measure].unit === 'minutes') return 'legs.defined.minutes';
+  return isLegCount(measure) ? 'legs.defined.legs' : 'legs.defined.calls';
+}

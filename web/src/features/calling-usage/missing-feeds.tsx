@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core';
+import type { Feed } from '@hub/contract/calling-usage';
+import { useText } from '../../lib/i18n.ts';
+import { Glyph } from '../../ui/glyph.tsx';
+import { measureName, measuresOf } from './measure-words.ts';
+
+/** Names the feed that a column waits for: an empty cell is no zero. */
+export function MissingFeeds({ feeds, hidden, onHide }: { feeds: readonly Feed[]; hidden: readonly string[]; onHide: (keys: string[]) => void }) {
+  const { t, f } = useText();
+  const shown = feeds
+    .map((feed) => ({ feed, keys: measuresOf(feed).filter((key) => !hidden.includes(key)) }))
+    .filter(({ keys }) => keys.length > 0);
+  if (shown.length === 0) return null;
+  return (
+    <ul className="missing">
+      {shown.map(({ feed, keys }) => (
+        <li key={feed}>
+          <Glyph name="dotted" />
+          <span className="grow">{t(`usage.missing.${feed}`, { columns: f.list(keys.map((key) => `“${measureName(key, t)}”`)) })}</span>
+          <Button variant="subtle" onClick={() => onHide(keys)}>
+            {t('usage.missing.hide')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,121 @@
+import { Button } from '@mantine/core';
+import type { RegionCode } from '@hub/contract/regions';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { RowList } from '../../ui/row-list.tsx';
+import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { ColumnChooser } from './column-chooser.tsx';
+import { rowKey } from './measure-words.ts';
+import { MissingFeeds } from './missing-feeds.tsx';
+import { usageQuery } from './queries.ts';
+import type { Range } from './range.ts';
+import { SearchField } from './search-field.tsx';
+import { isSortKey, usageColumns } from './usage-columns.tsx';
+import { UsageEmpty } from './usage-empty.tsx';
+import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
+import { useTableChoices } from './use-table-choices.ts';
+
+type Question = Omit<Parameters<typeof usageQuery>[0], 'region'>;
+type Change = Partial<Pick<Question, 'q' | 'customerId' | 'sort' | 'order'>> & Partial<Range>;
+
+/** The rows of one region: customer by location. */
+export function UsageRows({ region, range, question, onSearch }: {
+  region: RegionCode;
+  range: Range;
+  question: Question;
+  onSearch: (change: { [K in keyof Change]: Change[K] | undefined }) => void;
+}) {
+  const { t, f } = useText();
+  const isPhone = useIsPhone();
+  const choices = useTableChoices();
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = useInfiniteQuery(
+    usageQuery({ region, ...question }),
+  );
+  const first = data?.pages[0];
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const columns = useMemo(
+    () => (first === undefined ? [] : usageColumns({ t, f, region, range, first, isFiltered: question.q !== undefined })),
+    [t, f, region, range, first, question.q],
+  );
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const search = useCallback((q: string) => onSearch({ q: q === '' ? undefined : q }), [onSearch]);
+  const isFiltered = question.q !== undefined || question.customerId !== undefined;
+  if (first === undefined && error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  const shown = columns.filter((column) => !choices.hidden.includes(column.key));
+  return (
+    <>
+      <div className="usage-bar">
+        <div className="section-head">
+          <h2>{t('usage.rows')}</h2>
+          {first === undefined ? null : (
+            <span className="quiet num" aria-live="polite">
+              {isFiltered ? t('count.shown', { shown: first.rows, total: first.rowsUnfiltered }) : t('count.rows', { count: first.rows })}
+            </span>
+          )}
+        </div>
+        <SearchField value={question.q ?? ''} label={t('usage.search')} onChange={search} />
+        {isPhone ? null : (
+          <div className="usage-tools">
+            <Button variant="subtle" aria-pressed={choices.isDense} onClick={() => choices.setIsDense(!choices.isDense)}>
+              {t('common.density')}: {t(choices.isDense ? 'common.density.compact' : 'common.density.comfortable')}
+            </Button>
+            <ColumnChooser
+              choices={columns.slice(1).map(({ key, head }) => ({ key, label: head }))}
+              hidden={choices.hidden}
+              onChange={choices.setHidden}
+              onReset={choices.reset}
+            />
+          </div>
+        )}
+      </div>
+      {first === undefined ? <SkeletonRows rows={14} /> : null}
+      {first === undefined ? null : (
+        <>
+          {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
+          {first.rows === 0 ? (
+            <UsageEmpty region={region} range={range} first={first} q={question.q} onSearch={onSearch} />
+          ) : (
+            <>
+              <MissingFeeds feeds={first.missingFeeds} hidden={choices.hidden} onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])} />
+              {isPhone ? (
+                <>
+                  <UsageTotalLines first={first} region={region} />
+                  <RowList
+                    name={t('usage.table')}
+                    rows={rows}
+                    rowKey={rowKey}
+                    rowHeight={85}
+                    row={(row) => <UsageLines row={row} region={region} range={range} />}
+                    onEnd={more}
+                  />
+                </>
+              ) : (
+                <div className="usage-table" data-old={isPlaceholderData || undefined}>
+                  <DataTable
+                    name={t('usage.table')}
+                    columns={shown}
+                    rows={rows}
+                    rowCount={first.rows}
+                    rowKey={rowKey}
+                    rowHeight={choices.isDense ? 28 : 36}
+                    sorting={{ key: question.sort ?? 'customerName', order: question.order ?? 'asc' }}
+                    onSort={({ key, order }) => {
+                      if (isSortKey(key)) onSearch({ sort: key, order });
+                    }}
+                    hasTotals
+                    onEnd={more}
+                  />
+                </div>
+              )}
+            </>
+          )}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,15 +1,14 @@
 import { PartnerId } from '@hub/contract/ids';
 import type { DemoScenario } from '../server/src/demo-data/index.ts';
 import { type Ctx, inTenant } from '../server/src/features/access/index.ts';
-import { insertCustomer } from '../server/src/features/customers/index.ts';
+import { insertCustomer } from '../server/src/features/customers/customers-queries.ts';
 import { setUp } from '../server/src/features/sessions/set-up.ts';
 import { type Hub, openHub } from '../server/src/open-hub.ts';
 import { readConfig } from '../server/src/platform/config.ts';
 import { newTrackingId } from '../server/src/platform/http/index.ts';
 import { openLog } from '../server/src/platform/log.ts';
 import { region } from './call-records.ts';
-
-export const administrator = { email: 'bench@halyard.example', password: 'seven-grey-herons-wade' };
+import { administrator } from './hub-client.ts';
 
 /** An empty installation of this process, as `npm start` opens it. */
 export const openBenchHub = (dataDir: string): Promise<Hub> =>

@@ -1,7 +1,9 @@
 import type { Endpoint, GivenOf, ReplyOf } from '@hub/contract/endpoint';
 import { signIn } from '@hub/contract/sessions';
 import { urlOf } from '../server/src/testing/test-client.ts';
-import { administrator } from './bench-partner.ts';
+
+/** The one that fillPartner makes. */
+export const administrator = { email: 'bench@halyard.example', password: 'seven-grey-herons-wade' };
 
 interface Answer {
   text: string;
@@ -49,7 +51,7 @@ export async function signedIn(address: string): Promise<HubClient> {
     call: async <E extends Endpoint>(endpoint: E, given: Given) => replyOf<E>((await timed(endpoint, given)).text),
     async upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Blob) {
       const url = address + urlOf(endpoint, { query: query as NonNullable<Given['query']> });
-      return replyOf<E>(await textOf(await fetch(url, { method: endpoint.method, headers, body })));
+      return replyOf<E>(await textOf(await fetch(url, { method: endpoint.method, headers: { ...headers, 'content-type': 'application/octet-stream' }, body })));
     },
   };
 }

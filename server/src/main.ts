@@ -96,7 +96,7 @@ async function stop({ hub, app, operator, demo }: Running): Promise<void> {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = openLog(config.logLevel);
-  let running: Running | undefined;
+  const state: { running?: Running } = {};
   let isEnding = false;
   let wantedCode: number | undefined;
 
@@ -104,9 +104,9 @@ async function main(): Promise<void> {
     // An engine that does not let go is left to the kernel; both stores survive that.
     if (wantedCode === undefined) setTimeout(() => process.kill(process.pid, 'SIGKILL'), shutdownMilliseconds).unref();
     wantedCode ??= code;
-    if (running === undefined || isEnding) return; // still starting: ended as soon as that is through
+    if (state.running === undefined || isEnding) return; // still starting: ended as soon as that is through
     isEnding = true;
-    stop(running).then(
+    stop(state.running).then(
       () => process.exit(code),
       (error: unknown) => {
         log.fatal({ err: error }, 'the shutdown failed');
@@ -130,7 +130,7 @@ async function main(): Promise<void> {
     });
   }
 
-  running = await start(config, log, end);
+  state.running = await start(config, log, end);
   if (wantedCode !== undefined) end(wantedCode);
 }
 

@@ -22,4 +22,4 @@ export type CommandName = keyof typeof commands;
 export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name);
 
 /** The entry of a name, its argument type unknown: run-command.ts parses before it runs. */
-export const commandOf = (name: CommandName): Command => commands[name] as unknown as Command;
+export const commandOf = (name: CommandName): Command => commands[name];

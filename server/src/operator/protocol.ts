@@ -37,7 +37,7 @@ export interface Teller {
 const longestLine = 1_000_000;
 
 /** The lines of a socket as parsed JSON. Ends where the other side ends; throws on what is no JSON or too long. */
-export async function* messages(socket: Socket): AsyncGenerator<unknown> {
+export async function* messages(socket: Socket): AsyncGenerator<unknown, void> {
   let rest = '';
   socket.setEncoding('utf8');
   for await (const chunk of socket as AsyncIterable<string>) {

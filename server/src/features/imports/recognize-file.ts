@@ -15,6 +15,9 @@ export interface RecognizedCsv {
   header: string[];
   /** For each column of the file: the column of call_leg it fills, or null when it is not stored. */
   columns: (string | null)[];
+  /** The header and empty lines above it. */
+  headRecords: number;
+  headLines: number;
   notes: ImportNote[];
 }
 
@@ -76,7 +79,10 @@ function refuseBinary(head: Buffer, encoding: Encoding, fileName: string): void 
 }
 
 /** Recognises call history by its column names, whatever their case or order. */
-export function recognizeCsv(text: string, encoding: Encoding, fileName: string): RecognizedCsv {
+export function recognizeCsv(fileText: string, encoding: Encoding, fileName: string): RecognizedCsv {
+  const [blankLines = ''] = /^(?:[ \t]*\r?\n)*/.exec(fileText) ?? [];
+  const text = fileText.slice(blankLines.length);
+  const blanks = blankLines.split('\n').length - 1;
   const delimiter = delimiterOf(text);
   const header = splitHeader(text, delimiter);
   const byHeader = new Map(callHistoryColumns.map((column) => [normalHeader(column.header), column.name]));
@@ -92,7 +98,8 @@ export function recognizeCsv(text: string, encoding: Encoding, fileName: string)
   const twice = present.filter((name, index) => present.indexOf(name) !== index);
   if (twice.length > 0) throw new HubError('import_columns_twice', { fileName, columns: headersOf(twice).join(', ') });
 
-  return { format: 'csv', encoding, delimiter, header, columns, notes: notesOf(encoding, delimiter, header, columns) };
+  const headLines = blanks + header.join('').split('\n').length;
+  return { format: 'csv', encoding, delimiter, header, columns, headRecords: blanks + 1, headLines, notes: notesOf(encoding, delimiter, header, columns) };
 }
 
 function notesOf(encoding: Encoding, delimiter: Delimiter, header: string[], columns: (string | null)[]): ImportNote[] {

@@ -1,60 +1,36 @@
 import { RejectedRow } from '@hub/contract/imports';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
-import { earliestTime, type FileShape, fileStructure, lineBreakQuery, rejectedStatement } from './stage-sql.ts';
+import { earliestTime, type FileShape, fileStructure, lineBreakQuery, lineBreaksKept, readSettings, rejectedStatement } from './stage-sql.ts';
 
 interface RejectedPass {
   store: RegionalStore;
   shape: FileShape;
   path: string;
-  settings: string;
   parameters: Record<string, string | number>;
   /** Whether line numbers mean something to the person: not for converted JSON. */
   hasLines: boolean;
-  /** Rows that broke the reader, 1-based; the engine does not number them. */
-  brokenRows: readonly number[];
 }
-
-const brokenRowsKept = 5000; // beyond it numbers of later rows are off by the rest; such a file is no CSV
 
 /** Reads the file once more and stores each rejected row with its number, line, column, value and reason. */
 export async function insertRejectedRows(pass: RejectedPass): Promise<void> {
   const { store, shape, hasLines } = pass;
-  const file = { path: pass.path, format: 'CSV', structure: fileStructure(shape) };
-  const breaks = hasLines ? await lineBreaks(pass) : [];
-  // The k-th broken row stands before every row that the engine numbers from (row − k + 1) on.
-  const errorsBefore = pass.brokenRows.slice(0, brokenRowsKept).map((row, index) => row - index);
+  const breaks = hasLines && !shape.isNumbered ? await lineBreaks(pass) : [];
+  const lastKnown = breaks.length === lineBreaksKept ? (breaks.at(-1)?.file_row ?? 0) : Number.MAX_SAFE_INTEGER;
   await store.load({
     insert: rejectedStatement(shape),
-    file,
-    settings: pass.settings,
+    file: { path: pass.path, format: 'CSV', structure: fileStructure(shape) },
+    settings: readSettings(shape),
     parameters: {
       ...pass.parameters,
-      errorsBefore,
-      hasLines: hasLines ? 1 : 0,
+      lineLimit: hasLines ? lastKnown : 0,
       breakRows: breaks.map((entry) => entry.file_row),
       breakCounts: breaks.map((entry) => entry.line_breaks),
     },
   });
 }
 
-async function lineBreaks({ store, shape, path, settings }: RejectedPass): Promise<{ file_row: number; line_breaks: number }[]> {
-  return store.askFile({ select: lineBreakQuery(shape), file: { path, format: 'CSV', structure: fileStructure(shape) }, settings });
-}
-
-/** Rows that could not be split into columns, from the engine's errors file: number, text, reason. */
-export async function insertBrokenRows(
-  store: RegionalStore,
-  errorsPath: string,
-  parameters: { partner: string; batch: number },
-  hasLines: boolean,
-): Promise<void> {
-  await store.load({
-    insert: `INSERT INTO @region.rejected_row (partner_id, batch, file_row, file_line, column, value, reason, detail, record)
-      SELECT {partner:UUID}, {batch:UInt32}, broken_row, if({hasLines:UInt8} = 1, broken_row + 1, 0), '', left(raw, 500), 'quote_misplaced', left(reason, 300), [raw] FROM @file`,
-    file: { path: errorsPath, format: 'CSV', structure: 'at String, d Nullable(String), t Nullable(String), broken_row UInt64, reason String, raw String' },
-    settings: 'input_format_allow_errors_num = 0',
-    parameters: { ...parameters, hasLines: hasLines ? 1 : 0 },
-  });
+async function lineBreaks({ store, shape, path }: RejectedPass): Promise<{ file_row: number; line_breaks: number }[]> {
+  return store.askFile({ select: lineBreakQuery(shape), file: { path, format: 'CSV', structure: fileStructure(shape) }, settings: readSettings(shape) });
 }
 
 interface StoredRejectedRow {

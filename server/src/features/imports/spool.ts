@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { constants, copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -25,9 +25,13 @@ export const spoolPath = (dataDir: string, region: RegionCode, spoolName: string
 /** Refuses before the first byte what cannot fit. `bytes`: as announced. */
 export async function requireRoom(dataDir: string, bytes: number): Promise<void> {
   if (bytes > importBytesLimit) throw new HubError('import_too_large', { bytes, limit: importBytesLimit });
-  const needed = Math.ceil(bytes * (1 + stagingShare)) + reserveBytes;
-  const free = await freeBytes(dataDir);
-  if (free < needed) throw new HubError('import_disk_full', { needed, free });
+  const room = await roomFor(dataDir, bytes);
+  if (room.free < room.needed) throw new HubError('import_disk_full', room);
+}
+
+/** What a file of this size needs, and what there is. */
+export async function roomFor(dataDir: string, bytes: number): Promise<{ needed: number; free: number }> {
+  return { needed: Math.ceil(bytes * (1 + stagingShare)) + reserveBytes, free: await freeBytes(dataDir) };
 }
 
 async function freeBytes(path: string): Promise<number> {
@@ -60,7 +64,7 @@ export async function spoolStream(
     } catch (cause) {
       if (cause instanceof HubError) throw cause;
       if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') {
-        throw new HubError('import_disk_full', { needed: source.bytes ?? bytes, free: await freeBytes(dataDir) }, { cause });
+        throw new HubError('import_disk_full', await roomFor(dataDir, source.bytes ?? bytes), { cause });
       }
       throw new HubError('import_interrupted', { bytes }, { cause });
     }
@@ -75,17 +79,25 @@ export async function spoolFileCopy(dataDir: string, region: RegionCode, id: str
   if (size === 0) throw new HubError('import_empty', { fileName });
   await requireRoom(dataDir, size);
   return intoSpool(dataDir, region, id, async (path) => {
-    // COPYFILE_EXCL | COPYFILE_FICLONE
-    await copyFile(from, path, 1 | 2);
+    try {
+      await copyFile(from, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
+      throw new HubError('import_disk_full', await roomFor(dataDir, size), { cause });
+    }
     const hash = createHash('sha256');
+    let bytes = 0;
     const file = await open(path, 'r+');
     try {
-      for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+      for await (const chunk of file.createReadStream({ autoClose: false, highWaterMark: 1 << 20 })) {
+        hash.update(chunk as Buffer);
+        bytes += (chunk as Buffer).length;
+      }
       await file.sync();
     } finally {
       await file.close();
     }
-    return { bytes: size, sha256: hash.digest() };
+    return { bytes, sha256: hash.digest() };
   });
 }
 
@@ -118,10 +130,18 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+const derivedSuffixes = ['.csv', '.utf8', '.numbered'];
+
 /** Removes a spool file and everything derived from it. */
 export async function dropSpoolFile(dataDir: string, region: RegionCode, spoolName: string): Promise<void> {
+  await dropDerived(dataDir, region, spoolName);
+  await rm(spoolPath(dataDir, region, spoolName), { force: true });
+}
+
+/** Removes what an import made of a spool file for itself. */
+export async function dropDerived(dataDir: string, region: RegionCode, spoolName: string): Promise<void> {
   const path = spoolPath(dataDir, region, spoolName);
-  await Promise.all([path, `${path}.csv`, `${path}.utf8`, `${path}.errors`].map((file) => rm(file, { force: true })));
+  for (const suffix of derivedSuffixes) await rm(`${path}${suffix}`, { force: true });
 }
 
 /** At start: what a crash left behind. A file without a batch row was never acknowledged. */

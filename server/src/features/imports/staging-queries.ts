@@ -1,6 +1,6 @@
 import { instantText, type RegionalStore } from '../../platform/regional-store/index.ts';
 import { callHistoryColumns } from './call-history-columns.ts';
-import { rejectedPartition } from './stage-sql.ts';
+import { openQuote, rejectedPartition } from './stage-sql.ts';
 
 /** The tables one import works in; dropped when it ends, swept at start. */
 export interface Staging {
@@ -25,6 +25,10 @@ export async function createStage({ store, stage }: Staging): Promise<void> {
   await store.run(`CREATE TABLE ${stage} AS @region.call_leg`);
 }
 
+export async function emptyStage({ store, stage }: Staging): Promise<void> {
+  await store.run(`TRUNCATE TABLE ${stage}`);
+}
+
 export async function dropStaging({ store, stage, known, twins, held }: Staging): Promise<void> {
   for (const table of [stage, known, twins, held]) await store.run(`DROP TABLE IF EXISTS ${table} SYNC`);
 }
@@ -41,7 +45,15 @@ export async function eraseBatch(staging: Staging): Promise<void> {
     );
     if (found && found.n > 0) await store.run(`DELETE FROM @region.${table} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32}`, { parameters });
   }
-  await store.run('DELETE FROM @region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32}', { parameters });
+  await forgetSuperseded(staging);
+}
+
+/** Deletes only where something is to be deleted: a deletion writes, and the disk may be full. */
+async function forgetSuperseded({ store, batch, partnerId }: Staging): Promise<void> {
+  const parameters = { partner: partnerId, batch };
+  const mine = '@region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32}';
+  const [found] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${mine}`, { parameters, seconds: 600 });
+  if (found && found.n > 0) await store.run(`DELETE FROM ${mine}`, { parameters });
 }
 
 /** Staging tables of batches that no longer run. */
@@ -59,6 +71,8 @@ export async function dropTable(store: RegionalStore, name: string): Promise<voi
 export interface StageSummary {
   valid: number;
   rejected: number;
+  /** Rejected rows that are several lines swallowed by a quote that is never closed. */
+  openQuotes: number;
   /** Different Report IDs among the valid rows. */
   distinct: number;
   emptied: number[];
@@ -66,22 +80,22 @@ export interface StageSummary {
 
 export async function summarizeStage({ store, stage }: Staging, lenientCount: number): Promise<StageSummary> {
   const [row] = await store.ask<StageSummary>(
-    `SELECT countIf(${isValid}) AS valid, countIf(NOT ${isValid}) AS rejected, uniqExactIf(report_id, ${isValid}) AS distinct,
+    `SELECT countIf(${isValid}) AS valid, countIf(NOT ${isValid}) AS rejected, countIf(NOT ${isValid} AND duration = ${openQuote}) AS openQuotes, uniqExactIf(report_id, ${isValid}) AS distinct,
        sumForEachIf(arrayMap(bit -> bitTest(emptied, bit), range(${lenientCount})), ${isValid}) AS emptied
      FROM ${stage}`,
     { seconds: 600 },
   );
-  return row ?? { valid: 0, rejected: 0, distinct: 0, emptied: [] };
+  return row ?? { valid: 0, rejected: 0, openQuotes: 0, distinct: 0, emptied: [] };
 }
 
 /** Keeps, of each Report ID that stands twice in the file, the row with the latest Report time. */
 export async function dropTwins({ store, stage, twins }: Staging): Promise<void> {
   const doubled = `(SELECT report_id FROM ${stage} WHERE ${isValid} GROUP BY report_id HAVING count() > 1)`;
   await store.run(`CREATE TABLE ${twins} AS @region.call_leg`);
-  // Equal times: the fuller hash decides, so that the same rows in another order give the same result.
+  // Equal times: a hash decides, so that the same rows in another order give the same result. Of a tuple: with a NULL among its arguments it is NULL.
   await store.run(
     `INSERT INTO ${twins} (${columns}) SELECT ${columns} FROM ${stage} WHERE ${isValid} AND report_id IN ${doubled}
-     ORDER BY ifNull(report_time, toDateTime64(0, 3, 'UTC')) DESC, cityHash64(${columns}) LIMIT 1 BY report_id`,
+     ORDER BY ifNull(report_time, toDateTime64(0, 3, 'UTC')) DESC, cityHash64(tuple(${columns})) LIMIT 1 BY report_id`,
   );
   await store.run(`DELETE FROM ${stage} WHERE ${isValid} AND report_id IN (SELECT report_id FROM ${twins})`);
   await store.run(`INSERT INTO ${stage} (${columns}) SELECT ${columns} FROM ${twins}`);
@@ -99,27 +113,24 @@ export async function findStagedOrganizations({ store, stage }: Staging): Promis
 const timeOf = (column: string): string => `ifNull(${column}, toDateTime64(0, 3, 'UTC'))`;
 
 /**
- * Compares the staged rows with those of `table` that count already: staged ones that are not newer go. `openBatches`: not to be compared with.
- * Returns how many went, and how many stay because they are newer versions.
+ * Compares the staged rows with those that count already: staged ones that are not newer go. Returns how many went. What stays and is
+ * known is a newer version.
  */
-export async function dropKnown(staging: Staging, table: 'call_leg' | 'held_call_leg'): Promise<{ duplicate: number; newer: number }> {
-  const { store, stage, known, partnerId } = staging;
+export async function dropKnown({ store, stage, known, partnerId }: Staging): Promise<number> {
   const parameters = { partner: partnerId };
-  await store.run(`DROP TABLE IF EXISTS ${known} SYNC`);
   await store.run(`CREATE TABLE ${known} (report_id UUID, report_time DateTime64(3, 'UTC'), old_batch UInt32) ENGINE = MergeTree ORDER BY report_id`);
   await store.run(
-    `INSERT INTO ${known} SELECT report_id, max(${timeOf('report_time')}), argMax(batch, ${timeOf('report_time')}) FROM @region.${table}
+    `INSERT INTO ${known} SELECT report_id, max(${timeOf('report_time')}), argMax(batch, ${timeOf('report_time')}) FROM @region.call_leg
      WHERE partner_id = {partner:UUID} AND report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid}) GROUP BY report_id`,
     { parameters },
   );
-  const [row] = await store.ask<{ duplicate: number; newer: number }>(
-    `SELECT countIf(${timeOf('s.report_time')} <= k.report_time) AS duplicate, countIf(${timeOf('s.report_time')} > k.report_time) AS newer
+  const [row] = await store.ask<{ duplicate: number }>(
+    `SELECT countIf(${timeOf('s.report_time')} <= k.report_time) AS duplicate
      FROM ${stage} AS s INNER JOIN ${known} AS k ON s.report_id = k.report_id WHERE s.${isValid}`,
     { seconds: 600 },
   );
-  const { duplicate, newer } = row ?? { duplicate: 0, newer: 0 };
-  const [staged] = await store.ask<{ n: number }>(`SELECT countIf(${isValid}) AS n FROM ${stage}`, { seconds: 600 });
-  if (duplicate > 0 && duplicate === staged?.n) await store.run(`TRUNCATE TABLE ${stage}`);
+  const duplicate = row?.duplicate ?? 0;
+  if (duplicate > 0 && duplicate === (await countStaged({ store, stage }))) await store.run(`TRUNCATE TABLE ${stage}`);
   else if (duplicate > 0) {
     // Report IDs are unique in the stage by now, so the pair of id and time names the row.
     await store.run(
@@ -128,26 +139,36 @@ export async function dropKnown(staging: Staging, table: 'call_leg' | 'held_call
          WHERE s.${isValid} AND ${timeOf('s.report_time')} <= k.report_time)`,
     );
   }
-  return { duplicate, newer };
+  return duplicate;
 }
 
-/** Remembers which older versions this batch replaces; they are left out of questions from its commit on and deleted later. */
-export async function markSuperseded({ store, stage, known, partnerId, batch }: Staging): Promise<void> {
+/**
+ * Remembers which older versions the rows of the stage replace; they are left out of questions from this batch's commit on and deleted
+ * later. After dropKnown and holding: a held row replaces nothing yet. Returns how many.
+ */
+export async function markSuperseded({ store, stage, known, partnerId, batch }: Staging): Promise<number> {
+  const [row] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${known} WHERE report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid})`, {
+    seconds: 600,
+  });
+  const newer = row?.n ?? 0;
+  if (newer === 0) return 0;
   await store.run(
     `INSERT INTO @region.superseded (partner_id, by_batch, report_id, old_batch)
      SELECT {partner:UUID}, {batch:UInt32}, k.report_id, k.old_batch FROM ${known} AS k WHERE k.report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid})`,
     { parameters: { partner: partnerId, batch } },
   );
+  return newer;
 }
 
-export async function deleteSuperseded({ store, partnerId, batch }: Staging): Promise<void> {
+export async function deleteSuperseded(staging: Staging): Promise<void> {
+  const { store, partnerId, batch } = staging;
   const parameters = { partner: partnerId, batch };
   await store.run(
     `DELETE FROM @region.call_leg WHERE partner_id = {partner:UUID} AND (report_id, batch) IN (
        SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32})`,
     { parameters },
   );
-  await store.run('DELETE FROM @region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32}', { parameters });
+  await forgetSuperseded(staging);
 }
 
 /** Moves the rows of these organizations out of the stage. Those held already in the same or a newer version go; returns what happened. */
@@ -183,7 +204,7 @@ export async function stageSpan({ store, stage, batch, partnerId }: Staging): Pr
   return row && row.rows > 0 ? row : { rows: 0, first: null, last: null };
 }
 
-export async function countStaged({ store, stage }: Staging): Promise<number> {
+export async function countStaged({ store, stage }: Pick<Staging, 'store' | 'stage'>): Promise<number> {
   const [row] = await store.ask<{ n: number }>(`SELECT countIf(${isValid}) AS n FROM ${stage}`, { seconds: 600 });
   return row?.n ?? 0;
 }

@@ -1,5 +1,5 @@
 export { newTrackingId, problemOf } from './problem.ts';
 export { changesNothing, refuseOtherSites, requireCsrfToken } from './same-origin.ts';
 export { registerSecurityHeaders } from './security-headers.ts';
-export { type Edge, type FileReply, type Handler, type Serve, serveWith, sessionCookie } from './serve.ts';
+export { type Edge, type FileReply, type Serve, serveWith, sessionCookie } from './serve.ts';
 export { registerStaticPage } from './static-page.ts';

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Download, Endpoint, RequestOf, ReplyOf, Upload } from '@hub/contract/endpoint';
+import type { Download, Endpoint, ReplyOf, RequestOf } from '@hub/contract/endpoint';
 import type {} from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -125,5 +125,3 @@ function sendFile(reply: FastifyReply, file: FileReply): FastifyReply {
     .header('cache-control', 'no-store')
     .send(file.body);
 }
-
-export type { Upload };

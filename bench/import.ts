@@ -1,0 +1,137 @@
+import { openAsBlob } from 'node:fs';
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getCallingUsage } from '@hub/contract/calling-usage';
+import { getImport, type ImportBatch, uploadImport } from '@hub/contract/imports';
+import { startHub } from '../server/src/testing/spawn-hub.ts';
+import type { BareLoad } from './bare-load.ts';
+import { benchmark, importRounds, type Job, peakMemoryBytes, runProgram } from './bench-process.ts';
+import { type CallRecords, callRecordsCsv, callRecordsJson, firstMonth, nextMonth, region } from './call-records.ts';
+import { type Figure, medianOf, runsInWords } from './figures.ts';
+import { type HubClient, signedIn } from './hub-client.ts';
+
+const jsonRecordsAtMost = 100_000;
+const pollMilliseconds = 50;
+
+interface Imported {
+  /** From the last byte on disk until an answer shows the rows. */
+  seconds: number;
+  batch: ImportBatch;
+  /** How long each stage was seen. */
+  stages: Map<string, number>;
+}
+
+interface Round {
+  bare: BareLoad;
+  first: Imported;
+  again: Imported;
+  json: Imported | undefined;
+  peakBytes: number | undefined;
+}
+
+await benchmark(async (job, tell) => {
+  const csv = await callRecordsCsv(job.files, job.rows, firstMonth);
+  const json = await callRecordsJson(job.files, job.rows, Math.min(jsonRecordsAtMost, job.rows), nextMonth);
+  const rounds: Round[] = [];
+  for (let number = 1; number <= importRounds; number++) rounds.push(await round(job, number, csv, json));
+  for (const figure of figuresOf(rounds, csv, json)) tell(figure);
+});
+
+/** The two take turns in going first, so that neither profits from what the other left in the caches. */
+async function round(job: Job, number: number, csv: CallRecords, json: CallRecords): Promise<Round> {
+  const folder = join(job.folder, `round-${number}`);
+  await mkdir(folder);
+  await chmod(folder, 0o711); // where root runs this, PostgreSQL runs as another account
+  const isLast = number === importRounds;
+  let bare = number % 2 === 1 ? await bareLoad(csv, folder) : undefined;
+  const product = await productRound(job, folder, csv, isLast ? json : undefined);
+  bare ??= await bareLoad(csv, folder);
+  await rm(folder, { recursive: true, force: true });
+  return { bare, ...product };
+}
+
+async function bareLoad(csv: CallRecords, folder: string): Promise<BareLoad> {
+  let loaded: BareLoad | undefined;
+  await runProgram<BareLoad>('bare-load.ts', [csv.path, join(folder, 'bare')], (message) => {
+    loaded = message;
+  });
+  if (loaded?.rows !== csv.rows) throw new Error(`The bare load stored ${loaded?.rows} of ${csv.rows} rows.`);
+  return loaded;
+}
+
+async function productRound(job: Job, folder: string, csv: CallRecords, json: CallRecords | undefined): Promise<Omit<Round, 'bare'>> {
+  const dataDir = join(folder, 'data');
+  await runProgram('prepare-hub.ts', [dataDir, String(job.rows)], () => undefined);
+  const hub = await startHub({ HUB_DATA_DIR: dataDir });
+  process.once('exit', () => hub.signal('SIGKILL'));
+  try {
+    const client = await signedIn(hub.address);
+    const first = await importFile(client, csv, firstMonth);
+    requireCounts(first, { new: csv.rows, duplicate: 0 });
+    const again = await importFile(client, csv, firstMonth);
+    requireCounts(again, { new: 0, duplicate: csv.rows });
+    const records = json && (await importFile(client, json, nextMonth));
+    if (json && records) requireCounts(records, { new: json.rows, duplicate: 0 });
+    return { first, again, json: records, peakBytes: peakMemoryBytes(hub.pid) };
+  } finally {
+    hub.signal('SIGTERM');
+    await hub.ended;
+  }
+}
+
+function requireCounts({ batch }: Imported, expected: { new: number; duplicate: number }): void {
+  const { counts, failure } = batch;
+  if (counts?.new !== expected.new || counts.duplicate !== expected.duplicate) {
+    throw new Error(`B-${batch.number} ended ${batch.state} with ${JSON.stringify(counts ?? failure)}, expected ${JSON.stringify(expected)}.`);
+  }
+}
+
+/** The batch is queued with the instant at which its file was safe on disk; both clocks are this machine's. */
+async function importFile(client: HubClient, file: CallRecords, month: { from: string; to: string }): Promise<Imported> {
+  const queued = await client.upload(uploadImport, { region, fileName: 'call-records' }, await openAsBlob(file.path));
+  const stages = new Map<string, number>();
+  let batch = queued;
+  let seenAt = performance.now();
+  while (batch.state === 'queued' || batch.state === 'running') {
+    await sleep(pollMilliseconds);
+    batch = await client.call(getImport, { params: { importId: queued.id } });
+    const now = performance.now();
+    const stage = batch.stage ?? 'waiting';
+    stages.set(stage, (stages.get(stage) ?? 0) + (now - seenAt) / 1000);
+    seenAt = now;
+  }
+  const usage = await client.call(getCallingUsage, { query: { region, ...month, limit: 1 } });
+  if (!((usage.totals.callLegs ?? 0) > 0)) throw new Error(`The usage question does not see B-${batch.number}.`);
+  return { seconds: (Date.now() - Date.parse(queued.createdAt)) / 1000, batch, stages };
+}
+
+const stagesInWords = ({ stages }: Imported): string =>
+  [...stages].filter(([, seconds]) => seconds >= 0.1).map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)} s`).join(', ');
+
+function figuresOf(rounds: readonly Round[], csv: CallRecords, json: CallRecords): Figure[] {
+  const product = rounds.map((round) => round.first.seconds);
+  const bare = rounds.map((round) => round.bare.seconds);
+  const again = rounds.map((round) => round.again.seconds);
+  const [first] = rounds;
+  const last = rounds.at(-1);
+  if (!first || !last?.json) throw new Error('Nothing was measured.');
+  const peaks = rounds.flatMap((round) => round.peakBytes ?? []);
+  const barePeaks = rounds.flatMap((round) => round.bare.peakBytes ?? []);
+  const best = Math.min(...bare) / Math.min(...product);
+  return [
+    { what: 'file', value: csv.rows, unit: 'rows', detail: `83 columns, ${(csv.bytes / 1e6).toFixed(0)} MB` },
+    { what: 'import, from the last byte on disk to the first answer', value: medianOf(product), unit: 'seconds', detail: `${runsInWords(product)}; ${stagesInWords(first.first)}` },
+    { what: 'import, rate', value: csv.rows / medianOf(product), unit: 'rows per second' },
+    { what: 'bare load by the engine', value: medianOf(bare), unit: 'seconds', detail: runsInWords(bare) },
+    { what: 'bare load, rate', value: csv.rows / medianOf(bare), unit: 'rows per second' },
+    { what: 'rate of the import ÷ rate of the bare load', value: medianOf(bare) / medianOf(product), unit: 'ratio', budget: { atLeast: 0.5 }, detail: `medians; best runs ${best.toFixed(2)}` },
+    { what: 'the same file again, nothing added', value: medianOf(again), unit: 'seconds', detail: `${runsInWords(again)}; ${stagesInWords(first.again)}` },
+    { what: 'the same file again, rate', value: csv.rows / medianOf(again), unit: 'rows per second' },
+    { what: `JSON, ${json.rows.toLocaleString('en-US')} records`, value: last.json.seconds, unit: 'seconds', detail: `${(json.bytes / 1e6).toFixed(0)} MB; ${stagesInWords(last.json)}` },
+    { what: 'JSON, rate', value: json.rows / last.json.seconds, unit: 'rows per second' },
+    ...(peaks.length === 0
+      ? []
+      : [{ what: 'peak memory of the server (VmHWM) over these imports', value: Math.max(...peaks), unit: 'bytes' as const, budget: { atMost: 2.5e9 }, detail: `bare load ${(Math.max(...barePeaks) / 1e9).toFixed(2)} GB` }]),
+  ];
+}

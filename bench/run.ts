@@ -1,0 +1,93 @@
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Job, runProgram, stopProgram } from './bench-process.ts';
+import type { Figure } from './figures.ts';
+import { describeMachine } from './machine.ts';
+import { isMissed, printSection, type Section, writeResults } from './results.ts';
+
+const names = ['import', 'usage', 'start', 'web'] as const;
+type Name = (typeof names)[number];
+
+// Below this many rows the fixed costs outweigh what the budgets are about.
+const judgedRows = 1_000_000;
+
+const usage = `node bench/run.ts [--rows 1000000] [--only ${names.join(',')}] [--full]
+  --rows   legs of the generated file; budgets count from ${judgedRows.toLocaleString('en-US')} on
+  --only   these benchmarks, separated by commas
+  --full   PostgreSQL also answers at ten times as many legs, some minutes more`;
+
+interface Options {
+  rows: number;
+  only: Name[];
+  isFull: boolean;
+}
+
+function readOptions(words: string[]): Options {
+  const { values } = parseArgs({
+    args: words,
+    options: { rows: { type: 'string', default: String(judgedRows) }, only: { type: 'string', default: names.join(',') }, full: { type: 'boolean', default: false } },
+  });
+  const rows = Number(values.rows);
+  if (!Number.isSafeInteger(rows) || rows < 1000) throw new Error(`--rows ${values.rows} is not a whole number from 1,000 on.`);
+  const only = values.only.split(',').map((word) => {
+    const name = names.find((known) => known === word.trim());
+    if (name === undefined) throw new Error(`--only ${word} is no benchmark; there are ${names.join(', ')}.`);
+    return name;
+  });
+  return { rows, only: names.filter((name) => only.includes(name)), isFull: values.full };
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function main(words: string[]): Promise<number> {
+  let options: Options;
+  try {
+    options = readOptions(words);
+  } catch (error) {
+    say(`${(error as Error).message}\n\n${usage}`);
+    return 2;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'hub-bench-'));
+  await chmod(folder, 0o711); // where root runs this, PostgreSQL runs as another account
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      void stopProgram()
+        .then(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+        .then(() => process.exit(130));
+    });
+  }
+  try {
+    return await runAll(options, folder, words);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function runAll({ rows, only, isFull }: Options, folder: string, words: readonly string[]): Promise<number> {
+  const files = join(folder, 'files');
+  await mkdir(files);
+  const isJudged = rows >= judgedRows;
+  const sections: Section[] = [];
+  for (const name of only) {
+    const own = join(folder, name);
+    await mkdir(own);
+    await chmod(own, 0o711);
+    const job: Job = { rows, isFull, folder: own, files };
+    const figures: Figure[] = [];
+    const began = describeMachine();
+    await runProgram<Figure>(`${name}.ts`, [JSON.stringify(job)], (figure) => figures.push(figure));
+    await rm(own, { recursive: true, force: true, maxRetries: 5 });
+    const section = { name, command: ['npm run bench --', ...words].join(' '), began, ended: describeMachine(), figures, isJudged };
+    say(printSection(section));
+    sections.push(section);
+  }
+  if (isJudged) await writeResults(sections);
+  else say(`Budgets count from ${judgedRows.toLocaleString('en-US')} rows on; RESULTS.md stays as it is.`);
+  const missed = sections.flatMap((section) => section.figures.filter((figure) => isMissed(section, figure)).map((figure) => `${section.name}: ${figure.what}`));
+  if (missed.length > 0) say(`Missed:\n  ${missed.join('\n  ')}`);
+  return missed.length > 0 ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

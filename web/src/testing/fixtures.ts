@@ -1,0 +1,171 @@
+import { type CallingUsageRow, CallingUsageRow as CallingUsageRowSchema, callingUsageMeasures, CallLeg, getCallingUsage, getCallLeg, listCallLegs } from '@hub/contract/calling-usage';
+import { HeldOrganization, ImportBatch, listRejectedRows } from '@hub/contract/imports';
+import { permissionsOfRole, type Role } from '@hub/contract/permissions';
+import { Session } from '@hub/contract/sessions';
+
+// Replies as the contract lets them be: each goes through its schema, so a test cannot feed the page what no server would send.
+
+const uuid = (kind: number, index: number): string => `0193${String(kind).padStart(4, '0')}-0000-7000-8000-${String(index).padStart(12, '0')}`;
+
+export function aSession(change: Partial<Record<keyof Session, unknown>> = {}, role: Role = 'partner_full'): Session {
+  return Session.parse({
+    person: { id: uuid(1, 1), name: 'Jordan Vale', email: 'jordan.vale@halyard.example', language: null },
+    partner: { id: uuid(2, 1), name: 'Halyard Communications', homeRegion: 'eu' },
+    partners: [{ id: uuid(2, 1), name: 'Halyard Communications' }],
+    role,
+    permissions: permissionsOfRole[role],
+    regions: ['us', 'ca', 'eu', 'uae'],
+    today: '2026-11-24',
+    hasCallLegs: true,
+    demo: 'none',
+    csrfToken: 'a-token',
+    ...change,
+  });
+}
+
+export function aBatch(change: Partial<Record<keyof ImportBatch, unknown>> = {}): ImportBatch {
+  const number = typeof change.number === 'number' ? change.number : 20_414;
+  return ImportBatch.parse({
+    id: uuid(3, number),
+    number,
+    region: 'eu',
+    feed: 'webex_call_history',
+    format: 'csv',
+    source: 'upload',
+    fileName: 'webex-calling-detailed-2026-11-08_14.csv',
+    fileBytes: 3_912_400_112,
+    state: 'committed',
+    stage: null,
+    progress: null,
+    counts: { read: 9_774_508, new: 9_772_816, duplicate: 204, replaced: 0, rejected: 1_284, held: 204 },
+    emptied: [],
+    notes: [],
+    failure: null,
+    covers: { from: '2026-11-08T00:00:04.000Z', to: '2026-11-14T23:59:51.000Z' },
+    createdAt: '2026-11-23T09:11:20.000Z',
+    startedAt: '2026-11-23T09:11:22.000Z',
+    endedAt: '2026-11-23T09:12:04.000Z',
+    createdBy: 'Jordan Vale',
+    ...change,
+  });
+}
+
+export function someRejectedRows() {
+  return listRejectedRows.reply?.parse({
+    items: [
+      { row: 118_203, line: 118_204, column: 'Start time', value: '2026-11-09T25:14:00Z', reason: 'not_a_time', data: {} },
+      { row: 118_204, line: 118_205, column: 'Start time', value: '', reason: 'time_required', data: {} },
+      { row: 402_990, line: 402_991, column: 'Duration', value: '-12', reason: 'below_zero', data: {} },
+      { row: 811_449, line: 811_450, column: null, value: '', reason: 'column_count', data: { expected: 83 } },
+      { row: 811_912, line: 811_913, column: 'Start time', value: '1987-04-01T00:00:00Z', reason: 'time_before', data: { limit: '2015-01-01T00:00:00.000Z' } },
+    ],
+    next: 5,
+    total: 1284,
+    byReason: [
+      { column: 'Start time', reason: 'not_a_time', count: 611 },
+      { column: 'Duration', reason: 'below_zero', count: 388 },
+      { column: 'Start time', reason: 'time_required', count: 204 },
+      { column: null, reason: 'column_count', count: 62 },
+      { column: 'Start time', reason: 'time_before', count: 19 },
+    ],
+  });
+}
+
+export function aHeldOrganization(change: Partial<Record<keyof HeldOrganization, unknown>> = {}): HeldOrganization {
+  return HeldOrganization.parse({
+    region: 'eu',
+    orgUuid: 'b41f77a2-5c3e-4d0a-9a41-7f0b2c519c0e',
+    reason: 'unknown',
+    rows: 152,
+    firstStart: '2026-11-08T06:12:00.000Z',
+    lastStart: '2026-11-14T21:40:00.000Z',
+    locations: ['Sofia', 'Plovdiv'],
+    customer: null,
+    ...change,
+  });
+}
+
+const names = [
+  'Alder & Finch Logistics', 'Bluemarl Ceramics', 'Brightwater Utilities', 'Cobalt Ridge Dental', 'Corvid Analytics', 'Dunmore Freight',
+  'Eastgate Pharmacy Group', 'Fennimore Dairy Co-op', 'Gjoa Shipping Line', 'Harrow & Pike Legal', 'Ironbridge Rail Services',
+  'Juniper Row Bakeries', 'Kestrel Mutual', 'Lantern Bay Resort', 'Marrow Street Clinics', 'Nordlys Film Studios', 'Opal Transit Authority',
+  'Polder Greenhouses', 'Quayside Insurance', 'Saltmarsh Foods', 'Skerry Ferries', 'Sundial Hotels', 'Tern & Tide Outfitters', 'Vantage Court Hotels',
+];
+const locations = ['Amsterdam', 'Sofia', '', 'Rotterdam', 'Plovdiv'];
+const measures = Object.entries(callingUsageMeasures);
+
+/** Customers by two locations; media quality and queue statistics have not been imported. */
+export function aUsageRow(index: number): CallingUsageRow {
+  const name = names[Math.floor(index / 2) % names.length] ?? '';
+  const round = Math.floor(index / (names.length * 2));
+  const cells = Object.fromEntries(
+    measures.map(([key, { feed }], at) => [key, feed === 'call_history' ? (index * 7919 * (at + 3) + at * 131) % (at < 4 ? 48_000 : 900) : null]),
+  );
+  return CallingUsageRowSchema.parse({
+    customerId: uuid(4, Math.floor(index / 2)),
+    customerName: round === 0 ? name : `${name} ${round + 1}`,
+    orgUuid: `b41f77a2-5c3e-4d0a-9a41-${String(index).padStart(12, '0')}`,
+    location: index % 2 === 0 ? (locations[index % locations.length] ?? '') : `Branch ${index}`,
+    cells,
+  });
+}
+
+export function aUsagePage(rows: readonly CallingUsageRow[], change: Record<string, unknown> = {}) {
+  const totals = Object.fromEntries(
+    measures.map(([key, { feed }]) => [
+      key,
+      feed === 'call_history' ? rows.reduce((sum, row) => sum + (row.cells[key as keyof typeof callingUsageMeasures] ?? 0), 0) : null,
+    ]),
+  );
+  return getCallingUsage.reply?.parse({
+    items: rows,
+    next: null,
+    totals,
+    rows: rows.length,
+    customers: new Set(rows.map((row) => row.customerId)).size,
+    rowsUnfiltered: rows.length,
+    missingFeeds: ['media_quality', 'call_queue_stats'],
+    dataAsOf: '2026-11-24T05:04:00.000Z',
+    ...change,
+  });
+}
+
+export function aCallLeg(index: number): CallLeg {
+  const types = ['desktop_app', 'desk_phone', 'mobile_app', 'dect_or_ata', 'unknown'] as const;
+  return CallLeg.parse({
+    reportId: uuid(5, index),
+    customerId: uuid(4, 0),
+    customerName: names[0],
+    startTime: `2026-11-${String(20 - (index % 18)).padStart(2, '0')}T${String(23 - (index % 24)).padStart(2, '0')}:14:09.000Z`,
+    location: 'Amsterdam',
+    user: index % 4 === 0 ? 'Reception' : `Person ${index}`,
+    userType: 'User',
+    direction: index % 3 === 0 ? 'ORIGINATING' : 'TERMINATING',
+    callingNumber: `+3120555${String(1000 + index).slice(-4)}`,
+    calledNumber: '+35925550101',
+    isAnswered: index % 5 !== 0,
+    durationSeconds: index % 5 === 0 ? 0 : 17 + index * 37,
+    endpointType: types[index % types.length],
+    callOutcome: index % 5 === 0 ? 'Refusal' : 'Success',
+  });
+}
+
+export function aLegsPage(legs: readonly CallLeg[], change: Record<string, unknown> = {}) {
+  return listCallLegs.reply?.parse({ items: legs, next: null, legs: legs.length, value: legs.length, ...change });
+}
+
+export function aLegRecord(leg: CallLeg) {
+  return getCallLeg.reply?.parse({
+    leg,
+    fields: [
+      { column: 'Start time', value: leg.startTime, isEmptied: false },
+      { column: 'Answer time', value: '', isEmptied: true },
+      { column: 'Duration', value: String(leg.durationSeconds), isEmptied: false },
+      { column: 'Calling number', value: leg.callingNumber, isEmptied: false },
+      { column: 'Correlation ID', value: 'a4c1f37e-3d1c-4f0c-a1f5-3f2d6a1b9c55', isEmptied: false },
+      ...Array.from({ length: 40 }, (_, index) => ({ column: `Column ${index}`, value: index % 2 === 0 ? `value ${index}` : '', isEmptied: false })),
+    ],
+    importNumber: 20_414,
+    importFileName: 'webex-calling-detailed-2026-11-08_14.csv',
+  });
+}

@@ -106,8 +106,10 @@ async function importFile(client: HubClient, file: CallRecords, month: { from: s
   return { seconds: (Date.now() - Date.parse(queued.createdAt)) / 1000, batch, stages };
 }
 
-const stagesInWords = ({ stages }: Imported): string =>
-  [...stages].filter(([, seconds]) => seconds >= 0.1).map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)} s`).join(', ');
+function stagesInWords({ stages }: Imported): string {
+  const seen = [...stages].filter(([, seconds]) => seconds >= 0.1);
+  return seen.map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)} s`).join(', ');
+}
 
 function figuresOf(rounds: readonly Round[], csv: CallRecords, json: CallRecords): Figure[] {
   const product = rounds.map((round) => round.first.seconds);

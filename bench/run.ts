@@ -70,6 +70,7 @@ async function runAll({ rows, only, isFull }: Options, folder: string, words: re
   await mkdir(files);
   const isJudged = rows >= judgedRows;
   const sections: Section[] = [];
+  const failed: string[] = [];
   for (const name of only) {
     const own = join(folder, name);
     await mkdir(own);
@@ -77,17 +78,25 @@ async function runAll({ rows, only, isFull }: Options, folder: string, words: re
     const job: Job = { rows, isFull, folder: own, files };
     const figures: Figure[] = [];
     const began = describeMachine();
-    await runProgram<Figure>(`${name}.ts`, [JSON.stringify(job)], (figure) => figures.push(figure));
+    const hasEnded = await runProgram<Figure>(`${name}.ts`, [JSON.stringify(job)], (figure) => figures.push(figure)).then(
+      () => true,
+      (error: unknown) => {
+        say((error as Error).message);
+        return false;
+      },
+    );
+    if (!hasEnded) failed.push(name);
     await rm(own, { recursive: true, force: true, maxRetries: 5 });
     const section = { name, command: ['npm run bench --', ...words].join(' '), began, ended: describeMachine(), figures, isJudged };
     say(printSection(section));
-    sections.push(section);
+    if (hasEnded) sections.push(section);
   }
   if (isJudged) await writeResults(sections);
   else say(`Budgets count from ${judgedRows.toLocaleString('en-US')} rows on; RESULTS.md stays as it is.`);
   const missed = sections.flatMap((section) => section.figures.filter((figure) => isMissed(section, figure)).map((figure) => `${section.name}: ${figure.what}`));
   if (missed.length > 0) say(`Missed:\n  ${missed.join('\n  ')}`);
-  return missed.length > 0 ? 1 : 0;
+  if (failed.length > 0) say(`Not measured: ${failed.join(', ')}`);
+  return missed.length + failed.length > 0 ? 1 : 0;
 }
 
 process.exitCode = await main(process.argv.slice(2));

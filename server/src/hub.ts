@@ -48,7 +48,7 @@ verb(program, 'import', 'Imports call record files and follows each until it has
     process.exitCode = await execute({
       command: 'import',
       args: { files: files.map(fromHere), region: options.region, partner: options.partner, waits: options.wait },
-      interrupted: 'Interrupted. What was queued goes on; see the Imports page.',
+      interrupted: 'Interrupted. What was queued is imported all the same: now where Partner Hub runs, otherwise at its next start.',
     });
   });
 

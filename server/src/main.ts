@@ -10,8 +10,8 @@ import { type Log, openLog } from './platform/log.ts';
 
 // 10 s: what service managers and containers give before they kill.
 const shutdownMilliseconds = 10_000;
-// 2 s: answers that are on their way out; the page asks again for whatever is cut off.
-const answersMilliseconds = 2000;
+// 2 s: answers and commands on their way out, and the demo's file in hand; whatever is cut off is asked for or made again.
+const lettingGoMilliseconds = 2000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -88,8 +88,8 @@ async function greet({ installation, stores }: Hub, demo: Demo, address: string)
 }
 
 async function stop({ hub, app, operator, demo }: Running): Promise<void> {
-  const answers = new Promise((resolve) => setTimeout(resolve, answersMilliseconds).unref());
-  await Promise.all([Promise.race([app.close(), answers]), operator.close(), demo.stop()]);
+  const patience = new Promise((resolve) => setTimeout(resolve, lettingGoMilliseconds).unref());
+  await Promise.race([Promise.all([app.close(), operator.close(), demo.stop()]), patience]);
   await hub.close();
 }
 

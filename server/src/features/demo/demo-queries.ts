@@ -30,7 +30,7 @@ export async function hasPartner(directory: Directory): Promise<boolean> {
 /** Locks the partner: whoever judges its state decides alone. */
 export async function lockDemoState(tx: TenantTx, partnerId: PartnerId): Promise<DemoState> {
   const row = await tx.selectFrom('partner').select('demo_state').where('id', '=', partnerId).forUpdate().executeTakeFirstOrThrow();
-  return row.demo_state as DemoState;
+  return row.demo_state;
 }
 
 export async function setDemoState(tx: TenantTx, partnerId: PartnerId, state: DemoState): Promise<void> {

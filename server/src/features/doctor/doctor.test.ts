@@ -1,17 +1,23 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
-import { testHub } from '../../testing/test-hub.ts';
+import { expect, inject, test } from 'vitest';
+import { type TestHub, testHub } from '../../testing/test-hub.ts';
 import { spoolPath } from '../imports/index.ts';
 import { checkNode } from './check-machine.ts';
 import { checkMachine, checkStores, type Finding } from './index.ts';
 
 const notOk = (findings: Finding[]): Finding[] => findings.filter(({ state }) => state !== 'ok');
 
+/** As migrations and backups connect. */
+const ownerOf = (hub: TestHub): { host: string; port: number; user: string; password: string; database: string } => {
+  const { host, port, owner } = inject('directory');
+  return { host, port, ...owner, database: String(hub.applicationConnection.database) };
+};
+
 test('healthy stores are told of one by one', async () => {
   const hub = await testHub({ isAlone: true });
-  const findings = await checkStores({ dataDir: hub.installation.dataDir, owner: hub.ownerConnection, regional: hub.installation.stores });
+  const findings = await checkStores({ dataDir: hub.installation.dataDir, owner: ownerOf(hub), regional: hub.installation.stores });
   expect(notOk(findings)).toEqual([]);
   expect(findings.map(({ sentence }) => sentence).join('\n')).toMatch(/PostgreSQL 18.*\n.*newest schema[^]*region uae answers/);
 });
@@ -30,7 +36,7 @@ test('leftovers, stranded imports and stores that do not answer are named with w
     [partnerId],
   );
   const us = new Map([['us' as const, store]]);
-  const findings = await checkStores({ dataDir, owner: hub.ownerConnection, regional: us });
+  const findings = await checkStores({ dataDir, owner: ownerOf(hub), regional: us });
   expect(notOk(findings)).toEqual([
     { state: 'warn', sentence: 'Import B-5 waits for the region ca, which HUB_REGIONS leaves out: add the region, or cancel the import.' },
     { state: 'warn', sentence: 'Imports that have ended left 2 tables or files behind (us: table stage_77, us: file orphan): the next start removes them.' },
@@ -38,7 +44,7 @@ test('leftovers, stranded imports and stores that do not answer are named with w
   await store.run('DROP TABLE @region.stage_77');
   await rm(orphan);
 
-  const lost = await checkStores({ dataDir, owner: { ...hub.ownerConnection, port: 1 }, regional: us });
+  const lost = await checkStores({ dataDir, owner: { ...ownerOf(hub), port: 1 }, regional: us });
   expect(lost).toMatchObject([{ state: 'fail' }]);
 });
 

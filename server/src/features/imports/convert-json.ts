@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { HubError } from '../../platform/hub-error.ts';
 import { callHistoryColumns, neededColumns, normalHeader } from './call-history-columns.ts';
 import { splitJsonRecords } from './json-records.ts';
@@ -12,7 +13,8 @@ export interface ConvertedJson {
   notes: ImportNote[];
 }
 
-const flushBytes = 1 << 20;
+const flushCharacters = 1 << 20;
+const ignoredKept = 1000; // no feed has as many keys; a file that invents one per record must not fill the memory
 
 /**
  * Writes the records of `{"items": […]}`, an array or JSON lines as CSV with all 83 columns, so that one import path serves every format.
@@ -24,11 +26,6 @@ export async function convertJson(from: string, to: string, source: { fileName: 
   const slotByKey = new Map<string, number | undefined>(); // spellings as they occur; saves normalising 83 keys per record
   const seen = new Set<number>();
   const ignored = new Set<string>();
-  const out = createWriteStream(to, { flags: 'wx', mode: 0o600 });
-  let failed: unknown;
-  out.on('error', (cause) => {
-    failed = cause;
-  });
   let pending = `${callHistoryColumns.map((column) => column.header).join(',')}\n`;
   let records = 0;
 
@@ -38,10 +35,11 @@ export async function convertJson(from: string, to: string, source: { fileName: 
       let slot = slotByKey.get(key);
       if (slot === undefined && !slotByKey.has(key)) {
         slot = slotOf.get(normalHeader(key));
-        slotByKey.set(key, slot);
+        if (slot !== undefined || slotByKey.size < ignoredKept) slotByKey.set(key, slot);
       }
-      if (slot === undefined) ignored.add(key);
-      else {
+      if (slot === undefined) {
+        if (ignored.size < ignoredKept) ignored.add(key);
+      } else {
         seen.add(slot);
         values[slot] = textOf(value);
       }
@@ -50,20 +48,16 @@ export async function convertJson(from: string, to: string, source: { fileName: 
     records++;
   };
 
-  try {
-    const input = createReadStream(from, { highWaterMark: 1 << 20 });
+  async function* csv(input: Readable): AsyncGenerator<string> {
     for await (const record of splitJsonRecords(input, source)) {
       add(record);
-      if (pending.length < flushBytes) continue;
-      if (failed) throw failed;
-      if (!out.write(pending)) await once(out, 'drain');
+      if (pending.length < flushCharacters) continue;
+      yield pending;
       pending = '';
     }
-    out.end(pending);
-    await once(out, 'finish');
-  } finally {
-    out.destroy();
+    yield pending;
   }
+  await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), csv, createWriteStream(to, { mode: 0o600 }));
 
   if (records === 0) throw new HubError('import_header_only', { fileName });
   const names = callHistoryColumns.filter((_, index) => seen.has(index)).map((column) => column.name);
@@ -86,7 +80,7 @@ export async function convertJson(from: string, to: string, source: { fileName: 
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const csvField = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

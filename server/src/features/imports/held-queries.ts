@@ -28,3 +28,10 @@ export async function countHeldRows(store: RegionalStore, scope: CustomerScope, 
   });
   return row?.n ?? 0;
 }
+
+/** The organizations alone, all of them: for the hub's own look after a stop. */
+export async function findHeldOrgUuids(store: RegionalStore, scope: CustomerScope): Promise<string[]> {
+  const { sql, parameters } = scopeCondition(scope);
+  const rows = await store.ask<{ org_uuid: string }>(`SELECT DISTINCT org_uuid FROM @region.held_call_leg WHERE ${sql}`, { parameters });
+  return rows.map((row) => row.org_uuid);
+}

@@ -37,8 +37,12 @@ export async function insertImport(tx: TenantTx, row: NewImport): Promise<Import
   return getImportRow(tx, row.id);
 }
 
+export async function findImport(tx: TenantTx, id: string): Promise<ImportRow | undefined> {
+  return selectImports(tx).where('import_batch.id', '=', id).executeTakeFirst();
+}
+
 export async function getImportRow(tx: TenantTx, id: string): Promise<ImportRow> {
-  const row = await selectImports(tx).where('import_batch.id', '=', id).executeTakeFirst();
+  const row = await findImport(tx, id);
   if (!row) throw new HubError('import_not_found');
   return row;
 }

@@ -2,17 +2,18 @@ import type { PartnerId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { newTrackingId } from '../../platform/http/index.ts';
 import { type Ctx, type Installation, inTenant, regionalScope } from '../access/index.ts';
-import { findHeldOrganizations } from './held-queries.ts';
-import { findKnownOrgs, findNextTask, findPartnerIds, findSpoolNames, findSupersededDue, findUnfinished, type ImportTask, readVisibility, setImportState, setSupersededGone } from './import-queries.ts';
+import { findHeldOrgUuids } from './held-queries.ts';
+import { findKnownOrgs, findNextTask, findPartnerIds, findSpoolNames, findSupersededDue, findUnfinished, type ImportTask, setImportState, setSupersededGone } from './import-queries.ts';
 import { requestRelease } from './request-release.ts';
 import { runImport } from './run-import.ts';
 import { sweepSpool } from './spool.ts';
-import { deleteSuperseded, dropTable, findOrphanedStaging, stagingOf } from './staging-queries.ts';
+import { deleteSuperseded, dropTable, eraseBatch, findOrphanedStaging, stagingOf } from './staging-queries.ts';
 
 /** How often a region looks for work that nobody told it of. */
 const pollMilliseconds = 300;
 /** Longer than any question runs (questionSeconds): whoever asked before the commit has its answer by then. */
 const supersededGraceSeconds = 60;
+const cleaningMilliseconds = 10_000; // it asks for every partner, so not with every look for work
 const retryMilliseconds = 5000; // after a fault of the directory or the store itself
 
 export interface ImportRunner {
@@ -31,6 +32,7 @@ export async function startImportRunner(installation: Installation): Promise<Imp
   let holds = 0;
   let alarm = Promise.withResolvers<void>();
   const busy = new Set<Promise<void>>();
+  const cleaned = new Map<RegionCode, number>();
 
   const wake = (): void => {
     alarm.resolve();
@@ -40,7 +42,10 @@ export async function startImportRunner(installation: Installation): Promise<Imp
   async function step(region: RegionCode): Promise<boolean> {
     const task = await findNextTask(installation.directory, region);
     if (task) await runTask(installation, task);
-    else await cleanSuperseded(installation, region);
+    else if (performance.now() - (cleaned.get(region) ?? -Infinity) > cleaningMilliseconds) {
+      await cleanSuperseded(installation, region);
+      cleaned.set(region, performance.now());
+    }
     return task !== undefined;
   }
 
@@ -129,6 +134,9 @@ async function recover(installation: Installation): Promise<void> {
     const ctx = systemCtx(installation, partnerId);
     for (const row of await inTenant(ctx, (tx) => findUnfinished(tx))) {
       if (row.state === 'running') {
+        // Before it may be canceled again: what it had published must not count for a moment.
+        const store = installation.stores.get(row.region as RegionCode);
+        if (store) await eraseBatch(stagingOf(store, row.partner_id, row.number));
         await inTenant(ctx, (tx) => setImportState(tx, row.id, ['running'], { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }));
       }
     }
@@ -144,11 +152,9 @@ async function recover(installation: Installation): Promise<void> {
 /** Held rows whose organization has a customer by now: a stop between the commit of a link and its release. */
 async function releaseLeftovers(ctx: Ctx, region: RegionCode): Promise<void> {
   const { store, scope } = regionalScope(ctx, region);
-  const { open } = await inTenant(ctx, (tx) => readVisibility(tx, region));
-  const held = await findHeldOrganizations(store, scope, open);
+  const held = await findHeldOrgUuids(store, scope);
   if (held.length === 0) return;
   await inTenant(ctx, async (tx) => {
-    const known = await findKnownOrgs(tx, region, held.map((row) => row.org_uuid));
-    for (const orgUuid of known) await requestRelease(tx, ctx, { region, orgUuid });
+    for (const orgUuid of await findKnownOrgs(tx, region, held)) await requestRelease(tx, ctx, { region, orgUuid });
   });
 }

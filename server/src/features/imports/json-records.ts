@@ -4,31 +4,37 @@ import { HubError } from '../../platform/hub-error.ts';
 import type { Encoding } from './recognize-file.ts';
 
 const turnMilliseconds = 12; // how long the event loop may be held before others get their turn
+const longestRecord = 1 << 20; // characters; a record of 87 keys has 3 kB. Longer: a quote or brace is missing, and memory would not end
+const longestOpening = 1 << 16;
+
+/** Where the scanner stands. `between`: no document has begun, or one has ended and another may follow, as pages of answers do. */
+type Place = 'between' | 'records' | 'tail';
 
 /**
  * Yields the records of a call history answer: the objects of `{"items": […]}` (other keys of the wrapper are passed over), of an array,
- * or one after another as JSON lines. Throws import_json_truncated or import_json_invalid with record and byte.
+ * or one after another as JSON lines; several such answers may follow each other. Throws import_json_truncated or import_json_invalid with
+ * record and byte.
  */
 export async function* splitJsonRecords(
   input: Readable,
   source: { fileName: string; encoding: Encoding },
 ): AsyncGenerator<Record<string, unknown>> {
-  const { fileName } = source;
-  const decoder = new TextDecoder(source.encoding);
+  const { fileName, encoding } = source;
+  const decoder = new TextDecoder(encoding);
   let text = '';
   let at = 0; // next character to look at in `text`
   let begin = -1; // where the open record begins in `text`
-  let depth = 0; // of braces and brackets inside the open record
+  let depth = 0; // of braces and brackets inside the open record, or inside the wrapper's tail
   let inString = false;
   let isEscaped = false;
-  let inItems = false; // inside the array of records
-  let wrapper: 'unknown' | 'object' | 'array' | 'lines' = 'unknown';
+  let place: Place = 'between';
+  let wrapper: 'object' | 'array' | 'lines' = 'lines';
   let record = 0;
-  let consumed = 0; // characters dropped from the front of `text`
+  let bytesRead = 0;
   let turnBegan = performance.now();
 
-  const invalid = (reason: string): HubError =>
-    new HubError('import_json_invalid', { fileName, record: record + 1, byte: consumed + at, reason });
+  const byteAt = (): number => bytesRead - (encoding === 'utf-8' ? Buffer.byteLength(text.slice(at)) : 2 * (text.length - at));
+  const invalid = (reason: string): HubError => new HubError('import_json_invalid', { fileName, record: record + 1, byte: byteAt(), reason });
 
   const parseRecord = (json: string): Record<string, unknown> => {
     let value: unknown;
@@ -38,28 +44,20 @@ export async function* splitJsonRecords(
       throw invalid(cause instanceof Error ? cause.message.slice(0, 120) : 'not JSON');
     }
     record++;
-    return value as Record<string, unknown>;
+    return value as Record<string, unknown>; // it begins with a brace
   };
 
-  for await (const chunk of input as AsyncIterable<Buffer>) {
-    text += decoder.decode(chunk, { stream: true });
-    if (wrapper === 'unknown') {
-      text = text.replace(/^\uFEFF/, '');
-      const opening = openingOf(text);
-      if (opening === undefined) continue;
-      ({ wrapper } = opening);
-      at = opening.at;
-      inItems = true;
-    }
+  function* scan(isLast: boolean): Generator<Record<string, unknown>> {
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (begin < 0) {
-        if (code === 0x7b) {
-          if (!inItems) continue;
-          begin = at;
-          depth = 1;
-        } else if (code === 0x5d && wrapper !== 'lines') inItems = false;
-        else if (inItems && code !== 0x2c && code > 0x20) throw invalid(`“${text[at]}” stands where a record should begin`);
+      if (place === 'between') {
+        if (code <= 0x20 || code === 0xfeff || (wrapper === 'lines' && code === 0x2c)) continue;
+        const opening = openingOf(text, at, isLast);
+        if (opening === undefined) return;
+        ({ wrapper } = opening);
+        if (wrapper === 'lines' && code !== 0x7b) throw invalid(`“${text[at]}” stands where a record should begin`);
+        place = 'records';
+        at = opening.at - 1;
         continue;
       }
       if (inString) {
@@ -68,38 +66,96 @@ export async function* splitJsonRecords(
         else if (code === 0x22) inString = false;
         continue;
       }
+      if (begin < 0 && place === 'records') {
+        if (code === 0x7b) {
+          begin = at;
+          depth = 1;
+        } else if (code === 0x5d && wrapper !== 'lines') {
+          place = wrapper === 'object' ? 'tail' : 'between';
+          depth = 1;
+        } else if (code !== 0x2c && code > 0x20) throw invalid(`“${text[at]}” stands where a record should begin`);
+        continue;
+      }
       if (code === 0x22) inString = true;
       else if (code === 0x7b || code === 0x5b) depth++;
       else if (code === 0x7d || code === 0x5d) {
         depth--;
         if (depth > 0) continue;
+        if (place === 'tail') {
+          place = 'between';
+          continue;
+        }
         yield parseRecord(text.slice(begin, at + 1));
         begin = -1;
-        if (performance.now() - turnBegan > turnMilliseconds) {
-          await nextTurn();
-          turnBegan = performance.now();
-        }
+        if (wrapper === 'lines') place = 'between';
       }
     }
-    const keepFrom = begin < 0 ? text.length : begin;
-    consumed += keepFrom;
+  }
+
+  async function* scanInTurns(isLast: boolean): AsyncGenerator<Record<string, unknown>> {
+    for (const found of scan(isLast)) {
+      yield found;
+      if (performance.now() - turnBegan < turnMilliseconds) continue;
+      await nextTurn();
+      turnBegan = performance.now();
+    }
+    const keepFrom = begin < 0 ? at : begin;
     text = text.slice(keepFrom);
     at -= keepFrom;
     if (begin > 0) begin = 0;
+    if (text.length > longestRecord) throw invalid(`a record of more than ${longestRecord} characters; a quote or a brace is probably missing`);
   }
 
-  if (wrapper === 'unknown' || begin >= 0 || (inItems && wrapper !== 'lines')) {
-    throw new HubError('import_json_truncated', { fileName, record: record + 1, byte: consumed + text.length });
+  for await (const chunk of input as AsyncIterable<Buffer>) {
+    bytesRead += chunk.length;
+    text += decoder.decode(chunk, { stream: true });
+    yield* scanInTurns(false);
+  }
+  text += decoder.decode();
+  yield* scanInTurns(true);
+  if (place !== 'between' || text.trim() !== '') throw new HubError('import_json_truncated', { fileName, record: record + 1, byte: bytesRead });
+}
+
+/** What the document at a place is, and where its records begin; undefined while too little has been read to tell. */
+function openingOf(text: string, from: number, isLast: boolean): { wrapper: 'object' | 'array' | 'lines'; at: number } | undefined {
+  if (text[from] === '[') return { wrapper: 'array', at: from + 1 };
+  const items = itemsOf(text, from + 1);
+  if (typeof items === 'number') return { wrapper: 'object', at: items };
+  // A wrapper shows itself in its first kilobytes; anything else is a record of JSON lines.
+  return items === 'none' || isLast || text.length - from > longestOpening ? { wrapper: 'lines', at: from } : undefined;
+}
+
+const keyOf = /\s*"((?:[^"\\]|\\.)*)"\s*:\s*/y;
+
+/** Behind the bracket of the key "items" of an object, whatever keys stand before it. */
+function itemsOf(text: string, from: number): number | 'none' | 'more' {
+  for (let at = from; ; ) {
+    keyOf.lastIndex = at;
+    const key = keyOf.exec(text);
+    if (key === null) return at >= text.length || /^\s*("|$)/.test(text.slice(at, at + 1000)) ? 'more' : 'none';
+    at = keyOf.lastIndex;
+    if (at >= text.length) return 'more';
+    if (key[1]?.toLowerCase() === 'items' && text[at] === '[') return at + 1;
+    const end = endOfValue(text, at);
+    if (end === undefined) return 'more';
+    if (text[end] === '}') return 'none';
+    at = end + 1; // a comma
   }
 }
 
-/** Where the records begin; undefined while too little has been read to tell. */
-function openingOf(text: string): { wrapper: 'object' | 'array' | 'lines'; at: number } | undefined {
-  const start = text.search(/\S/);
-  if (start < 0) return undefined;
-  if (text[start] === '[') return { wrapper: 'array', at: start + 1 };
-  const items = /^\s*\{\s*(?:"(?!items")[^"]*"\s*:\s*(?:"[^"]*"|[\d.eE+-]+|true|false|null)\s*,\s*)*"items"\s*:\s*\[/.exec(text);
-  if (items) return { wrapper: 'object', at: items[0].length };
-  // A wrapper shows itself in its first kilobytes; anything longer is a record of JSON lines.
-  return text.length > 4096 || /[}\n]/.test(text.slice(start + 1)) ? { wrapper: 'lines', at: start } : undefined;
+/** Where the comma or brace behind a value stands. */
+function endOfValue(text: string, from: number): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let at = from; at < text.length; at++) {
+    const char = text[at];
+    if (inString) {
+      if (char === '\\') at++;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === '{' || char === '[') depth++;
+    else if (depth === 0 && (char === ',' || char === '}')) return at;
+    else if (char === '}' || char === ']') depth--;
+  }
+  return undefined;
 }

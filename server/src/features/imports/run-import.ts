@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { ErrorCode } from '@hub/contract/errors';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
@@ -10,6 +10,7 @@ import { convertJson } from './convert-json.ts';
 import {
   deleteEmptyRelease,
   deleteTask,
+  findImport,
   findKnownOrgs,
   findSameFile,
   getImportRow,
@@ -19,9 +20,10 @@ import {
   setImportRecognized,
   setImportState,
 } from './import-queries.ts';
-import { insertBrokenRows, insertRejectedRows } from './rejected-queries.ts';
+import { numberRows } from './number-rows.ts';
+import { insertRejectedRows } from './rejected-queries.ts';
 import { recognizeFile } from './recognize-file.ts';
-import { dropSpoolFile, spoolPath } from './spool.ts';
+import { dropDerived, dropSpoolFile, roomFor, spoolPath } from './spool.ts';
 import { earliestTime, type FileShape, fileStructure, latestHoursAhead, readSettings, stageStatement } from './stage-sql.ts';
 import * as staging from './staging-queries.ts';
 import { transcode } from './transcode.ts';
@@ -46,7 +48,7 @@ export async function runImport(ctx: Ctx, importId: string): Promise<void> {
   const store = ctx.stores.get(region);
   if (!store) throw new Error(`Import B-${row.number} belongs to the region ${region}, which this installation does not serve.`);
   const tables = staging.stagingOf(store, row.partner_id, row.number);
-  await staging.eraseBatch(tables);
+  if (row.state !== 'committed') await staging.eraseBatch(tables);
   if (row.state !== 'queued' && row.state !== 'running') {
     await finish(ctx, row);
     return;
@@ -59,11 +61,26 @@ export async function runImport(ctx: Ctx, importId: string): Promise<void> {
     await staging.createStage(tables);
     const staged = row.source === 'release' ? await stageRelease(ctx, row, tables) : await stageFile(ctx, row, store, tables);
     await publish(ctx, row, tables, staged);
-    await staging.dropStaging(tables);
   } catch (error) {
-    await staging.eraseBatch(tables);
-    if (!(error instanceof Canceled)) await fail(ctx, row, error);
+    await undo(ctx, row, tables, error);
   }
+  await tidy(ctx, row, tables);
+}
+
+/** Erases the batch, unless the directory has it as committed: a commit's answer can be lost on its way, and then the rows must stay. */
+async function undo(ctx: Ctx, row: ImportRow, tables: staging.Staging, error: unknown): Promise<void> {
+  const after = await inTenant(ctx, (tx) => findImport(tx, row.id));
+  if (after?.state === 'committed') {
+    ctx.log.error({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import was committed, and what follows it failed');
+    return;
+  }
+  await staging.eraseBatch(tables);
+  if (!(error instanceof Canceled)) await fail(ctx, row, error);
+}
+
+/** What follows the end of an import, whatever the end was. */
+async function tidy(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<void> {
+  await staging.dropStaging(tables);
   await finish(ctx, row);
 }
 
@@ -74,32 +91,52 @@ async function enter(ctx: Ctx, row: ImportRow, stage: 'reading' | 'checking' | '
 
 async function stageFile(ctx: Ctx, row: ImportRow, store: RegionalStore, tables: staging.Staging): Promise<Staged> {
   const source = spoolPath(ctx.dataDir, store.region, row.spool_name ?? row.id);
-  const prepared = await prepareFile(ctx, row, source);
-  const { path, shape, hasLines } = prepared;
+  const pass: ReadingPass = { ctx, row, store, tables, parameters: { partner: row.partner_id, batch: row.number, ...timeLimits(ctx) } };
+  let file = await prepareFile(ctx, row, source);
   await enter(ctx, row, 'reading');
-
-  const errorsPath = `${source}.errors`;
-  await rm(errorsPath, { force: true });
-  const settings = readSettings(shape, errorsPath);
-  const parameters = { partner: row.partner_id, batch: row.number, ...timeLimits(ctx) };
-  const { size } = await stat(path);
-  const began = performance.now();
-  await store.load({
-    insert: stageStatement(tables.stage, shape),
-    file: { path, format: 'CSV', structure: fileStructure(shape) },
-    settings,
-    parameters,
-    onProgress: ({ rows, bytes }) => void report(ctx, row, { rows, bytes: Math.min(bytes, size), size, began }),
-  });
+  let summary = await readFile(pass, file);
+  if (summary === 'broken' || (summary.openQuotes > 0 && file.hasLines)) {
+    const path = `${source}.numbered`;
+    await numberRows(file.path, path, file.shape);
+    file = { ...file, path, shape: { ...file.shape, isNumbered: true } };
+    await enter(ctx, row, 'reading');
+    await staging.emptyStage(tables);
+    summary = await readFile(pass, file);
+  }
+  if (summary === 'broken') throw new Error(`The numbered file of import B-${row.number} could not be split into rows.`);
 
   await enter(ctx, row, 'checking');
-  const summary = await staging.summarizeStage(tables, lenientColumns.length);
-  const brokenRows = await readBrokenRows(store, errorsPath);
-  const read = summary.valid + summary.rejected + brokenRows.length;
+  const read = summary.valid + summary.rejected;
   if (read === 0) throw new HubError('import_header_only', { fileName: row.file_name });
-  if (summary.rejected > 0) await insertRejectedRows({ store, shape, path, settings: readSettings(shape, `${source}.errors2`), parameters, hasLines, brokenRows });
-  if (brokenRows.length > 0) await insertBrokenRows(store, errorsPath, { partner: row.partner_id, batch: row.number }, hasLines);
-  return { read, rejected: summary.rejected + brokenRows.length };
+  if (summary.rejected > 0) await insertRejectedRows({ store, parameters: pass.parameters, ...file });
+  return { read, rejected: summary.rejected };
+}
+
+interface ReadingPass {
+  ctx: Ctx;
+  row: ImportRow;
+  store: RegionalStore;
+  tables: staging.Staging;
+  parameters: { partner: string; batch: number; earliest: string; latest: string };
+}
+
+/** Lets the engine read the file into the stage. 'broken': a quote stands where none can stand, and nothing is known of what follows it. */
+async function readFile({ ctx, row, store, tables, parameters }: ReadingPass, { path, shape, hasLines }: PreparedFile): Promise<staging.StageSummary | 'broken'> {
+  const { size } = await stat(path);
+  const began = performance.now();
+  try {
+    await store.load({
+      insert: stageStatement(tables.stage, shape),
+      file: { path, format: 'CSV', structure: fileStructure(shape) },
+      settings: readSettings(shape),
+      parameters,
+      onProgress: ({ rows, bytes }) => void report(ctx, row, { rows, bytes: Math.min(bytes, size), size, began }),
+    });
+  } catch (error) {
+    if (hasLines && !shape.isNumbered && error instanceof StoreFault && error.kind === 'unreadable') return 'broken';
+    throw error;
+  }
+  return staging.summarizeStage(tables, lenientColumns.length);
 }
 
 interface PreparedFile {
@@ -115,17 +152,18 @@ async function prepareFile(ctx: Ctx, row: ImportRow, source: string): Promise<Pr
   const sameFile = sameAs === undefined ? [] : [{ code: 'same_file' as const, data: { number: sameAs } }];
   if (recognized.format === 'json') {
     const path = `${source}.csv`;
-    await rm(path, { force: true });
     const converted = await convertJson(source, path, { fileName: row.file_name, encoding: recognized.encoding });
     await inTenant(ctx, (tx) => setImportRecognized(tx, row.id, { format: 'json', header: converted.header, notes: [...converted.notes, ...sameFile] }));
-    return { path, shape: { columns: converted.columns, delimiter: ',' }, hasLines: false };
+    const shape: FileShape = { columns: converted.columns, delimiter: ',', headRecords: 1, headLines: 1, isNumbered: false };
+    return { path, shape, hasLines: false };
   }
-  const { header, notes, columns, delimiter, encoding } = recognized;
+  const { header, notes, columns, delimiter, encoding, headRecords, headLines } = recognized;
+  const shape: FileShape = { columns, delimiter, headRecords, headLines, isNumbered: false };
   await inTenant(ctx, (tx) => setImportRecognized(tx, row.id, { format: 'csv', header, notes: [...notes, ...sameFile] }));
-  if (encoding === 'utf-8') return { path: source, shape: { columns, delimiter }, hasLines: true };
+  if (encoding === 'utf-8') return { path: source, shape, hasLines: true };
   const path = `${source}.utf8`;
   await transcode(source, path, encoding);
-  return { path, shape: { columns, delimiter }, hasLines: true };
+  return { path, shape, hasLines: true };
 }
 
 function timeLimits(ctx: Ctx): { earliest: string; latest: string } {
@@ -134,17 +172,6 @@ function timeLimits(ctx: Ctx): { earliest: string; latest: string } {
     earliest: forEngine(new Date(earliestTime)),
     latest: forEngine(new Date(ctx.clock.now().getTime() + latestHoursAhead * 3_600_000)),
   };
-}
-
-async function readBrokenRows(store: RegionalStore, errorsPath: string): Promise<number[]> {
-  const { size } = await stat(errorsPath).catch(() => ({ size: 0 }));
-  if (size === 0) return [];
-  const rows = await store.askFile<{ broken_row: number }>({
-    select: 'SELECT broken_row FROM @file ORDER BY broken_row',
-    file: { path: errorsPath, format: 'CSV', structure: 'at String, d Nullable(String), t Nullable(String), broken_row UInt64, reason String, raw String' },
-    settings: 'input_format_allow_errors_num = 0',
-  });
-  return rows.map((entry) => entry.broken_row);
 }
 
 async function report(ctx: Ctx, row: ImportRow, progress: { rows: number; bytes: number; size: number; began: number }): Promise<void> {
@@ -162,7 +189,10 @@ async function report(ctx: Ctx, row: ImportRow, progress: { rows: number; bytes:
 
 async function stageRelease(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<Staged> {
   await enter(ctx, row, 'reading');
-  await staging.stageHeldRows(tables, row.release_org_uuid ?? emptyOrg);
+  const orgUuid = row.release_org_uuid ?? emptyOrg;
+  const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, [orgUuid]));
+  // Without its customer nothing may enter, and nothing may be taken from what is held.
+  if (known.has(orgUuid)) await staging.stageHeldRows(tables, orgUuid);
   return { read: await staging.countStaged(tables), rejected: 0 };
 }
 
@@ -172,9 +202,9 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
   const twins = summary.valid - summary.distinct;
   if (twins > 0) await staging.dropTwins(tables);
 
-  const known = await staging.dropKnown(tables, 'call_leg');
-  if (known.newer > 0) await staging.markSuperseded(tables);
-  const held = await holdUnknown(ctx, row, tables);
+  const duplicate = await staging.dropKnown(tables);
+  const held = row.source === 'release' ? { held: 0, duplicate: 0 } : await holdUnknown(ctx, row, tables);
+  const newer = await staging.markSuperseded(tables);
   const entering = await staging.countStaged(tables);
   const span = await staging.stageSpan(tables);
 
@@ -182,9 +212,9 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
   if (entering > 0) await staging.attachStage(tables, 'call_leg');
   const counts = {
     read_rows: staged.read,
-    new_rows: entering - known.newer,
-    duplicate_rows: twins + known.duplicate + held.duplicate,
-    replaced_rows: known.newer,
+    new_rows: entering - newer,
+    duplicate_rows: twins + duplicate + held.duplicate,
+    replaced_rows: newer,
     rejected_rows: staged.rejected,
     held_rows: held.held,
   };
@@ -207,7 +237,7 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
     return true;
   });
   if (!isCommitted) throw new Canceled();
-  if (row.source === 'release') await staging.deleteHeldRows(tables.store, row.partner_id, row.release_org_uuid ?? emptyOrg);
+  if (row.source === 'release' && staged.read > 0) await staging.deleteHeldRows(tables.store, row.partner_id, row.release_org_uuid ?? emptyOrg);
 }
 
 /** Rows of organizations that no customer of this partner has in this region wait in the region. */
@@ -221,7 +251,7 @@ async function holdUnknown(ctx: Ctx, row: ImportRow, tables: staging.Staging): P
 
 /** What is the file's own fault ends the import; what is ours keeps the file for another try. */
 async function fail(ctx: Ctx, row: ImportRow, error: unknown): Promise<void> {
-  const failure = failureOf(error);
+  const failure = await failureOf(ctx, row, error);
   if (failure.code === 'import_engine_failed') ctx.log.error({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import failed');
   const keepsFile = failure.code === 'import_engine_failed' || failure.code === 'import_disk_full';
   await inTenant(ctx, async (tx) => {
@@ -236,10 +266,10 @@ async function fail(ctx: Ctx, row: ImportRow, error: unknown): Promise<void> {
   });
 }
 
-function failureOf(error: unknown): { code: ErrorCode; data: Record<string, string | number> } {
+async function failureOf(ctx: Ctx, row: ImportRow, error: unknown): Promise<{ code: ErrorCode; data: Record<string, string | number> }> {
   if (error instanceof HubError) return { code: error.code, data: error.data };
   const isFull = (error instanceof StoreFault && error.kind === 'disk_full') || (error as NodeJS.ErrnoException).code === 'ENOSPC';
-  if (isFull) return { code: 'import_disk_full', data: { needed: 'more', free: 0 } };
+  if (isFull) return { code: 'import_disk_full', data: await roomFor(ctx.dataDir, row.file_bytes) };
   const reason = error instanceof StoreFault ? error.message.slice(0, 200) : 'an unexpected fault';
   return { code: 'import_engine_failed', data: { reason } };
 }
@@ -248,15 +278,11 @@ function failureOf(error: unknown): { code: ErrorCode; data: Record<string, stri
 async function finish(ctx: Ctx, row: ImportRow): Promise<void> {
   const keepsFile = await inTenant(ctx, async (tx) => {
     await deleteTask(tx, row.id);
-    const after = await getImportRow(tx, row.id);
+    const after = await findImport(tx, row.id);
     await deleteEmptyRelease(tx, row.id);
-    return after.spool_name !== null;
+    return after !== undefined && after.spool_name !== null;
   });
-  if (!keepsFile && row.spool_name !== null) await dropSpoolFile(ctx.dataDir, row.region as RegionCode, row.spool_name);
-  else if (row.spool_name !== null) await dropDerived(spoolPath(ctx.dataDir, row.region as RegionCode, row.spool_name));
+  if (row.source === 'release') return;
+  // By the id, as it was spooled: a canceled import has let go of the name already.
+  await (keepsFile ? dropDerived : dropSpoolFile)(ctx.dataDir, row.region as RegionCode, row.spool_name ?? row.id);
 }
-
-async function dropDerived(source: string): Promise<void> {
-  for (const suffix of ['.csv', '.utf8', '.errors', '.errors2']) await rm(`${source}${suffix}`, { force: true });
-}
-

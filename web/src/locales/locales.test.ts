@@ -1,0 +1,70 @@
+import { errorCatalog } from '@hub/contract/errors';
+import { parse, type Token } from '@messageformat/parser';
+import { expect, test } from 'vitest';
+
+// The catalogs as they are written: the build turns them into their compiled form, these tests want the words.
+const sources = import.meta.glob<string>('./{en,bg,ko}.ts', { query: '?raw', import: 'default', eager: true });
+
+function catalog(language: string): Map<string, string> {
+  const source = sources[`./${language}.ts`] ?? '';
+  const entry = /^ {2}'([^']+)':\s+'((?:[^'\\]|\\.)*)',$/gm;
+  return new Map([...source.matchAll(entry)].map(([, key = '', message = '']) => [key, message]));
+}
+
+const en = catalog('en');
+
+function argumentsOf(tokens: readonly Token[]): Set<string> {
+  const found = new Set<string>();
+  for (const token of tokens) {
+    if ('arg' in token) found.add(token.arg);
+    if ('cases' in token) for (const each of token.cases) for (const name of argumentsOf(each.tokens)) found.add(name);
+  }
+  return found;
+}
+
+function pluralCases(tokens: readonly Token[]): string[][] {
+  return tokens.flatMap((token) =>
+    token.type === 'plural' ? [token.cases.map((each) => each.key).filter((key) => !key.startsWith('='))] : [],
+  );
+}
+
+test('every refusal of the contract has a sentence', () => {
+  expect(Object.keys(errorCatalog).filter((code) => !en.has(`error.${code}`))).toEqual([]);
+});
+
+test.each(['en', 'bg', 'ko'])('%s has every message, each well formed', (language) => {
+  const messages = catalog(language);
+  expect(en.size).toBeGreaterThan(350);
+  expect([...messages.keys()]).toEqual([...en.keys()]);
+  for (const [key, message] of messages) {
+    expect(message.trim(), key).not.toBe('');
+    expect(() => parse(message, { strict: true, cardinal: ['zero', 'one', 'two', 'few', 'many', 'other'] }), key).not.toThrow();
+  }
+});
+
+test.each(['bg', 'ko'])('%s uses the variables of English', (language) => {
+  for (const [key, message] of catalog(language)) {
+    expect([key, ...[...argumentsOf(parse(message))].toSorted()]).toEqual([key, ...[...argumentsOf(parse(en.get(key) ?? ''))].toSorted()]);
+  }
+});
+
+test.each([
+  ['en', ['one', 'other']],
+  ['bg', ['one', 'other']],
+  ['ko', ['other']],
+] as const)('plurals of %s have exactly the cases of the language', (language, expected) => {
+  let seen = 0;
+  for (const [key, message] of catalog(language)) {
+    for (const cases of pluralCases(parse(message))) {
+      expect([key, ...cases.toSorted()]).toEqual([key, ...expected]);
+      seen += 1;
+    }
+  }
+  expect(seen).toBeGreaterThan(20);
+});
+
+test('the ASCII apostrophe, an escape sign of ICU, stands in no message', () => {
+  for (const language of ['en', 'bg', 'ko']) {
+    for (const [key, message] of catalog(language)) expect(message.includes("\\'"), key).toBe(false);
+  }
+});

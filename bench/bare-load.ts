@@ -2,7 +2,11 @@
 import { endWithParent, peakMemoryBytes } from './bench-process.ts';
 import { region } from './call-records.ts';
 import { type CallHistoryColumn, callHistoryColumns } from '../server/src/features/imports/call-history-columns.ts';
-import { embeddedRegionalStore, migrateRegional, openEmbeddedEngine } from '../server/src/platform/regional-store/index.ts';
+import {
+  embeddedRegionalStore,
+  migrateRegional,
+  openEmbeddedEngine,
+} from '../server/src/platform/regional-store/index.ts';
 
 export interface BareLoad {
   seconds: number;

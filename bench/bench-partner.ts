@@ -23,7 +23,12 @@ export async function fillPartner({ installation }: Hub, scenario: DemoScenario)
   await inTenant(ctx, async (tx) => {
     for (const { name, orgUuid, externalId, country, region: home, kind } of scenario.customers) {
       const facts = { name, orgUuid, externalId, country, region: home, kind };
-      await insertCustomer(tx, { id: ctx.clock.id(), partnerId: ctx.actor.partnerId, createdAt: ctx.clock.now(), ...facts });
+      await insertCustomer(tx, {
+        id: ctx.clock.id(),
+        partnerId: ctx.actor.partnerId,
+        createdAt: ctx.clock.now(),
+        ...facts,
+      });
     }
   });
   return ctx;

@@ -37,8 +37,15 @@ export function endWithParent(): void {
 let running: ChildProcess | undefined;
 
 /** Runs a program of this folder to its end; every message that it sends goes to `hear`. */
-export function runProgram<Message>(program: string, words: readonly string[], hear: (message: Message) => void): Promise<void> {
-  const child = fork(join(import.meta.dirname, program), words, { execArgv: childArguments, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export function runProgram<Message>(
+  program: string,
+  words: readonly string[],
+  hear: (message: Message) => void,
+): Promise<void> {
+  const child = fork(join(import.meta.dirname, program), words, {
+    execArgv: childArguments,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   running = child;
   child.on('message', (message) => hear(message as Message));
   return new Promise((resolve, reject) => {

@@ -3,7 +3,12 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { callHistoryRecords, type DemoScenario, demoScenario, writeCallHistoryCsv } from '../server/src/demo-data/index.ts';
+import {
+  callHistoryRecords,
+  type DemoScenario,
+  demoScenario,
+  writeCallHistoryCsv,
+} from '../server/src/demo-data/index.ts';
 
 export const region = 'us';
 
@@ -26,7 +31,11 @@ export const benchScenario = (rows: number): DemoScenario =>
   demoScenario('million-legs', 'bench', { millionLegs: { legs: rows * generatorMargin, days: 31, region } });
 
 /** The CSV report of a month, 83 columns, made up at its first use. */
-export async function callRecordsCsv(folder: string, rows: number, month: { from: string; to: string }): Promise<CallRecords> {
+export async function callRecordsCsv(
+  folder: string,
+  rows: number,
+  month: { from: string; to: string },
+): Promise<CallRecords> {
   const path = join(folder, `call-records-${month.from}-${rows}.csv`);
   const factsPath = `${path}.json`;
   try {
@@ -42,7 +51,12 @@ export async function callRecordsCsv(folder: string, rows: number, month: { from
 }
 
 /** The first records of a month as the API answers them. */
-export async function callRecordsJson(folder: string, rows: number, records: number, month: { from: string; to: string }): Promise<CallRecords> {
+export async function callRecordsJson(
+  folder: string,
+  rows: number,
+  records: number,
+  month: { from: string; to: string },
+): Promise<CallRecords> {
   const path = join(folder, `call-records-${month.from}-${records}.json`);
   let written = 0;
   function* text(): Generator<string> {

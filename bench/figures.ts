@@ -29,7 +29,11 @@ export function inWords(value: number, unit: Unit): string {
     case 'ratio':
       return value.toFixed(2);
     case 'bytes':
-      return value >= 1e9 ? `${(value / 1e9).toFixed(2)} GB` : value >= 1e6 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e3).toFixed(1)} kB`;
+      return value >= 1e9
+        ? `${(value / 1e9).toFixed(2)} GB`
+        : value >= 1e6
+          ? `${(value / 1e6).toFixed(1)} MB`
+          : `${(value / 1e3).toFixed(1)} kB`;
     case 'rows':
       return english.format(value);
   }
@@ -48,4 +52,5 @@ export function medianOf(values: readonly number[]): number {
 }
 
 /** All runs in the order they were made. */
-export const runsInWords = (seconds: readonly number[]): string => seconds.map((value) => value.toFixed(value < 1 ? 3 : 2)).join(' / ');
+export const runsInWords = (seconds: readonly number[]): string =>
+  seconds.map((value) => value.toFixed(value < 1 ? 3 : 2)).join(' / ');

@@ -35,7 +35,10 @@ export async function signedIn(address: string): Promise<HubClient> {
   });
   const { csrfToken } = replyOf<typeof signIn>(await textOf(entered));
   const headers = {
-    cookie: entered.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; '),
+    cookie: entered.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; '),
     'x-hub-csrf': csrfToken,
     'accept-encoding': 'gzip',
   };
@@ -51,7 +54,15 @@ export async function signedIn(address: string): Promise<HubClient> {
     call: async <E extends Endpoint>(endpoint: E, given: Given) => replyOf<E>((await timed(endpoint, given)).text),
     async upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Blob) {
       const url = address + urlOf(endpoint, { query: query as NonNullable<Given['query']> });
-      return replyOf<E>(await textOf(await fetch(url, { method: endpoint.method, headers: { ...headers, 'content-type': 'application/octet-stream' }, body })));
+      return replyOf<E>(
+        await textOf(
+          await fetch(url, {
+            method: endpoint.method,
+            headers: { ...headers, 'content-type': 'application/octet-stream' },
+            body,
+          }),
+        ),
+      );
     },
   };
 }

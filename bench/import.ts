@@ -60,7 +60,12 @@ async function bareLoad(csv: CallRecords, folder: string): Promise<BareLoad> {
   return loaded;
 }
 
-async function productRound(job: Job, folder: string, csv: CallRecords, json: CallRecords | undefined): Promise<Omit<Round, 'bare'>> {
+async function productRound(
+  job: Job,
+  folder: string,
+  csv: CallRecords,
+  json: CallRecords | undefined,
+): Promise<Omit<Round, 'bare'>> {
   const dataDir = join(folder, 'data');
   await runProgram('prepare-hub.ts', [dataDir, String(job.rows)], () => undefined);
   const hub = await startHub({ HUB_DATA_DIR: dataDir });
@@ -83,12 +88,18 @@ async function productRound(job: Job, folder: string, csv: CallRecords, json: Ca
 function requireCounts({ batch }: Imported, expected: { new: number; duplicate: number }): void {
   const { counts, failure } = batch;
   if (counts?.new !== expected.new || counts.duplicate !== expected.duplicate) {
-    throw new Error(`B-${batch.number} ended ${batch.state} with ${JSON.stringify(counts ?? failure)}, expected ${JSON.stringify(expected)}.`);
+    throw new Error(
+      `B-${batch.number} ended ${batch.state} with ${JSON.stringify(counts ?? failure)}, expected ${JSON.stringify(expected)}.`,
+    );
   }
 }
 
 /** The batch is queued with the instant at which its file was safe on disk; both clocks are this machine's. */
-async function importFile(client: HubClient, file: CallRecords, month: { from: string; to: string }): Promise<Imported> {
+async function importFile(
+  client: HubClient,
+  file: CallRecords,
+  month: { from: string; to: string },
+): Promise<Imported> {
   const queued = await client.upload(uploadImport, { region, fileName: 'call-records' }, await openAsBlob(file.path));
   const stages = new Map<string, number>();
   let batch = queued;
@@ -123,17 +134,46 @@ function figuresOf(rounds: readonly Round[], csv: CallRecords, json: CallRecords
   const best = Math.min(...bare) / Math.min(...product);
   return [
     { what: 'file', value: csv.rows, unit: 'rows', detail: `83 columns, ${(csv.bytes / 1e6).toFixed(0)} MB` },
-    { what: 'import, from the last byte on disk to the first answer', value: medianOf(product), unit: 'seconds', detail: `${runsInWords(product)}; ${stagesInWords(first.first)}` },
+    {
+      what: 'import, from the last byte on disk to the first answer',
+      value: medianOf(product),
+      unit: 'seconds',
+      detail: `${runsInWords(product)}; ${stagesInWords(first.first)}`,
+    },
     { what: 'import, rate', value: csv.rows / medianOf(product), unit: 'rows per second' },
     { what: 'bare load by the engine', value: medianOf(bare), unit: 'seconds', detail: runsInWords(bare) },
     { what: 'bare load, rate', value: csv.rows / medianOf(bare), unit: 'rows per second' },
-    { what: 'rate of the import ÷ rate of the bare load', value: medianOf(bare) / medianOf(product), unit: 'ratio', budget: { atLeast: 0.5 }, detail: `medians; best runs ${best.toFixed(2)}` },
-    { what: 'the same file again, nothing added', value: medianOf(again), unit: 'seconds', detail: `${runsInWords(again)}; ${stagesInWords(first.again)}` },
+    {
+      what: 'rate of the import ÷ rate of the bare load',
+      value: medianOf(bare) / medianOf(product),
+      unit: 'ratio',
+      budget: { atLeast: 0.5 },
+      detail: `medians; best runs ${best.toFixed(2)}`,
+    },
+    {
+      what: 'the same file again, nothing added',
+      value: medianOf(again),
+      unit: 'seconds',
+      detail: `${runsInWords(again)}; ${stagesInWords(first.again)}`,
+    },
     { what: 'the same file again, rate', value: csv.rows / medianOf(again), unit: 'rows per second' },
-    { what: `JSON, ${json.rows.toLocaleString('en-US')} records`, value: last.json.seconds, unit: 'seconds', detail: `${(json.bytes / 1e6).toFixed(0)} MB; ${stagesInWords(last.json)}` },
+    {
+      what: `JSON, ${json.rows.toLocaleString('en-US')} records`,
+      value: last.json.seconds,
+      unit: 'seconds',
+      detail: `${(json.bytes / 1e6).toFixed(0)} MB; ${stagesInWords(last.json)}`,
+    },
     { what: 'JSON, rate', value: json.rows / last.json.seconds, unit: 'rows per second' },
     ...(peaks.length === 0
       ? []
-      : [{ what: 'peak memory of the server (VmHWM) over these imports', value: Math.max(...peaks), unit: 'bytes' as const, budget: { atMost: 2.5e9 }, detail: `bare load ${(Math.max(...barePeaks) / 1e9).toFixed(2)} GB` }]),
+      : [
+          {
+            what: 'peak memory of the server (VmHWM) over these imports',
+            value: Math.max(...peaks),
+            unit: 'bytes' as const,
+            budget: { atMost: 2.5e9 },
+            detail: `bare load ${(Math.max(...barePeaks) / 1e9).toFixed(2)} GB`,
+          },
+        ]),
   ];
 }

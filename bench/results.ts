@@ -21,7 +21,8 @@ const head = `# Measured
 Written by \`npm run bench\`; each section tells where and when it was measured. Read the ratios first: they hold on other machines.
 `;
 
-export const isMissed = ({ isJudged }: Section, { value, budget }: Figure): boolean => isJudged && budget !== undefined && !isMet(value, budget);
+export const isMissed = ({ isJudged }: Section, { value, budget }: Figure): boolean =>
+  isJudged && budget !== undefined && !isMet(value, budget);
 
 function verdict(section: Section, { value, budget }: Figure): string {
   if (budget === undefined) return '';
@@ -43,7 +44,13 @@ const titles = ['figure', 'value', 'budget', '', 'detail'];
 export function printSection(section: Section): string {
   const rows = [titles, ...section.figures.map((figure) => cellsOf(section, figure))];
   const widths = titles.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => `  ${row.map((cell, column) => (column === titles.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()}`);
+  const lines = rows.map(
+    (row) =>
+      `  ${row
+        .map((cell, column) => (column === titles.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd()}`,
+  );
   return `\n${section.name} (load ${section.began.load.toFixed(1)} to ${section.ended.load.toFixed(1)} on ${section.began.cores} cores)\n${lines.join('\n')}\n`;
 }
 
@@ -61,9 +68,11 @@ ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
 /** Replaces the sections that were measured and keeps the others. */
 export async function writeResults(sections: readonly Section[]): Promise<void> {
+  if (sections.length === 0) return;
   const known = new Map<string, string>();
   const before = await readFile(path, 'utf8').catch(() => '');
-  for (const part of before.split(/^(?=## )/m).slice(1)) known.set(/^## (\S+)/.exec(part)?.[1] ?? '', `${part.trimEnd()}\n`);
+  for (const part of before.split(/^(?=## )/m).slice(1))
+    known.set(/^## (\S+)/.exec(part)?.[1] ?? '', `${part.trimEnd()}\n`);
   for (const section of sections) known.set(section.name, sectionText(section));
   await writeFile(path, [head, ...known.values()].join('\n'));
 }

@@ -54,7 +54,12 @@ export async function askPostgres(
   await store.unload({ select, file: { path: file, format: 'CSV' }, parameters: { from, to } });
   await chmod(file, 0o644); // where root runs this, PostgreSQL runs as another account
   const postgres = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined, settings });
-  const directory = connectDirectory({ host: postgres.socketDir, port: postgres.port, ...postgres.superuser, database: 'postgres' });
+  const directory = connectDirectory({
+    host: postgres.socketDir,
+    port: postgres.port,
+    ...postgres.superuser,
+    database: 'postgres',
+  });
   try {
     await run(directory, table);
     const began = performance.now();

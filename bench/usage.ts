@@ -71,13 +71,18 @@ async function usageSql({ ctx }: Bench): Promise<() => Promise<void>> {
 }
 
 /** Runs one import of a file to its end. */
-async function importCsv(ctx: Ctx, { path }: CallRecords, whileRunning: () => Promise<void> = () => pause(100)): Promise<number> {
+async function importCsv(
+  ctx: Ctx,
+  { path }: CallRecords,
+  whileRunning: () => Promise<void> = () => pause(100),
+): Promise<number> {
   const batch = await spoolFile(ctx, { region, path, source: 'command' });
   const began = performance.now();
   for (;;) {
     const { state, failure } = await getImport(ctx, batch.id);
     if (state === 'committed') return (performance.now() - began) / 1000;
-    if (state !== 'queued' && state !== 'running') throw new Error(`B-${batch.number} ended ${state}: ${JSON.stringify(failure)}`);
+    if (state !== 'queued' && state !== 'running')
+      throw new Error(`B-${batch.number} ended ${state}: ${JSON.stringify(failure)}`);
     await whileRunning();
   }
 }
@@ -106,7 +111,9 @@ async function multiply(store: RegionalStore): Promise<void> {
 /** Parts of a table that grew over weeks are merged; these shall be too. */
 async function mergesEnded(store: RegionalStore): Promise<void> {
   for (let waited = 0; waited < 120; waited++) {
-    const [running] = await store.ask<{ merges: number }>("SELECT count() AS merges FROM system.merges WHERE table = 'call_leg'");
+    const [running] = await store.ask<{ merges: number }>(
+      "SELECT count() AS merges FROM system.merges WHERE table = 'call_leg'",
+    );
     if (running?.merges === 0) return;
     await pause(1000);
   }
@@ -151,7 +158,8 @@ async function measure(bench: Bench, tell: Tell, legs: number, isJudged: boolean
 
 /** The same page while a file is imported, compared with the quiet moments just before. */
 async function measureDuringImport({ ctx, client }: Bench, tell: Tell, csv: CallRecords, legs: number): Promise<void> {
-  const page = async () => (await client.timed(getCallingUsage, { query: { region, ...freshRange(), limit: pageRows } })).seconds;
+  const page = async () =>
+    (await client.timed(getCallingUsage, { query: { region, ...freshRange(), limit: pageRows } })).seconds;
   const quiet = await repeated(questionRounds, page);
   const busy: number[] = [];
   const took = await importCsv(ctx, csv, async () => {
@@ -170,7 +178,13 @@ async function measureDuringImport({ ctx, client }: Bench, tell: Tell, csv: Call
   });
 }
 
-async function comparePostgres(bench: Bench, tell: Tell, folder: string, legs: number, { engine }: Measured): Promise<void> {
+async function comparePostgres(
+  bench: Bench,
+  tell: Tell,
+  folder: string,
+  legs: number,
+  { engine }: Measured,
+): Promise<void> {
   const size = `${inWords(legs, 'rows')} legs`;
   const { runs, loadSeconds, rows } = await askPostgres(bench.store, join(folder, `postgres-${legs}`), firstMonth);
   tell({
@@ -204,7 +218,8 @@ await benchmark(async ({ rows, isFull, folder, files }, tell) => {
     await measureDuringImport(bench, tell, more, legs);
     if (isFull) await comparePostgres(bench, tell, folder, legs, tenfold);
     const peak = peakMemoryBytes('self');
-    if (peak !== undefined) tell({ what: 'peak memory of the server, import and client in one process', value: peak, unit: 'bytes' });
+    if (peak !== undefined)
+      tell({ what: 'peak memory of the server, import and client in one process', value: peak, unit: 'bytes' });
   } finally {
     await app.close();
     await hub.close();

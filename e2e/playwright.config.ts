@@ -13,9 +13,11 @@ export default defineConfig({
   reporter: 'list',
   outputDir: '../test-results',
   use: {
+    ...(process.env['HUB_ADDRESS'] === undefined ? {} : { baseURL: process.env['HUB_ADDRESS'] }), // set in the workers
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     timezoneId: 'Europe/Sofia',
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',

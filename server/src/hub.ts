@@ -13,25 +13,34 @@ const invocation = 'npm run hub --';
 const fromHere = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
 
 const program = new Command('hub')
-  .description('Partner Hub on the command line. Commands act as the operator of the installation, through the running Partner Hub where one runs.')
+  .description(
+    'Partner Hub on the command line. Commands act as the operator of the installation, through the running Partner Hub where one runs.',
+  )
   .configureHelp({ showGlobalOptions: false })
   .exitOverride()
   .showHelpAfterError(`(${invocation} --help tells more)`);
 
 const region = (words: string): Option => new Option('--region <region>', words).choices(RegionCode.options);
-const partner = (): Option => new Option('--partner <name>', 'the partner to act for; needed where there is more than one');
+const partner = (): Option =>
+  new Option('--partner <name>', 'the partner to act for; needed where there is more than one');
 
 function verb(parent: Command, name: string, description: string, example: string): Command {
-  return parent.command(name).description(description).exitOverride().addHelpText('after', `\nExample:\n  ${invocation} ${example}`);
+  return parent
+    .command(name)
+    .description(description)
+    .exitOverride()
+    .addHelpText('after', `\nExample:\n  ${invocation} ${example}`);
 }
 
 verb(program, 'start', 'Starts Partner Hub in this terminal, as npm start does.', 'start').action(async () => {
   await import('./main.ts');
 });
 
-verb(program, 'migrate', 'Brings both stores to the newest schema; starting does the same.', 'migrate').action(async () => {
-  process.exitCode = await execute({ command: 'migrate', args: {} });
-});
+verb(program, 'migrate', 'Brings both stores to the newest schema; starting does the same.', 'migrate').action(
+  async () => {
+    process.exitCode = await execute({ command: 'migrate', args: {} });
+  },
+);
 
 interface ImportOptions {
   region: RegionCode;
@@ -39,7 +48,12 @@ interface ImportOptions {
   wait: boolean;
 }
 
-verb(program, 'import', 'Imports call record files and follows each until it has ended.', 'import calls.csv --region eu')
+verb(
+  program,
+  'import',
+  'Imports call record files and follows each until it has ended.',
+  'import calls.csv --region eu',
+)
   .argument('<files...>', 'CSV or JSON files of Webex Calling Detailed Call History')
   .addOption(region('the region whose customers the files are about').makeOptionMandatory())
   .addOption(partner())
@@ -48,7 +62,8 @@ verb(program, 'import', 'Imports call record files and follows each until it has
     process.exitCode = await execute({
       command: 'import',
       args: { files: files.map(fromHere), region: options.region, partner: options.partner, waits: options.wait },
-      interrupted: 'Interrupted. What was queued is imported all the same: now where Partner Hub runs, otherwise at its next start.',
+      interrupted:
+        'Interrupted. What was queued is imported all the same: now where Partner Hub runs, otherwise at its next start.',
     });
   });
 
@@ -60,18 +75,29 @@ interface UsageOptions {
   partner?: string;
 }
 
-verb(program, 'usage', 'Writes the calling usage table as CSV.', 'usage --region eu --from 2026-10-01 --to 2026-10-31 --out usage.csv')
+verb(
+  program,
+  'usage',
+  'Writes the calling usage table as CSV.',
+  'usage --region eu --from 2026-10-01 --to 2026-10-31 --out usage.csv',
+)
   .addOption(region('the region to ask').makeOptionMandatory())
   .requiredOption('--from <date>', 'first UTC day, such as 2026-10-01', calendarDate)
   .requiredOption('--to <date>', 'last UTC day, counted too', calendarDate)
   .option('--out <file>', 'the file to write; without it the table goes to standard output')
   .addOption(partner())
   .action(async ({ out, ...args }: UsageOptions) => {
-    process.exitCode = await execute({ command: 'usage', args, out: out === undefined ? undefined : fromHere(out), sendsData: true });
+    process.exitCode = await execute({
+      command: 'usage',
+      args,
+      out: out === undefined ? undefined : fromHere(out),
+      sendsData: true,
+    });
   });
 
 const user = program.command('user').description('Administrators: add one, or set a password.').exitOverride();
-const passwordOnStdin = (): Option => new Option('--password-stdin', 'read the password from standard input instead of asking').default(false);
+const passwordOnStdin = (): Option =>
+  new Option('--password-stdin', 'read the password from standard input instead of asking').default(false);
 
 interface UserAddOptions {
   email: string;
@@ -83,7 +109,12 @@ interface UserAddOptions {
   passwordStdin: boolean;
 }
 
-verb(user, 'add', 'Adds an administrator and asks for the password.', 'user add --email ada@example.com --name "Ada Byron" --role partner_full')
+verb(
+  user,
+  'add',
+  'Adds an administrator and asks for the password.',
+  'user add --email ada@example.com --name "Ada Byron" --role partner_full',
+)
   .requiredOption('--email <email>', 'the e-mail to sign in with')
   .requiredOption('--name <name>', 'the name as the page shows it')
   .addOption(new Option('--role <role>', 'what the person may do').choices(Role.options).makeOptionMandatory())
@@ -109,23 +140,35 @@ verb(user, 'password', 'Sets a person’s password and ends all their sessions.'
     process.exitCode = await execute({ command: 'user password', args: { email, password } });
   });
 
-verb(program, 'backup', 'Writes everything into a new folder; Partner Hub may run meanwhile.', 'backup --out /backups/hub-2026-11-22')
+verb(
+  program,
+  'backup',
+  'Writes everything into a new folder; Partner Hub may run meanwhile.',
+  'backup --out /backups/hub-2026-11-22',
+)
   .requiredOption('--out <folder>', 'a folder that does not exist yet')
   .action(async ({ out }: { out: string }) => {
     process.exitCode = await execute({ command: 'backup', args: { folder: fromHere(out) } });
   });
 
-verb(program, 'restore', 'Fills an empty data folder (HUB_DATA_DIR) from a backup.', 'restore --from /backups/hub-2026-11-22')
+verb(
+  program,
+  'restore',
+  'Fills an empty data folder (HUB_DATA_DIR) from a backup.',
+  'restore --from /backups/hub-2026-11-22',
+)
   .requiredOption('--from <folder>', 'the folder that backup wrote')
   .action(async ({ from }: { from: string }) => {
     const { restore } = await import('./operator/restore.ts');
     process.exitCode = await restore(fromHere(from));
   });
 
-verb(program, 'doctor', 'Examines the installation and says what to do where something is wrong.', 'doctor').action(async () => {
-  const { diagnose } = await import('./operator/diagnose.ts');
-  process.exitCode = await diagnose();
-});
+verb(program, 'doctor', 'Examines the installation and says what to do where something is wrong.', 'doctor').action(
+  async () => {
+    const { diagnose } = await import('./operator/diagnose.ts');
+    process.exitCode = await diagnose();
+  },
+);
 
 function calendarDate(value: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new InvalidArgumentError('Write a date as 2026-10-01.');

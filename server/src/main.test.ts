@@ -4,7 +4,16 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callHistoryHeader } from './demo-data/call-history-columns.ts';
 import { demoScenario, writeCallHistoryCsv } from './demo-data/index.ts';
-import { processes, processesOf, runHub, startHub, startRefused, type TestFolder, testFolder, until } from './testing/spawn-hub.ts';
+import {
+  processes,
+  processesOf,
+  runHub,
+  startHub,
+  startRefused,
+  type TestFolder,
+  testFolder,
+  until,
+} from './testing/spawn-hub.ts';
 
 let folder: TestFolder;
 beforeAll(async () => {
@@ -12,9 +21,12 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-const slow = 120_000;
+// Every step starts the program anew; a busy machine takes its time.
+const slow = 400_000;
 
-test('a first start waits for its administrator, refuses a second one, and leaves nothing behind', { timeout: slow }, async () => {
+test('a first start waits for its administrator, refuses a second one, and leaves nothing behind', {
+  timeout: slow,
+}, async () => {
   const environment = { HUB_DATA_DIR: folder.dataDir };
   const hub = await startHub(environment);
   expect(hub.out()).toContain(`Open ${hub.address} to create the first administrator.`);
@@ -36,12 +48,32 @@ test('a first start waits for its administrator, refuses a second one, and leave
   await until(() => processesOf(folder.dataDir).length === 0 && !children.some(({ pid }) => isAlive(pid)));
 });
 
-test('after kill -9 in the middle of an import the next start ends it, and nothing counts twice', { timeout: slow }, async () => {
+test('after kill -9 in the middle of an import the next start ends it, and nothing counts twice', {
+  timeout: slow,
+}, async () => {
   const environment = { HUB_DATA_DIR: join(folder.path, 'killed') };
-  const user = ['user', 'add', '--email', 'ada@example.com', '--name', 'Ada', '--role', 'partner_full', '--partner-name', 'P', '--region', 'us', '--password-stdin'];
+  const user = [
+    'user',
+    'add',
+    '--email',
+    'ada@example.com',
+    '--name',
+    'Ada',
+    '--role',
+    'partner_full',
+    '--partner-name',
+    'P',
+    '--region',
+    'us',
+    '--password-stdin',
+  ];
   expect((await runHub(user, environment, 'correct horse battery')).err).toBe('');
   const path = join(folder.path, 'calls.csv');
-  const { rows } = await writeCallHistoryCsv(path, demoScenario('busy-reseller', 'kill'), { region: 'us', from: '2026-11-02', to: '2026-11-06' });
+  const { rows } = await writeCallHistoryCsv(path, demoScenario('busy-reseller', 'kill'), {
+    region: 'us',
+    from: '2026-11-02',
+    to: '2026-11-06',
+  });
 
   const first = await startHub(environment);
   const queued = await runHub(['import', path, '--region', 'us', '--no-wait'], environment);
@@ -90,12 +122,31 @@ test('the end of PostgreSQL ends the product with a sentence', { timeout: slow }
   expect(out).toContain('PostgreSQL ended unexpectedly');
 });
 
-test('SIGTERM while a large file is being read ends within 10 s, and the import begins anew', { timeout: slow }, async () => {
+test('SIGTERM while a large file is being read ends within 10 s, and the import begins anew', {
+  timeout: slow,
+}, async () => {
   const environment = { HUB_DATA_DIR: join(folder.path, 'large'), HUB_LOG_LEVEL: 'silent' };
-  const user = ['user', 'add', '--email', 'ada@example.com', '--name', 'Ada', '--role', 'partner_full', '--partner-name', 'P', '--region', 'us', '--password-stdin'];
+  const user = [
+    'user',
+    'add',
+    '--email',
+    'ada@example.com',
+    '--name',
+    'Ada',
+    '--role',
+    'partner_full',
+    '--partner-name',
+    'P',
+    '--region',
+    'us',
+    '--password-stdin',
+  ];
   expect((await runHub(user, environment, 'correct horse battery')).code).toBe(0);
   const path = join(folder.path, 'rejected.csv');
-  await writeFile(path, `${callHistoryHeader.join(',')}\r\n${`${callHistoryHeader.map(() => 'x').join(',')}\r\n`.repeat(150_000)}`);
+  await writeFile(
+    path,
+    `${callHistoryHeader.join(',')}\r\n${`${callHistoryHeader.map(() => 'x').join(',')}\r\n`.repeat(100_000)}`,
+  );
   const hub = await startHub(environment);
   expect((await runHub(['import', path, '--region', 'us', '--no-wait'], environment)).code).toBe(0);
   const asked = performance.now();
@@ -104,7 +155,7 @@ test('SIGTERM while a large file is being read ends within 10 s, and the import 
   expect(performance.now() - asked).toBeLessThan(10_500);
   const alone = await runHub(['import', path, '--region', 'us'], environment);
   expect(alone.code).toBe(0);
-  expect(countOf(alone.out, 'rejected')).toBe(150_000);
+  expect(countOf(alone.out, 'rejected')).toBe(100_000);
 });
 
 const isAlive = (pid: number): boolean => {

@@ -32,7 +32,10 @@ async function start(config: Config, log: Log, end: (code: number) => void): Pro
       say(`${reason}. Partner Hub cannot work without its database and ends; start it again.`);
       end(1);
     });
-    const demo = await startDemo(hub.installation, { isWanted: config.loadsDemo, wakeImports: () => hub.runner?.wake() });
+    const demo = await startDemo(hub.installation, {
+      isWanted: config.loadsDemo,
+      wakeImports: () => hub.runner?.wake(),
+    });
     opened.unshift(() => demo.stop());
     const app = await buildApp(hub.installation);
     const address = await listen(app, config);
@@ -62,9 +65,12 @@ async function listen(app: Running['app'], { host, port }: Config): Promise<stri
 }
 
 function listenFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program: stop that one, or choose another port, such as PORT=${port + 1} npm start.`;
-  if (code === 'EACCES') return `Port ${port} may not be used by this account: choose one above 1023, such as PORT=3000 npm start.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `This machine has no address ${host}: correct HOST, such as HOST=127.0.0.1.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use by another program: stop that one, or choose another port, such as PORT=${port + 1} npm start.`;
+  if (code === 'EACCES')
+    return `Port ${port} may not be used by this account: choose one above 1023, such as PORT=3000 npm start.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `This machine has no address ${host}: correct HOST, such as HOST=127.0.0.1.`;
   return `Partner Hub could not listen on ${host}:${port} (${message}): choose others with HOST and PORT.`;
 }
 
@@ -78,7 +84,9 @@ async function greet({ installation, stores }: Hub, demo: Demo, address: string)
         ? 'It holds an invented partner. Its call records are being imported, the latest weeks first; watch them on the Imports page.'
         : 'It holds an invented partner.',
     );
-    lines.push('To start empty: remove the demo data on the page, or start with HUB_DEMO=0 and an empty data folder (HUB_DATA_DIR).');
+    lines.push(
+      'To start empty: Settings → Remove demo data and start empty, or HUB_DEMO=0 with a new data folder (HUB_DATA_DIR).',
+    );
   } else if (partners.length === 0) {
     lines.push('', `Open ${address} to create the first administrator.`);
   }
@@ -125,7 +133,8 @@ async function main(): Promise<void> {
   for (const kind of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(kind, (error: unknown) => {
       log.fatal({ err: error }, kind);
-      if (wantedCode === undefined) say('Something failed that Partner Hub was not prepared for; it ends, and the log tells what. Start it again.');
+      if (wantedCode === undefined)
+        say('Something failed that Partner Hub was not prepared for; it ends, and the log tells what. Start it again.');
       end(1);
     });
   }

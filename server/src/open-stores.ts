@@ -8,7 +8,12 @@ import { ensureDatabase } from './platform/directory/ensure-database.ts';
 import { applicationRole } from './platform/directory/migrate.ts';
 import { type RunningPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import type { Log } from './platform/log.ts';
-import { type EmbeddedEngine, embeddedRegionalStore, openEmbeddedEngine, type RegionalStore } from './platform/regional-store/index.ts';
+import {
+  type EmbeddedEngine,
+  embeddedRegionalStore,
+  openEmbeddedEngine,
+  type RegionalStore,
+} from './platform/regional-store/index.ts';
 
 /** The two stores of a data folder, held by this process and answering, whatever schema they have. */
 export interface Stores {
@@ -41,7 +46,12 @@ export async function openStores(config: Config, log: Log, measure: Measure): Pr
   const folder = await openDataFolder(config.dataDir);
   try {
     const [postgres, engine] = await bothOrNeither(
-      measure('postgres', () => startEmbeddedPostgres({ dataDir: join(folder.path, 'postgres'), log: (line) => log.info({ from: 'postgres' }, line) })),
+      measure('postgres', () =>
+        startEmbeddedPostgres({
+          dataDir: join(folder.path, 'postgres'),
+          log: (line) => log.info({ from: 'postgres' }, line),
+        }),
+      ),
       measure('engine', () => openEmbeddedEngine(join(folder.path, 'clickhouse'))),
     );
     try {
@@ -80,7 +90,10 @@ async function closeAll(folder: DataFolder, postgres: RunningPostgres, engine: E
 }
 
 /** Where one of the two does not start, the other is stopped before the failure is told. */
-async function bothOrNeither(starting: Promise<RunningPostgres>, opening: Promise<EmbeddedEngine>): Promise<[RunningPostgres, EmbeddedEngine]> {
+async function bothOrNeither(
+  starting: Promise<RunningPostgres>,
+  opening: Promise<EmbeddedEngine>,
+): Promise<[RunningPostgres, EmbeddedEngine]> {
   const [postgres, engine] = await Promise.allSettled([starting, opening]);
   if (postgres.status === 'fulfilled' && engine.status === 'fulfilled') return [postgres.value, engine.value];
   if (postgres.status === 'fulfilled') await postgres.value.stop();

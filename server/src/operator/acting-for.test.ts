@@ -15,9 +15,14 @@ test('the only partner needs no name; of several one must be named, and the choi
   const first = await hub.partner({ name: 'Alder' });
   expect((await actingFor(context, undefined)).actor).toEqual({ kind: 'operator', partnerId: first.partnerId });
   const second = await hub.partner({ name: 'Birch' });
-  await expect(actingFor(context, undefined)).rejects.toMatchObject({ isUsage: true, message: expect.stringContaining('"Alder", "Birch"') as unknown });
+  await expect(actingFor(context, undefined)).rejects.toMatchObject({
+    isUsage: true,
+    message: expect.stringContaining('"Alder", "Birch"') as unknown,
+  });
   expect((await actingFor(context, 'birch')).actor.partnerId).toBe(second.partnerId);
-  await expect(actingFor(context, 'Cedar')).rejects.toThrow('There is no partner "Cedar"; the choices are: "Alder", "Birch".');
+  await expect(actingFor(context, 'Cedar')).rejects.toThrow(
+    'There is no partner "Cedar"; the choices are: "Alder", "Birch".',
+  );
 
   const twin = await hub.partner({ name: 'Birch' });
   await expect(actingFor(context, 'Birch')).rejects.toThrow(twin.partnerId);

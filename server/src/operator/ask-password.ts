@@ -9,7 +9,10 @@ export async function askPassword({ fromStdin }: { fromStdin: boolean }): Promis
     const [password = ''] = (await text(process.stdin)).split(/\r?\n/);
     return password;
   }
-  if (!process.stdin.isTTY) throw new Refusal('There is no terminal to ask for the password; send it with --password-stdin.', { isUsage: true });
+  if (!process.stdin.isTTY)
+    throw new Refusal('There is no terminal to ask for the password; send it with --password-stdin.', {
+      isUsage: true,
+    });
   const first = await ask('Password: ');
   const second = await ask('The same password again: ');
   if (first !== second) throw new Refusal('The two passwords differ.', { isUsage: true });

@@ -18,7 +18,12 @@ export async function reachProduct(dataDir: string): Promise<Socket | undefined>
 }
 
 /** Has the product do it. When `signal` aborts, the product is told by the end of the connection. */
-export async function callOperator(socket: Socket, request: OperatorRequest, tell: Teller, signal: AbortSignal): Promise<OperatorEnd> {
+export async function callOperator(
+  socket: Socket,
+  request: OperatorRequest,
+  tell: Teller,
+  signal: AbortSignal,
+): Promise<OperatorEnd> {
   const hangUp = (): void => void socket.destroy();
   signal.addEventListener('abort', hangUp, { once: true });
   try {
@@ -37,6 +42,8 @@ export async function callOperator(socket: Socket, request: OperatorRequest, tel
     signal.removeEventListener('abort', hangUp);
     socket.destroy();
   }
-  const sentence = signal.aborted ? 'Interrupted.' : 'Partner Hub ended before the command was done; start it and look whether the command took effect.';
+  const sentence = signal.aborted
+    ? 'Interrupted.'
+    : 'Partner Hub ended before the command was done; start it and look whether the command took effect.';
   return { event: 'error', sentence, isUsage: false };
 }

@@ -50,7 +50,8 @@ const startPatience = { attempts: 20, milliseconds: 250 };
 async function reach(attempt: Attempt): Promise<OperatorEnd> {
   for (let tries = 1; ; tries += 1) {
     const socket = await reachProduct(attempt.config.dataDir);
-    if (socket !== undefined) return callOperator(socket, { command: attempt.command, args: attempt.args }, attempt.terminal, attempt.signal);
+    if (socket !== undefined)
+      return callOperator(socket, { command: attempt.command, args: attempt.args }, attempt.terminal, attempt.signal);
     try {
       return await alone(attempt);
     } catch (error) {
@@ -62,7 +63,11 @@ async function reach(attempt: Attempt): Promise<OperatorEnd> {
 
 async function alone({ config, command, args, terminal, signal }: Attempt): Promise<OperatorEnd> {
   // Loaded only here: a command that works through the running product does not need the engines, which take a second to load.
-  const [{ openHub }, { commandOf }, { runCommand }] = await Promise.all([import('../open-hub.ts'), import('./commands.ts'), import('./run-command.ts')]);
+  const [{ openHub }, { commandOf }, { runCommand }] = await Promise.all([
+    import('../open-hub.ts'),
+    import('./commands.ts'),
+    import('./run-command.ts'),
+  ]);
   const hub = await openHub(config, { log: openLog(config.logLevel), runsImports: commandOf(command).runsImports });
   hub.stores.onLoss((reason) => {
     terminal.line(`PostgreSQL ended while the command was running: ${reason}`);
@@ -77,7 +82,10 @@ async function alone({ config, command, args, terminal, signal }: Attempt): Prom
   }
 }
 
-function tellEnd(end: OperatorEnd, { wasInterrupted, interrupted }: { wasInterrupted: boolean; interrupted: string | undefined }): number {
+function tellEnd(
+  end: OperatorEnd,
+  { wasInterrupted, interrupted }: { wasInterrupted: boolean; interrupted: string | undefined },
+): number {
   if (end.event === 'done') return exitCodes[end.outcome];
   process.stderr.write(`${wasInterrupted && interrupted !== undefined ? interrupted : end.sentence}\n`);
   return end.isUsage ? exitCodes.usage : exitCodes.failed;

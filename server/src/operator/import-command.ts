@@ -52,7 +52,11 @@ export const importCommand = command({
 });
 
 /** Until it has ended; undefined where nobody listens any more. */
-async function follow({ tell, signal }: CommandContext, ctx: Ctx, { id }: ImportBatch): Promise<ImportBatch | undefined> {
+async function follow(
+  { tell, signal }: CommandContext,
+  ctx: Ctx,
+  { id }: ImportBatch,
+): Promise<ImportBatch | undefined> {
   while (!signal.aborted) {
     const batch = await getImport(ctx, id);
     if (batch.state !== 'queued' && batch.state !== 'running') return batch;
@@ -68,7 +72,8 @@ function progressOf(batch: ImportBatch): string {
   const parts: string[] = [batch.stage ?? 'starting'];
   if (progress !== null) {
     parts.push(`${number.format(progress.rowsDone)} rows`);
-    if (progress.bytesTotal > 0) parts.push(`${Math.floor((100 * Math.min(progress.bytesDone, progress.bytesTotal)) / progress.bytesTotal)} %`);
+    if (progress.bytesTotal > 0)
+      parts.push(`${Math.floor((100 * Math.min(progress.bytesDone, progress.bytesTotal)) / progress.bytesTotal)} %`);
     if (progress.secondsLeft !== null) parts.push(`about ${Math.ceil(progress.secondsLeft)} s left`);
   }
   return `${nameOf(batch)}: ${parts.join(', ')}`;
@@ -82,10 +87,12 @@ function tellEnd({ hub, tell }: CommandContext, batch: ImportBatch): void {
     return tell.line(`${nameOf(batch)}: failed. ${why}`);
   }
   tell.line(`${nameOf(batch)}: imported.`);
-  for (const [name, count] of Object.entries(counts)) tell.line(`  ${name.padEnd(10)}${number.format(count).padStart(15)}`);
+  for (const [name, count] of Object.entries(counts))
+    tell.line(`  ${name.padEnd(10)}${number.format(count).padStart(15)}`);
   const page = hub.address === undefined ? 'on the Imports page' : `at ${hub.address}/imports/${batch.id}`;
   if (counts.rejected > 0) tell.line(`  The rejected rows can be seen and downloaded ${page}.`);
-  if (counts.held > 0) tell.line(`  The held rows wait for a customer with their organization; they can be seen ${page}.`);
+  if (counts.held > 0)
+    tell.line(`  The held rows wait for a customer with their organization; they can be seen ${page}.`);
 }
 
 const nameOf = (batch: ImportBatch): string => `B-${batch.number} ${batch.fileName}`;

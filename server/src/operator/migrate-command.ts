@@ -11,7 +11,11 @@ export const migrateCommand = command({
     for (const { region, names } of regional) for (const name of names) tell.line(`region ${region}: ${name}`);
     const count = directory.length + regional.reduce((sum, { names }) => sum + names.length, 0);
     const when = hub.address === undefined ? '' : ' when Partner Hub was started';
-    tell.line(count === 0 ? 'Both stores have the newest schema already.' : `Both stores were brought to the newest schema${when}.`);
+    tell.line(
+      count === 0
+        ? 'Both stores have the newest schema already.'
+        : `Both stores were brought to the newest schema${when}.`,
+    );
     return 'fine';
   },
 });

@@ -30,7 +30,9 @@ export async function restore(folder: string): Promise<number> {
   } catch (error) {
     await stores.close();
     await clear(stores.dataDir);
-    throw new Error(`The restore failed and the data folder is empty again. ${(error as Error).message}`, { cause: error });
+    throw new Error(`The restore failed and the data folder is empty again. ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   terminal.line(`${config.dataDir} now holds the backup of ${manifest.createdAt}. Start Partner Hub with "npm start".`);
   await terminal.close(true);
@@ -43,13 +45,18 @@ async function requireEmpty(dataDir: string): Promise<void> {
     throw error;
   });
   if (entries.includes('hub.lock') && (await readHolder(dataDir)) !== undefined) {
-    throw new Refusal(`Partner Hub works in ${dataDir}. A restore needs an empty data folder: choose another with HUB_DATA_DIR.`);
+    throw new Refusal(
+      `Partner Hub works in ${dataDir}. A restore needs an empty data folder: choose another with HUB_DATA_DIR.`,
+    );
   }
   if (entries.some((name) => !noData.test(name))) {
-    throw new Refusal(`${dataDir} is not empty. A restore overwrites nothing: choose an empty data folder with HUB_DATA_DIR, or move this one away.`);
+    throw new Refusal(
+      `${dataDir} is not empty. A restore overwrites nothing: choose an empty data folder with HUB_DATA_DIR, or move this one away.`,
+    );
   }
 }
 
 async function clear(dataDir: string): Promise<void> {
-  for (const name of await readdir(dataDir)) if (!noData.test(name)) await rm(join(dataDir, name), { recursive: true, force: true });
+  for (const name of await readdir(dataDir))
+    if (!noData.test(name)) await rm(join(dataDir, name), { recursive: true, force: true });
 }

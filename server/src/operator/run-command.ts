@@ -37,7 +37,11 @@ function sentenceFor(error: unknown, hub: Hub, trackingId: string): { sentence: 
     return { sentence: `The command was given wrongly: ${faults.join('; ')}.`, isUsage: true };
   }
   hub.installation.log.error({ err: error, trackingId }, 'command failed');
-  if (error instanceof StoreFault) return { sentence: `The store of region ${error.region} did not answer (${trackingId} in the log).`, isUsage: false };
+  if (error instanceof StoreFault)
+    return {
+      sentence: `The store of region ${error.region} did not answer (${trackingId} in the log).`,
+      isUsage: false,
+    };
   const { code, path } = error as NodeJS.ErrnoException;
   if (code !== undefined && path !== undefined) return { sentence: `${path}: ${systemFault(code)}.`, isUsage: false };
   return { sentence: `Something failed on our side; the log tells what under ${trackingId}.`, isUsage: false };

@@ -9,7 +9,13 @@ export interface Terminal extends Teller {
 }
 
 /** Lines to standard output, or to standard error where the result itself goes to standard output. */
-export function openTerminal({ out, sendsData = false }: { out?: string | undefined; sendsData?: boolean } = {}): Terminal {
+export function openTerminal({
+  out,
+  sendsData = false,
+}: {
+  out?: string | undefined;
+  sendsData?: boolean;
+} = {}): Terminal {
   const people = sendsData && out === undefined ? process.stderr : process.stdout;
   let hasProgress = false;
   let lastProgress = Number.NEGATIVE_INFINITY;

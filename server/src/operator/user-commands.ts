@@ -24,10 +24,14 @@ export const userAddCommand = command({
   async run(context, { partner: partnerToActFor, partnerName, region, ...person }) {
     const { hub, tell, trackingId } = context;
     const partner =
-      partnerName === undefined ? { id: (await actingFor(context, partnerToActFor)).actor.partnerId } : await firstPartner(context, partnerName, region);
+      partnerName === undefined
+        ? { id: (await actingFor(context, partnerToActFor)).actor.partnerId }
+        : await firstPartner(context, partnerName, region);
     const { outcome } = await createPerson({ ...hub.installation, trackingId }, { ...person, partner });
     if (outcome === 'member_already') {
-      throw new Refusal(`${person.email} is an administrator of this partner already; use "user password" to set a new password.`);
+      throw new Refusal(
+        `${person.email} is an administrator of this partner already; use "user password" to set a new password.`,
+      );
     }
     tell.line(
       outcome === 'created'
@@ -38,12 +42,20 @@ export const userAddCommand = command({
   },
 });
 
-async function firstPartner({ hub, trackingId }: CommandContext, name: string, region: RegionCode | undefined): Promise<NewPerson['partner']> {
-  if (region === undefined) throw new Refusal('--partner-name needs --region, the home region of the new partner.', { isUsage: true });
+async function firstPartner(
+  { hub, trackingId }: CommandContext,
+  name: string,
+  region: RegionCode | undefined,
+): Promise<NewPerson['partner']> {
+  if (region === undefined)
+    throw new Refusal('--partner-name needs --region, the home region of the new partner.', { isUsage: true });
   const partners = await listPartners({ ...hub.installation, trackingId });
   if (partners.length > 0) {
     const choices = partners.map((partner) => `"${partner.name}"`).join(', ');
-    throw new Refusal(`--partner-name creates the first partner, and there is one already; use --partner with one of: ${choices}.`, { isUsage: true });
+    throw new Refusal(
+      `--partner-name creates the first partner, and there is one already; use --partner with one of: ${choices}.`,
+      { isUsage: true },
+    );
   }
   return { name, homeRegion: region };
 }
@@ -54,7 +66,9 @@ export const userPasswordCommand = command({
   async run({ hub, tell, trackingId }, { email, password }) {
     try {
       const { endedSessions } = await setPassword({ ...hub.installation, trackingId }, { email, password });
-      tell.line(`The password of ${email} was set, and ${endedSessions === 1 ? '1 session' : `${endedSessions} sessions`} ended.`);
+      tell.line(
+        `The password of ${email} was set, and ${endedSessions === 1 ? '1 session' : `${endedSessions} sessions`} ended.`,
+      );
       return 'fine';
     } catch (error) {
       if (error instanceof HubError && error.code === 'not_found') throw new Refusal(`Nobody has the e-mail ${email}.`);

@@ -12,18 +12,29 @@ const log = openLog('silent');
 const stores = await openStores(readConfig(process.env), log, measureTo(log));
 const client = new pg.Client(stores.owner);
 await client.connect();
-const print = (name: string, rows: string[]): void => void process.stdout.write(`${name}: ${rows.length} ${createHash('sha256').update(rows.sort().join('\n')).digest('hex')}\n`);
+const print = (name: string, rows: string[]): void =>
+  void process.stdout.write(
+    `${name}: ${rows.length} ${createHash('sha256').update(rows.sort().join('\n')).digest('hex')}\n`,
+  );
 
 for (const { schema, name } of await listDirectoryTables(client)) {
   const { rows } = await client.query<{ row: string }>(`select row_to_json(t)::text as row from ${schema}.${name} t`);
-  print(`${schema}.${name}`, rows.map(({ row }) => row));
+  print(
+    `${schema}.${name}`,
+    rows.map(({ row }) => row),
+  );
 }
 const { rows } = await client.query<{ next: string }>("select nextval('job.import_number') as next");
 process.stdout.write(`next import: ${rows[0]?.next}\n`);
 for (const [region, store] of stores.regional) {
   for (const { name, columns } of await listRegionalTables(store)) {
-    const found = await store.ask<object>(`SELECT ${columns.map((column) => column.name).join(', ')} FROM @region.${name}`);
-    print(`${region}.${name}`, found.map((row) => JSON.stringify(row)));
+    const found = await store.ask<object>(
+      `SELECT ${columns.map((column) => column.name).join(', ')} FROM @region.${name}`,
+    );
+    print(
+      `${region}.${name}`,
+      found.map((row) => JSON.stringify(row)),
+    );
   }
 }
 await client.end();

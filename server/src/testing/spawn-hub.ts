@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const source = join(import.meta.dirname, '..');
 // Generous: the machine may be building and testing other things.
-const patienceMilliseconds = 60_000;
+const patienceMilliseconds = 180_000;
 
 export interface Ended {
   code: number | null;

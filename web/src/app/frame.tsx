@@ -2,10 +2,12 @@ import { useHotkeys } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useImportWatch } from '../features/imports/index.ts';
+import { LanguageMenu, useChangeProfile } from '../features/sessions/index.ts';
 import { useText } from '../lib/i18n.ts';
 import { useIsNarrow, useIsPhone } from '../lib/media.ts';
 import { useStored } from '../lib/stored.ts';
 import { Navigation } from './navigation.tsx';
+import { ThemeMenu } from './theme-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
@@ -39,6 +41,7 @@ export function Frame() {
           {isDrawerOpen ? (
             <DrawerPanel title={t('name.product')} position="left" size="280px" onClose={() => setIsDrawerOpen(false)}>
               <Navigation isSmall={false} />
+              <DrawerChoices />
             </DrawerPanel>
           ) : null}
         </Suspense>
@@ -58,6 +61,17 @@ export function Frame() {
           <CommandPalette onClose={() => setIsPaletteOpen(false)} />
         </Suspense>
       ) : null}
+    </div>
+  );
+}
+
+/** What the top bar of a wider window shows. */
+function DrawerChoices() {
+  const profile = useChangeProfile();
+  return (
+    <div className="row drawer-choices">
+      <LanguageMenu isShort={false} onChosen={(language) => profile.mutate({ language })} />
+      <ThemeMenu />
     </div>
   );
 }

@@ -74,6 +74,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-colcount={columns.length}
         className="data-table"
         style={{ minWidth: width }}
+        ref={grid.table}
         onKeyDown={grid.onKeyDown}
         onFocus={grid.onFocus}
       >
@@ -91,7 +92,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 sorting={sorting}
                 onSort={onSort}
                 place={`-1,${index}`}
-                isTabStop={grid.isTabStop(-1, index)}
               />
             ))}
           </tr>
@@ -114,7 +114,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     key={column.key}
                     data-place={`${item.index},${index}`}
                     data-number={column.isNumber}
-                    tabIndex={grid.isTabStop(item.index, index) ? 0 : -1}
                   >
                     {column.cell(row)}
                   </td>
@@ -128,7 +127,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tfoot>
             <tr aria-rowindex={rowCount + 2}>
               {columns.map((column, index) => (
-                <td key={column.key} data-place={`${rows.length},${index}`} data-number={column.isNumber} tabIndex={-1}>
+                <td key={column.key} data-place={`${rows.length},${index}`} data-number={column.isNumber}>
                   {column.total}
                 </td>
               ))}
@@ -148,12 +147,11 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
   );
 }
 
-function HeadCell<Row>({ column, sorting, onSort, place, isTabStop }: {
+function HeadCell<Row>({ column, sorting, onSort, place }: {
   column: Column<Row>;
   sorting: Sorting | undefined;
   onSort: ((sorting: Sorting) => void) | undefined;
   place: string;
-  isTabStop: boolean;
 }) {
   const { t } = useText();
   const order = sorting?.key === column.key ? sorting.order : undefined;
@@ -168,7 +166,7 @@ function HeadCell<Row>({ column, sorting, onSort, place, isTabStop }: {
   const sorted = order === undefined ? undefined : order === 'asc' ? 'ascending' : 'descending';
   if (column.isSortable !== true || onSort === undefined) {
     return (
-      <th scope="col" data-number={column.isNumber} data-place={place} tabIndex={-1}>
+      <th scope="col" data-number={column.isNumber} data-place={place}>
         {words}
       </th>
     );
@@ -176,10 +174,9 @@ function HeadCell<Row>({ column, sorting, onSort, place, isTabStop }: {
   const next = order === undefined ? (column.isNumber ? 'desc' : 'asc') : order === 'asc' ? 'desc' : 'asc';
   const Arrow = (order ?? next) === 'asc' ? IconArrowUp : IconArrowDown;
   return (
-    <th scope="col" data-number={column.isNumber} aria-sort={sorted ?? 'none'} data-place={place} tabIndex={-1}>
+    <th scope="col" data-number={column.isNumber} aria-sort={sorted ?? 'none'} data-place={place}>
       <button
         type="button"
-        tabIndex={isTabStop ? 0 : -1}
         data-sorted={order}
         onClick={() => onSort({ key: column.key, order: next })}
       >

@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
 interface Place {
   row: number;
@@ -8,7 +8,7 @@ interface Place {
 interface GridKeys {
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   onFocus: (event: FocusEvent<HTMLElement>) => void;
-  isTabStop: (row: number, column: number) => boolean;
+  table: RefObject<HTMLTableElement | null>;
 }
 
 const inside = 'a[href],button,input';
@@ -22,12 +22,17 @@ export function useGridKeys({ rowCount, columnCount, reveal, pageRows }: {
 }): GridKeys {
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
 
-  const focus = (table: HTMLElement, to: Place) => {
+  const table = useRef<HTMLTableElement>(null);
+  useEffect(() => {
+    if (table.current !== null) setTabStop(table.current, place);
+  });
+
+  const focus = (grid: HTMLElement, to: Place) => {
     setPlace(to);
     const find = (): boolean => {
-      const cell = table.querySelector<HTMLElement>(`[data-place="${to.row},${to.column}"]`);
-      if (cell === null) return false;
-      const target = cell.querySelector<HTMLElement>(inside) ?? cell;
+      const target = targetAt(grid, to);
+      if (target === null) return false;
+      if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
       target.focus({ preventScroll: to.row < 0 });
       return true;
     };
@@ -49,8 +54,25 @@ export function useGridKeys({ rowCount, columnCount, reveal, pageRows }: {
       event.preventDefault();
       focus(event.currentTarget, to);
     },
-    isTabStop: (row, column) => row === Math.min(place.row, Math.max(0, rowCount - 1)) && column === place.column,
+    table,
   };
+}
+
+/** What takes the focus in a cell: the link or button in it, else the cell. */
+function targetAt(grid: HTMLElement, { row, column }: Place): HTMLElement | null {
+  const cell = grid.querySelector<HTMLElement>(`[data-place="${row},${column}"]`);
+  return cell?.querySelector<HTMLElement>(inside) ?? cell;
+}
+
+/** One stop for the Tab key in the whole grid: the current place, or the first row drawn when that has been scrolled away. */
+function setTabStop(grid: HTMLElement, place: Place): void {
+  const first = grid.querySelector('tbody [data-place]');
+  const stop = targetAt(grid, place) ?? (first === null ? null : targetAt(grid, placeOf(first) ?? place));
+  for (const element of grid.querySelectorAll<HTMLElement>('[data-place], [data-place] :is(a[href], button, input)')) {
+    if (element === stop) element.tabIndex = 0;
+    else if (element.hasAttribute('data-place')) element.removeAttribute('tabindex');
+    else element.tabIndex = -1;
+  }
 }
 
 function placeOf(target: EventTarget): Place | null {

@@ -3,8 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
+import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
 import { databaseOf, type RegionalStore } from '../../platform/regional-store/regional-store.ts';
 import type { Manifest, RegionalTable } from './manifest.ts';
+
+/** A connection inside one transaction of the owner. */
+export type DirectorySnapshot = pg.Client;
 
 export interface DirectoryTable {
   schema: string;
@@ -13,7 +17,10 @@ export interface DirectoryTable {
 }
 
 /** The directory as its owner: row-level policies do not apply, and everything is read from one snapshot. */
-export async function withSnapshot<Result>(owner: pg.ClientConfig, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+export async function withSnapshot<Result>(
+  owner: OwnerConnection,
+  work: (client: DirectorySnapshot) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client(owner);
   await client.connect();
   try {
@@ -28,7 +35,10 @@ export async function withSnapshot<Result>(owner: pg.ClientConfig, work: (client
 }
 
 /** One transaction in which references are not checked: the rows come from one snapshot, in any order. */
-export async function whileRestoring(owner: pg.ClientConfig, work: (client: pg.Client) => Promise<void>): Promise<void> {
+export async function whileRestoring(
+  owner: OwnerConnection,
+  work: (client: DirectorySnapshot) => Promise<void>,
+): Promise<void> {
   const client = new pg.Client(owner);
   await client.connect();
   try {
@@ -41,12 +51,12 @@ export async function whileRestoring(owner: pg.ClientConfig, work: (client: pg.C
   }
 }
 
-export async function listDirectoryMigrations(client: pg.Client): Promise<string[]> {
+export async function listDirectoryMigrations(client: DirectorySnapshot): Promise<string[]> {
   const result = await client.query<{ name: string }>('select name from public.migration order by name');
   return result.rows.map((row) => row.name);
 }
 
-export async function listDirectoryTables(client: pg.Client): Promise<DirectoryTable[]> {
+export async function listDirectoryTables(client: DirectorySnapshot): Promise<DirectoryTable[]> {
   const result = await client.query<DirectoryTable>(`
     select n.nspname as schema, c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c
@@ -57,37 +67,40 @@ export async function listDirectoryTables(client: pg.Client): Promise<DirectoryT
   return result.rows;
 }
 
-export async function listSequences(client: pg.Client): Promise<Manifest['directory']['sequences']> {
+export async function listSequences(client: DirectorySnapshot): Promise<Manifest['directory']['sequences']> {
   const result = await client.query<{ schema: string; name: string; lastValue: number }>(`
     select schemaname as schema, sequencename as name, last_value as "lastValue" from pg_sequences
     where schemaname in ('identity', 'tenant', 'job') and last_value is not null order by 1, 2`);
   return result.rows;
 }
 
-export async function setSequence(client: pg.Client, { schema, name, lastValue }: Manifest['directory']['sequences'][number]): Promise<void> {
+export async function setSequence(
+  client: DirectorySnapshot,
+  { schema, name, lastValue }: Manifest['directory']['sequences'][number],
+): Promise<void> {
   await client.query('select setval(format($1, $2::text, $3::text)::regclass, $4)', ['%I.%I', schema, name, lastValue]);
 }
 
 /** Into a new zstd file; answers with the number of rows. */
-export async function copyOut(client: pg.Client, table: DirectoryTable, path: string): Promise<number> {
+export async function copyOut(client: DirectorySnapshot, table: DirectoryTable, path: string): Promise<number> {
   const stream = client.query(to(`copy ${namedColumns(client, table)} to stdout`));
   await pipeline(stream, createZstdCompress(), createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
   return stream.rowCount;
 }
 
-export async function copyIn(client: pg.Client, table: DirectoryTable, path: string): Promise<number> {
+export async function copyIn(client: DirectorySnapshot, table: DirectoryTable, path: string): Promise<number> {
   const stream = client.query(from(`copy ${namedColumns(client, table)} from stdin`));
   await pipeline(createReadStream(path), createZstdDecompress(), stream);
   return stream.rowCount;
 }
 
-function namedColumns(client: pg.Client, { schema, name, columns }: DirectoryTable): string {
+function namedColumns(client: DirectorySnapshot, { schema, name, columns }: DirectoryTable): string {
   const list = columns.map((column) => client.escapeIdentifier(column)).join(', ');
   return `${client.escapeIdentifier(schema)}.${client.escapeIdentifier(name)} (${list})`;
 }
 
 /** The rows of the snapshot that still have their file. */
-export async function listSpoolNames(client: pg.Client): Promise<{ region: string; name: string }[]> {
+export async function listSpoolNames(client: DirectorySnapshot): Promise<{ region: string; name: string }[]> {
   const result = await client.query<{ region: string; name: string }>(
     'select region, spool_name as name from tenant.import_batch where spool_name is not null order by number',
   );
@@ -95,7 +108,9 @@ export async function listSpoolNames(client: pg.Client): Promise<{ region: strin
 }
 
 export async function listRegionalMigrations(store: RegionalStore): Promise<string[]> {
-  const rows = await store.ask<{ key: string }>("SELECT concat(name, ':', toString(statement)) AS key FROM @region.migration ORDER BY name, statement");
+  const rows = await store.ask<{ key: string }>(
+    "SELECT concat(name, ':', toString(statement)) AS key FROM @region.migration ORDER BY name, statement",
+  );
   return rows.map((row) => row.key);
 }
 
@@ -111,21 +126,38 @@ export async function listRegionalTables(store: RegionalStore): Promise<Pick<Reg
     GROUP BY table ORDER BY table`,
     { parameters: { database: databaseOf(store.region) } },
   );
-  return rows.map(({ name, columns }) => ({ name, columns: columns.map(([column, type]) => ({ name: column, type })) }));
+  return rows.map(({ name, columns }) => ({
+    name,
+    columns: columns.map(([column, type]) => ({ name: column, type })),
+  }));
 }
 
-export async function unloadTable(store: RegionalStore, { name, columns }: Pick<RegionalTable, 'name' | 'columns'>, path: string): Promise<number> {
+export async function unloadTable(
+  store: RegionalStore,
+  { name, columns }: Pick<RegionalTable, 'name' | 'columns'>,
+  path: string,
+): Promise<number> {
   const count = await countTable(store, name);
   if (count === 0) return 0;
-  await store.unload({ select: `SELECT ${columnList(columns)} FROM @region.${quote(name)}`, file: { path, format: 'Native' } });
-  const [row] = await store.ask<{ rows: number }>("SELECT count() AS rows FROM file({path:String}, 'Native', {structure:String})", {
-    parameters: { path, structure: structureOf(columns) },
-    seconds: 3600,
+  await store.unload({
+    select: `SELECT ${columnList(columns)} FROM @region.${quote(name)}`,
+    file: { path, format: 'Native' },
   });
+  const [row] = await store.ask<{ rows: number }>(
+    "SELECT count() AS rows FROM file({path:String}, 'Native', {structure:String})",
+    {
+      parameters: { path, structure: structureOf(columns) },
+      seconds: 3600,
+    },
+  );
   return row?.rows ?? 0;
 }
 
-export async function loadTable(store: RegionalStore, { name, columns }: Pick<RegionalTable, 'name' | 'columns'>, path: string): Promise<number> {
+export async function loadTable(
+  store: RegionalStore,
+  { name, columns }: Pick<RegionalTable, 'name' | 'columns'>,
+  path: string,
+): Promise<number> {
   const before = await countTable(store, name);
   await store.load({
     insert: `INSERT INTO @region.${quote(name)} (${columnList(columns)}) SELECT ${columnList(columns)} FROM @file`,
@@ -143,4 +175,5 @@ async function countTable(store: RegionalStore, name: string): Promise<number> {
 
 const quote = (name: string): string => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``;
 const columnList = (columns: RegionalTable['columns']): string => columns.map(({ name }) => quote(name)).join(', ');
-const structureOf = (columns: RegionalTable['columns']): string => columns.map(({ name, type }) => `${quote(name)} ${type}`).join(', ');
+const structureOf = (columns: RegionalTable['columns']): string =>
+  columns.map(({ name, type }) => `${quote(name)} ${type}`).join(', ');

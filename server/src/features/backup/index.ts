@@ -1,2 +1,2 @@
-export { type BackupStores, writeBackup } from './write-backup.ts';
+export { writeBackup } from './write-backup.ts';
 export { checkBackup, refuseUnfinishedRestore, restoreBackup, restoreMarker } from './restore-backup.ts';

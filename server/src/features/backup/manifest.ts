@@ -24,7 +24,9 @@ export const Manifest = z.object({
   createdAt: z.iso.datetime(),
   directory: z.object({
     migrations: z.array(z.string()),
-    tables: z.array(z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()), rows: z.int(), file: File })),
+    tables: z.array(
+      z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()), rows: z.int(), file: File }),
+    ),
     sequences: z.array(z.object({ schema: z.string(), name: z.string(), lastValue: z.int() })),
   }),
   regions: z.array(
@@ -50,9 +52,12 @@ export async function readManifest(folder: string, onProgress: (text: string) =>
   for (const [index, file] of files.entries()) {
     onProgress(`checking file ${index + 1} of ${files.length}: ${file.path}`);
     const found = await describeFile(folder, file.path).catch(() => undefined);
-    if (found === undefined) throw new Error(`The backup is incomplete: ${file.path} is missing. Nothing was restored.`);
+    if (found === undefined)
+      throw new Error(`The backup is incomplete: ${file.path} is missing. Nothing was restored.`);
     if (found.bytes !== file.bytes || found.sha256 !== file.sha256) {
-      throw new Error(`The backup is damaged: ${file.path} is not the file that was written (its checksum differs). Nothing was restored.`);
+      throw new Error(
+        `The backup is damaged: ${file.path} is not the file that was written (its checksum differs). Nothing was restored.`,
+      );
     }
   }
   return manifest;
@@ -63,7 +68,10 @@ function parse(folder: string, text: string | undefined): Manifest {
   try {
     return Manifest.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`The ${manifestName} in ${folder} cannot be understood; the backup is damaged or was made by another release.`, { cause });
+    throw new Error(
+      `The ${manifestName} in ${folder} cannot be understood; the backup is damaged or was made by another release.`,
+      { cause },
+    );
   }
 }
 
@@ -74,7 +82,8 @@ export function filesOf(manifest: Manifest): BackupFile[] {
 
 export async function describeFile(folder: string, path: string): Promise<BackupFile> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(join(folder, path), { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(join(folder, path), { highWaterMark: 1 << 20 }))
+    hash.update(chunk as Buffer);
   const { size } = await stat(join(folder, path));
   return { path, bytes: size, sha256: hash.digest('hex') };
 }

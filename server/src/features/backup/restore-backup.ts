@@ -15,17 +15,27 @@ export const restoreMarker = 'restore-unfinished';
 /** Throws where a restore into this data folder was interrupted: what is there is no installation. */
 export async function refuseUnfinishedRestore(dataDir: string): Promise<void> {
   if (!existsSync(join(dataDir, restoreMarker))) return;
-  throw new Error(`A restore into ${dataDir} did not end. Delete this folder and restore again, or choose another with HUB_DATA_DIR.`);
+  throw new Error(
+    `A restore into ${dataDir} did not end. Delete this folder and restore again, or choose another with HUB_DATA_DIR.`,
+  );
 }
 
 /** Reads and checks everything in the backup before anything is touched. Throws a sentence where it does not fit this release or its settings. */
-export async function checkBackup(folder: string, regions: readonly RegionCode[], onProgress: (text: string) => void): Promise<Manifest> {
+export async function checkBackup(
+  folder: string,
+  regions: readonly RegionCode[],
+  onProgress: (text: string) => void,
+): Promise<Manifest> {
   const manifest = await readManifest(folder, onProgress);
   const known = new Set((await directoryMigrations()).map(({ name }) => name));
   const unknown = manifest.directory.migrations.filter((name) => !known.has(name));
-  if (unknown.length > 0) throw new Error(`The backup was made by a newer release, ${manifest.release} (${unknown.join(', ')}). Restore it with that release.`);
+  if (unknown.length > 0)
+    throw new Error(
+      `The backup was made by a newer release, ${manifest.release} (${unknown.join(', ')}). Restore it with that release.`,
+    );
   const left = manifest.regions.map(({ region }) => region).filter((region) => !regions.includes(region));
-  if (left.length > 0) throw new Error(`The backup holds the regions ${left.join(', ')}, which HUB_REGIONS leaves out; add them.`);
+  if (left.length > 0)
+    throw new Error(`The backup holds the regions ${left.join(', ')}, which HUB_REGIONS leaves out; add them.`);
   return manifest;
 }
 
@@ -74,5 +84,6 @@ async function restoreRegion(
 }
 
 function requireRows(table: string, expected: number, found: number): void {
-  if (expected !== found) throw new Error(`${table} has ${found} rows after the restore where the backup has ${expected}.`);
+  if (expected !== found)
+    throw new Error(`${table} has ${found} rows after the restore where the backup has ${expected}.`);
 }

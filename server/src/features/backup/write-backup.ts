@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RegionCode } from '@hub/contract/regions';
-import type pg from 'pg';
 import type { Clock } from '../../platform/clock.ts';
+import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { spoolPath } from '../imports/index.ts';
 import * as queries from './backup-queries.ts';
@@ -13,7 +13,7 @@ import { release } from './release.ts';
 /** What a backup is taken of, or a restore fills. */
 export interface BackupStores {
   dataDir: string;
-  owner: pg.ClientConfig;
+  owner: OwnerConnection;
   regional: ReadonlyMap<RegionCode, RegionalStore>;
 }
 
@@ -29,7 +29,11 @@ interface BackupOptions {
  * Writes one consistent cut of both stores into `folder`, which must not exist; it appears when it is complete. Imports wait meanwhile,
  * everything else goes on. Throws a sentence where it cannot be written; nothing is left then.
  */
-export async function writeBackup(stores: BackupStores, folder: string, options: BackupOptions): Promise<{ files: number; bytes: number }> {
+export async function writeBackup(
+  stores: BackupStores,
+  folder: string,
+  options: BackupOptions,
+): Promise<{ files: number; bytes: number }> {
   const unfinished = `${folder}.partial`;
   await requireAbsent(folder, unfinished);
   await mkdir(dirname(folder), { recursive: true });
@@ -43,7 +47,10 @@ export async function writeBackup(stores: BackupStores, folder: string, options:
     } finally {
       resume();
     }
-    await writeFile(join(unfinished, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
+    await writeFile(join(unfinished, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, {
+      mode: 0o600,
+      flush: true,
+    });
     await flushFolders(unfinished);
     await rename(unfinished, folder);
     await flush(dirname(folder));
@@ -51,12 +58,18 @@ export async function writeBackup(stores: BackupStores, folder: string, options:
     return { files: files.length + 1, bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new Error(`The disk of ${folder} is full; no backup was written.`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      throw new Error(`The disk of ${folder} is full; no backup was written.`, { cause: error });
     throw error;
   }
 }
 
-async function writeAll(stores: BackupStores, client: pg.Client, folder: string, options: BackupOptions): Promise<Manifest> {
+async function writeAll(
+  stores: BackupStores,
+  client: queries.DirectorySnapshot,
+  folder: string,
+  options: BackupOptions,
+): Promise<Manifest> {
   // Before anything slow: files of imports that somebody cancels meanwhile would go.
   const spool = await copySpool(stores, client, folder);
   const directory = await writeDirectory(client, folder, options);
@@ -64,10 +77,21 @@ async function writeAll(stores: BackupStores, client: pg.Client, folder: string,
   for (const [region, store] of stores.regional) {
     regions.push({ ...(await writeRegion(store, folder, options)), spool: spool.get(region) ?? [] });
   }
-  return { product: 'partner-hub', format: 1, release: await release(), createdAt: options.clock.now().toISOString(), directory, regions };
+  return {
+    product: 'partner-hub',
+    format: 1,
+    release: await release(),
+    createdAt: options.clock.now().toISOString(),
+    directory,
+    regions,
+  };
 }
 
-async function writeDirectory(client: pg.Client, folder: string, { onProgress, signal }: BackupOptions): Promise<Manifest['directory']> {
+async function writeDirectory(
+  client: queries.DirectorySnapshot,
+  folder: string,
+  { onProgress, signal }: BackupOptions,
+): Promise<Manifest['directory']> {
   await mkdir(join(folder, 'directory'), { mode: 0o700 });
   const tables: Manifest['directory']['tables'] = [];
   for (const table of await queries.listDirectoryTables(client)) {
@@ -77,10 +101,18 @@ async function writeDirectory(client: pg.Client, folder: string, { onProgress, s
     const rows = await queries.copyOut(client, table, join(folder, path));
     tables.push({ ...table, rows, file: await describeFile(folder, path) });
   }
-  return { migrations: await queries.listDirectoryMigrations(client), tables, sequences: await queries.listSequences(client) };
+  return {
+    migrations: await queries.listDirectoryMigrations(client),
+    tables,
+    sequences: await queries.listSequences(client),
+  };
 }
 
-async function writeRegion(store: RegionalStore, folder: string, { onProgress, signal }: BackupOptions): Promise<Omit<Manifest['regions'][number], 'spool'>> {
+async function writeRegion(
+  store: RegionalStore,
+  folder: string,
+  { onProgress, signal }: BackupOptions,
+): Promise<Omit<Manifest['regions'][number], 'spool'>> {
   const inside = `regions/${store.region}`;
   await mkdir(join(folder, inside), { recursive: true, mode: 0o700 });
   const tables: Manifest['regions'][number]['tables'] = [];
@@ -94,7 +126,11 @@ async function writeRegion(store: RegionalStore, folder: string, { onProgress, s
   return { region: store.region, migrations: await queries.listRegionalMigrations(store), tables };
 }
 
-async function copySpool({ dataDir, regional }: BackupStores, client: pg.Client, folder: string): Promise<Map<string, { name: string; file: BackupFile }[]>> {
+async function copySpool(
+  { dataDir, regional }: BackupStores,
+  client: queries.DirectorySnapshot,
+  folder: string,
+): Promise<Map<string, { name: string; file: BackupFile }[]>> {
   const copied = new Map<string, { name: string; file: BackupFile }[]>();
   for (const { region, name } of await queries.listSpoolNames(client)) {
     const served = [...regional.keys()].find((code) => code === region);
@@ -102,7 +138,11 @@ async function copySpool({ dataDir, regional }: BackupStores, client: pg.Client,
     const inside = `regions/${region}/spool`;
     await mkdir(join(folder, inside), { recursive: true, mode: 0o700 });
     try {
-      await copyFile(spoolPath(dataDir, served, name), join(folder, inside, name), constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      await copyFile(
+        spoolPath(dataDir, served, name),
+        join(folder, inside, name),
+        constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE,
+      );
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       continue; // its import was canceled since the snapshot
@@ -116,10 +156,17 @@ async function copySpool({ dataDir, regional }: BackupStores, client: pg.Client,
 
 async function requireAbsent(folder: string, unfinished: string): Promise<void> {
   if (await exists(folder)) throw new Error(`${folder} exists already; name a folder that does not.`);
-  if (await exists(unfinished)) throw new Error(`${unfinished} exists: another backup is being written there, or one was interrupted. Delete it where it is a leftover.`);
+  if (await exists(unfinished))
+    throw new Error(
+      `${unfinished} exists: another backup is being written there, or one was interrupted. Delete it where it is a leftover.`,
+    );
 }
 
-const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** The engine writes its files without flushing them. */
 async function flushFolders(folder: string): Promise<void> {

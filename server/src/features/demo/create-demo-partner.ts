@@ -20,19 +20,35 @@ export async function createDemoPartner(publicCtx: PublicCtx): Promise<DemoPartn
   const homeRegion = own !== undefined && ctx.stores.has(own.region) ? own.region : (firstRegion as RegionCode);
   const customers = scenario.customers
     .filter((customer) => customer.kind !== 'own' && ctx.stores.has(customer.region))
-    .map(({ name, orgUuid, externalId, country, region, kind }) => ({ id: ctx.clock.id(), name, orgUuid, externalId, country, region, kind }));
+    .map(({ name, orgUuid, externalId, country, region, kind }) => ({
+      id: ctx.clock.id(),
+      name,
+      orgUuid,
+      externalId,
+      country,
+      region,
+      kind,
+    }));
   await inTenant(ctx, async (tx) => {
     await createPartner(tx, publicCtx, { id, name: scenario.partnerName, homeRegion });
     if (own?.region === homeRegion) await setOwnOrganization(tx, own);
     await insertDemoCustomers(tx, id, customers, at);
     await setDemoState(tx, id, 'loading');
-    await audit(tx, ctx, { action: 'demo.load', target: { kind: 'partner', id }, after: { customers: customers.length } });
+    await audit(tx, ctx, {
+      action: 'demo.load',
+      target: { kind: 'partner', id },
+      after: { customers: customers.length },
+    });
   });
   return { id, demoState: 'loading', createdAt: at };
 }
 
 /** Those who sign in to the demo. Doing it again changes nothing, so that a start that was cut off is finished by the next. */
-export async function addDemoAdministrators(ctx: PublicCtx, partner: DemoPartner, scenario: DemoScenario): Promise<void> {
+export async function addDemoAdministrators(
+  ctx: PublicCtx,
+  partner: DemoPartner,
+  scenario: DemoScenario,
+): Promise<void> {
   const password = await demoPassword(ctx.dataDir);
   for (const { email, name, role } of scenario.administrators) {
     await createPerson(ctx, { email, name, role, password, partner: { id: partner.id } });

@@ -29,7 +29,12 @@ export async function hasPartner(directory: Directory): Promise<boolean> {
 
 /** Locks the partner: whoever judges its state decides alone. */
 export async function lockDemoState(tx: TenantTx, partnerId: PartnerId): Promise<DemoState> {
-  const row = await tx.selectFrom('partner').select('demo_state').where('id', '=', partnerId).forUpdate().executeTakeFirstOrThrow();
+  const row = await tx
+    .selectFrom('partner')
+    .select('demo_state')
+    .where('id', '=', partnerId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   return row.demo_state;
 }
 
@@ -48,25 +53,35 @@ export interface NewDemoCustomer {
 }
 
 /** In pieces: PostgreSQL takes 65,535 parameters. */
-export async function insertDemoCustomers(tx: TenantTx, partnerId: PartnerId, customers: readonly NewDemoCustomer[], at: Date): Promise<void> {
+export async function insertDemoCustomers(
+  tx: TenantTx,
+  partnerId: PartnerId,
+  customers: readonly NewDemoCustomer[],
+  at: Date,
+): Promise<void> {
   for (let start = 0; start < customers.length; start += 1000) {
-    const rows = customers.slice(start, start + 1000).map(({ id, name, orgUuid, externalId, country, region, kind }) => ({
-      id,
-      partner_id: partnerId,
-      name,
-      org_uuid: orgUuid,
-      external_id: externalId,
-      country,
-      region,
-      kind,
-      created_at: at,
-    }));
+    const rows = customers
+      .slice(start, start + 1000)
+      .map(({ id, name, orgUuid, externalId, country, region, kind }) => ({
+        id,
+        partner_id: partnerId,
+        name,
+        org_uuid: orgUuid,
+        external_id: externalId,
+        country,
+        region,
+        kind,
+        created_at: at,
+      }));
     await tx.insertInto('customer').values(rows).execute();
   }
 }
 
 /** The partner's own organization, as the scenario knows it. */
-export async function setOwnOrganization(tx: TenantTx, own: { orgUuid: string | null; externalId: string | null; country: string }): Promise<void> {
+export async function setOwnOrganization(
+  tx: TenantTx,
+  own: { orgUuid: string | null; externalId: string | null; country: string },
+): Promise<void> {
   await tx
     .updateTable('customer')
     .set({ org_uuid: own.orgUuid, external_id: own.externalId, country: own.country })
@@ -118,20 +133,35 @@ export async function readDoomedImports(tx: TenantTx): Promise<DoomedImports> {
 }
 
 /** Customers but the partner's own organization, and all imports. Answers with the spool files that nobody needs any more. */
-export async function deleteDemoRows(tx: TenantTx): Promise<{ customers: number; imports: number; spool: { region: RegionCode; name: string }[] }> {
+export async function deleteDemoRows(
+  tx: TenantTx,
+): Promise<{ customers: number; imports: number; spool: { region: RegionCode; name: string }[] }> {
   const customers = await tx.deleteFrom('customer').where('kind', '!=', 'own').executeTakeFirst();
   const imports = await tx.deleteFrom('import_batch').returning(['region', 'spool_name as name']).execute();
   const spool = imports.filter((row): row is { region: RegionCode; name: string } => row.name !== null);
   return { customers: Number(customers.numDeletedRows), imports: imports.length, spool };
 }
 
-const regionalTables = { call_leg: 'batch', held_call_leg: 'batch', rejected_row: 'batch', superseded: 'by_batch' } as const;
+const regionalTables = {
+  call_leg: 'batch',
+  held_call_leg: 'batch',
+  rejected_row: 'batch',
+  superseded: 'by_batch',
+} as const;
 
-export async function deleteRegionalRows(store: RegionalStore, partnerId: PartnerId, { upTo, kept }: DoomedImports): Promise<void> {
+export async function deleteRegionalRows(
+  store: RegionalStore,
+  partnerId: PartnerId,
+  { upTo, kept }: DoomedImports,
+): Promise<void> {
   const parameters: Parameters = { partner: partnerId, upTo, kept };
   for (const [table, batch] of Object.entries(regionalTables)) {
     const condition = `partner_id = {partner:UUID} AND ${batch} <= {upTo:UInt32} AND ${batch} NOT IN {kept:Array(UInt32)}`;
-    const [found] = await store.ask<{ rows: number }>(`SELECT count() AS rows FROM @region.${table} WHERE ${condition}`, { parameters, seconds: 600 });
-    if (found !== undefined && found.rows > 0) await store.run(`DELETE FROM @region.${table} WHERE ${condition}`, { parameters });
+    const [found] = await store.ask<{ rows: number }>(
+      `SELECT count() AS rows FROM @region.${table} WHERE ${condition}`,
+      { parameters, seconds: 600 },
+    );
+    if (found !== undefined && found.rows > 0)
+      await store.run(`DELETE FROM @region.${table} WHERE ${condition}`, { parameters });
   }
 }

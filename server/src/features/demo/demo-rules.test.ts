@@ -20,16 +20,24 @@ test('what the names of imports cover is not generated again', () => {
   expect(missingDemoFiles(wanted, ['us', 'eu'], names)).toEqual([]);
   const [lost] = all;
   expect(missingDemoFiles(wanted, ['us', 'eu'], names.slice(1))).toEqual([lost]);
-  expect(missingDemoFiles({ ...wanted, to: '2026-11-23' }, ['us'], names)).toEqual([{ region: 'us', from: '2026-11-22', to: '2026-11-23' }]);
+  expect(missingDemoFiles({ ...wanted, to: '2026-11-23' }, ['us'], names)).toEqual([
+    { region: 'us', from: '2026-11-22', to: '2026-11-23' },
+  ]);
   expect(missingDemoFiles({ from: '2026-11-22', to: '2026-11-21' }, ['us'], [])).toEqual([]);
 });
 
 test('other file names are not the demo’s', () => {
   expect(parseDemoFileName('calls.csv')).toBeUndefined();
-  expect(parseDemoFileName('demo-eu-2026-11-08-to-2026-11-21.csv')).toEqual({ region: 'eu', from: '2026-11-08', to: '2026-11-21' });
+  expect(parseDemoFileName('demo-eu-2026-11-08-to-2026-11-21.csv')).toEqual({
+    region: 'eu',
+    from: '2026-11-08',
+    to: '2026-11-21',
+  });
 });
 
 function daysOf(files: ReturnType<typeof missingDemoFiles>, region: string): number {
-  const days = files.filter((file) => file.region === region).map(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1);
+  const days = files
+    .filter((file) => file.region === region)
+    .map(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1);
   return days.reduce((sum, count) => sum + count, 0);
 }

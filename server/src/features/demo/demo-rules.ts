@@ -33,7 +33,11 @@ export function parseDemoFileName(fileName: string): { region: string; from: str
 }
 
 /** The files that are still to be generated for the days of `wanted`, the latest days of every region first. */
-export function missingDemoFiles(wanted: DayRange, regions: readonly RegionCode[], fileNames: readonly string[]): DemoFile[] {
+export function missingDemoFiles(
+  wanted: DayRange,
+  regions: readonly RegionCode[],
+  fileNames: readonly string[],
+): DemoFile[] {
   const made = fileNames.map(parseDemoFileName).filter((file) => file !== undefined);
   const perRegion = regions.map((region) => {
     const covered = made.filter((file) => file.region === region);

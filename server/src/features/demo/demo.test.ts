@@ -23,17 +23,23 @@ async function loadedDemo(): Promise<{ hub: TestHub; partnerId: PartnerId; passw
   return { hub, partnerId: partner!.id, ...demo.signIn! };
 }
 
-const stateOf = async (hub: TestHub): Promise<unknown> => (await hub.asOwner('select demo_state from partner'))[0]?.['demo_state'];
+const stateOf = async (hub: TestHub): Promise<unknown> =>
+  (await hub.asOwner('select demo_state from partner'))[0]?.['demo_state'];
 
-async function legs(hub: TestHub, partner: PartnerId): Promise<{ legs: number; first: string; last: string; days: number }> {
-  const [row] = await hub.installation.stores.get('uae')!.ask<{ legs: number; first: string; last: string; days: number }>(
-    'SELECT count() AS legs, toString(min(toDate(start_time))) AS first, toString(max(toDate(start_time))) AS last, uniqExact(toDate(start_time)) AS days FROM @region.call_leg WHERE partner_id = {partner:UUID}',
-    { parameters: { partner } },
-  );
+async function legs(
+  hub: TestHub,
+  partner: PartnerId,
+): Promise<{ legs: number; first: string; last: string; days: number }> {
+  const [row] = await hub.installation.stores
+    .get('uae')!
+    .ask<{ legs: number; first: string; last: string; days: number }>(
+      'SELECT count() AS legs, toString(min(toDate(start_time))) AS first, toString(max(toDate(start_time))) AS last, uniqExact(toDate(start_time)) AS days FROM @region.call_leg WHERE partner_id = {partner:UUID}',
+      { parameters: { partner } },
+    );
   return row!;
 }
 
-test('the demo is loaded, continued, and removed without a trace of its calls', { timeout: 120_000 }, async () => {
+test('the demo is loaded, continued, and removed without a trace of its calls', { timeout: 400_000 }, async () => {
   const { hub, partnerId, email, password } = await loadedDemo();
   expect(await stateOf(hub)).toBe('loaded');
   const loaded = await legs(hub, partnerId);
@@ -64,13 +70,19 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   expect(await stateOf(hub)).toBe('none');
   expect(await legs(hub, partnerId)).toMatchObject({ legs: 0 });
   for (const table of ['held_call_leg', 'rejected_row', 'superseded']) {
-    expect(await hub.installation.stores.get('uae')!.ask(`SELECT 1 FROM @region.${table} WHERE partner_id = '${partnerId}' LIMIT 1`)).toEqual([]);
+    expect(
+      await hub.installation.stores
+        .get('uae')!
+        .ask(`SELECT 1 FROM @region.${table} WHERE partner_id = '${partnerId}' LIMIT 1`),
+    ).toEqual([]);
   }
   expect(await hub.asOwner('select kind from customer')).toEqual([{ kind: 'own' }]);
   expect(await hub.asOwner('select 1 from import_batch')).toEqual([]);
   expect(await readdir(dirname(spoolPath(hub.installation.dataDir, 'uae', 'x')))).toEqual([]);
   expect(await hub.asOwner('select email from person')).toHaveLength(3);
-  expect((await hub.auditOf(partnerId)).map(({ action }) => action)).toEqual(expect.arrayContaining(['demo.load', 'demo.loaded', 'demo.remove', 'demo.removed']));
+  expect((await hub.auditOf(partnerId)).map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['demo.load', 'demo.loaded', 'demo.remove', 'demo.removed']),
+  );
   await expect(removeDemo(hub.ctx(partnerId))).rejects.toMatchObject({ code: 'demo_absent' });
 
   // It does not come back by itself.
@@ -80,7 +92,7 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   expect(await hub.asOwner('select 1 from import_batch')).toEqual([]);
 });
 
-test('a load and a removal that a crash interrupted are ended by the next start', { timeout: 120_000 }, async () => {
+test('a load and a removal that a crash interrupted are ended by the next start', { timeout: 400_000 }, async () => {
   const hub = await testHub({ regions, isAlone: true });
   const options = { isWanted: true, wakeImports: () => undefined };
   const first = await startDemo(hub.installation, options);
@@ -102,7 +114,7 @@ test('a load and a removal that a crash interrupted are ended by the next start'
 
   // The directory's part is done, the region's is not; meanwhile somebody imported.
   await hub.asOwner("update partner set demo_state = 'removing'");
-  await hub.asOwner("delete from import_batch where number <> (select max(number) from import_batch)");
+  await hub.asOwner('delete from import_batch where number <> (select max(number) from import_batch)');
   const kept = items[0]!;
   const third = await startDemo(hub.installation, options);
   await third.done;

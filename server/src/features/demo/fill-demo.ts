@@ -26,7 +26,11 @@ export async function fillDemo(ctx: Ctx, scenario: DemoScenario, { signal, wakeI
   const files = await inTenant(ctx, listDemoFiles);
   const wanted = { from: addDays(scenario.madeOn, -demoDays), to: addDays(ctx.clock.today(), -1) };
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const file of missingDemoFiles(wanted, [...ctx.stores.keys()], files.map(({ fileName }) => fileName))) {
+  for (const file of missingDemoFiles(
+    wanted,
+    [...ctx.stores.keys()],
+    files.map(({ fileName }) => fileName),
+  )) {
     if (signal.aborted) return;
     const path = join(folder, demoFileName(file));
     await writeCallHistoryCsv(path, scenario, file);

@@ -35,7 +35,11 @@ export async function removeDemo(ctx: Ctx): Promise<void> {
       if ((await countOpenImports(tx, partnerId)) > 0) throw new HubError('demo_busy');
       const { customers, imports, spool } = await deleteDemoRows(tx);
       await setDemoState(tx, partnerId, 'removing');
-      await audit(tx, ctx, { action: 'demo.remove', target: { kind: 'partner', id: partnerId }, before: { customers, imports } });
+      await audit(tx, ctx, {
+        action: 'demo.remove',
+        target: { kind: 'partner', id: partnerId },
+        before: { customers, imports },
+      });
       return spool;
     });
     for (const { region, name } of spool) await dropSpoolFile(ctx.dataDir, region, name);

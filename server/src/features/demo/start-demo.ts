@@ -36,7 +36,9 @@ export async function startDemo(installation: Installation, options: DemoOptions
   if (shown?.demoState === 'loading') await addDemoAdministrators(publicCtx, shown, demoScenarioOf(shown.createdAt));
 
   const stopping = new AbortController();
-  const done = Promise.all(partners.map((partner) => tend(publicCtx, partner, options, stopping.signal))).then(() => undefined);
+  const done = Promise.all(partners.map((partner) => tend(publicCtx, partner, options, stopping.signal))).then(
+    () => undefined,
+  );
   return {
     signIn: shown && (await signInOf(installation.dataDir, shown)),
     isLoading: shown?.demoState === 'loading',
@@ -49,7 +51,12 @@ export async function startDemo(installation: Installation, options: DemoOptions
 }
 
 /** Never throws: the product works without its demo. */
-async function tend(publicCtx: Omit<Ctx, 'actor'>, partner: DemoPartner, { isWanted, wakeImports }: DemoOptions, signal: AbortSignal): Promise<void> {
+async function tend(
+  publicCtx: Omit<Ctx, 'actor'>,
+  partner: DemoPartner,
+  { isWanted, wakeImports }: DemoOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const ctx: Ctx = { ...publicCtx, actor: { kind: 'system', partnerId: partner.id } };
   try {
     if (partner.demoState === 'removing') return await removeDemo(ctx);
@@ -57,7 +64,11 @@ async function tend(publicCtx: Omit<Ctx, 'actor'>, partner: DemoPartner, { isWan
     await fillDemo(ctx, demoScenarioOf(partner.createdAt), { signal, wakeImports });
     await finishLoading(ctx, signal);
   } catch (error) {
-    if (!signal.aborted) ctx.log.error({ err: error, trackingId: ctx.trackingId }, 'the demo could not be completed; the next start tries again');
+    if (!signal.aborted)
+      ctx.log.error(
+        { err: error, trackingId: ctx.trackingId },
+        'the demo could not be completed; the next start tries again',
+      );
   }
 }
 

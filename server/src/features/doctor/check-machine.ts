@@ -14,20 +14,34 @@ const page = join(import.meta.dirname, '../../../../web/dist/index.html');
 
 /** What can be told without opening anything. */
 export async function checkMachine(dataDir: string): Promise<Finding[]> {
-  return [checkNode(process.versions.node), checkPlatform(), ...(await checkFolder(dataDir)), checkHolder(dataDir, await holderOf(dataDir)), checkPage()];
+  return [
+    checkNode(process.versions.node),
+    checkPlatform(),
+    ...(await checkFolder(dataDir)),
+    checkHolder(dataDir, await holderOf(dataDir)),
+    checkPage(),
+  ];
 }
 
 export function checkNode(version: string): Finding {
   const major = Number(version.split('.')[0]);
   if (major >= pinnedNode) return ok(`Node ${version} runs Partner Hub.`);
-  return fail(`Node ${version} is too old: use the npm commands (npm start, npm run hub), which bring Node ${pinnedNode} with them.`);
+  return fail(
+    `Node ${version} is too old: use the npm commands (npm start, npm run hub), which bring Node ${pinnedNode} with them.`,
+  );
 }
 
 function checkPlatform(): Finding {
   const name = `${process.platform}-${process.arch}`;
-  const isMusl = process.platform === 'linux' && !('glibcVersionRuntime' in (process.report.getReport() as { header: object }).header);
-  if (isMusl) return fail(`This Linux (${name}) has musl instead of glibc, for which there is no ClickHouse engine: use a distribution with glibc.`);
-  if (['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'].includes(name)) return ok(`The platform ${name} is one that both engines run on.`);
+  const isMusl =
+    process.platform === 'linux' &&
+    !('glibcVersionRuntime' in (process.report.getReport() as { header: object }).header);
+  if (isMusl)
+    return fail(
+      `This Linux (${name}) has musl instead of glibc, for which there is no ClickHouse engine: use a distribution with glibc.`,
+    );
+  if (['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'].includes(name))
+    return ok(`The platform ${name} is one that both engines run on.`);
   return fail(`The platform ${name} has no embedded engines: use Linux with glibc or macOS.`);
 }
 
@@ -38,7 +52,9 @@ async function checkFolder(dataDir: string): Promise<Finding[]> {
     return [
       isWritable
         ? ok(`The data folder ${dataDir} does not exist yet; the first start creates it.`)
-        : fail(`The data folder ${dataDir} does not exist and ${parent} may not be written to: correct that, or choose another folder with HUB_DATA_DIR.`),
+        : fail(
+            `The data folder ${dataDir} does not exist and ${parent} may not be written to: correct that, or choose another folder with HUB_DATA_DIR.`,
+          ),
       await checkRoom(parent),
     ];
   }
@@ -46,7 +62,9 @@ async function checkFolder(dataDir: string): Promise<Finding[]> {
   return [
     isWritable
       ? ok(`The data folder ${dataDir} can be written to.`)
-      : fail(`The data folder ${dataDir} may not be written to by this account: run as its owner, or choose another folder with HUB_DATA_DIR.`),
+      : fail(
+          `The data folder ${dataDir} may not be written to by this account: run as its owner, or choose another folder with HUB_DATA_DIR.`,
+        ),
     await checkRoom(dataDir),
   ];
 }
@@ -54,8 +72,10 @@ async function checkFolder(dataDir: string): Promise<Finding[]> {
 async function checkRoom(path: string): Promise<Finding> {
   const free = await freeBytes(path);
   const amount = `${(free / gigabyte).toFixed(1)} GB`;
-  if (free < failBelowBytes) return fail(`Only ${amount} of disk space are free: free some; imports are refused until then.`);
-  if (free < warnBelowBytes) return warn(`${amount} of disk space are free; an import needs one and a half times its file.`);
+  if (free < failBelowBytes)
+    return fail(`Only ${amount} of disk space are free: free some; imports are refused until then.`);
+  if (free < warnBelowBytes)
+    return warn(`${amount} of disk space are free; an import needs one and a half times its file.`);
   return ok(`${amount} of disk space are free.`);
 }
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionCode } from '@hub/contract/regions';
-import type pg from 'pg';
+import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
 import { directoryMigrations } from '../../platform/directory/migrate.ts';
 import { pendingRegional, type RegionalStore } from '../../platform/regional-store/index.ts';
 import { spoolPath } from '../imports/index.ts';
@@ -11,7 +11,7 @@ import { type Finding, fail, ok, warn } from './finding.ts';
 
 export interface ExaminedStores {
   dataDir: string;
-  owner: pg.ClientConfig;
+  owner: OwnerConnection;
   regional: ReadonlyMap<RegionCode, RegionalStore>;
 }
 
@@ -37,11 +37,16 @@ export async function checkStores(stores: ExaminedStores): Promise<Finding[]> {
 async function checkDirectorySchema({ migrations }: DirectoryFacts): Promise<Finding> {
   const known = (await directoryMigrations()).map(({ name }) => name);
   const newer = (migrations ?? []).filter((name) => !known.includes(name));
-  if (newer.length > 0) return fail(`The directory was migrated by a newer release (${newer.join(', ')}): start that release, or restore a backup of this one.`);
+  if (newer.length > 0)
+    return fail(
+      `The directory was migrated by a newer release (${newer.join(', ')}): start that release, or restore a backup of this one.`,
+    );
   const pending = known.filter((name) => !(migrations ?? []).includes(name));
   return pending.length === 0
     ? ok('The directory has the newest schema.')
-    : warn(`The directory lacks ${pending.length} of this release’s migrations; the next start, or "migrate", runs them.`);
+    : warn(
+        `The directory lacks ${pending.length} of this release’s migrations; the next start, or "migrate", runs them.`,
+      );
 }
 
 async function checkRegion(region: RegionCode, store: RegionalStore): Promise<Finding> {
@@ -51,18 +56,30 @@ async function checkRegion(region: RegionCode, store: RegionalStore): Promise<Fi
     const sentence = `The store of region ${region} answers (ClickHouse ${version}) and ${isNewest ? 'has the newest tables' : 'gets its newest tables at the next start'}.`;
     return isNewest ? ok(sentence) : warn(sentence);
   } catch (error) {
-    return fail(`The store of region ${region} does not answer (${(error as Error).message}): restart Partner Hub and look at its log.`);
+    return fail(
+      `The store of region ${region} does not answer (${(error as Error).message}): restart Partner Hub and look at its log.`,
+    );
   }
 }
 
 function checkImports({ openImports }: DirectoryFacts, regional: ReadonlyMap<RegionCode, RegionalStore>): Finding[] {
   const served = new Set<string>(regional.keys());
   const stranded = openImports.filter((entry) => !served.has(entry.region));
-  const slow = openImports.filter((entry) => served.has(entry.region) && entry.state === 'running' && entry.hours > longHours);
+  const slow = openImports.filter(
+    (entry) => served.has(entry.region) && entry.state === 'running' && entry.hours > longHours,
+  );
   const name = ({ number }: { number: number }): string => `B-${number}`;
   const findings = [
-    ...stranded.map((entry) => warn(`Import ${name(entry)} waits for the region ${entry.region}, which HUB_REGIONS leaves out: add the region, or cancel the import.`)),
-    ...slow.map((entry) => warn(`Import ${name(entry)} has been running for ${Math.round(entry.hours)} hours: restart Partner Hub to begin it anew, or cancel it.`)),
+    ...stranded.map((entry) =>
+      warn(
+        `Import ${name(entry)} waits for the region ${entry.region}, which HUB_REGIONS leaves out: add the region, or cancel the import.`,
+      ),
+    ),
+    ...slow.map((entry) =>
+      warn(
+        `Import ${name(entry)} has been running for ${Math.round(entry.hours)} hours: restart Partner Hub to begin it anew, or cancel it.`,
+      ),
+    ),
   ];
   if (findings.length > 0) return findings;
   return [ok(openImports.length === 0 ? 'No import waits.' : `${openImports.length} imports wait or run.`)];
@@ -78,7 +95,9 @@ async function checkLeftovers(stores: ExaminedStores): Promise<Finding> {
   }
   if (found.length === 0) return ok('Nothing is left over from imports that have ended.');
   const some = `${found.slice(0, 3).join(', ')}${found.length > 3 ? ', …' : ''}`;
-  return warn(`Imports that have ended left ${found.length} tables or files behind (${some}): the next start removes them.`);
+  return warn(
+    `Imports that have ended left ${found.length} tables or files behind (${some}): the next start removes them.`,
+  );
 }
 
 async function findLeftovers({ owner, dataDir, regional }: ExaminedStores): Promise<string[]> {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 
 export interface DirectoryFacts {
@@ -10,13 +11,20 @@ export interface DirectoryFacts {
 }
 
 /** As the owner: over all partners. */
-export async function readDirectoryFacts(owner: pg.ClientConfig): Promise<DirectoryFacts> {
+export async function readDirectoryFacts(owner: OwnerConnection): Promise<DirectoryFacts> {
   const client = new pg.Client(owner);
   await client.connect();
   try {
     const version = await client.query<{ server_version: string }>('show server_version');
-    const facts: DirectoryFacts = { version: version.rows[0]?.server_version ?? '', migrations: undefined, openImports: [], spoolNames: new Set() };
-    const migrated = await client.query<{ found: boolean }>("select to_regclass('public.migration') is not null as found");
+    const facts: DirectoryFacts = {
+      version: version.rows[0]?.server_version ?? '',
+      migrations: undefined,
+      openImports: [],
+      spoolNames: new Set(),
+    };
+    const migrated = await client.query<{ found: boolean }>(
+      "select to_regclass('public.migration') is not null as found",
+    );
     if (migrated.rows[0]?.found !== true) return facts;
     const names = await client.query<{ name: string }>('select name from public.migration');
     facts.migrations = names.rows.map((row) => row.name);
@@ -25,7 +33,9 @@ export async function readDirectoryFacts(owner: pg.ClientConfig): Promise<Direct
       select number, region, state, extract(epoch from now() - coalesce(started_at, created_at))::float8 / 3600 as hours
       from tenant.import_batch where state in ('queued', 'running') order by number`);
     facts.openImports = imports.rows;
-    const spool = await client.query<{ name: string }>('select spool_name as name from tenant.import_batch where spool_name is not null');
+    const spool = await client.query<{ name: string }>(
+      'select spool_name as name from tenant.import_batch where spool_name is not null',
+    );
     facts.spoolNames = new Set(spool.rows.map((row) => row.name));
     return facts;
   } finally {

@@ -17,12 +17,20 @@ const ownerOf = (hub: TestHub): { host: string; port: number; user: string; pass
 
 test('healthy stores are told of one by one', async () => {
   const hub = await testHub({ isAlone: true });
-  const findings = await checkStores({ dataDir: hub.installation.dataDir, owner: ownerOf(hub), regional: hub.installation.stores });
+  const findings = await checkStores({
+    dataDir: hub.installation.dataDir,
+    owner: ownerOf(hub),
+    regional: hub.installation.stores,
+  });
   expect(notOk(findings)).toEqual([]);
-  expect(findings.map(({ sentence }) => sentence).join('\n')).toMatch(/PostgreSQL 18.*\n.*newest schema[^]*region uae answers/);
+  expect(findings.map(({ sentence }) => sentence).join('\n')).toMatch(
+    /PostgreSQL 18.*\n.*newest schema[^]*region uae answers/,
+  );
 });
 
-test('leftovers, stranded imports and stores that do not answer are named with what to do', { timeout: 60_000 }, async () => {
+test('leftovers, stranded imports and stores that do not answer are named with what to do', {
+  timeout: 60_000,
+}, async () => {
   const hub = await testHub({ isAlone: true });
   const { dataDir, stores } = hub.installation;
   const { partnerId } = await hub.partner();
@@ -38,8 +46,16 @@ test('leftovers, stranded imports and stores that do not answer are named with w
   const us = new Map([['us' as const, store]]);
   const findings = await checkStores({ dataDir, owner: ownerOf(hub), regional: us });
   expect(notOk(findings)).toEqual([
-    { state: 'warn', sentence: 'Import B-5 waits for the region ca, which HUB_REGIONS leaves out: add the region, or cancel the import.' },
-    { state: 'warn', sentence: 'Imports that have ended left 2 tables or files behind (us: table stage_77, us: file orphan): the next start removes them.' },
+    {
+      state: 'warn',
+      sentence:
+        'Import B-5 waits for the region ca, which HUB_REGIONS leaves out: add the region, or cancel the import.',
+    },
+    {
+      state: 'warn',
+      sentence:
+        'Imports that have ended left 2 tables or files behind (us: table stage_77, us: file orphan): the next start removes them.',
+    },
   ]);
   await store.run('DROP TABLE @region.stage_77');
   await rm(orphan);

@@ -52,10 +52,10 @@ export async function* splitJsonRecords(
       const code = text.charCodeAt(at);
       if (place === 'between') {
         if (code <= 0x20 || code === 0xfeff || (wrapper === 'lines' && code === 0x2c)) continue;
+        if (code !== 0x7b && code !== 0x5b) throw invalid(`“${text[at]}” stands where a record should begin`);
         const opening = openingOf(text, at, isLast);
         if (opening === undefined) return;
         ({ wrapper } = opening);
-        if (wrapper === 'lines' && code !== 0x7b) throw invalid(`“${text[at]}” stands where a record should begin`);
         place = 'records';
         at = opening.at - 1;
         continue;

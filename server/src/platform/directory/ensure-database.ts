@@ -1,7 +1,10 @@
 import pg from 'pg';
 
+/** The account that owns the tables: for migrations, backups and the doctor. Requests never use it. */
+export type OwnerConnection = pg.ClientConfig;
+
 /** Creates the directory's database in a cluster that lacks it: UTF-8, names ordered by ICU's root rules on every machine alike. */
-export async function ensureDatabase(owner: pg.ClientConfig & { database: string }): Promise<void> {
+export async function ensureDatabase(owner: OwnerConnection & { database: string }): Promise<void> {
   const client = new pg.Client({ ...owner, database: 'postgres' });
   await client.connect();
   try {

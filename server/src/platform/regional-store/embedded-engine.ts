@@ -14,7 +14,10 @@ interface Lane {
 /** The ClickHouse engine in this process: one data folder, all regions as databases in it. */
 export interface EmbeddedEngine {
   /** Runs `work` with a connection of the lane; waits for one when all are busy. */
-  use<Result>(lane: 'question' | 'import' | 'check', work: (client: ClickHouseClient) => Promise<Result>): Promise<Result>;
+  use<Result>(
+    lane: 'question' | 'import' | 'check',
+    work: (client: ClickHouseClient) => Promise<Result>,
+  ): Promise<Result>;
   /** Refuses new work and waits for what runs; what runs longer than that is stopped. May be called again. */
   close(patienceMilliseconds?: number): Promise<void>;
 }
@@ -22,7 +25,8 @@ export interface EmbeddedEngine {
 type EmbeddedConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
 
 // chdb implements the client's own interface, compiled against another copy of its types that has no exactOptionalPropertyTypes.
-const connectionTo = (path: string): EmbeddedConnection => createChdbConnection({ path }) as unknown as EmbeddedConnection;
+const connectionTo = (path: string): EmbeddedConnection =>
+  createChdbConnection({ path }) as unknown as EmbeddedConnection;
 
 export async function openEmbeddedEngine(path: string): Promise<EmbeddedEngine> {
   await mkdir(path, { recursive: true, mode: 0o700 });
@@ -58,7 +62,10 @@ export async function openEmbeddedEngine(path: string): Promise<EmbeddedEngine> 
 
   async function end(patienceMilliseconds: number): Promise<void> {
     const patience = new AbortController();
-    await Promise.race([Promise.allSettled(running), sleep(patienceMilliseconds, undefined, { signal: patience.signal }).catch(() => undefined)]);
+    await Promise.race([
+      Promise.allSettled(running),
+      sleep(patienceMilliseconds, undefined, { signal: patience.signal }).catch(() => undefined),
+    ]);
     patience.abort();
     if (running.size > 0) await stopRest();
     // A connection closed under a running query aborts the engine for the whole process.

@@ -18,12 +18,17 @@ export async function migrateRegional(store: RegionalStore, only?: readonly stri
   const done = new Set(rows.map((row) => `${row.name}:${row.statement}`));
   const statements = await regionalStatements();
   const unknown = rows.find((row) => !statements.some(({ name }) => name === row.name));
-  if (unknown) throw new Error(`Region ${store.region} was migrated by a newer release (${unknown.name}). Start that release, or restore a backup of this one.`);
+  if (unknown)
+    throw new Error(
+      `Region ${store.region} was migrated by a newer release (${unknown.name}). Start that release, or restore a backup of this one.`,
+    );
   const ran: string[] = [];
   for (const { name, index, key, statement } of statements) {
     if (done.has(key) || (only !== undefined && !only.includes(key))) continue;
     await store.run(statement);
-    await store.run('INSERT INTO @region.migration SELECT {name:String}, {statement:UInt16}', { parameters: { name, statement: index } });
+    await store.run('INSERT INTO @region.migration SELECT {name:String}, {statement:UInt16}', {
+      parameters: { name, statement: index },
+    });
     ran.push(key);
   }
   return ran;
@@ -31,17 +36,25 @@ export async function migrateRegional(store: RegionalStore, only?: readonly stri
 
 /** How many statements of this release the region lacks; changes nothing. Throws where the store does not answer. */
 export async function pendingRegional(store: RegionalStore): Promise<number> {
-  const [found] = await store.ask<{ found: number }>('SELECT count() AS found FROM system.tables WHERE database = {database:String} AND name = \'migration\'', {
-    parameters: { database: databaseOf(store.region) },
-  });
-  const rows = found?.found === 1 ? await store.ask<{ key: string }>("SELECT concat(name, ':', toString(statement)) AS key FROM @region.migration") : [];
+  const [found] = await store.ask<{ found: number }>(
+    "SELECT count() AS found FROM system.tables WHERE database = {database:String} AND name = 'migration'",
+    {
+      parameters: { database: databaseOf(store.region) },
+    },
+  );
+  const rows =
+    found?.found === 1
+      ? await store.ask<{ key: string }>("SELECT concat(name, ':', toString(statement)) AS key FROM @region.migration")
+      : [];
   const done = new Set(rows.map((row) => row.key));
   return (await regionalStatements()).filter(({ key }) => !done.has(key)).length;
 }
 
 async function regionalStatements(): Promise<{ name: string; index: number; key: string; statement: string }[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  const files = await Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  );
   return files.flatMap(({ name, text }) => {
     const statements = text.split(/;\s*$/m).filter((part) => part.replace(/^\s*--.*$/gm, '').trim() !== '');
     return statements.map((statement, index) => ({ name, index, key: `${name}:${index}`, statement }));

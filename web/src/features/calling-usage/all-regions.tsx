@@ -12,12 +12,13 @@ import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { cellText, measureKeys, measureName, measureUnit } from './measure-words.ts';
 import { regionsQuery } from './queries.ts';
 import type { Range } from './range.ts';
+import { measureWidths } from './usage-columns.tsx';
 
 type RegionRow = ReplyOf<typeof getCallingUsageByRegion>['items'][number];
 
 /** Aggregates only; a region that did not answer is named. */
 export function AllRegions({ range }: { range: Range }) {
-  const { t, f } = useText();
+  const { t, f, language } = useText();
   const isPhone = useIsPhone();
   const { data, error, refetch } = useQuery(regionsQuery(range));
   const columns = useMemo<Column<RegionRow>[]>(() => {
@@ -44,14 +45,14 @@ export function AllRegions({ range }: { range: Range }) {
           key,
           head: measureName(key, t),
           ...(unit === undefined ? {} : { unit }),
-          width: 118,
+          width: measureWidths[language],
           isNumber: true,
           cell: (row) => (row.hasAnswered ? cellText(row.cells, key, f) : null),
           total: data === undefined ? null : cellText(data.totals, key, f),
         };
       }),
     ];
-  }, [t, f, data, range]);
+  }, [t, f, language, data, range]);
   if (data === undefined) return error === null ? <SkeletonRows rows={5} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
   const silent = data.items.filter((row) => !row.hasAnswered).map((row) => regionLabels[row.region]);
   return (

@@ -6,6 +6,20 @@ import type { Translate } from '../../lib/i18n.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { State } from '../../ui/glyph.tsx';
 
+const directions = ['ORIGINATING', 'TERMINATING'] as const;
+const outcomes = ['Success', 'Failure', 'Refusal'] as const;
+
+// The lists of the provider are open: a value that is not known stays as it was sent.
+function directionText(direction: string, t: Translate): string {
+  const known = directions.find((value) => value === direction);
+  return known === undefined ? direction : t(`legs.direction.${known}`);
+}
+
+function outcomeText(outcome: string, t: Translate): string {
+  const known = outcomes.find((value) => value === outcome);
+  return known === undefined ? outcome : t(`legs.outcome.${known}`);
+}
+
 export function legColumns(t: Translate, f: Format, withCustomer: boolean): Column<CallLeg>[] {
   const text = (key: string, head: string, width: number, of: (leg: CallLeg) => string): Column<CallLeg> => ({
     key,
@@ -35,7 +49,7 @@ export function legColumns(t: Translate, f: Format, withCustomer: boolean): Colu
     ...(withCustomer ? [text('customer', t('legs.col.customer'), 180, (leg) => leg.customerName)] : []),
     text('user', t('legs.col.user'), 180, (leg) => leg.user),
     text('location', t('legs.col.location'), 140, (leg) => leg.location),
-    text('direction', t('legs.col.direction'), 110, (leg) => leg.direction),
+    text('direction', t('legs.col.direction'), 110, (leg) => directionText(leg.direction, t)),
     text('calling', t('legs.col.calling'), 130, (leg) => leg.callingNumber),
     text('called', t('legs.col.called'), 130, (leg) => leg.calledNumber),
     {
@@ -46,6 +60,6 @@ export function legColumns(t: Translate, f: Format, withCustomer: boolean): Colu
     },
     { key: 'duration', head: t('legs.col.duration'), width: 110, isNumber: true, cell: (leg) => durationText(leg.durationSeconds, t) },
     text('endpoint', t('legs.col.endpoint'), 170, (leg) => t(`endpoint.${leg.endpointType}`)),
-    text('outcome', t('legs.col.outcome'), 110, (leg) => leg.callOutcome),
+    text('outcome', t('legs.col.outcome'), 110, (leg) => outcomeText(leg.callOutcome, t)),
   ];
 }

@@ -60,7 +60,7 @@ function Fields({ fields }: { fields: readonly Field[] }) {
             {isEmptied ? <span className="bad">{t('leg.emptied')}</span> : null}
             {value === '' ? null : (
               <>
-                <span className="wrap num grow">{value}</span>
+                <span className="wrap grow">{value}</span>
                 <CopyButton text={value} name={column} />
               </>
             )}

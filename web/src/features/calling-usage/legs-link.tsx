@@ -23,7 +23,6 @@ export function LegsLink({ row, measure, region, range }: {
       search={{ region, ...range, customerId: row.customerId, location: row.location, measure }}
       className="count"
       preload={false}
-      tabIndex={-1}
       aria-label={t('usage.openLegs', words)}
     >
       {text}

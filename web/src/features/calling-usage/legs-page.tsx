@@ -6,6 +6,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useSession } from '../sessions/index.ts';
+import type { Format } from '../../lib/format.ts';
 import { type Translate, useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTitle } from '../../lib/use-title.ts';
@@ -69,7 +70,7 @@ export function LegsPage() {
               {t('legs.back')}
             </Link>
           </p>
-          <h1>{titleOf(measure, first, t)}</h1>
+          <h1>{titleOf(measure, first, t, f)}</h1>
           <p className="quiet">
             {[
               customerId === undefined ? null : customer,
@@ -117,11 +118,11 @@ export function LegsPage() {
 
 const keyOf = (leg: CallLeg): string => leg.reportId;
 
-function titleOf(measure: CallingUsageMeasure | undefined, first: { legs: number; value: number | null } | undefined, t: Translate): string {
+function titleOf(measure: CallingUsageMeasure | undefined, first: { legs: number; value: number | null } | undefined, t: Translate, f: Format): string {
   if (first === undefined) return measure === undefined ? t('legs.title') : measureName(measure, t);
   if (measure === undefined || first.value === null) return t('legs.count', { count: first.legs });
-  const value = t('legs.value', { measure: measureName(measure, t), value: first.value });
-  return first.value === first.legs && isLegCount(measure) ? value : `${value}, ${t('legs.behind', { count: first.legs })}`;
+  const value = t('legs.value', { measure: measureName(measure, t), value: f.number(first.value) });
+  return first.value === first.legs && isLegCount(measure) ? value : `${value} · ${t('legs.behind', { count: first.legs })}`;
 }
 
 const isLegCount = (measure: CallingUsageMeasure): boolean => /legs$/i.test(measure);

@@ -16,7 +16,7 @@ export function MissingFeeds({ feeds, hidden, onHide }: { feeds: readonly Feed[]
       {shown.map(({ feed, keys }) => (
         <li key={feed}>
           <Glyph name="dotted" />
-          <span className="grow">{t(`usage.missing.${feed}`, { columns: f.list(keys.map((key) => `“${measureName(key, t)}”`)) })}</span>
+          <span className="grow">{t(`usage.missing.${feed}`, { columns: f.list(keys.map((key) => t('common.quoted', { name: measureName(key, t) }))) })}</span>
           <Button variant="subtle" onClick={() => onHide(keys)}>
             {t('usage.missing.hide')}
           </Button>

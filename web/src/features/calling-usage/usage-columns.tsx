@@ -1,6 +1,7 @@
 import { CallingUsageMeasure, type CallingUsageRow, type getCallingUsage, type MeasureCells } from '@hub/contract/calling-usage';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
+import type { Language } from '@hub/contract/sessions';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { Column } from '../../ui/data-table.tsx';
@@ -17,12 +18,13 @@ export function isSortKey(key: string): key is SortKey {
   return key === 'customerName' || key === 'orgUuid' || key === 'location' || isMeasure(key);
 }
 
-/** Wide enough for its longest head on three lines, narrow enough for 17 of them. */
-const measureWidth = 118;
+/** Wide enough for the longest head of the language on three or four lines, narrow enough for 17 of them. */
+export const measureWidths: Record<Language, number> = { en: 118, bg: 148, ko: 118 };
 
-export function usageColumns({ t, f, region, range, first, isFiltered }: {
+export function usageColumns({ t, f, language, region, range, first, isFiltered }: {
   t: Translate;
   f: Format;
+  language: Language;
   region: RegionCode;
   range: Range;
   first: UsagePageReply;
@@ -65,7 +67,7 @@ export function usageColumns({ t, f, region, range, first, isFiltered }: {
         key,
         head: measureName(key, t),
         ...(unit === undefined ? {} : { unit }),
-        width: measureWidth,
+        width: measureWidths[language],
         isNumber: true,
         isSortable: true,
         cell: (row) => <LegsLink row={row} measure={key} region={region} range={range} />,

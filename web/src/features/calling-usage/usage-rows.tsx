@@ -28,7 +28,7 @@ export function UsageRows({ region, range, question, onSearch }: {
   question: Question;
   onSearch: (change: { [K in keyof Change]: Change[K] | undefined }) => void;
 }) {
-  const { t, f } = useText();
+  const { t, f, language } = useText();
   const isPhone = useIsPhone();
   const choices = useTableChoices();
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = useInfiniteQuery(
@@ -37,8 +37,8 @@ export function UsageRows({ region, range, question, onSearch }: {
   const first = data?.pages[0];
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const columns = useMemo(
-    () => (first === undefined ? [] : usageColumns({ t, f, region, range, first, isFiltered: question.q !== undefined })),
-    [t, f, region, range, first, question.q],
+    () => (first === undefined ? [] : usageColumns({ t, f, language, region, range, first, isFiltered: question.q !== undefined })),
+    [t, f, language, region, range, first, question.q],
   );
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -81,7 +81,7 @@ export function UsageRows({ region, range, question, onSearch }: {
             <UsageEmpty region={region} range={range} first={first} q={question.q} onSearch={onSearch} />
           ) : (
             <>
-              <MissingFeeds feeds={first.missingFeeds} hidden={choices.hidden} onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])} />
+              {isPhone ? null : <MissingFeeds feeds={first.missingFeeds} hidden={choices.hidden} onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])} />}
               {isPhone ? (
                 <>
                   <UsageTotalLines first={first} region={region} />

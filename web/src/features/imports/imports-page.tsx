@@ -29,7 +29,9 @@ export function ImportsPage() {
   useTitle(t('imports.title'));
   const mayWrite = session.may('imports.write');
   const region = search.region !== undefined && session.regions.includes(search.region) ? search.region : session.partner.homeRegion;
-  const underway = data?.items.filter(isUnderway).toReversed() ?? [];
+  const underway = (data?.items.filter(isUnderway) ?? []).toSorted(
+    (a, b) => Number(b.state === 'running') - Number(a.state === 'running') || a.number - b.number,
+  );
   const opened = ImportId.safeParse(search.batch).data;
   const close = useCallback(
     () => void navigate({ search: (before) => ({ ...before, batch: undefined }), replace: true }),

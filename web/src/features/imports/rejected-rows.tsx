@@ -14,7 +14,6 @@ export function RejectedRows({ batch }: { batch: ImportBatch }) {
   const { data, error, refetch } = useQuery(rejectedQuery(batch.id));
   if (error !== null && data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <SkeletonRows rows={6} />;
-  const most = Math.max(1, ...data.byReason.map((group) => group.count));
   return (
     <>
       <section className="panel-section">
@@ -32,7 +31,7 @@ export function RejectedRows({ batch }: { batch: ImportBatch }) {
               </div>
               <svg width="100%" height="3" aria-hidden="true">
                 <rect width="100%" height="3" fill="var(--hair)" />
-                <rect width={`${(group.count / most) * 100}%`} height="3" fill="var(--beyond)" />
+                <rect width={`${(group.count / Math.max(1, data.total)) * 100}%`} height="3" fill="var(--beyond)" />
               </svg>
             </li>
           ))}

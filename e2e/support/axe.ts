@@ -1,0 +1,17 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** No violations, and no contrast that axe could not judge: text in the background's own colour is listed there only. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations, incomplete } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  const unjudged = incomplete.filter(({ id }) => id === 'color-contrast');
+  const found = [...violations, ...unjudged].flatMap(({ id, nodes }) =>
+    nodes.map((node) => {
+      const words = node.failureSummary ?? [...node.any, ...node.all].map(({ message }) => message).join(' ');
+      return `${id}: ${node.target.join(' ')}\n    ${node.html.slice(0, 200)}\n    ${words}`;
+    }),
+  );
+  expect.soft(found, where).toEqual([]);
+}

@@ -1,0 +1,286 @@
+import {
+  type CallingUsageMeasure,
+  callingUsageMeasures,
+  type CallLeg,
+  getCallingUsage,
+  getCallLeg,
+  listCallLegs,
+} from '@hub/contract/calling-usage';
+import type { ReportId } from '@hub/contract/ids';
+import { expect, test } from 'vitest';
+import { type LegRecord, legRecord } from '../../testing/leg-record.ts';
+import type { TestClient } from '../../testing/test-client.ts';
+import { oracleRows } from '../../testing/usage-oracle.ts';
+import { usageHub } from '../../testing/usage-hub.ts';
+import { callHistoryColumns } from '../imports/index.ts';
+
+const measures = Object.keys(callingUsageMeasures) as CallingUsageMeasure[];
+const range = { from: '2026-11-01', to: '2026-11-30' };
+const inUs = { region: 'us', ...range } as const;
+
+/** A small table in which every measure has something to leave out. */
+function smallTable(orgUuid: string, location: string): LegRecord[] {
+  const leg = (change: Partial<LegRecord>): LegRecord => legRecord({ org_uuid: orgUuid, location, ...change });
+  const device = (model: string): Partial<LegRecord> => ({ client_type: 'WXC_DEVICE', os_type: 'NA', model });
+  const service = (user_type: string, call_id: string): LegRecord =>
+    leg({ user_type, call_id, direction: 'TERMINATING', client_type: '', os_type: '' });
+  const session = '0000c0de-0000-4000-8000-000000000001';
+  return [
+    leg({ correlation_id: session, start_time: '2026-11-30T23:59:59.999Z', duration: 29 }),
+    leg({ correlation_id: session, start_time: '2026-11-01T00:00:00.000Z', duration: 61 }),
+    leg({ correlation_id: '', answered: 'false', duration: 600 }),
+    leg({ direction: 'TERMINATING', user_type: 'Place', ...device('Room Kit') }),
+    leg({ direction: 'TERMINATING', user_type: 'VirtualLine', ...device('8851-3PCC') }),
+    leg({ direction: 'TERMINATING', client_type: 'SIP', os_type: '', answered: 'NA' }),
+    leg({ direction: 'TERMINATING', ...device('DBS-210') }),
+    service('HuntGroup', 'SSE1'),
+    service('HuntGroup', 'SSE1'),
+    service('HuntGroup', 'NA'),
+    service('AutomatedAttendantVideo', ''),
+    service('CallCenterStandard', 'SSE2'),
+    service('CallCenterPremium', 'SSE2'),
+    leg({ user_type: 'HuntGroup', direction: 'ORIGINATING' }),
+    leg({ user_type: 'VoiceMailGroup', direction: 'TERMINATING' }),
+  ];
+}
+
+const endpointOf = (leg: LegRecord) =>
+  leg.client_type === 'SIP'
+    ? 'third_party'
+    : leg.model === 'Room Kit'
+      ? 'room_device'
+      : leg.model === '8851-3PCC'
+        ? 'desk_phone'
+        : 'unknown';
+
+async function allLegs(
+  as: TestClient,
+  query: Omit<NonNullable<Parameters<typeof pageOf>[1]>, 'after'>,
+): Promise<CallLeg[]> {
+  const legs: CallLeg[] = [];
+  for (let after: string | undefined; ; ) {
+    const { items, next } = await pageOf(as, { ...query, after });
+    legs.push(...items);
+    if (next === null) return legs;
+    expect(items).toHaveLength(query.limit!);
+    after = next;
+  }
+}
+
+interface Asked {
+  customerId?: CallLeg['customerId'];
+  location?: string;
+  measure?: CallingUsageMeasure;
+  q?: string;
+  limit?: number;
+  after?: string | undefined;
+}
+const pageOf = (as: TestClient, query: Asked) => as.call(listCallLegs, { query: { ...inUs, ...query } });
+const ids = (legs: readonly { reportId: string }[]): string[] => legs.map(({ reportId }) => reportId).sort();
+
+test('behind every cell lie exactly the legs that it counts', async () => {
+  const { hub, load, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const [one, two] = [await customer(admin, 'One', 'us'), await customer(admin, 'Two', 'us')];
+  const records = [
+    ...smallTable(one.orgUuid, "O'Brien {q:String} \\ 100%"),
+    ...smallTable(one.orgUuid, ''),
+    ...smallTable(two.orgUuid, 'NA'),
+  ];
+  await load(admin, 'us', [
+    ...records,
+    legRecord({ org_uuid: one.orgUuid, start_time: '2026-12-01T00:00:00.000Z' }),
+    legRecord({ org_uuid: one.orgUuid, start_time: '2026-10-31T23:59:59.999Z' }),
+  ]);
+  const { items } = await admin.call(getCallingUsage, { query: inUs });
+  expect(items.map(({ customerName, location }) => [customerName, location])).toEqual([
+    ['One', ''],
+    ['One', "O'Brien {q:String} \\ 100%"],
+    ['Two', ''],
+  ]);
+  const expected = oracleRows(records, endpointOf);
+  for (const { customerId, orgUuid, location, cells } of items) {
+    const row = expected.find((other) => other.orgUuid === orgUuid && other.location === location)!;
+    expect(cells).toEqual(row.cells);
+    for (const measure of measures) {
+      const answer = await pageOf(admin, { customerId, location, measure, limit: 500 });
+      const behind = row.behind[measure];
+      expect(answer).toMatchObject({ value: cells[measure], legs: behind.length, next: null });
+      expect(ids(answer.items)).toEqual(ids(behind.map((leg) => ({ reportId: leg.report_id }))));
+    }
+  }
+  // The cells of this table, so that the oracle cannot be wrong in the same way as the SQL.
+  expect(items[0]?.cells).toEqual({
+    calls: 2,
+    callLegs: 7,
+    poorLegs: null,
+    callMinutes: 5, // 29 + 61 + 3 × 60 s = 270 s
+    videoMinutes: null,
+    audioLegs: null,
+    videoLegs: null,
+    deskPhoneLegs: 1,
+    roomDeviceLegs: 1,
+    otherDeviceLegs: 1,
+    huntGroupCalls: 2,
+    autoAttendantCalls: 1,
+    queueCalls: 1,
+    queueCallsTimedOut: null,
+    queueCallsOverflowed: null,
+    queueCallsTransferred: null,
+    queueCallsAbandoned: null,
+  });
+  // Without a location: the whole customer. Without a measure: all its legs, of services too.
+  expect(await pageOf(admin, { customerId: one.id, measure: 'callMinutes' })).toMatchObject({ value: 9 }); // 540 s
+  expect(await pageOf(admin, { customerId: one.id, limit: 500 })).toMatchObject({ legs: 30, value: null });
+  expect(await pageOf(admin, { measure: 'callLegs' })).toMatchObject({ legs: 21, value: 21 });
+});
+
+test('legs come newest first, and pages join to the whole without a gap', async () => {
+  const { hub, load, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const { id, orgUuid } = await customer(admin, 'Pages', 'us');
+  // Many in one millisecond: the Report ID decides there.
+  await load(
+    admin,
+    'us',
+    Array.from({ length: 23 }, (_, n) =>
+      legRecord({ org_uuid: orgUuid, start_time: `2026-11-0${1 + (n % 3)}T10:00:00.${n % 2}00Z` }),
+    ),
+  );
+  const whole = await pageOf(admin, { customerId: id, limit: 500 });
+  expect(whole.items).toHaveLength(23);
+  const starts = whole.items.map(({ startTime }) => startTime);
+  expect(starts).toEqual(starts.toSorted().toReversed());
+  for (const limit of [1, 2, 5, 22, 23, 24])
+    expect(await allLegs(admin, { customerId: id, limit })).toEqual(whole.items);
+});
+
+test('what is searched for stays text', async () => {
+  const { hub, load, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const { orgUuid } = await customer(admin, 'Search', 'us');
+  const users = ["O'Brien", '100%', 'a_b', 'back\\slash', '{q:String}', "') OR 1=1 --", '(.*)', '🏢 Zoë', 'ДАНАИЛ'];
+  await load(
+    admin,
+    'us',
+    users.map((user) => legRecord({ org_uuid: orgUuid, user })),
+  );
+  for (const user of users) {
+    const { items, legs } = await pageOf(admin, { q: ` ${user.toLowerCase()} ` });
+    expect([legs, ...items.map((leg) => leg.user)]).toEqual([1, user]);
+  }
+  expect(await pageOf(admin, { q: '%' })).toMatchObject({ legs: 1 });
+  expect(await pageOf(admin, { q: '+3592123' })).toMatchObject({ legs: users.length });
+  expect(await pageOf(admin, { q: 'nobody' })).toMatchObject({ legs: 0, items: [] });
+});
+
+test('a made-up cursor is refused and reaches no store', async () => {
+  const { hub } = await usageHub();
+  const { admin } = await hub.partner();
+  const id = '0000001e-0000-4000-8000-000000000001';
+  for (const after of [
+    '',
+    '~',
+    'x~y',
+    `2026-13-45T25:61:61.000Z~${id}`,
+    `2026-01-01T::::::::::::Z~${id}`,
+    `2026-01-01T00:00:00.000Z~${'-'.repeat(36)}`,
+    `2026-01-01T00:00:00.000Z~${id}~x`,
+  ]) {
+    expect(await admin.refusal(listCallLegs, { query: { ...inUs, after } })).toMatchObject({ code: 'cursor_invalid' });
+  }
+});
+
+test('one leg comes with all 83 fields of its record, and says what was emptied', async () => {
+  const { hub, load, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const { id, orgUuid } = await customer(admin, 'Fields', 'us');
+  const record = legRecord({
+    org_uuid: orgUuid,
+    correlation_id: 'unreadable',
+    location: 'NA',
+    answered: 'perhaps',
+    duration: 75,
+  });
+  const { number } = await load(admin, 'us', [record]);
+  const reportId = record.report_id as ReportId;
+  const asked = { params: { reportId }, query: { region: 'us', startDate: '2026-11-02' } } as const;
+  const { leg, fields, ...source } = await admin.call(getCallLeg, asked);
+  expect(source).toEqual({ importNumber: number, importFileName: 'legs.csv' });
+  expect(leg).toEqual({
+    reportId,
+    customerId: id,
+    customerName: 'Fields',
+    startTime: '2026-11-02T09:30:00.000Z',
+    location: '',
+    user: 'Ada Petrova',
+    userType: 'User',
+    direction: 'ORIGINATING',
+    callingNumber: '+35921234567',
+    calledNumber: '+35929876543',
+    isAnswered: false,
+    durationSeconds: 75,
+    endpointType: 'desktop_app',
+    callOutcome: 'Success',
+  });
+  expect(fields.map(({ column }) => column)).toEqual(callHistoryColumns.map(({ header }) => header));
+  expect(fields).toHaveLength(83);
+  expect(fields.filter(({ isEmptied }) => isEmptied)).toEqual([
+    { column: 'Correlation ID', value: '', isEmptied: true },
+    { column: 'Answered', value: '', isEmptied: true },
+  ]);
+  const filled = Object.fromEntries(
+    fields.filter(({ value }) => value !== '').map(({ column, value }) => [column, value]),
+  );
+  expect(filled).toEqual({
+    'Start time': '2026-11-02T09:30:00.000Z',
+    Duration: '75',
+    'Calling number': '+35921234567',
+    'Called number': '+35929876543',
+    User: 'Ada Petrova',
+    Direction: 'ORIGINATING',
+    'Client type': 'WXC_CLIENT',
+    'OS type': 'Windows',
+    'User type': 'User',
+    'Call ID': record.call_id,
+    'User UUID': record.user_uuid,
+    'Org UUID': orgUuid,
+    'Report ID': reportId,
+    'Call outcome': 'Success',
+    'Report time': '2026-11-30T23:00:00.000Z',
+  });
+  // The same leg asked for in capitals, on another day, under an unknown id, by somebody else.
+  const capitals = { ...asked, params: { reportId: reportId.toUpperCase() as ReportId } };
+  expect((await admin.call(getCallLeg, capitals)).leg).toEqual(leg);
+  const stranger = (await hub.partner()).admin;
+  const otherDay = { ...asked, query: { region: 'us', startDate: '2026-11-03' } } as const;
+  const unknown = { ...asked, params: { reportId: '99999999-9999-4999-8999-999999999999' as ReportId } };
+  for (const [as, given] of [
+    [admin, otherDay],
+    [admin, unknown],
+    [stranger, asked],
+  ] as const) {
+    expect(await as.refusal(getCallLeg, given)).toMatchObject({ status: 404, code: 'not_found', data: {} });
+  }
+});
+
+test('another partner’s customer is as unknown as one that does not exist', async () => {
+  const { hub, load, customer } = await usageHub();
+  const [{ admin }, stranger] = [await hub.partner(), await hub.partner()];
+  const mine = await customer(admin, 'Secret name', 'us');
+  await load(admin, 'us', [legRecord({ org_uuid: mine.orgUuid, location: 'Secret place' })]);
+  const foreign = await stranger.admin.refusal(listCallLegs, { query: { ...inUs, customerId: mine.id } });
+  const absent = await stranger.admin.refusal(listCallLegs, {
+    query: { ...inUs, customerId: hub.clock.id() as typeof mine.id },
+  });
+  expect(foreign).toMatchObject({ status: 404, code: 'customer_not_found', data: {} });
+  expect({ ...foreign, trackingId: '' }).toEqual({ ...absent, trackingId: '' });
+  expect(await pageOf(stranger.admin, { location: 'Secret place' })).toMatchObject({ legs: 0, items: [] });
+  const usage = await stranger.admin.call(getCallingUsage, { query: { ...inUs, customerId: mine.id } });
+  expect(usage).toMatchObject({
+    items: [],
+    rows: 0,
+    rowsUnfiltered: 0,
+    missingFeeds: expect.arrayContaining(['call_history']),
+  });
+});

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { callingUsageMeasures } from '@hub/contract/calling-usage';
+import { expect, test } from 'vitest';
+import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import type { CustomerScope } from '../access/index.ts';
+import { countLegs, findLeg, findLegs } from './call-leg-queries.ts';
+import { measureKeys, measuresOf, minutesOf } from './measures.ts';
+import { findUsage, hasLegs } from './usage-queries.ts';
+
+const scope = { partnerId: 'a1a1a1a1-0000-4000-8000-000000000001' } as CustomerScope;
+const range = { from: '2026-11-01', to: '2026-11-30' };
+const visible = { open: [], superseding: [], newest: 7, version: '7-0', dataAsOf: null };
+
+/** A store that answers nothing and keeps what it was asked. */
+function listeningStore(): { store: RegionalStore; asked: string[] } {
+  const asked: string[] = [];
+  const ask = (sql: string, { parameters = {} }: { parameters?: object } = {}): Promise<never[]> => {
+    asked.push(`${sql}\n-- ${JSON.stringify(parameters)}`);
+    return Promise.resolve([]);
+  };
+  return { store: { region: 'us', ask } as unknown as RegionalStore, asked };
+}
+
+test('the SQL of calling usage, for review', async () => {
+  const { store, asked } = listeningStore();
+  const cell = { orgUuid: 'b2b2b2b2-0000-4000-8000-000000000002', location: 'Sofia' };
+  const after = { started: '2026-11-02T09:30:00.000Z', reportId: 'c3c3c3c3-0000-4000-8000-000000000003' };
+  await findUsage(store, scope, range, visible);
+  await findUsage(
+    store,
+    { ...scope, scopeKey: 'd4d4d4d4-0000-4000-8000-000000000004' } as CustomerScope,
+    range,
+    { ...visible, open: [5, 7], superseding: [3] },
+    cell,
+  );
+  await hasLegs(store, scope, visible);
+  await findLegs(store, scope, range, visible, { ...cell, measure: 'queueCalls', q: "O'Brien" }, { after, limit: 101 });
+  await countLegs(store, scope, range, visible, { measure: 'poorLegs' });
+  await findLeg(store, scope, range, visible, after.reportId);
+  await expect(`${asked.join('\n\n')}\n`).toMatchFileSnapshot('./usage-queries.snap.sql');
+});
+
+test('every measure is either computed or belongs to a feed that is not imported yet', () => {
+  const computed = measuresOf('call_history');
+  const absent = [...measuresOf('media_quality'), ...measuresOf('call_queue_stats')];
+  expect([...computed, ...absent].sort()).toEqual([...measureKeys].sort());
+});
+
+test('every measure is defined in docs/metrics.md, under its key', () => {
+  const document = readFileSync(new URL('../../../../docs/metrics.md', import.meta.url), 'utf8');
+  for (const [key, { label }] of Object.entries(callingUsageMeasures)) {
+    const anchor = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    expect(document).toContain(`<a id="${anchor}"></a>\n\n### ${label}\n`);
+  }
+});
+
+test.each([
+  [0, 0],
+  [29, 0],
+  [30, 1],
+  [89, 1],
+  [90, 2],
+  [3600, 60],
+])('%i s are %i min', (seconds, minutes) => {
+  expect(minutesOf(seconds)).toBe(minutes);
+});

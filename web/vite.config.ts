@@ -6,5 +6,11 @@ import { mantineVariables } from './build/mantine-variables.ts';
 export default defineConfig({
   plugins: [compileMessages(), mantineVariables(), react()],
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
-  build: { target: 'es2023', manifest: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 700, reportCompressedSize: false },
+  build: {
+    target: 'es2023',
+    manifest: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    reportCompressedSize: false,
+  },
 });

@@ -70,7 +70,13 @@ const Sort = {
   order: z.enum(['asc', 'desc']).default('asc'),
 };
 
-const rangeErrors = ['range_invalid', 'range_too_long', 'region_not_served', 'region_unavailable', 'question_too_slow'] as const;
+const rangeErrors = [
+  'range_invalid',
+  'range_too_long',
+  'region_not_served',
+  'region_unavailable',
+  'question_too_slow',
+] as const;
 
 /** Both days count, whole UTC days. */
 export const getCallingUsage = endpoint({

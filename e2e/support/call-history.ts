@@ -54,13 +54,13 @@ export function fileOf({ head, rows }: Report): Buffer {
   return Buffer.from(`${[head, ...rows].join('\r\n')}\r\n`);
 }
 
-/** The sample's legs over and over, each time as other legs: Report IDs are counted on. */
-export function manyLegs({ head, rows }: Report, count: number): Buffer {
+/** The sample's legs over and over, each time as other legs: Report IDs are counted on, in a range of each series. */
+export function manyLegs({ head, rows }: Report, count: number, series: number): Buffer {
   const place = head.replace('\uFEFF', '').split(',').indexOf('Report ID');
   const parts = rows.filter((row) => !row.includes('"')).map((row) => row.split(','));
   const lines = Array.from({ length: count }, (_, index) => {
     const row = [...(parts[index % parts.length] ?? [])];
-    row[place] = `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`;
+    row[place] = `${String(series).padStart(8, '0')}-0000-4000-8000-${index.toString(16).padStart(12, '0')}`;
     return row.join(',');
   });
   return fileOf({ head, rows: lines });

@@ -64,7 +64,7 @@ test('commands do the same without the running product and through it', { timeou
     `${[callHistoryHeader, callHistoryHeader.map(() => 'x')].map((row) => row.join(',')).join('\n')}\n`,
   );
   expect((await hub(['import', broken, '--region', 'us'])).out).toMatch(
-    new RegExp(`rejected +1\n[^]*${running.address}/imports/`),
+    new RegExp(`rejected +1\n[^]*${running.address}/imports\\?region=`),
   );
 
   const out = join(folder.path, 'usage.csv');

@@ -16,11 +16,12 @@ export type LinkedCustomer = Customer & { orgUuid: NonNullable<Customer['orgUuid
 /** A hub whose imports run. One per test file: there is one import queue. */
 export interface UsageHub {
   hub: TestHub;
-  /** Until the import of these records has ended. */
-  load(as: TestClient, region: RegionCode, records: readonly LegRecord[]): Promise<ImportBatch>;
+  /** Until the import of these records has been committed. */
+  load: (as: TestClient, region: RegionCode, records: readonly LegRecord[]) => Promise<ImportBatch>;
   /** Until nothing of this partner waits or runs. */
-  settle(as: TestClient): Promise<void>;
-  customer(as: TestClient, name: string, region: RegionCode): Promise<LinkedCustomer>;
+  settle: (as: TestClient) => Promise<void>;
+  /** Linked from the beginning: no import of held rows is queued for it. */
+  customer: (as: TestClient, name: string, region: RegionCode) => Promise<LinkedCustomer>;
 }
 
 let started: Promise<UsageHub> | undefined;
@@ -55,10 +56,10 @@ async function start(): Promise<UsageHub> {
       return batch;
     },
     async customer(as, name, region) {
-      const body = { name, country: countries[region], orgUuid: madeUuid() };
-      const made = (await as.call(createCustomer, { body })) as LinkedCustomer;
-      await settle(as);
-      return made;
+      const made = await as.call(createCustomer, { body: { name, country: countries[region] } });
+      const orgUuid = madeUuid() as LinkedCustomer['orgUuid'];
+      await hub.asOwner('update customer set org_uuid = $1 where id = $2', [orgUuid, made.id]);
+      return { ...made, orgUuid };
     },
   };
 }

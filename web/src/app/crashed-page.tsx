@@ -9,7 +9,10 @@ export function CrashedPage({ error, reset }: ErrorComponentProps) {
   const { t } = useText();
   if (error instanceof ApiError) return <ErrorState error={error} onRetry={reset} />;
   return (
-    <EmptyState title={t('error.crashed')} hint={t('error.crashed.hint', { message: error instanceof Error ? error.message : String(error) })}>
+    <EmptyState
+      title={t('error.crashed')}
+      hint={t('error.crashed.hint', { message: error instanceof Error ? error.message : String(error) })}
+    >
       <Button onClick={() => window.location.reload()}>{t('action.reload')}</Button>
     </EmptyState>
   );

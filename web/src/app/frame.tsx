@@ -29,10 +29,14 @@ export function Frame() {
   const isSmall = isCollapsed || isNarrow;
   return (
     <div className="frame" data-collapsed={isSmall || undefined}>
-      <a className="skip" href="#content" onClick={(event) => {
-        event.preventDefault();
-        document.getElementById('content')?.focus();
-      }}>
+      <a
+        className="skip"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('content')?.focus();
+        }}
+      >
         {t('nav.skipToContent')}
       </a>
       <TopBar onSearch={() => setIsPaletteOpen(true)} onMenu={() => setIsDrawerOpen(true)} />
@@ -47,10 +51,7 @@ export function Frame() {
         </Suspense>
       ) : (
         <div className="side">
-          <Navigation
-            isSmall={isSmall}
-            {...(isNarrow ? {} : { onCollapse: () => setIsCollapsed(!isCollapsed) })}
-          />
+          <Navigation isSmall={isSmall} {...(isNarrow ? {} : { onCollapse: () => setIsCollapsed(!isCollapsed) })} />
         </div>
       )}
       <main className="sheet" id="content" tabIndex={-1}>

@@ -51,7 +51,12 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
   );
 }
 
-function NavItem({ to, label, isSmall, Icon }: {
+function NavItem({
+  to,
+  label,
+  isSmall,
+  Icon,
+}: {
   to: '/analytics/calling-usage' | '/imports' | '/settings';
   label: string;
   isSmall: boolean;

@@ -1,7 +1,14 @@
 import { RegionCode } from '@hub/contract/regions';
 import { CallingUsageMeasure } from '@hub/contract/calling-usage';
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { z } from 'zod';
 import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
 import { ApiError } from '../lib/api.ts';
@@ -86,12 +93,18 @@ const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-usage',
   validateSearch: z.object({
-    region: z.enum([...RegionCode.options, 'all']).optional().catch(undefined),
+    region: z
+      .enum([...RegionCode.options, 'all'])
+      .optional()
+      .catch(undefined),
     from: text,
     to: text,
     q: limited,
     customerId,
-    sort: z.enum(['customerName', 'orgUuid', 'location', ...CallingUsageMeasure.options]).optional().catch(undefined),
+    sort: z
+      .enum(['customerName', 'orgUuid', 'location', ...CallingUsageMeasure.options])
+      .optional()
+      .catch(undefined),
     order,
   }),
   component: lazyRouteComponent(() => import('../features/calling-usage/usage-page.tsx'), 'UsagePage'),

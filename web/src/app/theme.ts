@@ -8,7 +8,12 @@ const ink = { background: 'transparent', hover: 'var(--hover)', color: 'var(--in
 const variantColorResolver: VariantColorsResolver = ({ variant }) => {
   switch (variant) {
     case 'filled':
-      return { background: 'var(--acc)', hover: 'var(--acc-hover)', color: 'var(--on-acc)', border: '1px solid var(--acc)' };
+      return {
+        background: 'var(--acc)',
+        hover: 'var(--acc-hover)',
+        color: 'var(--on-acc)',
+        border: '1px solid var(--acc)',
+      };
     case 'danger':
       return { ...ink, hover: 'var(--red-tint)', color: 'var(--red)', border: '1px solid var(--red)' };
     case 'danger-filled':
@@ -24,7 +29,6 @@ const variantColorResolver: VariantColorsResolver = ({ variant }) => {
 };
 
 const popover = { shadow: 'md', radius: 'md', transitionProps: { transition: 'fade', duration: 160 } } as const;
-const overlay = { lockScroll: false, transitionProps: { duration: 160 } } as const; // locking writes a <style> element
 
 export const theme = createTheme({
   primaryColor: 'lagoon',
@@ -51,9 +55,15 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', size: 30 } },
     Menu: { defaultProps: popover },
     Popover: { defaultProps: popover },
-    Select: { defaultProps: { checkIconPosition: 'right', allowDeselect: false, comboboxProps: popover } },
-    Modal: { defaultProps: { ...overlay, centered: true } },
-    Drawer: { defaultProps: { ...overlay, position: 'right' } },
-    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 }, events: { hover: true, focus: true, touch: true } } },
+    Select: {
+      defaultProps: { checkIconPosition: 'right', allowDeselect: false, withScrollArea: false, comboboxProps: popover },
+    },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 300,
+        transitionProps: { duration: 120 },
+        events: { hover: true, focus: true, touch: true },
+      },
+    },
   },
 });

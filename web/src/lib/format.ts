@@ -38,10 +38,20 @@ function makeFormat(locale: string): Format {
   const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...utc });
   const dayMonth = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...utc });
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', ...utc });
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    ...utc,
+  });
   const short = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...clock, ...utc });
   const exact = new Intl.DateTimeFormat(locale, {
-    year: 'numeric', month: 'short', day: 'numeric', ...clock, second: '2-digit', ...utc,
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    ...clock,
+    second: '2-digit',
+    ...utc,
   });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });

@@ -77,7 +77,8 @@ export const bg: Record<MessageId, string> = {
   'error.notFound.hint': 'Адресът може да е изписан погрешно или страницата да е преместена.',
   'error.toStart': 'Към началната страница',
   'error.crashed': 'Тази страница спря да работи',
-  'error.crashed.hint': 'Въведеното може да е загубено. Презаредете страницата; ако се повтори, посочете това съобщение, когато търсите помощ: {message}',
+  'error.crashed.hint':
+    'Въведеното може да е загубено. Презаредете страницата; ако се повтори, посочете това съобщение, когато търсите помощ: {message}',
   'error.required': 'Въведете стойност.',
   'error.invalidEmail': 'Въведете валиден имейл адрес.',
 
@@ -112,16 +113,19 @@ export const bg: Record<MessageId, string> = {
   'role.readOnly': 'Вашата роля, {role}, вижда всичко тук, без да променя нищо.',
 
   'imports.title': 'Импортиране',
-  'imports.intro': 'Валидните редове на файла се появяват заедно или изобщо не се появяват. Повторното импортиране на същия файл не променя нищо.',
+  'imports.intro':
+    'Валидните редове на файла се появяват заедно или изобщо не се появяват. Повторното импортиране на същия файл не променя нищо.',
   'imports.drop': 'Пуснете тук файлове с история на повикванията или',
   'imports.choose': 'изберете файлове',
-  'imports.drop.hint': 'Webex Calling Detailed Call History като CSV или JSON. Форматът се разпознава по съдържанието. До {limit} на файл.',
+  'imports.drop.hint':
+    'Webex Calling Detailed Call History като CSV или JSON. Форматът се разпознава по съдържанието. До {limit} на файл.',
   'imports.drop.now': 'Пуснете файловете, за да ги качите в {region}',
   'imports.region': 'Регион на данните',
   'imports.sample': 'Изтегляне на примерен файл',
   'imports.sample.hint': 'Малък валиден файл за {region}',
   'imports.leave': 'Може да напуснете тази страница. Импортирането продължава и съобщение ще ви каже, когато приключи.',
-  'imports.leaveUpload': 'Не затваряйте прозореца на браузъра, докато качването не приключи; след това импортирането продължава само.',
+  'imports.leaveUpload':
+    'Не затваряйте прозореца на браузъра, докато качването не приключи; след това импортирането продължава само.',
   'upload.title': 'Качване в {region}',
   'upload.waiting': 'Изчаква предходното качване',
   'upload.failed': 'Не е качен',
@@ -137,7 +141,8 @@ export const bg: Record<MessageId, string> = {
   'progress.elapsed': 'Изминало време',
   'progress.done': 'Готово',
   'progress.unknown': 'още не е известно',
-  'progress.rateChart': 'Редове в секунда за {seconds, plural, one {последната # секунда} other {последните # секунди}}',
+  'progress.rateChart':
+    'Редове в секунда за {seconds, plural, one {последната # секунда} other {последните # секунди}}',
   'progress.summary': 'Импортиране {number}: готови са {percent} процента',
   'duration.seconds': '{s, number} сек',
   'duration.minutes': '{m, number} мин {s, number} сек',
@@ -204,7 +209,8 @@ export const bg: Record<MessageId, string> = {
   'batch.line': 'ред {line, number}',
   'batch.emptyValue': 'празно',
   'batch.download': '{count, plural, one {Изтегляне на # ред} other {Изтегляне на # реда}}',
-  'batch.download.hint': 'Файлът съдържа редовете ви, както са изпратени, а в последните колони – запис, ред и причина. Поправете го и го качете отново: записват се само новите редове.',
+  'batch.download.hint':
+    'Файлът съдържа редовете ви, както са изпратени, а в последните колони – запис, ред и причина. Поправете го и го качете отново: записват се само новите редове.',
   'batch.file': 'Файл',
   'batch.format': 'Формат',
   'batch.size': 'Размер',
@@ -238,7 +244,8 @@ export const bg: Record<MessageId, string> = {
   'reason.quote_misplaced': 'кавичка на грешно място',
   'reason.quote_not_closed': 'кавичка, която не се затваря',
   'held.title': 'Задържани редове',
-  'held.intro': 'Тези редове чакат, защото никой ваш клиент в региона им няма тяхната организация. Щом някой я получи, те влизат сами.',
+  'held.intro':
+    'Тези редове чакат, защото никой ваш клиент в региона им няма тяхната организация. Щом някой я получи, те влизат сами.',
   'held.count': '{count, plural, one {# организация} other {# организации}}',
   'held.rows': '{count, plural, one {# ред} other {# реда}}',
   'held.col.organization': 'ИД на организацията',
@@ -251,7 +258,8 @@ export const bg: Record<MessageId, string> = {
   'held.link': 'Свързване с клиент',
   'held.discard': 'Изтриване',
   'held.discard.title': '{count, plural, one {Изтриване на # задържан ред?} other {Изтриване на # задържани реда?}}',
-  'held.discard.body': 'Редовете на организация {organization} в {region}, {covers}, се изтриват завинаги. Файлът им ще трябва да бъде качен отново.',
+  'held.discard.body':
+    'Редовете на организация {organization} в {region}, {covers}, се изтриват завинаги. Файлът им ще трябва да бъде качен отново.',
   'held.discard.unreadable': 'Редовете без четим ИД на организация в {region}, {covers}, се изтриват завинаги.',
   'held.discard.confirm': '{count, plural, one {Изтриване на # ред} other {Изтриване на # реда}}',
   'held.discarded': '{count, plural, one {Изтрит е # задържан ред} other {Изтрити са # задържани реда}}',
@@ -263,14 +271,16 @@ export const bg: Record<MessageId, string> = {
   'customers.country': 'Държава',
   'customers.country.placeholder': 'Изберете държава',
   'customers.country.hint': 'Държавата определя региона завинаги.',
-  'customers.country.region': 'Данните на този клиент ще се съхраняват в: {region}. Това не може да се промени по-късно.',
+  'customers.country.region':
+    'Данните на този клиент ще се съхраняват в: {region}. Това не може да се промени по-късно.',
   'customers.country.mismatch':
     'Клиент от държавата {country} принадлежи към {customerRegion}, а тези редове са задържани в {region}. Изберете вярната държава или качете файла в {customerRegion} и изтрийте тези редове.',
   'customers.externalId': 'Външен ИД',
   'customers.externalId.hint': 'Вашият собствен номер на този клиент.',
   'customers.created': 'Създаден е клиентът {name}. Задържаните му редове влизат сега.',
   'customers.link.title': 'Свързване с клиент',
-  'customers.link.body': 'Изберете клиента, който има организацията {organization}. Показани са клиентите в {region} без организация.',
+  'customers.link.body':
+    'Изберете клиента, който има организацията {organization}. Показани са клиентите в {region} без организация.',
   'customers.link.customer': 'Клиент',
   'customers.link.placeholder': 'Въведете име',
   'customers.link.nothing': 'Няма съответстващ клиент без организация. Създайте нов.',
@@ -305,7 +315,8 @@ export const bg: Record<MessageId, string> = {
   'usage.totals': '{count, plural, one {# клиент в {region}} other {Всички # клиенти в {region}}}',
   'usage.totals.filtered': '{count, plural, one {# намерен клиент} other {# намерени клиенти}}',
   'usage.missing.media_quality': 'Качеството на медията не е импортирано, затова тези колони са празни: {columns}',
-  'usage.missing.call_queue_stats': 'Статистиката на опашките за повиквания не е импортирана, затова тези колони са празни: {columns}',
+  'usage.missing.call_queue_stats':
+    'Статистиката на опашките за повиквания не е импортирана, затова тези колони са празни: {columns}',
   'usage.missing.call_history': 'Историята на повикванията не е импортирана, затова тези колони са празни: {columns}',
   'usage.missing.hide': 'Скриване на тези колони',
   'usage.empty': 'Все още няма история на повикванията в {region}',
@@ -417,10 +428,12 @@ export const bg: Record<MessageId, string> = {
   'settings.sessions.everywhere.body':
     'Всички ваши сесии се прекратяват, включително тази: {count, plural, one {# сесия} other {# сесии}}. След това влизате отново.',
   'settings.demo': 'Демонстрационни данни',
-  'settings.demo.hint': 'Тази инсталация показва измислени клиенти, сегменти на повиквания и импортирания, за да можете да разгледате.',
+  'settings.demo.hint':
+    'Тази инсталация показва измислени клиенти, сегменти на повиквания и импортирания, за да можете да разгледате.',
   'settings.demo.remove': 'Премахване на демонстрационните данни и започване на чисто',
   'settings.demo.title': 'Премахване на демонстрационните данни?',
-  'settings.demo.body': 'Всички демонстрационни клиенти, сегменти на повиквания и импортирания се изтриват завинаги. Администраторите и паролите им остават.',
+  'settings.demo.body':
+    'Всички демонстрационни клиенти, сегменти на повиквания и импортирания се изтриват завинаги. Администраторите и паролите им остават.',
   'settings.demo.confirm': 'Премахване и започване на чисто',
   'settings.demo.removed': 'Демонстрационните данни са премахнати. Качете първия си файл.',
   'settings.demo.readOnly': 'Само партньорски администратор с пълен достъп може да ги премахне.',
@@ -428,14 +441,16 @@ export const bg: Record<MessageId, string> = {
 
   'error.not_signed_in': 'Първо влезте.',
   'error.sign_in_failed': 'Имейлът или паролата е грешна.',
-  'error.sign_in_throttled': 'Твърде много неуспешни опити. Опитайте отново след {seconds, plural, one {# секунда} other {# секунди}}.',
+  'error.sign_in_throttled':
+    'Твърде много неуспешни опити. Опитайте отново след {seconds, plural, one {# секунда} other {# секунди}}.',
   'error.session_expired': 'Сесията ви изтече. Влезте отново.',
   'error.csrf_failed': 'Заявката не дойде от тази страница. Презаредете я и опитайте отново.',
   'error.permission_denied': 'Нямате права за това действие ({permission}).',
   'error.not_found': 'Тук няма нищо или не е за вас.',
   'error.invalid_request': 'Заявката не е валидна: {issues}',
   'error.setup_done': 'Тази инсталация вече е настроена. Влезте.',
-  'error.password_too_weak': 'Паролата трябва да има поне {minimum, number} знака и да не е имейлът или много често използвана парола.',
+  'error.password_too_weak':
+    'Паролата трябва да има поне {minimum, number} знака и да не е имейлът или много често използвана парола.',
   'error.customer_not_found': 'Няма такъв клиент или не е за вас.',
   'error.customer_org_taken': 'Друг ваш клиент има този ИД на организация: {customerName}.',
   'error.customer_org_set': 'Този клиент вече е свързан с организация.',
@@ -446,20 +461,24 @@ export const bg: Record<MessageId, string> = {
   'error.range_invalid': 'Началото на периода трябва да е преди края му или в същия ден.',
   'error.range_too_long': 'Периодът може да обхваща най-много {maximumDays, plural, one {# ден} other {# дни}}.',
   'error.cursor_invalid': 'Тази връзка към страница вече не е валидна. Започнете от първата страница.',
-  'error.question_too_slow': 'Въпросът отне повече от {seconds, plural, one {# секунда} other {# секунди}}. Изберете по-кратък период.',
+  'error.question_too_slow':
+    'Въпросът отне повече от {seconds, plural, one {# секунда} other {# секунди}}. Изберете по-кратък период.',
   'error.import_not_found': 'Няма такова импортиране или не е за вас.',
   'error.import_empty': 'Файлът {fileName} е празен. Експортирайте го отново и го качете.',
   'error.import_not_text': 'Файлът {fileName} не е текстов: започва като {looksLike}. Качете самия CSV или JSON файл.',
   'error.import_unknown_format':
     'Данните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}. Очаква се Webex Calling Detailed Call History като CSV или JSON.',
-  'error.import_columns_missing': 'Във файла {fileName} липсват нужни колони: {columns}. Експортирайте отчета отново с всички колони.',
+  'error.import_columns_missing':
+    'Във файла {fileName} липсват нужни колони: {columns}. Експортирайте отчета отново с всички колони.',
   'error.import_columns_twice': 'Файлът {fileName} съдържа колона два пъти: {columns}.',
   'error.import_json_truncated':
     'Файлът {fileName} свършва по средата на запис {record, number} (байт {byte, number}). Вероятно е прекъснат; изтеглете го отново. Нищо не е импортирано.',
-  'error.import_json_invalid': 'Файлът {fileName} не е валиден JSON при запис {record, number} (байт {byte, number}): {reason}. Нищо не е импортирано.',
+  'error.import_json_invalid':
+    'Файлът {fileName} не е валиден JSON при запис {record, number} (байт {byte, number}): {reason}. Нищо не е импортирано.',
   'error.import_header_only': 'Файлът {fileName} има заглавен ред, но няма други редове.',
   'error.import_too_large': 'Файлът е {bytes}; ограничението е {limit}. Разделете го и качете частите.',
-  'error.import_disk_full': 'Няма достатъчно свободно място на диска: нужни са {needed}, свободни са {free}. Освободете място и опитайте отново; нищо не е загубено.',
+  'error.import_disk_full':
+    'Няма достатъчно свободно място на диска: нужни са {needed}, свободни са {free}. Освободете място и опитайте отново; нищо не е загубено.',
   'error.import_interrupted': 'Качването прекъсна след {bytes}. Изпратете файла отново.',
   'error.import_not_cancelable': 'Това импортиране вече е приключило.',
   'error.import_not_retryable': 'Само неуспешно импортиране може да се опита отново.',

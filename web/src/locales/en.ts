@@ -78,7 +78,8 @@ export const en = {
   'error.notFound.hint': 'The address may be mistyped, or the page may have moved.',
   'error.toStart': 'To the start page',
   'error.crashed': 'This page has stopped working',
-  'error.crashed.hint': 'What you entered may be lost. Reload the page; if it happens again, name this message when you ask for help: {message}',
+  'error.crashed.hint':
+    'What you entered may be lost. Reload the page; if it happens again, name this message when you ask for help: {message}',
   'error.required': 'Enter a value.',
   'error.invalidEmail': 'Enter a valid email address.',
 
@@ -97,7 +98,8 @@ export const en = {
   'setup.homeRegion.hint': 'Where new imports go unless you choose another region.',
   'setup.person': 'Your name',
   'setup.password.hint': 'At least {minimum, number} characters. Not your email, not a common one.',
-  'setup.password.short': 'At least {minimum, number} characters; {count, plural, one {# more is} other {# more are}} needed.',
+  'setup.password.short':
+    'At least {minimum, number} characters; {count, plural, one {# more is} other {# more are}} needed.',
   'setup.submit': 'Create and sign in',
 
   // Regions and roles
@@ -115,10 +117,12 @@ export const en = {
 
   // Imports
   'imports.title': 'Imports',
-  'imports.intro': 'The valid rows of a file appear together or not at all. Importing the same file twice changes nothing.',
+  'imports.intro':
+    'The valid rows of a file appear together or not at all. Importing the same file twice changes nothing.',
   'imports.drop': 'Drop call history files here, or',
   'imports.choose': 'choose files',
-  'imports.drop.hint': 'Webex Calling Detailed Call History as CSV or JSON. The format is recognized from the content. Up to {limit} a file.',
+  'imports.drop.hint':
+    'Webex Calling Detailed Call History as CSV or JSON. The format is recognized from the content. Up to {limit} a file.',
   'imports.drop.now': 'Drop the files to upload them to {region}',
   'imports.region': 'Region of the data',
   'imports.sample': 'Download a sample file',
@@ -207,7 +211,8 @@ export const en = {
   'batch.line': 'line {line, number}',
   'batch.emptyValue': 'empty',
   'batch.download': '{count, plural, one {Download # row} other {Download # rows}}',
-  'batch.download.hint': 'The file has your rows as sent, plus row, line and reason in the last columns. Correct it and upload it again: only new rows are stored.',
+  'batch.download.hint':
+    'The file has your rows as sent, plus row, line and reason in the last columns. Correct it and upload it again: only new rows are stored.',
   'batch.file': 'File',
   'batch.format': 'Format',
   'batch.size': 'Size',
@@ -218,7 +223,8 @@ export const en = {
   'batch.toUsage': 'Show calling usage of this time',
   'batch.retried': 'The import of {name} is queued again.',
   'toast.committed': '{name} is imported',
-  'toast.committed.body': '{count, plural, one {# new row} other {# new rows}}, {rejected, plural, =0 {none rejected} one {# rejected} other {# rejected}}, {held, plural, =0 {none held} one {# held} other {# held}}',
+  'toast.committed.body':
+    '{count, plural, one {# new row} other {# new rows}}, {rejected, plural, =0 {none rejected} one {# rejected} other {# rejected}}, {held, plural, =0 {none held} one {# held} other {# held}}',
   'toast.failed': '{name} was not imported',
   'toast.canceled': 'The import of {name} was canceled',
   'note.semicolons': 'Semicolons were read as separators.',
@@ -240,19 +246,22 @@ export const en = {
   'reason.quote_misplaced': 'a quotation mark in the wrong place',
   'reason.quote_not_closed': 'a quotation mark that is never closed',
   'held.title': 'Held rows',
-  'held.intro': 'These rows wait because no customer of yours in their region has their organization. As soon as one has, they enter by themselves.',
+  'held.intro':
+    'These rows wait because no customer of yours in their region has their organization. As soon as one has, they enter by themselves.',
   'held.count': '{count, plural, one {# organization} other {# organizations}}',
   'held.rows': '{count, plural, one {# row} other {# rows}}',
   'held.col.organization': 'Organization ID',
   'held.unreadable': 'No readable organization ID',
   'held.unreadable.hint': 'Nobody can be told from these rows. They can only be discarded.',
-  'held.otherRegion': '{customer} has this organization, but is kept in {customerRegion}. Its rows belong there: upload the file to {customerRegion} and discard these.',
+  'held.otherRegion':
+    '{customer} has this organization, but is kept in {customerRegion}. Its rows belong there: upload the file to {customerRegion} and discard these.',
   'held.unavailable': '{regions} did not answer, so rows held there are not shown.',
   'held.create': 'Create customer',
   'held.link': 'Link to a customer',
   'held.discard': 'Discard',
   'held.discard.title': 'Discard {count, plural, one {# held row} other {# held rows}}?',
-  'held.discard.body': 'The rows of organization {organization} in {region}, {covers}, are deleted for good. Their file would have to be uploaded again.',
+  'held.discard.body':
+    'The rows of organization {organization} in {region}, {covers}, are deleted for good. Their file would have to be uploaded again.',
   'held.discard.unreadable': 'The rows without a readable organization ID in {region}, {covers}, are deleted for good.',
   'held.discard.confirm': '{count, plural, one {Discard # row} other {Discard # rows}}',
   'held.discarded': '{count, plural, one {# held row discarded} other {# held rows discarded}}',
@@ -260,17 +269,20 @@ export const en = {
 
   // Customers
   'customers.create.title': 'Create a customer',
-  'customers.create.body': 'The customer gets the organization {organization}, and its {count, plural, one {# held row enters} other {# held rows enter}} by themselves.',
+  'customers.create.body':
+    'The customer gets the organization {organization}, and its {count, plural, one {# held row enters} other {# held rows enter}} by themselves.',
   'customers.country': 'Country',
   'customers.country.placeholder': 'Choose a country',
   'customers.country.hint': 'The country decides the region for good.',
   'customers.country.region': 'This customer will be kept in {region}. That cannot be changed later.',
-  'customers.country.mismatch': 'A customer from {country} belongs to {customerRegion}, but these rows are held in {region}. Choose the right country, or upload the file to {customerRegion} and discard these rows.',
+  'customers.country.mismatch':
+    'A customer from {country} belongs to {customerRegion}, but these rows are held in {region}. Choose the right country, or upload the file to {customerRegion} and discard these rows.',
   'customers.externalId': 'External ID',
   'customers.externalId.hint': 'Your own number for this customer.',
   'customers.created': '{name} was created. Its held rows are entering now.',
   'customers.link.title': 'Link to a customer',
-  'customers.link.body': 'Choose the customer that has the organization {organization}. Shown are customers in {region} without an organization.',
+  'customers.link.body':
+    'Choose the customer that has the organization {organization}. Shown are customers in {region} without an organization.',
   'customers.link.customer': 'Customer',
   'customers.link.placeholder': 'Type a name',
   'customers.link.nothing': 'No customer without an organization matches. Create one instead.',
@@ -306,7 +318,8 @@ export const en = {
   'usage.totals': '{count, plural, one {# customer in {region}} other {All # customers in {region}}}',
   'usage.totals.filtered': '{count, plural, one {# customer that matches} other {# customers that match}}',
   'usage.missing.media_quality': 'Media quality has not been imported, so these columns are empty: {columns}',
-  'usage.missing.call_queue_stats': 'Call queue statistics have not been imported, so these columns are empty: {columns}',
+  'usage.missing.call_queue_stats':
+    'Call queue statistics have not been imported, so these columns are empty: {columns}',
   'usage.missing.call_history': 'Call history has not been imported, so these columns are empty: {columns}',
   'usage.missing.hide': 'Hide these columns',
   'usage.empty': 'No call history in {region} yet',
@@ -417,12 +430,15 @@ export const en = {
   'settings.sessions.used': 'Last used',
   'settings.sessions.everywhere': 'Sign out everywhere',
   'settings.sessions.everywhere.title': 'Sign out everywhere?',
-  'settings.sessions.everywhere.body': 'Every session of yours ends, this one too: {count, plural, one {# session} other {# sessions}}. You sign in again afterwards.',
+  'settings.sessions.everywhere.body':
+    'Every session of yours ends, this one too: {count, plural, one {# session} other {# sessions}}. You sign in again afterwards.',
   'settings.demo': 'Demo data',
-  'settings.demo.hint': 'This installation shows invented customers, call legs and imports, so that you can look around.',
+  'settings.demo.hint':
+    'This installation shows invented customers, call legs and imports, so that you can look around.',
   'settings.demo.remove': 'Remove demo data and start empty',
   'settings.demo.title': 'Remove the demo data?',
-  'settings.demo.body': 'All demo customers, call legs and imports are deleted for good. The administrators and their passwords stay.',
+  'settings.demo.body':
+    'All demo customers, call legs and imports are deleted for good. The administrators and their passwords stay.',
   'settings.demo.confirm': 'Remove and start empty',
   'settings.demo.removed': 'The demo data is removed. Upload your first file.',
   'settings.demo.readOnly': 'Only a partner full administrator can remove it.',
@@ -431,35 +447,45 @@ export const en = {
   // Refusals of the server
   'error.not_signed_in': 'Sign in first.',
   'error.sign_in_failed': 'Email or password is wrong.',
-  'error.sign_in_throttled': 'Too many failed attempts. Try again in {seconds, plural, one {# second} other {# seconds}}.',
+  'error.sign_in_throttled':
+    'Too many failed attempts. Try again in {seconds, plural, one {# second} other {# seconds}}.',
   'error.session_expired': 'Your session has ended. Sign in again.',
   'error.csrf_failed': 'The request did not come from this page. Reload it and try again.',
   'error.permission_denied': 'You do not have permission to do this ({permission}).',
   'error.not_found': 'There is nothing here, or it is not yours to see.',
   'error.invalid_request': 'The request is not valid: {issues}',
   'error.setup_done': 'This installation is set up already. Sign in.',
-  'error.password_too_weak': 'The password needs at least {minimum, number} characters and must not be the email or a very common one.',
+  'error.password_too_weak':
+    'The password needs at least {minimum, number} characters and must not be the email or a very common one.',
   'error.customer_not_found': 'There is no such customer, or it is not yours to see.',
   'error.customer_org_taken': 'Another of your customers has this organization ID: {customerName}.',
   'error.customer_org_set': 'This customer is linked to an organization already.',
-  'error.customer_region_mismatch': 'This customer is kept in {customerRegion}, the rows are held in {region}. A customer’s region cannot change.',
+  'error.customer_region_mismatch':
+    'This customer is kept in {customerRegion}, the rows are held in {region}. A customer’s region cannot change.',
   'error.region_not_served': 'This installation does not serve the region {region}.',
   'error.region_unavailable': 'The region {region} is not answering.',
   'error.range_invalid': 'The range must start on or before its end.',
   'error.range_too_long': 'The range may span at most {maximumDays, plural, one {# day} other {# days}}.',
   'error.cursor_invalid': 'This page link is no longer valid. Start from the first page.',
-  'error.question_too_slow': 'The question took longer than {seconds, plural, one {# second} other {# seconds}}. Choose a shorter range.',
+  'error.question_too_slow':
+    'The question took longer than {seconds, plural, one {# second} other {# seconds}}. Choose a shorter range.',
   'error.import_not_found': 'There is no such import, or it is not yours to see.',
   'error.import_empty': 'The file {fileName} is empty. Export it again and upload it.',
-  'error.import_not_text': '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself.',
-  'error.import_unknown_format': '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Expected is Webex Calling Detailed Call History as CSV or JSON.',
-  'error.import_columns_missing': '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns.',
+  'error.import_not_text':
+    '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself.',
+  'error.import_unknown_format':
+    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Expected is Webex Calling Detailed Call History as CSV or JSON.',
+  'error.import_columns_missing':
+    '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns.',
   'error.import_columns_twice': '{fileName} names a column twice: {columns}.',
-  'error.import_json_truncated': '{fileName} ends in the middle of record {record, number} (byte {byte, number}). It was probably cut off; fetch it again. Nothing was imported.',
-  'error.import_json_invalid': '{fileName} is not valid JSON at record {record, number} (byte {byte, number}): {reason}. Nothing was imported.',
+  'error.import_json_truncated':
+    '{fileName} ends in the middle of record {record, number} (byte {byte, number}). It was probably cut off; fetch it again. Nothing was imported.',
+  'error.import_json_invalid':
+    '{fileName} is not valid JSON at record {record, number} (byte {byte, number}): {reason}. Nothing was imported.',
   'error.import_header_only': '{fileName} has a header but no rows.',
   'error.import_too_large': 'The file has {bytes}; the limit is {limit}. Split it and upload the parts.',
-  'error.import_disk_full': 'There is not enough free disk space: {needed} are needed, {free} are free. Free some and try again; nothing was lost.',
+  'error.import_disk_full':
+    'There is not enough free disk space: {needed} are needed, {free} are free. Free some and try again; nothing was lost.',
   'error.import_interrupted': 'The upload was cut off after {bytes}. Send the file again.',
   'error.import_not_cancelable': 'This import has ended already.',
   'error.import_not_retryable': 'Only an import that failed can be tried again.',

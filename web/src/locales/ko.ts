@@ -77,7 +77,8 @@ export const ko: Record<MessageId, string> = {
   'error.notFound.hint': '주소가 잘못되었거나 페이지가 이동되었을 수 있습니다.',
   'error.toStart': '시작 페이지로',
   'error.crashed': '이 페이지가 작동을 멈추었습니다',
-  'error.crashed.hint': '입력한 내용이 사라졌을 수 있습니다. 페이지를 새로 고치십시오. 다시 발생하면 도움을 요청할 때 이 메시지를 알려 주십시오: {message}',
+  'error.crashed.hint':
+    '입력한 내용이 사라졌을 수 있습니다. 페이지를 새로 고치십시오. 다시 발생하면 도움을 요청할 때 이 메시지를 알려 주십시오: {message}',
   'error.required': '값을 입력하십시오.',
   'error.invalidEmail': '올바른 이메일 주소를 입력하십시오.',
 
@@ -111,10 +112,12 @@ export const ko: Record<MessageId, string> = {
   'role.readOnly': '{role} 역할은 이 페이지를 모두 볼 수 있으나 변경할 수는 없습니다.',
 
   'imports.title': '가져오기',
-  'imports.intro': '파일의 유효한 행은 함께 나타나거나 전혀 나타나지 않습니다. 같은 파일을 두 번 가져와도 아무것도 바뀌지 않습니다.',
+  'imports.intro':
+    '파일의 유효한 행은 함께 나타나거나 전혀 나타나지 않습니다. 같은 파일을 두 번 가져와도 아무것도 바뀌지 않습니다.',
   'imports.drop': '통화 기록 파일을 여기에 놓거나',
   'imports.choose': '파일 선택',
-  'imports.drop.hint': 'CSV 또는 JSON 형식의 Webex Calling Detailed Call History. 형식은 내용으로 인식합니다. 파일당 최대 {limit}.',
+  'imports.drop.hint':
+    'CSV 또는 JSON 형식의 Webex Calling Detailed Call History. 형식은 내용으로 인식합니다. 파일당 최대 {limit}.',
   'imports.drop.now': '파일을 놓으면 {region} 지역에 업로드됩니다',
   'imports.region': '데이터 지역',
   'imports.sample': '샘플 파일 다운로드',
@@ -203,7 +206,8 @@ export const ko: Record<MessageId, string> = {
   'batch.line': '{line, number}번째 줄',
   'batch.emptyValue': '비어 있음',
   'batch.download': '{count, plural, other {#행 다운로드}}',
-  'batch.download.hint': '보낸 그대로의 행과, 마지막 열에 행, 줄, 이유가 들어 있습니다. 고친 후 다시 업로드하면 새 행만 저장됩니다.',
+  'batch.download.hint':
+    '보낸 그대로의 행과, 마지막 열에 행, 줄, 이유가 들어 있습니다. 고친 후 다시 업로드하면 새 행만 저장됩니다.',
   'batch.file': '파일',
   'batch.format': '형식',
   'batch.size': '크기',
@@ -250,14 +254,16 @@ export const ko: Record<MessageId, string> = {
   'held.link': '고객에 연결',
   'held.discard': '삭제',
   'held.discard.title': '{count, plural, other {보류된 #행을 삭제하시겠습니까?}}',
-  'held.discard.body': '{region} 지역의 조직 {organization}, {covers} 기간의 행이 영구적으로 삭제됩니다. 다시 필요하면 파일을 다시 업로드해야 합니다.',
+  'held.discard.body':
+    '{region} 지역의 조직 {organization}, {covers} 기간의 행이 영구적으로 삭제됩니다. 다시 필요하면 파일을 다시 업로드해야 합니다.',
   'held.discard.unreadable': '{region} 지역에서 조직 ID를 읽을 수 없는 {covers} 기간의 행이 영구적으로 삭제됩니다.',
   'held.discard.confirm': '{count, plural, other {#행 삭제}}',
   'held.discarded': '{count, plural, other {보류된 #행 삭제됨}}',
   'held.readOnly': '파트너 전체 관리자가 고객을 만들거나 연결할 수 있습니다.',
 
   'customers.create.title': '고객 만들기',
-  'customers.create.body': '고객에게 조직 {organization} 항목이 연결되고 {count, plural, other {보류된 #행이 자동으로 반영됩니다.}}',
+  'customers.create.body':
+    '고객에게 조직 {organization} 항목이 연결되고 {count, plural, other {보류된 #행이 자동으로 반영됩니다.}}',
   'customers.country': '국가',
   'customers.country.placeholder': '국가 선택',
   'customers.country.hint': '국가에 따라 지역이 정해지며 바꿀 수 없습니다.',
@@ -268,7 +274,8 @@ export const ko: Record<MessageId, string> = {
   'customers.externalId.hint': '이 고객에 대해 사용하는 자체 번호입니다.',
   'customers.created': '고객을 만들었습니다: {name}. 보류된 행을 반영하는 중입니다.',
   'customers.link.title': '고객에 연결',
-  'customers.link.body': '조직 {organization} 항목에 해당하는 고객을 선택하십시오. {region} 지역에서 조직이 없는 고객이 표시됩니다.',
+  'customers.link.body':
+    '조직 {organization} 항목에 해당하는 고객을 선택하십시오. {region} 지역에서 조직이 없는 고객이 표시됩니다.',
   'customers.link.customer': '고객',
   'customers.link.placeholder': '이름 입력',
   'customers.link.nothing': '조직이 없는 고객 중 일치하는 항목이 없습니다. 새로 만드십시오.',
@@ -412,7 +419,8 @@ export const ko: Record<MessageId, string> = {
   'settings.sessions.used': '마지막 사용',
   'settings.sessions.everywhere': '모든 곳에서 로그아웃',
   'settings.sessions.everywhere.title': '모든 곳에서 로그아웃하시겠습니까?',
-  'settings.sessions.everywhere.body': '이 세션을 포함해 내 세션이 모두 종료됩니다: {count, plural, other {세션 #개}}. 이후 다시 로그인해야 합니다.',
+  'settings.sessions.everywhere.body':
+    '이 세션을 포함해 내 세션이 모두 종료됩니다: {count, plural, other {세션 #개}}. 이후 다시 로그인해야 합니다.',
   'settings.demo': '데모 데이터',
   'settings.demo.hint': '둘러볼 수 있도록 가상의 고객, 통화 레그, 가져오기가 표시되어 있습니다.',
   'settings.demo.remove': '데모 데이터를 제거하고 새로 시작',
@@ -432,11 +440,13 @@ export const ko: Record<MessageId, string> = {
   'error.not_found': '항목이 없거나 볼 수 있는 권한이 없습니다.',
   'error.invalid_request': '요청이 올바르지 않습니다: {issues}',
   'error.setup_done': '이미 설정이 완료되었습니다. 로그인하십시오.',
-  'error.password_too_weak': '비밀번호는 {minimum, number}자 이상이어야 하며 이메일이나 흔한 비밀번호는 사용할 수 없습니다.',
+  'error.password_too_weak':
+    '비밀번호는 {minimum, number}자 이상이어야 하며 이메일이나 흔한 비밀번호는 사용할 수 없습니다.',
   'error.customer_not_found': '고객이 없거나 볼 수 있는 권한이 없습니다.',
   'error.customer_org_taken': '다른 고객이 이 조직 ID를 사용하고 있습니다: {customerName}.',
   'error.customer_org_set': '이 고객은 이미 조직에 연결되어 있습니다.',
-  'error.customer_region_mismatch': '이 고객은 {customerRegion} 지역에 보관되지만 행은 {region} 지역에 보류되어 있습니다. 고객의 지역은 변경할 수 없습니다.',
+  'error.customer_region_mismatch':
+    '이 고객은 {customerRegion} 지역에 보관되지만 행은 {region} 지역에 보류되어 있습니다. 고객의 지역은 변경할 수 없습니다.',
   'error.region_not_served': '이 설치에서는 {region} 지역을 제공하지 않습니다.',
   'error.region_unavailable': '{region} 지역이 응답하지 않습니다.',
   'error.range_invalid': '시작일은 종료일과 같거나 그 이전이어야 합니다.',
@@ -445,21 +455,26 @@ export const ko: Record<MessageId, string> = {
   'error.question_too_slow': '조회가 {seconds, plural, other {#초}}를 초과했습니다. 더 짧은 기간을 선택하십시오.',
   'error.import_not_found': '가져오기가 없거나 볼 수 있는 권한이 없습니다.',
   'error.import_empty': '파일이 비어 있습니다: {fileName}. 다시 내보낸 후 업로드하십시오.',
-  'error.import_not_text': '텍스트 파일이 아닙니다: {fileName}. 다음과 같이 시작합니다: {looksLike}. CSV 또는 JSON 파일 자체를 업로드하십시오.',
+  'error.import_not_text':
+    '텍스트 파일이 아닙니다: {fileName}. 다음과 같이 시작합니다: {looksLike}. CSV 또는 JSON 파일 자체를 업로드하십시오.',
   'error.import_unknown_format':
     '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: {firstLine}. CSV 또는 JSON 형식의 Webex Calling Detailed Call History가 필요합니다.',
-  'error.import_columns_missing': '필요한 열이 없습니다: {fileName}, {columns}. 모든 열을 포함하여 보고서를 다시 내보내십시오.',
+  'error.import_columns_missing':
+    '필요한 열이 없습니다: {fileName}, {columns}. 모든 열을 포함하여 보고서를 다시 내보내십시오.',
   'error.import_columns_twice': '같은 열이 두 번 있습니다: {fileName}, {columns}.',
   'error.import_json_truncated':
     '파일이 레코드 {record, number}(바이트 {byte, number}) 중간에서 끝납니다: {fileName}. 잘린 것으로 보입니다. 다시 받으십시오. 가져온 데이터는 없습니다.',
-  'error.import_json_invalid': '레코드 {record, number}(바이트 {byte, number})의 JSON이 올바르지 않습니다: {fileName}, {reason}. 가져온 데이터는 없습니다.',
+  'error.import_json_invalid':
+    '레코드 {record, number}(바이트 {byte, number})의 JSON이 올바르지 않습니다: {fileName}, {reason}. 가져온 데이터는 없습니다.',
   'error.import_header_only': '머리글만 있고 행이 없습니다: {fileName}.',
   'error.import_too_large': '파일 크기는 {bytes}이며 한도는 {limit}입니다. 파일을 나누어 업로드하십시오.',
-  'error.import_disk_full': '디스크 여유 공간이 부족합니다. {needed} 필요, {free} 남음. 공간을 확보하고 다시 시도하십시오. 손실된 데이터는 없습니다.',
+  'error.import_disk_full':
+    '디스크 여유 공간이 부족합니다. {needed} 필요, {free} 남음. 공간을 확보하고 다시 시도하십시오. 손실된 데이터는 없습니다.',
   'error.import_interrupted': '업로드가 {bytes} 후에 중단되었습니다. 파일을 다시 보내십시오.',
   'error.import_not_cancelable': '이 가져오기는 이미 끝났습니다.',
   'error.import_not_retryable': '실패한 가져오기만 다시 시도할 수 있습니다.',
-  'error.import_engine_failed': '저장소가 파일을 읽을 수 없습니다: {reason}. 파일은 보관되어 있습니다. 다시 시도하십시오.',
+  'error.import_engine_failed':
+    '저장소가 파일을 읽을 수 없습니다: {reason}. 파일은 보관되어 있습니다. 다시 시도하십시오.',
   'error.held_not_found': '이 조직에 보류된 행이 없습니다.',
   'error.demo_absent': '제거할 데모 데이터가 없습니다.',
   'error.demo_busy': '데모 데이터를 아직 불러오거나 제거하는 중입니다. 끝날 때까지 기다리십시오.',

@@ -38,13 +38,19 @@ test.each(['en', 'bg', 'ko'])('%s has every message, each well formed', (languag
   expect([...messages.keys()]).toEqual([...en.keys()]);
   for (const [key, message] of messages) {
     expect(message.trim(), key).not.toBe('');
-    expect(() => parse(message, { strict: true, cardinal: ['zero', 'one', 'two', 'few', 'many', 'other'] }), key).not.toThrow();
+    expect(
+      () => parse(message, { strict: true, cardinal: ['zero', 'one', 'two', 'few', 'many', 'other'] }),
+      key,
+    ).not.toThrow();
   }
 });
 
 test.each(['bg', 'ko'])('%s uses the variables of English', (language) => {
   for (const [key, message] of catalog(language)) {
-    expect([key, ...[...argumentsOf(parse(message))].toSorted()]).toEqual([key, ...[...argumentsOf(parse(en.get(key) ?? ''))].toSorted()]);
+    expect([key, ...[...argumentsOf(parse(message))].toSorted()]).toEqual([
+      key,
+      ...[...argumentsOf(parse(en.get(key) ?? ''))].toSorted(),
+    ]);
   }
 });
 

@@ -1,11 +1,20 @@
-import { type CallingUsageRow, CallingUsageRow as CallingUsageRowSchema, callingUsageMeasures, CallLeg, getCallingUsage, getCallLeg, listCallLegs } from '@hub/contract/calling-usage';
+import {
+  type CallingUsageRow,
+  CallingUsageRow as CallingUsageRowSchema,
+  callingUsageMeasures,
+  CallLeg,
+  getCallingUsage,
+  getCallLeg,
+  listCallLegs,
+} from '@hub/contract/calling-usage';
 import { HeldOrganization, ImportBatch, listRejectedRows } from '@hub/contract/imports';
 import { permissionsOfRole, type Role } from '@hub/contract/permissions';
 import { Session } from '@hub/contract/sessions';
 
 // Replies as the contract lets them be: each goes through its schema, so a test cannot feed the page what no server would send.
 
-const uuid = (kind: number, index: number): string => `0193${String(kind).padStart(4, '0')}-0000-7000-8000-${String(index).padStart(12, '0')}`;
+const uuid = (kind: number, index: number): string =>
+  `0193${String(kind).padStart(4, '0')}-0000-7000-8000-${String(index).padStart(12, '0')}`;
 
 export function aSession(change: Partial<Record<keyof Session, unknown>> = {}, role: Role = 'partner_full'): Session {
   return Session.parse({
@@ -53,11 +62,25 @@ export function aBatch(change: Partial<Record<keyof ImportBatch, unknown>> = {})
 export function someRejectedRows() {
   return listRejectedRows.reply?.parse({
     items: [
-      { row: 118_203, line: 118_204, column: 'Start time', value: '2026-11-09T25:14:00Z', reason: 'not_a_time', data: {} },
+      {
+        row: 118_203,
+        line: 118_204,
+        column: 'Start time',
+        value: '2026-11-09T25:14:00Z',
+        reason: 'not_a_time',
+        data: {},
+      },
       { row: 118_204, line: 118_205, column: 'Start time', value: '', reason: 'time_required', data: {} },
       { row: 402_990, line: 402_991, column: 'Duration', value: '-12', reason: 'below_zero', data: {} },
       { row: 811_449, line: 811_450, column: null, value: '', reason: 'column_count', data: { expected: 83 } },
-      { row: 811_912, line: 811_913, column: 'Start time', value: '1987-04-01T00:00:00Z', reason: 'time_before', data: { limit: '2015-01-01T00:00:00.000Z' } },
+      {
+        row: 811_912,
+        line: 811_913,
+        column: 'Start time',
+        value: '1987-04-01T00:00:00Z',
+        reason: 'time_before',
+        data: { limit: '2015-01-01T00:00:00.000Z' },
+      },
     ],
     next: 5,
     total: 1284,
@@ -86,10 +109,30 @@ export function aHeldOrganization(change: Partial<Record<keyof HeldOrganization,
 }
 
 const names = [
-  'Alder & Finch Logistics', 'Bluemarl Ceramics', 'Brightwater Utilities', 'Cobalt Ridge Dental', 'Corvid Analytics', 'Dunmore Freight',
-  'Eastgate Pharmacy Group', 'Fennimore Dairy Co-op', 'Gjoa Shipping Line', 'Harrow & Pike Legal', 'Ironbridge Rail Services',
-  'Juniper Row Bakeries', 'Kestrel Mutual', 'Lantern Bay Resort', 'Marrow Street Clinics', 'Nordlys Film Studios', 'Opal Transit Authority',
-  'Polder Greenhouses', 'Quayside Insurance', 'Saltmarsh Foods', 'Skerry Ferries', 'Sundial Hotels', 'Tern & Tide Outfitters', 'Vantage Court Hotels',
+  'Alder & Finch Logistics',
+  'Bluemarl Ceramics',
+  'Brightwater Utilities',
+  'Cobalt Ridge Dental',
+  'Corvid Analytics',
+  'Dunmore Freight',
+  'Eastgate Pharmacy Group',
+  'Fennimore Dairy Co-op',
+  'Gjoa Shipping Line',
+  'Harrow & Pike Legal',
+  'Ironbridge Rail Services',
+  'Juniper Row Bakeries',
+  'Kestrel Mutual',
+  'Lantern Bay Resort',
+  'Marrow Street Clinics',
+  'Nordlys Film Studios',
+  'Opal Transit Authority',
+  'Polder Greenhouses',
+  'Quayside Insurance',
+  'Saltmarsh Foods',
+  'Skerry Ferries',
+  'Sundial Hotels',
+  'Tern & Tide Outfitters',
+  'Vantage Court Hotels',
 ];
 const locations = ['Amsterdam', 'Sofia', '', 'Rotterdam', 'Plovdiv'];
 const measures = Object.entries(callingUsageMeasures);
@@ -99,7 +142,10 @@ export function aUsageRow(index: number): CallingUsageRow {
   const name = names[Math.floor(index / 2) % names.length] ?? '';
   const round = Math.floor(index / (names.length * 2));
   const cells = Object.fromEntries(
-    measures.map(([key, { feed }], at) => [key, feed === 'call_history' ? (index * 7919 * (at + 3) + at * 131) % (at < 4 ? 48_000 : 900) : null]),
+    measures.map(([key, { feed }], at) => [
+      key,
+      feed === 'call_history' ? (index * 7919 * (at + 3) + at * 131) % (at < 4 ? 48_000 : 900) : null,
+    ]),
   );
   return CallingUsageRowSchema.parse({
     customerId: uuid(4, Math.floor(index / 2)),
@@ -114,7 +160,9 @@ export function aUsagePage(rows: readonly CallingUsageRow[], change: Record<stri
   const totals = Object.fromEntries(
     measures.map(([key, { feed }]) => [
       key,
-      feed === 'call_history' ? rows.reduce((sum, row) => sum + (row.cells[key as keyof typeof callingUsageMeasures] ?? 0), 0) : null,
+      feed === 'call_history'
+        ? rows.reduce((sum, row) => sum + (row.cells[key as keyof typeof callingUsageMeasures] ?? 0), 0)
+        : null,
     ]),
   );
   return getCallingUsage.reply?.parse({
@@ -163,7 +211,11 @@ export function aLegRecord(leg: CallLeg) {
       { column: 'Duration', value: String(leg.durationSeconds), isEmptied: false },
       { column: 'Calling number', value: leg.callingNumber, isEmptied: false },
       { column: 'Correlation ID', value: 'a4c1f37e-3d1c-4f0c-a1f5-3f2d6a1b9c55', isEmptied: false },
-      ...Array.from({ length: 40 }, (_, index) => ({ column: `Column ${index}`, value: index % 2 === 0 ? `value ${index}` : '', isEmptied: false })),
+      ...Array.from({ length: 40 }, (_, index) => ({
+        column: `Column ${index}`,
+        value: index % 2 === 0 ? `value ${index}` : '',
+        isEmptied: false,
+      })),
     ],
     importNumber: 20_414,
     importFileName: 'webex-calling-detailed-2026-11-08_14.csv',

@@ -1,10 +1,24 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach } from 'vitest';
 import { speak } from '../lib/i18n.ts';
 
-// jsdom has no layout and no media queries; the tables take their first size from the virtualizer's initialRect.
-window.matchMedia = (query) =>
-  ({ matches: false, media: query, onchange: null, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {}, dispatchEvent: () => false });
+configure({ asyncUtilTimeout: 5000 }); // a page comes in parts, and the first test loads them all
+
+// jsdom has no layout and no media queries: a wide window, in which a table sees its first rows.
+Object.defineProperties(HTMLElement.prototype, {
+  offsetHeight: { configurable: true, get: () => 720 },
+  offsetWidth: { configurable: true, get: () => 1200 },
+});
+window.matchMedia = (query) => ({
+  matches: false,
+  media: query,
+  onchange: null,
+  addEventListener() {},
+  removeEventListener() {},
+  addListener() {},
+  removeListener() {},
+  dispatchEvent: () => false,
+});
 
 class NoObserver {
   observe(): void {}

@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../lib/i18n.ts';
+import { Dialog } from './dialog.tsx';
 import { InlineError } from './states.tsx';
 
 export interface ConfirmModalProps {
@@ -17,7 +18,7 @@ export interface ConfirmModalProps {
 export function ConfirmModal({ title, children, confirm, keep, isBusy, error, onConfirm, onClose }: ConfirmModalProps) {
   const { t } = useText();
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog title={title} onClose={onClose}>
       <div className="stack">
         <div className="quiet">{children}</div>
         <InlineError error={error} />
@@ -30,6 +31,6 @@ export function ConfirmModal({ title, children, confirm, keep, isBusy, error, on
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

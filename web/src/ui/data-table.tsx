@@ -40,14 +40,25 @@ interface DataTableProps<Row> {
 
 /** Rows by the ten thousand: sticky head, first column and totals; only what is in view is in the document. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { name, columns, rows, rowCount, rowKey, rowHeight, sorting, onSort, selectedKey, hasTotals = false, onEnd } = props;
+  const {
+    name,
+    columns,
+    rows,
+    rowCount,
+    rowKey,
+    rowHeight,
+    sorting,
+    onSort,
+    selectedKey,
+    hasTotals = false,
+    onEnd,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
-    initialRect: { width: 1200, height: 720 },
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
@@ -86,13 +97,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <thead>
           <tr aria-rowindex={1}>
             {columns.map((column, index) => (
-              <HeadCell
-                key={column.key}
-                column={column}
-                sorting={sorting}
-                onSort={onSort}
-                place={`-1,${index}`}
-              />
+              <HeadCell key={column.key} column={column} sorting={sorting} onSort={onSort} place={`-1,${index}`} />
             ))}
           </tr>
         </thead>
@@ -110,11 +115,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 style={{ height: rowHeight }}
               >
                 {columns.map((column, index) => (
-                  <td
-                    key={column.key}
-                    data-place={`${item.index},${index}`}
-                    data-number={column.isNumber}
-                  >
+                  <td key={column.key} data-place={`${item.index},${index}`} data-number={column.isNumber}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -147,7 +148,12 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
   );
 }
 
-function HeadCell<Row>({ column, sorting, onSort, place }: {
+function HeadCell<Row>({
+  column,
+  sorting,
+  onSort,
+  place,
+}: {
   column: Column<Row>;
   sorting: Sorting | undefined;
   onSort: ((sorting: Sorting) => void) | undefined;
@@ -175,11 +181,7 @@ function HeadCell<Row>({ column, sorting, onSort, place }: {
   const Arrow = (order ?? next) === 'asc' ? IconArrowUp : IconArrowDown;
   return (
     <th scope="col" data-number={column.isNumber} aria-sort={sorted ?? 'none'} data-place={place}>
-      <button
-        type="button"
-        data-sorted={order}
-        onClick={() => onSort({ key: column.key, order: next })}
-      >
+      <button type="button" data-sorted={order} onClick={() => onSort({ key: column.key, order: next })}>
         {words}
         <Arrow size={14} stroke={2} aria-hidden="true" />
         {sorted === undefined ? null : (

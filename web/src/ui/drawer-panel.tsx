@@ -3,7 +3,13 @@ import type { ReactNode } from 'react';
 import { useText } from '../lib/i18n.ts';
 
 /** A drawer of its own code: only small windows open one. */
-export function DrawerPanel({ title, position, size, onClose, children }: {
+export function DrawerPanel({
+  title,
+  position,
+  size,
+  onClose,
+  children,
+}: {
   title: ReactNode;
   position: 'left' | 'right';
   size: string;
@@ -12,8 +18,15 @@ export function DrawerPanel({ title, position, size, onClose, children }: {
 }) {
   const { t } = useText();
   return (
-    <Drawer opened onClose={onClose} position={position} size={size} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      {children}
-    </Drawer>
+    <Drawer.Root opened onClose={onClose} position={position} size={size} lockScroll={false}>
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <div className="dialog-head">
+          <Drawer.Title>{title}</Drawer.Title>
+          <Drawer.CloseButton aria-label={t('action.close')} />
+        </div>
+        <Drawer.Body>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }

@@ -8,20 +8,51 @@ const glyphs: Record<GlyphName, { color: string; shape: ReactNode }> = {
   running: { color: 'var(--acc)', shape: <path d="M6 1.4A4.6 4.6 0 1 1 1.5 5" fill="none" strokeWidth="1.9" /> },
   failed: {
     color: 'var(--red)',
-    shape: <path d="M1 0h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H1a1 1 0 0 1-1-1V1a1 1 0 0 1 1-1m2.8 3.2v5.6h1.6V3.2zm2.8 0v5.6h1.6V3.2z" stroke="none" />,
+    shape: (
+      <path
+        d="M1 0h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H1a1 1 0 0 1-1-1V1a1 1 0 0 1 1-1m2.8 3.2v5.6h1.6V3.2zm2.8 0v5.6h1.6V3.2z"
+        stroke="none"
+      />
+    ),
   },
-  warning: { color: 'var(--over)', shape: <path d="M6 .6 12 11.4H0zM5.3 4.2v3.6h1.4V4.2zm0 4.5V10h1.4V8.7z" fillRule="evenodd" stroke="none" /> },
-  struck: { color: 'var(--ink2)', shape: <path d="M2.6 9.4 9.4 2.6M6 1.2a4.8 4.8 0 1 1 0 9.6 4.8 4.8 0 0 1 0-9.6" fill="none" strokeWidth="1.5" /> },
-  dotted: { color: 'var(--ink2)', shape: <circle cx="6" cy="6" r="4.7" fill="none" strokeWidth="1.7" strokeDasharray="1.7 2" /> },
+  warning: {
+    color: 'var(--over)',
+    shape: <path d="M6 .6 12 11.4H0zM5.3 4.2v3.6h1.4V4.2zm0 4.5V10h1.4V8.7z" fillRule="evenodd" stroke="none" />,
+  },
+  struck: {
+    color: 'var(--ink2)',
+    shape: <path d="M2.6 9.4 9.4 2.6M6 1.2a4.8 4.8 0 1 1 0 9.6 4.8 4.8 0 0 1 0-9.6" fill="none" strokeWidth="1.5" />,
+  },
+  dotted: {
+    color: 'var(--ink2)',
+    shape: <circle cx="6" cy="6" r="4.7" fill="none" strokeWidth="1.7" strokeDasharray="1.7 2" />,
+  },
   late: { color: 'var(--amber)', shape: <path d="M2 7 6 2.5 10 7M1 10.7h10" fill="none" strokeWidth="1.7" /> },
-  quarter: { color: 'var(--amber)', shape: <><circle cx="6" cy="6" r="4.9" fill="none" strokeWidth="1.5" /><path d="M6 2.8V6h3.2A3.2 3.2 0 0 0 6 2.8" stroke="none" /></> },
+  quarter: {
+    color: 'var(--amber)',
+    shape: (
+      <>
+        <circle cx="6" cy="6" r="4.9" fill="none" strokeWidth="1.5" />
+        <path d="M6 2.8V6h3.2A3.2 3.2 0 0 0 6 2.8" stroke="none" />
+      </>
+    ),
+  },
 };
 
 /** Decoration: the word stands beside it. */
 export function Glyph({ name }: { name: GlyphName }) {
   const { color, shape } = glyphs[name];
   return (
-    <svg className="glyph" width="12" height="12" viewBox="0 0 12 12" fill={color} stroke={color} fillRule="evenodd" aria-hidden="true">
+    <svg
+      className="glyph"
+      width="12"
+      height="12"
+      viewBox="0 0 12 12"
+      fill={color}
+      stroke={color}
+      fillRule="evenodd"
+      aria-hidden="true"
+    >
       {shape}
     </svg>
   );

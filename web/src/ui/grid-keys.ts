@@ -14,7 +14,12 @@ interface GridKeys {
 const inside = 'a[href],button,input';
 
 /** Arrow keys, Home, End and page keys move from cell to cell; the head is row -1, the totals are row `rowCount`. */
-export function useGridKeys({ rowCount, columnCount, reveal, pageRows }: {
+export function useGridKeys({
+  rowCount,
+  columnCount,
+  reveal,
+  pageRows,
+}: {
   rowCount: number;
   columnCount: number;
   reveal: (row: number) => void;
@@ -33,7 +38,8 @@ export function useGridKeys({ rowCount, columnCount, reveal, pageRows }: {
       const target = targetAt(grid, to);
       if (target === null) return false;
       if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
-      target.focus({ preventScroll: to.row < 0 });
+      target.focus({ preventScroll: true });
+      target.closest('[data-place]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       return true;
     };
     if (to.row >= 0 && to.row < rowCount) reveal(to.row);
@@ -81,7 +87,12 @@ function placeOf(target: EventTarget): Place | null {
   return row === undefined || column === undefined ? null : { row, column };
 }
 
-function step(key: string, isFar: boolean, at: Place, size: { rowCount: number; columnCount: number; pageRows: number }): Place | null {
+function step(
+  key: string,
+  isFar: boolean,
+  at: Place,
+  size: { rowCount: number; columnCount: number; pageRows: number },
+): Place | null {
   const lastColumn = size.columnCount - 1;
   const row = (to: number): number => Math.min(size.rowCount, Math.max(-1, to));
   switch (key) {

@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react';
 
 /** Title, context, actions at the right. */
-export function PageHead({ title, context, children, intro }: { title: string; context?: ReactNode; children?: ReactNode; intro?: string }) {
+export function PageHead({
+  title,
+  context,
+  children,
+  intro,
+}: {
+  title: string;
+  context?: ReactNode;
+  children?: ReactNode;
+  intro?: string;
+}) {
   return (
     <header className="page-head">
       <div className="page-title">

@@ -2,7 +2,14 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** The phone's shape of a table: three-line rows that scroll with the page. */
-export function RowList<Row>({ name, rows, rowKey, rowHeight, row: drawRow, onEnd }: {
+export function RowList<Row>({
+  name,
+  rows,
+  rowKey,
+  rowHeight,
+  row: drawRow,
+  onEnd,
+}: {
   name: string;
   rows: readonly Row[];
   rowKey: (row: Row) => string;
@@ -23,7 +30,6 @@ export function RowList<Row>({ name, rows, rowKey, rowHeight, row: drawRow, onEn
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollMargin: margin,
-    initialRect: { width: 390, height: 800 },
   });
   const items = virtual.getVirtualItems();
   const lastIndex = items.at(-1)?.index ?? 0;

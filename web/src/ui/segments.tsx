@@ -8,7 +8,12 @@ interface Segment<T extends string> {
 }
 
 /** One of a few, ink on paper; arrow keys move as in any group of radio buttons. */
-export function Segments<T extends string>({ label, segments, value, onChange }: {
+export function Segments<T extends string>({
+  label,
+  segments,
+  value,
+  onChange,
+}: {
   label: string;
   segments: readonly Segment<T>[];
   value: T;

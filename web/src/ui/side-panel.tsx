@@ -37,20 +37,27 @@ function StandingPanel({ title, name, onClose, children }: SidePanelProps) {
   const { t } = useText();
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]') === null) onClose();
+      if (
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]') === null
+      )
+        onClose();
     };
     document.addEventListener('keydown', close);
     return () => document.removeEventListener('keydown', close);
   }, [onClose]);
   return (
     <aside className="side-panel" aria-label={name}>
-      <div className="side-panel-head">
-        <h2 className="grow wrap">{title}</h2>
-        <ActionIcon aria-label={t('batch.close')} onClick={onClose}>
-          <IconX size={16} stroke={1.6} />
-        </ActionIcon>
+      <div className="side-panel-inner">
+        <div className="side-panel-head">
+          <h2 className="grow wrap">{title}</h2>
+          <ActionIcon aria-label={t('batch.close')} onClick={onClose}>
+            <IconX size={16} stroke={1.6} />
+          </ActionIcon>
+        </div>
+        <div className="side-panel-body">{children}</div>
       </div>
-      <div className="side-panel-body">{children}</div>
     </aside>
   );
 }

@@ -108,7 +108,8 @@ export async function findLeg(
 ): Promise<FullLeg | undefined> {
   const where = legsWhere(scope, range, visible);
   const rows = await store.ask<FullLeg>(
-    `SELECT ${legColumns}, batch, emptied, [${callHistoryColumns.map(textOfColumn).join(', ')}] AS fields
+    `SELECT ${legColumns}, batch, emptied, [
+      ${callHistoryColumns.map(textOfColumn).join(',\n      ')}] AS fields
      FROM @region.call_leg WHERE ${where.sql} AND report_id = {reportId:UUID} LIMIT 1`,
     { parameters: { ...where.parameters, reportId } },
   );

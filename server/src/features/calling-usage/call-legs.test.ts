@@ -281,6 +281,6 @@ test('another partner’s customer is as unknown as one that does not exist', as
     items: [],
     rows: 0,
     rowsUnfiltered: 0,
-    missingFeeds: expect.arrayContaining(['call_history']),
+    missingFeeds: ['call_history', 'media_quality', 'call_queue_stats'],
   });
 });

@@ -1,6 +1,7 @@
 import type { CallingUsageMeasure, CallLeg } from '@hub/contract/calling-usage';
 import { Instant, ReportId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
+import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { findCustomersByOrg, getCustomer } from '../customers/index.ts';
@@ -64,11 +65,13 @@ export async function listCallLegs(
   };
 }
 
+const Cursor = z.tuple([Instant, ReportId]);
+
 function readCursor(cursor: string): { started: string; reportId: string } {
-  const [started, reportId] = cursor.split('~', 2);
-  const last = { started: Instant.safeParse(started), reportId: ReportId.safeParse(reportId) };
-  if (!last.started.success || !last.reportId.success) throw new HubError('cursor_invalid');
-  return { started: last.started.data, reportId: last.reportId.data };
+  const read = Cursor.safeParse(cursor.split('~'));
+  if (!read.success) throw new HubError('cursor_invalid');
+  const [started, reportId] = read.data;
+  return { started, reportId };
 }
 
 async function named(ctx: Ctx, rows: readonly LegRow[]): Promise<CallLeg[]> {

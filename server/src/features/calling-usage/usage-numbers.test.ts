@@ -92,7 +92,7 @@ const leg = fc.record({
 type GeneratedLeg = typeof leg extends fc.Arbitrary<infer Value> ? Value : never;
 
 const question = fc.record({
-  range: fc.tuple(day, day).map(([a, b]) => (a < b ? [a, b] : [b, a]) as [number, number]),
+  range: fc.tuple(day, day).map(([a, b]): [number, number] => (a < b ? [a, b] : [b, a])),
   q: fc.option(fc.constantFrom('sofia', ' site ', 'two\nlines', 'CUSTOMER 1', '%', '_', 'no such', ...hostile), {
     nil: undefined,
   }),
@@ -123,7 +123,7 @@ const asStored = (record: LegRecord): LegRecord => ({
   correlation_id: record.correlation_id === 'not-a-uuid' ? '' : record.correlation_id,
 });
 
-const textOf = (row: Pick<CallingUsageRow, 'orgUuid' | 'location' | 'cells'>): string =>
+const textOf = (row: Pick<OracleRow, 'orgUuid' | 'location' | 'cells'>): string =>
   JSON.stringify([row.orgUuid, row.location, measures.map((measure) => row.cells[measure])]);
 const sorted = (texts: readonly string[]): string[] => [...texts].sort();
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
@@ -181,7 +181,7 @@ test('the table, its totals and those of the regions are what a naive count of t
           ['us', file.filter((record) => !isEuropean(record))],
           ['eu', file.filter(isEuropean)],
         ] as const;
-        await Promise.all(parts.map(([region, own]) => own.length > 0 && load(admin, region, own)));
+        await Promise.all(parts.filter(([, own]) => own.length > 0).map(([region, own]) => load(admin, region, own)));
       }
       const legs = {
         us: latestVersions(records.filter((record) => !isEuropean(record))).map(asStored),

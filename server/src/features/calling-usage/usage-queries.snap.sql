@@ -1,20 +1,143 @@
-SELECT org_uuid, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, uniqExactIf(tuple(if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), report_id, correlation_id), user_uuid), is_person AND direction = 'ORIGINATING') AS calls, countIf(is_person) AS callLegs, intDiv(sumIf(toUInt64(duration), is_person AND ifNull(answered, false)) + 30, 60) AS callMinutes, countIf(is_person AND endpoint_type = 'desk_phone') AS deskPhoneLegs, countIf(is_person AND endpoint_type = 'room_device') AS roomDeviceLegs, countIf(is_person AND endpoint_type = 'third_party') AS otherDeviceLegs, uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND user_type = 'HuntGroup') AS huntGroupCalls, uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND user_type IN ('AutomatedAttendant', 'AutomatedAttendantVideo')) AS autoAttendantCalls, uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND startsWith(user_type, 'CallCenter')) AS queueCalls, sumIf(toUInt64(duration), is_person AND ifNull(answered, false)) AS call_seconds FROM @region.call_leg WHERE partner_id = {scopePartner:UUID} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1) GROUP BY org_uuid, location_name
+SELECT org_uuid, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name,
+      uniqExactIf(tuple(if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), report_id, correlation_id), user_uuid), is_person AND direction = 'ORIGINATING') AS calls,
+      countIf(is_person) AS callLegs,
+      intDiv(sumIf(toUInt64(duration), is_person AND ifNull(answered, false)) + 30, 60) AS callMinutes,
+      countIf(is_person AND endpoint_type = 'desk_phone') AS deskPhoneLegs,
+      countIf(is_person AND endpoint_type = 'room_device') AS roomDeviceLegs,
+      countIf(is_person AND endpoint_type = 'third_party') AS otherDeviceLegs,
+      uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND user_type = 'HuntGroup') AS huntGroupCalls,
+      uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND user_type IN ('AutomatedAttendant', 'AutomatedAttendantVideo')) AS autoAttendantCalls,
+      uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND startsWith(user_type, 'CallCenter')) AS queueCalls,
+      sumIf(toUInt64(duration), is_person AND ifNull(answered, false)) AS call_seconds
+    FROM @region.call_leg
+    WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1)
+    GROUP BY org_uuid, location_name
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30"}
 
-SELECT org_uuid, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, uniqExactIf(tuple(if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), report_id, correlation_id), user_uuid), is_person AND direction = 'ORIGINATING') AS calls, countIf(is_person) AS callLegs, intDiv(sumIf(toUInt64(duration), is_person AND ifNull(answered, false)) + 30, 60) AS callMinutes, countIf(is_person AND endpoint_type = 'desk_phone') AS deskPhoneLegs, countIf(is_person AND endpoint_type = 'room_device') AS roomDeviceLegs, countIf(is_person AND endpoint_type = 'third_party') AS otherDeviceLegs, uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND user_type = 'HuntGroup') AS huntGroupCalls, uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND user_type IN ('AutomatedAttendant', 'AutomatedAttendantVideo')) AS autoAttendantCalls, uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND startsWith(user_type, 'CallCenter')) AS queueCalls, sumIf(toUInt64(duration), is_person AND ifNull(answered, false)) AS call_seconds FROM @region.call_leg WHERE partner_id = {scopePartner:UUID} AND org_uuid IN (SELECT org_uuid FROM @region.scope_member WHERE partner_id = {scopePartner:UUID} AND scope_key = {scopeKey:UUID}) AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (report_id, batch) NOT IN (SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1) AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} GROUP BY org_uuid, location_name
+SELECT org_uuid, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name,
+      uniqExactIf(tuple(if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), report_id, correlation_id), user_uuid), is_person AND direction = 'ORIGINATING') AS calls,
+      countIf(is_person) AS callLegs,
+      intDiv(sumIf(toUInt64(duration), is_person AND ifNull(answered, false)) + 30, 60) AS callMinutes,
+      countIf(is_person AND endpoint_type = 'desk_phone') AS deskPhoneLegs,
+      countIf(is_person AND endpoint_type = 'room_device') AS roomDeviceLegs,
+      countIf(is_person AND endpoint_type = 'third_party') AS otherDeviceLegs,
+      uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND user_type = 'HuntGroup') AS huntGroupCalls,
+      uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND user_type IN ('AutomatedAttendant', 'AutomatedAttendantVideo')) AS autoAttendantCalls,
+      uniqExactIf(if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id), direction = 'TERMINATING' AND startsWith(user_type, 'CallCenter')) AS queueCalls,
+      sumIf(toUInt64(duration), is_person AND ifNull(answered, false)) AS call_seconds
+    FROM @region.call_leg
+    WHERE partner_id = {scopePartner:UUID} AND org_uuid IN (SELECT org_uuid FROM @region.scope_member WHERE partner_id = {scopePartner:UUID} AND scope_key = {scopeKey:UUID})
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND (report_id, batch) NOT IN (
+        SELECT report_id, old_batch FROM @region.superseded
+        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)})
+      AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1) AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String}
+    GROUP BY org_uuid, location_name
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia"}
 
-SELECT 1 AS one FROM @region.call_leg WHERE partner_id = {scopePartner:UUID} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} LIMIT 1
+SELECT 1 AS one FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} LIMIT 1
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[]}
 
 SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), 'Z') AS started, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, user AS user_name,
-  user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome FROM @region.call_leg WHERE partner_id = {scopePartner:UUID} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1) AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND (direction = 'TERMINATING' AND startsWith(user_type, 'CallCenter')) AND (positionCaseInsensitiveUTF8(user, {q:String}) > 0 OR position(calling_number, {q:String}) > 0 OR position(called_number, {q:String}) > 0) AND (start_time, report_id) < (parseDateTime64BestEffort({afterStart:String}, 3, 'UTC'), {afterReport:UUID}) ORDER BY start_time DESC, report_id DESC LIMIT {limit:UInt32}
+  user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1) AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND (direction = 'TERMINATING' AND startsWith(user_type, 'CallCenter')) AND (positionCaseInsensitiveUTF8(user, {q:String}) > 0 OR position(calling_number, {q:String}) > 0 OR position(called_number, {q:String}) > 0) AND (start_time, report_id) < (parseDateTime64BestEffort({afterStart:String}, 3, 'UTC'), {afterReport:UUID}) ORDER BY start_time DESC, report_id DESC LIMIT {limit:UInt32}
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia","q":"O'Brien","afterStart":"2026-11-02T09:30:00.000Z","afterReport":"c3c3c3c3-0000-4000-8000-000000000003","limit":101}
 
-SELECT count() AS n FROM @region.call_leg WHERE partner_id = {scopePartner:UUID} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1) AND (false)
+SELECT count() AS n FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1) AND (false)
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30"}
 
 SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), 'Z') AS started, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, user AS user_name,
-  user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome, batch, emptied, [ifNull(concat(replaceOne(toString(start_time), ' ', 'T'), 'Z'), ''), ifNull(concat(replaceOne(toString(answer_time), ' ', 'T'), 'Z'), ''), ifNull(toString(duration), ''), ifNull(toString(calling_number), ''), ifNull(toString(called_number), ''), ifNull(toString(user), ''), ifNull(toString(calling_line_id), ''), ifNull(toString(called_line_id), ''), if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(correlation_id)), ifNull(toString(location), ''), ifNull(toString(inbound_trunk), ''), ifNull(toString(outbound_trunk), ''), ifNull(toString(route_group), ''), ifNull(toString(direction), ''), ifNull(toString(call_type), ''), ifNull(toString(client_type), ''), ifNull(toString(client_version), ''), ifNull(toString(sub_client_type), ''), ifNull(toString(os_type), ''), ifNull(toString(device_mac), ''), ifNull(toString(model), ''), ifNull(toString(answered), ''), ifNull(toString(international_country), ''), ifNull(toString(original_reason), ''), ifNull(toString(related_reason), ''), ifNull(toString(redirect_reason), ''), ifNull(toString(site_main_number), ''), ifNull(toString(site_timezone), ''), ifNull(toString(user_type), ''), ifNull(toString(call_id), ''), ifNull(toString(local_session_id), ''), ifNull(toString(remote_session_id), ''), if(user_uuid = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(user_uuid)), if(org_uuid = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(org_uuid)), if(report_id = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(report_id)), ifNull(toString(department_id), ''), if(site_uuid = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(site_uuid)), ifNull(toString(releasing_party), ''), ifNull(toString(redirecting_number), ''), ifNull(toString(transfer_related_call_id), ''), ifNull(toString(dialed_digits), ''), ifNull(toString(authorization_code), ''), ifNull(concat(replaceOne(toString(call_transfer_time), ' ', 'T'), 'Z'), ''), ifNull(toString(user_number), ''), ifNull(toString(local_call_id), ''), ifNull(toString(remote_call_id), ''), ifNull(toString(network_call_id), ''), ifNull(toString(related_call_id), ''), ifNull(toString(call_outcome), ''), ifNull(toString(call_outcome_reason), ''), ifNull(toString(final_local_session_id), ''), ifNull(toString(final_remote_session_id), ''), ifNull(toString(answer_indicator), ''), ifNull(toString(ring_duration), ''), ifNull(concat(replaceOne(toString(release_time), ' ', 'T'), 'Z'), ''), ifNull(concat(replaceOne(toString(report_time), ' ', 'T'), 'Z'), ''), ifNull(toString(pstn_legal_entity), ''), ifNull(toString(pstn_vendor_org_id), ''), ifNull(toString(pstn_vendor_name), ''), ifNull(toString(pstn_provider_id), ''), ifNull(toString(caller_id_number), ''), ifNull(toString(external_caller_id_number), ''), ifNull(toString(device_owner_uuid), ''), ifNull(toString(call_recording_platform_name), ''), ifNull(toString(call_recording_result), ''), ifNull(toString(call_recording_trigger), ''), ifNull(toString(redirecting_party_uuid), ''), ifNull(toString(public_calling_ip_address), ''), ifNull(toString(public_called_ip_address), ''), ifNull(toString(original_called_party_uuid), ''), ifNull(toString(recall_type), ''), ifNull(toString(hold_duration), ''), ifNull(toString(auto_attendant_key_pressed), ''), ifNull(toString(queue_type), ''), ifNull(toString(answered_elsewhere), ''), ifNull(toString(route_list_calls_overage), ''), ifNull(toString(caller_reputation_score), ''), ifNull(toString(caller_reputation_service_result), ''), ifNull(toString(caller_reputation_score_reason), ''), ifNull(toString(interaction_id), ''), ifNull(toString(wxcc_consult_merge_status), ''), ifNull(toString(elin), ''), ifNull(toString(emergency_number_source), '')] AS fields
-     FROM @region.call_leg WHERE partner_id = {scopePartner:UUID} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1) AND report_id = {reportId:UUID} LIMIT 1
+  user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome, batch, emptied, [
+      ifNull(concat(replaceOne(toString(start_time), ' ', 'T'), 'Z'), ''),
+      ifNull(concat(replaceOne(toString(answer_time), ' ', 'T'), 'Z'), ''),
+      ifNull(toString(duration), ''),
+      ifNull(toString(calling_number), ''),
+      ifNull(toString(called_number), ''),
+      ifNull(toString(user), ''),
+      ifNull(toString(calling_line_id), ''),
+      ifNull(toString(called_line_id), ''),
+      if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(correlation_id)),
+      ifNull(toString(location), ''),
+      ifNull(toString(inbound_trunk), ''),
+      ifNull(toString(outbound_trunk), ''),
+      ifNull(toString(route_group), ''),
+      ifNull(toString(direction), ''),
+      ifNull(toString(call_type), ''),
+      ifNull(toString(client_type), ''),
+      ifNull(toString(client_version), ''),
+      ifNull(toString(sub_client_type), ''),
+      ifNull(toString(os_type), ''),
+      ifNull(toString(device_mac), ''),
+      ifNull(toString(model), ''),
+      ifNull(toString(answered), ''),
+      ifNull(toString(international_country), ''),
+      ifNull(toString(original_reason), ''),
+      ifNull(toString(related_reason), ''),
+      ifNull(toString(redirect_reason), ''),
+      ifNull(toString(site_main_number), ''),
+      ifNull(toString(site_timezone), ''),
+      ifNull(toString(user_type), ''),
+      ifNull(toString(call_id), ''),
+      ifNull(toString(local_session_id), ''),
+      ifNull(toString(remote_session_id), ''),
+      if(user_uuid = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(user_uuid)),
+      if(org_uuid = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(org_uuid)),
+      if(report_id = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(report_id)),
+      ifNull(toString(department_id), ''),
+      if(site_uuid = toUUID('00000000-0000-0000-0000-000000000000'), '', toString(site_uuid)),
+      ifNull(toString(releasing_party), ''),
+      ifNull(toString(redirecting_number), ''),
+      ifNull(toString(transfer_related_call_id), ''),
+      ifNull(toString(dialed_digits), ''),
+      ifNull(toString(authorization_code), ''),
+      ifNull(concat(replaceOne(toString(call_transfer_time), ' ', 'T'), 'Z'), ''),
+      ifNull(toString(user_number), ''),
+      ifNull(toString(local_call_id), ''),
+      ifNull(toString(remote_call_id), ''),
+      ifNull(toString(network_call_id), ''),
+      ifNull(toString(related_call_id), ''),
+      ifNull(toString(call_outcome), ''),
+      ifNull(toString(call_outcome_reason), ''),
+      ifNull(toString(final_local_session_id), ''),
+      ifNull(toString(final_remote_session_id), ''),
+      ifNull(toString(answer_indicator), ''),
+      ifNull(toString(ring_duration), ''),
+      ifNull(concat(replaceOne(toString(release_time), ' ', 'T'), 'Z'), ''),
+      ifNull(concat(replaceOne(toString(report_time), ' ', 'T'), 'Z'), ''),
+      ifNull(toString(pstn_legal_entity), ''),
+      ifNull(toString(pstn_vendor_org_id), ''),
+      ifNull(toString(pstn_vendor_name), ''),
+      ifNull(toString(pstn_provider_id), ''),
+      ifNull(toString(caller_id_number), ''),
+      ifNull(toString(external_caller_id_number), ''),
+      ifNull(toString(device_owner_uuid), ''),
+      ifNull(toString(call_recording_platform_name), ''),
+      ifNull(toString(call_recording_result), ''),
+      ifNull(toString(call_recording_trigger), ''),
+      ifNull(toString(redirecting_party_uuid), ''),
+      ifNull(toString(public_calling_ip_address), ''),
+      ifNull(toString(public_called_ip_address), ''),
+      ifNull(toString(original_called_party_uuid), ''),
+      ifNull(toString(recall_type), ''),
+      ifNull(toString(hold_duration), ''),
+      ifNull(toString(auto_attendant_key_pressed), ''),
+      ifNull(toString(queue_type), ''),
+      ifNull(toString(answered_elsewhere), ''),
+      ifNull(toString(route_list_calls_overage), ''),
+      ifNull(toString(caller_reputation_score), ''),
+      ifNull(toString(caller_reputation_service_result), ''),
+      ifNull(toString(caller_reputation_score_reason), ''),
+      ifNull(toString(interaction_id), ''),
+      ifNull(toString(wxcc_consult_merge_status), ''),
+      ifNull(toString(elin), ''),
+      ifNull(toString(emergency_number_source), '')] AS fields
+     FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1) AND report_id = {reportId:UUID} LIMIT 1
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","reportId":"c3c3c3c3-0000-4000-8000-000000000003"}

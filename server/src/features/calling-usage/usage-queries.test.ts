@@ -28,7 +28,7 @@ test('the SQL of calling usage, for review', async () => {
   await findUsage(store, scope, range, visible);
   await findUsage(
     store,
-    { ...scope, scopeKey: 'd4d4d4d4-0000-4000-8000-000000000004' } as CustomerScope,
+    { ...scope, scopeKey: 'd4d4d4d4-0000-4000-8000-000000000004' },
     range,
     { ...visible, open: [5, 7], superseding: [3] },
     cell,

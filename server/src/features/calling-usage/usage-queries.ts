@@ -12,7 +12,8 @@ export const locationName = "transform(location, ['NA', 'na'], ['', ''])";
 export function legsWhere(scope: CustomerScope, range: UsageRange, visible: Visibility): Where {
   const { sql, parameters } = countedWhere(scope, visible);
   return {
-    sql: `${sql} AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1)`,
+    sql: `${sql}
+      AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1)`,
     parameters: { ...parameters, from: range.from, to: range.to },
   };
 }
@@ -22,9 +23,13 @@ function countedWhere(scope: CustomerScope, visible: Visibility): Where {
   const superseded =
     visible.superseding.length === 0
       ? ''
-      : ' AND (report_id, batch) NOT IN (SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)})';
+      : `
+      AND (report_id, batch) NOT IN (
+        SELECT report_id, old_batch FROM @region.superseded
+        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)})`;
   return {
-    sql: `${scoped.sql} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}${superseded}`,
+    sql: `${scoped.sql}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}${superseded}`,
     parameters: {
       ...scoped.parameters,
       newest: visible.newest,
@@ -67,7 +72,11 @@ export async function findUsage(
 ): Promise<UsageCells[]> {
   const where = narrowed(legsWhere(scope, range, visible), of);
   const rows = await store.ask<CellRow>(
-    `SELECT org_uuid, toString(${locationName}) AS location_name, ${aggregates.join(', ')} FROM @region.call_leg WHERE ${where.sql} GROUP BY org_uuid, location_name`,
+    `SELECT org_uuid, toString(${locationName}) AS location_name,
+      ${aggregates.join(',\n      ')}
+    FROM @region.call_leg
+    WHERE ${where.sql}
+    GROUP BY org_uuid, location_name`,
     { parameters: where.parameters },
   );
   return rows.map((row) => ({

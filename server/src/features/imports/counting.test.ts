@@ -134,6 +134,6 @@ test('whatever files come in whatever order and number: the facts are those of a
       expect(sorted(await own.facts())).toEqual(sorted(expected([0, 1, 2, 3])));
       expect(await own.count('held_call_leg')).toBe(0);
     }),
-    { numRuns: 4 },
+    { numRuns: 3 },
   );
 }, 90_000);

@@ -13,7 +13,8 @@ export interface Staging {
   held: string;
 }
 
-const columns = ['partner_id', 'batch', 'emptied', ...callHistoryColumns.map((column) => column.name)].join(', ');
+const record = ['emptied', ...callHistoryColumns.map((column) => column.name)].join(', ');
+const columns = `partner_id, batch, ${record}`;
 const isValid = `_partition_id != '${rejectedPartition}'`;
 
 export function stagingOf(store: RegionalStore, partnerId: string, batch: number): Staging {
@@ -95,7 +96,7 @@ export async function dropTwins({ store, stage, twins }: Staging): Promise<void>
   // Equal times: a hash decides, so that the same rows in another order give the same result. Of a tuple: with a NULL among its arguments it is NULL.
   await store.run(
     `INSERT INTO ${twins} (${columns}) SELECT ${columns} FROM ${stage} WHERE ${isValid} AND report_id IN ${doubled}
-     ORDER BY ifNull(report_time, toDateTime64(0, 3, 'UTC')) DESC, cityHash64(tuple(${columns})) LIMIT 1 BY report_id`,
+     ORDER BY ifNull(report_time, toDateTime64(0, 3, 'UTC')) DESC, cityHash64(tuple(${record})) LIMIT 1 BY report_id`,
   );
   await store.run(`DELETE FROM ${stage} WHERE ${isValid} AND report_id IN (SELECT report_id FROM ${twins})`);
   await store.run(`INSERT INTO ${stage} (${columns}) SELECT ${columns} FROM ${twins}`);
@@ -220,9 +221,8 @@ export async function attachStage({ store, stage }: Staging, table: 'call_leg' |
 
 /** Copies the held rows of an organization into the stage, renumbered as this batch's. */
 export async function stageHeldRows({ store, stage, partnerId, batch }: Staging, orgUuid: string): Promise<void> {
-  const rest = ['emptied', ...callHistoryColumns.map((column) => column.name)].join(', ');
   await store.run(
-    `INSERT INTO ${stage} (partner_id, batch, ${rest}) SELECT partner_id, {batch:UInt32}, ${rest} FROM @region.held_call_leg
+    `INSERT INTO ${stage} (${columns}) SELECT partner_id, {batch:UInt32}, ${record} FROM @region.held_call_leg
      WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID} SETTINGS max_partitions_per_insert_block = 0`,
     { parameters: { partner: partnerId, batch, org: orgUuid } },
   );

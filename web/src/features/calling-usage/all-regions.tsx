@@ -36,7 +36,8 @@ export function AllRegions({ range }: { range: Range }) {
         head: t('usage.regions.customers'),
         width: 100,
         isNumber: true,
-        cell: (row) => (row.hasAnswered ? f.number(row.customers) : <State glyph="late" word={t('usage.regions.noAnswer')} />),
+        cell: (row) =>
+          row.hasAnswered ? f.number(row.customers) : <State glyph="late" word={t('usage.regions.noAnswer')} />,
         total: f.number(answeredCustomers),
       },
       ...measureKeys.map((key): Column<RegionRow> => {
@@ -53,7 +54,8 @@ export function AllRegions({ range }: { range: Range }) {
       }),
     ];
   }, [t, f, language, data, range]);
-  if (data === undefined) return error === null ? <SkeletonRows rows={5} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? <SkeletonRows rows={5} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
   const silent = data.items.filter((row) => !row.hasAnswered).map((row) => regionLabels[row.region]);
   return (
     <>
@@ -81,7 +83,9 @@ export function AllRegions({ range }: { range: Range }) {
             <li key={row.region} className="lines">
               <div>
                 <RegionName row={row} range={range} />
-                <span className="num strong">{row.hasAnswered ? cellText(row.cells, 'calls', f) : t('usage.regions.noAnswer')}</span>
+                <span className="num strong">
+                  {row.hasAnswered ? cellText(row.cells, 'calls', f) : t('usage.regions.noAnswer')}
+                </span>
               </div>
               <div className="help num">
                 <span>{row.hasAnswered ? t('count.customers', { count: row.customers }) : ''}</span>
@@ -92,7 +96,15 @@ export function AllRegions({ range }: { range: Range }) {
         </ul>
       ) : (
         <div className="usage-table">
-          <DataTable name={t('usage.regions')} columns={columns} rows={data.items} rowCount={data.items.length} rowKey={(row) => row.region} rowHeight={36} hasTotals />
+          <DataTable
+            name={t('usage.regions')}
+            columns={columns}
+            rows={data.items}
+            rowCount={data.items.length}
+            rowKey={(row) => row.region}
+            rowHeight={36}
+            hasTotals
+          />
         </div>
       )}
     </>

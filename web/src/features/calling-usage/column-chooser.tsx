@@ -8,18 +8,28 @@ interface Choice {
 }
 
 /** Which columns stand in the table; kept in this browser. */
-export function ColumnChooser({ choices, hidden, onChange, onReset }: {
+export function ColumnChooser({
+  choices,
+  hidden,
+  onChange,
+  onReset,
+}: {
   choices: readonly Choice[];
   hidden: readonly string[];
   onChange: (hidden: string[]) => void;
   onReset: () => void;
 }) {
   const { t } = useText();
-  const toggle = (key: string) => onChange(hidden.includes(key) ? hidden.filter((other) => other !== key) : [...hidden, key]);
+  const toggle = (key: string) =>
+    onChange(hidden.includes(key) ? hidden.filter((other) => other !== key) : [...hidden, key]);
   return (
     <Popover position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="subtle" leftSection={<IconColumns size={16} stroke={1.6} />} aria-label={t('action.chooseColumns')}>
+        <Button
+          variant="subtle"
+          leftSection={<IconColumns size={16} stroke={1.6} />}
+          aria-label={t('action.chooseColumns')}
+        >
           {t('action.columns')}
         </Button>
       </Popover.Target>

@@ -9,7 +9,9 @@ export function FreshnessChip({ region, dataAsOf }: { region: RegionCode; dataAs
   return (
     <span className="chip num" title={dataAsOf === null ? undefined : `${f.seconds(dataAsOf)} UTC`}>
       <Glyph name={dataAsOf === null ? 'dotted' : 'done'} />
-      {dataAsOf === null ? t('usage.asOf.never', { region: label }) : t('usage.asOf', { region: label, time: f.shortDateTime(dataAsOf) })}
+      {dataAsOf === null
+        ? t('usage.asOf.never', { region: label })
+        : t('usage.asOf', { region: label, time: f.shortDateTime(dataAsOf) })}
     </span>
   );
 }

@@ -56,9 +56,20 @@ export function legColumns(t: Translate, f: Format, withCustomer: boolean): Colu
       key: 'answered',
       head: t('legs.col.answered'),
       width: 130,
-      cell: (leg) => (leg.isAnswered ? <State glyph="done" word={t('legs.answered')} /> : <State glyph="struck" word={t('legs.notAnswered')} />),
+      cell: (leg) =>
+        leg.isAnswered ? (
+          <State glyph="done" word={t('legs.answered')} />
+        ) : (
+          <State glyph="struck" word={t('legs.notAnswered')} />
+        ),
     },
-    { key: 'duration', head: t('legs.col.duration'), width: 110, isNumber: true, cell: (leg) => durationText(leg.durationSeconds, t) },
+    {
+      key: 'duration',
+      head: t('legs.col.duration'),
+      width: 110,
+      isNumber: true,
+      cell: (leg) => durationText(leg.durationSeconds, t),
+    },
     text('endpoint', t('legs.col.endpoint'), 170, (leg) => t(`endpoint.${leg.endpointType}`)),
     text('outcome', t('legs.col.outcome'), 110, (leg) => outcomeText(leg.callOutcome, t)),
   ];

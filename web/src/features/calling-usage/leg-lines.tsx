@@ -21,7 +21,11 @@ export function LegLines({ leg }: { leg: CallLeg }) {
       </div>
       <div>
         <span className="cut">{leg.user}</span>
-        {leg.isAnswered ? <State glyph="done" word={t('legs.answered')} /> : <State glyph="struck" word={t('legs.notAnswered')} />}
+        {leg.isAnswered ? (
+          <State glyph="done" word={t('legs.answered')} />
+        ) : (
+          <State glyph="struck" word={t('legs.notAnswered')} />
+        )}
       </div>
       <div className="help num">
         <span className="cut">

@@ -14,7 +14,17 @@ interface Field {
 }
 
 /** Every field of one call leg, as stored; the empty ones folded away. */
-export function LegPanel({ reportId, region, startDate, onClose }: { reportId: ReportId; region: RegionCode; startDate: string; onClose: () => void }) {
+export function LegPanel({
+  reportId,
+  region,
+  startDate,
+  onClose,
+}: {
+  reportId: ReportId;
+  region: RegionCode;
+  startDate: string;
+  onClose: () => void;
+}) {
   const { t, f } = useText();
   const { data, error, refetch } = useQuery(legQuery({ params: { reportId }, query: { region, startDate } }));
   const empty = data?.fields.filter((field) => field.value === '' && !field.isEmptied) ?? [];
@@ -30,7 +40,9 @@ export function LegPanel({ reportId, region, startDate, onClose }: { reportId: R
               {data.leg.customerName}
               {data.leg.location === '' ? '' : `, ${data.leg.location}`}
             </p>
-            <p className="help wrap">{t('leg.import', { number: `B-${data.importNumber}`, file: data.importFileName })}</p>
+            <p className="help wrap">
+              {t('leg.import', { number: `B-${data.importNumber}`, file: data.importFileName })}
+            </p>
           </div>
           <section>
             <h3>{t('leg.record')}</h3>

@@ -6,7 +6,12 @@ import { cellText, measureName } from './measure-words.ts';
 import type { Range } from './range.ts';
 
 /** A number and the way to the call legs behind it. Empty and 0 lead nowhere. */
-export function LegsLink({ row, measure, region, range }: {
+export function LegsLink({
+  row,
+  measure,
+  region,
+  range,
+}: {
   row: CallingUsageRow;
   measure: CallingUsageMeasure;
   region: RegionCode;
@@ -16,7 +21,12 @@ export function LegsLink({ row, measure, region, range }: {
   const value = row.cells[measure];
   const text = cellText(row.cells, measure, f);
   if (value === null || value === 0) return text;
-  const words = { measure: measureName(measure, t), value: text, customer: row.customerName, location: row.location === '' ? t('usage.noLocation') : row.location };
+  const words = {
+    measure: measureName(measure, t),
+    value: text,
+    customer: row.customerName,
+    location: row.location === '' ? t('usage.noLocation') : row.location,
+  };
   return (
     <Link
       to="/analytics/calling-usage/legs"

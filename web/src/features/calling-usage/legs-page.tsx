@@ -51,7 +51,8 @@ export function LegsPage() {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const searchFor = useCallback(
-    (text: string) => void navigate({ search: (before) => ({ ...before, q: text === '' ? undefined : text }), replace: true }),
+    (text: string) =>
+      void navigate({ search: (before) => ({ ...before, q: text === '' ? undefined : text }), replace: true }),
     [navigate],
   );
   const close = useCallback(
@@ -91,9 +92,18 @@ export function LegsPage() {
         <div className="legs-table">
           {error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
           {first === undefined && error === null ? <SkeletonRows rows={14} /> : null}
-          {first !== undefined && legs.length === 0 ? <EmptyState title={t('legs.empty')} hint={t('legs.empty.hint')} /> : null}
+          {first !== undefined && legs.length === 0 ? (
+            <EmptyState title={t('legs.empty')} hint={t('legs.empty.hint')} />
+          ) : null}
           {legs.length > 0 && isPhone ? (
-            <RowList name={t('legs.table')} rows={legs} rowKey={keyOf} rowHeight={85} row={(row) => <LegLines leg={row} />} onEnd={more} />
+            <RowList
+              name={t('legs.table')}
+              rows={legs}
+              rowKey={keyOf}
+              rowHeight={85}
+              row={(row) => <LegLines leg={row} />}
+              onEnd={more}
+            />
           ) : null}
           {legs.length > 0 && !isPhone ? (
             <DataTable
@@ -118,16 +128,25 @@ export function LegsPage() {
 
 const keyOf = (leg: CallLeg): string => leg.reportId;
 
-function titleOf(measure: CallingUsageMeasure | undefined, first: { legs: number; value: number | null } | undefined, t: Translate, f: Format): string {
+function titleOf(
+  measure: CallingUsageMeasure | undefined,
+  first: { legs: number; value: number | null } | undefined,
+  t: Translate,
+  f: Format,
+): string {
   if (first === undefined) return measure === undefined ? t('legs.title') : measureName(measure, t);
   if (measure === undefined || first.value === null) return t('legs.count', { count: first.legs });
   const value = t('legs.value', { measure: measureName(measure, t), value: f.number(first.value) });
-  return first.value === first.legs && isLegCount(measure) ? value : `${value} · ${t('legs.behind', { count: first.legs })}`;
+  return first.value === first.legs && isLegCount(measure)
+    ? value
+    : `${value} · ${t('legs.behind', { count: first.legs })}`;
 }
 
 const isLegCount = (measure: CallingUsageMeasure): boolean => /legs$/i.test(measure);
 
-function definitionOf(measure: CallingUsageMeasure): 'legs.defined.minutes' | 'legs.defined.legs' | 'legs.defined.calls' {
+function definitionOf(
+  measure: CallingUsageMeasure,
+): 'legs.defined.minutes' | 'legs.defined.legs' | 'legs.defined.calls' {
   if (callingUsageMeasures[measure].unit === 'minutes') return 'legs.defined.minutes';
   return isLegCount(measure) ? 'legs.defined.legs' : 'legs.defined.calls';
 }

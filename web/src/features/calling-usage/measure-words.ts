@@ -1,4 +1,10 @@
-import { type CallingUsageMeasure, type CallingUsageRow, callingUsageMeasures, type Feed, type MeasureCells } from '@hub/contract/calling-usage';
+import {
+  type CallingUsageMeasure,
+  type CallingUsageRow,
+  callingUsageMeasures,
+  type Feed,
+  type MeasureCells,
+} from '@hub/contract/calling-usage';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 

@@ -5,7 +5,15 @@ import { Glyph } from '../../ui/glyph.tsx';
 import { measureName, measuresOf } from './measure-words.ts';
 
 /** Names the feed that a column waits for: an empty cell is no zero. */
-export function MissingFeeds({ feeds, hidden, onHide }: { feeds: readonly Feed[]; hidden: readonly string[]; onHide: (keys: string[]) => void }) {
+export function MissingFeeds({
+  feeds,
+  hidden,
+  onHide,
+}: {
+  feeds: readonly Feed[];
+  hidden: readonly string[];
+  onHide: (keys: string[]) => void;
+}) {
   const { t, f } = useText();
   const shown = feeds
     .map((feed) => ({ feed, keys: measuresOf(feed).filter((key) => !hidden.includes(key)) }))
@@ -16,7 +24,11 @@ export function MissingFeeds({ feeds, hidden, onHide }: { feeds: readonly Feed[]
       {shown.map(({ feed, keys }) => (
         <li key={feed}>
           <Glyph name="dotted" />
-          <span className="grow">{t(`usage.missing.${feed}`, { columns: f.list(keys.map((key) => t('common.quoted', { name: measureName(key, t) }))) })}</span>
+          <span className="grow">
+            {t(`usage.missing.${feed}`, {
+              columns: f.list(keys.map((key) => t('common.quoted', { name: measureName(key, t) }))),
+            })}
+          </span>
           <Button variant="subtle" onClick={() => onHide(keys)}>
             {t('usage.missing.hide')}
           </Button>

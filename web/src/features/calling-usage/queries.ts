@@ -12,7 +12,11 @@ export function usageQuery(question: UsageQuestion) {
   return infiniteQueryOptions({
     queryKey: ['usage', question],
     queryFn: ({ signal, pageParam }) =>
-      call(getCallingUsage, { query: { ...question, limit: pageRows, ...(pageParam === null ? {} : { after: pageParam }) } }, signal),
+      call(
+        getCallingUsage,
+        { query: { ...question, limit: pageRows, ...(pageParam === null ? {} : { after: pageParam }) } },
+        signal,
+      ),
     initialPageParam: noPage,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -31,7 +35,11 @@ export function legsQuery(question: LegsQuestion) {
   return infiniteQueryOptions({
     queryKey: ['legs', question],
     queryFn: ({ signal, pageParam }) =>
-      call(listCallLegs, { query: { ...question, limit: pageRows, ...(pageParam === null ? {} : { after: pageParam }) } }, signal),
+      call(
+        listCallLegs,
+        { query: { ...question, limit: pageRows, ...(pageParam === null ? {} : { after: pageParam }) } },
+        signal,
+      ),
     initialPageParam: noPage,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

@@ -7,7 +7,15 @@ import { useText } from '../../lib/i18n.ts';
 import { faultOf, presets, type Range, shifted } from './range.ts';
 
 /** Whole UTC days: a preset, or two dates. The arrows move by the range's own length. */
-export function RangePicker({ value, today, onChange }: { value: Range; today: string; onChange: (range: Range) => void }) {
+export function RangePicker({
+  value,
+  today,
+  onChange,
+}: {
+  value: Range;
+  today: string;
+  onChange: (range: Range) => void;
+}) {
   const { t, f } = useText();
   const [isOpen, setIsOpen] = useState(false);
   const preset = presets(today).find(({ range }) => range.from === value.from && range.to === value.to);
@@ -19,7 +27,11 @@ export function RangePicker({ value, today, onChange }: { value: Range; today: s
   };
   return (
     <div className="range">
-      <Shift label={t('usage.range.earlier', { range: f.dateRange(earlier.from, earlier.to) })} Icon={IconChevronLeft} onClick={() => onChange(earlier)} />
+      <Shift
+        label={t('usage.range.earlier', { range: f.dateRange(earlier.from, earlier.to) })}
+        Icon={IconChevronLeft}
+        onClick={() => onChange(earlier)}
+      />
       <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" trapFocus returnFocus>
         <Popover.Target>
           <Button
@@ -34,7 +46,13 @@ export function RangePicker({ value, today, onChange }: { value: Range; today: s
         <Popover.Dropdown aria-label={t('usage.range')}>
           <div className="range-choices">
             {presets(today).map(({ key, range }) => (
-              <button key={key} type="button" className="range-choice" aria-pressed={preset?.key === key} onClick={() => choose(range)}>
+              <button
+                key={key}
+                type="button"
+                className="range-choice"
+                aria-pressed={preset?.key === key}
+                onClick={() => choose(range)}
+              >
                 <span>{t(key)}</span>
                 <span className="quiet num">{f.dayRange(range.from, range.to)}</span>
               </button>
@@ -46,7 +64,11 @@ export function RangePicker({ value, today, onChange }: { value: Range; today: s
       {later.from > today ? (
         <span className="range-end" />
       ) : (
-        <Shift label={t('usage.range.later', { range: f.dateRange(later.from, later.to) })} Icon={IconChevronRight} onClick={() => onChange(later)} />
+        <Shift
+          label={t('usage.range.later', { range: f.dateRange(later.from, later.to) })}
+          Icon={IconChevronRight}
+          onClick={() => onChange(later)}
+        />
       )}
     </div>
   );
@@ -70,7 +92,8 @@ function CustomRange({ value, onChange }: { value: Range; onChange: (range: Rang
   const words = {
     invalid: () => t('usage.range.invalid'),
     reversed: () => t('usage.range.reversed'),
-    tooLong: () => t('usage.range.tooLong', { days: daysBetween(draft.from, draft.to), maximum: callingUsageMaximumDays }),
+    tooLong: () =>
+      t('usage.range.tooLong', { days: daysBetween(draft.from, draft.to), maximum: callingUsageMaximumDays }),
   };
   return (
     <form
@@ -83,8 +106,18 @@ function CustomRange({ value, onChange }: { value: Range; onChange: (range: Rang
       }}
     >
       <div className="range-dates">
-        <TextInput type="date" label={t('usage.range.from')} value={draft.from} onChange={(event) => setDraft({ ...draft, from: event.currentTarget.value })} />
-        <TextInput type="date" label={t('usage.range.to')} value={draft.to} onChange={(event) => setDraft({ ...draft, to: event.currentTarget.value })} />
+        <TextInput
+          type="date"
+          label={t('usage.range.from')}
+          value={draft.from}
+          onChange={(event) => setDraft({ ...draft, from: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          label={t('usage.range.to')}
+          value={draft.to}
+          onChange={(event) => setDraft({ ...draft, to: event.currentTarget.value })}
+        />
       </div>
       {isTried && fault !== null ? (
         <p className="range-fault" role="alert">

@@ -1,5 +1,12 @@
 import { callingUsageMaximumDays } from '@hub/contract/calling-usage';
-import { addDays, daysBetween, isCalendarDate, lastCompletedWeek, previousMonth, thisMonth } from '../../lib/calendar.ts';
+import {
+  addDays,
+  daysBetween,
+  isCalendarDate,
+  lastCompletedWeek,
+  previousMonth,
+  thisMonth,
+} from '../../lib/calendar.ts';
 import type { MessageId } from '../../locales/en.ts';
 
 export interface Range {

@@ -6,7 +6,15 @@ import { useText } from '../../lib/i18n.ts';
 const pauseMilliseconds = 300;
 
 /** Asks when the typing pauses, and follows the address when it changes by itself. */
-export function SearchField({ value, label, onChange }: { value: string; label: string; onChange: (value: string) => void }) {
+export function SearchField({
+  value,
+  label,
+  onChange,
+}: {
+  value: string;
+  label: string;
+  onChange: (value: string) => void;
+}) {
   const { t } = useText();
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);

@@ -1,4 +1,9 @@
-import { CallingUsageMeasure, type CallingUsageRow, type getCallingUsage, type MeasureCells } from '@hub/contract/calling-usage';
+import {
+  CallingUsageMeasure,
+  type CallingUsageRow,
+  type getCallingUsage,
+  type MeasureCells,
+} from '@hub/contract/calling-usage';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import type { Language } from '@hub/contract/sessions';
@@ -21,7 +26,15 @@ export function isSortKey(key: string): key is SortKey {
 /** Wide enough for the longest head of the language on three or four lines, narrow enough for 17 of them. */
 export const measureWidths: Record<Language, number> = { en: 118, bg: 148, ko: 118 };
 
-export function usageColumns({ t, f, language, region, range, first, isFiltered }: {
+export function usageColumns({
+  t,
+  f,
+  language,
+  region,
+  range,
+  first,
+  isFiltered,
+}: {
   t: Translate;
   f: Format;
   language: Language;
@@ -59,7 +72,12 @@ export function usageColumns({ t, f, language, region, range, first, isFiltered 
       head: t('usage.col.location'),
       width: 170,
       isSortable: true,
-      cell: (row) => (row.location === '' ? <span className="quiet">{t('usage.noLocation')}</span> : <span title={row.location}>{row.location}</span>),
+      cell: (row) =>
+        row.location === '' ? (
+          <span className="quiet">{t('usage.noLocation')}</span>
+        ) : (
+          <span title={row.location}>{row.location}</span>
+        ),
     },
     ...measureKeys.map((key): Column<CallingUsageRow> => {
       const unit = measureUnit(key, t);

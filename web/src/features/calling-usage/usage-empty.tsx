@@ -8,7 +8,13 @@ import { lastDays, type Range } from './range.ts';
 import type { UsagePageReply } from './usage-columns.tsx';
 
 /** Says which of three it is: no data at all, none in the range, or none that matches. */
-export function UsageEmpty({ region, range, first, q, onSearch }: {
+export function UsageEmpty({
+  region,
+  range,
+  first,
+  q,
+  onSearch,
+}: {
   region: RegionCode;
   range: Range;
   first: UsagePageReply;
@@ -20,7 +26,10 @@ export function UsageEmpty({ region, range, first, q, onSearch }: {
   const label = regionLabels[region];
   if (first.rowsUnfiltered > 0) {
     return (
-      <EmptyState title={t('usage.noMatch', { query: q ?? '' })} hint={t('usage.noMatch.hint', { count: first.rowsUnfiltered })}>
+      <EmptyState
+        title={t('usage.noMatch', { query: q ?? '' })}
+        hint={t('usage.noMatch.hint', { count: first.rowsUnfiltered })}
+      >
         <Button onClick={() => onSearch({ q: undefined, customerId: undefined })}>{t('usage.noMatch.action')}</Button>
       </EmptyState>
     );

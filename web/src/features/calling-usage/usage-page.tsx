@@ -45,17 +45,34 @@ export function UsagePage() {
     <div className="page page-fixed usage">
       <PageHead
         title={t('usage.title')}
-        context={<RangePicker value={range} today={session.today} onChange={(next) => go({ from: next.from, to: next.to })} />}
+        context={
+          <RangePicker value={range} today={session.today} onChange={(next) => go({ from: next.from, to: next.to })} />
+        }
       >
-        <Segments label={t('region.selector')} segments={segments} value={region} onChange={(value) => go({ region: value })} />
+        <Segments
+          label={t('region.selector')}
+          segments={segments}
+          value={region}
+          onChange={(value) => go({ region: value })}
+        />
         {region === 'all' ? null : <RegionActions region={region} question={question} />}
       </PageHead>
-      {region === 'all' ? <AllRegions range={range} /> : <UsageRows region={region} range={range} question={question} onSearch={go} />}
+      {region === 'all' ? (
+        <AllRegions range={range} />
+      ) : (
+        <UsageRows region={region} range={range} question={question} onSearch={go} />
+      )}
     </div>
   );
 }
 
-function RegionActions({ region, question }: { region: RegionCode; question: Omit<Parameters<typeof usageQuery>[0], 'region'> }) {
+function RegionActions({
+  region,
+  question,
+}: {
+  region: RegionCode;
+  question: Omit<Parameters<typeof usageQuery>[0], 'region'>;
+}) {
   const { data, isPlaceholderData } = useInfiniteQuery(usageQuery({ region, ...question }));
   const first = data?.pages[0];
   if (first === undefined || (isPlaceholderData && first.items.length === 0)) return null;
@@ -67,7 +84,11 @@ function RegionActions({ region, question }: { region: RegionCode; question: Omi
   );
 }
 
-function regionOf(wanted: RegionCode | 'all' | undefined, served: readonly RegionCode[], home: RegionCode): RegionCode | 'all' {
+function regionOf(
+  wanted: RegionCode | 'all' | undefined,
+  served: readonly RegionCode[],
+  home: RegionCode,
+): RegionCode | 'all' {
   if (wanted === 'all') return served.length > 1 ? 'all' : home;
   return wanted !== undefined && served.includes(wanted) ? wanted : home;
 }

@@ -22,7 +22,12 @@ type Question = Omit<Parameters<typeof usageQuery>[0], 'region'>;
 type Change = Partial<Pick<Question, 'q' | 'customerId' | 'sort' | 'order'>> & Partial<Range>;
 
 /** The rows of one region: customer by location. */
-export function UsageRows({ region, range, question, onSearch }: {
+export function UsageRows({
+  region,
+  range,
+  question,
+  onSearch,
+}: {
   region: RegionCode;
   range: Range;
   question: Question;
@@ -37,7 +42,10 @@ export function UsageRows({ region, range, question, onSearch }: {
   const first = data?.pages[0];
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const columns = useMemo(
-    () => (first === undefined ? [] : usageColumns({ t, f, language, region, range, first, isFiltered: question.q !== undefined })),
+    () =>
+      first === undefined
+        ? []
+        : usageColumns({ t, f, language, region, range, first, isFiltered: question.q !== undefined }),
     [t, f, language, region, range, first, question.q],
   );
   const more = useCallback(() => {
@@ -54,14 +62,20 @@ export function UsageRows({ region, range, question, onSearch }: {
           <h2>{t('usage.rows')}</h2>
           {first === undefined ? null : (
             <span className="quiet num" aria-live="polite">
-              {isFiltered ? t('count.shown', { shown: first.rows, total: first.rowsUnfiltered }) : t('count.rows', { count: first.rows })}
+              {isFiltered
+                ? t('count.shown', { shown: first.rows, total: first.rowsUnfiltered })
+                : t('count.rows', { count: first.rows })}
             </span>
           )}
         </div>
         <SearchField value={question.q ?? ''} label={t('usage.search')} onChange={search} />
         {isPhone ? null : (
           <div className="usage-tools">
-            <Button variant="subtle" aria-pressed={choices.isDense} onClick={() => choices.setIsDense(!choices.isDense)}>
+            <Button
+              variant="subtle"
+              aria-pressed={choices.isDense}
+              onClick={() => choices.setIsDense(!choices.isDense)}
+            >
               {t('common.density')}: {t(choices.isDense ? 'common.density.compact' : 'common.density.comfortable')}
             </Button>
             <ColumnChooser
@@ -81,7 +95,13 @@ export function UsageRows({ region, range, question, onSearch }: {
             <UsageEmpty region={region} range={range} first={first} q={question.q} onSearch={onSearch} />
           ) : (
             <>
-              {isPhone ? null : <MissingFeeds feeds={first.missingFeeds} hidden={choices.hidden} onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])} />}
+              {isPhone ? null : (
+                <MissingFeeds
+                  feeds={first.missingFeeds}
+                  hidden={choices.hidden}
+                  onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])}
+                />
+              )}
               {isPhone ? (
                 <>
                   <UsageTotalLines first={first} region={region} />

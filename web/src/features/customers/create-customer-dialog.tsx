@@ -1,11 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import type { OrgUuid } from '@hub/contract/ids';
 import { type RegionCode, regionLabels, regionOfCountry } from '@hub/contract/regions';
 import { useMemo } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useText } from '../../lib/i18n.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { countryCodes } from './country-codes.ts';
@@ -18,7 +19,12 @@ const Form = z.object({
 });
 
 /** A customer for an organization whose rows are held in `region`: a country of another region is refused before anything is sent. */
-export function CreateCustomerDialog({ orgUuid, region, rows, onClose }: {
+export function CreateCustomerDialog({
+  orgUuid,
+  region,
+  rows,
+  onClose,
+}: {
   orgUuid: OrgUuid;
   region: RegionCode;
   rows: number;
@@ -27,7 +33,8 @@ export function CreateCustomerDialog({ orgUuid, region, rows, onClose }: {
   const { t, f } = useText();
   const create = useCreateCustomer();
   const countries = useMemo(
-    () => countryCodes.map((value) => ({ value, label: f.country(value) })).toSorted((a, b) => f.compare(a.label, b.label)),
+    () =>
+      countryCodes.map((value) => ({ value, label: f.country(value) })).toSorted((a, b) => f.compare(a.label, b.label)),
     [f],
   );
   const { register, handleSubmit, formState, control, watch } = useForm({
@@ -57,7 +64,7 @@ export function CreateCustomerDialog({ orgUuid, region, rows, onClose }: {
       })
     : null;
   return (
-    <Modal opened onClose={onClose} title={t('customers.create.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog title={t('customers.create.title')} onClose={onClose}>
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
         <p className="quiet wrap">{t('customers.create.body', { organization: orgUuid, count: rows })}</p>
         <TextInput
@@ -100,6 +107,6 @@ export function CreateCustomerDialog({ orgUuid, region, rows, onClose }: {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,16 +1,25 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { CustomerId, OrgUuid } from '@hub/contract/ids';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { customersQuery, useLinkCustomer } from './queries.ts';
 
 /** Gives the organization to a customer of the region that has none yet. */
-export function LinkCustomerDialog({ orgUuid, region, onClose }: { orgUuid: OrgUuid; region: RegionCode; onClose: () => void }) {
+export function LinkCustomerDialog({
+  orgUuid,
+  region,
+  onClose,
+}: {
+  orgUuid: OrgUuid;
+  region: RegionCode;
+  onClose: () => void;
+}) {
   const { t } = useText();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<{ id: CustomerId; name: string } | null>(null);
@@ -39,7 +48,7 @@ export function LinkCustomerDialog({ orgUuid, region, onClose }: { orgUuid: OrgU
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('customers.link.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Dialog title={t('customers.link.title')} onClose={onClose}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -47,7 +56,9 @@ export function LinkCustomerDialog({ orgUuid, region, onClose }: { orgUuid: OrgU
           submit();
         }}
       >
-        <p className="quiet wrap">{t('customers.link.body', { organization: orgUuid, region: regionLabels[region] })}</p>
+        <p className="quiet wrap">
+          {t('customers.link.body', { organization: orgUuid, region: regionLabels[region] })}
+        </p>
         <Select
           label={t('customers.link.customer')}
           placeholder={t('customers.link.placeholder')}
@@ -74,6 +85,6 @@ export function LinkCustomerDialog({ orgUuid, region, onClose }: { orgUuid: OrgU
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -12,7 +12,12 @@ export function batchColumns(t: Translate, f: Format): Column<ImportBatch>[] {
     const value = of(batch);
     return value === null ? null : f.number(value);
   };
-  const number = (key: string, head: string, width: number, of: (batch: ImportBatch) => number | null): Column<ImportBatch> => ({
+  const number = (
+    key: string,
+    head: string,
+    width: number,
+    of: (batch: ImportBatch) => number | null,
+  ): Column<ImportBatch> => ({
     key,
     head,
     width,
@@ -23,9 +28,15 @@ export function batchColumns(t: Translate, f: Format): Column<ImportBatch>[] {
     {
       key: 'batch',
       head: t('imports.col.batch'),
-      width: 104,
+      width: 96,
       cell: (batch) => (
-        <Link from="/imports" to="/imports" search={(search) => ({ ...search, batch: batch.id })} className="mono batch-link" title={batch.fileName}>
+        <Link
+          from="/imports"
+          to="/imports"
+          search={(search) => ({ ...search, batch: batch.id })}
+          className="mono batch-link"
+          title={batch.fileName}
+        >
           B-{batch.number}
         </Link>
       ),
@@ -45,11 +56,13 @@ export function batchColumns(t: Translate, f: Format): Column<ImportBatch>[] {
     {
       key: 'covers',
       head: t('imports.col.covers'),
-      width: 140,
+      width: 120,
       cell: (batch) => (batch.covers === null ? null : f.dayRange(batch.covers.from, batch.covers.to)),
     },
-    number('rows', t('imports.col.rows'), 104, (batch) => batch.counts?.read ?? batch.progress?.rowsDone ?? null),
-    number('stored', t('imports.col.stored'), 104, (batch) => (batch.counts === null ? null : storedRows(batch.counts))),
+    number('rows', t('imports.col.rows'), 100, (batch) => batch.counts?.read ?? batch.progress?.rowsDone ?? null),
+    number('stored', t('imports.col.stored'), 100, (batch) =>
+      batch.counts === null ? null : storedRows(batch.counts),
+    ),
     number('duplicates', t('imports.col.duplicates'), 96, (batch) => batch.counts?.duplicate ?? null),
     number('replaced', t('imports.col.replaced'), 92, (batch) => batch.counts?.replaced ?? null),
     number('held', t('imports.col.held'), 84, (batch) => batch.counts?.held ?? null),
@@ -60,7 +73,10 @@ export function batchColumns(t: Translate, f: Format): Column<ImportBatch>[] {
       unit: t('common.utc'),
       width: 132,
       isNumber: true,
-      cell: (batch) => (batch.endedAt === null ? null : <span title={`${f.seconds(batch.endedAt)} UTC`}>{f.shortDateTime(batch.endedAt)}</span>),
+      cell: (batch) =>
+        batch.endedAt === null ? null : (
+          <span title={`${f.seconds(batch.endedAt)} UTC`}>{f.shortDateTime(batch.endedAt)}</span>
+        ),
     },
   ];
 }

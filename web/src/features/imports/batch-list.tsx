@@ -14,8 +14,16 @@ import { batchColumns } from './batch-columns.tsx';
 import { stateWords } from './batch-words.ts';
 import { olderImportsQuery } from './queries.ts';
 
+/** What the open panel says of its batch leaves the room of the table. */
+const inPanel = ['source', 'covers', 'duplicates', 'replaced'];
+
 /** Every import, newest first; the row's number opens it. */
-export function BatchList({ latest, total, next, selected }: {
+export function BatchList({
+  latest,
+  total,
+  next,
+  selected,
+}: {
   latest: readonly ImportBatch[];
   total: number;
   next: number | null;
@@ -29,17 +37,29 @@ export function BatchList({ latest, total, next, selected }: {
     const before = older.data?.pages.flatMap((page) => page.items) ?? [];
     return [...latest, ...before.filter((batch) => !known.has(batch.id))];
   }, [latest, older.data]);
-  const columns = useMemo(() => batchColumns(t, f), [t, f]);
+  const isBesidePanel = selected !== undefined;
+  const columns = useMemo(
+    () => batchColumns(t, f).filter((column) => !isBesidePanel || !inPanel.includes(column.key)),
+    [t, f, isBesidePanel],
+  );
   const hasMore = older.data === undefined ? next !== null : older.hasNextPage;
   return (
     <section>
       <div className="section-head batches-head">
         <h2>{t('imports.batches')}</h2>
-        {rows.length === 0 ? null : <span className="quiet num">{t('imports.batches.count', { shown: rows.length, total })}</span>}
+        {rows.length === 0 ? null : (
+          <span className="quiet num">{t('imports.batches.count', { shown: rows.length, total })}</span>
+        )}
       </div>
       {rows.length === 0 ? <EmptyState title={t('imports.empty')} hint={t('imports.empty.hint')} /> : null}
       {rows.length > 0 && isPhone ? (
-        <RowList name={t('imports.batches')} rows={rows} rowKey={(batch) => batch.id} rowHeight={85} row={(batch) => <BatchLines batch={batch} />} />
+        <RowList
+          name={t('imports.batches')}
+          rows={rows}
+          rowKey={(batch) => batch.id}
+          rowHeight={85}
+          row={(batch) => <BatchLines batch={batch} />}
+        />
       ) : null}
       {rows.length > 0 && !isPhone ? (
         <div className="batches">
@@ -57,7 +77,10 @@ export function BatchList({ latest, total, next, selected }: {
       <InlineError error={older.error} />
       {hasMore ? (
         <div className="band">
-          <Button loading={older.isFetching} onClick={() => void (older.data === undefined ? older.refetch() : older.fetchNextPage())}>
+          <Button
+            loading={older.isFetching}
+            onClick={() => void (older.data === undefined ? older.refetch() : older.fetchNextPage())}
+          >
             {t('action.showMore')}
           </Button>
         </div>

@@ -16,7 +16,15 @@ import { importQuery, useRetryImport } from './queries.ts';
 import { RejectedRows } from './rejected-rows.tsx';
 
 /** One import: what became of every row that was read. */
-export function BatchPanel({ importId, mayWrite, onClose }: { importId: ImportBatch['id']; mayWrite: boolean; onClose: () => void }) {
+export function BatchPanel({
+  importId,
+  mayWrite,
+  onClose,
+}: {
+  importId: ImportBatch['id'];
+  mayWrite: boolean;
+  onClose: () => void;
+}) {
   const { t } = useText();
   const { data: batch, error, refetch } = useQuery(importQuery(importId));
   const name = batch === undefined ? t('state.loading') : t('batch.title', { number: `B-${batch.number}` });
@@ -32,7 +40,10 @@ export function BatchPanel({ importId, mayWrite, onClose }: { importId: ImportBa
 function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean }) {
   const { t, f } = useText();
   const retry = useRetryImport();
-  const took = batch.startedAt === null || batch.endedAt === null ? null : (Date.parse(batch.endedAt) - Date.parse(batch.startedAt)) / 1000;
+  const took =
+    batch.startedAt === null || batch.endedAt === null
+      ? null
+      : (Date.parse(batch.endedAt) - Date.parse(batch.startedAt)) / 1000;
   return (
     <>
       <State {...stateWords(batch, t)} />
@@ -46,7 +57,11 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
         <div>
           <Button
             loading={retry.isPending}
-            onClick={() => retry.mutate(batch.id, { onSuccess: () => toast({ glyph: 'running', title: t('batch.retried', { name: batch.fileName }) }) })}
+            onClick={() =>
+              retry.mutate(batch.id, {
+                onSuccess: () => toast({ glyph: 'running', title: t('batch.retried', { name: batch.fileName }) }),
+              })
+            }
           >
             {t('action.retry')}
           </Button>
@@ -88,7 +103,11 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
           <dt>{t('common.region')}</dt>
           <dd>{t(`region.${batch.region}`)}</dd>
           <dt>{t('imports.col.source')}</dt>
-          <dd>{batch.source === 'release' ? t('source.release.long', { name: batch.fileName }) : t(`source.${batch.source}`)}</dd>
+          <dd>
+            {batch.source === 'release'
+              ? t('source.release.long', { name: batch.fileName })
+              : t(`source.${batch.source}`)}
+          </dd>
           {batch.format === null ? null : <dt>{t('batch.format')}</dt>}
           {batch.format === null ? null : <dd>{batch.format.toUpperCase()}</dd>}
           {batch.fileBytes === 0 ? null : <dt>{t('batch.size')}</dt>}

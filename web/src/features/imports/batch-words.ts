@@ -34,7 +34,10 @@ export function noteText(note: ImportNote, t: Translate): string {
 /** Why this row, with the limit or the number that was expected. */
 export function reasonText(row: Pick<RejectedRow, 'reason' | 'data'>, t: Translate, f: Format): string {
   const limit = row.data['limit'];
-  return t(`reason.${row.reason}`, { ...row.data, ...(typeof limit === 'string' ? { limit: limitText(limit, f) } : {}) });
+  return t(`reason.${row.reason}`, {
+    ...row.data,
+    ...(typeof limit === 'string' ? { limit: limitText(limit, f) } : {}),
+  });
 }
 
 function limitText(limit: string, f: Format): string {

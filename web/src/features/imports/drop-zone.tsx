@@ -7,7 +7,12 @@ import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 
 /** Takes files by drop, click or keyboard, for the region that stands in it. */
-export function DropZone({ region, regions, onRegion, onFiles }: {
+export function DropZone({
+  region,
+  regions,
+  onRegion,
+  onFiles,
+}: {
   region: RegionCode;
   regions: readonly RegionCode[];
   onRegion: (region: RegionCode) => void;
@@ -31,7 +36,8 @@ export function DropZone({ region, regions, onRegion, onFiles }: {
         setIsOver(true);
       }}
       onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null)) setIsOver(false);
+        if (!event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null))
+          setIsOver(false);
       }}
       onDrop={drop}
     >
@@ -51,7 +57,12 @@ export function DropZone({ region, regions, onRegion, onFiles }: {
         </p>
         <p className="quiet">{t('imports.drop.hint', { limit: f.bytes(importBytesLimit) })}</p>
         <p>
-          <a href={addressOf(getSampleFile, { query: { region } })} download className="with-icon" title={t('imports.sample.hint', { region: regionLabels[region] })}>
+          <a
+            href={addressOf(getSampleFile, { query: { region } })}
+            download
+            className="with-icon"
+            title={t('imports.sample.hint', { region: regionLabels[region] })}
+          >
             <IconDownload size={16} stroke={1.6} aria-hidden="true" />
             {t('imports.sample')}
           </a>

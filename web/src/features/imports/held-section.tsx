@@ -23,7 +23,8 @@ export function HeldSection({ mayWrite }: { mayWrite: boolean }) {
   const { t, f } = useText();
   const { data, error, refetch } = useQuery(heldQuery);
   const [act, setAct] = useState<Act | null>(null);
-  if (data === undefined) return error === null ? null : <ErrorState error={error} title={t('held.title')} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? null : <ErrorState error={error} title={t('held.title')} onRetry={() => void refetch()} />;
   if (data.items.length === 0 && data.unavailable.length === 0) return null;
   return (
     <section className="band held" id="held">
@@ -41,7 +42,12 @@ export function HeldSection({ mayWrite }: { mayWrite: boolean }) {
       )}
       <ul className="held-list">
         {data.items.map((held) => (
-          <HeldRow key={`${held.region} ${held.orgUuid}`} held={held} mayWrite={mayWrite} onAct={(kind) => setAct({ kind, held })} />
+          <HeldRow
+            key={`${held.region} ${held.orgUuid}`}
+            held={held}
+            mayWrite={mayWrite}
+            onAct={(kind) => setAct({ kind, held })}
+          />
         ))}
       </ul>
       <Suspense fallback={null}>{act === null ? null : <HeldDialog act={act} onClose={() => setAct(null)} />}</Suspense>
@@ -49,7 +55,15 @@ export function HeldSection({ mayWrite }: { mayWrite: boolean }) {
   );
 }
 
-function HeldRow({ held, mayWrite, onAct }: { held: HeldOrganization; mayWrite: boolean; onAct: (kind: Act['kind']) => void }) {
+function HeldRow({
+  held,
+  mayWrite,
+  onAct,
+}: {
+  held: HeldOrganization;
+  mayWrite: boolean;
+  onAct: (kind: Act['kind']) => void;
+}) {
   const { t, f } = useText();
   return (
     <li>
@@ -92,7 +106,12 @@ function HeldRow({ held, mayWrite, onAct }: { held: HeldOrganization; mayWrite: 
       {held.reason === 'other_region' && held.customer !== null ? (
         <p className="notice held-why">
           <Glyph name="late" />
-          <span>{t('held.otherRegion', { customer: held.customer.name, customerRegion: regionLabels[held.customer.region] })}</span>
+          <span>
+            {t('held.otherRegion', {
+              customer: held.customer.name,
+              customerRegion: regionLabels[held.customer.region],
+            })}
+          </span>
         </p>
       ) : null}
     </li>
@@ -101,7 +120,8 @@ function HeldRow({ held, mayWrite, onAct }: { held: HeldOrganization; mayWrite: 
 
 function HeldDialog({ act, onClose }: { act: Act; onClose: () => void }) {
   const { held } = act;
-  if (act.kind === 'discard') return <DiscardDialog held={held} orgUuid={held.orgUuid ?? unreadableOrg} onClose={onClose} />;
+  if (act.kind === 'discard')
+    return <DiscardDialog held={held} orgUuid={held.orgUuid ?? unreadableOrg} onClose={onClose} />;
   if (held.orgUuid === null) return null;
   if (act.kind === 'link') return <LinkCustomerDialog orgUuid={held.orgUuid} region={held.region} onClose={onClose} />;
   return <CreateCustomerDialog orgUuid={held.orgUuid} region={held.region} rows={held.rows} onClose={onClose} />;

@@ -28,7 +28,8 @@ export function ImportsPage() {
   const uploads = useUploads();
   useTitle(t('imports.title'));
   const mayWrite = session.may('imports.write');
-  const region = search.region !== undefined && session.regions.includes(search.region) ? search.region : session.partner.homeRegion;
+  const region =
+    search.region !== undefined && session.regions.includes(search.region) ? search.region : session.partner.homeRegion;
   const underway = (data?.items.filter(isUnderway) ?? []).toSorted(
     (a, b) => Number(b.state === 'running') - Number(a.state === 'running') || a.number - b.number,
   );
@@ -47,8 +48,12 @@ export function ImportsPage() {
               <DropZone
                 region={region}
                 regions={session.regions}
-                onRegion={(chosen) => void navigate({ search: (before) => ({ ...before, region: chosen }), replace: true })}
-                onFiles={(files) => addUploads(files, region, () => void client.invalidateQueries({ queryKey: importsQuery.queryKey }))}
+                onRegion={(chosen) =>
+                  void navigate({ search: (before) => ({ ...before, region: chosen }), replace: true })
+                }
+                onFiles={(files) =>
+                  addUploads(files, region, () => void client.invalidateQueries({ queryKey: importsQuery.queryKey }))
+                }
               />
             ) : (
               <p className="quiet">{t('role.readOnly', { role: t(`role.${session.role}`) })}</p>
@@ -62,10 +67,14 @@ export function ImportsPage() {
           <HeldSection mayWrite={mayWrite} />
           {data === undefined && error === null ? <SkeletonRows rows={8} /> : null}
           {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-          {data === undefined ? null : <BatchList latest={data.items} total={data.total} next={data.next} selected={opened} />}
+          {data === undefined ? null : (
+            <BatchList latest={data.items} total={data.total} next={data.next} selected={opened} />
+          )}
         </div>
         <Suspense fallback={null}>
-          {opened === undefined ? null : <BatchPanel key={opened} importId={opened} mayWrite={mayWrite} onClose={close} />}
+          {opened === undefined ? null : (
+            <BatchPanel key={opened} importId={opened} mayWrite={mayWrite} onClose={close} />
+          )}
         </Suspense>
       </div>
     </div>

@@ -39,7 +39,8 @@ export function importQuery(importId: ImportBatch['id']) {
   return queryOptions({
     queryKey: ['imports', 'one', importId],
     queryFn: ({ signal }) => call(getImport, { params: { importId } }, signal),
-    refetchInterval: (query) => (query.state.data !== undefined && isUnderway(query.state.data) ? pollMilliseconds : false),
+    refetchInterval: (query) =>
+      query.state.data !== undefined && isUnderway(query.state.data) ? pollMilliseconds : false,
   });
 }
 
@@ -58,7 +59,11 @@ export const heldQuery = queryOptions({
 
 function useRefresh() {
   const client = useQueryClient();
-  return () => Promise.all([client.invalidateQueries({ queryKey: ['imports'] }), client.invalidateQueries({ queryKey: ['held'] })]);
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ['imports'] }),
+      client.invalidateQueries({ queryKey: ['held'] }),
+    ]);
 }
 
 export function useCancelImport() {

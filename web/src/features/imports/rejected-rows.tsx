@@ -18,14 +18,18 @@ export function RejectedRows({ batch }: { batch: ImportBatch }) {
     <>
       <section className="panel-section">
         <h3>
-          {t('batch.why')} <span className="quiet plain-weight">{t('batch.why.count', { reasons: data.byReason.length, rows: data.total })}</span>
+          {t('batch.why')}{' '}
+          <span className="quiet plain-weight">
+            {t('batch.why.count', { reasons: data.byReason.length, rows: data.total })}
+          </span>
         </h3>
         <ul className="why">
           {data.byReason.map((group) => (
             <li key={`${group.column} ${group.reason}`}>
               <div>
                 <span className="grow wrap">
-                  {group.column === null ? null : <span className="mono">{group.column}</span>} {reasonGroupText(group.reason, t)}
+                  {group.column === null ? null : <span className="mono">{group.column}</span>}{' '}
+                  {reasonGroupText(group.reason, t)}
                 </span>
                 <span className="num strong">{f.number(group.count)}</span>
               </div>

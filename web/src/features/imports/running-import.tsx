@@ -20,7 +20,8 @@ export function RunningImport({ batch, mayCancel }: { batch: ImportBatch; mayCan
   const [isAsking, setIsAsking] = useState(false);
   const cancel = useCancelImport();
   const { progress } = batch;
-  const share = progress === null || progress.bytesTotal === 0 ? 0 : Math.min(1, progress.bytesDone / progress.bytesTotal);
+  const share =
+    progress === null || progress.bytesTotal === 0 ? 0 : Math.min(1, progress.bytesDone / progress.bytesTotal);
   const rates = useRates(progress?.rowsPerSecond ?? null, progress?.rowsDone ?? 0);
   const elapsed = batch.startedAt === null ? null : (now() - Date.parse(batch.startedAt)) / 1000;
   const facts = [
@@ -39,21 +40,36 @@ export function RunningImport({ batch, mayCancel }: { batch: ImportBatch; mayCan
       {batch.state === 'queued' ? <p className="help">{t('imports.queued')}</p> : null}
       {batch.state === 'running' && progress !== null ? (
         <>
-          <CapacityBar used={share} assigned={0} label={t('progress.summary', { number: `B-${batch.number}`, percent: f.decimal(share * 100) })} />
+          <CapacityBar
+            used={share}
+            assigned={0}
+            label={t('progress.summary', { number: `B-${batch.number}`, percent: f.decimal(share * 100) })}
+          />
           <p className="work-legend">
             <span className="num">{t('progress.rows', { count: progress.rowsDone })}</span>
-            <span className="quiet num">{t('progress.bytes', { done: f.bytes(progress.bytesDone), total: f.bytes(progress.bytesTotal) })}</span>
+            <span className="quiet num">
+              {t('progress.bytes', { done: f.bytes(progress.bytesDone), total: f.bytes(progress.bytesTotal) })}
+            </span>
             <span className="quiet">{batch.stage === null ? null : t(`stage.${batch.stage}`)}</span>
           </p>
           <Measures
             items={[
-              { label: t('progress.rate'), value: progress.rowsPerSecond === null ? null : f.number(Math.round(progress.rowsPerSecond)), unit: t('progress.rateUnit') },
-              { label: t('progress.timeLeft'), value: progress.secondsLeft === null ? null : durationText(progress.secondsLeft, t) },
+              {
+                label: t('progress.rate'),
+                value: progress.rowsPerSecond === null ? null : f.number(Math.round(progress.rowsPerSecond)),
+                unit: t('progress.rateUnit'),
+              },
+              {
+                label: t('progress.timeLeft'),
+                value: progress.secondsLeft === null ? null : durationText(progress.secondsLeft, t),
+              },
               { label: t('progress.elapsed'), value: elapsed === null ? null : durationText(elapsed, t) },
               { label: t('progress.done'), value: f.decimal(Math.floor(share * 1000) / 10), unit: '%' },
             ]}
           >
-            {rates.length > 2 ? <Sparkline values={rates} label={t('progress.rateChart', { seconds: rates.length })} /> : null}
+            {rates.length > 2 ? (
+              <Sparkline values={rates} label={t('progress.rateChart', { seconds: rates.length })} />
+            ) : null}
           </Measures>
         </>
       ) : null}

@@ -43,7 +43,9 @@ function UploadCard({ upload }: { upload: Upload }) {
       {state === 'failed' ? <InlineError error={upload.error} /> : null}
       {state === 'refused' ? (
         <p className="inline-error" role="alert">
-          {upload.refusedAs === 'empty' ? t('upload.empty') : t('upload.tooLarge', { bytes: size, limit: f.bytes(importBytesLimit) })}
+          {upload.refusedAs === 'empty'
+            ? t('upload.empty')
+            : t('upload.tooLarge', { bytes: size, limit: f.bytes(importBytesLimit) })}
         </p>
       ) : null}
       {state === 'sending' ? <Sending upload={upload} /> : null}
@@ -64,7 +66,10 @@ function Sending({ upload }: { upload: Upload }) {
       <Measures
         items={[
           { label: t('progress.rate'), value: rate === null ? null : f.bytes(rate), unit: '/s' },
-          { label: t('progress.timeLeft'), value: rate === null || rate === 0 ? null : durationText((file.size - sentBytes) / rate, t) },
+          {
+            label: t('progress.timeLeft'),
+            value: rate === null || rate === 0 ? null : durationText((file.size - sentBytes) / rate, t),
+          },
           { label: t('progress.elapsed'), value: durationText(seconds, t) },
           { label: t('progress.done'), value: f.decimal(share * 100), unit: '%' },
         ]}

@@ -40,7 +40,16 @@ export function addUploads(files: readonly File[], region: RegionCode, stored: (
   const added = files.map((file): Upload => {
     const refusedAs = file.size === 0 ? 'empty' : file.size > importBytesLimit ? 'too_large' : null;
     nextKey += 1;
-    return { key: nextKey, file, region, state: refusedAs === null ? 'waiting' : 'refused', sentBytes: 0, startedAt: null, error: null, refusedAs };
+    return {
+      key: nextKey,
+      file,
+      region,
+      state: refusedAs === null ? 'waiting' : 'refused',
+      sentBytes: 0,
+      startedAt: null,
+      error: null,
+      refusedAs,
+    };
   });
   change([...uploads, ...added]);
   sendNext();
@@ -78,7 +87,8 @@ function sendNext(): void {
     sendNext();
   };
   request.upload.onprogress = (event) => patch(key, { sentBytes: event.loaded });
-  request.onload = () => end(request.status === 201 || request.status === 200 ? null : refusal(request.status, request.responseText));
+  request.onload = () =>
+    end(request.status === 201 || request.status === 200 ? null : refusal(request.status, request.responseText));
   request.onerror = () => end(refusal(0, ''));
   request.open(uploadImport.method, addressOf(uploadImport, { query: { region, fileName: file.name.slice(-255) } }));
   request.setRequestHeader('content-type', 'application/octet-stream');

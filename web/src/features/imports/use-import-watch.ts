@@ -19,7 +19,8 @@ export function useImportWatch(): void {
     underway.current = new Set(data.items.filter(isUnderway).map((batch) => batch.id));
     for (const batch of ended) tell(batch, t, f);
     if (ended.some((batch) => batch.state === 'committed')) {
-      for (const queryKey of [['usage'], ['legs'], ['held'], ['session'], ['customers']]) void client.invalidateQueries({ queryKey });
+      for (const queryKey of [['usage'], ['legs'], ['held'], ['session'], ['customers']])
+        void client.invalidateQueries({ queryKey });
     }
   }, [data, client, t, f]);
 }

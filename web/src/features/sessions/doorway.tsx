@@ -28,7 +28,13 @@ export function Doorway({ children }: { children: ReactNode }) {
             {bars.map(([used, assigned], index) => (
               <g key={used}>
                 <rect x="0.5" y={4.5 + index * 14} width="93%" height="7" className="capacity-available" />
-                <rect x={`${used * 0.93}%`} y={4 + index * 14} width={`${assigned * 0.93}%`} height="8" className="capacity-assigned" />
+                <rect
+                  x={`${used * 0.93}%`}
+                  y={4 + index * 14}
+                  width={`${assigned * 0.93}%`}
+                  height="8"
+                  className="capacity-assigned"
+                />
                 <rect x="0" y={4 + index * 14} width={`${used * 0.93}%`} height="8" className="capacity-used" />
               </g>
             ))}

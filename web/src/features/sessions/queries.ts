@@ -19,7 +19,8 @@ export const sessionQuery = queryOptions({
   queryFn: async ({ signal }) => keepToken(await call(getSession, {}, signal)),
   staleTime: 30_000,
   // Demo data comes and goes by itself: the page follows.
-  refetchInterval: (query) => (query.state.data?.demo === 'loading' || query.state.data?.demo === 'removing' ? 2000 : false),
+  refetchInterval: (query) =>
+    query.state.data?.demo === 'loading' || query.state.data?.demo === 'removing' ? 2000 : false,
   retry: false,
 });
 

@@ -39,7 +39,9 @@ export function PasswordSection() {
           {...register('currentPassword')}
           label={t('settings.password.current')}
           autoComplete="current-password"
-          error={isWrong ? t('settings.password.wrong') : errors.currentPassword === undefined ? null : t('error.required')}
+          error={
+            isWrong ? t('settings.password.wrong') : errors.currentPassword === undefined ? null : t('error.required')
+          }
         />
         <PasswordField
           {...register('newPassword')}

@@ -30,7 +30,12 @@ export function ProfileSection() {
   return (
     <Section title={t('settings.profile')} hint={t('settings.profile.hint')}>
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
-        <TextInput {...register('name')} label={t('common.name')} autoComplete="name" error={formState.errors.name === undefined ? null : t('error.required')} />
+        <TextInput
+          {...register('name')}
+          label={t('common.name')}
+          autoComplete="name"
+          error={formState.errors.name === undefined ? null : t('error.required')}
+        />
         <NativeSelect
           {...register('language')}
           label={t('frame.language')}

@@ -1,0 +1,50 @@
+import { expect, type Page } from '@playwright/test';
+import { fillEveryRegion } from './support/call-history.ts';
+import { refusedRequests, test } from './support/journey.ts';
+import { everyPage } from './support/pages.ts';
+
+test.use({ person: 'administrator', expectedNoise: refusedRequests, hasTouch: true });
+
+/** How far the page, or what scrolls in it, reaches beyond the window. */
+const beyond = (page: Page): Promise<number> =>
+  page.evaluate<number>(
+    `Math.max(...[document.documentElement, document.getElementById('content')].map((it) => it === null ? 0 : it.scrollWidth - it.clientWidth))`,
+  );
+
+for (const width of [390, 360]) {
+  test(`at ${width} px nothing scrolls sideways`, async ({ page }) => {
+    await fillEveryRegion(page.request);
+    await page.setViewportSize({ width, height: 844 });
+    for (const { name, address, ready } of await everyPage(page.request)) {
+      await page.goto(address);
+      await expect(page.locator(ready).first()).toBeVisible();
+      expect.soft(await beyond(page), name).toBe(0);
+    }
+    await page.context().clearCookies();
+    await page.goto('/sign-in');
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    expect.soft(await beyond(page), 'sign-in').toBe(0);
+  });
+}
+
+test('a phone has a drawer for navigation and rows of three lines', async ({ page }) => {
+  await fillEveryRegion(page.request);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/imports');
+  await page.getByRole('button', { name: 'Open navigation' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Partner Hub' });
+  await drawer.getByRole('link', { name: 'Calling usage' }).click();
+  await expect(page).toHaveURL(/calling-usage/);
+  await expect(drawer).toBeHidden();
+  const row = page.getByRole('list', { name: 'Calling usage by customer and location' }).getByRole('listitem').first();
+  await expect(row.locator('a > div')).toHaveCount(3);
+  await row.getByRole('link').click();
+  await expect(page).toHaveURL(/calling-usage\/legs/);
+  const leg = page.getByRole('list', { name: 'Call legs, newest first' }).getByRole('listitem').first();
+  await expect(leg.locator('a > div')).toHaveCount(3);
+  await leg.getByRole('link').click();
+  const record = page.getByRole('dialog', { name: 'Call leg' });
+  await expect(record.getByText('Report ID', { exact: true })).toBeVisible();
+  await record.getByRole('button', { name: 'Close' }).click();
+  await expect(record).toBeHidden();
+});

@@ -1,0 +1,36 @@
+import type { APIRequestContext } from '@playwright/test';
+import { getCallingUsage, listCallLegs } from '@hub/contract/calling-usage';
+import { allImports, ask } from './hub-client.ts';
+
+export interface VisitedPage {
+  name: string;
+  address: string;
+  /** A selector of what shows that its data is there. */
+  ready: string;
+}
+
+const week = { from: '2026-11-17', to: '2026-11-23' };
+
+/** Every page of a signed-in person, with data in it. */
+export async function everyPage(request: APIRequestContext): Promise<VisitedPage[]> {
+  const { items } = await ask(request, getCallingUsage, { region: 'eu', ...week, sort: 'calls', order: 'desc' });
+  const { customerId = '', location = '' } = items[0] ?? {};
+  const legsOf = { region: 'eu', ...week, customerId, location };
+  const [leg] = (await ask(request, listCallLegs, legsOf)).items;
+  const batches = await allImports(request);
+  const batch = batches.find(({ counts }) => (counts?.rejected ?? 0) > 0) ?? batches[0];
+  const usage = `/analytics/calling-usage?from=${week.from}&to=${week.to}`;
+  const legs = `/analytics/calling-usage/legs?${new URLSearchParams(legsOf).toString()}`;
+  const rows = 'tbody tr, .row-list li, .region-lines li';
+  return [
+    { name: 'imports', address: '/imports', ready: rows },
+    { name: 'batch', address: `/imports?batch=${batch?.id}`, ready: '.sum' },
+    { name: 'usage', address: `${usage}&region=eu&sort=calls&order=desc`, ready: rows },
+    { name: 'usage-no-match', address: `${usage}&region=eu&q=zzzz`, ready: '.empty' },
+    { name: 'all-regions', address: `${usage}&region=all`, ready: rows },
+    { name: 'legs', address: `${legs}&measure=callLegs`, ready: rows },
+    { name: 'leg', address: `${legs}&leg=${leg?.reportId}&day=${leg?.startTime.slice(0, 10)}`, ready: '.fields' },
+    { name: 'settings', address: '/settings', ready: '.sessions li' },
+    { name: 'not-found', address: '/no/such/page', ready: '.empty' },
+  ];
+}

@@ -1,0 +1,128 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { regionLabels } from '@hub/contract/regions';
+import { Language } from '@hub/contract/sessions';
+import {
+  IconBuilding,
+  IconChartHistogram,
+  IconFileUpload,
+  IconLanguage,
+  IconMoon,
+  IconSettings,
+} from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { customersQuery } from '../features/customers/index.ts';
+import { useChangeProfile, useSession } from '../features/sessions/index.ts';
+import { languageNames, rememberLanguage, speak, useText } from '../lib/i18n.ts';
+
+interface PaletteEntry {
+  key: string;
+  label: string;
+  description?: string;
+  Icon: typeof IconMoon;
+  run: () => void;
+}
+
+export interface PaletteGroup {
+  name: string;
+  entries: PaletteEntry[];
+  /** The server has searched, also in what is not shown. */
+  isFound?: boolean;
+}
+
+const found = 8;
+
+export function usePaletteGroups(query: string): PaletteGroup[] {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const session = useSession();
+  const profile = useChangeProfile();
+  const { setColorScheme } = useMantineColorScheme();
+  const customers = useQuery({
+    ...customersQuery({ q: query, limit: found }),
+    enabled: query !== '' && session.may('customers.read'),
+    placeholderData: keepPreviousData,
+  });
+  const say = (language: Language) => {
+    rememberLanguage(language);
+    profile.mutate({ language });
+    void speak(language);
+  };
+  return [
+    {
+      name: t('palette.customers'),
+      isFound: true,
+      entries: (query === '' ? [] : (customers.data?.items ?? [])).map((customer) => ({
+        key: customer.id,
+        label: customer.name,
+        description: t('palette.usageOf', { region: regionLabels[customer.region] }),
+        Icon: IconBuilding,
+        run: () =>
+          void navigate({ to: '/analytics/calling-usage', search: { region: customer.region, q: customer.name } }),
+      })),
+    },
+    {
+      name: t('palette.pages'),
+      entries: [
+        {
+          key: 'usage',
+          label: t('nav.analytics.usage'),
+          Icon: IconChartHistogram,
+          run: () => void navigate({ to: '/analytics/calling-usage' }),
+        },
+        { key: 'imports', label: t('nav.imports'), Icon: IconFileUpload, run: () => void navigate({ to: '/imports' }) },
+        {
+          key: 'settings',
+          label: t('nav.settings'),
+          Icon: IconSettings,
+          run: () => void navigate({ to: '/settings' }),
+        },
+      ],
+    },
+    {
+      name: t('palette.actions'),
+      entries: [
+        ...session.regions.map((region) => ({
+          key: `usage ${region}`,
+          label: t('palette.usageOf', { region: regionLabels[region] }),
+          Icon: IconChartHistogram,
+          run: () => void navigate({ to: '/analytics/calling-usage', search: { region } }),
+        })),
+        ...(session.may('imports.write')
+          ? [
+              {
+                key: 'upload',
+                label: t('palette.upload'),
+                Icon: IconFileUpload,
+                run: () => void navigate({ to: '/imports' }),
+              },
+            ]
+          : []),
+        ...Language.options.map((language) => ({
+          key: `language ${language}`,
+          label: t('palette.language', { name: languageNames[language] }),
+          Icon: IconLanguage,
+          run: () => say(language),
+        })),
+        {
+          key: 'light',
+          label: t('palette.theme', { name: t('frame.theme.light') }),
+          Icon: IconMoon,
+          run: () => setColorScheme('light'),
+        },
+        {
+          key: 'dark',
+          label: t('palette.theme', { name: t('frame.theme.dark') }),
+          Icon: IconMoon,
+          run: () => setColorScheme('dark'),
+        },
+        {
+          key: 'system',
+          label: t('palette.theme', { name: t('frame.theme.system') }),
+          Icon: IconMoon,
+          run: () => setColorScheme('auto'),
+        },
+      ],
+    },
+  ];
+}

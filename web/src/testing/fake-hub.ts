@@ -1,0 +1,73 @@
+import type { Endpoint } from '@hub/contract/endpoint';
+import type { ErrorCode } from '@hub/contract/errors';
+import { errorCatalog, Problem } from '@hub/contract/errors';
+import { vi } from 'vitest';
+
+interface Request {
+  method: string;
+  url: URL;
+  body: unknown;
+  headers: Headers;
+}
+
+type Answer = (request: Request) => Response | Promise<Response>;
+
+/** A network that answers what a test has told it, endpoint by endpoint. A request that nobody expects fails the test. */
+export class FakeHub {
+  readonly requests: Request[] = [];
+  private readonly answers = new Map<string, Answer>();
+
+  constructor() {
+    vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
+      const request: Request = {
+        method: init.method ?? 'GET',
+        url: new URL(input, 'http://hub.example'),
+        body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
+        headers: new Headers(init.headers),
+      };
+      this.requests.push(request);
+      for (const [key, answer] of this.answers) {
+        const [method, pattern = ''] = key.split(' ');
+        if (
+          method === request.method &&
+          new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(request.url.pathname)
+        )
+          return answer(request);
+      }
+      throw new Error(`nobody answers ${request.method} ${request.url.pathname}`);
+    });
+  }
+
+  on(endpoint: Endpoint, answer: unknown): this {
+    const reply =
+      typeof answer === 'function'
+        ? (request: Request): unknown => Reflect.apply(answer, undefined, [request])
+        : () => answer;
+    this.answers.set(`${endpoint.method} ${endpoint.path}`, (request) => {
+      const value = reply(request);
+      return value instanceof Response ? value : Response.json(value ?? null);
+    });
+    return this;
+  }
+
+  refuse(endpoint: Endpoint, code: ErrorCode, data: Problem['data'] = {}): this {
+    return this.on(endpoint, () => problemResponse(code, data));
+  }
+
+  asked(endpoint: Endpoint): Request[] {
+    return this.requests.filter(({ method, url }) => method === endpoint.method && url.pathname === endpoint.path);
+  }
+}
+
+function problemResponse(code: ErrorCode, data: Problem['data']): Response {
+  const { status, sentence } = errorCatalog[code];
+  const problem = Problem.parse({
+    type: 'about:blank',
+    title: sentence,
+    status,
+    code,
+    data,
+    trackingId: 'ph-7c41-e09b',
+  });
+  return new Response(JSON.stringify(problem), { status, headers: { 'content-type': 'application/problem+json' } });
+}

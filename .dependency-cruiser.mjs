@@ -103,7 +103,7 @@ export default {
       comment: 'The import leads nowhere: a wrong path, a missing extension, or a package whose exports are closed.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '^virtual:' }, // virtual: made by the build (web/vite.config.ts)
     },
     {
       name: 'declared',

@@ -55,10 +55,9 @@ test('the table shows customers and locations, sorts, searches and keeps all of 
   await expect(head).toHaveAttribute('aria-sort', 'ascending');
   await showsRows(page, { sort: 'calls', order: 'asc' });
 
-  const [, second] = whole.items;
-  const q = second?.location.slice(0, 5).toUpperCase() ?? '';
+  const q = whole.items[1]?.location.slice(0, 4).toUpperCase() ?? '';
   await page.getByRole('searchbox', { name: 'Search customer or location' }).fill(q);
-  await expect(page).toHaveURL(new RegExp(`[?&]q=${encodeURIComponent(q).replaceAll('%20', '(%20|\\+)')}`));
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(q);
   const filtered = await usageOf(page, { q });
   await expect(page.getByText(`${filtered.rows} of ${whole.rows}`, { exact: true })).toBeVisible();
   await showsRows(page, { q, sort: 'calls', order: 'asc' });
@@ -86,12 +85,12 @@ test('a column whose feed is missing is empty, named, and can be hidden', async 
 test('the region selector changes the rows, and all regions show totals only', async ({ page }) => {
   await page.goto(link);
   const regions = page.getByRole('radiogroup', { name: 'Region selector' });
-  await regions.getByText('US', { exact: true }).click();
+  await regions.getByRole('radio', { name: 'United States (US)' }).check();
   await expect(page).toHaveURL(/region=us/);
   const us = await usageOf(page, { region: 'us' });
   await expect.poll(() => firstRows(page)).toEqual(us.items.slice(0, 12).map(asShown));
 
-  await regions.getByText('All regions').click();
+  await regions.getByRole('radio', { name: 'All regions' }).check();
   await expect(page).toHaveURL(/region=all/);
   await expect(page.getByText('4 of 4 regions answered')).toBeVisible();
   const { items, totals } = await ask(page.request, getCallingUsageByRegion, week);

@@ -1,7 +1,9 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
+import { z } from 'zod';
 
+const Catalogs = z.record(z.string(), z.record(z.string(), z.string()));
 const catalog = /\/src\/locales\/(en|bg|ko)\.ts$/;
 
 /** Turns the ICU messages of src/locales into lingui's compiled form, so that no parser travels to the browser. Throws on a malformed one. */
@@ -15,8 +17,7 @@ export function compileMessages(): Plugin {
       if (language === undefined || id.includes('?')) return null;
       const url = pathToFileURL(path);
       url.searchParams.set('at', String(process.hrtime.bigint())); // a changed file is read again by the dev server
-      const module: Record<string, Record<string, string>> = await import(url.href);
-      const messages = module[language];
+      const messages = Catalogs.parse(await import(url.href))[language];
       if (messages === undefined) throw new Error(`${fileURLToPath(url)} does not export ${language}`);
       const compiled = Object.fromEntries(
         Object.entries(messages).map(([key, message]) => {

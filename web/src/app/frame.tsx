@@ -19,13 +19,14 @@ export function Frame() {
   const isPhone = useIsPhone();
   const isNarrow = useIsNarrow();
   const [isCollapsed, setIsCollapsed] = useStored('hub.nav.collapsed', (value) => value === true);
-  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  // Open on one page: going to another closes it.
+  const [drawerPage, setDrawerPage] = useState<string | null>(null);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const { pathname } = useLocation();
   useImportWatch();
   useHotkeys([['mod+K', () => setIsPaletteOpen(true)]], []);
   useFocusOnNavigation(pathname);
-  useEffect(() => setIsDrawerOpen(false), [pathname]);
+  const isDrawerOpen = drawerPage === pathname;
   const isSmall = isCollapsed || isNarrow;
   return (
     <div className="frame" data-collapsed={isSmall || undefined}>
@@ -39,11 +40,11 @@ export function Frame() {
       >
         {t('nav.skipToContent')}
       </a>
-      <TopBar onSearch={() => setIsPaletteOpen(true)} onMenu={() => setIsDrawerOpen(true)} />
+      <TopBar onSearch={() => setIsPaletteOpen(true)} onMenu={() => setDrawerPage(pathname)} />
       {isPhone ? (
         <Suspense fallback={null}>
           {isDrawerOpen ? (
-            <DrawerPanel title={t('name.product')} position="left" size="280px" onClose={() => setIsDrawerOpen(false)}>
+            <DrawerPanel title={t('name.product')} position="left" size="280px" onClose={() => setDrawerPage(null)}>
               <Navigation isSmall={false} />
               <DrawerChoices />
             </DrawerPanel>

@@ -34,8 +34,8 @@ const setUpRoute = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   beforeLoad: async ({ context }) => {
-    const setup = await context.queryClient.fetchQuery(setupQuery);
-    if (!setup.isNeeded) throw redirect({ to: '/sign-in', replace: true });
+    const setup = await context.queryClient.query(setupQuery);
+    if (!setup.isNeeded) redirect({ to: '/sign-in', replace: true, throw: true });
   },
   component: lazyRouteComponent(() => import('../features/sessions/set-up-page.tsx'), 'SetUpPage'),
 });
@@ -45,8 +45,8 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: z.object({ next: text, ended: text }),
   beforeLoad: async ({ context }) => {
-    const setup = await context.queryClient.fetchQuery(setupQuery);
-    if (setup.isNeeded) throw redirect({ to: '/setup', replace: true });
+    const setup = await context.queryClient.query(setupQuery);
+    if (setup.isNeeded) redirect({ to: '/setup', replace: true, throw: true });
   },
   component: lazyRouteComponent(() => import('../features/sessions/sign-in-page.tsx'), 'SignInPage'),
 });
@@ -56,13 +56,13 @@ const frameRoute = createRoute({
   id: 'frame',
   beforeLoad: async ({ context, location }) => {
     try {
-      const session = await context.queryClient.ensureQueryData(sessionQuery);
+      const session = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' });
       const language = session.person.language;
       if (language !== null && !hasChosenLanguage()) await speak(language);
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       const next = location.href === '/' ? undefined : location.href;
-      throw redirect({ to: '/sign-in', search: { next }, replace: true });
+      redirect({ to: '/sign-in', search: { next }, replace: true, throw: true });
     }
   },
   component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
@@ -72,9 +72,9 @@ const startRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/',
   beforeLoad: async ({ context }) => {
-    const session = await context.queryClient.fetchQuery(sessionQuery);
+    const session = await context.queryClient.query(sessionQuery);
     const hasNothing = !session.hasCallLegs && session.demo !== 'loading';
-    throw redirect({ to: hasNothing ? '/imports' : '/analytics/calling-usage', replace: true });
+    redirect({ to: hasNothing ? '/imports' : '/analytics/calling-usage', replace: true, throw: true });
   },
 });
 

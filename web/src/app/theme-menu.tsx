@@ -25,15 +25,16 @@ export function ThemeMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {options.map((option) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={option}
-            role="menuitemradio"
-            aria-checked={option === colorScheme}
+            value={option}
+            checked={option === colorScheme}
+            closeMenuOnClick
             data-chosen={option === colorScheme || undefined}
-            onClick={() => setColorScheme(option)}
+            onChange={() => setColorScheme(option)}
           >
             {t(themes[option])}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -10,6 +10,7 @@ export async function copyText(text: string): Promise<void> {
   field.style.position = 'fixed';
   document.body.append(field);
   field.select();
+  // oxlint-disable-next-line typescript/no-deprecated -- the only way where the page comes over plain http
   document.execCommand('copy');
   field.remove();
 }

@@ -28,6 +28,17 @@ function pluralCases(tokens: readonly Token[]): string[][] {
   );
 }
 
+const allCases = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
+
+function isWellFormed(message: string): boolean {
+  try {
+    parse(message, { strict: true, cardinal: [...allCases] });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 test('every refusal of the contract has a sentence', () => {
   expect(Object.keys(errorCatalog).filter((code) => !en.has(`error.${code}`))).toEqual([]);
 });
@@ -36,13 +47,8 @@ test.each(['en', 'bg', 'ko'])('%s has every message, each well formed', (languag
   const messages = catalog(language);
   expect(en.size).toBeGreaterThan(350);
   expect([...messages.keys()]).toEqual([...en.keys()]);
-  for (const [key, message] of messages) {
-    expect(message.trim(), key).not.toBe('');
-    expect(
-      () => parse(message, { strict: true, cardinal: ['zero', 'one', 'two', 'few', 'many', 'other'] }),
-      key,
-    ).not.toThrow();
-  }
+  const faults = [...messages].filter(([, message]) => message.trim() === '' || !isWellFormed(message));
+  expect(faults).toEqual([]);
 });
 
 test.each(['bg', 'ko'])('%s uses the variables of English', (language) => {
@@ -70,7 +76,8 @@ test.each([
 });
 
 test('the ASCII apostrophe, an escape sign of ICU, stands in no message', () => {
-  for (const language of ['en', 'bg', 'ko']) {
-    for (const [key, message] of catalog(language)) expect(message.includes("\\'"), key).toBe(false);
-  }
+  const escaped = ['en', 'bg', 'ko'].flatMap((language) =>
+    [...catalog(language)].filter(([, message]) => message.includes("\\'")),
+  );
+  expect(escaped).toEqual([]);
 });

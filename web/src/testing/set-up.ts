@@ -6,18 +6,14 @@ configure({ asyncUtilTimeout: 5000 }); // a page comes in parts, and the first t
 
 // jsdom has no layout and no media queries: a wide window, in which a table sees its first rows.
 Object.defineProperties(HTMLElement.prototype, {
-  offsetHeight: { configurable: true, get: () => 720 },
-  offsetWidth: { configurable: true, get: () => 1200 },
+  clientHeight: { configurable: true, get: () => 720 },
+  clientWidth: { configurable: true, get: () => 1200 },
 });
-window.matchMedia = (query) => ({
+const matchMedia = (query: string) => ({
   matches: false,
   media: query,
-  onchange: null,
   addEventListener() {},
   removeEventListener() {},
-  addListener() {},
-  removeListener() {},
-  dispatchEvent: () => false,
 });
 
 class NoObserver {
@@ -28,7 +24,7 @@ class NoObserver {
     return [];
   }
 }
-Object.assign(window, { ResizeObserver: NoObserver, IntersectionObserver: NoObserver });
+Object.assign(window, { matchMedia, ResizeObserver: NoObserver, IntersectionObserver: NoObserver });
 window.scrollTo = () => {};
 Element.prototype.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};

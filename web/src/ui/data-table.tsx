@@ -77,7 +77,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   return (
     <div className="table-scroller" ref={scroller}>
-      {/* biome-ignore lint/a11y: a table that arrow keys move in is a grid */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table that arrow keys move in is a grid */}
       <table
         role="grid"
         aria-label={name}
@@ -161,19 +161,14 @@ function HeadCell<Row>({
 }) {
   const { t } = useText();
   const order = sorting?.key === column.key ? sorting.order : undefined;
-  const words = (
-    <>
-      <span>
-        {column.head}
-        {column.unit === undefined ? null : <small> {column.unit}</small>}
-      </span>
-    </>
-  );
   const sorted = order === undefined ? undefined : order === 'asc' ? 'ascending' : 'descending';
   if (column.isSortable !== true || onSort === undefined) {
     return (
       <th scope="col" data-number={column.isNumber} data-place={place}>
-        {words}
+        <span>
+          {column.head}
+          {column.unit === undefined ? null : <small> {column.unit}</small>}
+        </span>
       </th>
     );
   }
@@ -182,7 +177,10 @@ function HeadCell<Row>({
   return (
     <th scope="col" data-number={column.isNumber} aria-sort={sorted ?? 'none'} data-place={place}>
       <button type="button" data-sorted={order} onClick={() => onSort({ key: column.key, order: next })}>
-        {words}
+        <span>
+          {column.head}
+          {column.unit === undefined ? null : <small> {column.unit}</small>}
+        </span>
         <Arrow size={14} stroke={2} aria-hidden="true" />
         {sorted === undefined ? null : (
           <span className="unseen">{t(order === 'asc' ? 'common.sortedAscending' : 'common.sortedDescending')}</span>

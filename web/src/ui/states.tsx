@@ -67,13 +67,13 @@ export function SkeletonRows({ rows, height = 36 }: { rows: number; height?: num
   const { t } = useText();
   const isLate = useIsLate();
   return (
-    <div role="status" aria-label={t('state.loading')} className="skeleton" data-late={isLate || undefined}>
+    <output aria-label={t('state.loading')} className="skeleton" data-late={isLate || undefined}>
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} className="skeleton-row" style={{ height }}>
           <span style={{ width: `${30 + ((index * 37) % 40)}%` }} />
           <span style={{ width: '12%' }} />
         </div>
       ))}
-    </div>
+    </output>
   );
 }

@@ -1,4 +1,4 @@
-import { CallingUsageMeasure, callingUsageMaximumDays } from '@hub/contract/calling-usage';
+import { type CallingUsageMeasure, callingUsageMaximumDays } from '@hub/contract/calling-usage';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
 

@@ -1,5 +1,5 @@
 import type { CallingUsageRow, MeasureCells } from '@hub/contract/calling-usage';
-import type { CustomerId, OrgUuid } from '@hub/contract/ids';
+import type { OrgUuid } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
@@ -57,7 +57,7 @@ export async function namedUsage(
     if (!customer) return [];
     return [
       {
-        customerId: customer.id as CustomerId,
+        customerId: customer.id,
         customerName: customer.name,
         orgUuid: entry.org_uuid as OrgUuid,
         location: entry.location,

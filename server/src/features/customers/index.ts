@@ -4,7 +4,6 @@ export {
   findCustomers,
   findCustomersByOrg,
   getCustomer,
-  insertCustomer,
   insertOwnCustomer,
 } from './customers-queries.ts';
 export { customerRoutes } from './routes.ts';

@@ -1,5 +1,14 @@
 /** How a field of a call record is read. Only `required_*` and `time` can reject a record; the lenient kinds are emptied and counted. */
-export type ColumnKind = 'required_time' | 'time' | 'lenient_time' | 'required_count' | 'count' | 'uuid' | 'flag' | 'word' | 'text';
+export type ColumnKind =
+  | 'required_time'
+  | 'time'
+  | 'lenient_time'
+  | 'required_count'
+  | 'count'
+  | 'uuid'
+  | 'flag'
+  | 'word'
+  | 'text';
 
 export interface CallHistoryColumn {
   /** Column in the regional table call_leg. */
@@ -119,7 +128,9 @@ export const neededColumns: readonly string[] = [
 const lenientKinds: readonly ColumnKind[] = ['lenient_time', 'count', 'uuid', 'flag'];
 
 /** The columns that may be emptied; their place here is their bit in call_leg.emptied. Never reorder. */
-export const lenientColumns: readonly CallHistoryColumn[] = callHistoryColumns.filter((entry) => lenientKinds.includes(entry.kind));
+export const lenientColumns: readonly CallHistoryColumn[] = callHistoryColumns.filter((entry) =>
+  lenientKinds.includes(entry.kind),
+);
 
 /** Headers compare by this: case, and spaces around and between words, do not matter. */
 export const normalHeader = (header: string): string => header.trim().toLowerCase().replace(/\s+/g, ' ');

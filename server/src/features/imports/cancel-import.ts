@@ -18,7 +18,12 @@ export async function cancelImport(ctx: Ctx, importId: string): Promise<ImportBa
     // A release is the hub's own: without it the rows would stay held beside their customer.
     if (!isOpen || before.source === 'release') throw new HubError('import_not_cancelable');
     // The task stays until the worker has erased what there is; it then lets the file go.
-    await setImportState(tx, importId, ['queued', 'running'], { state: 'canceled', stage: null, ended_at: ctx.clock.now(), spool_name: null });
+    await setImportState(tx, importId, ['queued', 'running'], {
+      state: 'canceled',
+      stage: null,
+      ended_at: ctx.clock.now(),
+      spool_name: null,
+    });
     await audit(tx, ctx, {
       action: 'imports.cancel',
       target: { kind: 'import', id: importId },

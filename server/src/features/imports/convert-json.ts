@@ -20,7 +20,11 @@ const ignoredKept = 1000; // no feed has as many keys; a file that invents one p
  * Writes the records of `{"items": […]}`, an array or JSON lines as CSV with all 83 columns, so that one import path serves every format.
  * The whole file is read before anything is imported: a file that was cut off is refused, not half taken.
  */
-export async function convertJson(from: string, to: string, source: { fileName: string; encoding: Encoding }): Promise<ConvertedJson> {
+export async function convertJson(
+  from: string,
+  to: string,
+  source: { fileName: string; encoding: Encoding },
+): Promise<ConvertedJson> {
   const { fileName } = source;
   const slotOf = new Map(callHistoryColumns.map((column, index) => [normalHeader(column.header), index]));
   const slotByKey = new Map<string, number | undefined>(); // spellings as they occur; saves normalising 83 keys per record
@@ -64,9 +68,14 @@ export async function convertJson(from: string, to: string, source: { fileName: 
   // In JSON an absent key is an empty field; only what no record has at all is missing. Report time and Model may really be absent.
   const missing = neededColumns.filter((name) => !names.includes(name));
   if (missing.length > (neededColumns.length * 2) / 3) {
-    throw new HubError('import_unknown_format', { fileName, firstLine: [...ignored].slice(0, 5).join(', ').slice(0, 80) || '{}' });
+    throw new HubError('import_unknown_format', {
+      fileName,
+      firstLine: [...ignored].slice(0, 5).join(', ').slice(0, 80) || '{}',
+    });
   }
-  if (missing.some((name) => name === 'report_id' || name === 'org_uuid' || name === 'start_time' || name === 'duration')) {
+  if (
+    missing.some((name) => name === 'report_id' || name === 'org_uuid' || name === 'start_time' || name === 'duration')
+  ) {
     const headers = callHistoryColumns.filter((column) => missing.includes(column.name)).map((column) => column.header);
     throw new HubError('import_columns_missing', { fileName, columns: headers.join(', ') });
   }
@@ -74,8 +83,14 @@ export async function convertJson(from: string, to: string, source: { fileName: 
   const notes: ImportNote[] = [];
   if (source.encoding !== 'utf-8') notes.push({ code: 'utf16', data: {} });
   if (absent.length > 0) notes.push({ code: 'columns_absent', data: { columns: absent.join(', ') } });
-  if (ignored.size > 0) notes.push({ code: 'columns_ignored', data: { columns: [...ignored].join(', ').slice(0, 2000) } });
-  return { records, header: callHistoryColumns.map((column) => column.header), columns: callHistoryColumns.map((column) => column.name), notes };
+  if (ignored.size > 0)
+    notes.push({ code: 'columns_ignored', data: { columns: [...ignored].join(', ').slice(0, 2000) } });
+  return {
+    records,
+    header: callHistoryColumns.map((column) => column.header),
+    columns: callHistoryColumns.map((column) => column.name),
+    notes,
+  };
 }
 
 function textOf(value: unknown): string {

@@ -3,7 +3,19 @@ import { beforeAll, expect, test } from 'vitest';
 import { inTenant } from '../access/index.ts';
 import { readVisibility, setSupersededGone } from './import-queries.ts';
 import { deleteSuperseded } from './staging-queries.ts';
-import { countCallsOf, counted, csvLine, csvOf, type Desk, expectSum, type Fields, importDesk, leg, orgOf, uuidOf } from './test-support.ts';
+import {
+  countCallsOf,
+  counted,
+  csvLine,
+  csvOf,
+  type Desk,
+  expectSum,
+  type Fields,
+  importDesk,
+  leg,
+  orgOf,
+  uuidOf,
+} from './test-support.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -15,7 +27,10 @@ test('the same file twice changes nothing, and the second says so', async () => 
   const first = await desk.import(body);
   const before = await desk.facts();
   const second = await desk.import(body, 'other name.csv');
-  expect(second).toMatchObject({ counts: counted({ read: 2, duplicate: 2 }), notes: [expect.anything(), { code: 'same_file', data: { number: first.number } }].slice(-1) });
+  expect(second).toMatchObject({
+    counts: counted({ read: 2, duplicate: 2 }),
+    notes: [expect.anything(), { code: 'same_file', data: { number: first.number } }].slice(-1),
+  });
   expect(await desk.facts()).toEqual(before);
 });
 
@@ -23,13 +38,18 @@ test('the same file twice at once counts once', async () => {
   const body = csvOf([leg('at once')]);
   const [first, second] = await Promise.all([desk.queue(body), desk.queue(body)]);
   await desk.drain();
-  const counts = [await desk.get(first), await desk.get(second)].sort((a, b) => a.number - b.number).map((batch) => batch.counts);
+  const counts = [await desk.get(first), await desk.get(second)]
+    .sort((a, b) => a.number - b.number)
+    .map((batch) => batch.counts);
   expect(counts).toEqual([counted({ read: 1, new: 1 }), counted({ read: 1, duplicate: 1 })]);
 });
 
 test('of versions in one file the latest stays, wherever it stands; the order of equal ones does not matter', async () => {
-  const at = (time: string, User: string): Fields => leg('versions', { 'Report time': `2026-11-21T0${time}:00:00.000Z`, User });
-  const batch = await desk.import(csvOf([at('2', 'two'), at('3', 'three'), at('1', 'one'), leg('versions', { 'Report time': '' })]));
+  const at = (time: string, User: string): Fields =>
+    leg('versions', { 'Report time': `2026-11-21T0${time}:00:00.000Z`, User });
+  const batch = await desk.import(
+    csvOf([at('2', 'two'), at('3', 'three'), at('1', 'one'), leg('versions', { 'Report time': '' })]),
+  );
   expect(batch.counts).toEqual(counted({ read: 4, new: 1, duplicate: 3 }));
   expect((await desk.fields('versions')).get('User')?.value).toBe('three');
   // Not answered: a NULL in the row.
@@ -46,7 +66,11 @@ test('of versions in one file the latest stays, wherever it stands; the order of
 test('a later version replaces an older one, also in another month; it counts once before the clean-up and after it', async () => {
   const own = await importDesk();
   await own.import(csvOf([leg('moves', { User: 'old' }), leg('stays')]));
-  const newer = leg('moves', { User: 'new', 'Start time': '2026-10-31T23:59:59.999Z', 'Report time': '2026-11-25T00:00:00.000Z' });
+  const newer = leg('moves', {
+    User: 'new',
+    'Start time': '2026-10-31T23:59:59.999Z',
+    'Report time': '2026-11-25T00:00:00.000Z',
+  });
   const batch = await own.import(csvOf([newer, leg('stays'), leg('fresh')]));
   expect(batch.counts).toEqual(counted({ read: 3, new: 1, duplicate: 1, replaced: 1 }));
   expect(await own.count('call_leg')).toBe(4);
@@ -59,8 +83,12 @@ test('a later version replaces an older one, also in another month; it counts on
   };
   await sees();
   // An older version that comes late changes nothing, also before the clean-up.
-  expect((await own.import(csvOf([leg('moves', { User: 'late' })]))).counts).toEqual(counted({ read: 1, duplicate: 1 }));
-  expect((await own.import(csvOf([{ ...newer, User: 'newest', 'Report time': '2026-11-26T00:00:00.000Z' }]))).counts).toEqual(counted({ read: 1, replaced: 1 }));
+  expect((await own.import(csvOf([leg('moves', { User: 'late' })]))).counts).toEqual(
+    counted({ read: 1, duplicate: 1 }),
+  );
+  expect(
+    (await own.import(csvOf([{ ...newer, User: 'newest', 'Report time': '2026-11-26T00:00:00.000Z' }]))).counts,
+  ).toEqual(counted({ read: 1, replaced: 1 }));
   for (const number of (await inTenant(own.ctx(), (tx) => readVisibility(tx, 'eu'))).superseding) {
     await deleteSuperseded(own.staging({ number }));
     const row = await own.rowOf({ number });
@@ -74,8 +102,17 @@ test('a later version replaces an older one, also in another month; it counts on
 
 test('what a batch covers, and its counts, are those of the file', async () => {
   const own = await importDesk();
-  const batch = await own.import(csvOf([leg('c1', { 'Start time': '2026-09-01T00:00:00.000Z' }), leg('c2', { 'Org UUID': orgOf('unknown'), 'Start time': '2026-11-30T00:00:00.000Z' }), leg('c3', { Duration: '-1' })]));
-  expect(batch).toMatchObject({ counts: counted({ read: 3, new: 1, held: 1, rejected: 1 }), covers: { from: '2026-09-01T00:00:00.000Z', to: '2026-11-30T00:00:00.000Z' } });
+  const batch = await own.import(
+    csvOf([
+      leg('c1', { 'Start time': '2026-09-01T00:00:00.000Z' }),
+      leg('c2', { 'Org UUID': orgOf('unknown'), 'Start time': '2026-11-30T00:00:00.000Z' }),
+      leg('c3', { Duration: '-1' }),
+    ]),
+  );
+  expect(batch).toMatchObject({
+    counts: counted({ read: 3, new: 1, held: 1, rejected: 1 }),
+    covers: { from: '2026-09-01T00:00:00.000Z', to: '2026-11-30T00:00:00.000Z' },
+  });
   expect((await own.hub.auditOf(batch.id)).map((event) => event.action)).toEqual(['imports.queue', 'imports.commit']);
 });
 
@@ -98,20 +135,33 @@ function versionOf({ key, version }: Version, run: number): Fields {
 
 test('whatever files come in whatever order and number: the facts are those of a plain count, and everything again changes nothing', async () => {
   const version = fc.record({ key: fc.integer({ min: 0, max: 11 }), version: fc.integer({ min: 0, max: 4 }) });
-  const file = fc.array(fc.oneof({ weight: 12, arbitrary: version }, { weight: 1, arbitrary: fc.constant('broken,row') }, { weight: 1, arbitrary: fc.constant('"b"x,') }), { minLength: 1, maxLength: 14 });
+  const file = fc.array(
+    fc.oneof(
+      { weight: 12, arbitrary: version },
+      { weight: 1, arbitrary: fc.constant('broken,row') },
+      { weight: 1, arbitrary: fc.constant('"b"x,') },
+    ),
+    { minLength: 1, maxLength: 14 },
+  );
   let run = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 3 }), fc.boolean(), async (files, linksEarly) => {
       const name = (run += 1);
       const own = await importDesk({ orgs: ['known', 'second'], hub: desk.hub });
       const latest = new Map<number, number>();
-      const bodies = files.map((rows) => csvOf(rows.map((row) => (typeof row === 'string' ? row : csvLine(versionOf(row, name))))));
+      const bodies = files.map((rows) =>
+        csvOf(rows.map((row) => (typeof row === 'string' ? row : csvLine(versionOf(row, name))))),
+      );
       for (const row of files.flat()) {
         if (typeof row === 'string' || (row.key === 7 && row.version === 2)) continue;
         latest.set(row.key, Math.max(latest.get(row.key) ?? -1, row.version));
       }
       const expected = (orgs: readonly number[]) =>
-        new Map([...latest].filter(([key]) => orgs.includes(key % 4)).map(([key, at]) => [uuidOf(`report ${name} ${lastName(key)}`), `2026-11-2${at} 00:00:00.000`]));
+        new Map(
+          [...latest]
+            .filter(([key]) => orgs.includes(key % 4))
+            .map(([key, at]) => [uuidOf(`report ${name} ${lastName(key)}`), `2026-11-2${at} 00:00:00.000`]),
+        );
       for (const [index, body] of bodies.entries()) {
         if (linksEarly && index === 1) await own.customer(orgOf('later'));
         const batch = await own.import(body);
@@ -119,7 +169,7 @@ test('whatever files come in whatever order and number: the facts are those of a
         expect(batch.counts?.read).toBe(files[index]?.length);
         expectSum(batch);
       }
-      const sorted = (map: Map<string, string>) => [...map].sort();
+      const sorted = (map: Map<string, string>) => [...map].sort(([a], [b]) => a.localeCompare(b));
       if (!(linksEarly && files.length > 1)) await own.customer(orgOf('later'));
       await own.drain();
       expect(sorted(await own.facts())).toEqual(sorted(expected([0, 1, 2])));

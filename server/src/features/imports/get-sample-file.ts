@@ -17,6 +17,10 @@ export async function getSampleFile(ctx: Ctx, input: { region: RegionCode }): Pr
   return {
     fileName: 'webex-calling-detailed-call-history-sample.csv',
     mediaType: 'text/csv',
-    body: sampleCallHistoryCsv({ orgUuid: customer?.orgUuid ?? inventedOrg, customerName: customer?.name ?? 'Sample customer', day: yesterday }),
+    body: sampleCallHistoryCsv({
+      orgUuid: customer?.orgUuid ?? inventedOrg,
+      customerName: customer?.name ?? 'Sample customer',
+      day: yesterday,
+    }),
   };
 }

@@ -28,14 +28,23 @@ async function heldInRegion(ctx: Ctx, region: RegionCode): Promise<HeldOrganizat
   const { store, scope } = regionalScope(ctx, region);
   const { open } = await inTenant(ctx, (tx) => readVisibility(tx, region));
   const rows = await findHeldOrganizations(store, scope, open);
-  const customers = await inTenant(ctx, (tx) => findCustomersByOrg(tx, rows.map((row) => row.org_uuid)));
+  const customers = await inTenant(ctx, (tx) =>
+    findCustomersByOrg(
+      tx,
+      rows.map((row) => row.org_uuid),
+    ),
+  );
   const byOrg = new Map(customers.map((customer) => [customer.orgUuid as string, customer]));
   return rows
     .filter((row) => byOrg.get(row.org_uuid)?.region !== region) // linked just now: its release is on its way
     .map((row) => heldView(region, row, byOrg.get(row.org_uuid)));
 }
 
-function heldView(region: RegionCode, row: HeldRow, elsewhere: { id: CustomerId; name: string; region: RegionCode } | undefined): HeldOrganization {
+function heldView(
+  region: RegionCode,
+  row: HeldRow,
+  elsewhere: { id: CustomerId; name: string; region: RegionCode } | undefined,
+): HeldOrganization {
   const isUnreadable = row.org_uuid === emptyOrg;
   return {
     region,
@@ -50,13 +59,20 @@ function heldView(region: RegionCode, row: HeldRow, elsewhere: { id: CustomerId;
 }
 
 /** Deletes the held rows of one organization for good. Throws held_not_found. */
-export async function discardHeldRows(ctx: Ctx, input: { region: RegionCode; orgUuid: string }): Promise<{ rows: number }> {
+export async function discardHeldRows(
+  ctx: Ctx,
+  input: { region: RegionCode; orgUuid: string },
+): Promise<{ rows: number }> {
   requirePermission(ctx, 'imports.write');
   const { store, scope } = regionalScope(ctx, input.region);
   const rows = await countHeldRows(store, scope, input.orgUuid);
   if (rows === 0) throw new HubError('held_not_found');
   await inTenant(ctx, async (tx) => {
-    await audit(tx, ctx, { action: 'imports.discard_held', target: { kind: 'organization', id: input.orgUuid }, before: { region: input.region, rows } });
+    await audit(tx, ctx, {
+      action: 'imports.discard_held',
+      target: { kind: 'organization', id: input.orgUuid },
+      before: { region: input.region, rows },
+    });
     // Inside the transaction: if the store refuses, nothing was said to have happened.
     await deleteHeldRows(store, ctx.actor.partnerId, input.orgUuid);
   });

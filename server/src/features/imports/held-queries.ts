@@ -10,7 +10,11 @@ export interface HeldRow {
 }
 
 /** Held rows by organization, biggest first. Batches that are not committed do not count yet. */
-export async function findHeldOrganizations(store: RegionalStore, scope: CustomerScope, openBatches: readonly number[]): Promise<HeldRow[]> {
+export async function findHeldOrganizations(
+  store: RegionalStore,
+  scope: CustomerScope,
+  openBatches: readonly number[],
+): Promise<HeldRow[]> {
   const { sql, parameters } = scopeCondition(scope);
   return store.ask(
     `SELECT org_uuid, count() AS rows, ${instantText('min(start_time)')} AS first, ${instantText('max(start_time)')} AS last,
@@ -23,15 +27,21 @@ export async function findHeldOrganizations(store: RegionalStore, scope: Custome
 
 export async function countHeldRows(store: RegionalStore, scope: CustomerScope, orgUuid: string): Promise<number> {
   const { sql, parameters } = scopeCondition(scope);
-  const [row] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.held_call_leg WHERE ${sql} AND org_uuid = {org:UUID}`, {
-    parameters: { ...parameters, org: orgUuid },
-  });
+  const [row] = await store.ask<{ n: number }>(
+    `SELECT count() AS n FROM @region.held_call_leg WHERE ${sql} AND org_uuid = {org:UUID}`,
+    {
+      parameters: { ...parameters, org: orgUuid },
+    },
+  );
   return row?.n ?? 0;
 }
 
 /** The organizations alone, all of them: for the hub's own look after a stop. */
 export async function findHeldOrgUuids(store: RegionalStore, scope: CustomerScope): Promise<string[]> {
   const { sql, parameters } = scopeCondition(scope);
-  const rows = await store.ask<{ org_uuid: string }>(`SELECT DISTINCT org_uuid FROM @region.held_call_leg WHERE ${sql}`, { parameters });
+  const rows = await store.ask<{ org_uuid: string }>(
+    `SELECT DISTINCT org_uuid FROM @region.held_call_leg WHERE ${sql}`,
+    { parameters },
+  );
   return rows.map((row) => row.org_uuid);
 }

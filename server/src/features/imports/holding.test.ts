@@ -9,30 +9,52 @@ const emptyOrg = '00000000-0000-0000-0000-000000000000' as OrgUuid;
 
 test('rows of unknown organizations wait, and enter by themselves when a customer is created; rows of two files at once', async () => {
   const desk = await importDesk();
-  const first = await desk.import(csvOf([of('a', 'new'), of('b', 'new', { Location: 'Varna', 'Start time': '2026-10-03T00:00:00.000Z' }), leg('k')]));
+  const first = await desk.import(
+    csvOf([of('a', 'new'), of('b', 'new', { Location: 'Varna', 'Start time': '2026-10-03T00:00:00.000Z' }), leg('k')]),
+  );
   expect(first.counts).toEqual(counted({ read: 3, new: 1, held: 2 }));
-  const second = await desk.import(csvOf([of('b', 'new', { 'Report time': '2026-11-30T00:00:00.000Z' }), of('c', 'new'), of('a', 'new')]));
+  const second = await desk.import(
+    csvOf([of('b', 'new', { 'Report time': '2026-11-30T00:00:00.000Z' }), of('c', 'new'), of('a', 'new')]),
+  );
   expect(second.counts).toEqual(counted({ read: 3, held: 2, duplicate: 1 }));
   expect(await desk.held()).toMatchObject([
-    { orgUuid: orgOf('new'), reason: 'unknown', rows: 4, firstStart: '2026-10-03T00:00:00.000Z', lastStart: '2026-11-20T09:00:00.000Z', locations: ['Sofia', 'Varna'], customer: null },
+    {
+      orgUuid: orgOf('new'),
+      reason: 'unknown',
+      rows: 4,
+      firstStart: '2026-10-03T00:00:00.000Z',
+      lastStart: '2026-11-20T09:00:00.000Z',
+      locations: ['Sofia', 'Varna'],
+      customer: null,
+    },
   ]);
   expect((await desk.facts()).size).toBe(1);
   await desk.customer(orgOf('new'), { name: 'Newcomer' });
   expect(await desk.held()).toEqual([]); // its release is on its way
   await desk.drain();
   const { items } = await desk.admin.call(api.listImports, { query: { limit: 50 } });
-  expect(items[0]).toMatchObject({ source: 'release', state: 'committed', counts: counted({ read: 4, new: 3, duplicate: 1 }), fileName: orgOf('new') });
+  expect(items[0]).toMatchObject({
+    source: 'release',
+    state: 'committed',
+    counts: counted({ read: 4, new: 3, duplicate: 1 }),
+    fileName: orgOf('new'),
+  });
   expect((await desk.facts()).size).toBe(4);
   expect(await desk.count('held_call_leg')).toBe(0);
   // The files again, after the release: known.
-  expect((await desk.import(csvOf([of('a', 'new'), of('b', 'new'), of('c', 'new')]))).counts).toEqual(counted({ read: 3, duplicate: 3 }));
+  expect((await desk.import(csvOf([of('a', 'new'), of('b', 'new'), of('c', 'new')]))).counts).toEqual(
+    counted({ read: 3, duplicate: 3 }),
+  );
 });
 
 test('linking a customer releases as well; a release that finds nothing leaves no trace', async () => {
   const desk = await importDesk();
   const { id } = await desk.admin.call(customers.createCustomer, { body: { name: 'Unlinked', country: 'BG' } });
   await desk.import(csvOf([of('l', 'linked')]));
-  await desk.admin.call(customers.linkCustomer, { params: { customerId: id }, body: { orgUuid: orgOf('linked') as OrgUuid, expectedRegion: 'eu' } });
+  await desk.admin.call(customers.linkCustomer, {
+    params: { customerId: id },
+    body: { orgUuid: orgOf('linked'), expectedRegion: 'eu' },
+  });
   await desk.customer(orgOf('nobody sent'));
   await desk.drain();
   expect((await desk.facts()).size).toBe(1);
@@ -62,14 +84,18 @@ test('an organization of another region is held with its customer’s name, and 
   await desk.drain();
   const batch = await desk.import(csvOf([of('us', 'american')]));
   expect(batch.counts).toEqual(counted({ read: 1, held: 1 }));
-  expect(await desk.held()).toMatchObject([{ region: 'eu', reason: 'other_region', rows: 1, customer: { name: 'Boston Tea', region: 'us' } }]);
+  expect(await desk.held()).toMatchObject([
+    { region: 'eu', reason: 'other_region', rows: 1, customer: { name: 'Boston Tea', region: 'us' } },
+  ]);
   expect((await desk.admin.call(api.listHeldOrganizations, { query: { region: 'us' } })).items).toEqual([]);
   expect((await desk.facts()).size).toBe(0);
 });
 
 test('rows without a readable Org UUID are held as such, and can be discarded', async () => {
   const desk = await importDesk({ orgs: [] });
-  const batch = await desk.import(csvOf([leg('u1', { 'Org UUID': 'Acme' }), leg('u2', { 'Org UUID': '' }), of('u3', 'x')]));
+  const batch = await desk.import(
+    csvOf([leg('u1', { 'Org UUID': 'Acme' }), leg('u2', { 'Org UUID': '' }), of('u3', 'x')]),
+  );
   expect(batch).toMatchObject({ counts: counted({ read: 3, held: 3 }), emptied: [{ column: 'Org UUID', count: 1 }] });
   expect((await desk.held()).map(({ orgUuid, reason, rows }) => ({ orgUuid, reason, rows }))).toEqual([
     { orgUuid: null, reason: 'unreadable', rows: 2 },
@@ -80,7 +106,9 @@ test('rows without a readable Org UUID are held as such, and can be discarded', 
   expect(await desk.admin.call(api.discardHeldRows, discard)).toEqual({ rows: 2 });
   expect(await desk.admin.refusal(api.discardHeldRows, discard)).toMatchObject({ code: 'held_not_found' });
   expect((await desk.held()).map((item) => item.orgUuid)).toEqual([orgOf('x')]);
-  expect(await desk.hub.auditOf(emptyOrg)).toMatchObject([{ action: 'imports.discard_held', before: { region: 'eu', rows: 2 } }]);
+  expect(await desk.hub.auditOf(emptyOrg)).toMatchObject([
+    { action: 'imports.discard_held', before: { region: 'eu', rows: 2 } },
+  ]);
   // Discarded is gone for good, and not forbidden: the file again holds them again.
   expect((await desk.import(csvOf([leg('u1', { 'Org UUID': 'Acme' })]))).counts).toEqual(counted({ read: 1, held: 1 }));
 });
@@ -96,7 +124,9 @@ test('some hundred unknown organizations, some held already: counted, listed, an
   expect(held).toHaveLength(400);
   expect(held.reduce((sum, item) => sum + item.rows, 0)).toBe(1200);
   await desk.customer(orgOf('many 7'));
-  expect((await desk.import(csvOf([...rows, leg('one more', { 'Org UUID': orgOf('many 7') })]))).counts).toEqual(counted({ read: 1201, new: 1, duplicate: 1200 }));
+  expect((await desk.import(csvOf([...rows, leg('one more', { 'Org UUID': orgOf('many 7') })]))).counts).toEqual(
+    counted({ read: 1201, new: 1, duplicate: 1200 }),
+  );
   expect((await desk.facts()).size).toBe(4);
   expect(await desk.count('held_call_leg')).toBe(1197);
 });
@@ -111,7 +141,11 @@ test('two partners with the same organization: neither learns of the other, and 
   expect(batch.notes.map((note) => note.code)).not.toContain('same_file');
   expect(await two.held()).toMatchObject([{ orgUuid: orgOf('shared'), reason: 'unknown', customer: null }]);
   expect(await one.held()).toEqual([]);
-  expect(await two.admin.refusal(api.getImport, { params: { importId: (await one.admin.call(api.listImports, { query: { limit: 1 } })).items[0]?.id as never } })).toMatchObject({ code: 'import_not_found' });
+  expect(
+    await two.admin.refusal(api.getImport, {
+      params: { importId: (await one.admin.call(api.listImports, { query: { limit: 1 } })).items[0]?.id as never },
+    }),
+  ).toMatchObject({ code: 'import_not_found' });
   await two.customer(orgOf('shared'));
   await two.drain();
   // A later version of one partner replaces nothing of the other's.

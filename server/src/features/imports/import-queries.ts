@@ -33,7 +33,10 @@ export interface NewImport {
 /** Queues an import: the batch row and its task are one write, so nothing acknowledged waits unseen. */
 export async function insertImport(tx: TenantTx, row: NewImport): Promise<ImportRow> {
   const { number } = await tx.insertInto('import_batch').values(row).returning('number').executeTakeFirstOrThrow();
-  await tx.insertInto('import_task').values({ import_id: row.id, partner_id: row.partner_id, region: row.region, number }).execute();
+  await tx
+    .insertInto('import_task')
+    .values({ import_id: row.id, partner_id: row.partner_id, region: row.region, number })
+    .execute();
   return getImportRow(tx, row.id);
 }
 
@@ -77,9 +80,19 @@ export async function setImportState(
   tx: TenantTx,
   id: string,
   from: readonly ImportState[],
-  change: Partial<Pick<ImportRow, 'state' | 'stage' | 'ended_at' | 'started_at' | 'spool_name' | 'has_superseded' | 'rows_done' | 'bytes_done'>> & { failure?: string | null },
+  change: Partial<
+    Pick<
+      ImportRow,
+      'state' | 'stage' | 'ended_at' | 'started_at' | 'spool_name' | 'has_superseded' | 'rows_done' | 'bytes_done'
+    >
+  > & { failure?: string | null },
 ): Promise<boolean> {
-  const done = await tx.updateTable('import_batch').set(change).where('id', '=', id).where('state', 'in', from).executeTakeFirst();
+  const done = await tx
+    .updateTable('import_batch')
+    .set(change)
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst();
   return done.numUpdatedRows > 0n;
 }
 
@@ -121,7 +134,12 @@ export interface CommittedCounts {
 }
 
 /** The word that makes a batch visible. False when it was canceled meanwhile. */
-export async function setImportCommitted(tx: TenantTx, id: string, counts: CommittedCounts, at: Date): Promise<boolean> {
+export async function setImportCommitted(
+  tx: TenantTx,
+  id: string,
+  counts: CommittedCounts,
+  at: Date,
+): Promise<boolean> {
   const done = await tx
     .updateTable('import_batch')
     .set({
@@ -176,8 +194,12 @@ export async function readVisibility(tx: TenantTx, region: RegionCode): Promise<
       sql<number[]>`coalesce(array_agg(number) filter (where state in ('queued', 'running')), '{}')`.as('open'),
       sql<number[]>`coalesce(array_agg(number) filter (where has_superseded), '{}')`.as('superseding'),
       sql<number>`coalesce(max(number), 0)`.as('newest'),
-      sql<string>`count(*) filter (where state = 'committed') || '-' || count(*) filter (where has_superseded)`.as('version'),
-      sql<Date | null>`max(ended_at) filter (where state = 'committed' and new_rows + replaced_rows > 0)`.as('dataAsOf'),
+      sql<string>`count(*) filter (where state = 'committed') || '-' || count(*) filter (where has_superseded)`.as(
+        'version',
+      ),
+      sql<Date | null>`max(ended_at) filter (where state = 'committed' and new_rows + replaced_rows > 0)`.as(
+        'dataAsOf',
+      ),
     ])
     .where('region', '=', region)
     .executeTakeFirstOrThrow();
@@ -192,7 +214,13 @@ export interface ImportTask {
 
 /** The next import of a region, oldest first. Tasks hold ids only, so this looks across partners. */
 export async function findNextTask(directory: Directory, region: RegionCode): Promise<ImportTask | undefined> {
-  const row = await directory.selectFrom('import_task').selectAll().where('region', '=', region).orderBy('number').limit(1).executeTakeFirst();
+  const row = await directory
+    .selectFrom('import_task')
+    .selectAll()
+    .where('region', '=', region)
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst();
   return row && { import_id: row.import_id, partner_id: row.partner_id, region };
 }
 
@@ -218,13 +246,22 @@ export async function findUnfinished(tx: TenantTx): Promise<ImportRow[]> {
 
 /** The spool files that a batch row still speaks for. */
 export async function findSpoolNames(tx: TenantTx): Promise<{ region: string; spool_name: string }[]> {
-  const rows = await tx.selectFrom('import_batch').select(['region', 'spool_name']).where('spool_name', 'is not', null).execute();
+  const rows = await tx
+    .selectFrom('import_batch')
+    .select(['region', 'spool_name'])
+    .where('spool_name', 'is not', null)
+    .execute();
   return rows.map((row) => ({ region: row.region, spool_name: row.spool_name ?? '' }));
 }
 
 /** A release that found nothing leaves no trace. */
 export async function deleteEmptyRelease(tx: TenantTx, id: string): Promise<void> {
-  await tx.deleteFrom('import_batch').where('id', '=', id).where('source', '=', 'release').where('read_rows', '=', 0).execute();
+  await tx
+    .deleteFrom('import_batch')
+    .where('id', '=', id)
+    .where('source', '=', 'release')
+    .where('read_rows', '=', 0)
+    .execute();
 }
 
 /** `graceSeconds`: longer than any question runs, so that none sees an old version vanish before the new one counts. */
@@ -237,7 +274,11 @@ export async function findSupersededDue(tx: TenantTx, region: RegionCode, graceS
 }
 
 export async function setSupersededGone(tx: TenantTx, id: string): Promise<void> {
-  await tx.updateTable('import_batch').set({ has_superseded: false, superseded_at: null }).where('id', '=', id).execute();
+  await tx
+    .updateTable('import_batch')
+    .set({ has_superseded: false, superseded_at: null })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Whether a release of this organization waits already. */
@@ -254,7 +295,11 @@ export async function hasQueuedRelease(tx: TenantTx, region: RegionCode, orgUuid
 }
 
 /** The organizations of this list that a customer of the partner in this region has. Asked in pieces of 1,000. */
-export async function findKnownOrgs(tx: TenantTx, region: RegionCode, orgUuids: readonly string[]): Promise<Set<string>> {
+export async function findKnownOrgs(
+  tx: TenantTx,
+  region: RegionCode,
+  orgUuids: readonly string[],
+): Promise<Set<string>> {
   const known = new Set<string>();
   for (let at = 0; at < orgUuids.length; at += 1000) {
     const rows = await tx

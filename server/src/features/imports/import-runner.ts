@@ -3,7 +3,17 @@ import type { RegionCode } from '@hub/contract/regions';
 import { newTrackingId } from '../../platform/http/index.ts';
 import { type Ctx, type Installation, inTenant, regionalScope } from '../access/index.ts';
 import { findHeldOrgUuids } from './held-queries.ts';
-import { findKnownOrgs, findNextTask, findPartnerIds, findSpoolNames, findSupersededDue, findUnfinished, type ImportTask, setImportState, setSupersededGone } from './import-queries.ts';
+import {
+  findKnownOrgs,
+  findNextTask,
+  findPartnerIds,
+  findSpoolNames,
+  findSupersededDue,
+  findUnfinished,
+  type ImportTask,
+  setImportState,
+  setSupersededGone,
+} from './import-queries.ts';
 import { requestRelease } from './request-release.ts';
 import { runImport } from './run-import.ts';
 import { sweepSpool } from './spool.ts';
@@ -26,6 +36,7 @@ export interface ImportRunner {
 }
 
 /** Works through the queued imports, each region one after another, the regions beside each other. */
+// oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; runImport audits what an import changes
 export async function startImportRunner(installation: Installation): Promise<ImportRunner> {
   await recover(installation);
   let isStopping = false;
@@ -137,10 +148,13 @@ async function recover(installation: Installation): Promise<void> {
         // Before it may be canceled again: what it had published must not count for a moment.
         const store = installation.stores.get(row.region as RegionCode);
         if (store) await eraseBatch(stagingOf(store, row.partner_id, row.number));
-        await inTenant(ctx, (tx) => setImportState(tx, row.id, ['running'], { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }));
+        await inTenant(ctx, (tx) =>
+          setImportState(tx, row.id, ['running'], { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
+        );
       }
     }
-    for (const { region, spool_name } of await inTenant(ctx, (tx) => findSpoolNames(tx))) kept.get(region as RegionCode)?.add(spool_name);
+    for (const { region, spool_name } of await inTenant(ctx, (tx) => findSpoolNames(tx)))
+      kept.get(region as RegionCode)?.add(spool_name);
     for (const region of installation.stores.keys()) await releaseLeftovers(ctx, region);
   }
   for (const [region, store] of installation.stores) {

@@ -1,4 +1,4 @@
-export { type CallHistoryColumn, callHistoryColumns, lenientColumns } from './call-history-columns.ts';
+export { callHistoryColumns, lenientColumns } from './call-history-columns.ts';
 export { findImportByNumber, readVisibility, type Visibility } from './import-queries.ts';
 export { type ImportRunner, startImportRunner } from './import-runner.ts';
 export { getImport, listImports } from './read-imports.ts';

@@ -33,8 +33,10 @@ export async function* splitJsonRecords(
   let bytesRead = 0;
   let turnBegan = performance.now();
 
-  const byteAt = (): number => bytesRead - (encoding === 'utf-8' ? Buffer.byteLength(text.slice(at)) : 2 * (text.length - at));
-  const invalid = (reason: string): HubError => new HubError('import_json_invalid', { fileName, record: record + 1, byte: byteAt(), reason });
+  const byteAt = (): number =>
+    bytesRead - (encoding === 'utf-8' ? Buffer.byteLength(text.slice(at)) : 2 * (text.length - at));
+  const invalid = (reason: string): HubError =>
+    new HubError('import_json_invalid', { fileName, record: record + 1, byte: byteAt(), reason });
 
   const parseRecord = (json: string): Record<string, unknown> => {
     let value: unknown;
@@ -103,7 +105,8 @@ export async function* splitJsonRecords(
     text = text.slice(keepFrom);
     at -= keepFrom;
     if (begin > 0) begin = 0;
-    if (text.length > longestRecord) throw invalid(`a record of more than ${longestRecord} characters; a quote or a brace is probably missing`);
+    if (text.length > longestRecord)
+      throw invalid(`a record of more than ${longestRecord} characters; a quote or a brace is probably missing`);
   }
 
   for await (const chunk of input as AsyncIterable<Buffer>) {
@@ -113,11 +116,16 @@ export async function* splitJsonRecords(
   }
   text += decoder.decode();
   yield* scanInTurns(true);
-  if (place !== 'between' || text.trim() !== '') throw new HubError('import_json_truncated', { fileName, record: record + 1, byte: bytesRead });
+  if (place !== 'between' || text.trim() !== '')
+    throw new HubError('import_json_truncated', { fileName, record: record + 1, byte: bytesRead });
 }
 
 /** What the document at a place is, and where its records begin; undefined while too little has been read to tell. */
-function openingOf(text: string, from: number, isLast: boolean): { wrapper: 'object' | 'array' | 'lines'; at: number } | undefined {
+function openingOf(
+  text: string,
+  from: number,
+  isLast: boolean,
+): { wrapper: 'object' | 'array' | 'lines'; at: number } | undefined {
   if (text[from] === '[') return { wrapper: 'array', at: from + 1 };
   const items = itemsOf(text, from + 1);
   if (typeof items === 'number') return { wrapper: 'object', at: items };

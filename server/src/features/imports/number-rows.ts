@@ -29,7 +29,11 @@ interface Layout {
  * cannot be split as such. After one, reading goes on with the next line, so that an open quote costs a line and not the rest of the file.
  */
 export async function numberRows(from: string, to: string, layout: Layout): Promise<void> {
-  await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), (input: AsyncIterable<Buffer>) => numbered(input, layout), createWriteStream(to, { mode: 0o600 }));
+  await pipeline(
+    createReadStream(from, { highWaterMark: 1 << 20 }),
+    (input: AsyncIterable<Buffer>) => numbered(input, layout),
+    createWriteStream(to, { mode: 0o600 }),
+  );
 }
 
 async function* numbered(input: AsyncIterable<Buffer>, layout: Layout): AsyncGenerator<Buffer> {
@@ -62,7 +66,8 @@ async function* numbered(input: AsyncIterable<Buffer>, layout: Layout): AsyncGen
     rest = buffer.subarray(at);
   }
 
-  for await (const chunk of input) yield* gather(split(rest.length === 0 ? chunk : Buffer.concat([rest, chunk]), false));
+  for await (const chunk of input)
+    yield* gather(split(rest.length === 0 ? chunk : Buffer.concat([rest, chunk]), false));
   yield* gather(split(rest, true));
 }
 
@@ -84,7 +89,11 @@ function* gather(pieces: Generator<Buffer>): Generator<Buffer> {
 function numberedRecord(record: number, line: number, fault: LineFault, bytes: Buffer, delimiter: Delimiter): Buffer[] {
   const numbers = [record, line, fault, ''].join(delimiter);
   if (fault === lineFaults.none) return [Buffer.from(`${numbers}${delimiter}`), bytes];
-  const raw = bytes.subarray(0, rawBytesKept).toString('latin1').replace(/\r?\n$/, '').replaceAll('"', '""'); // latin1: every byte stays what it is
+  const raw = bytes
+    .subarray(0, rawBytesKept)
+    .toString('latin1')
+    .replace(/\r?\n$/, '')
+    .replaceAll('"', '""'); // latin1: every byte stays what it is
   return [Buffer.from(`${numbers}"`), Buffer.from(raw, 'latin1'), Buffer.from('"\n')];
 }
 
@@ -121,7 +130,12 @@ function recordSplitter(buffer: Buffer, separator: number, isLast: boolean): (at
         if (isLast) return { end: lineEnd, lines: 0, fault: lineFaults.none, isBlank: false };
         return buffer.length - at < longestRecord ? undefined : lineFrom(at, lineFaults.misplacedQuote);
       }
-      return { end: lineEnd + 1, lines: 1, fault: lineFaults.none, isBlank: lineEnd === at || (nextCr === at && lineEnd === at + 1) };
+      return {
+        end: lineEnd + 1,
+        lines: 1,
+        fault: lineFaults.none,
+        isBlank: lineEnd === at || (nextCr === at && lineEnd === at + 1),
+      };
     }
     const end = endOfRecord(buffer, at, separator);
     if (typeof end === 'number') {

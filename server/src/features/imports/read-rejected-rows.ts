@@ -24,7 +24,13 @@ export async function listRejectedRows(
   if (total === 0) return { items: [], next: null, total: 0, byReason: [] };
   const { store } = regionalScope(ctx, row.region as RegionCode);
   const [found, byReason] = await Promise.all([
-    findRejectedRows(store, row.partner_id, row.number, { after: page.after, limit: page.limit + 1 }, headerOf(row).length),
+    findRejectedRows(
+      store,
+      row.partner_id,
+      row.number,
+      { after: page.after, limit: page.limit + 1 },
+      headerOf(row).length,
+    ),
     countRejectedRows(store, row.partner_id, row.number),
   ]);
   const items = found.slice(0, page.limit);

@@ -23,7 +23,10 @@ export async function receiveUpload(
 }
 
 /** The same for a file on this machine: the command line and the demo. */
-export async function spoolFile(ctx: Ctx, input: { region: RegionCode; path: string; source: 'command' | 'demo' }): Promise<ImportBatch> {
+export async function spoolFile(
+  ctx: Ctx,
+  input: { region: RegionCode; path: string; source: 'command' | 'demo' },
+): Promise<ImportBatch> {
   requirePermission(ctx, 'imports.write');
   requireRegion(ctx, input.region);
   const id = ctx.clock.id();
@@ -57,7 +60,11 @@ async function queueSpooled(ctx: Ctx, { id, region, source, fileName, spooled }:
         created_by: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
         created_at: ctx.clock.now(),
       });
-      await audit(tx, ctx, { action: 'imports.queue', target: { kind: 'import', id }, after: { region, source, bytes: spooled.bytes } });
+      await audit(tx, ctx, {
+        action: 'imports.queue',
+        target: { kind: 'import', id },
+        after: { region, source, bytes: spooled.bytes },
+      });
       return importView(row);
     });
   } catch (error) {

@@ -20,8 +20,16 @@ test.each([
   ['a header alone, without its line end', csvOf([]).trimEnd(), 'import_header_only'],
   ['an empty answer', '{"items":[]}', 'import_header_only'],
   ['two columns missing', csvOf([leg('1')], { columns: needed }), 'import_columns_missing'],
-  ['a column twice, in another case', csvOf([leg('1')], { columns: [...headers, 'report id'] }), 'import_columns_twice'],
-  ['a JSON that ends in a record', JSON.stringify({ items: [leg('1'), leg('2')] }).slice(0, -30), 'import_json_truncated'],
+  [
+    'a column twice, in another case',
+    csvOf([leg('1')], { columns: [...headers, 'report id'] }),
+    'import_columns_twice',
+  ],
+  [
+    'a JSON that ends in a record',
+    JSON.stringify({ items: [leg('1'), leg('2')] }).slice(0, -30),
+    'import_json_truncated',
+  ],
   ['a JSON that ends between records', `{"items":[${JSON.stringify(leg('1'))},`, 'import_json_truncated'],
   ['an array that ends between records', `[${JSON.stringify(leg('1'))}\n`, 'import_json_truncated'],
   ['a JSON without its last brace', `{"items":[${JSON.stringify(leg('1'))}]`, 'import_json_truncated'],
@@ -33,7 +41,7 @@ test.each([
   ['something behind the answer', `[${JSON.stringify(leg('1'))}] and more`, 'import_json_invalid'],
   ['a quote that is never closed in JSON', `[{"Report ID":"${'x'.repeat(3_000_000)}`, 'import_json_invalid'],
 ] as const)('%s is refused with a sentence, and nothing stays of it', async (_, body, code) => {
-  const batch = await desk.import(body as string | Buffer, 'report.csv');
+  const batch = await desk.import(body, 'report.csv');
   expect(batch).toMatchObject({ state: 'failed', failure: { code }, counts: null });
   const sentence = sentenceOf(code, batch.failure?.data ?? {});
   expect(sentence).toContain('report.csv');
@@ -47,7 +55,10 @@ test('the sentence names the columns that are missing, and the byte where a JSON
   expect(missing.failure?.data).toMatchObject({ columns: 'Start time, Org UUID' });
   const whole = JSON.stringify({ items: [leg('1', { User: 'Зорница' }), leg('2')] });
   const cut = Buffer.from(whole).subarray(0, -40);
-  expect((await desk.import(cut)).failure).toEqual({ code: 'import_json_truncated', data: { fileName: 'calls.csv', record: 2, byte: cut.length } });
+  expect((await desk.import(cut)).failure).toEqual({
+    code: 'import_json_truncated',
+    data: { fileName: 'calls.csv', record: 2, byte: cut.length },
+  });
   const bad = `{"items":[${JSON.stringify(leg('1', { User: 'Зорница' }))},x`;
   expect((await desk.import(bad)).failure?.data).toMatchObject({ record: 2, byte: Buffer.byteLength(bad) - 1 });
 });
@@ -60,7 +71,8 @@ interface Form {
 
 const withExtra = [...headers.slice(0, 10), 'Kostenstelle', ...headers.slice(10), 'Bemerkung'];
 const jsonOf = (record: Record<string, string>): string => JSON.stringify({ items: [record] });
-const mapKeys = (record: Record<string, string>, change: (key: string) => string) => Object.fromEntries(Object.entries(record).map(([key, value]) => [change(key), value]));
+const mapKeys = (record: Record<string, string>, change: (key: string) => string) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [change(key), value]));
 
 test.each([
   ['CSV', (record) => ({ body: csvOf([record]) })],
@@ -68,26 +80,85 @@ test.each([
   ['CSV with a byte order mark', (record) => ({ body: csvOf([record], { bom: true }) })],
   ['CSV without its last line end', (record) => ({ body: csvOf([record]).trimEnd() })],
   ['CSV with empty lines before and after', (record) => ({ body: `\n\r\n${csvOf([record])}\n\n` })],
-  ['CSV in lower case', (record) => ({ body: csvOf([mapKeys(record, (key) => key.toLowerCase())], { columns: headers.map((name) => name.toLowerCase()) }) })],
-  ['CSV with all fields quoted', (record) => ({ body: csvOf([`"${headers.map((name) => (record[name] ?? '').replaceAll('"', '""')).join('","')}"`]) })],
+  [
+    'CSV in lower case',
+    (record) => ({
+      body: csvOf([mapKeys(record, (key) => key.toLowerCase())], {
+        columns: headers.map((name) => name.toLowerCase()),
+      }),
+    }),
+  ],
+  [
+    'CSV with all fields quoted',
+    (record) => ({
+      body: csvOf([`"${headers.map((name) => (record[name] ?? '').replaceAll('"', '""')).join('","')}"`]),
+    }),
+  ],
   ['CSV in another order', (record) => ({ body: csvOf([record], { columns: headers.toReversed() }) })],
-  ['CSV with unknown columns', (record) => ({ body: csvOf([{ ...record, Kostenstelle: '12,5', Bemerkung: 'x' }], { columns: withExtra }), notes: ['columns_ignored'] })],
+  [
+    'CSV with unknown columns',
+    (record) => ({
+      body: csvOf([{ ...record, Kostenstelle: '12,5', Bemerkung: 'x' }], { columns: withExtra }),
+      notes: ['columns_ignored'],
+    }),
+  ],
   ['semicolons', (record) => ({ body: csvOf([record], { delimiter: ';' }), notes: ['semicolons'] })],
   ['tabs', (record) => ({ body: csvOf([record], { delimiter: '\t' }), notes: ['tabs'] })],
-  ['UTF-16 with a mark', (record) => ({ body: Buffer.from(csvOf([record], { bom: true }), 'utf16le'), notes: ['utf16'] })],
+  [
+    'UTF-16 with a mark',
+    (record) => ({ body: Buffer.from(csvOf([record], { bom: true }), 'utf16le'), notes: ['utf16'] }),
+  ],
   ['UTF-16 without a mark', (record) => ({ body: Buffer.from(csvOf([record]), 'utf16le'), notes: ['utf16'] })],
-  ['UTF-16, the other byte first, with tabs', (record) => ({ body: Buffer.from(csvOf([record], { bom: true, delimiter: '\t' }), 'utf16le').swap16(), notes: ['utf16', 'tabs'] })],
+  [
+    'UTF-16, the other byte first, with tabs',
+    (record) => ({
+      body: Buffer.from(csvOf([record], { bom: true, delimiter: '\t' }), 'utf16le').swap16(),
+      notes: ['utf16', 'tabs'],
+    }),
+  ],
   ['{"items": […]}', (record) => ({ body: jsonOf(record) })],
-  ['{"items": […]}, pretty-printed, with a byte order mark', (record) => ({ body: `\uFEFF${JSON.stringify({ items: [record] }, null, 2)}` })],
+  [
+    '{"items": […]}, pretty-printed, with a byte order mark',
+    (record) => ({ body: `\uFEFF${JSON.stringify({ items: [record] }, null, 2)}` }),
+  ],
   ['JSON in UTF-16', (record) => ({ body: Buffer.from(`\uFEFF${jsonOf(record)}`, 'utf16le'), notes: ['utf16'] })],
-  ['wrapper keys before', (record) => ({ body: JSON.stringify({ total: 1, note: 'a "quoted" {brace}', ok: true, links: { next: ['x', { y: '}' }] }, Items: [record] }, null, 1) })],
-  ['wrapper keys after', (record) => ({ body: JSON.stringify({ items: [record], links: { next: ['https://x/{a}', '"]}'] }, totalCount: 1 }) })],
-  ['pages of answers after each other', (record) => ({ body: `${jsonOf(record)}\n${jsonOf(leg('second page'))}`, rows: 2 })],
+  [
+    'wrapper keys before',
+    (record) => ({
+      body: JSON.stringify(
+        { total: 1, note: 'a "quoted" {brace}', ok: true, links: { next: ['x', { y: '}' }] }, Items: [record] },
+        null,
+        1,
+      ),
+    }),
+  ],
+  [
+    'wrapper keys after',
+    (record) => ({
+      body: JSON.stringify({ items: [record], links: { next: ['https://x/{a}', '"]}'] }, totalCount: 1 }),
+    }),
+  ],
+  [
+    'pages of answers after each other',
+    (record) => ({ body: `${jsonOf(record)}\n${jsonOf(leg('second page'))}`, rows: 2 }),
+  ],
   ['an array', (record) => ({ body: JSON.stringify([record]) })],
   ['JSON lines', (record) => ({ body: `${JSON.stringify(record)}\n` })],
-  ['JSON lines, pretty-printed, CRLF, no end', (record) => ({ body: JSON.stringify(record, null, 2).replaceAll('\n', '\r\n') })],
-  ['JSON in another case', (record) => ({ body: jsonOf(mapKeys(record, (key) => ` ${key.toUpperCase().replace(' ', '  ')}`)) })],
-  ['JSON with an unknown key', (record) => ({ body: JSON.stringify({ items: [{ ...record, 'Vendor note': { a: [1, '}'] } }] }), notes: ['columns_ignored'] })],
+  [
+    'JSON lines, pretty-printed, CRLF, no end',
+    (record) => ({ body: JSON.stringify(record, null, 2).replaceAll('\n', '\r\n') }),
+  ],
+  [
+    'JSON in another case',
+    (record) => ({ body: jsonOf(mapKeys(record, (key) => ` ${key.toUpperCase().replace(' ', '  ')}`)) }),
+  ],
+  [
+    'JSON with an unknown key',
+    (record) => ({
+      body: JSON.stringify({ items: [{ ...record, 'Vendor note': { a: [1, '}'] } }] }),
+      notes: ['columns_ignored'],
+    }),
+  ],
 ] as [string, (record: Record<string, string>) => Form][])('%s comes in whole', async (name, formOf) => {
   const record = leg(name, { User: 'Ада, "Зорница"', Location: 'Пловдив' });
   const { body, notes = [], rows = 1 } = formOf(record);
@@ -95,15 +166,19 @@ test.each([
   expect(batch).toMatchObject({ state: 'committed', failure: null, counts: counted({ read: rows, new: rows }) });
   expect(batch.notes.map((note) => note.code).filter((code) => code !== 'columns_absent')).toEqual(notes);
   const fields = await desk.fields(name);
-  for (const [column, value] of Object.entries(record)) expect([column, fields.get(column)?.value]).toEqual([column, value]);
+  for (const [column, value] of Object.entries(record))
+    expect([column, fields.get(column)?.value]).toEqual([column, value]);
   expect(await desk.spool()).toEqual([]);
 });
 
 test('a large JSON in many reads gives every record once', async () => {
-  const records = Array.from({ length: 4000 }, (_, index) => leg(`many ${index}`, { User: `Зорница ${index} ${'"\\{['.repeat(index % 50)}` }));
+  const records = Array.from({ length: 4000 }, (_, index) =>
+    leg(`many ${index}`, { User: `Зорница ${index} ${'"\\{['.repeat(index % 50)}` }),
+  );
   for (const [body, expected] of [
     [JSON.stringify({ totalCount: 4000, items: records }), { new: 4000 }],
     [records.map((one) => JSON.stringify(one)).join('\n'), { duplicate: 4000 }],
-  ] as const) expect((await desk.import(body)).counts).toEqual(counted({ read: 4000, ...expected }));
+  ] as const)
+    expect((await desk.import(body)).counts).toEqual(counted({ read: 4000, ...expected }));
   expect((await desk.fields('many 3999')).get('User')?.value).toBe(`Зорница 3999 ${'"\\{['.repeat(3999 % 50)}`);
 });

@@ -75,7 +75,8 @@ function refuseBinary(head: Buffer, encoding: Encoding, fileName: string): void 
   const begin = head.subarray(0, 8).toString('latin1');
   const known = binaries.find(([magic]) => begin.startsWith(magic));
   if (known) throw new HubError('import_not_text', { fileName, looksLike: known[1] });
-  if (encoding === 'utf-8' && head.includes(0)) throw new HubError('import_not_text', { fileName, looksLike: 'a binary file' });
+  if (encoding === 'utf-8' && head.includes(0))
+    throw new HubError('import_not_text', { fileName, looksLike: 'a binary file' });
 }
 
 /** Recognises call history by its column names, whatever their case or order. */
@@ -92,14 +93,27 @@ export function recognizeCsv(fileText: string, encoding: Encoding, fileName: str
 
   // A third of what is needed: below that it is another kind of file, not this one with columns left out.
   if (missing.length > (neededColumns.length * 2) / 3) {
-    throw new HubError('import_unknown_format', { fileName, firstLine: (text.trimStart().split(/\r?\n/, 1)[0] ?? '').slice(0, 80) });
+    throw new HubError('import_unknown_format', {
+      fileName,
+      firstLine: (text.trimStart().split(/\r?\n/, 1)[0] ?? '').slice(0, 80),
+    });
   }
-  if (missing.length > 0) throw new HubError('import_columns_missing', { fileName, columns: headersOf(missing).join(', ') });
+  if (missing.length > 0)
+    throw new HubError('import_columns_missing', { fileName, columns: headersOf(missing).join(', ') });
   const twice = present.filter((name, index) => present.indexOf(name) !== index);
   if (twice.length > 0) throw new HubError('import_columns_twice', { fileName, columns: headersOf(twice).join(', ') });
 
   const headLines = blanks + header.join('').split('\n').length;
-  return { format: 'csv', encoding, delimiter, header, columns, headRecords: blanks + 1, headLines, notes: notesOf(encoding, delimiter, header, columns) };
+  return {
+    format: 'csv',
+    encoding,
+    delimiter,
+    header,
+    columns,
+    headRecords: blanks + 1,
+    headLines,
+    notes: notesOf(encoding, delimiter, header, columns),
+  };
 }
 
 function notesOf(encoding: Encoding, delimiter: Delimiter, header: string[], columns: (string | null)[]): ImportNote[] {
@@ -114,4 +128,5 @@ function notesOf(encoding: Encoding, delimiter: Delimiter, header: string[], col
   return notes;
 }
 
-const headersOf = (names: readonly string[]): string[] => callHistoryColumns.filter((column) => names.includes(column.name)).map((column) => column.header);
+const headersOf = (names: readonly string[]): string[] =>
+  callHistoryColumns.filter((column) => names.includes(column.name)).map((column) => column.header);

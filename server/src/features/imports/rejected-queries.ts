@@ -1,6 +1,14 @@
 import { RejectedRow } from '@hub/contract/imports';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
-import { earliestTime, type FileShape, fileStructure, lineBreakQuery, lineBreaksKept, readSettings, rejectedStatement } from './stage-sql.ts';
+import {
+  earliestTime,
+  type FileShape,
+  fileStructure,
+  lineBreakQuery,
+  lineBreaksKept,
+  readSettings,
+  rejectedStatement,
+} from './stage-sql.ts';
 
 interface RejectedPass {
   store: RegionalStore;
@@ -30,7 +38,11 @@ export async function insertRejectedRows(pass: RejectedPass): Promise<void> {
 }
 
 async function lineBreaks({ store, shape, path }: RejectedPass): Promise<{ file_row: number; line_breaks: number }[]> {
-  return store.askFile({ select: lineBreakQuery(shape), file: { path, format: 'CSV', structure: fileStructure(shape) }, settings: readSettings(shape) + inOrder });
+  return store.askFile({
+    select: lineBreakQuery(shape),
+    file: { path, format: 'CSV', structure: fileStructure(shape) },
+    settings: readSettings(shape) + inOrder,
+  });
 }
 
 // Several blocks at a time, the engine counts the header as a row in all but the first (a test shows it).
@@ -98,7 +110,12 @@ export interface RejectedRecord {
 }
 
 /** A page of rejected rows with their whole record, for the download. */
-export async function findRejectedRecords(store: RegionalStore, partnerId: string, batch: number, after: number): Promise<RejectedRecord[]> {
+export async function findRejectedRecords(
+  store: RegionalStore,
+  partnerId: string,
+  batch: number,
+  after: number,
+): Promise<RejectedRecord[]> {
   return store.ask(
     `SELECT file_row, file_line, column, reason, record FROM @region.rejected_row
      WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32} AND file_row > {after:UInt64} ORDER BY file_row LIMIT 5000`,

@@ -7,7 +7,11 @@ import { hasQueuedRelease, insertImport } from './import-queries.ts';
  * Queues the entering of an organization's held rows, in the transaction that links it to a customer. Queued even when nothing is held:
  * an import that runs right now may be about to hold rows. One that finds none removes itself from the list.
  */
-export async function requestRelease(tx: TenantTx, ctx: Ctx, input: { region: RegionCode; orgUuid: string }): Promise<void> {
+export async function requestRelease(
+  tx: TenantTx,
+  ctx: Ctx,
+  input: { region: RegionCode; orgUuid: string },
+): Promise<void> {
   if (await hasQueuedRelease(tx, input.region, input.orgUuid)) return;
   await insertImport(tx, {
     id: ctx.clock.id(),

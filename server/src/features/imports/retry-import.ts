@@ -10,10 +10,16 @@ export async function retryImport(ctx: Ctx, importId: string): Promise<ImportBat
   requirePermission(ctx, 'imports.write');
   return inTenant(ctx, async (tx) => {
     const before = await getImportForUpdate(tx, importId);
-    if (before.state !== 'failed' || (before.spool_name === null && before.source !== 'release')) throw new HubError('import_not_retryable');
+    if (before.state !== 'failed' || (before.spool_name === null && before.source !== 'release'))
+      throw new HubError('import_not_retryable');
     await setImportState(tx, importId, ['failed'], { state: 'queued', failure: null, ended_at: null });
     await insertTask(tx, before);
-    await audit(tx, ctx, { action: 'imports.retry', target: { kind: 'import', id: importId }, before: before.failure, after: { state: 'queued' } });
+    await audit(tx, ctx, {
+      action: 'imports.retry',
+      target: { kind: 'import', id: importId },
+      before: before.failure,
+      after: { state: 'queued' },
+    });
     return importView(await getImportRow(tx, importId));
   });
 }

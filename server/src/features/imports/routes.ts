@@ -10,7 +10,9 @@ import { receiveUpload } from './receive-upload.ts';
 import { retryImport } from './retry-import.ts';
 
 export function importRoutes(serve: Serve<Ctx>): void {
-  serve(api.uploadImport, (ctx, { query }, edge) => receiveUpload(ctx, { ...query, body: edge.upload, bytes: edge.uploadBytes }));
+  serve(api.uploadImport, (ctx, { query }, edge) =>
+    receiveUpload(ctx, { ...query, body: edge.upload, bytes: edge.uploadBytes }),
+  );
   serve(api.listImports, (ctx, { query }) => listImports(ctx, query));
   serve(api.getSampleFile, (ctx, { query }) => getSampleFile(ctx, query));
   serve(api.getImport, (ctx, { params }) => getImport(ctx, params.importId));

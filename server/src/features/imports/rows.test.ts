@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { callHistoryColumns } from './call-history-columns.ts';
 import { numberRows } from './number-rows.ts';
 import { type FileShape, fileStructure, readSettings } from './stage-sql.ts';
-import { counted, csvLine, csvOf, type Desk, type Fields, headers, importDesk, leg, orgOf, uuidOf } from './test-support.ts';
+import { counted, csvLine, csvOf, type Desk, type Fields, importDesk, leg, orgOf, uuidOf } from './test-support.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -17,28 +17,92 @@ beforeAll(async () => {
 
 describe('a record is rejected', () => {
   const cases: [string, Fields | string, Partial<api.RejectedRow>][] = [
-    ['a Start time that is no time', leg('r1', { 'Start time': 'yesterday' }), { column: 'Start time', value: 'yesterday', reason: 'not_a_time' }],
-    ['a Start time of day and month in either order', leg('r2', { 'Start time': '03/04/2026 09:00:00' }), { column: 'Start time', reason: 'not_a_time' }],
-    ['an hour that does not exist', leg('r3', { 'Start time': '2026-11-20T25:00:00Z' }), { column: 'Start time', reason: 'not_a_time' }],
-    ['a month that does not exist', leg('r4', { 'Start time': '2026-00-20T05:00:00Z' }), { column: 'Start time', reason: 'not_a_time' }],
-    ['a day that does not exist', leg('r5', { 'Start time': '2026-02-30T05:00:00Z' }), { column: 'Start time', reason: 'not_a_time' }],
+    [
+      'a Start time that is no time',
+      leg('r1', { 'Start time': 'yesterday' }),
+      { column: 'Start time', value: 'yesterday', reason: 'not_a_time' },
+    ],
+    [
+      'a Start time of day and month in either order',
+      leg('r2', { 'Start time': '03/04/2026 09:00:00' }),
+      { column: 'Start time', reason: 'not_a_time' },
+    ],
+    [
+      'an hour that does not exist',
+      leg('r3', { 'Start time': '2026-11-20T25:00:00Z' }),
+      { column: 'Start time', reason: 'not_a_time' },
+    ],
+    [
+      'a month that does not exist',
+      leg('r4', { 'Start time': '2026-00-20T05:00:00Z' }),
+      { column: 'Start time', reason: 'not_a_time' },
+    ],
+    [
+      'a day that does not exist',
+      leg('r5', { 'Start time': '2026-02-30T05:00:00Z' }),
+      { column: 'Start time', reason: 'not_a_time' },
+    ],
     ['no Start time', leg('r6', { 'Start time': '' }), { column: 'Start time', value: '', reason: 'time_required' }],
-    ['NA as Start time', leg('r7', { 'Start time': 'NA' }), { column: 'Start time', value: 'NA', reason: 'time_required' }],
-    ['a date of 1970', leg('r8', { 'Start time': '1970-01-01T00:00:00.000Z' }), { column: 'Start time', reason: 'time_before', data: { limit: '2000-01-01' } }],
-    ['a date of 2099', leg('r9', { 'Start time': '2099-01-01T00:00:00.000Z' }), { column: 'Start time', reason: 'time_after' }],
-    ['a date of the year 1', leg('r10', { 'Answer time': '0001-01-01T00:00:00Z' }), { column: 'Answer time', reason: 'time_before' }],
-    ['an unreadable Answer time', leg('r11', { 'Answer time': 'soon' }), { column: 'Answer time', reason: 'not_a_time' }],
-    ['an unreadable Release time', leg('r12', { 'Release time': '1700000000' }), { column: 'Release time', reason: 'not_a_time' }],
-    ['a Report time in the future', leg('r13', { 'Report time': '2027-01-01T00:00:00Z' }), { column: 'Report time', reason: 'time_after' }],
+    [
+      'NA as Start time',
+      leg('r7', { 'Start time': 'NA' }),
+      { column: 'Start time', value: 'NA', reason: 'time_required' },
+    ],
+    [
+      'a date of 1970',
+      leg('r8', { 'Start time': '1970-01-01T00:00:00.000Z' }),
+      { column: 'Start time', reason: 'time_before', data: { limit: '2000-01-01' } },
+    ],
+    [
+      'a date of 2099',
+      leg('r9', { 'Start time': '2099-01-01T00:00:00.000Z' }),
+      { column: 'Start time', reason: 'time_after' },
+    ],
+    [
+      'a date of the year 1',
+      leg('r10', { 'Answer time': '0001-01-01T00:00:00Z' }),
+      { column: 'Answer time', reason: 'time_before' },
+    ],
+    [
+      'an unreadable Answer time',
+      leg('r11', { 'Answer time': 'soon' }),
+      { column: 'Answer time', reason: 'not_a_time' },
+    ],
+    [
+      'an unreadable Release time',
+      leg('r12', { 'Release time': '1700000000' }),
+      { column: 'Release time', reason: 'not_a_time' },
+    ],
+    [
+      'a Report time in the future',
+      leg('r13', { 'Report time': '2027-01-01T00:00:00Z' }),
+      { column: 'Report time', reason: 'time_after' },
+    ],
     ['a negative Duration', leg('r14', { Duration: '-5' }), { column: 'Duration', value: '-5', reason: 'below_zero' }],
-    ['a Duration with a fraction', leg('r15', { Duration: '5.5' }), { column: 'Duration', reason: 'not_a_whole_number' }],
+    [
+      'a Duration with a fraction',
+      leg('r15', { Duration: '5.5' }),
+      { column: 'Duration', reason: 'not_a_whole_number' },
+    ],
     ['no Duration', leg('r16', { Duration: '' }), { column: 'Duration', reason: 'not_a_whole_number' }],
-    ['a Duration beyond all bounds', leg('r17', { Duration: '99999999999999999999' }), { column: 'Duration', reason: 'not_a_whole_number' }],
-    ['a row too short', csvLine(leg('r18')).split(',').slice(0, 50).join(','), { column: null, reason: 'column_count', data: { expected: 83 } }],
+    [
+      'a Duration beyond all bounds',
+      leg('r17', { Duration: '99999999999999999999' }),
+      { column: 'Duration', reason: 'not_a_whole_number' },
+    ],
+    [
+      'a row too short',
+      csvLine(leg('r18')).split(',').slice(0, 50).join(','),
+      { column: null, reason: 'column_count', data: { expected: 83 } },
+    ],
     ['a row too short by one', csvLine(leg('r19')).slice(0, -1), { column: null, reason: 'column_count' }],
     ['a row too long', `${csvLine(leg('r20'))},x`, { column: null, reason: 'column_count' }],
     ['a row much too long', `${csvLine(leg('r21'))},x,y,z`, { column: null, reason: 'column_count' }],
-    ['a quote out of place', csvLine(leg('r22', { User: 'U' })).replace(',U,', ',"U"x,'), { column: null, reason: 'quote_misplaced' }],
+    [
+      'a quote out of place',
+      csvLine(leg('r22', { User: 'U' })).replace(',U,', ',"U"x,'),
+      { column: null, reason: 'quote_misplaced' },
+    ],
   ];
 
   test('each with row, line, column, value and reason; its neighbours come in', async () => {
@@ -61,7 +125,10 @@ describe('a record is rejected', () => {
     for (const [index, [name, , expected]] of direct.entries()) {
       expect({ name, ...rejected[index] }).toMatchObject({ name, row: index + 1, line: index + 2, ...expected });
     }
-    const list = await desk.admin.call(api.listRejectedRows, { params: { importId: batch.id }, query: { after: 3, limit: 2 } });
+    const list = await desk.admin.call(api.listRejectedRows, {
+      params: { importId: batch.id },
+      query: { after: 3, limit: 2 },
+    });
     expect(list.items.map((item) => item.row)).toEqual([4, 5]);
     expect(list).toMatchObject({ next: 5, total: direct.length });
     expect(list.byReason.reduce((sum, entry) => sum + entry.count, 0)).toBe(direct.length);
@@ -69,7 +136,9 @@ describe('a record is rejected', () => {
   });
 
   test('in JSON without a line', async () => {
-    const batch = await desk.import(JSON.stringify([leg('j1'), { ...leg('j2'), Duration: -1 }, leg('j3', { 'Start time': 'x\ny' })]));
+    const batch = await desk.import(
+      JSON.stringify([leg('j1'), { ...leg('j2'), Duration: -1 }, leg('j3', { 'Start time': 'x\ny' })]),
+    );
     expect(batch.counts).toEqual(counted({ read: 3, new: 1, rejected: 2 }));
     expect(await desk.rejected(batch)).toMatchObject([
       { row: 2, line: null, column: 'Duration', value: '-1', reason: 'below_zero' },
@@ -78,7 +147,11 @@ describe('a record is rejected', () => {
   });
 
   test('and can be mended in the file of rejected rows and dropped again', async () => {
-    const batch = await desk.import(csvOf([leg('m1', { Duration: '-1', User: '=1+1' }), leg('m2'), `${csvLine(leg('m3'))},x`], { delimiter: ';' }).replaceAll(',', ';'));
+    const batch = await desk.import(
+      csvOf([leg('m1', { Duration: '-1', User: '=1+1' }), leg('m2'), `${csvLine(leg('m3'))},x`], {
+        delimiter: ';',
+      }).replaceAll(',', ';'),
+    );
     expect(batch.counts).toMatchObject({ rejected: 2 });
     const { text, fileName } = await desk.admin.download(api.exportRejectedRows, { params: { importId: batch.id } });
     expect(fileName).toBe(`Rejected rows_B-${batch.number}.csv`);
@@ -96,19 +169,36 @@ describe('a quote that is never closed', () => {
   test.each([
     ['on the last row', [leg('a'), broken('b')], [[2, 3]], 1],
     ['in the middle, no other quote', [leg('a'), broken('b'), leg('c'), leg('d')], [[2, 3]], 3],
-    ['closed by the next quote, which stands well', [leg('a'), broken('b'), leg('c'), leg('d', { User: 'x, y' }), leg('e')], [[2, 3]], 4],
-    ['twice', [broken('a'), leg('b'), broken('c'), leg('d', { User: 'multi\nline' }), broken('e')], [[1, 2], [3, 4], [5, 7]], 2],
+    [
+      'closed by the next quote, which stands well',
+      [leg('a'), broken('b'), leg('c'), leg('d', { User: 'x, y' }), leg('e')],
+      [[2, 3]],
+      4,
+    ],
+    [
+      'twice',
+      [broken('a'), leg('b'), broken('c'), leg('d', { User: 'multi\nline' }), broken('e')],
+      [
+        [1, 2],
+        [3, 4],
+        [5, 7],
+      ],
+      2,
+    ],
     ['in the first field', [`"${csvLine(leg('a'))}`, leg('b'), leg('c')], [[1, 2]], 2],
-  ] as [string, (Fields | string)[], [number, number][], number][])('%s costs its line and nothing else', async (name, rows, places, entered) => {
-    const own = await importDesk();
-    const batch = await own.import(csvOf(rows));
-    expect(batch.counts).toEqual(counted({ read: rows.length, new: entered, rejected: places.length }));
-    const rejected = await own.rejected(batch);
-    expect(rejected.map(({ row, line }) => [row, line])).toEqual(places);
-    for (const row of rejected) expect(row.reason).toMatch(/^quote_/);
-    const record = (await own.admin.download(api.exportRejectedRows, { params: { importId: batch.id } })).text;
-    expect(record, name).toContain(uuidOf(`report ${name.startsWith('in the first') || name === 'twice' ? 'a' : 'b'}`));
-  });
+  ] as [string, (Fields | string)[], [number, number][], number][])(
+    '%s costs its line and nothing else',
+    async (name, rows, places, entered) => {
+      const own = await importDesk();
+      const batch = await own.import(csvOf(rows));
+      expect(batch.counts).toEqual(counted({ read: rows.length, new: entered, rejected: places.length }));
+      const rejected = await own.rejected(batch);
+      expect(rejected.map(({ row, line }) => [row, line])).toEqual(places);
+      for (const row of rejected) expect(row.reason).toMatch(/^quote_/);
+      const record = (await own.admin.download(api.exportRejectedRows, { params: { importId: batch.id } })).text;
+      expect(record).toContain(uuidOf(`report ${name.startsWith('in the first') || name === 'twice' ? 'a' : 'b'}`));
+    },
+  );
 });
 
 test('rows and lines are right behind values of several lines and behind broken rows, in a file of many blocks', async () => {
@@ -119,7 +209,10 @@ test('rows and lines are right behind values of several lines and behind broken 
   for (let row = 1; row <= 24_000; row++) {
     const isBad = row % 4801 === 0;
     const isBroken = row % 5003 === 0;
-    const record = leg(`big ${row}`, { User: row % 1999 === 0 ? `two\nlines\n"${filler}"` : filler, ...(isBad ? { Duration: '-1' } : {}) });
+    const record = leg(`big ${row}`, {
+      User: row % 1999 === 0 ? `two\nlines\n"${filler}"` : filler,
+      ...(isBad ? { Duration: '-1' } : {}),
+    });
     const text = isBroken ? csvLine({ ...record, Location: 'Q' }).replace(',Q,', ',"Q"x,') : csvLine(record);
     if (isBad || isBroken) expected.push([row, line]);
     rows.push(text);
@@ -132,40 +225,66 @@ test('rows and lines are right behind values of several lines and behind broken 
   expect((await desk.rejected(batch)).map(({ row, line: at }) => [row, at])).toEqual(expected);
 
   // The same without broken rows: here the engine numbers the rows itself, several blocks at a time.
-  const clean = await desk.import(csvOf(rows.filter((text) => !text.includes('"Q"x')), { lineEnd: '\r\n' }));
+  const clean = await desk.import(
+    csvOf(
+      rows.filter((text) => !text.includes('"Q"x')),
+      { lineEnd: '\r\n' },
+    ),
+  );
   expect(clean.counts).toEqual(counted({ read: 23_996, duplicate: 23_992, rejected: 4 }));
   const places = (await desk.rejected(clean)).map((row) => [row.row, row.line]);
-  const shifted = expected.filter(([row]) => row % 5003 !== 0).map(([row, at]) => [row - Math.floor(row / 5003), at - Math.floor(row / 5003)]);
+  const shifted = expected
+    .filter(([row]) => row % 5003 !== 0)
+    .map(([row, at]) => [row - Math.floor(row / 5003), at - Math.floor(row / 5003)]);
   expect(places).toEqual(shifted);
 }, 60_000);
 
 test('whatever stands in a file, its numbered copy can be read, no line is lost, and every good row is found', async () => {
   const store = desk.hub.installation.stores.get('eu');
   const folder = await mkdtemp(join(tmpdir(), 'hub-number-'));
-  const junk = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', '\r\n', '""', ' ', '\t', '\\', "'"), maxLength: 14 });
-  const shape: FileShape = { columns: ['user', 'model'], delimiter: ',', headRecords: 1, headLines: 1, isNumbered: true };
+  const junk = fc.string({
+    unit: fc.constantFrom('a', ',', '"', '\n', '\r', '\r\n', '""', ' ', '\t', '\\', "'"),
+    maxLength: 14,
+  });
+  const shape: FileShape = {
+    columns: ['user', 'model'],
+    delimiter: ',',
+    headRecords: 1,
+    headLines: 1,
+    isNumbered: true,
+  };
   await fc.assert(
-    fc.asyncProperty(fc.array(junk, { minLength: 1, maxLength: 8 }), fc.constantFrom('\n', '\r\n', ''), async (pieces, end) => {
-      const text = `User,Model\n${pieces.flatMap((piece, index) => [piece, `good,${index}`]).join('\n')}${end}`;
-      await writeFile(join(folder, 'from'), text);
-      await rm(join(folder, 'to'), { force: true });
-      await numberRows(join(folder, 'from'), join(folder, 'to'), shape);
-      const rows = await store?.askFile<{ n_row: number; n_line: number; n_fault: number; n_raw: string; c_user: string; c_model: string | null }>({
-        select: 'SELECT n_row, n_line, n_fault, n_raw, c_user, c_model FROM @file ORDER BY n_row',
-        file: { path: join(folder, 'to'), format: 'CSV', structure: fileStructure(shape) },
-        settings: readSettings(shape),
-      });
-      const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
-      expect(rows?.map((row) => row.n_row)).toEqual(rows?.map((_, index) => index + 1));
-      for (const row of rows ?? []) if (row.n_fault !== 0) expect(row.n_raw).toBe(lines[row.n_line - 1]);
-      // A quote of the junk may pair with one behind a good row: then that row stands inside a value.
-      const all = (rows ?? []).map((row) => `${row.n_raw}${row.c_user},${row.c_model}`).join('\n');
-      for (const index of pieces.keys()) expect(all).toContain(`good,${index}`);
-      if (!pieces.some((piece) => piece.includes('"'))) {
-        const good = rows?.filter((row) => row.c_user === 'good');
-        expect(good?.map((row) => lines[row.n_line - 1])).toEqual(pieces.map((_, index) => `good,${index}`));
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(junk, { minLength: 1, maxLength: 8 }),
+      fc.constantFrom('\n', '\r\n', ''),
+      async (pieces, end) => {
+        const text = `User,Model\n${pieces.flatMap((piece, index) => [piece, `good,${index}`]).join('\n')}${end}`;
+        await writeFile(join(folder, 'from'), text);
+        await rm(join(folder, 'to'), { force: true });
+        await numberRows(join(folder, 'from'), join(folder, 'to'), shape);
+        const rows = await store?.askFile<{
+          n_row: number;
+          n_line: number;
+          n_fault: number;
+          n_raw: string;
+          c_user: string;
+          c_model: string | null;
+        }>({
+          select: 'SELECT n_row, n_line, n_fault, n_raw, c_user, c_model FROM @file ORDER BY n_row',
+          file: { path: join(folder, 'to'), format: 'CSV', structure: fileStructure(shape) },
+          settings: readSettings(shape),
+        });
+        const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+        expect(rows?.map((row) => row.n_row)).toEqual(rows?.map((_, index) => index + 1));
+        const faulty = (rows ?? []).filter((row) => row.n_fault !== 0);
+        expect(faulty.map((row) => row.n_raw)).toEqual(faulty.map((row) => lines[row.n_line - 1]));
+        // A quote of the junk may pair with one behind a good row: then that row stands inside a value.
+        const all = (rows ?? []).map((row) => `${row.n_raw}${row.c_user},${row.c_model}`).join('\n');
+        for (const index of pieces.keys()) expect(all).toContain(`good,${index}`);
+        const good = (rows ?? []).filter((row) => row.c_user === 'good');
+        expect(good.map((row) => lines[row.n_line - 1])).toEqual(good.map((row) => `good,${row.c_model}`));
+      },
+    ),
     { numRuns: 150 },
   );
   await rm(folder, { recursive: true });
@@ -173,8 +292,16 @@ test('whatever stands in a file, its numbered copy can be read, no line is lost,
 
 const sample: Fields = Object.fromEntries(
   callHistoryColumns.map(({ header, kind, name }, index) => {
-    if (kind.endsWith('time')) return [header, `2026-11-${String(10 + (index % 15)).padStart(2, '0')}T0${index % 10}:05:06.${String(100 + index)}Z`];
-    if (kind === 'uuid') return [header, name === 'org_uuid' ? orgOf('known') : name === 'report_id' ? uuidOf('report all') : uuidOf(header)];
+    if (kind.endsWith('time'))
+      return [
+        header,
+        `2026-11-${String(10 + (index % 15)).padStart(2, '0')}T0${index % 10}:05:06.${String(100 + index)}Z`,
+      ];
+    if (kind === 'uuid')
+      return [
+        header,
+        name === 'org_uuid' ? orgOf('known') : name === 'report_id' ? uuidOf('report all') : uuidOf(header),
+      ];
     if (kind === 'flag') return [header, 'true'];
     if (kind === 'count' || kind === 'required_count') return [header, String(index + 1)];
     return [header, `${header} – „${index}“, "x";\t\\N \\ ' ${index % 2 ? '=1+1' : '@x'}\nz`];
@@ -200,17 +327,37 @@ describe('every column', () => {
 
   test('that is no text is emptied and counted when it cannot be read; NA is nothing', async () => {
     const over = {
-      Answered: 'maybe', 'Correlation ID': 'zz', 'User UUID': 'NA', 'Site UUID': '1', 'Ring duration': '-3', 'Hold Duration': '4294967296',
-      'Call transfer time': 'later', 'Answer time': 'NA', Location: 'NA', Model: 'na', 'Report ID': 'not one', 'Org UUID': orgOf('known'),
+      Answered: 'maybe',
+      'Correlation ID': 'zz',
+      'User UUID': 'NA',
+      'Site UUID': '1',
+      'Ring duration': '-3',
+      'Hold Duration': '4294967296',
+      'Call transfer time': 'later',
+      'Answer time': 'NA',
+      Location: 'NA',
+      Model: 'na',
+      'Report ID': 'not one',
+      'Org UUID': orgOf('known'),
     };
     const batch = await desk.import(csvOf([leg('emptied', over), leg('whole', { 'Ring duration': '' })]));
     expect(batch.counts).toEqual(counted({ read: 2, new: 2 }));
-    const emptied = ['Answered', 'Call transfer time', 'Correlation ID', 'Hold Duration', 'Report ID', 'Ring duration', 'Site UUID'];
+    const emptied = [
+      'Answered',
+      'Call transfer time',
+      'Correlation ID',
+      'Hold Duration',
+      'Report ID',
+      'Ring duration',
+      'Site UUID',
+    ];
     expect(batch.emptied.map((entry) => entry.column).sort()).toEqual(emptied);
     for (const entry of batch.emptied) expect(entry.count).toBe(1);
     // Without a readable Report ID its content is its identity.
     expect((await desk.import(csvOf([leg('emptied', over)]))).counts).toEqual(counted({ read: 1, duplicate: 1 }));
-    expect((await desk.import(csvOf([leg('emptied', { ...over, User: 'another' })]))).counts).toEqual(counted({ read: 1, new: 1 }));
+    expect((await desk.import(csvOf([leg('emptied', { ...over, User: 'another' })]))).counts).toEqual(
+      counted({ read: 1, new: 1 }),
+    );
   });
 });
 
@@ -221,8 +368,16 @@ test('Cisco’s documented example comes in, and reads back field by field', asy
   const record = new Map(Object.entries(items[0] ?? {}).map(([key, value]) => [key.toLowerCase(), String(value)]));
   await own.customer(record.get('org uuid') ?? '');
   const batch = await own.import(text, 'webex-cdr-feed-documented-example.json');
-  expect(batch).toMatchObject({ format: 'json', feed: 'webex_call_history', counts: counted({ read: 1, new: 1 }), emptied: [] });
-  const found = await own.admin.call(getCallLeg, { params: { reportId: record.get('report id') as never }, query: { region: 'eu', startDate: '2020-05-14' } });
+  expect(batch).toMatchObject({
+    format: 'json',
+    feed: 'webex_call_history',
+    counts: counted({ read: 1, new: 1 }),
+    emptied: [],
+  });
+  const found = await own.admin.call(getCallLeg, {
+    params: { reportId: record.get('report id') ?? '' },
+    query: { region: 'eu', startDate: '2020-05-14' },
+  });
   expect(found.fields).toHaveLength(83);
   for (const { column, value } of found.fields) {
     const sent = record.get(column.toLowerCase()) ?? '';
@@ -233,7 +388,17 @@ test('Cisco’s documented example comes in, and reads back field by field', asy
 });
 
 test('text like a formula is kept as it came', async () => {
-  const formulas = ['=HYPERLINK("http://x","y")', '+1 555 0100', '-2+3', '@SUM(A1)', "'=1", '\\N', '"quoted"', '<script>'];
+  const formulas = [
+    '=HYPERLINK("http://x","y")',
+    '+1 555 0100',
+    '-2+3',
+    '@SUM(A1)',
+    "'=1",
+    '\\N',
+    '"quoted"',
+    '<script>',
+  ];
   await desk.import(csvOf(formulas.map((User, index) => leg(`formula ${index}`, { User }))));
-  for (const [index, text] of formulas.entries()) expect((await desk.fields(`formula ${index}`)).get('User')?.value).toBe(text);
+  for (const [index, text] of formulas.entries())
+    expect((await desk.fields(`formula ${index}`)).get('User')?.value).toBe(text);
 });

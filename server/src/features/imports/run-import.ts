@@ -24,7 +24,14 @@ import { numberRows } from './number-rows.ts';
 import { insertRejectedRows } from './rejected-queries.ts';
 import { recognizeFile } from './recognize-file.ts';
 import { dropDerived, dropSpoolFile, roomFor, spoolPath } from './spool.ts';
-import { earliestTime, type FileShape, fileStructure, latestHoursAhead, readSettings, stageStatement } from './stage-sql.ts';
+import {
+  earliestTime,
+  type FileShape,
+  fileStructure,
+  latestHoursAhead,
+  readSettings,
+  stageStatement,
+} from './stage-sql.ts';
 import * as staging from './staging-queries.ts';
 import { transcode } from './transcode.ts';
 
@@ -42,11 +49,13 @@ interface Staged {
  * Runs one queued import to its end: committed, failed or canceled. Whatever a stopped process left of it is erased first, so running it
  * again is always right. Rows are staged, compared, attached, and visible from the directory's commit on (docs/ARCHITECTURE.md).
  */
+// oxlint-disable-next-line hub/verb-asks -- the runner calls it; whoever queued the import was asked
 export async function runImport(ctx: Ctx, importId: string): Promise<void> {
   const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
   const region = row.region as RegionCode;
   const store = ctx.stores.get(region);
-  if (!store) throw new Error(`Import B-${row.number} belongs to the region ${region}, which this installation does not serve.`);
+  if (!store)
+    throw new Error(`Import B-${row.number} belongs to the region ${region}, which this installation does not serve.`);
   const tables = staging.stagingOf(store, row.partner_id, row.number);
   if (row.state !== 'committed') await staging.eraseBatch(tables);
   if (row.state !== 'queued' && row.state !== 'running') {
@@ -54,12 +63,19 @@ export async function runImport(ctx: Ctx, importId: string): Promise<void> {
     return;
   }
   const isOurs = await inTenant(ctx, (tx) =>
-    setImportState(tx, row.id, ['queued', 'running'], { state: 'running', stage: 'recognizing', started_at: ctx.clock.now(), rows_done: 0, bytes_done: 0 }),
+    setImportState(tx, row.id, ['queued', 'running'], {
+      state: 'running',
+      stage: 'recognizing',
+      started_at: ctx.clock.now(),
+      rows_done: 0,
+      bytes_done: 0,
+    }),
   );
   if (!isOurs) return;
   try {
     await staging.createStage(tables);
-    const staged = row.source === 'release' ? await stageRelease(ctx, row, tables) : await stageFile(ctx, row, store, tables);
+    const staged =
+      row.source === 'release' ? await stageRelease(ctx, row, tables) : await stageFile(ctx, row, store, tables);
     await publish(ctx, row, tables, staged);
   } catch (error) {
     await undo(ctx, row, tables, error);
@@ -71,7 +87,10 @@ export async function runImport(ctx: Ctx, importId: string): Promise<void> {
 async function undo(ctx: Ctx, row: ImportRow, tables: staging.Staging, error: unknown): Promise<void> {
   const after = await inTenant(ctx, (tx) => findImport(tx, row.id));
   if (after?.state === 'committed') {
-    ctx.log.error({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import was committed, and what follows it failed');
+    ctx.log.error(
+      { err: error, trackingId: ctx.trackingId, importId: row.id },
+      'an import was committed, and what follows it failed',
+    );
     return;
   }
   await staging.eraseBatch(tables);
@@ -91,7 +110,13 @@ async function enter(ctx: Ctx, row: ImportRow, stage: 'reading' | 'checking' | '
 
 async function stageFile(ctx: Ctx, row: ImportRow, store: RegionalStore, tables: staging.Staging): Promise<Staged> {
   const source = spoolPath(ctx.dataDir, store.region, row.spool_name ?? row.id);
-  const pass: ReadingPass = { ctx, row, store, tables, parameters: { partner: row.partner_id, batch: row.number, ...timeLimits(ctx) } };
+  const pass: ReadingPass = {
+    ctx,
+    row,
+    store,
+    tables,
+    parameters: { partner: row.partner_id, batch: row.number, ...timeLimits(ctx) },
+  };
   let file = await prepareFile(ctx, row, source);
   await enter(ctx, row, 'reading');
   let summary = await readFile(pass, file);
@@ -103,7 +128,8 @@ async function stageFile(ctx: Ctx, row: ImportRow, store: RegionalStore, tables:
     await staging.emptyStage(tables);
     summary = await readFile(pass, file);
   }
-  if (summary === 'broken') throw new Error(`The numbered file of import B-${row.number} could not be split into rows.`);
+  if (summary === 'broken')
+    throw new Error(`The numbered file of import B-${row.number} could not be split into rows.`);
 
   await enter(ctx, row, 'checking');
   const read = summary.valid + summary.rejected;
@@ -121,7 +147,10 @@ interface ReadingPass {
 }
 
 /** Lets the engine read the file into the stage. 'broken': a quote stands where none can stand, and nothing is known of what follows it. */
-async function readFile({ ctx, row, store, tables, parameters }: ReadingPass, { path, shape, hasLines }: PreparedFile): Promise<staging.StageSummary | 'broken'> {
+async function readFile(
+  { ctx, row, store, tables, parameters }: ReadingPass,
+  { path, shape, hasLines }: PreparedFile,
+): Promise<staging.StageSummary | 'broken'> {
   const { size } = await stat(path);
   const began = performance.now();
   try {
@@ -153,13 +182,27 @@ async function prepareFile(ctx: Ctx, row: ImportRow, source: string): Promise<Pr
   if (recognized.format === 'json') {
     const path = `${source}.csv`;
     const converted = await convertJson(source, path, { fileName: row.file_name, encoding: recognized.encoding });
-    await inTenant(ctx, (tx) => setImportRecognized(tx, row.id, { format: 'json', header: converted.header, notes: [...converted.notes, ...sameFile] }));
-    const shape: FileShape = { columns: converted.columns, delimiter: ',', headRecords: 1, headLines: 1, isNumbered: false };
+    await inTenant(ctx, (tx) =>
+      setImportRecognized(tx, row.id, {
+        format: 'json',
+        header: converted.header,
+        notes: [...converted.notes, ...sameFile],
+      }),
+    );
+    const shape: FileShape = {
+      columns: converted.columns,
+      delimiter: ',',
+      headRecords: 1,
+      headLines: 1,
+      isNumbered: false,
+    };
     return { path, shape, hasLines: false };
   }
   const { header, notes, columns, delimiter, encoding, headRecords, headLines } = recognized;
   const shape: FileShape = { columns, delimiter, headRecords, headLines, isNumbered: false };
-  await inTenant(ctx, (tx) => setImportRecognized(tx, row.id, { format: 'csv', header, notes: [...notes, ...sameFile] }));
+  await inTenant(ctx, (tx) =>
+    setImportRecognized(tx, row.id, { format: 'csv', header, notes: [...notes, ...sameFile] }),
+  );
   if (encoding === 'utf-8') return { path: source, shape, hasLines: true };
   const path = `${source}.utf8`;
   await transcode(source, path, encoding);
@@ -174,7 +217,11 @@ function timeLimits(ctx: Ctx): { earliest: string; latest: string } {
   };
 }
 
-async function report(ctx: Ctx, row: ImportRow, progress: { rows: number; bytes: number; size: number; began: number }): Promise<void> {
+async function report(
+  ctx: Ctx,
+  row: ImportRow,
+  progress: { rows: number; bytes: number; size: number; began: number },
+): Promise<void> {
   const seconds = (performance.now() - progress.began) / 1000;
   const rate = seconds > 0 ? progress.bytes / seconds : 0;
   await inTenant(ctx, (tx) =>
@@ -227,7 +274,9 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
         ...counts,
         covers_from: span.first === null ? null : new Date(span.first),
         covers_to: span.last === null ? null : new Date(span.last),
-        emptied: lenientColumns.map((column, bit) => ({ column: column.header, count: summary.emptied[bit] ?? 0 })).filter((entry) => entry.count > 0),
+        emptied: lenientColumns
+          .map((column, bit) => ({ column: column.header, count: summary.emptied[bit] ?? 0 }))
+          .filter((entry) => entry.count > 0),
       },
       at,
     );
@@ -237,11 +286,16 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
     return true;
   });
   if (!isCommitted) throw new Canceled();
-  if (row.source === 'release' && staged.read > 0) await staging.deleteHeldRows(tables.store, row.partner_id, row.release_org_uuid ?? emptyOrg);
+  if (row.source === 'release' && staged.read > 0)
+    await staging.deleteHeldRows(tables.store, row.partner_id, row.release_org_uuid ?? emptyOrg);
 }
 
 /** Rows of organizations that no customer of this partner has in this region wait in the region. */
-async function holdUnknown(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<{ held: number; duplicate: number }> {
+async function holdUnknown(
+  ctx: Ctx,
+  row: ImportRow,
+  tables: staging.Staging,
+): Promise<{ held: number; duplicate: number }> {
   const organizations = await staging.findStagedOrganizations(tables);
   const ids = organizations.map((entry) => entry.org_uuid);
   const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, ids));
@@ -252,7 +306,8 @@ async function holdUnknown(ctx: Ctx, row: ImportRow, tables: staging.Staging): P
 /** What is the file's own fault ends the import; what is ours keeps the file for another try. */
 async function fail(ctx: Ctx, row: ImportRow, error: unknown): Promise<void> {
   const failure = await failureOf(ctx, row, error);
-  if (failure.code === 'import_engine_failed') ctx.log.error({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import failed');
+  if (failure.code === 'import_engine_failed')
+    ctx.log.error({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import failed');
   const keepsFile = failure.code === 'import_engine_failed' || failure.code === 'import_disk_full';
   await inTenant(ctx, async (tx) => {
     const done = await setImportState(tx, row.id, ['running'], {
@@ -262,13 +317,23 @@ async function fail(ctx: Ctx, row: ImportRow, error: unknown): Promise<void> {
       failure: JSON.stringify(failure),
       ...(keepsFile ? {} : { spool_name: null }),
     });
-    if (done) await audit(tx, ctx, { action: 'imports.fail', target: { kind: 'import', id: row.id }, after: { code: failure.code } });
+    if (done)
+      await audit(tx, ctx, {
+        action: 'imports.fail',
+        target: { kind: 'import', id: row.id },
+        after: { code: failure.code },
+      });
   });
 }
 
-async function failureOf(ctx: Ctx, row: ImportRow, error: unknown): Promise<{ code: ErrorCode; data: Record<string, string | number> }> {
+async function failureOf(
+  ctx: Ctx,
+  row: ImportRow,
+  error: unknown,
+): Promise<{ code: ErrorCode; data: Record<string, string | number> }> {
   if (error instanceof HubError) return { code: error.code, data: error.data };
-  const isFull = (error instanceof StoreFault && error.kind === 'disk_full') || (error as NodeJS.ErrnoException).code === 'ENOSPC';
+  const isFull =
+    (error instanceof StoreFault && error.kind === 'disk_full') || (error as NodeJS.ErrnoException).code === 'ENOSPC';
   if (isFull) return { code: 'import_disk_full', data: await roomFor(ctx.dataDir, row.file_bytes) };
   const reason = error instanceof StoreFault ? error.message.slice(0, 200) : 'an unexpected fault';
   return { code: 'import_engine_failed', data: { reason } };

@@ -27,30 +27,46 @@ function storeWith(store: RegionalStore, meet: (sql: string) => Promise<void> | 
   };
 }
 
-async function runWith(desk: Desk, batch: { number: number }, meet: (sql: string) => Promise<void> | void): Promise<void> {
+async function runWith(
+  desk: Desk,
+  batch: { number: number },
+  meet: (sql: string) => Promise<void> | void,
+): Promise<void> {
   const row = await desk.rowOf(batch);
   const store = desk.hub.installation.stores.get('eu') as RegionalStore;
   await runImport({ ...desk.ctx(), stores: new Map([['eu', storeWith(store, meet)]]) }, row.id);
 }
 
-const two = csvOf([leg('one'), leg('two', { 'Start time': '2026-10-05T00:00:00.000Z' }), leg('h', { 'Org UUID': orgOf('unknown') }), leg('bad', { Duration: 'x' })]);
+const two = csvOf([
+  leg('one'),
+  leg('two', { 'Start time': '2026-10-05T00:00:00.000Z' }),
+  leg('h', { 'Org UUID': orgOf('unknown') }),
+  leg('bad', { Duration: 'x' }),
+]);
 const twoCounts = counted({ read: 4, new: 2, held: 1, rejected: 1 });
 
 async function expectNothing(desk: Desk): Promise<void> {
-  for (const table of ['call_leg', 'held_call_leg', 'rejected_row', 'superseded']) expect([table, await desk.count(table)]).toEqual([table, 0]);
+  for (const table of ['call_leg', 'held_call_leg', 'rejected_row', 'superseded'])
+    expect([table, await desk.count(table)]).toEqual([table, 0]);
 }
 
 test('a queued import that is canceled leaves nothing, not even its file', async () => {
   const desk = await importDesk();
   const batch = await desk.queue(two);
   expect(await desk.spool()).toHaveLength(1);
-  expect(await desk.readOnly.refusal(api.cancelImport, { params: { importId: batch.id } })).toMatchObject({ code: 'permission_denied' });
-  expect(await desk.admin.call(api.cancelImport, { params: { importId: batch.id } })).toMatchObject({ state: 'canceled' });
+  expect(await desk.readOnly.refusal(api.cancelImport, { params: { importId: batch.id } })).toMatchObject({
+    code: 'permission_denied',
+  });
+  expect(await desk.admin.call(api.cancelImport, { params: { importId: batch.id } })).toMatchObject({
+    state: 'canceled',
+  });
   await desk.drain();
   expect(await desk.get(batch)).toMatchObject({ state: 'canceled', counts: null });
   expect(await desk.spool()).toEqual([]);
   await expectNothing(desk);
-  expect(await desk.admin.refusal(api.cancelImport, { params: { importId: batch.id } })).toMatchObject({ code: 'import_not_cancelable' });
+  expect(await desk.admin.refusal(api.cancelImport, { params: { importId: batch.id } })).toMatchObject({
+    code: 'import_not_cancelable',
+  });
 });
 
 test('an import that is canceled while the file is read leaves nothing', async () => {
@@ -71,7 +87,8 @@ test('once rows are being published it cannot be canceled', async () => {
   const batch = await desk.queue(two);
   let code = '';
   await runWith(desk, batch, async (sql) => {
-    if (sql.includes('ATTACH') && sql.includes('.call_leg')) ({ code } = await desk.admin.refusal(api.cancelImport, { params: { importId: batch.id } }));
+    if (sql.includes('ATTACH') && sql.includes('.call_leg'))
+      ({ code } = await desk.admin.refusal(api.cancelImport, { params: { importId: batch.id } }));
   });
   expect(code).toBe('import_not_cancelable');
   expect(await desk.get(batch)).toMatchObject({ state: 'committed', counts: twoCounts });
@@ -90,8 +107,13 @@ test('a failure of the engine keeps the file; trying again brings everything onc
   expect(desk.hub.logged.some((line) => line['importId'] === batch.id)).toBe(true);
   await expectNothing(desk);
   expect(await desk.spool()).toHaveLength(1);
-  expect(await desk.admin.call(api.retryImport, { params: { importId: batch.id } })).toMatchObject({ state: 'queued', failure: null });
-  expect(await desk.admin.refusal(api.retryImport, { params: { importId: batch.id } })).toMatchObject({ code: 'import_not_retryable' });
+  expect(await desk.admin.call(api.retryImport, { params: { importId: batch.id } })).toMatchObject({
+    state: 'queued',
+    failure: null,
+  });
+  expect(await desk.admin.refusal(api.retryImport, { params: { importId: batch.id } })).toMatchObject({
+    code: 'import_not_retryable',
+  });
   await desk.drain();
   expect(await desk.get(batch)).toMatchObject({ state: 'committed', counts: twoCounts });
   expect(await desk.spool()).toEqual([]);
@@ -118,7 +140,7 @@ test('a stop in the middle of publishing: the next start erases the half and imp
   const stop = new Error('killed');
   // As a kill leaves it: rows and one of two partitions attached, and nobody to tidy up.
   await runWith(desk, batch, (sql) => {
-    if (sql.includes('ATTACH PARTITION ID \'202611\'') && sql.includes('.call_leg')) return;
+    if (sql.includes("ATTACH PARTITION ID '202611'") && sql.includes('.call_leg')) return;
     if (sql.includes('ATTACH')) throw stop;
   }).catch(() => undefined);
   const row = await desk.rowOf(batch);
@@ -129,12 +151,21 @@ test('a stop in the middle of publishing: the next start erases the half and imp
     { parameters: { p: desk.partnerId, b: batch.number, o: orgOf('known') } },
   );
   await attachStage(tables, 'call_leg');
-  await tables.store.run('INSERT INTO @region.superseded SELECT {p:UUID}, {b:UInt32}, report_id, batch FROM @region.call_leg WHERE batch = {old:UInt32}', {
-    parameters: { p: desk.partnerId, b: batch.number, old: before.number },
-  });
+  await tables.store.run(
+    'INSERT INTO @region.superseded SELECT {p:UUID}, {b:UInt32}, report_id, batch FROM @region.call_leg WHERE batch = {old:UInt32}',
+    {
+      parameters: { p: desk.partnerId, b: batch.number, old: before.number },
+    },
+  );
   await hub.asOwner('delete from import_task where import_id = $1', [row.id]);
-  await hub.asOwner("update import_batch set state = 'running', stage = 'publishing', failure = null, ended_at = null where id = $1", [row.id]);
-  await hub.asOwner('insert into import_task (import_id, partner_id, region, number) select id, partner_id, region, number from import_batch where id = $1', [row.id]);
+  await hub.asOwner(
+    "update import_batch set state = 'running', stage = 'publishing', failure = null, ended_at = null where id = $1",
+    [row.id],
+  );
+  await hub.asOwner(
+    'insert into import_task (import_id, partner_id, region, number) select id, partner_id, region, number from import_batch where id = $1',
+    [row.id],
+  );
   const spool = spoolPath(hub.installation.dataDir, 'eu', row.id);
   await writeFile(`${spool}.csv`, 'derived');
   await writeFile(spoolPath(hub.installation.dataDir, 'eu', 'unknown'), 'nobody speaks for it');
@@ -146,7 +177,9 @@ test('a stop in the middle of publishing: the next start erases the half and imp
   expect((await desk.get(batch)).counts).toEqual(counted({ read: 4, new: 1, replaced: 1, held: 1, rejected: 1 }));
   expect((await desk.facts()).size).toBe(2);
   expect(await desk.spool()).toEqual([]);
-  const tablesLeft = await tables.store.ask(`SELECT name FROM system.tables WHERE match(name, '^(stage|known|twins|hold)_')`);
+  const tablesLeft = await tables.store.ask(
+    `SELECT name FROM system.tables WHERE match(name, '^(stage|known|twins|hold)_')`,
+  );
   expect(tablesLeft).toEqual([]);
 });
 
@@ -167,7 +200,9 @@ test('a runner works through what waits, cleans up, can be paused and stopped, a
   await runner.stop();
   expect((await desk.get(later)).counts).toEqual(counted({ read: 1, replaced: 1 }));
   expect(await desk.count('call_leg')).toBe(3); // young: somebody may still be reading around the old version
-  await hub.asOwner("update import_batch set superseded_at = now() - interval '2 minutes' where number = $1", [later.number]);
+  await hub.asOwner("update import_batch set superseded_at = now() - interval '2 minutes' where number = $1", [
+    later.number,
+  ]);
   runner = await startImportRunner(hub.installation);
   await until(async () => !(await desk.rowOf(later)).has_superseded);
   await runner.stop();

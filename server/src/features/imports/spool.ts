@@ -74,7 +74,13 @@ export async function spoolStream(
 }
 
 /** Takes a copy of a file on this machine (a clone where the file system can), so that the original may change or go. */
-export async function spoolFileCopy(dataDir: string, region: RegionCode, id: string, from: string, fileName: string): Promise<Spooled> {
+export async function spoolFileCopy(
+  dataDir: string,
+  region: RegionCode,
+  id: string,
+  from: string,
+  fileName: string,
+): Promise<Spooled> {
   const { size } = await stat(from);
   if (size === 0) throw new HubError('import_empty', { fileName });
   await requireRoom(dataDir, size);

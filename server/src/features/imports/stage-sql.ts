@@ -22,7 +22,9 @@ export interface FileShape {
 
 /** The structure for the engine's `file` function: every field as text, and one place to see that a row is too long. */
 export function fileStructure({ columns, isNumbered }: FileShape): string {
-  const fields = columns.map((name, index) => (index === columns.length - 1 ? `${fieldOf(name, index)} Nullable(String)` : `${fieldOf(name, index)} String`));
+  const fields = columns.map((name, index) =>
+    index === columns.length - 1 ? `${fieldOf(name, index)} Nullable(String)` : `${fieldOf(name, index)} String`,
+  );
   return [...(isNumbered ? [numberedColumns] : []), ...fields, 'c_beyond Nullable(String)'].join(', ');
 }
 
@@ -67,7 +69,7 @@ const timeOf = (raw: string): string =>
 
 /** What a column's text means: `value` for the table, `fault` when it rejects the row (else 0), `isLost` when it could not be read and is emptied. */
 function readColumn(column: CallHistoryColumn, raw: string): { value: string; fault?: string; isLost?: string } {
-  const time = timeOf(raw);
+  const time = `t_${column.name}`;
   const outside = `multiIf(isNull(${time}), 1, ${time} < {earliest:DateTime64(3, 'UTC')}, 2, ${time} > {latest:DateTime64(3, 'UTC')}, 3, 0)`;
   switch (column.kind) {
     case 'required_time':
@@ -89,7 +91,10 @@ function readColumn(column: CallHistoryColumn, raw: string): { value: string; fa
     }
     case 'uuid': {
       const uuid = `toUUIDOrNull(${raw})`;
-      return { value: `ifNull(${uuid}, toUUID('00000000-0000-0000-0000-000000000000'))`, isLost: `isNull(${uuid}) AND NOT ${isBlank(raw)}` };
+      return {
+        value: `ifNull(${uuid}, toUUID('00000000-0000-0000-0000-000000000000'))`,
+        isLost: `isNull(${uuid}) AND NOT ${isBlank(raw)}`,
+      };
     }
     case 'flag': {
       const flag = `multiIf(lower(${raw}) = 'true', true, lower(${raw}) = 'false', false, NULL)`;
@@ -115,7 +120,9 @@ export const openQuote = lineFaults.openQuote;
 function readRow(shape: FileShape): RowReading {
   const lastName = shape.columns.at(-1) ?? null;
   const last = fieldOf(lastName, shape.columns.length - 1);
-  const texts = shape.columns.map((name, index) => (index === shape.columns.length - 1 ? `ifNull(${last}, '')` : fieldOf(name, index)));
+  const texts = shape.columns.map((name, index) =>
+    index === shape.columns.length - 1 ? `ifNull(${last}, '')` : fieldOf(name, index),
+  );
   const separator = shape.delimiter === '\t' ? '\\t' : shape.delimiter;
   const swallowed = `greatest(${texts.map((text) => `length(${text})`).join(', ')}) > ${swallowedBytes} AND arrayExists(v -> length(v) > ${swallowedBytes} AND position(v, '\\n') > 0 AND countSubstrings(v, '${separator}') >= ${swallowedSeparators}, [${texts.join(', ')}])`;
   const faults = [
@@ -140,24 +147,31 @@ function readRow(shape: FileShape): RowReading {
   return { faults, values, emptied: `toUInt16(${lost.join(' + ')})` };
 }
 
+/** The file's rows with their number and, parsed once, their times; and, judged once, the first fault of each. */
+function judgedRows(shape: FileShape, row: RowReading): string {
+  const times = callHistoryColumns.filter((column) => column.kind.endsWith('time'));
+  const parsed = times.map((column) => `${timeOf(rawOf(shape, column.name))} AS t_${column.name}`);
+  return `(SELECT *, ${faultCode(row)} AS fault FROM (SELECT *, _row_number AS row_index, ${parsed.join(', ')} FROM @file))`;
+}
+
 const columnList = callHistoryColumns.map((column) => column.name);
 
 /** One pass over the file into a staging table of the facts' shape. Rows with a fault are staged too, in the rejected partition. */
 export function stageStatement(stage: string, shape: FileShape): string {
   const row = readRow(shape);
-  const code = faultCode(row);
   const values = columnList.map((name) => {
     const value = row.values.get(name) as string;
-    if (name === 'start_time') return `if((${code}) != 0, toDateTime64(0, 3, 'UTC'), ${value})`;
-    return name === 'duration' ? `if((${code}) != 0, (${code}), ${value})` : value;
+    if (name === 'start_time') return `if(fault != 0, toDateTime64(0, 3, 'UTC'), ${value})`;
+    return name === 'duration' ? `if(fault != 0, fault, ${value})` : value;
   });
   return `INSERT INTO ${stage} (partner_id, batch, emptied, ${columnList.join(', ')})
 SELECT {partner:UUID}, {batch:UInt32}, ${row.emptied}, ${values.join(', ')}
-FROM @file`;
+FROM ${judgedRows(shape, row)}`;
 }
 
 /** The first fault of a row, 0 without one. */
-const faultCode = (row: RowReading): string => `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${fault.code}`).join(', ')}, 0)`;
+const faultCode = (row: RowReading): string =>
+  `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${fault.code}`).join(', ')}, 0)`;
 
 export const reasonOfFault: Record<number, string> = {
   1: 'not_a_time',
@@ -176,26 +190,30 @@ export function rejectedStatement(shape: FileShape): string {
   const row = readRow(shape);
   const pick = (part: (fault: RowReading['faults'][number]) => string): string =>
     `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${part(fault)}`).join(', ')}, '')`;
-  const code = faultCode(row);
   const codes = Object.keys(reasonOfFault).join(', ');
-  const reasons = Object.values(reasonOfFault).map((reason) => `'${reason}'`).join(', ');
+  const reasons = Object.values(reasonOfFault)
+    .map((reason) => `'${reason}'`)
+    .join(', ');
   const record = shape.columns.map((name, index) => {
     const field = fieldOf(name, index);
     return index === shape.columns.length - 1 ? `ifNull(${field}, '')` : field;
   });
   const sent = `arrayConcat([${record.join(', ')}], if(isNull(c_beyond), [], [assumeNotNull(c_beyond)]))`;
-  const breaksBefore = 'arraySum(arrayMap((r, n) -> if(r < _row_number, n, 0), {breakRows:Array(UInt64)}, {breakCounts:Array(UInt64)}))';
-  const line = shape.isNumbered ? 'n_line' : `if(_row_number < {lineLimit:UInt64}, _row_number + 1 + ${shape.headLines} + ${breaksBefore}, 0)`;
+  const breaksBefore =
+    'arraySum(arrayMap((r, n) -> if(r < row_index, n, 0), {breakRows:Array(UInt64)}, {breakCounts:Array(UInt64)}))';
+  const line = shape.isNumbered
+    ? 'n_line'
+    : `if(row_index < {lineLimit:UInt64}, row_index + 1 + ${shape.headLines} + ${breaksBefore}, 0)`;
   return `INSERT INTO @region.rejected_row (partner_id, batch, file_row, file_line, column, value, reason, detail, record)
 SELECT {partner:UUID}, {batch:UInt32},
-  ${shape.isNumbered ? 'n_row' : '_row_number + 1'},
+  ${shape.isNumbered ? 'n_row' : 'row_index + 1'},
   ${line},
   ${pick((fault) => `'${fault.header.replaceAll("'", "\\'")}'`)},
   left(${pick((fault) => fault.raw)}, 500),
-  transform(${code}, [${codes}], [${reasons}], ''), '',
+  transform(fault, [${codes}], [${reasons}], ''), '',
   ${shape.isNumbered ? `if(n_fault != 0, [n_raw], ${sent})` : sent}
-FROM @file
-WHERE (${code}) != 0`;
+FROM ${judgedRows(shape, row)}
+WHERE fault != 0`;
 }
 
 /** More rows with line breaks are not looked at: rejected rows behind them are listed without a line. */

@@ -19,7 +19,15 @@ const isValid = `_partition_id != '${rejectedPartition}'`;
 
 export function stagingOf(store: RegionalStore, partnerId: string, batch: number): Staging {
   const table = (kind: string): string => `@region.${kind}_${batch}`;
-  return { store, partnerId, batch, stage: table('stage'), known: table('known'), twins: table('twins'), held: table('hold') };
+  return {
+    store,
+    partnerId,
+    batch,
+    stage: table('stage'),
+    known: table('known'),
+    twins: table('twins'),
+    held: table('hold'),
+  };
 }
 
 export async function createStage({ store, stage }: Staging): Promise<void> {
@@ -44,7 +52,10 @@ export async function eraseBatch(staging: Staging): Promise<void> {
       `SELECT count() AS n FROM @region.${table} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32}`,
       { parameters, seconds: 600 },
     );
-    if (found && found.n > 0) await store.run(`DELETE FROM @region.${table} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32}`, { parameters });
+    if (found && found.n > 0)
+      await store.run(`DELETE FROM @region.${table} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32}`, {
+        parameters,
+      });
   }
   await forgetSuperseded(staging);
 }
@@ -108,7 +119,9 @@ export interface StagedOrganization {
 }
 
 export async function findStagedOrganizations({ store, stage }: Staging): Promise<StagedOrganization[]> {
-  return store.ask(`SELECT org_uuid, count() AS rows FROM ${stage} WHERE ${isValid} GROUP BY org_uuid`, { seconds: 600 });
+  return store.ask(`SELECT org_uuid, count() AS rows FROM ${stage} WHERE ${isValid} GROUP BY org_uuid`, {
+    seconds: 600,
+  });
 }
 
 const timeOf = (column: string): string => `ifNull(${column}, toDateTime64(0, 3, 'UTC'))`;
@@ -119,7 +132,9 @@ const timeOf = (column: string): string => `ifNull(${column}, toDateTime64(0, 3,
  */
 export async function dropKnown({ store, stage, known, partnerId }: Staging): Promise<number> {
   const parameters = { partner: partnerId };
-  await store.run(`CREATE TABLE ${known} (report_id UUID, report_time DateTime64(3, 'UTC'), old_batch UInt32) ENGINE = MergeTree ORDER BY report_id`);
+  await store.run(
+    `CREATE TABLE ${known} (report_id UUID, report_time DateTime64(3, 'UTC'), old_batch UInt32) ENGINE = MergeTree ORDER BY report_id`,
+  );
   await store.run(
     `INSERT INTO ${known} SELECT report_id, max(${timeOf('report_time')}), argMax(batch, ${timeOf('report_time')}) FROM @region.call_leg
      WHERE partner_id = {partner:UUID} AND report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid}) GROUP BY report_id`,
@@ -148,9 +163,12 @@ export async function dropKnown({ store, stage, known, partnerId }: Staging): Pr
  * later. After dropKnown and holding: a held row replaces nothing yet. Returns how many.
  */
 export async function markSuperseded({ store, stage, known, partnerId, batch }: Staging): Promise<number> {
-  const [row] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${known} WHERE report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid})`, {
-    seconds: 600,
-  });
+  const [row] = await store.ask<{ n: number }>(
+    `SELECT count() AS n FROM ${known} WHERE report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid})`,
+    {
+      seconds: 600,
+    },
+  );
   const newer = row?.n ?? 0;
   if (newer === 0) return 0;
   await store.run(
@@ -173,29 +191,50 @@ export async function deleteSuperseded(staging: Staging): Promise<void> {
 }
 
 /** Moves the rows of these organizations out of the stage. Those held already in the same or a newer version go; returns what happened. */
-export async function holdOrganizations(staging: Staging, orgUuids: readonly string[]): Promise<{ held: number; duplicate: number }> {
+export async function holdOrganizations(
+  staging: Staging,
+  orgUuids: readonly string[],
+): Promise<{ held: number; duplicate: number }> {
   const { store, stage, held, partnerId } = staging;
   await store.run(`CREATE TABLE ${held} (org_uuid UUID) ENGINE = Memory`);
   for (let at = 0; at < orgUuids.length; at += 1000) {
-    await store.run(`INSERT INTO ${held} SELECT arrayJoin({orgs:Array(UUID)})`, { parameters: { orgs: orgUuids.slice(at, at + 1000) } });
+    await store.run(`INSERT INTO ${held} SELECT arrayJoin({orgs:Array(UUID)})`, {
+      parameters: { orgs: orgUuids.slice(at, at + 1000) },
+    });
   }
   const isHeld = `${isValid} AND org_uuid IN (SELECT org_uuid FROM ${held})`;
   const known = `SELECT s.report_id FROM ${stage} AS s INNER JOIN @region.held_call_leg AS h ON s.report_id = h.report_id
      WHERE h.partner_id = {partner:UUID} AND s.${isValid} AND s.org_uuid IN (SELECT org_uuid FROM ${held}) AND ${timeOf('s.report_time')} <= ${timeOf('h.report_time')}`;
   const parameters = { partner: partnerId };
-  const [again] = await store.ask<{ n: number }>(`SELECT uniqExact(report_id) AS n FROM (${known})`, { parameters, seconds: 600 });
+  const [again] = await store.ask<{ n: number }>(`SELECT uniqExact(report_id) AS n FROM (${known})`, {
+    parameters,
+    seconds: 600,
+  });
   const duplicate = again?.n ?? 0;
-  if (duplicate > 0) await store.run(`DELETE FROM ${stage} WHERE ${isHeld} AND report_id IN (${known})`, { parameters });
-  const [rest] = await store.ask<{ n: number; all: number }>(`SELECT countIf(${isHeld}) AS n, countIf(${isValid}) AS all FROM ${stage}`, { seconds: 600 });
+  if (duplicate > 0)
+    await store.run(`DELETE FROM ${stage} WHERE ${isHeld} AND report_id IN (${known})`, { parameters });
+  const [rest] = await store.ask<{ n: number; all: number }>(
+    `SELECT countIf(${isHeld}) AS n, countIf(${isValid}) AS all FROM ${stage}`,
+    { seconds: 600 },
+  );
   const heldRows = rest?.n ?? 0;
   if (heldRows === 0) return { held: 0, duplicate };
-  if (rest && rest.n === rest.all) await attachStage(staging, 'held_call_leg'); // nothing else in the file: no copy needed
-  else await store.run(`INSERT INTO @region.held_call_leg (${columns}) SELECT ${columns} FROM ${stage} WHERE ${isHeld} SETTINGS max_partitions_per_insert_block = 0`);
+  if (rest && rest.n === rest.all)
+    await attachStage(staging, 'held_call_leg'); // nothing else in the file: no copy needed
+  else
+    await store.run(
+      `INSERT INTO @region.held_call_leg (${columns}) SELECT ${columns} FROM ${stage} WHERE ${isHeld} SETTINGS max_partitions_per_insert_block = 0`,
+    );
   await store.run(`DELETE FROM ${stage} WHERE ${isHeld}`);
   return { held: heldRows, duplicate };
 }
 
-export async function stageSpan({ store, stage, batch, partnerId }: Staging): Promise<{ rows: number; first: string | null; last: string | null }> {
+export async function stageSpan({
+  store,
+  stage,
+  batch,
+  partnerId,
+}: Staging): Promise<{ rows: number; first: string | null; last: string | null }> {
   const [row] = await store.ask<{ rows: number; first: string; last: string }>(
     `SELECT count() AS rows, ${instantText('min(start_time)')} AS first, ${instantText('max(start_time)')} AS last FROM (
        SELECT start_time FROM ${stage} WHERE ${isValid}
@@ -212,7 +251,10 @@ export async function countStaged({ store, stage }: Pick<Staging, 'store' | 'sta
 
 /** Makes the staged partitions part of a table of the same shape: no row is copied. Atomic per partition; the batch's word is the directory's. */
 export async function attachStage({ store, stage }: Staging, table: 'call_leg' | 'held_call_leg'): Promise<void> {
-  const partitions = await store.ask<{ id: string }>(`SELECT DISTINCT _partition_id AS id FROM ${stage} WHERE ${isValid}`, { seconds: 600 });
+  const partitions = await store.ask<{ id: string }>(
+    `SELECT DISTINCT _partition_id AS id FROM ${stage} WHERE ${isValid}`,
+    { seconds: 600 },
+  );
   for (const { id } of partitions) {
     if (!/^\d{6}$/.test(id)) throw new Error(`Partition id ${id} is not a month.`);
     await store.run(`ALTER TABLE @region.${table} ATTACH PARTITION ID '${id}' FROM ${stage}`);

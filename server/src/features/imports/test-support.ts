@@ -3,7 +3,6 @@ import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { getCallingUsage, getCallLeg } from '@hub/contract/calling-usage';
 import * as customers from '@hub/contract/customers';
-import type { ReportId } from '@hub/contract/ids';
 import * as api from '@hub/contract/imports';
 import type { ImportBatch, ImportCounts } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
@@ -59,7 +58,7 @@ interface CsvLayout {
   bom?: boolean;
 }
 
-export const quoteField = (text: string, delimiter = ','): string =>
+const quoteField = (text: string, delimiter = ','): string =>
   text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 export function csvLine(record: Fields, { columns = headers, delimiter = ',' }: CsvLayout = {}): string {
@@ -68,7 +67,10 @@ export function csvLine(record: Fields, { columns = headers, delimiter = ',' }: 
 
 export function csvOf(records: readonly (Fields | string)[], layout: CsvLayout = {}): string {
   const { columns = headers, delimiter = ',', lineEnd = '\n', bom = false } = layout;
-  const lines = [columns.map((name) => quoteField(name, delimiter)).join(delimiter), ...records.map((record) => (typeof record === 'string' ? record : csvLine(record, layout)))];
+  const lines = [
+    columns.map((name) => quoteField(name, delimiter)).join(delimiter),
+    ...records.map((record) => (typeof record === 'string' ? record : csvLine(record, layout))),
+  ];
   return `${bom ? '\uFEFF' : ''}${lines.join(lineEnd)}${lineEnd}`;
 }
 
@@ -98,7 +100,16 @@ export interface Desk extends TestPartner {
 }
 
 /** A partner with one known customer (unless `orgs` says otherwise) in a region, and its import page. */
-export async function importDesk({ orgs = ['known'], region = 'eu', hub }: { orgs?: readonly string[]; region?: RegionCode; hub?: TestHub } = {}): Promise<Desk> {
+// oxlint-disable-next-line hub/verb-asks -- for tests
+export async function importDesk({
+  orgs = ['known'],
+  region = 'eu',
+  hub,
+}: {
+  orgs?: readonly string[];
+  region?: RegionCode;
+  hub?: TestHub;
+} = {}): Promise<Desk> {
   const on = hub ?? (await testHub({ now: '2026-12-01T10:00:00.000Z' }));
   const partner = await on.partner({ homeRegion: region });
   const ctx = (): Ctx => on.ctx(partner.partnerId, { kind: 'system', partnerId: partner.partnerId });
@@ -109,7 +120,8 @@ export async function importDesk({ orgs = ['known'], region = 'eu', hub }: { org
     hub: on,
     region,
     ctx,
-    queue: (body, fileName = 'calls.csv') => partner.admin.upload(api.uploadImport, { query: { region, fileName }, body }),
+    queue: (body, fileName = 'calls.csv') =>
+      partner.admin.upload(api.uploadImport, { query: { region, fileName }, body }),
     async import(body, fileName) {
       const batch = await desk.queue(body, fileName);
       await desk.drain();
@@ -117,7 +129,10 @@ export async function importDesk({ orgs = ['known'], region = 'eu', hub }: { org
     },
     async drain() {
       for (;;) {
-        const [task] = await on.asOwner<{ import_id: string }>('select import_id from import_task where partner_id = $1 order by number limit 1', [partner.partnerId]);
+        const [task] = await on.asOwner<{ import_id: string }>(
+          'select import_id from import_task where partner_id = $1 order by number limit 1',
+          [partner.partnerId],
+        );
         if (!task) return;
         await runImport(ctx(), task.import_id);
       }
@@ -128,10 +143,19 @@ export async function importDesk({ orgs = ['known'], region = 'eu', hub }: { org
       if (!row) throw new Error(`No batch ${batch.number}.`);
       return row;
     },
-    async customer(orgUuid, { name = `Customer ${orgUuid.slice(0, 8)}`, country = region === 'eu' ? 'BG' : 'US' } = {}) {
+    async customer(
+      orgUuid,
+      { name = `Customer ${orgUuid.slice(0, 8)}`, country = region === 'eu' ? 'BG' : 'US' } = {},
+    ) {
       return partner.admin.call(customers.createCustomer, { body: { name, country, orgUuid } });
     },
-    rejected: async (batch) => (await partner.admin.call(api.listRejectedRows, { params: { importId: batch.id }, query: { after: 0, limit: 200 } })).items,
+    rejected: async (batch) =>
+      (
+        await partner.admin.call(api.listRejectedRows, {
+          params: { importId: batch.id },
+          query: { after: 0, limit: 200 },
+        })
+      ).items,
     async facts() {
       const rows = await store.ask<{ report_id: string; at: string; n: number }>(
         `SELECT report_id, toString(max(report_time)) AS at, count() AS n FROM @region.call_leg WHERE partner_id = {partner:UUID}
@@ -143,13 +167,21 @@ export async function importDesk({ orgs = ['known'], region = 'eu', hub }: { org
     },
     held: async () => (await partner.admin.call(api.listHeldOrganizations, { query: { region } })).items,
     async fields(name, startDate = '2026-11-20') {
-      const found = await partner.admin.call(getCallLeg, { params: { reportId: uuidOf(`report ${name}`) as ReportId }, query: { region, startDate } });
+      const found = await partner.admin.call(getCallLeg, {
+        params: { reportId: uuidOf(`report ${name}`) },
+        query: { region, startDate },
+      });
       return new Map(found.fields.map(({ column, value, isEmptied }) => [column, { value, isEmptied }]));
     },
-    spool: async () => (await readdir(dirname(spoolPath(on.installation.dataDir, region, 'x'))).catch(() => [] as string[])).sort(),
+    spool: async () =>
+      (await readdir(dirname(spoolPath(on.installation.dataDir, region, 'x'))).catch(() => [] as string[])).sort(),
     staging: (batch) => stagingOf(store, partner.partnerId, batch.number),
     async count(table) {
-      const [row] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.${table} WHERE partner_id = {partner:UUID}`, { parameters: { partner: partner.partnerId } });
+      const [row] = await store.ask<{ n: number }>(
+        // oxlint-disable-next-line hub/sql-in-its-place -- a table named by a test
+        `SELECT count() AS n FROM @region.${table} WHERE partner_id = {partner:UUID}`,
+        { parameters: { partner: partner.partnerId } },
+      );
       return row?.n ?? 0;
     },
   };
@@ -157,7 +189,7 @@ export async function importDesk({ orgs = ['known'], region = 'eu', hub }: { org
   return desk;
 }
 
-export const none: ImportCounts = { read: 0, new: 0, duplicate: 0, replaced: 0, rejected: 0, held: 0 };
+const none: ImportCounts = { read: 0, new: 0, duplicate: 0, replaced: 0, rejected: 0, held: 0 };
 export const counted = (counts: Partial<ImportCounts>): ImportCounts => ({ ...none, ...counts });
 
 export function expectSum(batch: ImportBatch): void {

@@ -39,7 +39,14 @@ function speak(address: string, head: string, body: string, enough: (reply: stri
 
 function headOf(bytes: number): string {
   const { cookie = '', csrfToken = '' } = desk.admin.credentials;
-  return ['POST /api/imports?region=eu&fileName=calls.csv HTTP/1.1', 'host: localhost', `cookie: ${cookie}`, `x-hub-csrf: ${csrfToken}`, 'content-type: text/csv', `content-length: ${bytes}`].join('\r\n');
+  return [
+    'POST /api/imports?region=eu&fileName=calls.csv HTTP/1.1',
+    'host: localhost',
+    `cookie: ${cookie}`,
+    `x-hub-csrf: ${csrfToken}`,
+    'content-type: text/csv',
+    `content-length: ${bytes}`,
+  ].join('\r\n');
 }
 
 test('an empty upload is refused, and leaves neither file nor row', async () => {
@@ -52,14 +59,19 @@ test('an empty upload is refused, and leaves neither file nor row', async () => 
 
 test('a file over 20 GB is refused before a byte of it is read', async () => {
   const before = await imports();
-  const reply = await speak(await desk.hub.listen(), headOf(20_000_000_001), 'Start time', (text) => text.includes('import_too_large'));
+  const reply = await speak(await desk.hub.listen(), headOf(20_000_000_001), 'Start time', (text) =>
+    text.includes('import_too_large'),
+  );
   expect(reply).toMatch(/^HTTP\/1\.1 413/);
   expect(reply).toContain('import_too_large');
   const sparse = join(await mkdtemp(join(tmpdir(), 'hub-sparse-')), 'calls.csv');
   folders.push(dirname(sparse));
   await writeFile(sparse, '');
   await truncate(sparse, 20_000_000_001);
-  await expect(spoolFile(desk.ctx(), { region: 'eu', path: sparse, source: 'command' })).rejects.toMatchObject({ code: 'import_too_large', data: { limit: 20_000_000_000 } });
+  await expect(spoolFile(desk.ctx(), { region: 'eu', path: sparse, source: 'command' })).rejects.toMatchObject({
+    code: 'import_too_large',
+    data: { limit: 20_000_000_000 },
+  });
   expect(await imports()).toBe(before);
   expect(await desk.spool()).toEqual([]);
 });
@@ -70,7 +82,9 @@ test('an upload that is cut off leaves neither file nor row', async () => {
   const address = await desk.hub.listen();
   const { hostname, port } = new URL(address);
   const head = headOf(5_000_000);
-  const socket = connect(Number(port), hostname, () => socket.write(`${head}\r\n\r\n${'x'.repeat(500_000)}`, () => (sent = true)));
+  const socket = connect(Number(port), hostname, () =>
+    socket.write(`${head}\r\n\r\n${'x'.repeat(500_000)}`, () => (sent = true)),
+  );
   socket.on('error', () => undefined);
   await until(async () => sent && (await desk.spool()).length === 1);
   expect(await desk.spool()).toEqual([expect.stringMatching(/\.part$/)]);

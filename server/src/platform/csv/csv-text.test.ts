@@ -7,5 +7,13 @@ test('what a spreadsheet would run is text; numbers and telephone numbers stay',
 });
 
 test('quotes, separators and line breaks as in RFC 4180, the mark only where asked', () => {
-  expect(csvText([['a"b', 'c,d', 'e\nf'], ['g', 1, null]], { bom: true })).toBe('\uFEFF"a""b","c,d","e\nf"\r\ng,1,\r\n');
+  expect(
+    csvText(
+      [
+        ['a"b', 'c,d', 'e\nf'],
+        ['g', 1, null],
+      ],
+      { bom: true },
+    ),
+  ).toBe('\uFEFF"a""b","c,d","e\nf"\r\ng,1,\r\n');
 });

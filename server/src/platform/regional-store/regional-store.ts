@@ -40,7 +40,12 @@ export interface RegionalStore {
   /** A question about a file, before anything of it is stored. */
   askFile<Row>(question: FileQuestion): Promise<Row[]>;
   /** Bulk out: the engine writes the answer of `select` to a new file. */
-  unload(options: { select: string; file: { path: string; format: string }; parameters?: Parameters; settings?: string }): Promise<void>;
+  unload(options: {
+    select: string;
+    file: { path: string; format: string };
+    parameters?: Parameters;
+    settings?: string;
+  }): Promise<void>;
 }
 
 /** Questions are stopped after this long unless they say otherwise. */
@@ -58,7 +63,8 @@ interface SourceFile {
   structure: string;
 }
 
-const sourceOf = (file: SourceFile): string => `file(${quoted(file.path)}, ${quoted(file.format)}, ${quoted(file.structure)})`;
+const sourceOf = (file: SourceFile): string =>
+  `file(${quoted(file.path)}, ${quoted(file.format)}, ${quoted(file.structure)})`;
 
 export function embeddedRegionalStore(engine: EmbeddedEngine, region: RegionCode): RegionalStore {
   const inRegion = (sql: string): string => sql.replaceAll('@region.', `${databaseOf(region)}.`);
@@ -90,7 +96,10 @@ export function embeddedRegionalStore(engine: EmbeddedEngine, region: RegionCode
   async function watch(mark: string, onProgress: (progress: LoadProgress) => void): Promise<void> {
     const rows = await engine.use('check', async (client) => {
       const result = await client.query({
-        query: inlineParameters('SELECT read_rows AS rows, read_bytes AS bytes FROM system.processes WHERE startsWith(query, {mark:String})', { mark }),
+        query: inlineParameters(
+          'SELECT read_rows AS rows, read_bytes AS bytes FROM system.processes WHERE startsWith(query, {mark:String})',
+          { mark },
+        ),
         format: 'JSONEachRow',
       });
       return result.json<{ rows: string; bytes: string }>();
@@ -101,13 +110,19 @@ export function embeddedRegionalStore(engine: EmbeddedEngine, region: RegionCode
 
   return {
     region,
-    ask: <Row>(sql: string, options: AskOptions = {}) => ask<Row>(bounded(sql, options.seconds ?? questionSeconds, asNumbers), options.parameters),
+    ask: <Row>(sql: string, options: AskOptions = {}) =>
+      ask<Row>(bounded(sql, options.seconds ?? questionSeconds, asNumbers), options.parameters),
     run: (sql, options = {}) => statement(inRegion(sql), options.parameters),
     async load({ insert, file, settings, parameters, onProgress }) {
-      const sql = bounded(insert.replaceAll('@file', () => sourceOf(file)), statementSeconds, settings);
+      const sql = bounded(
+        insert.replaceAll('@file', () => sourceOf(file)),
+        statementSeconds,
+        settings,
+      );
       // The engine drops comments and rewrites the text, but "INSERT INTO table" stays at its head.
       const mark = inRegion(insert.slice(0, insert.indexOf('(')));
-      const timer = onProgress && setInterval(() => void watch(mark, onProgress).catch(() => undefined), progressMilliseconds);
+      const timer =
+        onProgress && setInterval(() => void watch(mark, onProgress).catch(() => undefined), progressMilliseconds);
       try {
         await statement(sql, parameters);
       } finally {
@@ -115,7 +130,14 @@ export function embeddedRegionalStore(engine: EmbeddedEngine, region: RegionCode
       }
     },
     askFile: <Row>({ select, file, settings, parameters }: FileQuestion) =>
-      ask<Row>(bounded(select.replaceAll('@file', () => sourceOf(file)), statementSeconds, `${settings}, ${asNumbers}`), parameters),
+      ask<Row>(
+        bounded(
+          select.replaceAll('@file', () => sourceOf(file)),
+          statementSeconds,
+          `${settings}, ${asNumbers}`,
+        ),
+        parameters,
+      ),
     async unload({ select, file, parameters, settings }) {
       const sql = `INSERT INTO FUNCTION file(${quoted(file.path)}, ${quoted(file.format)}) ${select}`;
       await statement(bounded(sql, statementSeconds, settings), parameters);

@@ -1,5 +1,5 @@
 import { exportCallingUsage } from '@hub/contract/calling-usage';
-import { RegionCode, regionLabels } from '@hub/contract/regions';
+import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';

@@ -51,7 +51,12 @@ export function reasonGroupText(reason: RejectReason, t: Translate): string {
     case 'time_before':
     case 'time_after':
       return t(`reason.${reason}.short`);
-    default:
+    case 'not_a_time':
+    case 'time_required':
+    case 'not_a_whole_number':
+    case 'below_zero':
+    case 'quote_misplaced':
+    case 'quote_not_closed':
       return t(`reason.${reason}`);
   }
 }

@@ -27,6 +27,7 @@ export function DropZone({
     onFiles([...event.dataTransfer.files]);
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files are dropped here; the button in it does the same by keyboard
     <section
       className="drop-zone"
       aria-label={t('palette.upload')}

@@ -104,7 +104,6 @@ test('a read-only administrator sees imports and held rows but no control that w
   renderHub('/imports');
   expect(await screen.findByText(/sees everything here and changes nothing/)).toBeTruthy();
   expect(await screen.findByText('152 rows')).toBeTruthy();
-  for (const name of ['choose files', 'Create customer', 'Link to a customer', 'Discard']) {
-    expect(screen.queryByRole('button', { name }), name).toBeNull();
-  }
+  const writing = ['choose files', 'Create customer', 'Link to a customer', 'Discard'];
+  expect(writing.filter((name) => screen.queryByRole('button', { name }) !== null)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ImportBatch } from '@hub/contract/imports';
 import { regionLabels } from '@hub/contract/regions';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { now } from '../../lib/clock.ts';
 import { durationText } from '../../lib/duration.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -91,9 +91,8 @@ export function RunningImport({ batch, mayCancel }: { batch: ImportBatch; mayCan
 
 /** The rates seen since this page looks on, one a poll. */
 function useRates(rate: number | null, rowsDone: number): readonly number[] {
-  const [rates, setRates] = useState<readonly number[]>([]);
-  useEffect(() => {
-    if (rate !== null) setRates((known) => [...known, rate].slice(-samplesKept));
-  }, [rate, rowsDone]);
-  return rates;
+  const [seen, setSeen] = useState<{ rowsDone: number; rates: readonly number[] }>({ rowsDone: -1, rates: [] });
+  if (rate !== null && rowsDone !== seen.rowsDone)
+    setSeen({ rowsDone, rates: [...seen.rates, rate].slice(-samplesKept) });
+  return seen.rates;
 }

@@ -25,16 +25,17 @@ export function LanguageMenu({ isShort, onChosen }: { isShort: boolean; onChosen
       </Menu.Target>
       <Menu.Dropdown>
         {Language.options.map((option) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={option}
+            value={option}
             lang={option}
-            role="menuitemradio"
-            aria-checked={option === language}
+            checked={option === language}
+            closeMenuOnClick
             data-chosen={option === language || undefined}
-            onClick={() => void choose(option)}
+            onChange={() => void choose(option)}
           >
             {languageNames[option]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -13,11 +13,7 @@ export function PasswordField(props: PasswordInputProps) {
         visibilityToggleButtonProps={{ 'aria-label': t('common.showPassword'), tabIndex: 0 }}
         onKeyUp={(event) => setHasCaps(event.getModifierState('CapsLock'))}
       />
-      {hasCaps ? (
-        <p className="help" role="status">
-          {t('signIn.capsLock')}
-        </p>
-      ) : null}
+      {hasCaps ? <output className="help caps">{t('signIn.capsLock')}</output> : null}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { listHeldOrganizations, listImports } from '@hub/contract/imports';
 import { getSession, getSetup, signIn } from '@hub/contract/sessions';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -66,10 +67,18 @@ test('an empty installation asks for its first administrator instead', async () 
   expect(hub.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 });
 
-test('after signing in the page that was wanted opens', async () => {
-  hub.on(signIn, aSession());
-  const { router } = renderHub(`/sign-in?next=${encodeURIComponent('/nowhere')}`);
+test.each([
+  ['/nowhere?region=us', '/nowhere?region=us'],
+  ['https://elsewhere.example/', '/imports'],
+  ['//elsewhere.example/', '/imports'],
+  ['javascript:alert(1)', '/imports'],
+])('after signing in, next=%s leads to %s', async (next, address) => {
+  hub
+    .on(signIn, aSession({ hasCallLegs: false }))
+    .on(listImports, { items: [], next: null, total: 0 })
+    .on(listHeldOrganizations, { items: [], unavailable: [] });
+  const { router } = renderHub(`/sign-in?next=${encodeURIComponent(next)}`);
   await fillIn();
-  await waitFor(() => expect(router.state.location.pathname).toBe('/nowhere'));
+  await waitFor(() => expect(router.state.location.href).toBe(address));
   expect(hub.asked(signIn)[0]?.body).toEqual({ email: 'jordan.vale@halyard.example', password: 'not this one' });
 });

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, TextInput } from '@mantine/core';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useRouter, useSearch } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { ApiError } from '../../lib/api.ts';
@@ -13,9 +13,14 @@ import { useSignIn } from './queries.ts';
 
 const Form = z.object({ email: z.email().trim(), password: z.string().min(1) });
 
+/** Only a path of this page: a link to the sign-in must not lead elsewhere afterwards. */
+function ownAddress(next: string | undefined): string {
+  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/';
+}
+
 export function SignInPage() {
   const { t } = useText();
-  const navigate = useNavigate();
+  const { history } = useRouter();
   const { next, ended } = useSearch({ from: '/sign-in' });
   const signIn = useSignIn();
   useTitle(t('signIn.title'));
@@ -25,7 +30,7 @@ export function SignInPage() {
   });
   const submit = handleSubmit((values) =>
     signIn.mutate(values, {
-      onSuccess: () => void navigate({ to: next ?? '/', replace: true }),
+      onSuccess: () => history.replace(ownAddress(next)),
       onError: (error) => {
         if (error instanceof ApiError && error.problem?.code !== 'sign_in_failed') return;
         resetField('password');

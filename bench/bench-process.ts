@@ -31,6 +31,8 @@ export async function benchmark(work: (job: Job, tell: (figure: Figure) => void)
 
 /** Nobody is left to work for when the parent has gone; databases end with their process. */
 export function endWithParent(): void {
+  // An exit, so that what was started here is ended too.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   process.once('disconnect', () => process.exit(process.exitCode ?? 0));
 }
 

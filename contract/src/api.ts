@@ -12,6 +12,8 @@ function isEndpoint(value: unknown): value is Endpoint {
 /** Every endpoint of the product by its name: what the sweep, the OpenAPI document and the completeness check walk through. */
 export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
   [sessions, customers, imports, callingUsage, demo].flatMap((feature) =>
-    Object.entries(feature as Record<string, unknown>).filter((pair): pair is [string, Endpoint] => isEndpoint(pair[1])),
+    Object.entries(feature as Record<string, unknown>).filter((pair): pair is [string, Endpoint] =>
+      isEndpoint(pair[1]),
+    ),
   ),
 );

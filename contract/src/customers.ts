@@ -37,7 +37,8 @@ export const createCustomer = endpoint({
   method: 'POST',
   path: '/api/customers',
   permission: 'customers.write',
-  summary: 'Creates a customer. Its country decides its region for good. Held rows of its organization enter by themselves.',
+  summary:
+    'Creates a customer. Its country decides its region for good. Held rows of its organization enter by themselves.',
   body: z.object({
     name: z.string().trim().min(1).max(200),
     country: CountryCode,
@@ -54,7 +55,8 @@ export const linkCustomer = endpoint({
   method: 'POST',
   path: '/api/customers/:customerId/link',
   permission: 'customers.write',
-  summary: 'Links a customer to an organization. Held rows of that organization in the customer’s region enter by themselves.',
+  summary:
+    'Links a customer to an organization. Held rows of that organization in the customer’s region enter by themselves.',
   params: z.object({ customerId: CustomerId }),
   body: z.object({ orgUuid: OrgUuid, expectedRegion: RegionCode.optional() }),
   reply: Customer,

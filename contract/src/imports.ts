@@ -95,7 +95,8 @@ export const uploadImport = endpoint({
   method: 'POST',
   path: '/api/imports',
   permission: 'imports.write',
-  summary: 'Takes one file as the raw body, keeps it on disk and queues its import. Answered when the file is safe on disk.',
+  summary:
+    'Takes one file as the raw body, keeps it on disk and queues its import. Answered when the file is safe on disk.',
   query: z.object({ region: RegionCode, fileName: z.string().trim().min(1).max(255) }),
   body: upload,
   reply: ImportBatch,
@@ -164,7 +165,10 @@ export const listRejectedRows = endpoint({
   permission: 'imports.read',
   summary: 'The rejected rows of an import in file order, and how many there are by column and reason.',
   params: importParams,
-  query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  query: z.object({
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
   reply: z.object({
     items: z.array(RejectedRow),
     next: z.int().nullable(),
@@ -214,7 +218,8 @@ export const discardHeldRows = endpoint({
   method: 'DELETE',
   path: '/api/held-organizations/:region/:orgUuid',
   permission: 'imports.write',
-  summary: 'Deletes the held rows of one organization for good. Use 00000000-0000-0000-0000-000000000000 for rows without a readable one.',
+  summary:
+    'Deletes the held rows of one organization for good. Use 00000000-0000-0000-0000-000000000000 for rows without a readable one.',
   params: z.object({ region: RegionCode, orgUuid: OrgUuid }),
   reply: z.object({ rows: Count }),
   errors: ['held_not_found', 'region_unavailable', 'region_not_served'],

@@ -24,11 +24,7 @@ export const permissionsOfRole: Record<Role, readonly Permission[]> = {
 export type Actor = { kind: 'person'; role: Role } | { kind: 'operator' } | { kind: 'system' };
 
 /** The one place that decides. `target` names the partner that owns the thing acted upon. */
-export function can(
-  actor: Actor & { partnerId: string },
-  action: Permission,
-  target: { partnerId: string },
-): boolean {
+export function can(actor: Actor & { partnerId: string }, action: Permission, target: { partnerId: string }): boolean {
   if (actor.partnerId !== target.partnerId) return false;
   if (actor.kind !== 'person') return true; // the operator's command line and the hub's own jobs act within the partner they name
   return permissionsOfRole[actor.role].includes(action);

@@ -89,7 +89,10 @@ function tellEnd({ hub, tell }: CommandContext, batch: ImportBatch): void {
   tell.line(`${nameOf(batch)}: imported.`);
   for (const [name, count] of Object.entries(counts))
     tell.line(`  ${name.padEnd(10)}${number.format(count).padStart(15)}`);
-  const page = hub.address === undefined ? 'on the Imports page' : `at ${hub.address}/imports?region=${batch.region}&batch=${batch.id}`;
+  const page =
+    hub.address === undefined
+      ? 'on the Imports page'
+      : `at ${hub.address}/imports?region=${batch.region}&batch=${batch.id}`;
   if (counts.rejected > 0) tell.line(`  The rejected rows can be seen and downloaded ${page}.`);
   if (counts.held > 0)
     tell.line(`  The held rows wait for a customer with their organization; they can be seen ${page}.`);

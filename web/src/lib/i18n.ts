@@ -43,10 +43,6 @@ export function hasChosenLanguage(): boolean {
   return Language.safeParse(localStorage.getItem(languageKey)).success;
 }
 
-export function currentLanguage(): Language {
-  return Language.safeParse(i18n.locale).data ?? 'en';
-}
-
 export const translate: Translate = (id, values) => i18n._(id, values);
 
 /** The words and formats of the page's language; renders again when it changes. */

@@ -32,8 +32,3 @@ export function renderHub(address: string) {
   );
   return { ...view, router, client };
 }
-
-/** One component with the words, the theme and the network. */
-export function renderPart(part: ReactNode) {
-  return render(<Providers client={makeClient()}>{part}</Providers>);
-}

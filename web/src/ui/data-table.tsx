@@ -77,8 +77,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   return (
     <div className="table-scroller" ref={scroller}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table that arrow keys move in is a grid */}
       <table
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table that arrow keys move in is a grid
         role="grid"
         aria-label={name}
         aria-rowcount={rowCount + 1 + (hasTotals ? 1 : 0)}
@@ -115,7 +115,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 style={{ height: rowHeight }}
               >
                 {columns.map((column, index) => (
-                  <td key={column.key} data-place={`${item.index},${index}`} data-number={column.isNumber}>
+                  <td
+                    key={column.key}
+                   
+                    data-place={`${item.index},${index}`}
+                    data-number={column.isNumber}
+                  >
                     {column.cell(row)}
                   </td>
                 ))}
@@ -128,7 +133,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tfoot>
             <tr aria-rowindex={rowCount + 2}>
               {columns.map((column, index) => (
-                <td key={column.key} data-place={`${rows.length},${index}`} data-number={column.isNumber}>
+                <td
+                  key={column.key}
+                 
+                  data-place={`${rows.length},${index}`}
+                  data-number={column.isNumber}
+                >
                   {column.total}
                 </td>
               ))}
@@ -143,6 +153,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function Spacer({ height, columns }: { height: number; columns: number }) {
   return (
     <tr aria-hidden="true" className="spacer">
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- room for the rows that are not drawn, hidden from everybody */}
       <td colSpan={columns} style={{ height }} />
     </tr>
   );

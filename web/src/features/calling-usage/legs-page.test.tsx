@@ -1,0 +1,49 @@
+import { getCallLeg, listCallLegs } from '@hub/contract/calling-usage';
+import { listImports } from '@hub/contract/imports';
+import { getSession } from '@hub/contract/sessions';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { FakeHub } from '../../testing/fake-hub.ts';
+import { aCallLeg, aLegRecord, aLegsPage, aSession } from '../../testing/fixtures.ts';
+import { renderHub } from '../../testing/render-hub.tsx';
+
+let hub: FakeHub;
+const legs = [aCallLeg(0), aCallLeg(1), aCallLeg(2)];
+const address =
+  '/analytics/calling-usage/legs?region=eu&from=2026-11-01&to=2026-11-20&customerId=01930004-0000-7000-8000-000000000000';
+
+beforeEach(() => {
+  hub = new FakeHub()
+    .on(getSession, aSession())
+    .on(listImports, { items: [], next: null, total: 0 })
+    .on(listCallLegs, aLegsPage(legs, { value: 2 }))
+    .on(getCallLeg, aLegRecord(legs[1]!));
+});
+
+test('the heading states the number and how many call legs are behind it', async () => {
+  renderHub(`${address}&location=Amsterdam&measure=calls`);
+  expect(await screen.findByRole('heading', { name: 'Total calls: 2 · 3 call legs behind them' })).toBeTruthy();
+  expect(Object.fromEntries(hub.asked(listCallLegs)[0]?.url.searchParams ?? [])).toMatchObject({
+    region: 'eu',
+    location: 'Amsterdam',
+    measure: 'calls',
+  });
+});
+
+test('an empty location is a location, none is all of them', async () => {
+  renderHub(`${address}&location=&measure=calls`);
+  await screen.findByRole('grid');
+  expect(hub.asked(listCallLegs)[0]?.url.searchParams.get('location')).toBe('');
+});
+
+test('a click opens the whole record: empty fields are folded, emptied ones are marked', async () => {
+  renderHub(address);
+  const grid = await screen.findByRole('grid', { name: 'Call legs, newest first' });
+  await userEvent.click(within(grid).getAllByRole('link')[1]!);
+  const panel = await screen.findByRole('complementary', { name: 'Call leg' });
+  expect(await within(panel).findByText('From import B-20414, webex-calling-detailed-2026-11-08_14.csv')).toBeTruthy();
+  expect(within(panel).getByText('could not be read, left empty')).toBeTruthy();
+  expect(within(panel).getByText('20 empty fields')).toBeTruthy();
+  expect(within(panel).getByRole('button', { name: 'Copy Correlation ID' })).toBeTruthy();
+});

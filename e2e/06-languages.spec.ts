@@ -29,7 +29,7 @@ const textsOfPage = `(() => {
   const isForeign = (element) => element.closest('[lang]') !== document.documentElement;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    if (walker.currentNode.parentElement?.closest('script,style,noscript')) continue;
+    if (walker.currentNode.parentElement?.closest('script,style,noscript,.fields dd')) continue; // a record's values stay as they came
     if (!isForeign(walker.currentNode.parentElement)) texts.push(walker.currentNode.data.trim());
   }
   for (const element of document.body.querySelectorAll('[aria-label],[title],[placeholder]')) {

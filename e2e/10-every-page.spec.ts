@@ -6,6 +6,7 @@ import { everyPage } from './support/pages.ts';
 import { shoot } from './support/shots.ts';
 
 test.use({ person: 'administrator' });
+test.describe.configure({ timeout: 240_000 });
 
 const sizes = [
   { width: 1440, height: 900, pages: null },

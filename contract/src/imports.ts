@@ -110,7 +110,7 @@ export const listImports = endpoint({
   summary: 'Imports, newest first.',
   query: z.object({
     region: RegionCode.optional(),
-    after: z.coerce.number().int().optional(),
+    after: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   reply: z.object({ items: z.array(ImportBatch), next: z.int().nullable(), total: Count }),
@@ -166,7 +166,7 @@ export const listRejectedRows = endpoint({
   summary: 'The rejected rows of an import in file order, and how many there are by column and reason.',
   params: importParams,
   query: z.object({
-    after: z.coerce.number().int().min(0).default(0),
+    after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   reply: z.object({

@@ -164,7 +164,7 @@ describe('a response', () => {
 
   test('over https demands https and makes the cookie secure; a proxy is believed only where it was said to be there', async () => {
     const hub = await testHub();
-    const behindProxy = await buildApp(hub.installation, { trustsProxy: true });
+    const behindProxy = await buildApp(hub.installation, { trustedProxies: ['127.0.0.1'] });
     const asked = { method: 'GET', url: '/api/setup', headers: { 'x-forwarded-proto': 'https' } } as const;
     const { headers } = await behindProxy.inject(asked);
     expect(headers['strict-transport-security']).toBe('max-age=31536000');

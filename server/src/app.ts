@@ -35,8 +35,8 @@ import {
 export interface AppOptions {
   /** The built page. */
   pageDir?: string;
-  /** Believe X-Forwarded-For, -Proto and -Host: only behind a proxy that always sets them. */
-  trustsProxy?: boolean;
+  /** Addresses or networks of the proxies whose X-Forwarded-For, -Proto and -Host are believed. */
+  trustedProxies?: string[];
 }
 
 const builtPage = join(import.meta.dirname, '../../web/dist');
@@ -44,7 +44,7 @@ const builtPage = join(import.meta.dirname, '../../web/dist');
 /** The whole web server without listening. Throws where an endpoint of the contract is served by nobody or twice. */
 export async function buildApp(
   installation: Installation,
-  { pageDir = builtPage, trustsProxy = false }: AppOptions = {},
+  { pageDir = builtPage, trustedProxies = [] }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = installation.log; // by its own type every type below were bound to pino
   const app: FastifyInstance = fastify({
@@ -52,7 +52,8 @@ export async function buildApp(
     // Its own lines hold URLs, and those hold what people searched for.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trackingId' }),
     genReqId: newTrackingId,
-    trustProxy: trustsProxy,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    connectionTimeout: 120_000, // a connection that has sent or taken nothing for so long is cut; longer than any answer takes
     frameworkErrors(error, request, reply) {
       void sendProblem(installation, error, request, reply as FastifyReply);
     },

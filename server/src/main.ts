@@ -37,7 +37,7 @@ async function start(config: Config, log: Log, end: (code: number) => void): Pro
       wakeImports: () => hub.runner?.wake(),
     });
     opened.unshift(() => demo.stop());
-    const app = await buildApp(hub.installation);
+    const app = await buildApp(hub.installation, { trustedProxies: config.trustedProxies });
     const address = await listen(app, config);
     opened.unshift(() => app.close());
     hub.address = address;

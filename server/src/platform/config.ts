@@ -13,6 +13,15 @@ const Environment = z.object({
     .pipe(z.array(RegionCode).min(1)),
   HUB_DEMO: z.enum(['0', '1']).default('1'),
   HUB_NOW: z.iso.datetime({ offset: true }).optional(),
+  HUB_TRUST_PROXY: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((address) => address.trim())
+        .filter((address) => address !== ''),
+    ),
   HUB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -23,6 +32,8 @@ export interface Config {
   regions: RegionCode[];
   loadsDemo: boolean;
   now: string | undefined;
+  /** Addresses or networks (CIDR) of the TLS proxies whose X-Forwarded headers are believed. */
+  trustedProxies: string[];
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -41,6 +52,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     regions: [...new Set(value.HUB_REGIONS)],
     loadsDemo: value.HUB_DEMO === '1',
     now: value.HUB_NOW,
+    trustedProxies: value.HUB_TRUST_PROXY,
     logLevel: value.HUB_LOG_LEVEL,
   };
 }

@@ -5,6 +5,7 @@ import '@mantine/spotlight/styles.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useText } from '../lib/i18n.ts';
+import { useReturnFocus } from '../lib/use-return-focus.ts';
 import { type PaletteGroup, usePaletteGroups } from './palette-groups.tsx';
 
 const [store, palette] = createSpotlight();
@@ -13,6 +14,7 @@ const [store, palette] = createSpotlight();
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useText();
   const [query, setQuery] = useState('');
+  useReturnFocus();
   const [settled] = useDebouncedValue(query.trim(), 150);
   const groups = usePaletteGroups(settled)
     .map((group) => matching(group, query))

@@ -49,7 +49,7 @@ export function addressOf<E extends Endpoint>(endpoint: E, given: Omit<Given<E>,
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(textOf(params, name))));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== '') search.set(name, String(value));
+    if (value !== undefined) search.set(name, String(value));
   }
   return search.size === 0 ? path : `${path}?${search.toString()}`;
 }

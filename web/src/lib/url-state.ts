@@ -6,7 +6,8 @@ export function parseSearch(search: string): Record<string, string> {
 export function stringifySearch(search: Record<string, unknown>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(search)) {
-    if (typeof value === 'string' && value !== '') query.set(name, value);
+    if (typeof value === 'string')
+      query.set(name, value); // an empty one is a value: a location without a name
     else if (typeof value === 'number' || typeof value === 'boolean') query.set(name, String(value));
   }
   const text = query.toString();

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../lib/i18n.ts';
+import { useReturnFocus } from '../lib/use-return-focus.ts';
 import { Dialog } from './dialog.tsx';
 import { InlineError } from './states.tsx';
 
@@ -17,6 +18,7 @@ export interface ConfirmModalProps {
 
 export function ConfirmModal({ title, children, confirm, keep, isBusy, error, onConfirm, onClose }: ConfirmModalProps) {
   const { t } = useText();
+  useReturnFocus();
   return (
     <Dialog title={title} onClose={onClose}>
       <div className="stack">

@@ -115,12 +115,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 style={{ height: rowHeight }}
               >
                 {columns.map((column, index) => (
-                  <td
-                    key={column.key}
-                   
-                    data-place={`${item.index},${index}`}
-                    data-number={column.isNumber}
-                  >
+                  <td key={column.key} data-place={`${item.index},${index}`} data-number={column.isNumber}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -133,12 +128,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tfoot>
             <tr aria-rowindex={rowCount + 2}>
               {columns.map((column, index) => (
-                <td
-                  key={column.key}
-                 
-                  data-place={`${rows.length},${index}`}
-                  data-number={column.isNumber}
-                >
+                <td key={column.key} data-place={`${rows.length},${index}`} data-number={column.isNumber}>
                   {column.total}
                 </td>
               ))}

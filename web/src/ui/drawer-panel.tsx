@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../lib/i18n.ts';
+import { useReturnFocus } from '../lib/use-return-focus.ts';
 
 /** A drawer of its own code: only small windows open one. */
 export function DrawerPanel({
@@ -17,6 +18,7 @@ export function DrawerPanel({
   children: ReactNode;
 }) {
   const { t } = useText();
+  useReturnFocus();
   return (
     <Drawer.Root opened onClose={onClose} position={position} size={size} lockScroll={false}>
       <Drawer.Overlay />

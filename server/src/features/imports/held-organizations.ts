@@ -2,12 +2,12 @@ import type { CustomerId, OrgUuid } from '@hub/contract/ids';
 import type { HeldOrganization } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
+import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { findCustomersByOrg } from '../customers/index.ts';
-import { countHeldRows, findHeldOrganizations, type HeldRow } from './held-queries.ts';
+import { countHeldRows, discardHeld, findHeldOrganizations, type HeldRow } from './held-queries.ts';
 import { readVisibility } from './import-queries.ts';
-import { deleteHeldRows } from './staging-queries.ts';
 
 const emptyOrg = '00000000-0000-0000-0000-000000000000';
 
@@ -20,7 +20,13 @@ export async function listHeldOrganizations(
   const regions = input.region ? [input.region] : [...ctx.stores.keys()];
   const answers = await Promise.allSettled(regions.map((region) => heldInRegion(ctx, region)));
   const items = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
-  const unavailable = regions.filter((_, index) => answers[index]?.status === 'rejected');
+  const unavailable = regions.filter((region, index) => {
+    const answer = answers[index];
+    if (answer?.status !== 'rejected') return false;
+    if (!(answer.reason instanceof StoreFault)) throw answer.reason;
+    ctx.log.warn({ err: answer.reason, region, trackingId: ctx.trackingId }, 'a region did not answer');
+    return true;
+  });
   return { items: items.sort((a, b) => b.rows - a.rows), unavailable };
 }
 
@@ -67,14 +73,14 @@ export async function discardHeldRows(
   const { store, scope } = regionalScope(ctx, input.region);
   const rows = await countHeldRows(store, scope, input.orgUuid);
   if (rows === 0) throw new HubError('held_not_found');
-  await inTenant(ctx, async (tx) => {
-    await audit(tx, ctx, {
+  await inTenant(ctx, (tx) =>
+    audit(tx, ctx, {
       action: 'imports.discard_held',
       target: { kind: 'organization', id: input.orgUuid },
       before: { region: input.region, rows },
-    });
-    // Inside the transaction: if the store refuses, nothing was said to have happened.
-    await deleteHeldRows(store, ctx.actor.partnerId, input.orgUuid);
-  });
+    }),
+  );
+  // After the transaction: a store that is busy must not hold a connection of the directory. Who asked is on record either way.
+  await discardHeld(store, ctx.actor.partnerId, input.orgUuid);
   return { rows };
 }

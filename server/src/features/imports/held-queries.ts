@@ -36,12 +36,34 @@ export async function countHeldRows(store: RegionalStore, scope: CustomerScope, 
   return row?.n ?? 0;
 }
 
-/** The organizations alone, all of them: for the hub's own look after a stop. */
-export async function findHeldOrgUuids(store: RegionalStore, scope: CustomerScope): Promise<string[]> {
+export async function holdsAnything(store: RegionalStore, scope: CustomerScope): Promise<boolean> {
   const { sql, parameters } = scopeCondition(scope);
-  const rows = await store.ask<{ org_uuid: string }>(
-    `SELECT DISTINCT org_uuid FROM @region.held_call_leg WHERE ${sql}`,
-    { parameters },
-  );
-  return rows.map((row) => row.org_uuid);
+  const rows = await store.ask(`SELECT 1 AS one FROM @region.held_call_leg WHERE ${sql} LIMIT 1`, { parameters });
+  return rows.length > 0;
+}
+
+/** Which of these organizations have held rows. Asked in pieces of 1,000. */
+export async function findHeldAmong(
+  store: RegionalStore,
+  scope: CustomerScope,
+  orgUuids: readonly string[],
+): Promise<string[]> {
+  const { sql, parameters } = scopeCondition(scope);
+  const held: string[] = [];
+  for (let at = 0; at < orgUuids.length; at += 1000) {
+    const rows = await store.ask<{ org_uuid: string }>(
+      `SELECT DISTINCT org_uuid FROM @region.held_call_leg WHERE ${sql} AND org_uuid IN {orgs:Array(UUID)}`,
+      { parameters: { ...parameters, orgs: orgUuids.slice(at, at + 1000) } },
+    );
+    held.push(...rows.map((row) => row.org_uuid));
+  }
+  return held;
+}
+
+/** Beside the import lane: a long import must not make a person wait. */
+export async function discardHeld(store: RegionalStore, partnerId: string, orgUuid: string): Promise<void> {
+  await store.run('DELETE FROM @region.held_call_leg WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID}', {
+    parameters: { partner: partnerId, org: orgUuid },
+    isAside: true,
+  });
 }

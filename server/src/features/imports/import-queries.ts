@@ -9,6 +9,14 @@ import { HubError } from '../../platform/hub-error.ts';
 export type ImportRow = Selectable<ImportBatchTable> & { created_by_name: string | null };
 type Note = z.infer<typeof ImportNote>;
 
+/** A text of a file as PostgreSQL takes it in JSON: no NUL, no half of a character pair, and no other control character but tabs and line breaks. */
+export const storable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, ' ');
+
+const toJson = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? storable(inner) : inner));
+
 const selectImports = (tx: TenantTx) =>
   tx
     .selectFrom('import_batch')
@@ -80,16 +88,19 @@ export async function setImportState(
   tx: TenantTx,
   id: string,
   from: readonly ImportState[],
-  change: Partial<
+  {
+    failure,
+    ...change
+  }: Partial<
     Pick<
       ImportRow,
       'state' | 'stage' | 'ended_at' | 'started_at' | 'spool_name' | 'has_superseded' | 'rows_done' | 'bytes_done'
     >
-  > & { failure?: string | null },
+  > & { failure?: { code: string; data: Record<string, string | number> } | null },
 ): Promise<boolean> {
   const done = await tx
     .updateTable('import_batch')
-    .set(change)
+    .set({ ...change, ...(failure === undefined ? {} : { failure: failure && toJson(failure) }) })
     .where('id', '=', id)
     .where('state', 'in', from)
     .executeTakeFirst();
@@ -114,8 +125,8 @@ export async function setImportRecognized(
     .set({
       feed: 'webex_call_history',
       format: recognized.format,
-      header: JSON.stringify(recognized.header),
-      notes: JSON.stringify(recognized.notes),
+      header: toJson(recognized.header),
+      notes: toJson(recognized.notes),
     })
     .where('id', '=', id)
     .execute();
@@ -175,7 +186,7 @@ export async function findSameFile(tx: TenantTx, row: ImportRow): Promise<number
 }
 
 export interface Visibility {
-  /** Batches whose rows must not be counted yet. */
+  /** Batches whose rows must not be counted: not yet, or never, when what erases them was interrupted. */
   open: number[];
   /** Batches whose replaced older versions still lie in the facts. */
   superseding: number[];
@@ -191,7 +202,7 @@ export async function readVisibility(tx: TenantTx, region: RegionCode): Promise<
   const row = await tx
     .selectFrom('import_batch')
     .select([
-      sql<number[]>`coalesce(array_agg(number) filter (where state in ('queued', 'running')), '{}')`.as('open'),
+      sql<number[]>`coalesce(array_agg(number) filter (where state <> 'committed'), '{}')`.as('open'),
       sql<number[]>`coalesce(array_agg(number) filter (where has_superseded), '{}')`.as('superseding'),
       sql<number>`coalesce(max(number), 0)`.as('newest'),
       sql<string>`count(*) filter (where state = 'committed') || '-' || count(*) filter (where has_superseded)`.as(
@@ -213,19 +224,37 @@ export interface ImportTask {
 }
 
 /** The next import of a region, oldest first. Tasks hold ids only, so this looks across partners. */
-export async function findNextTask(directory: Directory, region: RegionCode): Promise<ImportTask | undefined> {
-  const row = await directory
-    .selectFrom('import_task')
-    .selectAll()
-    .where('region', '=', region)
-    .orderBy('number')
-    .limit(1)
-    .executeTakeFirst();
+export async function findNextTask(
+  directory: Directory,
+  region: RegionCode,
+  except: readonly string[] = [],
+): Promise<ImportTask | undefined> {
+  let query = directory.selectFrom('import_task').selectAll().where('region', '=', region);
+  if (except.length > 0) query = query.where('import_id', 'not in', except);
+  const row = await query.orderBy('number').limit(1).executeTakeFirst();
   return row && { import_id: row.import_id, partner_id: row.partner_id, region };
 }
 
 export async function deleteTask(directory: Directory | TenantTx, importId: string): Promise<void> {
   await directory.deleteFrom('import_task').where('import_id', '=', importId).execute();
+}
+
+/** Not when it was queued again meanwhile: one statement, so that a task and its import are seen together. */
+export async function deleteEndedTask(tx: TenantTx, importId: string): Promise<void> {
+  await tx
+    .deleteFrom('import_task')
+    .where('import_id', '=', importId)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('import_batch')
+            .select('id')
+            .where('id', '=', importId)
+            .where('state', 'in', ['queued', 'running']),
+        ),
+      ),
+    )
+    .execute();
 }
 
 export async function insertTask(tx: TenantTx, row: ImportRow): Promise<void> {

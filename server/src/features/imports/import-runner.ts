@@ -2,14 +2,15 @@ import type { PartnerId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { newTrackingId } from '../../platform/http/index.ts';
 import { type Ctx, type Installation, inTenant, regionalScope } from '../access/index.ts';
-import { findHeldOrgUuids } from './held-queries.ts';
+import { customerNames } from '../customers/index.ts';
+import { findHeldAmong, holdsAnything } from './held-queries.ts';
 import {
-  findKnownOrgs,
   findNextTask,
   findPartnerIds,
   findSpoolNames,
   findSupersededDue,
   findUnfinished,
+  type ImportRow,
   type ImportTask,
   setImportState,
   setSupersededGone,
@@ -21,10 +22,11 @@ import { deleteSuperseded, dropTable, eraseBatch, findOrphanedStaging, stagingOf
 
 /** How often a region looks for work that nobody told it of. */
 const pollMilliseconds = 300;
-/** Longer than any question runs (questionSeconds): whoever asked before the commit has its answer by then. */
-const supersededGraceSeconds = 60;
+/** Longer than any question runs (30 s) and waits for its turn: whoever asked before the commit has its answer by then. */
+const supersededGraceSeconds = 300;
 const cleaningMilliseconds = 10_000; // it asks for every partner, so not with every look for work
 const retryMilliseconds = 5000; // after a fault of the directory or the store itself
+const asideMilliseconds = 60_000; // a task that stumbles lets the others pass for so long
 
 export interface ImportRunner {
   /** Looks for work at once. */
@@ -44,6 +46,14 @@ export async function startImportRunner(installation: Installation): Promise<Imp
   let alarm = Promise.withResolvers<void>();
   const busy = new Set<Promise<void>>();
   const cleaned = new Map<RegionCode, number>();
+  const released = new Set<RegionCode>(); // after a stop, once
+
+  const stumbled = new Map<string, number>();
+  const aside = (): string[] => [...stumbled].filter(([, until]) => until > performance.now()).map(([id]) => id);
+  const stepAside = (task: ImportTask, error: unknown): never => {
+    stumbled.set(task.import_id, performance.now() + asideMilliseconds);
+    throw error;
+  };
 
   const wake = (): void => {
     alarm.resolve();
@@ -51,8 +61,12 @@ export async function startImportRunner(installation: Installation): Promise<Imp
   };
 
   async function step(region: RegionCode): Promise<boolean> {
-    const task = await findNextTask(installation.directory, region);
-    if (task) await runTask(installation, task);
+    if (!released.has(region)) {
+      await releaseLeftovers(installation, region);
+      released.add(region);
+    }
+    const task = await findNextTask(installation.directory, region, aside());
+    if (task) await runTask(installation, task).catch((error: unknown) => stepAside(task, error));
     else if (performance.now() - (cleaned.get(region) ?? -Infinity) > cleaningMilliseconds) {
       await cleanSuperseded(installation, region);
       cleaned.set(region, performance.now());
@@ -146,16 +160,11 @@ async function recover(installation: Installation): Promise<void> {
     for (const row of await inTenant(ctx, (tx) => findUnfinished(tx))) {
       if (row.state === 'running') {
         // Before it may be canceled again: what it had published must not count for a moment.
-        const store = installation.stores.get(row.region as RegionCode);
-        if (store) await eraseBatch(stagingOf(store, row.partner_id, row.number));
-        await inTenant(ctx, (tx) =>
-          setImportState(tx, row.id, ['running'], { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
-        );
+        await requeue(ctx, row);
       }
     }
     for (const { region, spool_name } of await inTenant(ctx, (tx) => findSpoolNames(tx)))
       kept.get(region as RegionCode)?.add(spool_name);
-    for (const region of installation.stores.keys()) await releaseLeftovers(ctx, region);
   }
   for (const [region, store] of installation.stores) {
     await sweepSpool(installation.dataDir, region, kept.get(region) ?? new Set());
@@ -163,12 +172,32 @@ async function recover(installation: Installation): Promise<void> {
   }
 }
 
+/** A store that fails leaves the batch running: it can then not be canceled, and its task erases it before anything else. */
+async function requeue(ctx: Ctx, row: ImportRow): Promise<void> {
+  try {
+    const store = ctx.stores.get(row.region as RegionCode);
+    if (store) await eraseBatch(stagingOf(store, row.partner_id, row.number));
+    await inTenant(ctx, (tx) =>
+      setImportState(tx, row.id, ['running'], { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
+    );
+  } catch (error) {
+    ctx.log.error(
+      { err: error, importId: row.id, region: row.region },
+      'an interrupted import could not be erased yet',
+    );
+  }
+}
+
 /** Held rows whose organization has a customer by now: a stop between the commit of a link and its release. */
-async function releaseLeftovers(ctx: Ctx, region: RegionCode): Promise<void> {
-  const { store, scope } = regionalScope(ctx, region);
-  const held = await findHeldOrgUuids(store, scope);
-  if (held.length === 0) return;
-  await inTenant(ctx, async (tx) => {
-    for (const orgUuid of await findKnownOrgs(tx, region, held)) await requestRelease(tx, ctx, { region, orgUuid });
-  });
+async function releaseLeftovers(installation: Installation, region: RegionCode): Promise<void> {
+  for (const partnerId of await findPartnerIds(installation.directory)) {
+    const ctx = systemCtx(installation, partnerId);
+    const { store, scope } = regionalScope(ctx, region);
+    if (!(await holdsAnything(store, scope))) continue;
+    // The partner's customers are a bounded list; the organizations of uploaded rows are not.
+    const linked = await inTenant(ctx, (tx) => customerNames(tx, region));
+    const orgUuids = linked.flatMap((customer) => customer.orgUuid ?? []);
+    for (const orgUuid of await findHeldAmong(store, scope, orgUuids))
+      await inTenant(ctx, (tx) => requestRelease(tx, ctx, { region, orgUuid }));
+  }
 }

@@ -6,6 +6,7 @@ import type { Encoding } from './recognize-file.ts';
 const turnMilliseconds = 12; // how long the event loop may be held before others get their turn
 const longestRecord = 1 << 20; // characters; a record of 87 keys has 3 kB. Longer: a quote or brace is missing, and memory would not end
 const longestOpening = 1 << 16;
+const deepestNesting = 200; // a call record has one level; what writes a value down again recurses into it
 
 /** Where the scanner stands. `between`: no document has begun, or one has ended and another may follow, as pages of answers do. */
 type Place = 'between' | 'records' | 'tail';
@@ -54,7 +55,8 @@ export async function* splitJsonRecords(
       const code = text.charCodeAt(at);
       if (place === 'between') {
         if (code <= 0x20 || code === 0xfeff || (wrapper === 'lines' && code === 0x2c)) continue;
-        if (code !== 0x7b && code !== 0x5b) throw invalid(`“${text[at]}” stands where a record should begin`);
+        if (code !== 0x7b && code !== 0x5b)
+          throw invalid(`“${String.fromCodePoint(text.codePointAt(at) ?? 0)}” stands where a record should begin`);
         const opening = openingOf(text, at, isLast);
         if (opening === undefined) return;
         ({ wrapper } = opening);
@@ -75,12 +77,15 @@ export async function* splitJsonRecords(
         } else if (code === 0x5d && wrapper !== 'lines') {
           place = wrapper === 'object' ? 'tail' : 'between';
           depth = 1;
-        } else if (code !== 0x2c && code > 0x20) throw invalid(`“${text[at]}” stands where a record should begin`);
+        } else if (code !== 0x2c && code > 0x20)
+          throw invalid(`“${String.fromCodePoint(text.codePointAt(at) ?? 0)}” stands where a record should begin`);
         continue;
       }
       if (code === 0x22) inString = true;
-      else if (code === 0x7b || code === 0x5b) depth++;
-      else if (code === 0x7d || code === 0x5d) {
+      else if (code === 0x7b || code === 0x5b) {
+        depth++;
+        if (depth > deepestNesting) throw invalid(`more than ${deepestNesting} values inside each other`);
+      } else if (code === 0x7d || code === 0x5d) {
         depth--;
         if (depth > 0) continue;
         if (place === 'tail') {

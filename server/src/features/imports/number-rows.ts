@@ -41,7 +41,7 @@ async function* numbered(input: AsyncIterable<Buffer>, layout: Layout): AsyncGen
   let rest: Buffer = Buffer.alloc(0);
   let record = -layout.headRecords;
   let line = 1;
-  let blanks: Buffer[] = []; // empty lines count only when something follows them
+  let blanks: Blanks | undefined; // empty lines count only when something follows them
 
   function* split(buffer: Buffer, isLast: boolean): Generator<Buffer> {
     const splitter = recordSplitter(buffer, separator, isLast);
@@ -52,12 +52,13 @@ async function* numbered(input: AsyncIterable<Buffer>, layout: Layout): AsyncGen
       const bytes = buffer.subarray(at, found.end);
       record++;
       if (record > 0) {
-        const piece = numberedRecord(record, line, found.fault, bytes, layout.delimiter);
-        if (found.isBlank) blanks.push(...piece);
-        else {
-          yield* blanks;
-          blanks = [];
-          yield* piece;
+        if (found.isBlank) {
+          blanks ??= { record, line, count: 0 };
+          blanks.count++;
+        } else {
+          if (blanks) yield* numberedBlanks(blanks, layout.delimiter);
+          blanks = undefined;
+          yield* numberedRecord(record, line, found.fault, bytes, layout.delimiter);
         }
       }
       line += found.lines;
@@ -69,6 +70,19 @@ async function* numbered(input: AsyncIterable<Buffer>, layout: Layout): AsyncGen
   for await (const chunk of input)
     yield* gather(split(rest.length === 0 ? chunk : Buffer.concat([rest, chunk]), false));
   yield* gather(split(rest, true));
+}
+
+/** Empty lines that follow each other: a file may be nothing else, so they are only counted. */
+interface Blanks {
+  /** Of the first. */
+  record: number;
+  line: number;
+  count: number;
+}
+
+function* numberedBlanks({ record, line, count }: Blanks, delimiter: Delimiter): Generator<Buffer> {
+  for (let at = 0; at < count; at++)
+    yield Buffer.from(`${[record + at, line + at, lineFaults.none, ''].join(delimiter)}\n`);
 }
 
 /** Small pieces become large writes. */

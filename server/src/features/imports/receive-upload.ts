@@ -79,6 +79,6 @@ function requireRegion(ctx: Ctx, region: RegionCode): void {
 
 /** A name to show: no folders, no control characters. It is never used as a path. */
 function plainName(fileName: string): string {
-  const name = (fileName.split(/[\\/]/).at(-1) ?? '').replace(/\p{Cc}/gu, ' ').trim();
+  const name = (fileName.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}]/gu, ' ').trim();
   return name === '' ? 'file' : name.slice(0, 255);
 }

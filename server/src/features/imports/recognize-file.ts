@@ -26,6 +26,7 @@ export interface RecognizedJson {
   encoding: Encoding;
 }
 
+const mostColumns = 500; // the widest report has 87
 const headBytes = 262_144; // a header of 87 long names has 3 kB; the rest is for files that begin with empty lines
 
 // What people upload by mistake, by its first bytes.
@@ -92,7 +93,7 @@ export function recognizeCsv(fileText: string, encoding: Encoding, fileName: str
   const missing = neededColumns.filter((name) => !present.includes(name));
 
   // A third of what is needed: below that it is another kind of file, not this one with columns left out.
-  if (missing.length > (neededColumns.length * 2) / 3) {
+  if (missing.length > (neededColumns.length * 2) / 3 || header.length > mostColumns) {
     throw new HubError('import_unknown_format', {
       fileName,
       firstLine: (text.trimStart().split(/\r?\n/, 1)[0] ?? '').slice(0, 80),

@@ -12,6 +12,8 @@ export async function requestRelease(
   ctx: Ctx,
   input: { region: RegionCode; orgUuid: string },
 ): Promise<void> {
+  // A region that is not served keeps its rows; they enter at the first start that serves it again.
+  if (!ctx.stores.has(input.region)) return;
   if (await hasQueuedRelease(tx, input.region, input.orgUuid)) return;
   await insertImport(tx, {
     id: ctx.clock.id(),

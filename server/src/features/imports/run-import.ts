@@ -9,6 +9,7 @@ import { lenientColumns } from './call-history-columns.ts';
 import { convertJson } from './convert-json.ts';
 import {
   deleteEmptyRelease,
+  deleteEndedTask,
   deleteTask,
   findImport,
   findKnownOrgs,
@@ -305,44 +306,65 @@ async function holdUnknown(
 
 /** What is the file's own fault ends the import; what is ours keeps the file for another try. */
 async function fail(ctx: Ctx, row: ImportRow, error: unknown): Promise<void> {
-  const failure = await failureOf(ctx, row, error);
-  if (failure.code === 'import_engine_failed')
-    ctx.log.error({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import failed');
+  try {
+    const failure = await failureOf(ctx, row, error);
+    if (failure.code === 'import_engine_failed')
+      ctx.log.error({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import failed');
+    await setFailed(ctx, row, failure);
+  } catch (cause) {
+    // An import that cannot say why it failed must still end: the whole region waits behind it.
+    ctx.log.error(
+      { err: cause, trackingId: ctx.trackingId, importId: row.id },
+      'the failure of an import was not written',
+    );
+    await setFailed(ctx, row, { code: 'import_engine_failed', data: { reason: 'an unexpected fault' } });
+  }
+}
+
+interface Failure {
+  code: ErrorCode;
+  data: Record<string, string | number>;
+}
+
+async function setFailed(ctx: Ctx, row: ImportRow, failure: Failure): Promise<void> {
   const keepsFile = failure.code === 'import_engine_failed' || failure.code === 'import_disk_full';
   await inTenant(ctx, async (tx) => {
     const done = await setImportState(tx, row.id, ['running'], {
       state: 'failed',
       stage: null,
       ended_at: ctx.clock.now(),
-      failure: JSON.stringify(failure),
+      failure,
       ...(keepsFile ? {} : { spool_name: null }),
     });
-    if (done)
-      await audit(tx, ctx, {
-        action: 'imports.fail',
-        target: { kind: 'import', id: row.id },
-        after: { code: failure.code },
-      });
+    if (!done) return;
+    await deleteTask(tx, row.id);
+    await audit(tx, ctx, {
+      action: 'imports.fail',
+      target: { kind: 'import', id: row.id },
+      after: { code: failure.code },
+    });
   });
 }
 
-async function failureOf(
-  ctx: Ctx,
-  row: ImportRow,
-  error: unknown,
-): Promise<{ code: ErrorCode; data: Record<string, string | number> }> {
+/** What people read of a fault of the engine; its own words go to the log. */
+const engineReasons: Partial<Record<StoreFault['kind'], string>> = {
+  out_of_memory: 'the engine ran out of memory',
+  too_slow: 'the engine took too long',
+};
+
+async function failureOf(ctx: Ctx, row: ImportRow, error: unknown): Promise<Failure> {
   if (error instanceof HubError) return { code: error.code, data: error.data };
   const isFull =
     (error instanceof StoreFault && error.kind === 'disk_full') || (error as NodeJS.ErrnoException).code === 'ENOSPC';
   if (isFull) return { code: 'import_disk_full', data: await roomFor(ctx.dataDir, row.file_bytes) };
-  const reason = error instanceof StoreFault ? error.message.slice(0, 200) : 'an unexpected fault';
+  const reason = (error instanceof StoreFault && engineReasons[error.kind]) || 'an unexpected fault';
   return { code: 'import_engine_failed', data: { reason } };
 }
 
 /** Lets the task go, and the file where nobody needs it any more. */
 async function finish(ctx: Ctx, row: ImportRow): Promise<void> {
   const keepsFile = await inTenant(ctx, async (tx) => {
-    await deleteTask(tx, row.id);
+    await deleteEndedTask(tx, row.id);
     const after = await findImport(tx, row.id);
     await deleteEmptyRelease(tx, row.id);
     return after !== undefined && after.spool_name !== null;

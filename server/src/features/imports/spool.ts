@@ -10,6 +10,7 @@ import { HubError } from '../../platform/hub-error.ts';
 
 /** Kept free beside the file itself: its rows are staged (about a third of a CSV's size) before the file is let go. */
 const stagingShare = 0.5;
+const roomCheckBytes = 64_000_000; // how often a running upload looks at the free space
 const reserveBytes = 200_000_000; // what PostgreSQL and the engine need to go on working
 
 export interface Spooled {
@@ -47,15 +48,18 @@ export async function spoolStream(
   input: Readable,
   source: { fileName: string; bytes: number | undefined },
 ): Promise<Spooled> {
-  if (source.bytes !== undefined) await requireRoom(dataDir, source.bytes);
+  await requireRoom(dataDir, source.bytes ?? 0);
   const hash = createHash('sha256');
   let bytes = 0;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      const before = bytes;
       bytes += chunk.length;
       hash.update(chunk);
       if (bytes > importBytesLimit) done(new HubError('import_too_large', { bytes, limit: importBytesLimit }));
-      else done(null, chunk);
+      else if (Math.floor(bytes / roomCheckBytes) === Math.floor(before / roomCheckBytes)) done(null, chunk);
+      // Others write too, and a client may name no size: what the databases need is never given away.
+      else requireRoom(dataDir, 0).then(() => done(null, chunk), done);
     },
   });
   return intoSpool(dataDir, region, id, async (path) => {

@@ -61,10 +61,13 @@ function rawOf(shape: FileShape, name: string): string {
 }
 
 // Only dates that begin YYYY-MM-DD: 03/04/2026 means two different days in two countries.
-// The engine carries 25:00 over to the next day and takes month 00 for January: neither is a time.
+// The engine carries 25:00 over to the next day, takes month 00 for January, an offset of 99 hours as one, and passes over words behind a time.
+const timePattern =
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-5][0-9]([.,][0-9]{1,9})?)?[ \\t]*(Z|UTC|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?$';
 const timeOf = (raw: string): string =>
   `if(length(${raw}) >= 16 AND substring(${raw}, 5, 1) = '-' AND substring(${raw}, 8, 1) = '-' AND substring(${raw}, 6, 2) BETWEEN '01' AND '12'
-    AND substring(${raw}, 9, 2) BETWEEN '01' AND '31' AND substring(${raw}, 12, 2) BETWEEN '00' AND '23' AND substring(${raw}, 15, 2) BETWEEN '00' AND '59',
+    AND substring(${raw}, 9, 2) BETWEEN '01' AND '31' AND substring(${raw}, 12, 2) BETWEEN '00' AND '23' AND substring(${raw}, 15, 2) BETWEEN '00' AND '59'
+    AND match(${raw}, '${timePattern}'),
     parseDateTime64BestEffortOrNull(${raw}, 3, 'UTC'), NULL)`;
 
 /** What a column's text means: `value` for the table, `fault` when it rejects the row (else 0), `isLost` when it could not be read and is emptied. */

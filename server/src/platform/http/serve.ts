@@ -86,14 +86,15 @@ export function serveWith<Context>({ app, contextOf, isSecure }: ServeOptions<Co
 function parse(part: string, schema: z.ZodType, value: unknown): unknown {
   const read = schema.safeParse(value ?? {});
   if (!read.success) throw invalidRequest(part, read.error);
-  if (holdsNul(read.data)) throw new HubError('invalid_request', { issues: `${part}: the character NUL is not text` });
+  if (holdsNoText(read.data))
+    throw new HubError('invalid_request', { issues: `${part}: NUL and broken Unicode are not text` });
   return read.data;
 }
 
-/** PostgreSQL's text knows no NUL: what holds one is refused here, once for all verbs. */
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
+/** PostgreSQL's text knows no NUL and no half of a surrogate pair: refused here, once for all verbs. */
+function holdsNoText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNoText);
 }
 
 function edgeOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): Edge {

@@ -27,8 +27,8 @@ export interface RegionalStore {
   readonly region: RegionCode;
   /** A question: rows as objects. 64-bit integers arrive as numbers up to 2^53. */
   ask<Row>(sql: string, options?: AskOptions): Promise<Row[]>;
-  /** A statement of the import lane: definition, insert, delete, attach. */
-  run(sql: string, options?: AskOptions): Promise<void>;
+  /** A statement of the import lane: definition, insert, delete, attach. `isAside`: not behind a running import. */
+  run(sql: string, options?: Pick<AskOptions, 'parameters'> & { isAside?: boolean }): Promise<void>;
   /** Bulk in: `insert` is an INSERT … SELECT … FROM @file; the engine reads the file itself. `settings` go inline. */
   load(options: {
     insert: string;
@@ -72,8 +72,12 @@ export function embeddedRegionalStore(engine: EmbeddedEngine, region: RegionCode
   const bounded = (sql: string, seconds: number, settings = ''): string =>
     `${inRegion(sql)}\nSETTINGS max_execution_time = ${seconds}${settings === '' ? '' : `, ${settings}`}`;
 
-  async function statement(sql: string, parameters: Parameters | undefined): Promise<void> {
-    await engine.use('import', async (client) => {
+  async function statement(
+    sql: string,
+    parameters: Parameters | undefined,
+    lane: 'import' | 'check' = 'import',
+  ): Promise<void> {
+    await engine.use(lane, async (client) => {
       try {
         await client.command({ query: inlineParameters(sql, parameters ?? {}) });
       } catch (cause) {
@@ -112,7 +116,7 @@ export function embeddedRegionalStore(engine: EmbeddedEngine, region: RegionCode
     region,
     ask: <Row>(sql: string, options: AskOptions = {}) =>
       ask<Row>(bounded(sql, options.seconds ?? questionSeconds, asNumbers), options.parameters),
-    run: (sql, options = {}) => statement(inRegion(sql), options.parameters),
+    run: (sql, options = {}) => statement(inRegion(sql), options.parameters, options.isAside ? 'check' : 'import'),
     async load({ insert, file, settings, parameters, onProgress }) {
       const sql = bounded(
         insert.replaceAll('@file', () => sourceOf(file)),

@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useText } from '../../lib/i18n.ts';
+import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -31,6 +32,7 @@ export function CreateCustomerDialog({
   onClose: () => void;
 }) {
   const { t, f } = useText();
+  useReturnFocus();
   const create = useCreateCustomer();
   const countries = useMemo(
     () =>

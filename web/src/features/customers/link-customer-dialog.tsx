@@ -5,6 +5,7 @@ import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
+import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -21,6 +22,7 @@ export function LinkCustomerDialog({
   onClose: () => void;
 }) {
   const { t } = useText();
+  useReturnFocus();
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<{ id: CustomerId; name: string } | null>(null);
   const [isEmpty, setIsEmpty] = useState(false);

@@ -89,7 +89,9 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
           <dl className="tally">
             {batch.emptied.map(({ column, count }) => (
               <div key={column}>
-                <dt className="mono wrap">{column}</dt>
+                <dt className="mono wrap" lang="en">
+                  {column}
+                </dt>
                 <dd className="num">{f.number(count)}</dd>
               </div>
             ))}

@@ -28,7 +28,11 @@ export function RejectedRows({ batch }: { batch: ImportBatch }) {
             <li key={`${group.column} ${group.reason}`}>
               <div>
                 <span className="grow wrap">
-                  {group.column === null ? null : <span className="mono">{group.column}</span>}{' '}
+                  {group.column === null ? null : (
+                    <span className="mono" lang="en">
+                      {group.column}
+                    </span>
+                  )}{' '}
                   {reasonGroupText(group.reason, t)}
                 </span>
                 <span className="num strong">{f.number(group.count)}</span>
@@ -56,7 +60,11 @@ export function RejectedRows({ batch }: { batch: ImportBatch }) {
                   </code>
                 )}
                 <p className="quiet wrap">
-                  {row.column === null ? null : <span className="mono">{row.column}, </span>}
+                  {row.column === null ? null : (
+                    <span className="mono" lang="en">
+                      {row.column},{' '}
+                    </span>
+                  )}
                   {reasonText(row, t, f)}
                 </p>
               </div>

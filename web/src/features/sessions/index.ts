@@ -1,5 +1,4 @@
 export { LanguageMenu } from './language-menu.tsx';
-export { PasswordField } from './password-field.tsx';
 export {
   sessionQuery,
   sessionsQuery,

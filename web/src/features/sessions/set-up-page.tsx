@@ -10,7 +10,7 @@ import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { InlineError } from '../../ui/states.tsx';
 import { Doorway } from './doorway.tsx';
-import { PasswordField } from './password-field.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { setupQuery, useSetUp } from './queries.ts';
 
 const Words = z.string().trim().min(1).max(200);

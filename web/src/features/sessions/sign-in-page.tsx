@@ -8,7 +8,7 @@ import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { InlineError } from '../../ui/states.tsx';
 import { Doorway } from './doorway.tsx';
-import { PasswordField } from './password-field.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { useSignIn } from './queries.ts';
 
 const Form = z.object({ email: z.email().trim(), password: z.string().min(1) });

@@ -1,6 +1,6 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core';
 import { useState } from 'react';
-import { useText } from '../../lib/i18n.ts';
+import { useText } from '../lib/i18n.ts';
 
 /** A password with a switch to see it, and a word when Caps Lock is on. */
 export function PasswordField(props: PasswordInputProps) {

@@ -1,7 +1,7 @@
 // What may import what (docs/ARCHITECTURE.md). tools/checks/boundaries.test.ts shows for each rule that it fires.
 // A new feature or platform module needs no change here.
 
-const tests = '\\.test\\.tsx?$|^(server|web)/src/testing/';
+const tests = '\\.test\\.tsx?$|/test-support\\.ts$|^(server|web)/src/testing/';
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -21,6 +21,7 @@ export const RejectReason = z.enum([
   'below_zero',
   'quote_misplaced', // the row could not be split into columns
   'quote_not_closed',
+  'too_long', // a text of more characters than data.limit
 ]);
 export type RejectReason = z.infer<typeof RejectReason>;
 

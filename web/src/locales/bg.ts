@@ -243,6 +243,8 @@ export const bg: Record<MessageId, string> = {
   'reason.below_zero': 'под 0',
   'reason.quote_misplaced': 'кавичка на грешно място',
   'reason.quote_not_closed': 'кавичка, която не се затваря',
+  'reason.too_long': 'по-дълго от {limit, number} знака',
+  'reason.too_long.short': 'твърде дълго',
   'held.title': 'Задържани редове',
   'held.intro':
     'Тези редове чакат, защото никой ваш клиент в региона им няма тяхната организация. Щом някой я получи, те влизат сами.',

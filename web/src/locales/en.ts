@@ -245,6 +245,8 @@ export const en = {
   'reason.below_zero': 'below 0',
   'reason.quote_misplaced': 'a quotation mark in the wrong place',
   'reason.quote_not_closed': 'a quotation mark that is never closed',
+  'reason.too_long': 'longer than {limit, number} characters',
+  'reason.too_long.short': 'too long',
   'held.title': 'Held rows',
   'held.intro':
     'These rows wait because no customer of yours in their region has their organization. As soon as one has, they enter by themselves.',

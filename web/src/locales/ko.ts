@@ -240,6 +240,8 @@ export const ko: Record<MessageId, string> = {
   'reason.below_zero': '0 미만',
   'reason.quote_misplaced': '잘못된 위치의 따옴표',
   'reason.quote_not_closed': '닫히지 않은 따옴표',
+  'reason.too_long': '{limit, number}자를 초과함',
+  'reason.too_long.short': '너무 긺',
   'held.title': '보류된 행',
   'held.intro': '해당 지역에 이 조직을 가진 고객이 없어 대기 중인 행입니다. 고객이 생기면 자동으로 반영됩니다.',
   'held.count': '{count, plural, other {조직 #개}}',

@@ -82,7 +82,7 @@ interface Blanks {
 
 function* numberedBlanks({ record, line, count }: Blanks, delimiter: Delimiter): Generator<Buffer> {
   for (let at = 0; at < count; at++)
-    yield Buffer.from(`${[record + at, line + at, lineFaults.none, ''].join(delimiter)}\n`);
+    yield Buffer.from(`${[record + at, line + at, lineFaults.none, '', ''].join(delimiter)}\n`);
 }
 
 /** Small pieces become large writes. */

@@ -39,6 +39,16 @@ test.each([
   ['a record that is null', '[null]', 'import_json_invalid'],
   ['a broken record', '{"items":[{"Report ID":}]}', 'import_json_invalid'],
   ['something behind the answer', `[${JSON.stringify(leg('1'))}] and more`, 'import_json_invalid'],
+  ['a JSON that begins with a picture sign', '[😀]', 'import_json_invalid'],
+  ['a JSON whose only key is NUL', '{"\\u0000":1}', 'import_unknown_format'],
+  ['a JSON whose only key is half a character', '{"\\ud83d":1}', 'import_unknown_format'],
+  ['a first line that is cut in a picture sign', `${'x'.repeat(79)}😀\n1\n`, 'import_unknown_format'],
+  [
+    'more columns than any report has',
+    csvOf([], { columns: [...headers, ...Array.from({ length: 418 }, (__, index) => `extra ${index}`)] }),
+    'import_unknown_format',
+  ],
+  ['a value nested without end', `[{"Report ID":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`, 'import_json_invalid'],
   ['a quote that is never closed in JSON', `[{"Report ID":"${'x'.repeat(3_000_000)}`, 'import_json_invalid'],
 ] as const)('%s is refused with a sentence, and nothing stays of it', async (_, body, code) => {
   const batch = await desk.import(body, 'report.csv');
@@ -181,4 +191,22 @@ test('a large JSON in many reads gives every record once', async () => {
   ] as const)
     expect((await desk.import(body)).counts).toEqual(counted({ read: 4000, ...expected }));
   expect((await desk.fields('many 3999')).get('User')?.value).toBe(`Зорница 3999 ${'"\\{['.repeat(3999 % 50)}`);
+});
+
+test('a name or a value that the directory cannot store as it is does not hold up the file, nor the one behind it', async () => {
+  const own = await importDesk();
+  const bad = await own.queue('[😀]', 'a.json');
+  const good = await own.queue(
+    JSON.stringify([leg('nul', { User: 'A\0da', 'odd \0 name': '1', 'half \ud83d': '2' })]),
+    'b.json',
+  );
+  await own.drain();
+  expect(await own.get(bad)).toMatchObject({
+    state: 'failed',
+    failure: { code: 'import_json_invalid', data: { reason: '“😀” stands where a record should begin' } },
+  });
+  const batch = await own.get(good);
+  expect(batch.counts).toEqual(counted({ read: 1, new: 1 }));
+  expect(batch.notes).toContainEqual({ code: 'columns_ignored', data: { columns: 'odd   name, half \uFFFD' } });
+  expect((await own.fields('nul')).get('User')?.value).toBe('Ada');
 });

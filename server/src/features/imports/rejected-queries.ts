@@ -6,8 +6,10 @@ import {
   fileStructure,
   lineBreakQuery,
   lineBreaksKept,
+  locationLimit,
   readSettings,
   rejectedStatement,
+  textLimit,
 } from './stage-sql.ts';
 
 interface RejectedPass {
@@ -77,12 +79,16 @@ export async function findRejectedRows(
       column: row.column === '' ? null : row.column,
       value: row.value,
       reason: row.reason,
-      data: dataOf(row.reason, columnsExpected),
+      data: dataOf(row, columnsExpected),
     }),
   );
 }
 
-function dataOf(reason: string, columnsExpected: number): Record<string, string | number> {
+function dataOf(
+  { reason, column }: { reason: string; column: string },
+  columnsExpected: number,
+): Record<string, string | number> {
+  if (reason === 'too_long') return { limit: column === 'Location' ? locationLimit : textLimit };
   if (reason === 'column_count') return { expected: columnsExpected };
   if (reason === 'time_before') return { limit: earliestTime.slice(0, 10) };
   return {};

@@ -42,6 +42,27 @@ describe('a record is rejected', () => {
       leg('r5', { 'Start time': '2026-02-30T05:00:00Z' }),
       { column: 'Start time', reason: 'not_a_time' },
     ],
+    ...[
+      '2026-11-20T05:00:00+99:99',
+      '2026-11-20T05:00:00+15:00',
+      '2026-11-20T05:00:61Z',
+      '2026-11-20T05:00:00Z tomorrow',
+      '2026-11-20 05:00 PM',
+    ].map((time, index): [string, Fields, Partial<api.RejectedRow>] => [
+      `the impossible time ${time}`,
+      leg(`rt${index}`, { 'Start time': time }),
+      { column: 'Start time', value: time, reason: 'not_a_time' },
+    ]),
+    [
+      'a text without end',
+      leg('rl1', { User: 'я'.repeat(1001) }),
+      { column: 'User', value: 'я'.repeat(250), reason: 'too_long', data: { limit: 1000 } },
+    ],
+    [
+      'a Location without end',
+      leg('rl2', { Location: 'x'.repeat(501) }),
+      { column: 'Location', reason: 'too_long', data: { limit: 500 } },
+    ],
     ['no Start time', leg('r6', { 'Start time': '' }), { column: 'Start time', value: '', reason: 'time_required' }],
     [
       'NA as Start time',
@@ -163,6 +184,49 @@ describe('a record is rejected', () => {
   });
 });
 
+test('texts of the greatest length and times in every right form come in', async () => {
+  const times = [
+    '2026-11-20T11:00:00.000+02:00',
+    '2026-11-20 09:00',
+    '2026-11-20 09:00:00 UTC',
+    '2026-11-20T09:00:00+0000',
+  ];
+  const batch = await desk.import(
+    csvOf([
+      leg('longest', { User: 'я'.repeat(1000), Location: 'ж'.repeat(500) }),
+      ...times.map((time, index) => leg(`form ${index}`, { 'Start time': time })),
+    ]),
+  );
+  expect(batch.counts).toEqual(counted({ read: times.length + 1, new: times.length + 1 }));
+  for (const index of times.keys())
+    expect((await desk.fields(`form ${index}`)).get('Start time')?.value).toBe('2026-11-20T09:00:00.000Z');
+});
+
+test('what is kept of a rejected row is short', async () => {
+  const batch = await desk.import(csvOf([leg('kept', { User: 'я'.repeat(50_000) })]));
+  const { text } = await desk.admin.download(api.exportRejectedRows, { params: { importId: batch.id } });
+  expect(/я+/.exec(text)?.[0]).toHaveLength(2000);
+});
+
+test('millions of empty lines take no memory, and what stands behind them has its number', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-blank-'));
+  const blank = 2_000_000;
+  await writeFile(join(folder, 'from'), `User,Model\n${'\r\n'.repeat(blank)}a,b\n${'\n'.repeat(blank)}`);
+  const before = process.memoryUsage().heapUsed;
+  let highest = 0;
+  const watch = setInterval(() => {
+    highest = Math.max(highest, process.memoryUsage().heapUsed - before);
+  }, 5);
+  await numberRows(join(folder, 'from'), join(folder, 'to'), { delimiter: ',', headRecords: 1 });
+  clearInterval(watch);
+  expect(highest).toBeLessThan(150_000_000); // two buffers for each are 800 MB
+  const written = (await readFile(join(folder, 'to'), 'latin1')).split('\n');
+  expect(written).toHaveLength(blank + 2);
+  expect(written[0]).toBe('1,2,0,,');
+  expect(written.slice(-3)).toEqual([`${blank},${blank + 1},0,,`, `${blank + 1},${blank + 2},0,,a,b`, '']);
+  await rm(folder, { recursive: true });
+}, 60_000);
+
 describe('a quote that is never closed', () => {
   const broken = (name: string): string => csvLine(leg(name, { User: 'Q' })).replace(',Q,', ',"Q,');
 
@@ -269,8 +333,9 @@ test('whatever stands in a file, its numbered copy can be read, no line is lost,
           n_raw: string;
           c_user: string;
           c_model: string | null;
+          c_beyond: string | null;
         }>({
-          select: 'SELECT n_row, n_line, n_fault, n_raw, c_user, c_model FROM @file ORDER BY n_row',
+          select: 'SELECT n_row, n_line, n_fault, n_raw, c_user, c_model, c_beyond FROM @file ORDER BY n_row',
           file: { path: join(folder, 'to'), format: 'CSV', structure: fileStructure(shape) },
           settings: readSettings(shape),
         });
@@ -279,7 +344,7 @@ test('whatever stands in a file, its numbered copy can be read, no line is lost,
         const faulty = (rows ?? []).filter((row) => row.n_fault !== 0);
         expect(faulty.map((row) => row.n_raw)).toEqual(faulty.map((row) => lines[row.n_line - 1]));
         // A quote of the junk may pair with one behind a good row: then that row stands inside a value.
-        const all = (rows ?? []).map((row) => `${row.n_raw}${row.c_user},${row.c_model}`).join('\n');
+        const all = (rows ?? []).map((row) => `${row.n_raw}${row.c_user},${row.c_model},${row.c_beyond}`).join('\n');
         for (const index of pieces.keys()) expect(all).toContain(`good,${index}`);
         const good = (rows ?? []).filter((row) => row.c_user === 'good');
         expect(good.map((row) => lines[row.n_line - 1])).toEqual(good.map((row) => `good,${row.c_model}`));

@@ -3,9 +3,10 @@ import * as api from '@hub/contract/imports';
 import { expect, test } from 'vitest';
 import { testHub } from '../../testing/test-hub.ts';
 import { until } from '../../testing/spawn-hub.ts';
-import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import { HubError } from '../../platform/hub-error.ts';
+import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
 import { inTenant } from '../access/index.ts';
-import { setImportState } from './import-queries.ts';
+import { readVisibility, setImportState } from './import-queries.ts';
 import { startImportRunner } from './import-runner.ts';
 import { runImport } from './run-import.ts';
 import { spoolPath } from './spool.ts';
@@ -117,6 +118,48 @@ test('a failure of the engine keeps the file; trying again brings everything onc
   await desk.drain();
   expect(await desk.get(batch)).toMatchObject({ state: 'committed', counts: twoCounts });
   expect(await desk.spool()).toEqual([]);
+});
+
+test('an import that failed can be tried again at once, and what follows its failure leaves the new task alone', async () => {
+  const desk = await importDesk();
+  const batch = await desk.queue(two);
+  let isRetried = false;
+  await runWith(desk, batch, async (sql) => {
+    if (sql.startsWith('LOAD')) throw StoreFault.of('eu', new Error('Code: 241. DB::Exception: secret words'));
+    // The first that the engine is asked once the failure is written.
+    if (isRetried || (await desk.get(batch)).state !== 'failed') return;
+    isRetried = true;
+    expect((await desk.get(batch)).failure).toEqual({
+      code: 'import_engine_failed',
+      data: { reason: 'the engine ran out of memory' },
+    });
+    await desk.admin.call(api.retryImport, { params: { importId: batch.id } });
+  });
+  expect(isRetried).toBe(true);
+  await desk.drain();
+  expect(await desk.get(batch)).toMatchObject({ state: 'committed', counts: twoCounts });
+});
+
+test('a failure that cannot be written ends the import all the same', async () => {
+  const desk = await importDesk();
+  const batch = await desk.queue(two);
+  await runWith(desk, batch, (sql) => {
+    if (sql.startsWith('LOAD')) throw new HubError('import_empty', { fileName: 1n as unknown as number });
+  });
+  expect(await desk.get(batch)).toMatchObject({
+    state: 'failed',
+    failure: { code: 'import_engine_failed', data: { reason: 'an unexpected fault' } },
+  });
+  expect(await desk.spool()).toHaveLength(1);
+});
+
+test('whatever is not committed is left out of every count', async () => {
+  const desk = await importDesk();
+  const failed = await desk.import('{"a":1}');
+  const committed = await desk.import(two);
+  const { open } = await inTenant(desk.ctx(), (tx) => readVisibility(tx, 'eu'));
+  expect(open).toContain(failed.number);
+  expect(open).not.toContain(committed.number);
 });
 
 test('what fails behind the commit takes nothing back', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { constants, copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { importBytesLimit } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
@@ -51,17 +51,21 @@ export async function spoolStream(
   await requireRoom(dataDir, source.bytes ?? 0);
   const hash = createHash('sha256');
   let bytes = 0;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      const before = bytes;
+  async function* count(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let unchecked = 0;
+    for await (const chunk of chunks) {
       bytes += chunk.length;
+      unchecked += chunk.length;
+      if (bytes > importBytesLimit) throw new HubError('import_too_large', { bytes, limit: importBytesLimit });
+      if (unchecked > roomCheckBytes) {
+        // Others write too, and a client may name no size: what the databases need is never given away.
+        await requireRoom(dataDir, 0);
+        unchecked = 0;
+      }
       hash.update(chunk);
-      if (bytes > importBytesLimit) done(new HubError('import_too_large', { bytes, limit: importBytesLimit }));
-      else if (Math.floor(bytes / roomCheckBytes) === Math.floor(before / roomCheckBytes)) done(null, chunk);
-      // Others write too, and a client may name no size: what the databases need is never given away.
-      else requireRoom(dataDir, 0).then(() => done(null, chunk), done);
-    },
-  });
+      yield chunk;
+    }
+  }
   return intoSpool(dataDir, region, id, async (path) => {
     try {
       await pipeline(input, count, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));

@@ -100,7 +100,7 @@ export interface Desk extends TestPartner {
 }
 
 /** A partner with one known customer (unless `orgs` says otherwise) in a region, and its import page. */
-// oxlint-disable-next-line hub/verb-asks -- for tests
+// oxlint-disable-next-line hub/verb-asks -- a desk of the tests acts as whoever the test names, and asks nobody
 export async function importDesk({
   orgs = ['known'],
   region = 'eu',

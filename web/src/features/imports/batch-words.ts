@@ -50,6 +50,7 @@ export function reasonGroupText(reason: RejectReason, t: Translate): string {
     case 'column_count':
     case 'time_before':
     case 'time_after':
+    case 'too_long':
       return t(`reason.${reason}.short`);
     case 'not_a_time':
     case 'time_required':

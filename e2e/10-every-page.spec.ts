@@ -25,14 +25,16 @@ for (const language of ['en', 'bg', 'ko'] as const) {
       const wanted = (await everyPage(page.request)).filter(
         ({ name }) => pages === null || pages.some((known) => known === name),
       );
-      for (const { name, address, ready } of wanted) {
+      for (const { name, address, ready, isHigh = false } of wanted) {
         await page.goto(address);
         await expect(page.locator(ready).first()).toBeVisible();
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme });
           await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
           const picture = `${name}-${width}-${colorScheme}-${language}`;
+          if (isHigh) await page.setViewportSize({ width, height: 4000 });
           await expectAccessible(page, picture);
+          if (isHigh) await page.setViewportSize({ width, height });
           await shoot(page, picture);
         }
       }

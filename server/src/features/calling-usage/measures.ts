@@ -5,33 +5,22 @@ interface LegMeasure {
   /** Condition on call_leg: the rows behind the number. */
   legs: string;
   /** What is aggregated over those legs: rows, different keys, or seconds. */
-  count: 'legs' | { distinct: string } | { seconds: string };
+  count: 'legs' | { distinct: 'session_key' | 'call_key' } | { seconds: 'duration' };
 }
 
-// The legs of one session share the Correlation ID; a leg without one counts by itself.
-const sessionOfUser =
-  "tuple(if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), report_id, correlation_id), user_uuid)";
-// A service leg without a Call ID counts by itself.
-const callOfService = "if(call_id IN ('', 'NA', 'na'), toString(report_id), call_id)";
-const serviceLegs = (userTypes: string): string => `direction = 'TERMINATING' AND ${userTypes}`;
-const personLegsOf = (endpointType: string): LegMeasure => ({
-  legs: `is_person AND endpoint_type = '${endpointType}'`,
-  count: 'legs',
-});
+// The bits of call_leg.counted_as; the conditions themselves stand in migrations/regional/0001-call-leg.sql.
+const countedAs = (bit: 1 | 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256): string => `bitAnd(counted_as, ${bit}) != 0`;
 
 const legMeasures: Partial<Record<CallingUsageMeasure, LegMeasure>> = {
-  calls: { legs: "is_person AND direction = 'ORIGINATING'", count: { distinct: sessionOfUser } },
-  callLegs: { legs: 'is_person', count: 'legs' },
-  callMinutes: { legs: 'is_person AND ifNull(answered, false)', count: { seconds: 'duration' } },
-  deskPhoneLegs: personLegsOf('desk_phone'),
-  roomDeviceLegs: personLegsOf('room_device'),
-  otherDeviceLegs: personLegsOf('third_party'),
-  huntGroupCalls: { legs: serviceLegs("user_type = 'HuntGroup'"), count: { distinct: callOfService } },
-  autoAttendantCalls: {
-    legs: serviceLegs("user_type IN ('AutomatedAttendant', 'AutomatedAttendantVideo')"),
-    count: { distinct: callOfService },
-  },
-  queueCalls: { legs: serviceLegs("startsWith(user_type, 'CallCenter')"), count: { distinct: callOfService } },
+  calls: { legs: countedAs(2), count: { distinct: 'session_key' } },
+  callLegs: { legs: countedAs(1), count: 'legs' },
+  callMinutes: { legs: countedAs(4), count: { seconds: 'duration' } },
+  deskPhoneLegs: { legs: countedAs(8), count: 'legs' },
+  roomDeviceLegs: { legs: countedAs(16), count: 'legs' },
+  otherDeviceLegs: { legs: countedAs(32), count: 'legs' },
+  huntGroupCalls: { legs: countedAs(64), count: { distinct: 'call_key' } },
+  autoAttendantCalls: { legs: countedAs(128), count: { distinct: 'call_key' } },
+  queueCalls: { legs: countedAs(256), count: { distinct: 'call_key' } },
 };
 
 /** The catalog's entry; undefined for measures of feeds that this release does not import. */
@@ -44,7 +33,8 @@ export const measuresOf = (feed: Feed): CallingUsageMeasure[] =>
 /** One aggregate column. Minutes: the seconds are summed, divided once, rounded half up once. */
 export function aggregateOf({ legs, count }: LegMeasure): string {
   if (count === 'legs') return `countIf(${legs})`;
-  if ('distinct' in count) return `uniqExactIf(${count.distinct}, ${legs})`;
+  // Cells are small and many: sorting a short list is cheaper than a hash set in each of 15,000 cells.
+  if ('distinct' in count) return `arrayUniq(groupArrayIf(${count.distinct}, ${legs}))`;
   return `intDiv(sumIf(toUInt64(${count.seconds}), ${legs}) + 30, 60)`;
 }
 

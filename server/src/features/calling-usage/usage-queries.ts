@@ -47,7 +47,7 @@ export interface UsageCells {
   callSeconds: number;
 }
 
-type CellRow = Record<CallingUsageMeasure, number> & { org_uuid: string; location_name: string; call_seconds: number };
+type CellRow = Record<CallingUsageMeasure, number> & { org: string; location_name: string; call_seconds: number };
 
 const fromCallHistory = measuresOf('call_history');
 const aggregates = fromCallHistory.map((key) => {
@@ -72,15 +72,15 @@ export async function findUsage(
 ): Promise<UsageCells[]> {
   const where = narrowed(legsWhere(scope, range, visible), of);
   const rows = await store.ask<CellRow>(
-    `SELECT org_uuid, toString(${locationName}) AS location_name,
+    `SELECT any(org_uuid) AS org, toString(any(${locationName})) AS location_name,
       ${aggregates.join(',\n      ')}
     FROM @region.call_leg
     WHERE ${where.sql}
-    GROUP BY org_uuid, location_name`,
+    GROUP BY place_key`,
     { parameters: where.parameters },
   );
   return rows.map((row) => ({
-    org_uuid: row.org_uuid,
+    org_uuid: row.org,
     location: row.location_name,
     cells: cellsOf(row),
     callSeconds: row.call_seconds,

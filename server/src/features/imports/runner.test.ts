@@ -243,7 +243,7 @@ test('a runner works through what waits, cleans up, can be paused and stopped, a
   await runner.stop();
   expect((await desk.get(later)).counts).toEqual(counted({ read: 1, replaced: 1 }));
   expect(await desk.count('call_leg')).toBe(3); // young: somebody may still be reading around the old version
-  await hub.asOwner("update import_batch set superseded_at = now() - interval '2 minutes' where number = $1", [
+  await hub.asOwner("update import_batch set superseded_at = now() - interval '10 minutes' where number = $1", [
     later.number,
   ]);
   runner = await startImportRunner(hub.installation);

@@ -48,7 +48,7 @@ export async function spoolStream(
   input: Readable,
   source: { fileName: string; bytes: number | undefined },
 ): Promise<Spooled> {
-  await requireRoom(dataDir, source.bytes ?? 0);
+  if (source.bytes !== undefined) await requireRoom(dataDir, source.bytes);
   const hash = createHash('sha256');
   let bytes = 0;
   async function* count(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

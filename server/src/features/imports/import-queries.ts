@@ -10,9 +10,7 @@ export type ImportRow = Selectable<ImportBatchTable> & { created_by_name: string
 type Note = z.infer<typeof ImportNote>;
 
 /** A text of a file as PostgreSQL takes it in JSON: no NUL, no half of a character pair, and no other control character but tabs and line breaks. */
-export const storable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-  text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, ' ');
+export const storable = (text: string): string => text.toWellFormed().replace(/[^\P{Cc}\t\n\r]/gu, ' ');
 
 const toJson = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? storable(inner) : inner));
@@ -244,10 +242,11 @@ export async function deleteEndedTask(tx: TenantTx, importId: string): Promise<v
   await tx
     .deleteFrom('import_task')
     .where('import_id', '=', importId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('import_batch')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('import_batch')
             .select('id')
             .where('id', '=', importId)
             .where('state', 'in', ['queued', 'running']),

@@ -1,16 +1,39 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { expect } from 'vitest';
 import { installedBinaries } from './binaries.ts';
 import type { RunningPostgres } from './index.ts';
 
 export const isRoot = process.getuid?.() === 0;
+
+/** A checkout under /root: root's PostgreSQL runs as another account, which cannot reach the programs there. */
+export const isCheckoutClosed = isRoot && !isOpenToAll(import.meta.dirname);
+
+function isOpenToAll(path: string): boolean {
+  const parent = dirname(path);
+  return (statSync(path).mode & 0o001) !== 0 && (parent === path || isOpenToAll(parent));
+}
+
+/** Where it runs in place; from a closed checkout it has to say that it moved. */
+export const inPlace = (dataDir: string): object =>
+  isCheckoutClosed ? { movedBecause: expect.any(String) as string } : { dataDir, movedBecause: null };
 
 const cleanups: Array<() => unknown> = [];
 

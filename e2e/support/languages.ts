@@ -1,0 +1,54 @@
+import { expect, type Page } from '@playwright/test';
+import { bg } from '../../web/src/locales/bg.ts';
+import { en } from '../../web/src/locales/en.ts';
+import { ko } from '../../web/src/locales/ko.ts';
+
+export const languages = [
+  { code: 'en', name: 'English', words: en },
+  { code: 'bg', name: 'Български', words: bg },
+  { code: 'ko', name: '한국어', words: ko },
+] as const;
+
+/** In place, with the menu of the top bar or of the sign-in. */
+export async function chooseLanguage(page: Page, { code, name }: { code: string; name: string }): Promise<void> {
+  await page.getByRole('button', { name: /^(Language|Език|언어): / }).click();
+  await page.getByRole('menuitemradio', { name }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', code);
+  await expect(page.getByRole('menu')).toBeHidden();
+}
+
+/** Texts and spoken names of the page, but for what says that it is English, and for a record's values as they came. */
+const textsOfPage = `(() => {
+  const texts = [document.title.split(' · ')[0]];
+  const isForeign = (element) => element.closest('[lang]') !== document.documentElement;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (element.closest('script,style,noscript,.fields dd')) continue;
+    if (!isForeign(element)) texts.push(walker.currentNode.data.trim());
+  }
+  for (const element of document.body.querySelectorAll('[aria-label],[title],[placeholder]')) {
+    if (isForeign(element)) continue;
+    for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name) ?? '');
+  }
+  return texts;
+})()`;
+
+/** No text of the page is an English message that its language says otherwise. Messages with places to fill are not looked for. */
+export async function expectNoEnglish(
+  page: Page,
+  words: Record<keyof typeof en, string>,
+  where: string,
+): Promise<void> {
+  const own = new Set<string>(Object.values(words));
+  const english = new Set<string>(
+    Object.values(en).filter((text) => text.length >= 4 && !text.includes('{') && !own.has(text)),
+  );
+  const texts = await page.evaluate<string[]>(textsOfPage);
+  expect
+    .soft(
+      texts.filter((text) => english.has(text)),
+      where,
+    )
+    .toEqual([]);
+}

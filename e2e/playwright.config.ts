@@ -10,6 +10,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
+  retries: 1, // a busy machine; a second failure is one
   reporter: 'list',
   outputDir: '../test-results',
   use: {

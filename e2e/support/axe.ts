@@ -4,13 +4,13 @@ import { expect, type Page } from '@playwright/test';
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** No violations, and no contrast that axe could not judge: text in the background's own colour is listed there only. */
-export async function expectAccessible(page: Page, where: string): Promise<void> {
-  await expectNothing(new AxeBuilder({ page }).withTags(rules), where);
+export async function expectAccessible(page: Page, where: string, part = 'html'): Promise<void> {
+  await expectNothing(new AxeBuilder({ page }).include(part).withTags(rules), where);
 }
 
 /** Of the above, what colours decide. */
-export async function expectContrast(page: Page, where: string): Promise<void> {
-  await expectNothing(new AxeBuilder({ page }).withRules('color-contrast'), where);
+export async function expectContrast(page: Page, where: string, part = 'html'): Promise<void> {
+  await expectNothing(new AxeBuilder({ page }).include(part).withRules('color-contrast'), where);
 }
 
 async function expectNothing(axe: AxeBuilder, where: string): Promise<void> {

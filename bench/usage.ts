@@ -110,11 +110,12 @@ async function multiply(store: RegionalStore): Promise<void> {
 
 /** Parts of a table that grew over weeks are merged; these shall be too. */
 async function mergesEnded(store: RegionalStore): Promise<void> {
-  for (let waited = 0; waited < 120; waited++) {
+  let quietSeconds = 0; // the engine plans a merge some seconds after the one before
+  for (let waited = 0; waited < 600 && quietSeconds < 10; waited++) {
     const [running] = await store.ask<{ merges: number }>(
       "SELECT count() AS merges FROM system.merges WHERE table = 'call_leg'",
     );
-    if (running?.merges === 0) return;
+    quietSeconds = running?.merges === 0 ? quietSeconds + 1 : 0;
     await pause(1000);
   }
 }

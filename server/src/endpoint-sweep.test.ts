@@ -106,12 +106,13 @@ describe.each(swept)('%s', (_name, endpoint) => {
     expect([reply.status, problemIn(reply).code]).toEqual([401, 'session_expired']);
   });
 
-  test.runIf(endpoint.method !== 'GET')('asks for the token of the page', async () => {
-    const hub = await testHub();
-    const { admin } = await hub.partner();
-    const reply = await ask(admin, endpoint, nothing, { 'x-hub-csrf': 'guessed' });
-    expect([reply.status, problemIn(reply).code]).toEqual([403, 'csrf_failed']);
-  });
+  if (endpoint.method !== 'GET')
+    test('asks for the token of the page', async () => {
+      const hub = await testHub();
+      const { admin } = await hub.partner();
+      const reply = await ask(admin, endpoint, nothing, { 'x-hub-csrf': 'guessed' });
+      expect([reply.status, problemIn(reply).code]).toEqual([403, 'csrf_failed']);
+    });
 
   test('does for a read-only person what the catalog says, and no more', async () => {
     const hub = await testHub();

@@ -89,6 +89,8 @@ CREATE TABLE @region.call_leg (
   wxcc_consult_merge_status        LowCardinality(String),
   elin                             LowCardinality(String),
   emergency_number_source          LowCardinality(String),
+  -- A question names days: two bytes a leg instead of eight.
+  day Date MATERIALIZED toDate(start_time),
   is_person Bool MATERIALIZED user_type IN ('User', 'Place', 'VirtualLine'),
   -- DOMAIN 6.3; the order of the branches matters: "Desk Phone" is a phone, "Desk Pro" a room device.
   endpoint_type LowCardinality(String) MATERIALIZED multiIf(
@@ -119,16 +121,27 @@ CREATE TABLE @region.call_leg (
   -- Distinct counts go over 64-bit keys: a fifth of the time of the ids themselves (bench/RESULTS.md). A leg without the id counts by itself.
   session_key UInt64 MATERIALIZED sipHash64(if(correlation_id = toUUID('00000000-0000-0000-0000-000000000000'), report_id, correlation_id), user_uuid),
   call_key UInt64 MATERIALIZED if(call_id IN ('', 'NA', 'na'), sipHash64(report_id), sipHash64(call_id)),
-  -- One row of the usage table. NA and nothing are the same place.
+  -- One row of the usage table; NA and nothing are the same place. The table place says which one it is.
   place_key UInt64 MATERIALIZED sipHash64(org_uuid, if(location IN ('NA', 'na'), '', toString(location)))
 )
 ENGINE = MergeTree
-PARTITION BY toYYYYMM(start_time)
+PARTITION BY toYYYYMM(day)
 ORDER BY (partner_id, org_uuid, start_time, report_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- Rows of organizations that no customer of the partner in this region has. Same shape: releasing them is an import like any other.
 CREATE TABLE @region.held_call_leg AS @region.call_leg;
+
+-- What a place_key stands for. A question groups by the key alone and looks 15,000 places up, instead of carrying a name with every leg.
+CREATE TABLE @region.place (
+  partner_id UUID,
+  place_key UInt64,
+  org_uuid UUID,
+  location String
+)
+ENGINE = MergeTree
+ORDER BY (partner_id, place_key)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE TABLE @region.rejected_row (
   partner_id UUID,

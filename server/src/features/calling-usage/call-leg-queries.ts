@@ -1,9 +1,9 @@
 import type { CallingUsageMeasure, EndpointType } from '@hub/contract/calling-usage';
 import { instantText, type Parameters, type RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
-import { callHistoryColumns, type Visibility } from '../imports/index.ts';
+import { callHistoryColumns, locationName, type Visibility } from '../imports/index.ts';
 import { legMeasure } from './measures.ts';
-import { legsWhere, locationName, narrowed } from './usage-queries.ts';
+import { legsWhere, narrowed } from './usage-queries.ts';
 import type { UsageRange } from './usage-question.ts';
 
 export interface LegRow {

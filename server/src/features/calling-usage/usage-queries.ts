@@ -1,19 +1,16 @@
 import type { CallingUsageMeasure, MeasureCells } from '@hub/contract/calling-usage';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import { type CustomerScope, scopeCondition } from '../access/index.ts';
-import type { Visibility } from '../imports/index.ts';
+import { locationName, type Visibility } from '../imports/index.ts';
 import { aggregateOf, legMeasure, secondsOfCalls, minutesOf, measureKeys, measuresOf } from './measures.ts';
 import type { UsageRange } from './usage-question.ts';
-
-/** The feed writes NA, or nothing, for a leg without a location: one and the same place. */
-export const locationName = "transform(location, ['NA', 'na'], ['', ''])";
 
 /** Where the legs of a question lie: scope, window, and what counts at this moment. Every query on call legs begins here. */
 export function legsWhere(scope: CustomerScope, range: UsageRange, visible: Visibility): Where {
   const { sql, parameters } = countedWhere(scope, visible);
   return {
     sql: `${sql}
-      AND start_time >= {from:Date} AND start_time < addDays({to:Date}, 1)`,
+      AND day BETWEEN {from:Date} AND {to:Date}`,
     parameters: { ...parameters, from: range.from, to: range.to },
   };
 }
@@ -72,11 +69,13 @@ export async function findUsage(
 ): Promise<UsageCells[]> {
   const where = narrowed(legsWhere(scope, range, visible), of);
   const rows = await store.ask<CellRow>(
-    `SELECT any(org_uuid) AS org, toString(any(${locationName})) AS location_name,
-      ${aggregates.join(',\n      ')}
-    FROM @region.call_leg
-    WHERE ${where.sql}
-    GROUP BY place_key`,
+    `SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM (
+      SELECT place_key,
+        ${aggregates.join(',\n        ')}
+      FROM @region.call_leg
+      WHERE ${where.sql}
+      GROUP BY place_key) AS u
+    ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key`,
     { parameters: where.parameters },
   );
   return rows.map((row) => ({

@@ -164,4 +164,9 @@ export async function deleteRegionalRows(
     if (found !== undefined && found.rows > 0)
       await store.run(`DELETE FROM @region.${table} WHERE ${condition}`, { parameters });
   }
+  await store.run(
+    `DELETE FROM @region.place WHERE partner_id = {partner:UUID}
+      AND place_key NOT IN (SELECT place_key FROM @region.call_leg WHERE partner_id = {partner:UUID})`,
+    { parameters },
+  );
 }

@@ -257,7 +257,10 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
   const span = await staging.stageSpan(tables);
 
   await enter(ctx, row, 'publishing');
-  if (entering > 0) await staging.attachStage(tables, 'call_leg');
+  if (entering > 0) {
+    await staging.attachStage(tables, 'call_leg');
+    await staging.savePlaces(tables);
+  }
   const counts = {
     read_rows: staged.read,
     new_rows: entering - newer,

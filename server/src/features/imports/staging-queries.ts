@@ -15,6 +15,8 @@ export interface Staging {
 
 const record = ['emptied', ...callHistoryColumns.map((column) => column.name)].join(', ');
 const columns = `partner_id, batch, ${record}`;
+/** The feed writes NA, or nothing, for a leg without a location: one and the same place. */
+export const locationName = "transform(location, ['NA', 'na'], ['', ''])";
 const isValid = `_partition_id != '${rejectedPartition}'`;
 
 export function stagingOf(store: RegionalStore, partnerId: string, batch: number): Staging {
@@ -259,6 +261,16 @@ export async function attachStage({ store, stage }: Staging, table: 'call_leg' |
     if (!/^\d{6}$/.test(id)) throw new Error(`Partition id ${id} is not a month.`);
     await store.run(`ALTER TABLE @region.${table} ATTACH PARTITION ID '${id}' FROM ${stage}`);
   }
+}
+
+/** Names the places that no import brought before. After the rows are attached and before they count: a place is there when its rows are. */
+export async function savePlaces({ store, stage, partnerId }: Staging): Promise<void> {
+  const known = 'SELECT place_key FROM @region.place WHERE partner_id = {partner:UUID}';
+  await store.run(
+    `INSERT INTO @region.place (partner_id, place_key, org_uuid, location)
+     SELECT partner_id, place_key, org_uuid, ${locationName} FROM ${stage} WHERE ${isValid} AND place_key NOT IN (${known}) LIMIT 1 BY place_key`,
+    { parameters: { partner: partnerId } },
+  );
 }
 
 /** Copies the held rows of an organization into the stage, renumbered as this batch's. */

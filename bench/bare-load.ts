@@ -38,15 +38,15 @@ function plainConversion({ name, kind }: CallHistoryColumn): string {
 }
 
 // As the import has them (stage-sql.ts), without those that keep broken rows.
-const settings = [
-  'input_format_csv_skip_first_lines = 1',
-  'input_format_csv_trim_whitespaces = 0',
-  'input_format_csv_empty_as_default = 0',
-  'max_partitions_per_insert_block = 0',
-  'max_insert_block_size = 65536',
-  'min_insert_block_size_rows = 262144',
-  'min_insert_block_size_bytes = 134217728',
-].join(', ');
+const settings = {
+  input_format_csv_skip_first_lines: 1,
+  input_format_csv_trim_whitespaces: 0,
+  input_format_csv_empty_as_default: 0,
+  max_partitions_per_insert_block: 0,
+  max_insert_block_size: 65_536,
+  min_insert_block_size_rows: 262_144,
+  min_insert_block_size_bytes: 134_217_728,
+};
 
 const [path = '', folder = ''] = process.argv.slice(2);
 endWithParent();

@@ -71,7 +71,16 @@ export async function stopProgram(): Promise<void> {
 
 /** The most memory that a process ever held: VmHWM. undefined where the system does not tell. */
 export function peakMemoryBytes(pid: number | 'self'): number | undefined {
+  return memoryLine(pid, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+/** The memory that a process holds at this moment: VmRSS. undefined where the system does not tell. */
+export function memoryBytes(pid: number): number | undefined {
+  return memoryLine(pid, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+function memoryLine(pid: number | 'self', line: RegExp): number | undefined {
   if (process.platform !== 'linux') return undefined;
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  const kilobytes = line.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }

@@ -55,7 +55,7 @@ async function repeated(times: number, work: () => Promise<number>): Promise<num
 
 /** The question's SQL as the product asks it. The answer is thrown away in the engine. */
 async function usageSql({ ctx }: Bench): Promise<() => Promise<void>> {
-  const { store, scope } = regionalScope(ctx, region);
+  const { store, scope } = await regionalScope(ctx, region);
   const visible = await inTenant(ctx, (tx) => readVisibility(tx, region));
   let statement: (() => Promise<void>) | undefined;
   const listening: RegionalStore = {
@@ -205,7 +205,7 @@ await benchmark(async ({ rows, isFull, folder, files }, tell) => {
   const app = await buildApp(hub.installation);
   try {
     const client = await signedIn(await app.listen({ host: '127.0.0.1', port: 0 }));
-    const bench: Bench = { ctx, client, store: regionalScope(ctx, region).store };
+    const bench: Bench = { ctx, client, store: (await regionalScope(ctx, region)).store };
     await importCsv(ctx, csv);
     await mergesEnded(bench.store);
     const once = await measure(bench, tell, csv.rows, false);

@@ -8,6 +8,7 @@ import { runInForeground } from './processes.mjs';
 
 const results = mkdtempSync(join(tmpdir(), 'hub-results-'));
 const unitResults = join(results, 'unit.json');
+const serverResults = join(results, 'servers.json');
 const browserResults = join(results, 'browser.json');
 /** Something failed and has been told already. */
 class Stopped extends Error {}
@@ -19,16 +20,10 @@ try {
   await prepare({ page: true });
   const chromium = await findChromium();
   await run('Checks', 'check', []);
-  await run(
-    'Tests',
-    'test:unit',
-    ['--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`],
-    {},
-    () => {
-      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(unitResults, 'utf8'));
-      return { good: numPassedTests, bad: numFailedTests };
-    },
-  );
+  await run('Tests', 'test:unit', reportTo(unitResults), {}, () => countOf(unitResults));
+  // Once more with every store on a server: PostgreSQL over TCP, the regions over ClickHouse's HTTP protocol.
+  const servers = ['--project', 'server', 'server/src/features', ...reportTo(serverResults)];
+  await run('Tests on servers', 'test:unit', servers, { HUB_TEST_STORES: 'servers' }, () => countOf(serverResults));
   const browser = {
     CHROMIUM_PATH: chromium,
     PLAYWRIGHT_JSON_OUTPUT_FILE: browserResults,
@@ -46,6 +41,15 @@ try {
   rmSync(results, { recursive: true, force: true });
 }
 console.log(`\n${passed} passed, ${failed} failed`);
+
+function reportTo(path) {
+  return ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
+}
+
+function countOf(path) {
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(path, 'utf8'));
+  return { good: numPassedTests, bad: numFailedTests };
+}
 
 /** Runs one npm script; what fails ends everything. */
 async function run(heading, script, words, more = {}, count = () => ({ good: 0, bad: 0 })) {

@@ -48,7 +48,7 @@ export const createCustomer = endpoint({
     expectedRegion: RegionCode.optional(),
   }),
   reply: Customer,
-  errors: ['customer_org_taken', 'customer_region_mismatch', 'region_not_served'],
+  errors: ['customer_org_taken', 'customer_org_not_yours', 'customer_region_mismatch', 'region_not_served'],
 });
 
 export const linkCustomer = endpoint({
@@ -60,5 +60,11 @@ export const linkCustomer = endpoint({
   params: z.object({ customerId: CustomerId }),
   body: z.object({ orgUuid: OrgUuid, expectedRegion: RegionCode.optional() }),
   reply: Customer,
-  errors: ['customer_not_found', 'customer_org_taken', 'customer_org_set', 'customer_region_mismatch'],
+  errors: [
+    'customer_not_found',
+    'customer_org_taken',
+    'customer_org_not_yours',
+    'customer_org_set',
+    'customer_region_mismatch',
+  ],
 });

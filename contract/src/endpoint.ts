@@ -22,8 +22,8 @@ export interface Endpoint<
 > {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
-  /** `public`: nobody needs to be signed in. `signed_in`: any session. */
-  permission: Permission | 'public' | 'signed_in';
+  /** `public`: nobody needs to be signed in. `signed_in`: any session or token. `session`: any session; about the session or its person itself, so no token. */
+  permission: Permission | 'public' | 'signed_in' | 'session';
   summary: string;
   params?: Params;
   query?: Query;

@@ -16,6 +16,15 @@ export type ImportId = z.infer<typeof ImportId>;
 export const SessionId = z.uuid().brand<'SessionId'>();
 export type SessionId = z.infer<typeof SessionId>;
 
+export const InvitationId = z.uuid().brand<'InvitationId'>();
+export type InvitationId = z.infer<typeof InvitationId>;
+
+export const TokenId = z.uuid().brand<'TokenId'>();
+export type TokenId = z.infer<typeof TokenId>;
+
+export const AuditEventId = z.uuid().brand<'AuditEventId'>();
+export type AuditEventId = z.infer<typeof AuditEventId>;
+
 /** The provider's id of an organization ("Org UUID" in call records), always lower case. */
 export const OrgUuid = z.guid().toLowerCase().brand<'OrgUuid'>();
 export type OrgUuid = z.infer<typeof OrgUuid>;

@@ -194,13 +194,14 @@ export const HeldOrganization = z.object({
   region: RegionCode,
   /** null: the rows carry no readable Org UUID. */
   orgUuid: OrgUuid.nullable(),
-  reason: z.enum(['unknown', 'other_region', 'unreadable']),
+  /** not_assigned: the customer is there; whoever brought the rows does not have it assigned. */
+  reason: z.enum(['unknown', 'other_region', 'not_assigned', 'unreadable']),
   rows: Count,
   firstStart: Instant,
   lastStart: Instant,
   /** Some location names, to recognise the organization by. */
   locations: z.array(z.string()),
-  /** Set when the reason is other_region: the customer that has this organization elsewhere. */
+  /** Set when the reason is other_region or not_assigned: the customer that has this organization. */
   customer: z.object({ id: CustomerId, name: z.string(), region: RegionCode }).nullable(),
 });
 export type HeldOrganization = z.infer<typeof HeldOrganization>;
@@ -213,6 +214,15 @@ export const listHeldOrganizations = endpoint({
   query: z.object({ region: RegionCode.optional() }),
   reply: z.object({ items: z.array(HeldOrganization), unavailable: z.array(RegionCode) }),
   errors: [],
+});
+
+export const releaseHeldRows = endpoint({
+  method: 'POST',
+  path: '/api/held-organizations/:region/:orgUuid/release',
+  permission: 'imports.write',
+  summary: 'Lets the held rows of one organization enter, where a customer in this region has it.',
+  params: z.object({ region: RegionCode, orgUuid: OrgUuid }),
+  errors: ['held_not_found', 'region_not_served'],
 });
 
 export const discardHeldRows = endpoint({

@@ -8,8 +8,9 @@ export const Language = z.enum(['en', 'bg', 'ko']);
 export type Language = z.infer<typeof Language>;
 
 export const passwordMinimum = 12;
-const Email = z.email().max(254).trim().toLowerCase();
-const Password = z.string().min(1).max(1024);
+export const Email = z.email().max(254).trim().toLowerCase();
+export const Password = z.string().min(1).max(1024);
+export const PersonName = z.string().trim().min(1).max(200);
 
 /** Who is signed in, for which partner, and what they may do. The page asks this first. */
 export const Session = z.object({
@@ -48,7 +49,7 @@ export const setUp = endpoint({
   body: z.object({
     partnerName: z.string().trim().min(1).max(200),
     homeRegion: RegionCode,
-    name: z.string().trim().min(1).max(200),
+    name: PersonName,
     email: Email,
     password: Password,
     language: Language.optional(),
@@ -79,7 +80,7 @@ export const getSession = endpoint({
 export const signOut = endpoint({
   method: 'DELETE',
   path: '/api/session',
-  permission: 'signed_in',
+  permission: 'session',
   summary: 'Ends this session.',
   errors: [],
 });
@@ -98,7 +99,7 @@ export type SessionEntry = z.infer<typeof SessionEntry>;
 export const listSessions = endpoint({
   method: 'GET',
   path: '/api/sessions',
-  permission: 'signed_in',
+  permission: 'session',
   summary: 'The open sessions of the signed-in person.',
   reply: z.object({ items: z.array(SessionEntry) }),
   errors: [],
@@ -107,7 +108,7 @@ export const listSessions = endpoint({
 export const signOutEverywhere = endpoint({
   method: 'DELETE',
   path: '/api/sessions',
-  permission: 'signed_in',
+  permission: 'session',
   summary: 'Ends every session of the signed-in person, this one too.',
   errors: [],
 });
@@ -115,7 +116,7 @@ export const signOutEverywhere = endpoint({
 export const changePassword = endpoint({
   method: 'PUT',
   path: '/api/password',
-  permission: 'signed_in',
+  permission: 'session',
   summary: 'Changes the own password and ends all other sessions.',
   body: z.object({ currentPassword: Password, newPassword: Password }),
   errors: ['sign_in_failed', 'sign_in_throttled', 'password_too_weak'],
@@ -124,8 +125,8 @@ export const changePassword = endpoint({
 export const changeProfile = endpoint({
   method: 'PATCH',
   path: '/api/profile',
-  permission: 'signed_in',
+  permission: 'session',
   summary: 'Changes the own name or language.',
-  body: z.object({ name: z.string().trim().min(1).max(200).optional(), language: Language.optional() }),
+  body: z.object({ name: PersonName.optional(), language: Language.optional() }),
   errors: [],
 });

@@ -1,4 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
+import { listAdministrators } from '@hub/contract/administrators';
 import { getCallingUsage, listCallLegs } from '@hub/contract/calling-usage';
 import { allImports, ask } from './hub-client.ts';
 
@@ -23,6 +24,7 @@ export async function everyPage(request: APIRequestContext): Promise<VisitedPage
   const [leg] = (await ask(request, listCallLegs, legsOf)).items;
   const batches = await allImports(request);
   const batch = batches.find(({ counts }) => (counts?.rejected ?? 0) > 0) ?? batches[0];
+  const you = (await ask(request, listAdministrators)).items.find(({ isYou }) => isYou);
   const usage = `/analytics/calling-usage?from=${week.from}&to=${week.to}`;
   const legs = `/analytics/calling-usage/legs?${new URLSearchParams(legsOf).toString()}`;
   const rows = 'tbody tr, .row-list li, .region-lines li';
@@ -39,6 +41,16 @@ export async function everyPage(request: APIRequestContext): Promise<VisitedPage
       ready: '.fields',
       panel: '.side-panel',
     },
+    { name: 'administrators', address: '/administrators', ready: 'tbody tr, .admins-lines li' },
+    {
+      name: 'assign',
+      address: `/administrators?customersOf=${you?.personId}`,
+      ready: '.assign-scroller li',
+      panel: '.side-panel',
+    },
+    { name: 'audit-log', address: '/audit-log', ready: '.audit-opener' },
+    { name: 'audit-log-no-match', address: '/audit-log?q=zzzz', ready: '.empty' },
+    { name: 'join-incomplete', address: '/join', ready: 'h1', isBare: true },
     { name: 'settings', address: '/settings', ready: '.sessions li' },
     { name: 'not-found', address: '/no/such/page', ready: '.empty', isBare: true },
   ];

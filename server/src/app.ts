@@ -12,24 +12,39 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { type Ctx, type Installation, type PublicCtx, requirePermission } from './features/access/index.ts';
+import {
+  type Ctx,
+  type Installation,
+  type PersonActor,
+  type PublicCtx,
+  requirePermission,
+} from './features/access/index.ts';
+import { apiDocsRoutes } from './features/api-docs/index.ts';
+import { administratorRoutes } from './features/administrators/index.ts';
+import { auditRoutes } from './features/audit/index.ts';
 import { callingUsageRoutes } from './features/calling-usage/index.ts';
 import { customerRoutes } from './features/customers/index.ts';
 import { demoRoutes } from './features/demo/index.ts';
+import { healthRoutes } from './features/health/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
+import { regionRoutes } from './features/regions/index.ts';
 import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
+import { bearerOf, resolveToken, tokenRoutes } from './features/tokens/index.ts';
 import { HubError } from './platform/hub-error.ts';
 import {
   changesNothing,
   newTrackingId,
   problemOf,
   refuseOtherSites,
+  type RateLimits,
+  registerRateLimit,
   registerSecurityHeaders,
   registerStaticPage,
   requireCsrfToken,
   type Serve,
   serveWith,
   sessionCookie,
+  usualLimits,
 } from './platform/http/index.ts';
 
 export interface AppOptions {
@@ -37,6 +52,8 @@ export interface AppOptions {
   pageDir?: string;
   /** Addresses or networks of the proxies whose X-Forwarded-For, -Proto and -Host are believed. */
   trustedProxies?: string[];
+  limits?: RateLimits;
+  metricsToken?: string;
 }
 
 const builtPage = join(import.meta.dirname, '../../web/dist');
@@ -44,7 +61,7 @@ const builtPage = join(import.meta.dirname, '../../web/dist');
 /** The whole web server without listening. Throws where an endpoint of the contract is served by nobody or twice. */
 export async function buildApp(
   installation: Installation,
-  { pageDir = builtPage, trustedProxies = [] }: AppOptions = {},
+  { pageDir = builtPage, trustedProxies = [], limits = usualLimits, metricsToken }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = installation.log; // by its own type every type below were bound to pino
   const app: FastifyInstance = fastify({
@@ -69,6 +86,7 @@ export async function buildApp(
   });
   noteRequests(app, installation);
   await registerSecurityHeaders(app);
+  await registerRateLimit(app, limits);
   app.setErrorHandler((error, request, reply) => sendProblem(installation, error, request, reply));
 
   const page = await registerStaticPage(app, pageDir);
@@ -79,6 +97,8 @@ export async function buildApp(
   });
 
   serveAll(app, installation);
+  apiDocsRoutes(app);
+  healthRoutes(app, installation, { metricsToken });
   return app;
 }
 
@@ -100,10 +120,14 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   );
 
   sessionRoutes(serve, servePublic);
+  administratorRoutes(serve, servePublic);
+  tokenRoutes(serve);
+  auditRoutes(serve);
   customerRoutes(serve, { onLinked: requestRelease });
   importRoutes(serve);
   callingUsageRoutes(serve);
   demoRoutes(serve);
+  regionRoutes(serve);
 
   requireEachServedOnce(served);
 }
@@ -115,13 +139,30 @@ async function publicContext(installation: Installation, request: FastifyRequest
 
 async function context(installation: Installation, request: FastifyRequest, { permission }: Endpoint): Promise<Ctx> {
   const unsigned = await publicContext(installation, request);
-  const { actor, csrfToken } = await resolveSession(unsigned, request.cookies[sessionCookie]);
-  if (!changesNothing(request.method)) requireCsrfToken(request.headers, csrfToken);
-  const log = unsigned.log.child({ personId: actor.personId, partnerId: actor.partnerId });
-  const ctx: Ctx = { ...unsigned, actor, log };
+  const actor = await actorOf(unsigned, request, permission);
+  const { personId, partnerId, tokenId } = actor;
+  const ctx: Ctx = { ...unsigned, actor, log: unsigned.log.child({ personId, partnerId, tokenId }) };
   // The verb asks too, whoever calls it; here it is asked before the request's body is looked at.
-  if (permission !== 'public' && permission !== 'signed_in') requirePermission(ctx, permission);
+  if (permission !== 'public' && permission !== 'signed_in' && permission !== 'session')
+    requirePermission(ctx, permission);
   return ctx;
+}
+
+/** Who asks: by an access token where one is sent, whatever cookie comes along; else by the session. */
+async function actorOf(
+  installation: Installation,
+  request: FastifyRequest,
+  permission: Endpoint['permission'],
+): Promise<PersonActor> {
+  const token = bearerOf(request.headers.authorization);
+  if (token !== undefined) {
+    const actor = await resolveToken(installation, token);
+    if (permission === 'session') throw new HubError('session_needed');
+    return actor;
+  }
+  const { actor, csrfToken } = await resolveSession(installation, request.cookies[sessionCookie]);
+  if (!changesNothing(request.method)) requireCsrfToken(request.headers, csrfToken);
+  return actor;
 }
 
 function noteRequests(app: FastifyInstance, { log }: Installation): void {

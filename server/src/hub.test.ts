@@ -114,6 +114,7 @@ test('wrong words end with 2 and help, help with 0 and an example', { timeout: s
     ['usage'],
     ['user', 'add'],
     ['user', 'password'],
+    ['token', 'create'],
     ['backup'],
     ['restore'],
     ['doctor'],

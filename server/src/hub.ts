@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Role } from '@hub/contract/permissions';
+import { Permission, Role } from '@hub/contract/permissions';
 import { RegionCode } from '@hub/contract/regions';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { askPassword } from './operator/ask-password.ts';
@@ -35,6 +35,21 @@ function verb(parent: Command, name: string, description: string, example: strin
 verb(program, 'start', 'Starts Partner Hub in this terminal, as npm start does.', 'start').action(async () => {
   await import('./main.ts');
 });
+
+verb(
+  program,
+  'web',
+  'Serves the page alone; needs DATABASE_URL, the URL of every region, and HUB_FILES.',
+  'web',
+).action(async () => {
+  await import('./main.ts');
+});
+
+verb(program, 'worker', 'Runs imports alone, as many workers as wanted; needs the same as web.', 'worker').action(
+  async () => {
+    await import('./main.ts');
+  },
+);
 
 verb(program, 'migrate', 'Brings both stores to the newest schema; starting does the same.', 'migrate').action(
   async () => {
@@ -140,6 +155,35 @@ verb(user, 'password', 'Sets a person’s password and ends all their sessions.'
     process.exitCode = await execute({ command: 'user password', args: { email, password } });
   });
 
+const token = program.command('token').description('Access tokens for scripts: make one.').exitOverride();
+
+interface TokenCreateOptions {
+  email: string;
+  name: string;
+  scopes: Permission[];
+  days: number;
+  partner?: string;
+}
+
+verb(
+  token,
+  'create',
+  'Makes an access token that acts as an administrator, and shows it once.',
+  'token create --email ada@example.com --scopes calling_usage.read --days 90',
+)
+  .requiredOption('--email <email>', 'the administrator in whose name the token acts')
+  .addOption(
+    new Option('--scopes <scopes>', `what it may do, separated by commas: ${Permission.options.join(', ')}`)
+      .argParser(scopeList)
+      .makeOptionMandatory(),
+  )
+  .requiredOption('--days <days>', 'how long it is valid, 365 at most', wholeNumber)
+  .option('--name <name>', 'what it is for', 'made on the command line')
+  .addOption(partner())
+  .action(async (args: TokenCreateOptions) => {
+    process.exitCode = await execute({ command: 'token create', args });
+  });
+
 verb(
   program,
   'backup',
@@ -163,16 +207,41 @@ verb(
     process.exitCode = await restore(fromHere(from));
   });
 
-verb(program, 'doctor', 'Examines the installation and says what to do where something is wrong.', 'doctor').action(
-  async () => {
+verb(program, 'doctor', 'Examines the installation and says what to do where something is wrong.', 'doctor')
+  .option('--repair', 'rebuild what can be rebuilt from what is stored, and remove leftovers', false)
+  .action(async ({ repair }: { repair: boolean }) => {
     const { diagnose } = await import('./operator/diagnose.ts');
-    process.exitCode = await diagnose();
-  },
-);
+    process.exitCode = await diagnose({ repairs: repair });
+  });
+
+verb(
+  program,
+  'cluster-schema',
+  'Prints the regional tables for a ClickHouse cluster: replicated, and sharded by organization.',
+  'cluster-schema --cluster hub --region eu > eu.sql',
+)
+  .requiredOption('--cluster <name>', 'the cluster as the servers name it (system.clusters)')
+  .option('--database <name>', 'the database to create; by default hub_ and the region')
+  .addOption(region('whose tables they are').default('eu'))
+  .action(async (options: { cluster: string; database?: string; region: RegionCode }) => {
+    const { clusterSchema } = await import('./platform/regional-store/cluster-schema.ts');
+    process.stdout.write(await clusterSchema({ ...options, database: options.database ?? `hub_${options.region}` }));
+  });
 
 function calendarDate(value: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new InvalidArgumentError('Write a date as 2026-10-01.');
   return value;
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('Write a whole number.');
+  return Number(value);
+}
+
+function scopeList(value: string): Permission[] {
+  const read = Permission.array().safeParse(value.split(',').map((scope) => scope.trim()));
+  if (!read.success) throw new InvalidArgumentError(`Choose from: ${Permission.options.join(', ')}.`);
+  return read.data;
 }
 
 try {

@@ -4,7 +4,7 @@ import { type Demo, startDemo } from './features/demo/index.ts';
 import { listPartners } from './features/sessions/index.ts';
 import { type Hub, openHub } from './open-hub.ts';
 import { serveOperator } from './operator/serve-operator.ts';
-import { type Config, readConfig } from './platform/config.ts';
+import { type Config, missingForSharing, readConfig } from './platform/config.ts';
 import { newTrackingId } from './platform/http/index.ts';
 import { type Log, openLog } from './platform/log.ts';
 
@@ -15,16 +15,20 @@ const lettingGoMilliseconds = 2000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** `start` is both in one process; apart, any number of each may run where everything lies on servers. */
+type Part = 'start' | 'web' | 'worker';
+
 interface Running {
   hub: Hub;
-  app: Awaited<ReturnType<typeof buildApp>>;
-  operator: Awaited<ReturnType<typeof serveOperator>>;
-  demo: Demo;
+  app?: Awaited<ReturnType<typeof buildApp>>;
+  operator?: Awaited<ReturnType<typeof serveOperator>>;
+  demo?: Demo;
 }
 
-async function start(config: Config, log: Log, end: (code: number) => void): Promise<Running> {
+async function start(part: Part, config: Config, log: Log, end: (code: number) => void): Promise<Running> {
   const began = performance.now();
-  const hub = await openHub(config, { log, runsImports: true });
+  if (part !== 'start') requireShared(part, config);
+  const hub = await openHub(config, { log, runsImports: part !== 'web' });
   const opened: (() => Promise<unknown>)[] = [() => hub.close()];
   try {
     hub.stores.onLoss((reason) => {
@@ -32,27 +36,54 @@ async function start(config: Config, log: Log, end: (code: number) => void): Pro
       say(`${reason}. Partner Hub cannot work without its database and ends; start it again.`);
       end(1);
     });
-    const demo = await startDemo(hub.installation, {
-      isWanted: config.loadsDemo,
-      wakeImports: () => hub.runner?.wake(),
+    if (part === 'worker') {
+      log.info({ milliseconds: Math.round(performance.now() - began) }, 'working');
+      say(['', 'A worker of Partner Hub is running.', ...awayLines(hub), '', 'Ctrl-C stops it.', ''].join('\n'));
+      return { hub };
+    }
+    const demo =
+      part === 'start'
+        ? await startDemo(hub.installation, { isWanted: config.loadsDemo, wakeImports: () => hub.runner?.wake() })
+        : undefined;
+    if (demo) opened.unshift(() => demo.stop());
+    const app = await buildApp(hub.installation, {
+      trustedProxies: config.trustedProxies,
+      limits: { perCaller: config.requestsPerMinute, perAddress: 5 * config.requestsPerMinute },
+      ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
     });
-    opened.unshift(() => demo.stop());
-    const app = await buildApp(hub.installation, { trustedProxies: config.trustedProxies });
     const address = await listen(app, config);
     opened.unshift(() => app.close());
     hub.address = address;
     await hub.stores.note(address);
-    const operator = await serveOperator(hub);
+    // Commands work on the servers themselves where everything lies there.
+    const operator = hub.stores.isShared ? undefined : await serveOperator(hub);
     log.info({ address, milliseconds: Math.round(performance.now() - began) }, 'listening');
     await greet(hub, demo, address);
-    return { hub, app, operator, demo };
+    return { hub, app, ...(operator ? { operator } : {}), ...(demo ? { demo } : {}) };
   } catch (error) {
     for (const close of opened) await close();
     throw error;
   }
 }
 
-async function listen(app: Running['app'], { host, port }: Config): Promise<string> {
+function requireShared(part: Part, config: Config): void {
+  const missing = missingForSharing(config);
+  if (missing.length === 0) return;
+  throw new Error(
+    `"${part}" runs apart only where everything lies on servers. Not set: ${missing.join(', ')}. Set ${missing.length === 1 ? 'it' : 'them'}, or use "start", which is both in one process.`,
+  );
+}
+
+const awayLines = ({ stores }: Hub): string[] => {
+  const away = [...stores.regional.values()].filter((store) => !store.isAvailable()).map(({ region }) => region);
+  if (away.length === 0) return [];
+  return [
+    '',
+    `These regions do not answer: ${away.join(', ')}. They are asked again until they do; "doctor" tells what they say.`,
+  ];
+};
+
+async function listen(app: Awaited<ReturnType<typeof buildApp>>, { host, port }: Config): Promise<string> {
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -74,10 +105,11 @@ function listenFault({ code, message }: NodeJS.ErrnoException, host: string, por
   return `Partner Hub could not listen on ${host}:${port} (${message}): choose others with HOST and PORT.`;
 }
 
-async function greet({ installation, stores }: Hub, demo: Demo, address: string): Promise<void> {
+async function greet(hub: Hub, demo: Demo | undefined, address: string): Promise<void> {
+  const { installation, stores } = hub;
   const lines = ['', 'Partner Hub is running.', '', `  Open       ${address}`];
   const partners = await listPartners({ ...installation, trackingId: newTrackingId() });
-  if (demo.signIn !== undefined) {
+  if (demo?.signIn !== undefined) {
     lines.push(`  E-mail     ${demo.signIn.email}`, `  Password   ${demo.signIn.password}`, '');
     lines.push(
       demo.isLoading
@@ -91,13 +123,15 @@ async function greet({ installation, stores }: Hub, demo: Demo, address: string)
     lines.push('', `Open ${address} to create the first administrator.`);
   }
   if (stores.movedBecause !== null) lines.push('', stores.movedBecause);
-  lines.push('', `The data is in ${installation.dataDir}. Ctrl-C stops Partner Hub.`, '');
+  lines.push(...awayLines(hub));
+  const where = stores.isShared ? `The files are in ${stores.filesDir}` : `The data is in ${stores.dataDir}`;
+  lines.push('', `${where}. Ctrl-C stops Partner Hub.`, '');
   say(lines.join('\n'));
 }
 
 async function stop({ hub, app, operator, demo }: Running): Promise<void> {
   const patience = new Promise((resolve) => setTimeout(resolve, lettingGoMilliseconds).unref());
-  await Promise.race([Promise.all([app.close(), operator.close(), demo.stop()]), patience]);
+  await Promise.race([Promise.all([app?.close(), operator?.close(), demo?.stop()]), patience]);
   await hub.close();
 }
 
@@ -139,7 +173,9 @@ async function main(): Promise<void> {
     });
   }
 
-  state.running = await start(config, log, end);
+  const [, , word] = process.argv;
+  const part = word === 'web' || word === 'worker' ? word : 'start';
+  state.running = await start(part, config, log, end);
   if (wantedCode !== undefined) end(wantedCode);
 }
 

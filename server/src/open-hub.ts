@@ -4,10 +4,13 @@ import type { Installation } from './features/access/index.ts';
 import { type ImportRunner, startImportRunner } from './features/imports/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
+import { regionalTablesLock, underLock } from './platform/directory/advisory-lock.ts';
 import { connectDirectory } from './platform/directory/directory.ts';
+import type { OwnerConnection } from './platform/directory/ensure-database.ts';
 import { migrateDirectory } from './platform/directory/migrate.ts';
 import type { Log } from './platform/log.ts';
-import { migrateRegional } from './platform/regional-store/index.ts';
+import { openMail } from './platform/mail/index.ts';
+import { migrateRegional, type RegionalStore } from './platform/regional-store/index.ts';
 import { refuseUnfinishedRestore } from './features/backup/index.ts';
 import { type Measure, openStores, type Stores } from './open-stores.ts';
 
@@ -34,13 +37,23 @@ export interface OpenOptions {
 
 /** Opens the stores of the data folder, brings both to the newest schema, and resumes what was interrupted. Wired by hand. */
 export async function openHub(config: Config, { log, runsImports }: OpenOptions): Promise<Hub> {
-  await refuseUnfinishedRestore(config.dataDir);
+  for (const folder of [config.dataDir, config.filesDir])
+    if (folder !== undefined) await refuseUnfinishedRestore(folder);
   const measure = measureTo(log);
-  const stores = await openStores(config, log, measure);
+  const regional: Hub['migrated']['regional'] = [];
+  const prepare = async (store: RegionalStore, owner: OwnerConnection): Promise<void> => {
+    // One process after another: the engine has no transactions around definitions.
+    const names = await underLock(owner, regionalTablesLock, () => migrateRegional(store));
+    regional.push({ region: store.region, names });
+  };
+  const stores = await openStores(config, log, measure, { prepare });
   try {
-    const [directoryNames, regionalNames] = await Promise.all([
+    const embedded = [...stores.regional.values()].filter((store) => store.isEmbedded);
+    const [directoryNames] = await Promise.all([
       measure('migrate directory', () => migrateDirectory(stores.owner, stores.application.password)),
-      measure('migrate regions', () => migrateRegions(stores)),
+      measure('migrate regions', async () => {
+        for (const store of embedded) await prepare(store, stores.owner);
+      }),
     ]);
     const directory = connectDirectory({ ...stores.application });
     const installation: Installation = {
@@ -48,14 +61,17 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
       log,
       directory,
       stores: stores.regional,
-      dataDir: stores.dataDir,
+      mail: openMail({ smtpUrl: config.smtpUrl, from: config.mailFrom, publicUrl: config.publicUrl }, log),
+      dataDir: stores.filesDir,
     };
-    const runner = runsImports ? await measure('resume imports', () => startImportRunner(installation)) : undefined;
+    const runner = runsImports
+      ? await measure('resume imports', () => startImportRunner(installation, { isAlone: !stores.isShared }))
+      : undefined;
     return {
       config,
       stores,
       installation,
-      migrated: { directory: directoryNames, regional: regionalNames },
+      migrated: { directory: directoryNames, regional },
       address: undefined,
       runner,
       async close() {
@@ -79,12 +95,6 @@ async function within(milliseconds: number, work: Promise<void>): Promise<void> 
   const patience = new AbortController();
   await Promise.race([work, sleep(milliseconds, undefined, { signal: patience.signal }).catch(() => undefined)]);
   patience.abort();
-}
-
-async function migrateRegions(stores: Stores): Promise<Hub['migrated']['regional']> {
-  const ran = [];
-  for (const [region, store] of stores.regional) ran.push({ region, names: await migrateRegional(store) });
-  return ran;
 }
 
 export function measureTo(log: Log): Measure {

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { access, constants, link, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RegionCode } from '@hub/contract/regions';
-import type { Config } from './platform/config.ts';
+import { type Config, isShared } from './platform/config.ts';
 import { type DataFolder, openDataFolder } from './platform/data-folder/index.ts';
-import { ensureDatabase } from './platform/directory/ensure-database.ts';
+import { joinInstallation } from './platform/directory/advisory-lock.ts';
+import type { ApplicationConnection } from './platform/directory/directory.ts';
+import { ensureDatabase, type OwnerConnection, requireDatabase } from './platform/directory/ensure-database.ts';
 import { applicationRole } from './platform/directory/migrate.ts';
 import { type RunningPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import type { Log } from './platform/log.ts';
@@ -13,14 +15,22 @@ import {
   embeddedRegionalStore,
   openEmbeddedEngine,
   type RegionalStore,
+  remoteRegionalStore,
+  type WatchedStore,
+  watchedStore,
 } from './platform/regional-store/index.ts';
 
-/** The two stores of a data folder, held by this process and answering, whatever schema they have. */
+/** The two stores, in the data folder or on servers, answering, whatever schema they have. A region on a server may be away. */
 export interface Stores {
+  /** Held by this process, unless everything lies on servers. */
   dataDir: string;
+  /** Spool files by region. */
+  filesDir: string;
+  /** Everything lies on servers: other processes may work on it too. */
+  isShared: boolean;
   /** For migrations, backups and the doctor; requests never use it. */
-  owner: DirectoryConnection;
-  application: DirectoryConnection;
+  owner: OwnerConnection;
+  application: ApplicationConnection;
   regional: ReadonlyMap<RegionCode, RegionalStore>;
   /** A sentence where PostgreSQL lies elsewhere than asked. */
   movedBecause: string | null;
@@ -30,89 +40,174 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-export interface DirectoryConnection {
-  host: string;
-  port: number;
-  user: string;
-  password: string;
-  database: string;
-}
-
 /** Logs at debug level how long each phase of a start took. */
 export type Measure = <Result>(phase: string, work: () => Promise<Result>) => Promise<Result>;
 
-/** Takes the data folder's lock and starts both engines side by side. Throws DataFolderHeld, or one sentence that says what to do. */
-export async function openStores(config: Config, log: Log, measure: Measure): Promise<Stores> {
-  const folder = await openDataFolder(config.dataDir);
+export interface OpenStoresOptions {
+  /** Each time a region's server answers for the first time: brings its tables to the newest form. */
+  prepare?: (store: RegionalStore, owner: OwnerConnection) => Promise<void>;
+}
+
+/**
+ * Takes the data folder's lock and starts what is embedded; reaches the rest by its URL. Throws DataFolderHeld, or one sentence that says
+ * what to do; a region whose server does not answer is no reason to throw.
+ */
+export async function openStores(
+  config: Config,
+  log: Log,
+  measure: Measure,
+  { prepare = () => Promise.resolve() }: OpenStoresOptions = {},
+): Promise<Stores> {
+  const shared = isShared(config);
+  const opened: (() => Promise<unknown>)[] = [];
+  const closeAll = once(() => closeInTurn(opened));
+  const losses: ((reason: string) => void)[] = [];
   try {
-    const [postgres, engine] = await bothOrNeither(
-      measure('postgres', () =>
-        startEmbeddedPostgres({
-          dataDir: join(folder.path, 'postgres'),
-          log: (line) => log.info({ from: 'postgres' }, line),
-        }),
-      ),
-      measure('engine', () => openEmbeddedEngine(join(folder.path, 'clickhouse'))),
-    );
-    try {
-      const connection = { host: postgres.socketDir, port: postgres.port, database: 'hub' };
-      const owner = { ...connection, ...postgres.superuser };
-      await measure('database', () => ensureDatabase(owner));
-      const application = { ...connection, user: applicationRole, password: await applicationPassword(folder.path) };
-      const regional = new Map(config.regions.map((region) => [region, embeddedRegionalStore(engine, region)]));
-      return {
-        dataDir: folder.path,
-        owner,
-        application,
-        regional,
-        movedBecause: postgres.location.movedBecause,
-        note: (address) => folder.note(address),
-        onLoss: (listener) => postgres.onExit(listener),
-        close: once(() => closeAll(folder, postgres, engine)),
-      };
-    } catch (error) {
-      await closeAll(folder, postgres, engine);
-      throw error;
+    const folder = shared ? undefined : await openDataFolder(config.dataDir);
+    if (folder) opened.unshift(() => folder.release());
+    const filesDir = config.filesDir === undefined ? folder?.path : await openFilesFolder(config.filesDir);
+    if (filesDir === undefined) throw new Error('There is no folder for files.');
+    const { postgres, engine } = await startEmbedded(config, folder, log, measure);
+    if (postgres || engine) opened.unshift(() => stopEmbedded(postgres, engine));
+    postgres?.onExit((reason) => losses.forEach((listener) => listener(reason)));
+
+    const password = config.applicationPassword ?? (await applicationPassword(filesDir));
+    const { owner, application } = connections(config, postgres, password);
+    if (config.databaseUrl === undefined) await measure('database', () => ensureDatabase(owner));
+    else {
+      await measure('database', () => requireDatabase(owner));
+      const leave = await joinInstallation(owner, {
+        isShared: shared,
+        onRefused: (reason) => losses.forEach((listener) => listener(reason)),
+      });
+      opened.unshift(leave);
     }
+
+    const remote = new Map<RegionCode, WatchedStore>();
+    const regional = new Map(
+      config.regions.map((region): [RegionCode, RegionalStore] => {
+        const url = config.regionUrls.get(region);
+        if (url === undefined) return [region, embeddedRegionalStore(engine as EmbeddedEngine, region)];
+        const store = watchedStore(remoteRegionalStore(region, { url }), {
+          prepare: (ready) => prepare(ready, owner),
+          onChange: (isAvailable, reason) =>
+            log[isAvailable ? 'info' : 'warn']({ region, isAvailable, reason }, 'region'),
+        });
+        remote.set(region, store);
+        opened.unshift(() => store.close());
+        return [region, store];
+      }),
+    );
+    await measure('regions', () => Promise.all([...remote.values()].map((store) => store.begin())));
+    return {
+      dataDir: folder?.path ?? filesDir,
+      filesDir,
+      isShared: shared,
+      owner,
+      application,
+      regional,
+      movedBecause: postgres?.location.movedBecause ?? null,
+      note: (address) => folder?.note(address) ?? Promise.resolve(),
+      onLoss: (listener) => void losses.push(listener),
+      close: closeAll,
+    };
   } catch (error) {
-    await folder.release();
+    await closeAll().catch(() => undefined);
     throw error;
   }
+}
+
+async function startEmbedded(
+  config: Config,
+  folder: DataFolder | undefined,
+  log: Log,
+  measure: Measure,
+): Promise<{ postgres: RunningPostgres | undefined; engine: EmbeddedEngine | undefined }> {
+  if (!folder) return { postgres: undefined, engine: undefined };
+  const startPostgres = (): Promise<RunningPostgres> =>
+    startEmbeddedPostgres({
+      dataDir: join(folder.path, 'postgres'),
+      log: (line) => log.info({ from: 'postgres' }, line),
+    });
+  const needsEngine = config.regions.some((region) => !config.regionUrls.has(region));
+  const [postgres, engine] = await Promise.allSettled([
+    config.databaseUrl === undefined ? measure('postgres', startPostgres) : undefined,
+    needsEngine ? measure('engine', () => openEmbeddedEngine(join(folder.path, 'clickhouse'))) : undefined,
+  ]);
+  if (postgres.status === 'fulfilled' && engine.status === 'fulfilled')
+    return { postgres: postgres.value, engine: engine.value };
+  // Where one of the two does not start, the other is stopped before the failure is told.
+  if (postgres.status === 'fulfilled') await postgres.value?.stop();
+  if (engine.status === 'fulfilled') await engine.value?.close();
+  throw postgres.status === 'rejected' ? postgres.reason : (engine as PromiseRejectedResult).reason;
 }
 
 // 1 s: a question that runs longer is not worth a slow stop, and a statement of an import is made again at the next start.
 const enginePatienceMilliseconds = 1000;
 
-async function closeAll(folder: DataFolder, postgres: RunningPostgres, engine: EmbeddedEngine): Promise<void> {
-  const ended = await Promise.allSettled([postgres.stop(), engine.close(enginePatienceMilliseconds)]);
-  await folder.release();
+async function stopEmbedded(postgres: RunningPostgres | undefined, engine: EmbeddedEngine | undefined): Promise<void> {
+  const ended = await Promise.allSettled([postgres?.stop(), engine?.close(enginePatienceMilliseconds)]);
   for (const result of ended) if (result.status === 'rejected') throw result.reason;
 }
 
-/** Where one of the two does not start, the other is stopped before the failure is told. */
-async function bothOrNeither(
-  starting: Promise<RunningPostgres>,
-  opening: Promise<EmbeddedEngine>,
-): Promise<[RunningPostgres, EmbeddedEngine]> {
-  const [postgres, engine] = await Promise.allSettled([starting, opening]);
-  if (postgres.status === 'fulfilled' && engine.status === 'fulfilled') return [postgres.value, engine.value];
-  if (postgres.status === 'fulfilled') await postgres.value.stop();
-  if (engine.status === 'fulfilled') await engine.value.close();
-  throw postgres.status === 'rejected' ? postgres.reason : (engine as PromiseRejectedResult).reason;
+/** Newest first, each whatever became of the others. */
+async function closeInTurn(opened: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const close of opened) await close().catch((error: unknown) => faults.push(error));
+  if (faults.length > 0) throw faults[0];
 }
 
-/** Random, made once, readable by this account only. */
+function connections(
+  config: Config,
+  postgres: RunningPostgres | undefined,
+  password: string,
+): { owner: OwnerConnection & { database: string }; application: Stores['application'] } {
+  if (postgres) {
+    const connection = { host: postgres.socketDir, port: postgres.port, database: 'hub' };
+    return {
+      owner: { ...connection, ...postgres.superuser },
+      application: { ...connection, user: applicationRole, password },
+    };
+  }
+  const url = new URL(config.databaseUrl ?? '');
+  const database = decodeURIComponent(url.pathname.slice(1)) || 'hub';
+  url.pathname = `/${encodeURIComponent(database)}`;
+  const owner = { connectionString: url.href, database };
+  url.username = applicationRole;
+  url.password = encodeURIComponent(password);
+  return { owner, application: { connectionString: url.href, password } };
+}
+
+async function openFilesFolder(path: string): Promise<string> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    const folder = await realpath(path);
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return folder;
+  } catch (cause) {
+    throw new Error(
+      `The folder ${path} cannot be used (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}): correct that, or choose another with HUB_FILES.`,
+      { cause },
+    );
+  }
+}
+
+/** Random, made once, readable by this account only. Where several processes begin at once, the first one's word stands. */
 async function applicationPassword(folder: string): Promise<string> {
   const path = join(folder, 'application-password');
-  try {
-    return (await readFile(path, 'utf8')).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  for (;;) {
+    try {
+      return (await readFile(path, 'utf8')).trim();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    const draft = `${path}.${randomBytes(6).toString('hex')}`;
+    await writeFile(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flush: true });
+    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    await rm(draft);
   }
-  const password = randomBytes(24).toString('base64url');
-  await writeFile(`${path}.new`, `${password}\n`, { mode: 0o600 });
-  await rename(`${path}.new`, path);
-  return password;
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

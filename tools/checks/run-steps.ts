@@ -30,7 +30,11 @@ export async function runSteps(
     for (let step = pending.shift(); step; step = pending.shift()) {
       const { passed, output, seconds } = await run(step);
       print(`${passed ? '✓' : '✗'} ${step.name.padEnd(12)} ${seconds.toFixed(1).padStart(5)} s`);
-      if (passed) continue;
+      if (passed) {
+        // What a check could not look at is said, or nobody knows.
+        for (const line of output.split('\n')) if (line.startsWith('NOTE: ')) print(`  ${line}`);
+        continue;
+      }
       failed.push(step.name);
       print(`\n${output.trim()}\n`);
     }

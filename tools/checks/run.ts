@@ -27,6 +27,8 @@ const steps: readonly Step[] = [
   ...types('web/tsconfig.node.json', 'types-build'),
   { name: 'dead-code', command: ['knip', '--no-progress'] },
   { name: 'boundaries', command: ['node', 'tools/checks/boundaries.ts'] },
+  { name: 'audit', command: ['node', 'tools/checks/audit.ts'] },
+  { name: 'deploy', command: ['node', 'tools/checks/deploy.ts'] },
   { name: 'house', command: ['node', 'tools/checks/house.ts'] },
   { name: 'format', command: ['biome', 'format', '--reporter=summary', '.'] },
 ];

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { writeBackup } from '../features/backup/index.ts';
+import type { Hub } from '../open-hub.ts';
+import { holdLock, importsLock } from '../platform/directory/advisory-lock.ts';
 import { command } from './command.ts';
 import { Refusal } from './refusal.ts';
+
+/** Here, and in every other process that works on the same stores. */
+async function pauseImports({ runner, stores }: Hub): Promise<() => void> {
+  const resume = (await runner?.pause()) ?? (() => undefined);
+  const release = await holdLock(stores.owner, importsLock);
+  return () => {
+    void release().catch(() => undefined);
+    resume();
+  };
+}
 
 export const backupCommand = command({
   args: z.object({
@@ -13,7 +25,7 @@ export const backupCommand = command({
     try {
       const { files, bytes } = await writeBackup(hub.stores, folder, {
         clock: hub.installation.clock,
-        pauseImports: () => hub.runner?.pause() ?? Promise.resolve(() => undefined),
+        pauseImports: () => pauseImports(hub),
         onProgress: (text) => tell.progress(text),
         signal,
       });

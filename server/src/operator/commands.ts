@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { importCommand } from './import-command.ts';
 import { migrateCommand } from './migrate-command.ts';
+import { tokenCreateCommand } from './token-command.ts';
 import { usageCommand } from './usage-command.ts';
 import { userAddCommand, userPasswordCommand } from './user-commands.ts';
 
@@ -12,6 +13,7 @@ export const commands = {
   usage: usageCommand,
   'user add': userAddCommand,
   'user password': userPasswordCommand,
+  'token create': tokenCreateCommand,
   migrate: migrateCommand,
   backup: backupCommand,
   doctor: doctorCommand,

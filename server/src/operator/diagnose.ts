@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { checkMachine, checkStores, type Finding } from '../features/doctor/index.ts';
+import { checkMachine, checkStores, type Finding, repairStores } from '../features/doctor/index.ts';
 import { refuseUnfinishedRestore } from '../features/backup/index.ts';
 import { readConfig } from '../platform/config.ts';
 import { openLog } from '../platform/log.ts';
@@ -11,27 +11,38 @@ import { tellFindings } from './doctor-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
-/** Examines the machine here and the stores wherever they are open; opens them, without migrating, where they are not. */
-export async function diagnose(): Promise<number> {
+/** `repairs`: mends first what can be mended. Examines the machine here and the stores wherever they are open; opens them, without migrating, where they are not. */
+export async function diagnose({ repairs }: { repairs: boolean }): Promise<number> {
   const config = readConfig(process.env);
   const terminal = openTerminal();
   const machine = tellFindings(await checkMachine(config.dataDir), terminal);
-  const stores = await examineStores(config, terminal);
+  const stores = await examineStores(config, terminal, repairs);
   return machine === 'fine' && stores === 'fine' ? exitCodes.fine : exitCodes.failed;
 }
 
-async function examineStores(config: ReturnType<typeof readConfig>, terminal: Terminal): Promise<'fine' | 'failed'> {
+async function examineStores(
+  config: ReturnType<typeof readConfig>,
+  terminal: Terminal,
+  repairs: boolean,
+): Promise<'fine' | 'failed'> {
   const socket = await reachProduct(config.dataDir);
   if (socket !== undefined) {
-    const end = await callOperator(socket, { command: 'doctor', args: {} }, terminal, new AbortController().signal);
+    const end = await callOperator(
+      socket,
+      { command: 'doctor', args: { repairs } },
+      terminal,
+      new AbortController().signal,
+    );
     return end.event === 'done' ? end.outcome : tellFindings([failed(end.sentence)], terminal);
   }
-  if (!existsSync(config.dataDir) || (await readdir(config.dataDir)).length === 0) return 'fine';
+  const isNew = !existsSync(config.dataDir) || (await readdir(config.dataDir)).length === 0;
+  if (isNew && config.databaseUrl === undefined) return 'fine';
   const log = openLog(config.logLevel);
   try {
     await refuseUnfinishedRestore(config.dataDir);
     const stores = await openStores(config, log, measureTo(log));
     try {
+      if (repairs && tellFindings(await repairStores(stores), terminal) === 'failed') return 'failed';
       return tellFindings(await checkStores(stores), terminal);
     } finally {
       await stores.close();

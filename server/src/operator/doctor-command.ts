@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkStores, type Finding } from '../features/doctor/index.ts';
+import { checkStores, type Finding, repairStores } from '../features/doctor/index.ts';
 import { command } from './command.ts';
 import type { Outcome, Teller } from './protocol.ts';
 
@@ -7,9 +7,10 @@ const marks: Record<Finding['state'], string> = { ok: 'ok  ', warn: 'WARN', fail
 
 /** What only an open hub can tell; the rest of the doctor runs in the command itself. */
 export const doctorCommand = command({
-  args: z.object({}),
+  args: z.object({ repairs: z.boolean().default(false) }),
   runsImports: false,
-  async run({ hub, tell }) {
+  async run({ hub, tell }, { repairs }) {
+    if (repairs && tellFindings(await repairStores(hub.stores), tell) === 'failed') return 'failed';
     return tellFindings(await checkStores(hub.stores), tell);
   },
 });

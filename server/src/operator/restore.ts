@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkBackup, restoreBackup, restoreMarker } from '../features/backup/index.ts';
-import { readConfig } from '../platform/config.ts';
+import { checkBackup, requireEmptyStores, restoreBackup, restoreMarker } from '../features/backup/index.ts';
+import { isShared, readConfig } from '../platform/config.ts';
 import { readHolder } from '../platform/data-folder/index.ts';
 import { openLog } from '../platform/log.ts';
 import { measureTo } from '../open-hub.ts';
@@ -18,10 +18,16 @@ export async function restore(folder: string): Promise<number> {
   const config = readConfig(process.env);
   const terminal = openTerminal();
   const tell = (text: string): void => terminal.progress(text);
-  await requireEmpty(config.dataDir);
+  if (!isShared(config)) await requireEmpty(config.dataDir);
   const manifest = await checkBackup(folder, config.regions, tell);
   const log = openLog(config.logLevel);
   const stores = await openStores(config, log, measureTo(log));
+  try {
+    await requireEmptyStores(stores);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
   try {
     await writeFile(join(stores.dataDir, restoreMarker), `${folder}\n`, { mode: 0o600, flush: true });
     await restoreBackup(stores, folder, manifest, tell);
@@ -29,12 +35,16 @@ export async function restore(folder: string): Promise<number> {
     await stores.close();
   } catch (error) {
     await stores.close();
-    await clear(stores.dataDir);
-    throw new Error(`The restore failed and the data folder is empty again. ${(error as Error).message}`, {
-      cause: error,
-    });
+    if (!stores.isShared) await clear(stores.dataDir);
+    const left =
+      config.databaseUrl === undefined && config.regionUrls.size === 0
+        ? 'the data folder is empty again'
+        : 'what reached the servers is still there; empty their databases before the next try';
+    throw new Error(`The restore failed and ${left}. ${(error as Error).message}`, { cause: error });
   }
-  terminal.line(`${config.dataDir} now holds the backup of ${manifest.createdAt}. Start Partner Hub with "npm start".`);
+  terminal.line(
+    `${stores.isShared ? 'Your servers' : config.dataDir} now hold${stores.isShared ? '' : 's'} the backup of ${manifest.createdAt}. Start Partner Hub with "npm start".`,
+  );
   await terminal.close(true);
   return exitCodes.fine;
 }

@@ -2,57 +2,152 @@ import { resolve } from 'node:path';
 import { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
 
-const Environment = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  HUB_DATA_DIR: z.string().min(1).default('data'),
-  HUB_REGIONS: z
-    .string()
-    .default('us,ca,eu,uae')
-    .transform((list) => list.split(',').map((code) => code.trim()))
-    .pipe(z.array(RegionCode).min(1)),
-  HUB_DEMO: z.enum(['0', '1']).default('1'),
-  HUB_NOW: z.iso.datetime({ offset: true }).optional(),
-  HUB_TRUST_PROXY: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((address) => address.trim())
-        .filter((address) => address !== ''),
-    ),
-  HUB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
-});
+const Environment = z
+  .object({
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    HUB_DATA_DIR: z.string().min(1).default('data'),
+    HUB_REGIONS: z
+      .string()
+      .default('us,ca,eu,uae')
+      .transform((list) => list.split(',').map((code) => code.trim()))
+      .pipe(z.array(RegionCode).min(1)),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'is no address such as postgres://account@host:5432/hub' })
+      .optional(),
+    HUB_APP_PASSWORD: z.string().min(8).optional(),
+    HUB_FILES: z.string().min(1).optional(),
+    // With a database elsewhere this is no trial any more, and nobody wants invented customers in it.
+    HUB_DEMO: z.enum(['0', '1']).optional(),
+    HUB_NOW: z.iso.datetime({ offset: true }).optional(),
+    HUB_TRUST_PROXY: z
+      .string()
+      .default('')
+      .transform((list) =>
+        list
+          .split(',')
+          .map((address) => address.trim())
+          .filter((address) => address !== ''),
+      ),
+    HUB_PUBLIC_URL: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+    HUB_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    HUB_MAIL_FROM: z.string().min(3).optional(),
+    HUB_METRICS_TOKEN: z.string().min(16).optional(),
+    HUB_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).default(1200),
+    HUB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  })
+  .superRefine((value, context) => {
+    if (value.HUB_SMTP_URL === undefined) return;
+    // A letter without a sender is refused, and one with a link to nowhere helps nobody.
+    for (const name of ['HUB_MAIL_FROM', 'HUB_PUBLIC_URL'] as const)
+      if (value[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed where HUB_SMTP_URL is set' });
+  });
 
 export interface Config {
   host: string;
   port: number;
   dataDir: string;
+  /** A PostgreSQL of one's own, with the account that owns the tables. Absent: the embedded one. */
+  databaseUrl: string | undefined;
+  /** Of the role hub_app. Absent: made up, and kept beside the data. */
+  applicationPassword: string | undefined;
+  /** Regions whose store is on a server, with account and password. The others are embedded. */
+  regionUrls: ReadonlyMap<RegionCode, string>;
+  /** The folder for spool files, shared by all processes. Absent: the data folder. */
+  filesDir: string | undefined;
   regions: RegionCode[];
   loadsDemo: boolean;
   now: string | undefined;
   /** Addresses or networks (CIDR) of the TLS proxies whose X-Forwarded headers are believed. */
   trustedProxies: string[];
+  /** Where people reach the page, for links in letters. */
+  publicUrl: string | undefined;
+  smtpUrl: string | undefined;
+  mailFrom: string | undefined;
+  metricsToken: string | undefined;
+  /** Of one session or token; one address may make five times as many. */
+  requestsPerMinute: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
 /** Reads the environment. Every fault is named at once, each with the variable's name. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const read = Environment.safeParse(environment);
-  if (!read.success) {
-    const faults = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The configuration is not valid.\n  ${faults.join('\n  ')}`);
-  }
+  const faults = (read.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const regionUrls = readRegionUrls(environment, read.data?.HUB_REGIONS, faults);
+  if (!read.success || faults.length > 0) throw new Error(`The configuration is not valid.\n  ${faults.join('\n  ')}`);
   const value = read.data;
   return {
     host: value.HOST,
     port: value.PORT,
     dataDir: resolve(value.HUB_DATA_DIR),
     regions: [...new Set(value.HUB_REGIONS)],
-    loadsDemo: value.HUB_DEMO === '1',
+    databaseUrl: value.DATABASE_URL,
+    applicationPassword: value.HUB_APP_PASSWORD,
+    regionUrls,
+    filesDir: value.HUB_FILES === undefined ? undefined : resolve(value.HUB_FILES),
+    loadsDemo: (value.HUB_DEMO ?? (value.DATABASE_URL === undefined ? '1' : '0')) === '1',
     now: value.HUB_NOW,
     trustedProxies: value.HUB_TRUST_PROXY,
+    publicUrl: value.HUB_PUBLIC_URL,
+    smtpUrl: value.HUB_SMTP_URL,
+    mailFrom: value.HUB_MAIL_FROM,
+    metricsToken: value.HUB_METRICS_TOKEN,
+    requestsPerMinute: value.HUB_REQUESTS_PER_MINUTE,
     logLevel: value.HUB_LOG_LEVEL,
   };
+}
+
+const regionVariable = /^HUB_REGION_([A-Z]+)_URL$/;
+export const variableOfRegion = (region: RegionCode): string => `HUB_REGION_${region.toUpperCase()}_URL`;
+const databaseName = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
+
+/** The addresses hold passwords: a fault names the variable and never its value. */
+function readRegionUrls(
+  environment: NodeJS.ProcessEnv,
+  served: readonly RegionCode[] | undefined,
+  faults: string[],
+): Map<RegionCode, string> {
+  const urls = new Map<RegionCode, string>();
+  for (const [name, text] of Object.entries(environment)) {
+    const code = regionVariable.exec(name)?.[1]?.toLowerCase();
+    if (code === undefined || text === undefined || text === '') continue;
+    const region = RegionCode.safeParse(code);
+    if (!region.success) {
+      faults.push(`${name}: there is no such region; they are ${RegionCode.options.join(', ')}`);
+      continue;
+    }
+    if (served && !served.includes(region.data))
+      faults.push(`${name}: HUB_REGIONS leaves this region out; add it there, or take this away`);
+    const fault = regionUrlFault(text);
+    if (fault === undefined) urls.set(region.data, text);
+    else faults.push(`${name}: ${fault}`);
+  }
+  return urls;
+}
+
+function regionUrlFault(text: string): string | undefined {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    return 'is no address such as https://account:password@host:8443/ of ClickHouse’s HTTP interface';
+  const path = url.pathname.replaceAll('/', '');
+  if (path !== '' && !databaseName.test(path)) return 'the path may only name a database, of letters, digits and _';
+  if (url.search !== '' || url.hash !== '') return 'nothing may follow the path';
+  return undefined;
+}
+
+/** Whether everything lies on servers, so that any number of processes may work on it. */
+export const isShared = (config: Config): boolean => missingForSharing(config).length === 0;
+
+/** The variables that keep web and worker from running apart. */
+export function missingForSharing(config: Config): string[] {
+  return [
+    ...(config.databaseUrl === undefined ? ['DATABASE_URL'] : []),
+    ...config.regions.filter((region) => !config.regionUrls.has(region)).map(variableOfRegion),
+    ...(config.filesDir === undefined ? ['HUB_FILES'] : []),
+  ];
 }

@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrateDirectory } from '../platform/directory/migrate.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres/index.ts';
+import { freePort, tcpSettings } from './tcp-postgres.ts';
 
 /** Where the one PostgreSQL of this run listens, and what every test file's database is cloned from. */
 export interface TestDirectory {
@@ -30,8 +31,15 @@ const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 /** Starts PostgreSQL once per vitest run and migrates the template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-test-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: () => undefined, settings });
-  const server = { host: postgres.socketDir, port: postgres.port };
+  // HUB_TEST_STORES=servers: over TCP, as a PostgreSQL elsewhere is reached.
+  const tcpPort = process.env['HUB_TEST_STORES'] === 'servers' ? await freePort() : undefined;
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'postgres'),
+    log: () => undefined,
+    settings: { ...settings, ...(tcpPort === undefined ? {} : tcpSettings(tcpPort)) },
+  });
+  const server =
+    tcpPort === undefined ? { host: postgres.socketDir, port: postgres.port } : { host: '127.0.0.1', port: tcpPort };
   const client = new pg.Client({ ...server, ...postgres.superuser, database: 'postgres' });
   await client.connect();
   await client.query(`create database ${template}`);

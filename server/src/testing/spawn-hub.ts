@@ -61,13 +61,30 @@ export async function dumpStores(dataDir: string): Promise<string> {
 }
 
 /** The exit of a start that is expected to be refused. */
-export function startRefused(environment: Record<string, string>): Promise<Ended> {
-  return endOf(launch('main.ts', [], environment));
+export function startRefused(environment: Record<string, string>, words: string[] = []): Promise<Ended> {
+  return endOf(launch('main.ts', words, environment));
 }
 
 /** Resolves when it has told its address. */
-export async function startHub(environment: Record<string, string>): Promise<SpawnedHub> {
-  const child = launch('main.ts', [], { PORT: '0', HUB_DEMO: '0', ...environment });
+export async function startHub(environment: Record<string, string>, words: string[] = []): Promise<SpawnedHub> {
+  const child = launch('main.ts', words, { PORT: '0', HUB_DEMO: '0', ...environment });
+  const { out, ended } = await running(child);
+  const address = /http:\/\/\S+/.exec(out())?.[0];
+  if (address === undefined) throw new Error(`Partner Hub told no address:\n${out()}`);
+  return { pid: child.pid ?? 0, address, out, signal: (name) => void child.kill(name), ended };
+}
+
+/** A part of the product that listens nowhere. */
+export async function spawnPart(
+  part: 'worker',
+  environment: Record<string, string>,
+): Promise<Omit<SpawnedHub, 'address'>> {
+  const child = launch('main.ts', [part], environment);
+  const { out, ended } = await running(child);
+  return { pid: child.pid ?? 0, out, signal: (name) => void child.kill(name), ended };
+}
+
+async function running(child: ChildProcess): Promise<{ out: () => string; ended: Promise<Ended> }> {
   let out = '';
   child.stdout?.on('data', (text) => {
     out += String(text);
@@ -78,9 +95,8 @@ export async function startHub(environment: Record<string, string>): Promise<Spa
     isEnded = true;
   });
   await until(() => isEnded || /Ctrl-C stops/.test(out));
-  const address = /http:\/\/\S+/.exec(out)?.[0];
-  if (isEnded || address === undefined) throw new Error(`Partner Hub did not start:\n${out}\n${(await ended).err}`);
-  return { pid: child.pid ?? 0, address, out: () => out, signal: (name) => void child.kill(name), ended };
+  if (isEnded) throw new Error(`Partner Hub did not start:\n${out}\n${(await ended).err}`);
+  return { out: () => out, ended };
 }
 
 export interface Process {

@@ -36,6 +36,8 @@ export interface RawRequest {
 }
 
 interface Credentials {
+  /** An access token; sent instead of the cookie. */
+  bearer?: string;
   cookie?: string;
   csrfToken?: string;
 }
@@ -71,6 +73,7 @@ export function testClient({ app, listen, credentials: initial = {} }: ClientOpt
 
   async function raw(request: RawRequest): Promise<RawReply> {
     const headers = {
+      ...(credentials.bearer === undefined ? {} : { authorization: `Bearer ${credentials.bearer}` }),
       ...(credentials.cookie === undefined ? {} : { cookie: credentials.cookie }),
       ...(credentials.csrfToken === undefined || request.method === 'GET'
         ? {}

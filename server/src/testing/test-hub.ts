@@ -9,8 +9,9 @@ import { buildApp } from '../app.ts';
 import { type Ctx, type CtxActor, type Installation, inTenant, type PublicCtx } from '../features/access/index.ts';
 import type { AuditRow } from '../features/audit/index.ts';
 import { createPartner, openSession } from '../features/sessions/index.ts';
-import { newTrackingId, sessionCookie } from '../platform/http/index.ts';
+import { newTrackingId, type RateLimits, sessionCookie } from '../platform/http/index.ts';
 import type { Log } from '../platform/log.ts';
+import { type Mail, openMail } from '../platform/mail/index.ts';
 import { testClient, type TestClient } from './test-client.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 import { cloneDirectory, openTestStores, type TestStores } from './test-stores.ts';
@@ -21,6 +22,11 @@ export interface TestHubOptions {
   regions?: readonly RegionCode[];
   /** A database that no other test has written to, for what concerns the whole installation. */
   isAlone?: boolean;
+  /** Requests a minute; none by default. */
+  limits?: RateLimits;
+  /** Sends nothing by default. */
+  mail?: Mail;
+  metricsToken?: string;
 }
 
 export interface TestPartner {
@@ -33,6 +39,12 @@ export interface TestPartner {
   readOnlyId: PersonId;
 }
 
+export interface TestPerson {
+  client: TestClient;
+  personId: PersonId;
+  email: string;
+}
+
 export interface TestHub {
   installation: Installation;
   app: FastifyInstance;
@@ -41,8 +53,12 @@ export interface TestHub {
   logged: Record<string, unknown>[];
   /** A new partner with a person of each role, both signed in. */
   partner: (input?: { name?: string; homeRegion?: RegionCode }) => Promise<TestPartner>;
+  /** Another person of a partner, signed in. */
+  person: (partnerId: PartnerId, role: Role) => Promise<TestPerson>;
   /** A browser that is not signed in. */
   stranger: () => TestClient;
+  /** A script that sends this access token and no cookie. */
+  script: (token: string) => TestClient;
   ctx: (partnerId: PartnerId, actor?: CtxActor) => Ctx;
   publicCtx: () => PublicCtx;
   /** Oldest first, whatever the partner. */
@@ -68,6 +84,9 @@ export async function testHub({
   now = '2026-12-01T10:00:00.000Z',
   regions = RegionCode.options,
   isAlone = false,
+  limits = { perCaller: 1_000_000, perAddress: 1_000_000 },
+  mail = openMail({ smtpUrl: undefined, from: undefined, publicUrl: undefined }, pino({ level: 'silent' })),
+  metricsToken,
 }: TestHubOptions = {}): Promise<TestHub> {
   const shared = await (stores ??= openTestStores());
   const clone = isAlone ? await cloneDirectory() : shared;
@@ -79,9 +98,10 @@ export async function testHub({
     log,
     directory,
     stores: new Map([...shared.regional].filter(([region]) => regions.includes(region))),
+    mail,
     dataDir: shared.dataDir,
   };
-  const app = await buildApp(installation);
+  const app = await buildApp(installation, { limits, ...(metricsToken === undefined ? {} : { metricsToken }) });
   const publicCtx = (): PublicCtx => ({ ...installation, trackingId: newTrackingId() });
   let address: Promise<string> | undefined;
   const listen = (): Promise<string> => (address ??= app.listen({ host: '127.0.0.1', port: 0 }));
@@ -108,6 +128,11 @@ export async function testHub({
     listen,
     close,
     stranger: () => stranger(),
+    script: (bearer) => stranger({ bearer }),
+    async person(partnerId, role) {
+      const { credentials, ...person } = await mintPerson(publicCtx(), asOwner, partnerId, role);
+      return { ...person, client: stranger(credentials) };
+    },
     ctx: (partnerId, actor = { kind: 'operator', partnerId }) => ({ ...publicCtx(), actor }),
     auditOf: (targetId) =>
       asOwner<AuditRow>('select * from audit_event where target_id = $1 order by at, id', [targetId]),
@@ -136,34 +161,49 @@ async function mintPartner(
   const [firstRegion = 'us'] = ctx.stores.keys();
   const { name = `Partner ${minted}`, homeRegion = firstRegion } = input;
   const partnerId = PartnerId.parse(ctx.clock.id());
-  const mintPerson = async (role: Role) => {
-    const personId = PersonId.parse(ctx.clock.id());
-    await asOwner('insert into person (id, email, name, created_at) values ($1, $2, $3, $4)', [
-      personId,
-      `${role}-${personId}@example.com`,
-      `${role === 'partner_full' ? 'Ada' : 'Rea'} ${minted}`,
-      ctx.clock.now(),
-    ]);
-    await asOwner('insert into membership (person_id, partner_id, role, created_at) values ($1, $2, $3, $4)', [
-      personId,
-      partnerId,
-      role,
-      ctx.clock.now(),
-    ]);
-    return inTenant(tenantCtx, async (tx) => {
-      const visitor = { address: '127.0.0.1', userAgent: 'test' };
-      const { token, actor } = await openSession(tx, ctx, { personId, partnerId, role, visitor });
-      const { csrf_token: csrfToken } = await tx
-        .selectFrom('session')
-        .select('csrf_token')
-        .where('id', '=', actor.sessionId)
-        .executeTakeFirstOrThrow();
-      return { personId, credentials: { cookie: `${sessionCookie}=${token}`, csrfToken } };
-    });
-  };
   const tenantCtx: Ctx = { ...ctx, actor: { kind: 'system', partnerId } };
   await inTenant(tenantCtx, (tx) => createPartner(tx, ctx, { id: partnerId, name, homeRegion }));
-  return { partnerId, name, admin: await mintPerson('partner_full'), readOnly: await mintPerson('partner_read_only') };
+  return {
+    partnerId,
+    name,
+    admin: await mintPerson(ctx, asOwner, partnerId, 'partner_full'),
+    readOnly: await mintPerson(ctx, asOwner, partnerId, 'partner_read_only'),
+  };
+}
+
+const firstNames: Record<Role, string> = {
+  partner_full: 'Ada',
+  partner_admin: 'Pia',
+  partner_read_only: 'Rea',
+  help_desk_basic: 'Bo',
+  help_desk_advanced: 'Hana',
+};
+
+async function mintPerson(ctx: PublicCtx, asOwner: TestHub['asOwner'], partnerId: PartnerId, role: Role) {
+  const personId = PersonId.parse(ctx.clock.id());
+  const email = `${role}-${personId}@example.com`;
+  await asOwner('insert into person (id, email, name, created_at) values ($1, $2, $3, $4)', [
+    personId,
+    email,
+    `${firstNames[role]} ${minted}`,
+    ctx.clock.now(),
+  ]);
+  await asOwner('insert into membership (person_id, partner_id, role, created_at) values ($1, $2, $3, $4)', [
+    personId,
+    partnerId,
+    role,
+    ctx.clock.now(),
+  ]);
+  return inTenant({ ...ctx, actor: { kind: 'system', partnerId } }, async (tx) => {
+    const visitor = { address: '127.0.0.1', userAgent: 'test' };
+    const { token, actor } = await openSession(tx, ctx, { personId, partnerId, role, visitor });
+    const { csrf_token: csrfToken } = await tx
+      .selectFrom('session')
+      .select('csrf_token')
+      .where('id', '=', actor.sessionId)
+      .executeTakeFirstOrThrow();
+    return { personId, email, credentials: { cookie: `${sessionCookie}=${token}`, csrfToken } };
+  });
 }
 
 function collectingLog(): { log: Log; logged: Record<string, unknown>[] } {

@@ -8,11 +8,14 @@ import { inject } from 'vitest';
 import { connectDirectory, type Directory } from '../platform/directory/directory.ts';
 import { applicationRole } from '../platform/directory/migrate.ts';
 import {
+  type EmbeddedEngine,
   embeddedRegionalStore,
   migrateRegional,
   openEmbeddedEngine,
   type RegionalStore,
+  remoteRegionalStore,
 } from '../platform/regional-store/index.ts';
+import { openRegionalBridge } from './regional-bridge.ts';
 
 export interface TestDirectoryClone {
   directory: Directory;
@@ -55,20 +58,49 @@ export async function cloneDirectory(): Promise<TestDirectoryClone> {
   };
 }
 
+/** HUB_TEST_STORES=servers: the same tests with every region behind ClickHouse's HTTP protocol and PostgreSQL behind TCP. */
+const onServers = process.env['HUB_TEST_STORES'] === 'servers';
+
 /** The stores of one test file: its own database and, since each file is a process, its own engine. */
 export async function openTestStores(): Promise<TestStores> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hub-test-data-'));
-  const [directory, engine] = await Promise.all([cloneDirectory(), openEmbeddedEngine(join(dataDir, 'clickhouse'))]);
-  const regional = new Map(RegionCode.options.map((region) => [region, embeddedRegionalStore(engine, region)]));
-  for (const store of regional.values()) await migrateRegional(store);
+  const enginePath = join(dataDir, 'clickhouse');
+  const [directory, engine] = await Promise.all([cloneDirectory(), openEmbeddedEngine(enginePath)]);
+  const regions = onServers ? await serversOf(enginePath) : embedded(engine);
+  for (const store of regions.regional.values()) await migrateRegional(store);
   return {
     ...directory,
-    regional,
+    regional: regions.regional,
     dataDir,
     async close() {
       await directory.close();
+      await regions.close();
       await engine.close();
       await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Regions {
+  regional: ReadonlyMap<RegionCode, RegionalStore>;
+  close(): Promise<void>;
+}
+
+function embedded(engine: EmbeddedEngine): Regions {
+  return {
+    regional: new Map(RegionCode.options.map((region) => [region, embeddedRegionalStore(engine, region)])),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function serversOf(enginePath: string): Promise<Regions> {
+  const bridge = await openRegionalBridge({ enginePath });
+  const stores = RegionCode.options.map((region) => remoteRegionalStore(region, { url: bridge.url }));
+  return {
+    regional: new Map(stores.map((store) => [store.region, store])),
+    async close() {
+      for (const store of stores) await store.close();
+      await bridge.close();
     },
   };
 }

@@ -1,14 +1,17 @@
 import { useHotkeys } from '@mantine/hooks';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useImportWatch } from '../features/imports/index.ts';
-import { LanguageMenu, useChangeProfile } from '../features/sessions/index.ts';
+import { LanguageMenu, useChangeProfile, useSession } from '../features/sessions/index.ts';
 import { useText } from '../lib/i18n.ts';
 import { useIsNarrow, useIsPhone } from '../lib/media.ts';
 import { useStored } from '../lib/stored.ts';
 import { Navigation } from './navigation.tsx';
+import { RegionsNotice } from './regions-notice.tsx';
+import { NotYoursPage } from './not-yours-page.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useSameSession } from './use-same-session.ts';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 const DrawerPanel = lazy(async () => ({ default: (await import('../ui/drawer-panel.tsx')).DrawerPanel }));
@@ -23,6 +26,9 @@ export function Frame() {
   const [drawerPage, setDrawerPage] = useState<string | null>(null);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const { pathname } = useLocation();
+  const session = useSession();
+  const needs = useMatches({ select: (matches) => matches.at(-1)?.staticData.needs });
+  useSameSession(session);
   useImportWatch();
   useHotkeys([['mod+K', () => setIsPaletteOpen(true)]], []);
   useFocusOnNavigation(pathname);
@@ -56,7 +62,8 @@ export function Frame() {
         </div>
       )}
       <main className="sheet" id="content" tabIndex={-1}>
-        <Outlet />
+        <RegionsNotice />
+        {needs === undefined || session.may(needs) ? <Outlet /> : <NotYoursPage />}
       </main>
       {isPaletteOpen ? (
         <Suspense fallback={null}>

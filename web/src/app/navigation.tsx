@@ -2,23 +2,28 @@ import { Tooltip } from '@mantine/core';
 import {
   IconChartHistogram,
   IconFileUpload,
+  IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSettings,
+  IconUsers,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useSession } from '../features/sessions/index.ts';
 import { useText } from '../lib/i18n.ts';
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
-/** Only pages that exist. Small: icons with their names as tooltips. */
+/** Only pages that exist and that the role includes. Small: icons with their names as tooltips. */
 export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollapse?: () => void }) {
   const { t } = useText();
+  const { may } = useSession();
   const collapse = t(isSmall ? 'nav.expand' : 'nav.collapse');
+  const mayUsage = may('calling_usage.read');
   return (
     <nav className="nav" aria-label={t('nav.main')} data-small={isSmall || undefined}>
       <ul>
-        {isSmall ? null : (
+        {isSmall || !mayUsage ? null : (
           <li>
             <span className="nav-group" id="nav-analytics">
               <IconChartHistogram {...icon} />
@@ -33,10 +38,18 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
             </ul>
           </li>
         )}
-        {isSmall ? (
+        {isSmall && mayUsage ? (
           <NavItem to="/analytics/calling-usage" label={t('nav.analytics.usage')} isSmall Icon={IconChartHistogram} />
         ) : null}
-        <NavItem to="/imports" label={t('nav.imports')} isSmall={isSmall} Icon={IconFileUpload} />
+        {may('imports.read') ? (
+          <NavItem to="/imports" label={t('nav.imports')} isSmall={isSmall} Icon={IconFileUpload} />
+        ) : null}
+        {may('administrators.read') ? (
+          <NavItem to="/administrators" label={t('nav.administrators')} isSmall={isSmall} Icon={IconUsers} />
+        ) : null}
+        {may('audit.read') ? (
+          <NavItem to="/audit-log" label={t('nav.auditLog')} isSmall={isSmall} Icon={IconHistory} />
+        ) : null}
         <NavItem to="/settings" label={t('nav.settings')} isSmall={isSmall} Icon={IconSettings} />
       </ul>
       {onCollapse === undefined ? null : (
@@ -57,7 +70,7 @@ function NavItem({
   isSmall,
   Icon,
 }: {
-  to: '/analytics/calling-usage' | '/imports' | '/settings';
+  to: '/analytics/calling-usage' | '/imports' | '/administrators' | '/audit-log' | '/settings';
   label: string;
   isSmall: boolean;
   Icon: typeof IconSettings;

@@ -1,13 +1,16 @@
 import { useMantineColorScheme } from '@mantine/core';
+import type { Permission } from '@hub/contract/permissions';
 import { regionLabels } from '@hub/contract/regions';
 import { Language } from '@hub/contract/sessions';
 import {
   IconBuilding,
   IconChartHistogram,
   IconFileUpload,
+  IconHistory,
   IconLanguage,
   IconMoon,
   IconSettings,
+  IconUsers,
 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -20,6 +23,7 @@ interface PaletteEntry {
   label: string;
   description?: string;
   Icon: typeof IconMoon;
+  needs?: Permission;
   run: () => void;
 }
 
@@ -48,17 +52,20 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
     profile.mutate({ language });
     void speak(language);
   };
-  return [
+  const mayUsage = session.may('calling_usage.read');
+  const groups: PaletteGroup[] = [
     {
       name: t('palette.customers'),
       isFound: true,
       entries: (query === '' ? [] : (customers.data?.items ?? [])).map((customer) => ({
         key: customer.id,
         label: customer.name,
-        description: t('palette.usageOf', { region: regionLabels[customer.region] }),
+        description: mayUsage ? t('palette.usageOf', { region: regionLabels[customer.region] }) : t('nav.auditLog'),
         Icon: IconBuilding,
         run: () =>
-          void navigate({ to: '/analytics/calling-usage', search: { region: customer.region, q: customer.name } }),
+          void (mayUsage
+            ? navigate({ to: '/analytics/calling-usage', search: { region: customer.region, q: customer.name } })
+            : navigate({ to: '/audit-log', search: { targetKind: 'customer', targetId: customer.id } })),
       })),
     },
     {
@@ -68,9 +75,30 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
           key: 'usage',
           label: t('nav.analytics.usage'),
           Icon: IconChartHistogram,
+          needs: 'calling_usage.read',
           run: () => void navigate({ to: '/analytics/calling-usage' }),
         },
-        { key: 'imports', label: t('nav.imports'), Icon: IconFileUpload, run: () => void navigate({ to: '/imports' }) },
+        {
+          key: 'imports',
+          label: t('nav.imports'),
+          Icon: IconFileUpload,
+          needs: 'imports.read',
+          run: () => void navigate({ to: '/imports' }),
+        },
+        {
+          key: 'administrators',
+          label: t('nav.administrators'),
+          Icon: IconUsers,
+          needs: 'administrators.read',
+          run: () => void navigate({ to: '/administrators' }),
+        },
+        {
+          key: 'audit',
+          label: t('nav.auditLog'),
+          Icon: IconHistory,
+          needs: 'audit.read',
+          run: () => void navigate({ to: '/audit-log' }),
+        },
         {
           key: 'settings',
           label: t('nav.settings'),
@@ -86,18 +114,16 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
           key: `usage ${region}`,
           label: t('palette.usageOf', { region: regionLabels[region] }),
           Icon: IconChartHistogram,
+          needs: 'calling_usage.read' as const,
           run: () => void navigate({ to: '/analytics/calling-usage', search: { region } }),
         })),
-        ...(session.may('imports.write')
-          ? [
-              {
-                key: 'upload',
-                label: t('palette.upload'),
-                Icon: IconFileUpload,
-                run: () => void navigate({ to: '/imports' }),
-              },
-            ]
-          : []),
+        {
+          key: 'upload',
+          label: t('palette.upload'),
+          Icon: IconFileUpload,
+          needs: 'imports.write',
+          run: () => void navigate({ to: '/imports' }),
+        },
         ...Language.options.map((language) => ({
           key: `language ${language}`,
           label: t('palette.language', { name: languageNames[language] }),
@@ -125,4 +151,8 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
       ],
     },
   ];
+  return groups.map((group) => ({
+    ...group,
+    entries: group.entries.filter(({ needs }) => needs === undefined || session.may(needs)),
+  }));
 }

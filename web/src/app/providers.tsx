@@ -4,7 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { ApiError, onSignedOut } from '../lib/api.ts';
+import { ApiError, onRightMissing, onSignedOut } from '../lib/api.ts';
 import { colorSchemeManager } from './color-scheme.ts';
 import { makeRouter } from './router.tsx';
 import { theme } from './theme.ts';
@@ -32,7 +32,7 @@ export function Providers() {
     () =>
       onSignedOut(() => {
         const { href, pathname } = router.state.location;
-        if (pathname === '/sign-in' || pathname === '/setup') return;
+        if (pathname === '/sign-in' || pathname === '/setup' || pathname === '/join') return;
         const wasIn = queryClient.getQueryData(['session']) !== undefined;
         if (!wasIn) return; // the first question of a visit: the route itself leads to sign-in
         queryClient.clear();
@@ -40,6 +40,7 @@ export function Providers() {
       }),
     [router, queryClient],
   );
+  useEffect(() => onRightMissing(() => void queryClient.invalidateQueries({ queryKey: ['session'] })), [queryClient]);
   return (
     <I18nProvider i18n={i18n}>
       <MantineProvider

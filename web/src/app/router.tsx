@@ -1,3 +1,4 @@
+import type { Permission } from '@hub/contract/permissions';
 import { RegionCode } from '@hub/contract/regions';
 import { CallingUsageMeasure } from '@hub/contract/calling-usage';
 import type { QueryClient } from '@tanstack/react-query';
@@ -15,6 +16,7 @@ import { ApiError } from '../lib/api.ts';
 import { hasChosenLanguage, speak } from '../lib/i18n.ts';
 import { parseSearch, stringifySearch } from '../lib/url-state.ts';
 import { CrashedPage } from './crashed-page.tsx';
+import { homeOf } from './home.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PendingPage } from './pending-page.tsx';
 
@@ -51,6 +53,12 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/sessions/sign-in-page.tsx'), 'SignInPage'),
 });
 
+const joinRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('../features/sessions/join-page.tsx'), 'JoinPage'),
+});
+
 const frameRoute = createRoute({
   getParentRoute: () => root,
   id: 'frame',
@@ -73,14 +81,14 @@ const startRoute = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const session = await context.queryClient.query(sessionQuery);
-    const hasNothing = !session.hasCallLegs && session.demo !== 'loading';
-    redirect({ to: hasNothing ? '/imports' : '/analytics/calling-usage', replace: true, throw: true });
+    redirect({ to: homeOf(session), replace: true, throw: true });
   },
 });
 
 const importsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/imports',
+  staticData: { needs: 'imports.read' },
   validateSearch: z.object({ region, batch: text }),
   component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
 });
@@ -92,6 +100,7 @@ const limited = z.string().max(200).optional().catch(undefined);
 const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-usage',
+  staticData: { needs: 'calling_usage.read' },
   validateSearch: z.object({
     region: z
       .enum([...RegionCode.options, 'all'])
@@ -113,6 +122,7 @@ const usageRoute = createRoute({
 const legsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-usage/legs',
+  staticData: { needs: 'call_legs.read' },
   validateSearch: z.object({
     region,
     from: text,
@@ -127,6 +137,36 @@ const legsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/calling-usage/legs-page.tsx'), 'LegsPage'),
 });
 
+const administratorsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/administrators',
+  staticData: { needs: 'administrators.read' },
+  validateSearch: z.object({ customersOf: z.uuid().optional().catch(undefined) }),
+  component: lazyRouteComponent(
+    () => import('../features/administrators/administrators-page.tsx'),
+    'AdministratorsPage',
+  ),
+});
+
+const name = z.string().max(100).optional().catch(undefined);
+const day = z.iso.date().optional().catch(undefined);
+
+const auditRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/audit-log',
+  staticData: { needs: 'audit.read' },
+  validateSearch: z.object({
+    q: limited,
+    action: name,
+    personId: z.uuid().optional().catch(undefined),
+    targetKind: name,
+    targetId: name,
+    from: day,
+    to: day,
+  }),
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -136,7 +176,16 @@ const settingsRoute = createRoute({
 const routeTree = root.addChildren([
   setUpRoute,
   signInRoute,
-  frameRoute.addChildren([startRoute, importsRoute, usageRoute, legsRoute, settingsRoute]),
+  joinRoute,
+  frameRoute.addChildren([
+    startRoute,
+    importsRoute,
+    usageRoute,
+    legsRoute,
+    administratorsRoute,
+    auditRoute,
+    settingsRoute,
+  ]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {
@@ -157,5 +206,9 @@ export function makeRouter(queryClient: QueryClient) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof makeRouter>;
+  }
+  interface StaticDataRouteOption {
+    /** Whoever lacks it is told so instead of seeing the page. */
+    needs?: Permission;
   }
 }

@@ -41,7 +41,7 @@ export const theme = createTheme({
   white: '#FFFFFF',
   black: '#1A1D1E',
   fontFamily: "'Inter Variable', 'Noto Sans KR Variable', sans-serif",
-  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace, 'Noto Sans KR Variable'",
   defaultRadius: 'sm',
   radius: { xs: '3px', sm: '4px', md: '6px', lg: '6px', xl: '6px' },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },

@@ -1,11 +1,15 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconLogout, IconMenu2, IconSearch } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { LanguageMenu, useChangeProfile, useSession, useSignOut } from '../features/sessions/index.ts';
 import { useText } from '../lib/i18n.ts';
 import { useIsNarrow, useIsPhone } from '../lib/media.ts';
 import { Logo } from '../ui/logo.tsx';
 import { State } from '../ui/glyph.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
+
+// Few belong to several partners.
+const PartnerMenu = lazy(async () => ({ default: (await import('./partner-menu.tsx')).PartnerMenu }));
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
@@ -26,9 +30,9 @@ export function TopBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () 
         <Logo />
         {isNarrow ? null : <span className="brand-name">{t('name.product')}</span>}
       </span>
-      <span className="partner cut" title={session.partner.name}>
-        {session.partner.name}
-      </span>
+      <Suspense fallback={<PartnerName name={session.partner.name} />}>
+        {session.partners.length > 1 ? <PartnerMenu /> : <PartnerName name={session.partner.name} />}
+      </Suspense>
       <DemoMark demo={session.demo} />
       {isPhone ? (
         <ActionIcon aria-label={t('frame.search')} onClick={onSearch} className="push">
@@ -46,6 +50,14 @@ export function TopBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () 
       {isPhone ? null : <ThemeMenu />}
       <PersonMenu />
     </header>
+  );
+}
+
+function PartnerName({ name }: { name: string }) {
+  return (
+    <span className="partner cut" title={name}>
+      {name}
+    </span>
   );
 }
 

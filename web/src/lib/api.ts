@@ -34,6 +34,14 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.removeEventListener('signed-out', listener);
 }
 
+const refused = new EventTarget();
+
+/** Calls back when a request is refused for want of a right: the role may have changed since the session was asked. */
+export function onRightMissing(listener: () => void): () => void {
+  refused.addEventListener('right-missing', listener);
+  return () => refused.removeEventListener('right-missing', listener);
+}
+
 /** What an endpoint wants given: parts that it does not have are left out. */
 export type Given<E> = { [K in keyof GivenOf<E> as GivenOf<E>[K] extends undefined ? never : K]: GivenOf<E>[K] };
 
@@ -104,5 +112,6 @@ export function refusal(status: number, text: string): ApiError {
   if (problem?.code === 'not_signed_in' || problem?.code === 'session_expired') {
     signedOut.dispatchEvent(new Event('signed-out'));
   }
+  if (problem?.code === 'permission_denied') refused.dispatchEvent(new Event('right-missing'));
   return new ApiError(status, problem);
 }

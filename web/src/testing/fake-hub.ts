@@ -1,6 +1,7 @@
 import type { Endpoint } from '@hub/contract/endpoint';
 import type { ErrorCode } from '@hub/contract/errors';
 import { errorCatalog, Problem } from '@hub/contract/errors';
+import { listRegions } from '@hub/contract/region-states';
 import { vi } from 'vitest';
 
 interface Request {
@@ -18,6 +19,8 @@ export class FakeHub {
   private readonly answers = new Map<string, Answer>();
 
   constructor() {
+    // Every page of the frame asks this.
+    this.on(listRegions, { regions: ['us', 'ca', 'eu', 'uae'], regionsUnavailable: [] });
     vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
       const request: Request = {
         method: init.method ?? 'GET',

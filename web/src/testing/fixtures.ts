@@ -1,3 +1,5 @@
+import { Administrator, Invitation } from '@hub/contract/administrators';
+import { AuditEvent } from '@hub/contract/audit';
 import {
   type CallingUsageRow,
   CallingUsageRow as CallingUsageRowSchema,
@@ -28,6 +30,48 @@ export function aSession(change: Partial<Record<keyof Session, unknown>> = {}, r
     hasCallLegs: true,
     demo: 'none',
     csrfToken: 'a-token',
+    ...change,
+  });
+}
+
+export function anAdministrator(change: Partial<Record<keyof Administrator, unknown>> = {}): Administrator {
+  return Administrator.parse({
+    personId: uuid(1, 2),
+    name: 'Ina Verenitsova',
+    email: 'ina@halyard.example',
+    role: 'partner_admin',
+    isYou: false,
+    customers: 3,
+    addedAt: '2026-11-02T08:00:00.000Z',
+    lastUsedAt: null,
+    ...change,
+  });
+}
+
+export function anInvitation(change: Partial<Record<keyof Invitation, unknown>> = {}): Invitation {
+  return Invitation.parse({
+    id: uuid(7, 1),
+    email: 'newcomer@halyard.example',
+    role: 'help_desk_basic',
+    invitedBy: 'Jordan Vale',
+    createdAt: '2026-11-24T09:00:00.000Z',
+    expiresAt: '2026-12-01T09:00:00.000Z',
+    isExpired: false,
+    ...change,
+  });
+}
+
+export function anAuditEvent(change: Partial<Record<keyof AuditEvent, unknown>> = {}): AuditEvent {
+  return AuditEvent.parse({
+    id: uuid(8, 1),
+    at: '2026-11-24T08:59:01.000Z',
+    actor: { kind: 'person', personId: uuid(1, 1), name: 'Jordan Vale', token: null },
+    action: 'administrators.change_role',
+    target: { kind: 'person', id: uuid(1, 2), name: 'Ina Verenitsova' },
+    onBehalfOf: null,
+    before: { role: 'partner_admin' },
+    after: { role: 'partner_read_only', endedInvitations: 0 },
+    trackingId: 'ph-0042-c0de',
     ...change,
   });
 }

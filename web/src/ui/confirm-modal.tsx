@@ -10,13 +10,25 @@ export interface ConfirmModalProps {
   children: ReactNode;
   confirm: string;
   keep?: string;
+  /** Nothing is lost that cannot be had again. */
+  isHarmless?: boolean;
   isBusy: boolean;
   error: unknown;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-export function ConfirmModal({ title, children, confirm, keep, isBusy, error, onConfirm, onClose }: ConfirmModalProps) {
+export function ConfirmModal({
+  title,
+  children,
+  confirm,
+  keep,
+  isHarmless = false,
+  isBusy,
+  error,
+  onConfirm,
+  onClose,
+}: ConfirmModalProps) {
   const { t } = useText();
   useReturnFocus();
   return (
@@ -28,7 +40,7 @@ export function ConfirmModal({ title, children, confirm, keep, isBusy, error, on
           <Button onClick={onClose} data-autofocus>
             {keep ?? t('action.cancel')}
           </Button>
-          <Button variant="danger-filled" loading={isBusy} onClick={onConfirm}>
+          <Button variant={isHarmless ? 'filled' : 'danger-filled'} loading={isBusy} onClick={onConfirm}>
             {confirm}
           </Button>
         </div>

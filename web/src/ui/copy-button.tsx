@@ -37,11 +37,19 @@ export function CopyButton({ text, name }: { text: string; name: string }) {
 }
 
 /** The same with its word. */
-export function CopyTextButton({ text, word }: { text: string; word: string }) {
+export function CopyTextButton({
+  text,
+  word,
+  variant = 'subtle',
+}: {
+  text: string;
+  word: string;
+  variant?: 'subtle' | 'default';
+}) {
   const { t } = useText();
   const [isCopied, copy] = useCopied();
   return (
-    <Button variant="subtle" leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => copy(text)}>
+    <Button variant={variant} leftSection={<IconCopy size={16} stroke={1.6} />} onClick={() => copy(text)}>
       {isCopied ? t('action.copied') : word}
     </Button>
   );

@@ -1,9 +1,10 @@
-import type { PartnerId, PersonId, SessionId } from '@hub/contract/ids';
-import type { Role } from '@hub/contract/permissions';
+import type { PartnerId, PersonId, SessionId, TokenId } from '@hub/contract/ids';
+import type { Permission, Role } from '@hub/contract/permissions';
 import type { RegionCode } from '@hub/contract/regions';
 import type { Clock } from '../../platform/clock.ts';
 import type { Directory } from '../../platform/directory/directory.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Mail } from '../../platform/mail/index.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 
 export interface PersonActor {
@@ -11,7 +12,11 @@ export interface PersonActor {
   partnerId: PartnerId;
   personId: PersonId;
   role: Role;
-  sessionId: SessionId;
+  /** Null where they act through an access token. */
+  sessionId: SessionId | null;
+  tokenId?: TokenId;
+  /** Of the access token: they narrow the role. */
+  scopes?: readonly Permission[];
 }
 
 /** Who acts, always for one partner. */
@@ -29,6 +34,7 @@ export interface Installation {
   directory: Directory;
   /** The regions this installation serves, in the order of the selector. */
   stores: ReadonlyMap<RegionCode, RegionalStore>;
+  mail: Mail;
   /** Data folder: spool files by region. */
   dataDir: string;
 }

@@ -2,3 +2,4 @@ export type { Ctx, CtxActor, Installation, PersonActor, PublicCtx } from './ctx.
 export { type CustomerScope, regionalScope, scopeCondition } from './customer-scope.ts';
 export { inTenant } from './in-tenant.ts';
 export { requirePermission } from './require-permission.ts';
+export { scopePersonOf } from './scope-person.ts';

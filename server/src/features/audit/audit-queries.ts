@@ -6,6 +6,8 @@ export interface AuditRow {
   at: Date;
   actor_kind: 'person' | 'operator' | 'system';
   actor_person_id: string | null;
+  token_id: string | null;
+  customer_id: string | null;
   action: string;
   target_kind: string;
   target_id: string;

@@ -6,6 +6,8 @@ export interface AuditEntry {
   /** feature.act, the words of the permission catalog where there is one. */
   action: string;
   target: { kind: string; id: string };
+  /** The customer that this concerns; a target that is a customer is one by itself. */
+  customerId?: string;
   before?: unknown;
   after?: unknown;
 }
@@ -18,6 +20,8 @@ export async function audit(tx: TenantTx, ctx: Ctx, entry: AuditEntry): Promise<
     at: ctx.clock.now(),
     actor_kind: ctx.actor.kind,
     actor_person_id: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
+    token_id: (ctx.actor.kind === 'person' ? ctx.actor.tokenId : undefined) ?? null,
+    customer_id: entry.customerId ?? (entry.target.kind === 'customer' ? entry.target.id : null),
     action: entry.action,
     target_kind: entry.target.kind,
     target_id: entry.target.id,

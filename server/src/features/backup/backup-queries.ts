@@ -4,7 +4,7 @@ import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
 import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
-import { databaseOf, type RegionalStore } from '../../platform/regional-store/regional-store.ts';
+import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import type { Manifest, RegionalTable } from './manifest.ts';
 
 /** A connection inside one transaction of the owner. */
@@ -81,6 +81,32 @@ export async function setSequence(
   await client.query('select setval(format($1, $2::text, $3::text)::regclass, $4)', ['%I.%I', schema, name, lastValue]);
 }
 
+export async function dropSessions(client: DirectorySnapshot): Promise<void> {
+  await client.query('delete from identity.session');
+}
+
+/** Whether a release of Partner Hub was ever here. */
+export async function hasTables(owner: OwnerConnection): Promise<boolean> {
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ found: boolean }>(
+      "select to_regclass('public.migration') is not null as found",
+    );
+    return rows[0]?.found === true;
+  } finally {
+    await client.end();
+  }
+}
+
+export async function holdsTables(store: RegionalStore): Promise<boolean> {
+  const [row] = await store.ask<{ n: number }>(
+    'SELECT count() AS n FROM system.tables WHERE database = {database:String}',
+    { parameters: { database: store.database } },
+  );
+  return (row?.n ?? 0) > 0;
+}
+
 /** Into a new zstd file; answers with the number of rows. */
 export async function copyOut(client: DirectorySnapshot, table: DirectoryTable, path: string): Promise<number> {
   const stream = client.query(to(`copy ${namedColumns(client, table)} to stdout`));
@@ -124,7 +150,7 @@ export async function listRegionalTables(store: RegionalStore): Promise<Pick<Reg
         AND t.name != 'migration' AND NOT match(t.name, '_[0-9]+$')
       ORDER BY c.table, c.position)
     GROUP BY table ORDER BY table`,
-    { parameters: { database: databaseOf(store.region) } },
+    { parameters: { database: store.database } },
   );
   return rows.map(({ name, columns }) => ({
     name,
@@ -143,13 +169,12 @@ export async function unloadTable(
     select: `SELECT ${columnList(columns)} FROM @region.${quote(name)}`,
     file: { path, format: 'Native' },
   });
-  const [row] = await store.ask<{ rows: number }>(
-    "SELECT count() AS rows FROM file({path:String}, 'Native', {structure:String})",
-    {
-      parameters: { path, structure: structureOf(columns) },
-      seconds: 3600,
-    },
-  );
+  // The file itself is counted: rows may have come and gone since the table was.
+  const [row] = await store.askFile<{ rows: number }>({
+    select: 'SELECT count() AS rows FROM @file',
+    file: { path, format: 'Native', structure: structureOf(columns) },
+    settings: {},
+  });
   return row?.rows ?? 0;
 }
 
@@ -163,7 +188,7 @@ export async function loadTable(
     insert: `INSERT INTO @region.${quote(name)} (${columnList(columns)}) SELECT ${columnList(columns)} FROM @file`,
     file: { path, format: 'Native', structure: structureOf(columns) },
     // A block may hold rows of any number of months.
-    settings: 'max_partitions_per_insert_block = 0, max_insert_threads = 1',
+    settings: { max_partitions_per_insert_block: 0, max_insert_threads: 1 },
   });
   return (await countTable(store, name)) - before;
 }

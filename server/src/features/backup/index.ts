@@ -1,2 +1,8 @@
 export { writeBackup } from './write-backup.ts';
-export { checkBackup, refuseUnfinishedRestore, restoreBackup, restoreMarker } from './restore-backup.ts';
+export {
+  checkBackup,
+  refuseUnfinishedRestore,
+  requireEmptyStores,
+  restoreBackup,
+  restoreMarker,
+} from './restore-backup.ts';

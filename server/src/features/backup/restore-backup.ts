@@ -53,11 +53,13 @@ export async function restoreBackup(
       requireRows(`${table.schema}.${table.name}`, rows, await queries.copyIn(client, table, join(folder, file.path)));
     }
     for (const sequence of manifest.directory.sequences) await queries.setSequence(client, sequence);
+    // Who was signed in when the backup was taken is not signed in now: sessions ended since must not come back.
+    await queries.dropSessions(client);
   });
   for (const part of manifest.regions) {
     const store = stores.regional.get(part.region);
     if (store === undefined) throw new Error(`This installation does not serve the region ${part.region}.`);
-    await restoreRegion(store, stores.dataDir, folder, part, onProgress);
+    await restoreRegion(store, stores.filesDir, folder, part, onProgress);
   }
   await migrateDirectory(stores.owner, stores.application.password);
   for (const store of stores.regional.values()) await migrateRegional(store);
@@ -65,7 +67,7 @@ export async function restoreBackup(
 
 async function restoreRegion(
   store: RegionalStore,
-  dataDir: string,
+  filesDir: string,
   folder: string,
   part: Manifest['regions'][number],
   onProgress: (text: string) => void,
@@ -77,7 +79,7 @@ async function restoreRegion(
     requireRows(`${store.region}.${table.name}`, rows, await queries.loadTable(store, table, join(folder, file.path)));
   }
   for (const { name, file } of part.spool) {
-    const path = spoolPath(dataDir, store.region, name);
+    const path = spoolPath(filesDir, store.region, name);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await copyFile(join(folder, file.path), path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   }
@@ -86,4 +88,19 @@ async function restoreRegion(
 function requireRows(table: string, expected: number, found: number): void {
   if (expected !== found)
     throw new Error(`${table} has ${found} rows after the restore where the backup has ${expected}.`);
+}
+
+/** Stores on servers are not emptied with the data folder: throws a sentence where anything lies in them. */
+export async function requireEmptyStores({ owner, regional }: BackupStores): Promise<void> {
+  const full = (await queries.hasTables(owner)) ? ['the database of DATABASE_URL'] : [];
+  for (const store of regional.values()) {
+    if (!store.isAvailable())
+      throw new Error(`The store of region ${store.region} does not answer; a restore needs every region.`);
+    if (!store.isEmbedded && (await queries.holdsTables(store)))
+      full.push(`the database ${store.database} of region ${store.region}`);
+  }
+  if (full.length > 0)
+    throw new Error(
+      `A restore overwrites nothing, and there are tables in ${full.join(', ')}. Empty what shall be replaced.`,
+    );
 }

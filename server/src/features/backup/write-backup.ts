@@ -12,7 +12,7 @@ import { release } from './release.ts';
 
 /** What a backup is taken of, or a restore fills. */
 export interface BackupStores {
-  dataDir: string;
+  filesDir: string;
   owner: OwnerConnection;
   regional: ReadonlyMap<RegionCode, RegionalStore>;
 }
@@ -127,7 +127,7 @@ async function writeRegion(
 }
 
 async function copySpool(
-  { dataDir, regional }: BackupStores,
+  { filesDir, regional }: BackupStores,
   client: queries.DirectorySnapshot,
   folder: string,
 ): Promise<Map<string, { name: string; file: BackupFile }[]>> {
@@ -139,7 +139,7 @@ async function copySpool(
     await mkdir(join(folder, inside), { recursive: true, mode: 0o700 });
     try {
       await copyFile(
-        spoolPath(dataDir, served, name),
+        spoolPath(filesDir, served, name),
         join(folder, inside, name),
         constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE,
       );

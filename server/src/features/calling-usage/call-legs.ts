@@ -28,7 +28,7 @@ export async function listCallLegs(
 ): Promise<{ items: CallLeg[]; next: string | null; legs: number; value: number | null }> {
   requirePermission(ctx, 'call_legs.read');
   requireRange(question);
-  const { store, scope } = regionalScope(ctx, question.region);
+  const { store, scope } = await regionalScope(ctx, question.region);
   const { visible, orgUuid } = await inTenant(ctx, async (tx) => ({
     visible: await readVisibility(tx, question.region),
     orgUuid: question.customerId && (await getCustomer(tx, question.customerId)).orgUuid,
@@ -115,7 +115,7 @@ export async function getCallLeg(
   importFileName: string;
 }> {
   requirePermission(ctx, 'call_legs.read');
-  const { store, scope } = regionalScope(ctx, input.region);
+  const { store, scope } = await regionalScope(ctx, input.region);
   const visible = await inTenant(ctx, (tx) => readVisibility(tx, input.region));
   const row = await findLeg(store, scope, { from: input.startDate, to: input.startDate }, visible, input.reportId);
   const [leg] = row ? await named(ctx, [row]) : [];

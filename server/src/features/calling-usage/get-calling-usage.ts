@@ -30,7 +30,7 @@ export async function getCallingUsage(
 ): Promise<UsagePage> {
   requirePermission(ctx, 'calling_usage.read');
   const table = await askUsage(ctx, question);
-  const { store, scope } = regionalScope(ctx, question.region);
+  const { store, scope } = await regionalScope(ctx, question.region);
   const hasAny = table.rowsUnfiltered > 0 || (await hasLegs(store, scope, table.visible));
   const begin = question.after === undefined ? 0 : placeAfter(table.rows, question, question.after);
   const items = table.rows.slice(begin, begin + question.limit);

@@ -32,7 +32,7 @@ export async function namedUsage(
   range: { from: string; to: string },
 ): Promise<{ named: NamedUsage[]; visible: Visibility }> {
   requirePermission(ctx, 'calling_usage.read');
-  const { store, scope } = regionalScope(ctx, region);
+  const { store, scope } = await regionalScope(ctx, region);
   const { visible, names } = await inTenant(ctx, async (tx) => ({
     visible: await readVisibility(tx, region),
     names: await customerNames(tx, region),

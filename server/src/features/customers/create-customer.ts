@@ -2,12 +2,15 @@ import type { createCustomer as endpoint, Customer } from '@hub/contract/custome
 import type { RequestOf } from '@hub/contract/endpoint';
 import { regionOfCountry } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission, scopePersonOf } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { insertCustomer } from './customers-queries.ts';
+import { assignNewCustomer, insertCustomer } from './customers-queries.ts';
 import { type OnLinked, refuseTaken, refuseUnreadable } from './org-link.ts';
 
-/** Its country decides its region for good. Throws region_not_served, customer_region_mismatch, customer_org_taken. */
+/**
+ * Its country decides its region for good. Who sees only assigned customers has it assigned. Throws region_not_served,
+ * customer_region_mismatch, customer_org_taken, customer_org_not_yours.
+ */
 export async function createCustomer(
   ctx: Ctx,
   input: RequestOf<typeof endpoint>['body'],
@@ -23,9 +26,14 @@ export async function createCustomer(
   if (orgUuid !== undefined) refuseUnreadable(orgUuid);
   return refuseTaken(ctx, orgUuid, () =>
     inTenant(ctx, async (tx) => {
+      const id = ctx.clock.id();
+      const { partnerId } = ctx.actor;
+      const personId = scopePersonOf(ctx.actor);
+      // First: what is written must be within the scope of whoever reads it back.
+      if (personId !== undefined) await assignNewCustomer(tx, { partnerId, personId, customerId: id });
       const customer = await insertCustomer(tx, {
-        id: ctx.clock.id(),
-        partnerId: ctx.actor.partnerId,
+        id,
+        partnerId,
         name,
         orgUuid: orgUuid ?? null,
         externalId: input.externalId || null,
@@ -37,7 +45,7 @@ export async function createCustomer(
       await audit(tx, ctx, {
         action: 'customers.create',
         target: { kind: 'customer', id: customer.id },
-        after: customer,
+        after: personId === undefined ? customer : { ...customer, assignedTo: personId },
       });
       if (orgUuid !== undefined) await onLinked(tx, ctx, { region, orgUuid });
       return customer;

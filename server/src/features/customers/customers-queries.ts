@@ -118,6 +118,17 @@ export async function customerNames(
   return rows as { id: CustomerId; name: string; orgUuid: OrgUuid | null }[];
 }
 
+/** Before the customer itself: the reference is checked at the end of the transaction. */
+export async function assignNewCustomer(
+  tx: TenantTx,
+  { partnerId, personId, customerId }: { partnerId: PartnerId; personId: string; customerId: string },
+): Promise<void> {
+  await tx
+    .insertInto('assignment')
+    .values({ partner_id: partnerId, person_id: personId, customer_id: customerId })
+    .execute();
+}
+
 export async function insertCustomer(
   tx: TenantTx,
   customer: Omit<Row, 'createdAt'> & { partnerId: PartnerId; createdAt: Date },

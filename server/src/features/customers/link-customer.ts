@@ -7,7 +7,7 @@ import { audit } from '../audit/index.ts';
 import { getCustomerForUpdate, setOrgUuid } from './customers-queries.ts';
 import { type OnLinked, refuseTaken, refuseUnreadable } from './org-link.ts';
 
-/** Once only. Throws customer_not_found, customer_region_mismatch, customer_org_set, customer_org_taken. */
+/** Once only. Throws customer_not_found, customer_region_mismatch, customer_org_set, customer_org_taken, customer_org_not_yours. */
 export async function linkCustomer(
   ctx: Ctx,
   {

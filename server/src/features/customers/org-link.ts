@@ -15,7 +15,10 @@ export function refuseUnreadable(orgUuid: string): void {
     throw new HubError('invalid_request', { issues: 'body.orgUuid: all zeros is no organization' });
 }
 
-/** Runs a write; where another customer has the organization, also one created in the same moment, throws customer_org_taken with its name. */
+/**
+ * Runs a write; where another customer has the organization, also one created in the same moment, throws customer_org_taken with its
+ * name, or customer_org_not_yours where that customer is not in the actor's scope.
+ */
 export async function refuseTaken<Result>(
   ctx: Ctx,
   orgUuid: string | undefined,
@@ -27,6 +30,7 @@ export async function refuseTaken<Result>(
     if (orgUuid === undefined || !isOrgTaken(cause)) throw cause;
     requirePermission(ctx, 'customers.write'); // the name is for those who may write
     const [holder] = await inTenant(ctx, (tx) => findCustomersByOrg(tx, [orgUuid]));
-    throw new HubError('customer_org_taken', { customerName: holder?.name ?? '' }, { cause });
+    if (!holder) throw new HubError('customer_org_not_yours', {}, { cause });
+    throw new HubError('customer_org_taken', { customerName: holder.name }, { cause });
   }
 }

@@ -6,11 +6,18 @@ import type { OwnerConnection } from '../../platform/directory/ensure-database.t
 import { directoryMigrations } from '../../platform/directory/migrate.ts';
 import { pendingRegional, type RegionalStore } from '../../platform/regional-store/index.ts';
 import { spoolPath } from '../imports/index.ts';
-import { type DirectoryFacts, listStageTables, readDirectoryFacts, readEngineVersion } from './doctor-queries.ts';
+import {
+  countMisfits,
+  type DirectoryFacts,
+  listStageTables,
+  readDirectoryFacts,
+  readEngineVersion,
+  readScopeKeys,
+} from './doctor-queries.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 export interface ExaminedStores {
-  dataDir: string;
+  filesDir: string;
   owner: OwnerConnection;
   regional: ReadonlyMap<RegionCode, RegionalStore>;
 }
@@ -30,7 +37,11 @@ export async function checkStores(stores: ExaminedStores): Promise<Finding[]> {
   }
   findings.push(await checkDirectorySchema(facts));
   for (const [region, store] of stores.regional) findings.push(await checkRegion(region, store));
-  findings.push(...checkImports(facts, stores.regional), await checkLeftovers(stores));
+  findings.push(
+    ...checkImports(facts, stores.regional),
+    await checkLeftovers(stores),
+    ...(await checkDimensions(stores)),
+  );
   return findings;
 }
 
@@ -85,32 +96,65 @@ function checkImports({ openImports }: DirectoryFacts, regional: ReadonlyMap<Reg
   return [ok(openImports.length === 0 ? 'No import waits.' : `${openImports.length} imports wait or run.`)];
 }
 
+/** What lies in the regions beside the facts and does not fit them; "doctor --repair" mends it. */
+async function checkDimensions(stores: ExaminedStores): Promise<Finding[]> {
+  const keys = await readScopeKeys(stores.owner);
+  const findings: Finding[] = [];
+  for (const [region, store] of stores.regional) {
+    const found = await countMisfits(store, keys).catch(() => undefined); // a store that does not answer is told of already
+    if (found === undefined) continue;
+    if (found.places > 0)
+      findings.push(
+        warn(
+          `Region ${region}: ${found.places} places with call legs are named nowhere, so their rows are missing from the usage table: "doctor --repair" names them.`,
+        ),
+      );
+    if (found.scopes > 0)
+      findings.push(
+        warn(
+          `Region ${region}: ${found.scopes} lists of assigned organizations are no longer anybody’s: "doctor --repair" deletes them.`,
+        ),
+      );
+  }
+  return findings.length > 0 ? findings : [ok('Places and lists of assigned organizations fit what is stored.')];
+}
+
 /** Tables and files of imports that have ended. One that ends at this moment still has some, so what is found is looked at again. */
 async function checkLeftovers(stores: ExaminedStores): Promise<Finding> {
-  let found = await findLeftovers(stores);
-  if (found.length > 0) {
-    await sleep(settleMilliseconds);
-    const again = await findLeftovers(stores);
-    found = found.filter((name) => again.includes(name));
-  }
+  const found = await settledLeftovers(stores);
   if (found.length === 0) return ok('Nothing is left over from imports that have ended.');
-  const some = `${found.slice(0, 3).join(', ')}${found.length > 3 ? ', …' : ''}`;
+  const names = found.map(({ region, kind, name }) => `${region}: ${kind} ${name}`);
+  const some = `${names.slice(0, 3).join(', ')}${found.length > 3 ? ', …' : ''}`;
   return warn(
-    `Imports that have ended left ${found.length} tables or files behind (${some}): the next start removes them.`,
+    `Imports that have ended left ${found.length} tables or files behind (${some}): the next start removes them, or "doctor --repair".`,
   );
 }
 
-async function findLeftovers({ owner, dataDir, regional }: ExaminedStores): Promise<string[]> {
+export interface Leftover {
+  region: RegionCode;
+  kind: 'table' | 'file';
+  name: string;
+}
+
+export async function settledLeftovers(stores: ExaminedStores): Promise<Leftover[]> {
+  const found = await findLeftovers(stores);
+  if (found.length === 0) return found;
+  await sleep(settleMilliseconds);
+  const again = new Set((await findLeftovers(stores)).map((entry) => JSON.stringify(entry)));
+  return found.filter((entry) => again.has(JSON.stringify(entry)));
+}
+
+async function findLeftovers({ owner, filesDir, regional }: ExaminedStores): Promise<Leftover[]> {
   const { openImports, spoolNames } = await readDirectoryFacts(owner);
   const open = new Set(openImports.map((entry) => entry.number));
-  const found: string[] = [];
+  const found: Leftover[] = [];
   for (const [region, store] of regional) {
     const tables = await listStageTables(store).catch(() => []); // a store that does not answer is told of already
-    found.push(...tables.filter(({ number }) => !open.has(number)).map(({ table }) => `${region}: table ${table}`));
-    const names = await readdir(dirname(spoolPath(dataDir, region, 'any'))).catch(() => []);
+    for (const { table, number } of tables) if (!open.has(number)) found.push({ region, kind: 'table', name: table });
+    const names = await readdir(dirname(spoolPath(filesDir, region, 'any'))).catch(() => []);
     // What follows the first dot was derived from the file; .part is on its way in.
     const orphans = names.filter((name) => !name.endsWith('.part') && !spoolNames.has(name.split('.')[0] ?? name));
-    found.push(...orphans.map((name) => `${region}: file ${name}`));
+    for (const name of orphans) found.push({ region, kind: 'file', name });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import { locationName } from '../imports/index.ts';
 
 export interface DirectoryFacts {
   version: string;
@@ -51,7 +52,63 @@ export async function readEngineVersion(store: RegionalStore): Promise<string> {
 /** The tables of imports: their names end in the import's number. */
 export async function listStageTables(store: RegionalStore): Promise<{ table: string; number: number }[]> {
   return store.ask(
-    `SELECT name AS table, toUInt32(extract(name, '_([0-9]+)$')) AS number FROM system.tables
+    `SELECT name AS table, toUInt32OrZero(extract(name, '_([0-9]+)$')) AS number FROM system.tables
      WHERE database = splitByChar('.', '@region.x')[1] AND match(name, '_[0-9]+$')`,
   );
+}
+
+/** The keys under which somebody's list of organizations may be asked for. */
+export async function readScopeKeys(owner: OwnerConnection): Promise<string[]> {
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ key: string }>('select scope_key as key from identity.membership');
+    return rows.map((row) => row.key);
+  } finally {
+    await client.end();
+  }
+}
+
+const unnamed = '(partner_id, place_key) NOT IN (SELECT partner_id, place_key FROM @region.place)';
+const whole = { seconds: 3600 }; // all legs of a region
+
+export async function countMisfits(
+  store: RegionalStore,
+  scopeKeys: readonly string[],
+): Promise<{ places: number; scopes: number }> {
+  const [places] = await store.ask<{ n: number }>(
+    `SELECT uniqExact(partner_id, place_key) AS n FROM @region.call_leg WHERE ${unnamed}`,
+    whole,
+  );
+  return { places: places?.n ?? 0, scopes: (await findForeignScopes(store, scopeKeys)).length };
+}
+
+async function findForeignScopes(store: RegionalStore, scopeKeys: readonly string[]): Promise<string[]> {
+  const known = new Set(scopeKeys);
+  const rows = await store.ask<{ key: string }>('SELECT DISTINCT scope_key AS key FROM @region.scope_member', whole);
+  return rows.map((row) => row.key).filter((key) => !known.has(key));
+}
+
+/** As each import does for its own rows (savePlaces). Beside the import lane: a place that comes twice is joined once. */
+export async function nameUnnamedPlaces(store: RegionalStore): Promise<void> {
+  await store.run(
+    `INSERT INTO @region.place (partner_id, place_key, org_uuid, location)
+     SELECT partner_id, place_key, org_uuid, ${locationName} FROM @region.call_leg WHERE ${unnamed} LIMIT 1 BY partner_id, place_key`,
+    { isAside: true },
+  );
+}
+
+/** Answers with how many lists went. */
+export async function deleteForeignScopes(store: RegionalStore, scopeKeys: readonly string[]): Promise<number> {
+  const keys = await findForeignScopes(store, scopeKeys);
+  for (let at = 0; at < keys.length; at += 1000)
+    await store.run('DELETE FROM @region.scope_member WHERE scope_key IN {keys:Array(UUID)}', {
+      parameters: { keys: keys.slice(at, at + 1000) },
+      isAside: true,
+    });
+  return keys.length;
+}
+
+export async function dropLeftover(store: RegionalStore, table: string): Promise<void> {
+  await store.run(`DROP TABLE IF EXISTS @region.${table} SYNC`, { isAside: true });
 }

@@ -1,11 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createCustomer } from '@hub/contract/customers';
+import type { OrgUuid } from '@hub/contract/ids';
+import { uploadImport } from '@hub/contract/imports';
 import { expect, inject, test } from 'vitest';
+import { callHistoryCsv, legRecord, madeUuid } from '../../testing/leg-record.ts';
+import { until } from '../../testing/spawn-hub.ts';
 import { type TestHub, testHub } from '../../testing/test-hub.ts';
-import { spoolPath } from '../imports/index.ts';
+import { spoolPath, startImportRunner } from '../imports/index.ts';
 import { checkNode } from './check-machine.ts';
-import { checkMachine, checkStores, type Finding } from './index.ts';
+import { checkMachine, checkStores, type Finding, repairStores } from './index.ts';
 
 const notOk = (findings: Finding[]): Finding[] => findings.filter(({ state }) => state !== 'ok');
 
@@ -18,7 +23,7 @@ const ownerOf = (hub: TestHub): { host: string; port: number; user: string; pass
 test('healthy stores are told of one by one', async () => {
   const hub = await testHub({ isAlone: true });
   const findings = await checkStores({
-    dataDir: hub.installation.dataDir,
+    filesDir: hub.installation.dataDir,
     owner: ownerOf(hub),
     regional: hub.installation.stores,
   });
@@ -44,7 +49,7 @@ test('leftovers, stranded imports and stores that do not answer are named with w
     [partnerId],
   );
   const us = new Map([['us' as const, store]]);
-  const findings = await checkStores({ dataDir, owner: ownerOf(hub), regional: us });
+  const findings = await checkStores({ filesDir: dataDir, owner: ownerOf(hub), regional: us });
   expect(notOk(findings)).toEqual([
     {
       state: 'warn',
@@ -54,13 +59,13 @@ test('leftovers, stranded imports and stores that do not answer are named with w
     {
       state: 'warn',
       sentence:
-        'Imports that have ended left 2 tables or files behind (us: table stage_77, us: file orphan): the next start removes them.',
+        'Imports that have ended left 2 tables or files behind (us: table stage_77, us: file orphan): the next start removes them, or "doctor --repair".',
     },
   ]);
   await store.run('DROP TABLE @region.stage_77');
   await rm(orphan);
 
-  const lost = await checkStores({ dataDir, owner: { ...ownerOf(hub), port: 1 }, regional: us });
+  const lost = await checkStores({ filesDir: dataDir, owner: { ...ownerOf(hub), port: 1 }, regional: us });
   expect(lost).toMatchObject([{ state: 'fail' }]);
 });
 
@@ -72,4 +77,47 @@ test('the machine is examined without opening or creating anything', async () =>
   await rm(folder, { recursive: true });
   expect(checkNode('22.1.0').state).toBe('fail');
   expect(checkNode('24.0.0').state).toBe('ok');
+});
+
+test('a repair names lost places again, forgets lists of nobody, and removes leftovers', {
+  timeout: 60_000,
+}, async () => {
+  const hub = await testHub({ isAlone: true });
+  const { admin, partnerId } = await hub.partner();
+  const orgUuid = madeUuid() as OrgUuid;
+  await admin.call(createCustomer, { body: { name: 'Acme', country: 'BG', orgUuid } });
+  const body = callHistoryCsv([legRecord({ org_uuid: orgUuid }), legRecord({ org_uuid: orgUuid, location: 'NA' })]);
+  await admin.upload(uploadImport, { query: { region: 'eu', fileName: 'calls.csv' }, body });
+  const runner = await startImportRunner(hub.installation);
+  await until(async () => (await hub.asOwner('select 1 from import_task')).length === 0);
+  await runner.stop();
+  const { dataDir, stores } = hub.installation;
+  const store = stores.get('eu')!;
+  const examined = { filesDir: dataDir, owner: ownerOf(hub), regional: new Map([['eu' as const, store]]) };
+  const places = (): Promise<unknown> =>
+    store.ask(
+      'SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {partner:UUID} ORDER BY place_key',
+      {
+        parameters: { partner: partnerId },
+      },
+    );
+  const before = await places();
+  await store.run('DELETE FROM @region.place WHERE true');
+  await store.run('INSERT INTO @region.scope_member SELECT generateUUIDv4(), generateUUIDv4(), generateUUIDv4()');
+  await store.run('CREATE TABLE @region.stage_9999 AS @region.call_leg');
+  const file = spoolPath(dataDir, 'eu', 'lost');
+  await writeFile(file, '');
+  await utimes(file, 0, 0);
+  await writeFile(spoolPath(dataDir, 'eu', 'just-now'), '');
+
+  expect(notOk(await checkStores(examined)).map(({ sentence }) => sentence)).toEqual([
+    expect.stringContaining('left 3 tables or files behind'),
+    expect.stringMatching(/Region eu: [1-9]\d* places with call legs are named nowhere/),
+    expect.stringContaining('Region eu: 1 lists of assigned organizations are no longer anybody’s'),
+  ]);
+  expect((await repairStores(examined)).map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  expect(await places()).toEqual(before);
+  await rm(spoolPath(dataDir, 'eu', 'just-now'));
+  expect(notOk(await checkStores(examined))).toEqual([]);
+  expect(await repairStores(examined)).toEqual([{ state: 'ok', sentence: 'There was nothing to repair.' }]);
 });

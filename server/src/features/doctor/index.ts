@@ -1,3 +1,4 @@
 export { checkMachine } from './check-machine.ts';
 export { checkStores } from './check-stores.ts';
 export type { Finding } from './finding.ts';
+export { repairStores } from './repair-stores.ts';

@@ -3,11 +3,12 @@ import type { HeldOrganization } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
 import { StoreFault } from '../../platform/regional-store/index.ts';
-import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
+import { type Ctx, inTenant, regionalScope, requirePermission, scopePersonOf } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { findCustomersByOrg } from '../customers/index.ts';
 import { countHeldRows, discardHeld, findHeldOrganizations, type HeldRow } from './held-queries.ts';
-import { readVisibility } from './import-queries.ts';
+import { findImportNumbersOf, findQueuedReleases, readVisibility } from './import-queries.ts';
+import { requestRelease } from './request-release.ts';
 
 const emptyOrg = '00000000-0000-0000-0000-000000000000';
 
@@ -31,9 +32,9 @@ export async function listHeldOrganizations(
 }
 
 async function heldInRegion(ctx: Ctx, region: RegionCode): Promise<HeldOrganization[]> {
-  const { store, scope } = regionalScope(ctx, region);
+  const { store } = await regionalScope(ctx, region);
   const { open } = await inTenant(ctx, (tx) => readVisibility(tx, region));
-  const rows = await findHeldOrganizations(store, scope, open);
+  const rows = await findHeldOrganizations(store, await heldBy(ctx, region), open);
   const customers = await inTenant(ctx, (tx) =>
     findCustomersByOrg(
       tx,
@@ -41,27 +42,52 @@ async function heldInRegion(ctx: Ctx, region: RegionCode): Promise<HeldOrganizat
     ),
   );
   const byOrg = new Map(customers.map((customer) => [customer.orgUuid as string, customer]));
-  return rows
-    .filter((row) => byOrg.get(row.org_uuid)?.region !== region) // linked just now: its release is on its way
-    .map((row) => heldView(region, row, byOrg.get(row.org_uuid)));
+  const entering = new Set(await inTenant(ctx, (tx) => findQueuedReleases(tx, region)));
+  return rows.filter((row) => !entering.has(row.org_uuid)).map((row) => heldView(region, row, byOrg.get(row.org_uuid)));
+}
+
+/** Who sees only assigned customers knows of what waits from their own imports. */
+async function heldBy(ctx: Ctx, region: RegionCode): Promise<{ partnerId: string; own: number[] | undefined }> {
+  const personId = scopePersonOf(ctx.actor);
+  const own =
+    personId === undefined ? undefined : await inTenant(ctx, (tx) => findImportNumbersOf(tx, region, personId));
+  return { partnerId: ctx.actor.partnerId, own };
 }
 
 function heldView(
   region: RegionCode,
   row: HeldRow,
-  elsewhere: { id: CustomerId; name: string; region: RegionCode } | undefined,
+  customer: { id: CustomerId; name: string; region: RegionCode } | undefined,
 ): HeldOrganization {
   const isUnreadable = row.org_uuid === emptyOrg;
+  const reasonOfCustomer = customer && (customer.region === region ? 'not_assigned' : 'other_region');
   return {
     region,
     orgUuid: isUnreadable ? null : (row.org_uuid as OrgUuid),
-    reason: isUnreadable ? 'unreadable' : elsewhere ? 'other_region' : 'unknown',
+    reason: isUnreadable ? 'unreadable' : (reasonOfCustomer ?? 'unknown'),
     rows: row.rows,
     firstStart: row.first,
     lastStart: row.last,
     locations: row.locations.sort(),
-    customer: elsewhere ? { id: elsewhere.id, name: elsewhere.name, region: elsewhere.region } : null,
+    customer: customer ? { id: customer.id, name: customer.name, region: customer.region } : null,
   };
+}
+
+/** Lets rows enter whose customer is there: they waited because whoever brought them does not have it assigned. Throws held_not_found. */
+export async function releaseHeldRows(ctx: Ctx, input: { region: RegionCode; orgUuid: string }): Promise<void> {
+  requirePermission(ctx, 'imports.write');
+  await regionalScope(ctx, input.region);
+  await inTenant(ctx, async (tx) => {
+    const [customer] = await findCustomersByOrg(tx, [input.orgUuid]);
+    if (customer?.region !== input.region) throw new HubError('held_not_found');
+    await requestRelease(tx, ctx, input);
+    await audit(tx, ctx, {
+      action: 'imports.release_held',
+      target: { kind: 'organization', id: input.orgUuid },
+      customerId: customer.id,
+      after: { region: input.region },
+    });
+  });
 }
 
 /** Deletes the held rows of one organization for good. Throws held_not_found. */
@@ -70,8 +96,9 @@ export async function discardHeldRows(
   input: { region: RegionCode; orgUuid: string },
 ): Promise<{ rows: number }> {
   requirePermission(ctx, 'imports.write');
-  const { store, scope } = regionalScope(ctx, input.region);
-  const rows = await countHeldRows(store, scope, input.orgUuid);
+  const { store } = await regionalScope(ctx, input.region);
+  const held = await heldBy(ctx, input.region);
+  const rows = await countHeldRows(store, held, input.orgUuid);
   if (rows === 0) throw new HubError('held_not_found');
   await inTenant(ctx, (tx) =>
     audit(tx, ctx, {
@@ -81,6 +108,6 @@ export async function discardHeldRows(
     }),
   );
   // After the transaction: a store that is busy must not hold a connection of the directory. Who asked is on record either way.
-  await discardHeld(store, ctx.actor.partnerId, input.orgUuid);
+  await discardHeld(store, held, input.orgUuid);
   return { rows };
 }

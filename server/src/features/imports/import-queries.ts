@@ -1,4 +1,5 @@
 import type { ImportBatch, ImportNote, ImportState } from '@hub/contract/imports';
+import { Role, scopeOfRole } from '@hub/contract/permissions';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
@@ -168,19 +169,19 @@ export async function setImportCommitted(
   return done.numUpdatedRows > 0n;
 }
 
-/** The import before this one that brought the same bytes, if any. */
+/** The import before this one that brought the same bytes, if any; of an uploader who sees only their own imports, one of those. */
 export async function findSameFile(tx: TenantTx, row: ImportRow): Promise<number | undefined> {
   if (row.sha256 === null) return undefined;
-  const same = await tx
+  const scopePerson = await findImportScope(tx, row);
+  let query = tx
     .selectFrom('import_batch')
     .select('number')
     .where('sha256', '=', row.sha256)
     .where('region', '=', row.region)
     .where('state', '=', 'committed')
-    .where('number', '<', row.number)
-    .orderBy('number')
-    .executeTakeFirst();
-  return same?.number;
+    .where('number', '<', row.number);
+  if (scopePerson !== undefined) query = query.where('created_by', '=', scopePerson);
+  return (await query.orderBy('number').executeTakeFirst())?.number;
 }
 
 export interface Visibility {
@@ -197,21 +198,13 @@ export interface Visibility {
 
 /** What of a region's facts counts at this moment. Read it in the transaction that asks, before asking the store. */
 export async function readVisibility(tx: TenantTx, region: RegionCode): Promise<Visibility> {
-  const row = await tx
-    .selectFrom('import_batch')
-    .select([
-      sql<number[]>`coalesce(array_agg(number) filter (where state <> 'committed'), '{}')`.as('open'),
-      sql<number[]>`coalesce(array_agg(number) filter (where has_superseded), '{}')`.as('superseding'),
-      sql<number>`coalesce(max(number), 0)`.as('newest'),
-      sql<string>`count(*) filter (where state = 'committed') || '-' || count(*) filter (where has_superseded)`.as(
-        'version',
-      ),
-      sql<Date | null>`max(ended_at) filter (where state = 'committed' and new_rows + replaced_rows > 0)`.as(
-        'dataAsOf',
-      ),
-    ])
-    .where('region', '=', region)
-    .executeTakeFirstOrThrow();
+  // Looks past the actor's scope: which batches count concerns the imports of everybody.
+  const { rows } = await sql<Visibility>`
+    select open, superseding, newest, version, data_as_of as "dataAsOf" from tenant.region_visibility(${region})`.execute(
+    tx,
+  );
+  const [row] = rows;
+  if (!row) throw new Error('The directory did not say what counts.');
   return row;
 }
 
@@ -310,6 +303,19 @@ export async function setSupersededGone(tx: TenantTx, id: string): Promise<void>
 }
 
 /** Whether a release of this organization waits already. */
+/** The organizations whose held rows are entering, or about to. */
+export async function findQueuedReleases(tx: TenantTx, region: RegionCode): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('import_batch')
+    .select('release_org_uuid as orgUuid')
+    .where('source', '=', 'release')
+    .where('state', 'in', ['queued', 'running'])
+    .where('region', '=', region)
+    .where('release_org_uuid', 'is not', null)
+    .execute();
+  return rows.map((row) => row.orgUuid ?? '');
+}
+
 export async function hasQueuedRelease(tx: TenantTx, region: RegionCode, orgUuid: string): Promise<boolean> {
   const row = await tx
     .selectFrom('import_batch')
@@ -322,21 +328,90 @@ export async function hasQueuedRelease(tx: TenantTx, region: RegionCode, orgUuid
   return row !== undefined;
 }
 
-/** The organizations of this list that a customer of the partner in this region has. Asked in pieces of 1,000. */
+/**
+ * The organizations of this list that a customer of the partner in this region has; with `assignedTo` only where that person has the
+ * customer assigned. Asked in pieces of 1,000.
+ */
 export async function findKnownOrgs(
   tx: TenantTx,
   region: RegionCode,
   orgUuids: readonly string[],
+  assignedTo?: string,
 ): Promise<Set<string>> {
   const known = new Set<string>();
   for (let at = 0; at < orgUuids.length; at += 1000) {
-    const rows = await tx
+    let query = tx
       .selectFrom('customer')
       .select('org_uuid')
       .where('region', '=', region)
-      .where('org_uuid', 'in', orgUuids.slice(at, at + 1000))
-      .execute();
-    for (const row of rows) if (row.org_uuid) known.add(row.org_uuid);
+      .where('org_uuid', 'in', orgUuids.slice(at, at + 1000));
+    if (assignedTo !== undefined) {
+      query = query.where('id', 'in', (eb) =>
+        eb.selectFrom('assignment').select('customer_id').where('person_id', '=', assignedTo),
+      );
+    }
+    for (const row of await query.execute()) if (row.org_uuid) known.add(row.org_uuid);
   }
   return known;
 }
+
+/** Whose assignments bound what an import may write: its uploader's, where they see only assigned customers or have left the partner. */
+export async function findImportScope(tx: TenantTx, row: ImportRow): Promise<string | undefined> {
+  if (row.created_by === null) return undefined;
+  const membership = await tx
+    .selectFrom('membership')
+    .select('role')
+    .where('person_id', '=', row.created_by)
+    .where('partner_id', '=', row.partner_id)
+    .executeTakeFirst();
+  return membership !== undefined && scopeOfRole[membership.role] === 'all' ? undefined : row.created_by;
+}
+
+/** The imports that a person brought to a region: what they may know of the rows that are held there. */
+export async function findImportNumbersOf(tx: TenantTx, region: RegionCode, personId: string): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('import_batch')
+    .select('number')
+    .where('region', '=', region)
+    .where('created_by', '=', personId)
+    .execute();
+  return rows.map((row) => row.number);
+}
+
+/** Imports of a person that wait, or run and can still be stopped; locked. Releases are the hub's own. */
+export async function findCancelableOf(tx: TenantTx, personId: string): Promise<{ id: string; state: string }[]> {
+  return tx
+    .selectFrom('import_batch')
+    .select(['id', 'state'])
+    .where('created_by', '=', personId)
+    .where('source', '!=', 'release')
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'queued'),
+        eb.and([eb('state', '=', 'running'), eb(eb.fn.coalesce('stage', sql<string>`''`), '!=', 'publishing')]),
+      ]),
+    )
+    .orderBy('number')
+    .forUpdate()
+    .execute();
+}
+
+/** Of pairs of a held organization and the import that brought it, those whose import may write there by now. */
+export async function findEntitledHeld(
+  tx: TenantTx,
+  region: RegionCode,
+  held: readonly { org_uuid: string; batch: number }[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ org: string }>`
+    select distinct customer.org_uuid as org
+    from unnest(${held.map((entry) => entry.org_uuid)}::uuid[], ${held.map((entry) => entry.batch)}::integer[]) as held (org_uuid, batch)
+    join customer on customer.org_uuid = held.org_uuid and customer.region = ${region}
+    left join import_batch on import_batch.number = held.batch
+    left join membership on membership.person_id = import_batch.created_by and membership.partner_id = customer.partner_id
+    where import_batch.created_by is null or membership.role = any(${rolesOfScope('all')}::text[])
+      or exists (select 1 from assignment where assignment.person_id = import_batch.created_by and assignment.customer_id = customer.id)
+  `.execute(tx);
+  return new Set(rows.map((row) => row.org));
+}
+
+const rolesOfScope = (scope: 'all' | 'assigned'): Role[] => Role.options.filter((role) => scopeOfRole[role] === scope);

@@ -1,10 +1,13 @@
 import type { PartnerId } from '@hub/contract/ids';
-import type { RegionCode } from '@hub/contract/regions';
+import { RegionCode } from '@hub/contract/regions';
+import { importsLock, type Lease, queueLock, withLease } from '../../platform/directory/advisory-lock.ts';
 import { newTrackingId } from '../../platform/http/index.ts';
+import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, type Installation, inTenant, regionalScope } from '../access/index.ts';
 import { customerNames } from '../customers/index.ts';
 import { findHeldAmong, holdsAnything } from './held-queries.ts';
 import {
+  findEntitledHeld,
   findNextTask,
   findPartnerIds,
   findSpoolNames,
@@ -25,8 +28,12 @@ const pollMilliseconds = 300;
 /** Longer than any question runs (30 s) and waits for its turn: whoever asked before the commit has its answer by then. */
 const supersededGraceSeconds = 300;
 const cleaningMilliseconds = 10_000; // it asks for every partner, so not with every look for work
+const elsewhereMilliseconds = 1000; // while another process has the queue, or the store is away
 const retryMilliseconds = 5000; // after a fault of the directory or the store itself
 const asideMilliseconds = 60_000; // a task that stumbles lets the others pass for so long
+const leftoverMilliseconds = 24 * 3_600_000; // longer than any upload takes
+// A store that answers every look and breaks off every time under the same file will not do better with it.
+const triesUnderBrokenConnection = 5;
 
 export interface ImportRunner {
   /** Looks for work at once. */
@@ -37,21 +44,32 @@ export interface ImportRunner {
   stop(): Promise<void>;
 }
 
-/** Works through the queued imports, each region one after another, the regions beside each other. */
+export interface RunnerOptions {
+  /** No other process works on this installation: what lies in the spool and nobody knows of is a leftover. */
+  isAlone?: boolean;
+}
+
+/**
+ * Works through the queued imports, each region one after another, the regions beside each other. Of several processes one holds a region's
+ * queue; where that one ends, however it ends, another takes the queue over and what ran begins anew.
+ */
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; runImport audits what an import changes
-export async function startImportRunner(installation: Installation): Promise<ImportRunner> {
-  await recover(installation);
+export async function startImportRunner(
+  installation: Installation,
+  { isAlone = true }: RunnerOptions = {},
+): Promise<ImportRunner> {
   let isStopping = false;
+  let isStarted = false;
   let holds = 0;
   let alarm = Promise.withResolvers<void>();
   const busy = new Set<Promise<void>>();
   const cleaned = new Map<RegionCode, number>();
-  const released = new Set<RegionCode>(); // after a stop, once
+  const broken = new Map<string, number>(); // how often the store went away under an import
 
   const stumbled = new Map<string, number>();
   const aside = (): string[] => [...stumbled].filter(([, until]) => until > performance.now()).map(([id]) => id);
   const stepAside = (task: ImportTask, error: unknown): never => {
-    stumbled.set(task.import_id, performance.now() + asideMilliseconds);
+    if (!isAway(error)) stumbled.set(task.import_id, performance.now() + asideMilliseconds);
     throw error;
   };
 
@@ -59,14 +77,23 @@ export async function startImportRunner(installation: Installation): Promise<Imp
     alarm.resolve();
     alarm = Promise.withResolvers<void>();
   };
+  const rest = (milliseconds: number): Promise<void> =>
+    isStopping ? Promise.resolve() : sleepUntil(milliseconds, alarm.promise);
+
+  async function run(task: ImportTask): Promise<void> {
+    const tries = (broken.get(task.import_id) ?? 0) + 1;
+    const outcome = await runImport(systemCtx(installation, task.partner_id), task.import_id, {
+      mayWait: tries < triesUnderBrokenConnection,
+    });
+    if (outcome === 'ended') return void broken.delete(task.import_id);
+    await rest(retryMilliseconds);
+    // A store that is away by now is no fault of this file.
+    if (installation.stores.get(task.region)?.isAvailable()) broken.set(task.import_id, tries);
+  }
 
   async function step(region: RegionCode): Promise<boolean> {
-    if (!released.has(region)) {
-      await releaseLeftovers(installation, region);
-      released.add(region);
-    }
     const task = await findNextTask(installation.directory, region, aside());
-    if (task) await runTask(installation, task).catch((error: unknown) => stepAside(task, error));
+    if (task) await run(task).catch((error: unknown) => stepAside(task, error));
     else if (performance.now() - (cleaned.get(region) ?? -Infinity) > cleaningMilliseconds) {
       await cleanSuperseded(installation, region);
       cleaned.set(region, performance.now());
@@ -74,11 +101,17 @@ export async function startImportRunner(installation: Installation): Promise<Imp
     return task !== undefined;
   }
 
-  async function loop(region: RegionCode): Promise<void> {
-    while (!isStopping) {
+  /** Until the queue is somebody else's, the store is away, or this process ends. */
+  async function workThrough(region: RegionCode, lease: Lease, onReady: () => void): Promise<void> {
+    const { stores } = installation;
+    // Files of uploads that are just coming in look like leftovers, for so long as others may be taking uploads.
+    await recover(installation, region, { sweepOlderThan: isAlone && !isStarted ? 0 : leftoverMilliseconds });
+    onReady();
+    await releaseLeftovers(installation, region);
+    while (!isStopping && !lease.isLost() && stores.get(region)?.isAvailable()) {
       let wait = pollMilliseconds;
       if (holds === 0) {
-        const work = step(region);
+        const work = lease.sharing(importsLock, () => step(region));
         const settled = work.then(
           () => undefined,
           () => undefined,
@@ -86,18 +119,41 @@ export async function startImportRunner(installation: Installation): Promise<Imp
         busy.add(settled);
         try {
           if (await work) wait = 0;
-        } catch (error) {
-          installation.log.error({ err: error, region }, 'the import queue of a region stumbled');
-          wait = retryMilliseconds;
         } finally {
           busy.delete(settled);
         }
       }
-      if (wait > 0 && !isStopping) await sleepUntil(wait, alarm.promise);
+      if (wait > 0) await rest(wait);
     }
   }
 
-  const loops = [...installation.stores.keys()].map(loop);
+  async function loop(region: RegionCode, onReady: () => void): Promise<void> {
+    while (!isStopping) {
+      let wait = elsewhereMilliseconds;
+      try {
+        if (installation.stores.get(region)?.isAvailable())
+          await withLease(installation.directory, queueLock(RegionCode.options.indexOf(region)), (lease) =>
+            workThrough(region, lease, onReady),
+          );
+      } catch (error) {
+        // A region that is away is told of once, where it went away.
+        if (!isAway(error)) installation.log.error({ err: error, region }, 'the import queue of a region stumbled');
+        wait = retryMilliseconds;
+      }
+      onReady();
+      await rest(wait);
+    }
+  }
+
+  const ready: Promise<void>[] = [];
+  const loops = [...installation.stores.keys()].map((region) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    ready.push(promise);
+    return loop(region, resolve);
+  });
+  await Promise.all(ready);
+  if (isAlone) await requeueUnserved(installation);
+  isStarted = true;
   return {
     wake,
     async pause() {
@@ -118,6 +174,8 @@ export async function startImportRunner(installation: Installation): Promise<Imp
   };
 }
 
+const isAway = (error: unknown): boolean => error instanceof StoreFault && error.kind === 'unavailable';
+
 async function sleepUntil(milliseconds: number, alarm: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => {
@@ -133,11 +191,6 @@ const systemCtx = (installation: Installation, partnerId: string): Ctx => ({
   trackingId: newTrackingId(),
 });
 
-async function runTask(installation: Installation, task: ImportTask): Promise<void> {
-  const ctx = systemCtx(installation, task.partner_id);
-  await runImport(ctx, task.import_id);
-}
-
 /** Older versions that committed batches replaced: deleted once nobody can still be reading around them. */
 async function cleanSuperseded(installation: Installation, region: RegionCode): Promise<void> {
   const store = installation.stores.get(region);
@@ -152,23 +205,35 @@ async function cleanSuperseded(installation: Installation, region: RegionCode): 
   }
 }
 
-/** After a stop of any kind: what ran is queued again, what nobody knows of is swept, what may enter enters. */
-async function recover(installation: Installation): Promise<void> {
-  const kept = new Map<RegionCode, Set<string>>([...installation.stores.keys()].map((region) => [region, new Set()]));
+/** After a stop of any kind, or of whoever had the queue before: what ran is queued again, what nobody knows of is swept. */
+async function recover(
+  installation: Installation,
+  region: RegionCode,
+  { sweepOlderThan }: { sweepOlderThan: number },
+): Promise<void> {
+  const kept = new Set<string>();
   for (const partnerId of await findPartnerIds(installation.directory)) {
     const ctx = systemCtx(installation, partnerId);
     for (const row of await inTenant(ctx, (tx) => findUnfinished(tx))) {
-      if (row.state === 'running') {
+      if (row.region === region && row.state === 'running') {
         // Before it may be canceled again: what it had published must not count for a moment.
         await requeue(ctx, row);
       }
     }
-    for (const { region, spool_name } of await inTenant(ctx, (tx) => findSpoolNames(tx)))
-      kept.get(region as RegionCode)?.add(spool_name);
+    for (const entry of await inTenant(ctx, (tx) => findSpoolNames(tx)))
+      if (entry.region === region) kept.add(entry.spool_name);
   }
-  for (const [region, store] of installation.stores) {
-    await sweepSpool(installation.dataDir, region, kept.get(region) ?? new Set());
-    for (const table of await findOrphanedStaging(store)) await dropTable(store, table);
+  await sweepSpool(installation.dataDir, region, kept, sweepOlderThan);
+  const store = installation.stores.get(region);
+  if (store) for (const table of await findOrphanedStaging(store)) await dropTable(store, table);
+}
+
+/** What ran in a region that is no longer served waits with its file; who serves the region again erases it first. */
+async function requeueUnserved(installation: Installation): Promise<void> {
+  for (const partnerId of await findPartnerIds(installation.directory)) {
+    const ctx = systemCtx(installation, partnerId);
+    for (const row of await inTenant(ctx, (tx) => findUnfinished(tx)))
+      if (row.state === 'running' && !ctx.stores.has(row.region as RegionCode)) await requeue(ctx, row);
   }
 }
 
@@ -192,12 +257,14 @@ async function requeue(ctx: Ctx, row: ImportRow): Promise<void> {
 async function releaseLeftovers(installation: Installation, region: RegionCode): Promise<void> {
   for (const partnerId of await findPartnerIds(installation.directory)) {
     const ctx = systemCtx(installation, partnerId);
-    const { store, scope } = regionalScope(ctx, region);
+    const { store, scope } = await regionalScope(ctx, region);
     if (!(await holdsAnything(store, scope))) continue;
     // The partner's customers are a bounded list; the organizations of uploaded rows are not.
     const linked = await inTenant(ctx, (tx) => customerNames(tx, region));
     const orgUuids = linked.flatMap((customer) => customer.orgUuid ?? []);
-    for (const orgUuid of await findHeldAmong(store, scope, orgUuids))
+    const held = await findHeldAmong(store, scope, orgUuids);
+    // What waits because its uploader does not have the customer assigned goes on waiting.
+    for (const orgUuid of await inTenant(ctx, (tx) => findEntitledHeld(tx, region, held)))
       await inTenant(ctx, (tx) => requestRelease(tx, ctx, { region, orgUuid }));
   }
 }

@@ -1,3 +1,4 @@
+export { cancelImportsOf } from './cancel-imports-of.ts';
 export { callHistoryColumns, lenientColumns } from './call-history-columns.ts';
 export { findImportByNumber, readVisibility, type Visibility } from './import-queries.ts';
 export { locationName } from './staging-queries.ts';
@@ -5,5 +6,6 @@ export { type ImportRunner, startImportRunner } from './import-runner.ts';
 export { getImport, listImports } from './read-imports.ts';
 export { spoolFile } from './receive-upload.ts';
 export { dropSpoolFile, spoolPath } from './spool.ts';
+export { releaseAssigned } from './release-assigned.ts';
 export { requestRelease } from './request-release.ts';
 export { importRoutes } from './routes.ts';

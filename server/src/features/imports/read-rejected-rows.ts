@@ -22,7 +22,7 @@ export async function listRejectedRows(
   const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
   const total = row.rejected_rows ?? 0;
   if (total === 0) return { items: [], next: null, total: 0, byReason: [] };
-  const { store } = regionalScope(ctx, row.region as RegionCode);
+  const { store } = await regionalScope(ctx, row.region as RegionCode);
   const [found, byReason] = await Promise.all([
     findRejectedRows(
       store,
@@ -41,7 +41,7 @@ export async function listRejectedRows(
 export async function exportRejectedRows(ctx: Ctx, importId: string): Promise<FileReply> {
   requirePermission(ctx, 'imports.read');
   const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
-  const { store } = regionalScope(ctx, row.region as RegionCode);
+  const { store } = await regionalScope(ctx, row.region as RegionCode);
   const header = headerOf(row);
 
   async function* pages(): AsyncGenerator<string> {

@@ -1,5 +1,5 @@
 import { RejectedRow } from '@hub/contract/imports';
-import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import { inFileOrder, type RegionalStore } from '../../platform/regional-store/index.ts';
 import {
   earliestTime,
   type FileShape,
@@ -29,7 +29,7 @@ export async function insertRejectedRows(pass: RejectedPass): Promise<void> {
   await store.load({
     insert: rejectedStatement(shape),
     file: { path: pass.path, format: 'CSV', structure: fileStructure(shape) },
-    settings: readSettings(shape) + inOrder,
+    settings: { ...readSettings(shape), ...inFileOrder },
     parameters: {
       ...pass.parameters,
       lineLimit: hasLines ? lastKnown : 0,
@@ -43,12 +43,9 @@ async function lineBreaks({ store, shape, path }: RejectedPass): Promise<{ file_
   return store.askFile({
     select: lineBreakQuery(shape),
     file: { path, format: 'CSV', structure: fileStructure(shape) },
-    settings: readSettings(shape) + inOrder,
+    settings: { ...readSettings(shape), ...inFileOrder },
   });
 }
-
-// Several blocks at a time, the engine counts the header as a row in all but the first (a test shows it).
-const inOrder = ', input_format_parallel_parsing = 0';
 
 interface StoredRejectedRow {
   file_row: number;

@@ -12,6 +12,7 @@ import {
   deleteEndedTask,
   deleteTask,
   findImport,
+  findImportScope,
   findKnownOrgs,
   findSameFile,
   getImportRow,
@@ -48,10 +49,14 @@ interface Staged {
 
 /**
  * Runs one queued import to its end: committed, failed or canceled. Whatever a stopped process left of it is erased first, so running it
- * again is always right. Rows are staged, compared, attached, and visible from the directory's commit on (docs/ARCHITECTURE.md).
+ * again is always right. Where the region's store goes away under it, it is queued again ("waits"), unless it may not wait. Rows are staged, compared, attached, and visible from the directory's commit on (docs/ARCHITECTURE.md).
  */
 // oxlint-disable-next-line hub/verb-asks -- the runner calls it; whoever queued the import was asked
-export async function runImport(ctx: Ctx, importId: string): Promise<void> {
+export async function runImport(
+  ctx: Ctx,
+  importId: string,
+  { mayWait = true }: { mayWait?: boolean } = {},
+): Promise<'ended' | 'waits'> {
   const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
   const region = row.region as RegionCode;
   const store = ctx.stores.get(region);
@@ -61,7 +66,7 @@ export async function runImport(ctx: Ctx, importId: string): Promise<void> {
   if (row.state !== 'committed') await staging.eraseBatch(tables);
   if (row.state !== 'queued' && row.state !== 'running') {
     await finish(ctx, row);
-    return;
+    return 'ended';
   }
   const isOurs = await inTenant(ctx, (tx) =>
     setImportState(tx, row.id, ['queued', 'running'], {
@@ -72,16 +77,28 @@ export async function runImport(ctx: Ctx, importId: string): Promise<void> {
       bytes_done: 0,
     }),
   );
-  if (!isOurs) return;
+  if (!isOurs) return 'ended';
   try {
     await staging.createStage(tables);
     const staged =
       row.source === 'release' ? await stageRelease(ctx, row, tables) : await stageFile(ctx, row, store, tables);
     await publish(ctx, row, tables, staged);
   } catch (error) {
+    const isAway = error instanceof StoreFault && error.kind === 'unavailable';
+    if (isAway && mayWait) return wait(ctx, row, error);
     await undo(ctx, row, tables, error);
   }
   await tidy(ctx, row, tables);
+  return 'ended';
+}
+
+/** The store went away: the file stays where it is, and what was begun is erased before the next try. A commit that was made stands. */
+async function wait(ctx: Ctx, row: ImportRow, error: StoreFault): Promise<'waits'> {
+  ctx.log.warn({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import waits for its region');
+  await inTenant(ctx, (tx) =>
+    setImportState(tx, row.id, ['running'], { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
+  );
+  return 'waits';
 }
 
 /** Erases the batch, unless the directory has it as committed: a commit's answer can be lost on its way, and then the rows must stay. */
@@ -94,13 +111,30 @@ async function undo(ctx: Ctx, row: ImportRow, tables: staging.Staging, error: un
     );
     return;
   }
-  await staging.eraseBatch(tables);
+  try {
+    await staging.eraseBatch(tables);
+  } catch (cause) {
+    // A store that takes no writes cannot be tidied either. Rows of a batch that is not committed never count, and another try erases them.
+    if (!(cause instanceof StoreFault) || !takesNoWrites.has(cause.kind) || error instanceof Canceled) throw cause;
+    ctx.log.error(
+      { err: cause, trackingId: ctx.trackingId, importId: row.id },
+      'a failed import could not be erased yet',
+    );
+  }
   if (!(error instanceof Canceled)) await fail(ctx, row, error);
 }
 
+const takesNoWrites: ReadonlySet<StoreFault['kind']> = new Set(['read_only', 'disk_full']);
+
 /** What follows the end of an import, whatever the end was. */
 async function tidy(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<void> {
-  await staging.dropStaging(tables);
+  try {
+    await staging.dropStaging(tables);
+  } catch (error) {
+    // The next start drops what is left; the import itself has ended, and the queue goes on.
+    if (!(error instanceof StoreFault)) throw error;
+    ctx.log.warn({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'tables of an import were left behind');
+  }
   await finish(ctx, row);
 }
 
@@ -250,8 +284,7 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
   const twins = summary.valid - summary.distinct;
   if (twins > 0) await staging.dropTwins(tables);
 
-  const duplicate = await staging.dropKnown(tables);
-  const held = row.source === 'release' ? { held: 0, duplicate: 0 } : await holdUnknown(ctx, row, tables);
+  const { duplicate, held } = await sortOut(ctx, row, tables);
   const newer = await staging.markSuperseded(tables);
   const entering = await staging.countStaged(tables);
   const span = await staging.stageSpan(tables);
@@ -294,15 +327,36 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
     await staging.deleteHeldRows(tables.store, row.partner_id, row.release_org_uuid ?? emptyOrg);
 }
 
-/** Rows of organizations that no customer of this partner has in this region wait in the region. */
+interface SortedOut {
+  duplicate: number;
+  held: { held: number; duplicate: number };
+}
+
+/**
+ * What is known goes, what is of unknown organizations waits. Of an uploader who sees only assigned customers, rows outside their scope
+ * wait too, and first, so that no count tells whether they are known; and nothing of theirs replaces a leg of another organization.
+ */
+async function sortOut(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<SortedOut> {
+  if (row.source === 'release') return { duplicate: await staging.dropKnown(tables), held: { held: 0, duplicate: 0 } };
+  const scopePerson = await inTenant(ctx, (tx) => findImportScope(tx, row));
+  if (scopePerson === undefined) {
+    const duplicate = await staging.dropKnown(tables);
+    return { duplicate, held: await holdUnknown(ctx, row, tables) };
+  }
+  const held = await holdUnknown(ctx, row, tables, scopePerson);
+  return { duplicate: await staging.dropKnown(tables, { staysWithinOrganizations: true }), held };
+}
+
+/** Rows of organizations that no customer of this partner, or of this person, has in this region wait in the region. */
 async function holdUnknown(
   ctx: Ctx,
   row: ImportRow,
   tables: staging.Staging,
+  scopePerson?: string,
 ): Promise<{ held: number; duplicate: number }> {
   const organizations = await staging.findStagedOrganizations(tables);
   const ids = organizations.map((entry) => entry.org_uuid);
-  const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, ids));
+  const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, ids, scopePerson));
   const unknown = ids.filter((id) => !known.has(id));
   return unknown.length === 0 ? { held: 0, duplicate: 0 } : staging.holdOrganizations(tables, unknown);
 }
@@ -353,12 +407,18 @@ async function setFailed(ctx: Ctx, row: ImportRow, failure: Failure): Promise<vo
 const engineReasons: Partial<Record<StoreFault['kind'], string>> = {
   out_of_memory: 'the engine ran out of memory',
   too_slow: 'the engine took too long',
+  disk_full: 'the disk of the region’s store is full',
+  read_only: 'the region’s store takes no writes (it is read-only)',
+  unavailable: 'the connection to the region’s store broke again and again',
 };
 
 async function failureOf(ctx: Ctx, row: ImportRow, error: unknown): Promise<Failure> {
   if (error instanceof HubError) return { code: error.code, data: error.data };
+  // Of a store on a server the free space here says nothing.
+  const isStoreHere = ctx.stores.get(row.region as RegionCode)?.isEmbedded ?? true;
   const isFull =
-    (error instanceof StoreFault && error.kind === 'disk_full') || (error as NodeJS.ErrnoException).code === 'ENOSPC';
+    (isStoreHere && error instanceof StoreFault && error.kind === 'disk_full') ||
+    (error as NodeJS.ErrnoException).code === 'ENOSPC';
   if (isFull) return { code: 'import_disk_full', data: await roomFor(ctx.dataDir, row.file_bytes) };
   const reason = (error instanceof StoreFault && engineReasons[error.kind]) || 'an unexpected fault';
   return { code: 'import_engine_failed', data: { reason } };

@@ -17,6 +17,10 @@ import { counted, csvOf, type Desk, importDesk, leg, orgOf } from './test-suppor
 function storeWith(store: RegionalStore, meet: (sql: string) => Promise<void> | void): RegionalStore {
   return {
     ...store,
+    async ask<Row>(sql: string, options?: Parameters<RegionalStore['ask']>[1]) {
+      await meet(sql);
+      return store.ask<Row>(sql, options);
+    },
     async load(options) {
       await meet(`LOAD ${options.insert}`);
       return store.load(options);

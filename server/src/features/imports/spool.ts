@@ -158,12 +158,24 @@ export async function dropDerived(dataDir: string, region: RegionCode, spoolName
   for (const suffix of derivedSuffixes) await rm(`${path}${suffix}`, { force: true });
 }
 
-/** At start: what a crash left behind. A file without a batch row was never acknowledged. */
-export async function sweepSpool(dataDir: string, region: RegionCode, known: ReadonlySet<string>): Promise<void> {
+/** What a crash left behind. A file without a batch row was never acknowledged; one that is younger may still become so. */
+export async function sweepSpool(
+  dataDir: string,
+  region: RegionCode,
+  known: ReadonlySet<string>,
+  olderThanMilliseconds = 0,
+): Promise<void> {
   const folder = dirname(spoolPath(dataDir, region, 'x'));
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of await readdir(folder)) {
-    const isKept = known.has(name);
-    if (!isKept) await rm(join(folder, name), { force: true });
+    if (known.has(name)) continue;
+    if (olderThanMilliseconds > 0 && (await ageOf(join(folder, name))) < olderThanMilliseconds) continue;
+    await rm(join(folder, name), { force: true });
   }
+}
+
+/** In milliseconds, by the file system's own clock. */
+async function ageOf(path: string): Promise<number> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+  return performance.timeOrigin + performance.now() - mtimeMs;
 }

@@ -40,8 +40,11 @@ export async function emptyStage({ store, stage }: Staging): Promise<void> {
   await store.run(`TRUNCATE TABLE ${stage}`);
 }
 
+/** Writes only where there is something to drop: a store that takes no writes must still be able to say so. */
 export async function dropStaging({ store, stage, known, twins, held }: Staging): Promise<void> {
-  for (const table of [stage, known, twins, held]) await store.run(`DROP TABLE IF EXISTS ${table} SYNC`);
+  const there = new Set(await findOrphanedStaging(store));
+  for (const table of [stage, known, twins, held])
+    if (there.has(table.replace('@region.', ''))) await store.run(`DROP TABLE IF EXISTS ${table} SYNC`);
 }
 
 /** Whatever a stopped process left of a batch, in staging and in the facts. Afterwards the batch was never there. */
@@ -73,7 +76,7 @@ async function forgetSuperseded({ store, batch, partnerId }: Staging): Promise<v
 /** Staging tables of batches that no longer run. */
 export async function findOrphanedStaging(store: RegionalStore): Promise<string[]> {
   const rows = await store.ask<{ name: string }>(
-    `SELECT name FROM system.tables WHERE database = splitByChar('.', '@region.x')[1] AND match(name, '^(stage|known|twins|hold)_[0-9]+$')`,
+    `SELECT name FROM system.tables WHERE database = splitByChar('.', '@region.x')[1] AND match(name, '^(stage|known|twins|hold|answer)_[0-9]+$')`,
   );
   return rows.map((row) => row.name);
 }
@@ -130,15 +133,21 @@ const timeOf = (column: string): string => `ifNull(${column}, toDateTime64(0, 3,
 
 /**
  * Compares the staged rows with those that count already: staged ones that are not newer go. Returns how many went. What stays and is
- * known is a newer version.
+ * known is a newer version. `staysWithinOrganizations`: what counts under an organization that the stage does not hold is never replaced.
  */
-export async function dropKnown({ store, stage, known, partnerId }: Staging): Promise<number> {
+export async function dropKnown(
+  { store, stage, known, partnerId }: Staging,
+  { staysWithinOrganizations = false } = {},
+): Promise<number> {
   const parameters = { partner: partnerId };
+  const time = staysWithinOrganizations
+    ? `if(org_uuid IN (SELECT org_uuid FROM ${stage} WHERE ${isValid}), ${timeOf('report_time')}, toDateTime64('2299-12-31 00:00:00', 3, 'UTC'))`
+    : timeOf('report_time');
   await store.run(
     `CREATE TABLE ${known} (report_id UUID, report_time DateTime64(3, 'UTC'), old_batch UInt32) ENGINE = MergeTree ORDER BY report_id`,
   );
   await store.run(
-    `INSERT INTO ${known} SELECT report_id, max(${timeOf('report_time')}), argMax(batch, ${timeOf('report_time')}) FROM @region.call_leg
+    `INSERT INTO ${known} SELECT report_id, max(${time}), argMax(batch, ${time}) FROM @region.call_leg
      WHERE partner_id = {partner:UUID} AND report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid}) GROUP BY report_id`,
     { parameters },
   );

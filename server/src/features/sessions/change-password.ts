@@ -3,18 +3,18 @@ import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
-import { requirePerson } from './require-person.ts';
+import { requireSession } from './require-person.ts';
 import { deleteSessionsOf, findPerson, lockPerson, setPasswordHash } from './sessions-queries.ts';
 import { isTooWeak } from './sessions-rules.ts';
 import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts';
 
 /** Ends all other sessions of the person. Throws sign_in_failed for a wrong current password, sign_in_throttled, password_too_weak. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requirePerson asks for that
+// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function changePassword(
   ctx: Ctx,
   { currentPassword, newPassword, address }: { currentPassword: string; newPassword: string; address: string },
 ): Promise<void> {
-  const { personId, sessionId } = requirePerson(ctx);
+  const { personId, sessionId } = requireSession(ctx);
   const person = await findPerson(ctx.directory, personId);
   if (!person) throw new HubError('session_expired');
   if (isTooWeak(newPassword, person.email)) throw new HubError('password_too_weak', { minimum: passwordMinimum });

@@ -2,16 +2,16 @@ import type { Language } from '@hub/contract/sessions';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { requirePerson } from './require-person.ts';
+import { requireSession } from './require-person.ts';
 import { lockPerson, setProfile } from './sessions-queries.ts';
 
 /** Changes the person's own name or language; what is not given stays. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requirePerson asks for that
+// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function changeProfile(
   ctx: Ctx,
   input: { name?: string | undefined; language?: Language | undefined },
 ): Promise<void> {
-  const { personId } = requirePerson(ctx);
+  const { personId } = requireSession(ctx);
   await inTenant(ctx, async (tx) => {
     const person = await lockPerson(tx, personId);
     if (!person) throw new HubError('session_expired');

@@ -1,7 +1,11 @@
 export { createPerson, type NewPerson } from './create-person.ts';
 export { createPartner } from './create-partner.ts';
+export { joinPartner } from './join-partner.ts';
 export { listPartners } from './list-partners.ts';
-export { openSession } from './open-session.ts';
+export { cookieSeconds, openSession, type Visitor } from './open-session.ts';
+export { requireSession } from './require-person.ts';
 export { resolveSession } from './resolve-session.ts';
 export { sessionRoutes } from './routes.ts';
+export { deleteSessionsFor, findPartner, findPersonByEmail, touchMembership } from './sessions-queries.ts';
 export { setPassword } from './set-password.ts';
+export { switchPartner } from './switch-partner.ts';

@@ -3,7 +3,7 @@ import { type PartnerId, type PersonId, SessionId } from '@hub/contract/ids';
 import type { Role } from '@hub/contract/permissions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { PersonActor, PublicCtx } from '../access/index.ts';
-import { deleteSessionByToken, insertSession, pruneSessions } from './sessions-queries.ts';
+import { deleteSessionByToken, insertSession, pruneSessions, touchMembership } from './sessions-queries.ts';
 import { absoluteMilliseconds } from './sessions-rules.ts';
 
 /** What the browser brings along when it signs in. */
@@ -26,7 +26,7 @@ export async function openSession(
   tx: TenantTx,
   ctx: PublicCtx,
   { personId, partnerId, role, visitor }: { personId: PersonId; partnerId: PartnerId; role: Role; visitor: Visitor },
-): Promise<{ token: string; actor: PersonActor }> {
+): Promise<{ token: string; actor: PersonActor & { sessionId: SessionId } }> {
   const now = ctx.clock.now();
   const token = randomToken();
   const id = SessionId.parse(ctx.clock.id());
@@ -44,5 +44,6 @@ export async function openSession(
     address: visitor.address,
     userAgent: visitor.userAgent,
   });
+  await touchMembership(tx, { personId, partnerId, at: now });
   return { token, actor: { kind: 'person', partnerId, personId, role, sessionId: id } };
 }

@@ -74,14 +74,9 @@ export async function allPartners(directory: Directory): Promise<PartnerRow[]> {
   return rows as PartnerRow[];
 }
 
-/** Whether any partner has a full administrator. */
-export async function hasFullAdministrator(directory: Directory): Promise<boolean> {
-  const row = await directory
-    .selectFrom('membership')
-    .select('person_id')
-    .where('role', '=', 'partner_full')
-    .limit(1)
-    .executeTakeFirst();
+/** Whether the installation has any partner: the first run through the page is over then, whoever belongs to it. */
+export async function hasAnyPartner(directory: Directory): Promise<boolean> {
+  const row = await directory.selectFrom('partner').select('id').limit(1).executeTakeFirst();
   return row !== undefined;
 }
 
@@ -161,6 +156,19 @@ export async function membershipsOf(directory: Directory, personId: string): Pro
   return rows as MembershipRow[];
 }
 
+/** The last use of any session or token: it outlives them. */
+export async function touchMembership(
+  directory: Directory,
+  { personId, partnerId, at }: { personId: string; partnerId: string; at: Date },
+): Promise<void> {
+  await directory
+    .updateTable('membership')
+    .set({ last_used_at: at })
+    .where('person_id', '=', personId)
+    .where('partner_id', '=', partnerId)
+    .execute();
+}
+
 export async function insertSession(tx: TenantTx, session: SessionRow & { tokenHash: Buffer }): Promise<void> {
   await tx
     .insertInto('session')
@@ -237,18 +245,22 @@ export async function deleteSessionsOf(tx: TenantTx, personId: string, keep?: st
   return Number(result.numDeletedRows);
 }
 
+/** Ends the person's sessions for one partner; returns how many. */
+export async function deleteSessionsFor(tx: TenantTx, personId: string, partnerId: string): Promise<number> {
+  const result = await tx
+    .deleteFrom('session')
+    .where('person_id', '=', personId)
+    .where('partner_id', '=', partnerId)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
 export async function pruneSessions(tx: TenantTx, now: Date): Promise<void> {
   await tx.deleteFrom('session').where('expires_at', '<', now).execute();
 }
 
-/** Whether this partner has stored any call leg. */
+/** Whether this partner has stored any call leg, of whatever customer. */
 export async function hasStoredCallLegs(tx: TenantTx): Promise<boolean> {
-  const row = await tx
-    .selectFrom('import_batch')
-    .select('id')
-    .where('state', '=', 'committed')
-    .where('new_rows', '>', 0)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  const { rows } = await sql<{ has: boolean }>`select tenant.has_call_legs() as has`.execute(tx);
+  return rows[0]?.has === true;
 }

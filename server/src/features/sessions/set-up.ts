@@ -8,7 +8,7 @@ import { createPartner } from './create-partner.ts';
 import { describeSession } from './describe-session.ts';
 import { openSession, type Visitor } from './open-session.ts';
 import { hashPassword } from './password-hash.ts';
-import { hasFullAdministrator, insertMembership, insertPerson, lockSetUp } from './sessions-queries.ts';
+import { hasAnyPartner, insertMembership, insertPerson, lockSetUp } from './sessions-queries.ts';
 import { isTooWeak } from './sessions-rules.ts';
 
 export interface FirstRun {
@@ -28,7 +28,7 @@ export async function setUp(
   visitor: Visitor,
 ): Promise<{ token: string; session: Session }> {
   // Asked again under the lock; here it spares a stranger's request the work of a hash.
-  if (await hasFullAdministrator(ctx.directory)) throw new HubError('setup_done');
+  if (await hasAnyPartner(ctx.directory)) throw new HubError('setup_done');
   if (isTooWeak(input.password, input.email)) throw new HubError('password_too_weak', { minimum: passwordMinimum });
   const passwordHash = await hashPassword(input.password);
   const partnerId = PartnerId.parse(ctx.clock.id());
@@ -36,7 +36,7 @@ export async function setUp(
   const { email, name, language = null } = input;
   const { token, actor } = await inTenant({ ...ctx, actor: { kind: 'system', partnerId } }, async (tx) => {
     await lockSetUp(tx);
-    if (await hasFullAdministrator(tx)) throw new HubError('setup_done');
+    if (await hasAnyPartner(tx)) throw new HubError('setup_done');
     await createPartner(tx, ctx, { id: partnerId, name: input.partnerName, homeRegion: input.homeRegion });
     await insertPerson(tx, { id: personId, email, name, language, passwordHash, at: ctx.clock.now() });
     await insertMembership(tx, { personId, partnerId, role: 'partner_full', at: ctx.clock.now() });

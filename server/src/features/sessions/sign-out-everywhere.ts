@@ -1,12 +1,12 @@
 import { type Ctx, inTenant } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { requirePerson } from './require-person.ts';
+import { requireSession } from './require-person.ts';
 import { deleteSessionsOf } from './sessions-queries.ts';
 
 /** Ends every session of the person, this one too. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requirePerson asks for that
+// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function signOutEverywhere(ctx: Ctx): Promise<void> {
-  const { personId } = requirePerson(ctx);
+  const { personId } = requireSession(ctx);
   await inTenant(ctx, async (tx) => {
     const sessions = await deleteSessionsOf(tx, personId);
     await audit(tx, ctx, {

@@ -7,11 +7,38 @@ type Defaulted<Column> = [Column] extends [ColumnType<infer Select, infer Insert
   ? ColumnType<Select, Insert | undefined, Update>
   : ColumnType<Column, Column | undefined, Column>;
 
+export interface AccessTokenTable {
+  id: string;
+  token_hash: Buffer;
+  prefix: string;
+  name: string;
+  scopes: string[];
+  person_id: string;
+  partner_id: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  last_used_at: Timestamp | null;
+}
+
+export interface InvitationTable {
+  id: string;
+  partner_id: string;
+  email: string;
+  role: 'partner_full' | 'partner_admin' | 'partner_read_only' | 'help_desk_basic' | 'help_desk_advanced';
+  secret_hash: Buffer;
+  invited_by: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
 export interface MembershipTable {
   person_id: string;
   partner_id: string;
-  role: 'partner_full' | 'partner_read_only';
+  role: 'partner_full' | 'partner_admin' | 'partner_read_only' | 'help_desk_basic' | 'help_desk_advanced';
   created_at: Timestamp;
+  scope_key: Defaulted<string>;
+  last_used_at: Timestamp | null;
 }
 
 export interface PartnerTable {
@@ -57,6 +84,12 @@ export interface ImportTaskTable {
   number: number;
 }
 
+export interface AssignmentTable {
+  partner_id: string;
+  person_id: string;
+  customer_id: string;
+}
+
 export interface AuditEventTable {
   id: string;
   partner_id: string;
@@ -69,6 +102,8 @@ export interface AuditEventTable {
   before: JsonColumn | null;
   after: JsonColumn | null;
   tracking_id: string;
+  token_id: string | null;
+  customer_id: string | null;
 }
 
 export interface CustomerTable {
@@ -123,12 +158,15 @@ export interface ImportBatchTable {
 }
 
 export interface Database {
+  access_token: AccessTokenTable;
+  invitation: InvitationTable;
   membership: MembershipTable;
   partner: PartnerTable;
   person: PersonTable;
   session: SessionTable;
   sign_in_failure: SignInFailureTable;
   import_task: ImportTaskTable;
+  assignment: AssignmentTable;
   audit_event: AuditEventTable;
   customer: CustomerTable;
   import_batch: ImportBatchTable;

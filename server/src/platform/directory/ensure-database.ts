@@ -5,6 +5,7 @@ export type OwnerConnection = pg.ClientConfig;
 
 /** Creates the directory's database in a cluster that lacks it: UTF-8, names ordered by ICU's root rules on every machine alike. */
 export async function ensureDatabase(owner: OwnerConnection & { database: string }): Promise<void> {
+  // A connection string names its own database, and wins.
   const client = new pg.Client({ ...owner, database: 'postgres' });
   await client.connect();
   try {
@@ -16,5 +17,39 @@ export async function ensureDatabase(owner: OwnerConnection & { database: string
     );
   } finally {
     await client.end();
+  }
+}
+
+/** The same for a server of one's own, whose account may have its database without the right to create any. Throws a sentence without the password. */
+export async function requireDatabase(owner: OwnerConnection & { database: string }): Promise<void> {
+  const client = new pg.Client({ ...owner, connectionTimeoutMillis: 10_000 });
+  const place = `${client.host}:${client.port}`;
+  try {
+    await client.connect();
+    await client.end();
+    return;
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string };
+    if (code !== '3D000')
+      throw new Error(
+        `PostgreSQL at ${place} cannot be used (${message || code}): start it, or correct DATABASE_URL.`,
+        { cause: error },
+      );
+  }
+  await createDatabase(owner, place);
+}
+
+async function createDatabase(owner: OwnerConnection & { database: string }, place: string): Promise<void> {
+  const { connectionString } = owner;
+  if (connectionString === undefined) return ensureDatabase(owner);
+  const url = new URL(connectionString);
+  url.pathname = '/postgres';
+  try {
+    await ensureDatabase({ connectionString: url.href, database: owner.database });
+  } catch (cause) {
+    throw new Error(
+      `PostgreSQL at ${place} has no database "${owner.database}", and this account may not create it (${(cause as Error).message}). Create it: create database "${owner.database}" template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C'`,
+      { cause },
+    );
   }
 }

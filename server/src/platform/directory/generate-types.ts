@@ -21,6 +21,7 @@ const scalars: Record<string, string> = {
   real: 'number',
   date: 'string',
   jsonb: 'JsonColumn',
+  ARRAY: 'string[]', // of text, the only kind there is
   'timestamp with time zone': 'Timestamp',
 };
 

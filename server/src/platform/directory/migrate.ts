@@ -66,13 +66,19 @@ export async function migrateDirectory(
 
 async function ensureRoleAndPolicies(client: pg.Client, password: string): Promise<void> {
   const secret = client.escapeLiteral(password);
-  const exists = (await client.query('select 1 from pg_roles where rolname = $1', [applicationRole])).rowCount;
-  const attributes = `login nosuperuser nocreatedb nocreaterole noinherit nobypassrls password ${secret}`;
-  await client.query(`${exists ? 'alter' : 'create'} role ${applicationRole} ${attributes}`);
+  const { rows: roles } = await client.query<{ harmless: boolean }>(
+    'select not (rolsuper or rolcreatedb or rolcreaterole or rolbypassrls or rolinherit) and rolcanlogin as harmless from pg_roles where rolname = $1',
+    [applicationRole],
+  );
+  // Only what differs: an owner that is no superuser may not even repeat that the role is none.
+  const attributes =
+    roles[0]?.harmless === true ? '' : 'login nosuperuser nocreatedb nocreaterole noinherit nobypassrls';
+  await client.query(`${roles[0] ? 'alter' : 'create'} role ${applicationRole} ${attributes} password ${secret}`);
   await client.query(`
     grant usage on schema identity, tenant, job to ${applicationRole};
     grant select, insert, update, delete on all tables in schema identity, tenant, job to ${applicationRole};
     grant usage, select on all sequences in schema job to ${applicationRole};
+    grant execute on all functions in schema job to ${applicationRole};
     alter role ${applicationRole} set search_path = tenant, identity, job;
   `);
   const tables = await client.query<{ name: string; policed: boolean }>(`

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { databaseOf, type RegionalStore } from './regional-store.ts';
+import type { RegionalStore } from './regional-store.ts';
 
 const folder = join(import.meta.dirname, '../../../migrations/regional');
 
@@ -10,7 +10,12 @@ const folder = join(import.meta.dirname, '../../../migrations/regional');
  * "name:statement" of what it ran. `only`: a restore first brings the tables to where its backup was.
  */
 export async function migrateRegional(store: RegionalStore, only?: readonly string[]): Promise<string[]> {
-  await store.run(`CREATE DATABASE IF NOT EXISTS ${databaseOf(store.region)}`);
+  // Asked first: an account of a server may have its database without the right to create any.
+  const [database] = await store.ask<{ found: number }>(
+    'SELECT count() AS found FROM system.databases WHERE name = {database:String}',
+    { parameters: { database: store.database } },
+  );
+  if (database?.found !== 1) await store.run(`CREATE DATABASE IF NOT EXISTS ${store.database}`);
   await store.run(
     'CREATE TABLE IF NOT EXISTS @region.migration (name String, statement UInt16) ENGINE = MergeTree ORDER BY (name, statement) SETTINGS fsync_after_insert = 1',
   );
@@ -22,6 +27,7 @@ export async function migrateRegional(store: RegionalStore, only?: readonly stri
     throw new Error(
       `Region ${store.region} was migrated by a newer release (${unknown.name}). Start that release, or restore a backup of this one.`,
     );
+  await refuseShards(store);
   const ran: string[] = [];
   for (const { name, index, key, statement } of statements) {
     if (done.has(key) || (only !== undefined && !only.includes(key))) continue;
@@ -34,12 +40,24 @@ export async function migrateRegional(store: RegionalStore, only?: readonly stri
   return ran;
 }
 
+/** A staging table made like a Distributed one would lead into the facts themselves, and ATTACH does not go through it. */
+async function refuseShards(store: RegionalStore): Promise<void> {
+  const [table] = await store.ask<{ engine: string }>(
+    "SELECT engine FROM system.tables WHERE database = {database:String} AND name = 'call_leg'",
+    { parameters: { database: store.database } },
+  );
+  if (table?.engine === 'Distributed')
+    throw new Error(
+      `The call legs of region ${store.region} are spread over shards (${store.database}.call_leg is Distributed); this release imports into one shard only.`,
+    );
+}
+
 /** How many statements of this release the region lacks; changes nothing. Throws where the store does not answer. */
 export async function pendingRegional(store: RegionalStore): Promise<number> {
   const [found] = await store.ask<{ found: number }>(
     "SELECT count() AS found FROM system.tables WHERE database = {database:String} AND name = 'migration'",
     {
-      parameters: { database: databaseOf(store.region) },
+      parameters: { database: store.database },
     },
   );
   const rows =
@@ -50,7 +68,7 @@ export async function pendingRegional(store: RegionalStore): Promise<number> {
   return (await regionalStatements()).filter(({ key }) => !done.has(key)).length;
 }
 
-async function regionalStatements(): Promise<{ name: string; index: number; key: string; statement: string }[]> {
+export async function regionalStatements(): Promise<{ name: string; index: number; key: string; statement: string }[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   const files = await Promise.all(
     names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),

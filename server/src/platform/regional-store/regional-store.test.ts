@@ -42,19 +42,19 @@ test('no primitive leaves a setting behind', async () => {
   await store.load({
     insert: 'INSERT INTO @region.thing (name, size) SELECT name, size FROM @file',
     file: file('things.csv'),
-    settings: "format_csv_delimiter = ',', max_insert_block_size = 65536",
+    settings: { format_csv_delimiter: ',', max_insert_block_size: 65_536 },
   });
   await store.askFile({
     select: 'SELECT count() AS n FROM @file',
     file: file('things.csv'),
-    settings: "format_csv_delimiter = ',', input_format_parallel_parsing = 0",
+    settings: { format_csv_delimiter: ',', input_format_parallel_parsing: 0 },
   });
   await store.ask('SELECT 1 AS one', { seconds: 3 });
   await store.run('OPTIMIZE TABLE @region.thing FINAL');
   await store.unload({
     select: 'SELECT name, size FROM @region.thing ORDER BY name',
     file: { path: join(folder, 'out.csv'), format: 'CSV' },
-    settings: 'max_threads = 1',
+    settings: { max_threads: 1 },
   });
   await expect(store.ask('SELECT throwIf(1)', { seconds: 3 })).rejects.toThrow('throwIf');
   for (let index = 0; index < 4; index++)
@@ -152,7 +152,7 @@ test('a fault says what it is', async () => {
       store.askFile({
         select: 'SELECT * FROM @file',
         file: file('broken.csv'),
-        settings: 'input_format_allow_errors_num = 0',
+        settings: { input_format_allow_errors_num: 0 },
       }),
     ),
   ).toBe('unreadable');

@@ -20,7 +20,7 @@ import { legColumns } from './leg-columns.tsx';
 import { measureName } from './measure-words.ts';
 import { legsQuery } from './queries.ts';
 import { rangeOf } from './range.ts';
-import { SearchField } from './search-field.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 
 /** The call legs behind a number, and the record of each. */
 export function LegsPage() {

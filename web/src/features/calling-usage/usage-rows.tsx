@@ -12,7 +12,7 @@ import { rowKey } from './measure-words.ts';
 import { MissingFeeds } from './missing-feeds.tsx';
 import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
-import { SearchField } from './search-field.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { isSortKey, usageColumns } from './usage-columns.tsx';
 import { UsageEmpty } from './usage-empty.tsx';
 import { UsageLines, UsageTotalLines } from './usage-lines.tsx';

@@ -5,13 +5,14 @@ import { regionLabels } from '@hub/contract/regions';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { CreateCustomerDialog, LinkCustomerDialog } from '../customers/index.ts';
+import { errorText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { heldQuery, useDiscardHeld } from './queries.ts';
+import { heldQuery, useDiscardHeld, useReleaseHeld } from './queries.ts';
 
 type Act = { kind: 'create' | 'link' | 'discard'; held: HeldOrganization };
 
@@ -97,12 +98,18 @@ function HeldRow({
               </Button>
             </>
           ) : null}
+          {held.reason === 'not_assigned' && held.orgUuid !== null ? (
+            <ReleaseButton held={held} orgUuid={held.orgUuid} />
+          ) : null}
           <Button variant="danger" onClick={() => onAct('discard')}>
             {t('held.discard')}
           </Button>
         </div>
       ) : null}
       {held.reason === 'unreadable' ? <p className="help held-why">{t('held.unreadable.hint')}</p> : null}
+      {held.reason === 'not_assigned' && held.customer !== null ? (
+        <p className="help held-why">{t('held.notAssigned', { customer: held.customer.name })}</p>
+      ) : null}
       {held.reason === 'other_region' && held.customer !== null ? (
         <p className="notice held-why">
           <Glyph name="late" />
@@ -115,6 +122,29 @@ function HeldRow({
         </p>
       ) : null}
     </li>
+  );
+}
+
+/** The customer is there, so there is nothing to ask: whoever sees all customers lets the rows in. */
+function ReleaseButton({ held, orgUuid }: { held: HeldOrganization; orgUuid: OrgUuid }) {
+  const { t, f } = useText();
+  const release = useReleaseHeld();
+  return (
+    <Button
+      variant="quiet"
+      loading={release.isPending}
+      onClick={() =>
+        release.mutate(
+          { region: held.region, orgUuid },
+          {
+            onSuccess: () => toast({ title: t('held.released', { count: held.rows }) }),
+            onError: (error) => toast({ glyph: 'failed', title: t('error.title'), body: errorText(error, t, f) }),
+          },
+        )
+      }
+    >
+      {t('held.release')}
+    </Button>
   );
 }
 

@@ -5,7 +5,9 @@ import {
   listHeldOrganizations,
   listImports,
   listRejectedRows,
+  releaseHeldRows,
 } from '@hub/contract/imports';
+import type { CustomerId } from '@hub/contract/ids';
 import { getSession } from '@hub/contract/sessions';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -95,6 +97,20 @@ test('discarding held rows names what is lost', async () => {
   await waitFor(() =>
     expect(hub.requests.find(({ method }) => method === 'DELETE')?.url.pathname).toBe(
       '/api/held-organizations/eu/b41f77a2-5c3e-4d0a-9a41-7f0b2c519c0e',
+    ),
+  );
+});
+
+test('rows that wait for want of an assignment are let in with one press', async () => {
+  const customer = { id: 'c0000000-0000-4000-8000-000000000001' as CustomerId, name: 'Acme', region: 'eu' as const };
+  const held = aHeldOrganization({ reason: 'not_assigned', customer });
+  hub.on(listHeldOrganizations, { items: [held], unavailable: [] }).on(releaseHeldRows, undefined);
+  renderHub('/imports');
+  expect(await screen.findByText(/^Acme has this organization/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Let the rows in' }));
+  await waitFor(() =>
+    expect(hub.requests.find(({ method }) => method === 'POST')?.url.pathname).toBe(
+      `/api/held-organizations/eu/${held.orgUuid}/release`,
     ),
   );
 });

@@ -2,6 +2,7 @@ import type { OrgUuid } from '@hub/contract/ids';
 import {
   cancelImport,
   discardHeldRows,
+  releaseHeldRows,
   getImport,
   type ImportBatch,
   listHeldOrganizations,
@@ -78,6 +79,14 @@ export function useRetryImport() {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: (importId: ImportBatch['id']) => call(retryImport, { params: { importId } }),
+    onSettled: refresh,
+  });
+}
+
+export function useReleaseHeld() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (params: { region: RegionCode; orgUuid: OrgUuid }) => call(releaseHeldRows, { params }),
     onSettled: refresh,
   });
 }

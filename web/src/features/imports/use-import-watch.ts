@@ -1,6 +1,7 @@
 import type { ImportBatch } from '@hub/contract/imports';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { useSession } from '../sessions/index.ts';
 import { problemText } from '../../lib/error-text.ts';
 import { type Format } from '../../lib/format.ts';
 import { type Translate, useText } from '../../lib/i18n.ts';
@@ -11,7 +12,8 @@ import { importsQuery, isUnderway } from './queries.ts';
 export function useImportWatch(): void {
   const { t, f } = useText();
   const client = useQueryClient();
-  const { data } = useQuery(importsQuery);
+  const { may } = useSession();
+  const { data } = useQuery({ ...importsQuery, enabled: may('imports.read') });
   const underway = useRef(new Set<string>());
   useEffect(() => {
     if (data === undefined) return;

@@ -47,25 +47,28 @@ export function useSession(): Session & { may: (permission: Permission) => boole
   return { ...data, may: (permission) => data.permissions.includes(permission) };
 }
 
-export function useSignIn() {
+/** Goes on with another session: whatever was answered to the one before is forgotten. */
+export function useEnter(): (session: Session) => void {
   const client = useQueryClient();
+  return (session) => {
+    client.clear();
+    client.setQueryData(sessionQuery.queryKey, keepToken(session));
+  };
+}
+
+export function useSignIn() {
+  const enter = useEnter();
   return useMutation({
-    mutationFn: async (body: Given<typeof signIn>['body']) => keepToken(await call(signIn, { body })),
-    onSuccess: (session) => {
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, session);
-    },
+    mutationFn: (body: Given<typeof signIn>['body']) => call(signIn, { body }),
+    onSuccess: enter,
   });
 }
 
 export function useSetUp() {
-  const client = useQueryClient();
+  const enter = useEnter();
   return useMutation({
-    mutationFn: async (body: Given<typeof setUp>['body']) => keepToken(await call(setUp, { body })),
-    onSuccess: (session) => {
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, session);
-    },
+    mutationFn: (body: Given<typeof setUp>['body']) => call(setUp, { body }),
+    onSuccess: enter,
   });
 }
 

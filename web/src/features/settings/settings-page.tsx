@@ -7,6 +7,7 @@ import { DemoSection } from './demo-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
+import { TokensSection } from './tokens-section.tsx';
 import './settings.css';
 
 export function SettingsPage() {
@@ -20,6 +21,7 @@ export function SettingsPage() {
       <AppearanceSection />
       <PasswordSection />
       <SessionsSection />
+      <TokensSection />
       {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}
     </div>
   );

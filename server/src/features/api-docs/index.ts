@@ -1,0 +1,2 @@
+export { openApiDocument } from './openapi-document.ts';
+export { apiDocsRoutes } from './routes.ts';

@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { getCallingUsage } from '@hub/contract/calling-usage';
+import { sentenceOf } from '@hub/contract/errors';
+import * as api from '@hub/contract/imports';
+import { listRegions } from '@hub/contract/region-states';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { remoteRegionalStore, type WatchedStore, watchedStore } from '../../platform/regional-store/index.ts';
+import type { Fault } from '../../testing/regional-bridge-faults.ts';
+import { openRegionalBridge, type RegionalBridge } from '../../testing/regional-bridge.ts';
+import { until } from '../../testing/spawn-hub.ts';
+import { type TestHub, testHub } from '../../testing/test-hub.ts';
+import { type ImportRunner, startImportRunner } from './import-runner.ts';
+import { counted, csvOf, type Desk, importDesk, leg, orgOf } from './test-support.ts';
+
+// Region eu lies behind a bridge that can be taken away; the others are where they always are.
+let hub: TestHub;
+let bridge: RegionalBridge;
+let eu: WatchedStore;
+let runner: ImportRunner | undefined;
+const undo: (() => void)[] = [];
+const times = { upMilliseconds: 100, downMilliseconds: 100, probeMilliseconds: 1000 };
+
+beforeAll(async () => {
+  hub = await testHub({ isAlone: true });
+  bridge = await openRegionalBridge({ enginePath: join(hub.installation.dataDir, 'clickhouse') });
+  eu = watchedStore(remoteRegionalStore('eu', { url: bridge.url }), { prepare: () => Promise.resolve(), times });
+  (hub.installation.stores as Map<string, unknown>).set('eu', eu);
+  await eu.begin();
+});
+
+afterEach(async () => {
+  for (const again of undo.splice(0)) again();
+  await runner?.stop();
+  runner = undefined;
+});
+
+afterAll(async () => {
+  await eu.close();
+  await bridge.close();
+});
+
+const inject = (fault: Fault): void => void undo.push(bridge.inject(fault));
+const range = { from: '2026-11-01', to: '2026-11-30' };
+const unavailable = {
+  status: 503,
+  code: 'region_unavailable',
+  data: { region: 'eu' },
+  title: 'The store of region eu did not answer.',
+};
+
+const committed = async (desk: Desk, batch: api.ImportBatch): Promise<boolean> =>
+  (await desk.get(batch)).state === 'committed';
+
+test('a region that is down is named, harms no other region, and gets its imports when it is back', {
+  timeout: 60_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  const other = await importDesk({ hub, region: 'us' });
+  await bridge.goAway();
+  await until(() => !eu.isAvailable());
+  runner = await startImportRunner(hub.installation);
+
+  const began = performance.now();
+  expect(await desk.admin.refusal(getCallingUsage, { query: { region: 'eu', ...range } })).toMatchObject(unavailable);
+  expect(performance.now() - began).toBeLessThan(1000);
+  expect(await desk.admin.call(listRegions)).toEqual({
+    regions: ['us', 'ca', 'eu', 'uae'],
+    regionsUnavailable: ['eu'],
+  });
+  expect((await desk.admin.call(api.listHeldOrganizations, { query: {} })).unavailable).toEqual(['eu']);
+  const waiting = await desk.queue(csvOf([leg('waits')]));
+  const running = await other.queue(csvOf([leg('runs')]));
+  await until(() => committed(other, running));
+  expect(await desk.get(waiting)).toMatchObject({ state: 'queued', failure: null });
+  expect(await desk.spool()).toContain(waiting.id);
+
+  await bridge.comeBack();
+  await until(() => committed(desk, waiting));
+  expect((await desk.get(waiting)).counts).toEqual(counted({ read: 1, new: 1 }));
+  expect((await desk.admin.call(listRegions)).regionsUnavailable).toEqual([]);
+  expect((await desk.admin.call(getCallingUsage, { query: { region: 'eu', ...range } })).totals.callLegs).toBe(1);
+});
+
+test.each<[string, RegExp]>([
+  ['while its file is read', /^INSERT INTO hub_eu\.stage_\d+ /],
+  ['while its rows are published', /ATTACH PARTITION/],
+  ['while what was known is compared', /^INSERT INTO hub_eu\.known/],
+])('an import under which the server restarts %s comes in once', { timeout: 60_000 }, async (_, matches) => {
+  const desk = await importDesk({ hub, orgs: ['known'] });
+  const batch = await desk.queue(
+    csvOf([
+      leg('a'),
+      leg('b', { 'Start time': '2026-10-05T00:00:00.000Z' }),
+      leg('h', { 'Org UUID': orgOf('nobody') }),
+    ]),
+  );
+  inject({ kind: 'reset', matches, times: 1 });
+  runner = await startImportRunner(hub.installation);
+  await until(() => committed(desk, batch));
+  expect((await desk.get(batch)).counts).toEqual(counted({ read: 3, new: 2, held: 1 }));
+  expect((await desk.facts()).size).toBe(2);
+  expect(hub.logged.some((line) => line['msg'] === 'an import waits for its region')).toBe(true);
+});
+
+test.each<[string, string, string]>([
+  [
+    'read-only',
+    'Code: 242. DB::Exception: Table is in readonly mode. (TABLE_IS_READ_ONLY)',
+    'the region’s store takes no writes (it is read-only)',
+  ],
+  [
+    'full',
+    'Code: 243. DB::Exception: Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)',
+    'the disk of the region’s store is full',
+  ],
+])(
+  'a store that is %s fails its imports with that sentence, and keeps the file',
+  { timeout: 60_000 },
+  async (_, message, reason) => {
+    const desk = await importDesk({ hub });
+    const other = await importDesk({ hub, region: 'us' });
+    inject({ kind: 'exception', message, matches: /^(CREATE|INSERT|ALTER|DROP|DELETE|TRUNCATE)/ });
+    const batch = await desk.queue(csvOf([leg('refused')]));
+    const fine = await other.queue(csvOf([leg('taken')]));
+    runner = await startImportRunner(hub.installation);
+    await until(async () => (await desk.get(batch)).state === 'failed');
+    const { failure } = await desk.get(batch);
+    expect(failure).toEqual({ code: 'import_engine_failed', data: { reason } });
+    expect(sentenceOf('import_engine_failed', failure?.data ?? {})).toContain('The file is kept; try again.');
+    await until(() => committed(other, fine));
+    // Reading goes on.
+    await desk.admin.call(getCallingUsage, { query: { region: 'eu', ...range } });
+    for (const again of undo.splice(0)) again();
+    await desk.admin.call(api.retryImport, { params: { importId: batch.id } });
+    await until(() => committed(desk, batch));
+  },
+);
+
+test('a store that breaks off under one file again and again fails that file, not the queue', {
+  timeout: 90_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  const batch = await desk.queue(csvOf([leg('cursed')]));
+  inject({ kind: 'reset', matches: new RegExp(`^INSERT INTO hub_eu\\.stage_${batch.number} `) });
+  const next = await desk.queue(csvOf([leg('behind it')]));
+  runner = await startImportRunner(hub.installation);
+  const poking = setInterval(() => runner?.wake(), 200);
+  await until(() => committed(desk, next));
+  clearInterval(poking);
+  expect((await desk.get(batch)).failure).toEqual({
+    code: 'import_engine_failed',
+    data: { reason: 'the connection to the region’s store broke again and again' },
+  });
+});
+
+test('of several workers one works through a region, and another takes over where it ends', {
+  timeout: 60_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  const first = await startImportRunner(hub.installation, { isAlone: false });
+  runner = await startImportRunner(hub.installation, { isAlone: false });
+  const batches: api.ImportBatch[] = [];
+  for (let index = 0; index < 4; index += 1) batches.push(await desk.queue(csvOf([leg(`many ${index}`)])));
+  await until(() => committed(desk, batches[3] as api.ImportBatch));
+  await first.stop();
+  const last = await desk.queue(csvOf([leg('last')]));
+  await until(() => committed(desk, last));
+  for (const batch of [...batches, last])
+    expect((await hub.auditOf(batch.id)).map(({ action }) => action)).toEqual(['imports.queue', 'imports.commit']);
+  expect((await desk.facts()).size).toBe(5);
+});
+
+test('a worker whose connection to the directory is cut lets go, and the queue goes on', {
+  timeout: 60_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  runner = await startImportRunner(hub.installation);
+  const [{ n } = { n: 0 }] = await hub.asOwner<{ n: number }>(
+    "select count(pg_terminate_backend(pid))::int as n from pg_locks where locktype = 'advisory' and classid = 4801272 and database = (select oid from pg_database where datname = current_database())",
+  );
+  expect(n).toBe(4);
+  const batch = await desk.queue(csvOf([leg('after the cut')]));
+  await until(() => committed(desk, batch));
+});

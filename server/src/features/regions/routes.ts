@@ -1,0 +1,8 @@
+import * as api from '@hub/contract/region-states';
+import type { Serve } from '../../platform/http/index.ts';
+import type { Ctx } from '../access/index.ts';
+import { listRegions } from './list-regions.ts';
+
+export function regionRoutes(serve: Serve<Ctx>): void {
+  serve(api.listRegions, (ctx) => Promise.resolve(listRegions(ctx)));
+}

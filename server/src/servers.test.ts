@@ -1,0 +1,156 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { csvOf, leg } from './features/imports/test-support.ts';
+import { type EmbeddedEngine, openEmbeddedEngine } from './platform/regional-store/index.ts';
+import { openRegionalBridge, type RegionalBridge } from './testing/regional-bridge.ts';
+import {
+  runHub,
+  type SpawnedHub,
+  spawnPart,
+  startHub,
+  startRefused,
+  type TestFolder,
+  testFolder,
+  until,
+} from './testing/spawn-hub.ts';
+import { startTcpPostgres } from './testing/tcp-postgres.ts';
+
+// The program itself against a PostgreSQL and a ClickHouse that are reached by their addresses.
+let folder: TestFolder;
+let elsewhere: TestFolder; // where the servers keep their data
+let postgres: Awaited<ReturnType<typeof startTcpPostgres>>;
+let engine: EmbeddedEngine;
+let bridge: RegionalBridge;
+let shared: Record<string, string>;
+const slow = 180_000;
+
+beforeAll(async () => {
+  folder = await testFolder();
+  elsewhere = await testFolder();
+  postgres = await startTcpPostgres(join(elsewhere.path, 'postgres'));
+  engine = await openEmbeddedEngine(join(elsewhere.path, 'engine'));
+  bridge = await openRegionalBridge({ enginePath: join(elsewhere.path, 'engine') });
+  shared = {
+    HUB_REGIONS: 'us,eu',
+    DATABASE_URL: postgres.url('hub'),
+    HUB_REGION_US_URL: bridge.url,
+    HUB_REGION_EU_URL: `${bridge.url}europe`,
+    HUB_FILES: join(folder.path, 'files'),
+    HUB_DATA_DIR: folder.dataDir,
+    HUB_LOG_LEVEL: 'info',
+  };
+}, slow);
+
+afterAll(async () => {
+  await folder.remove(); // ends what was started
+  await bridge.close();
+  await engine.close();
+  await postgres.stop();
+  await elsewhere.remove();
+}, slow);
+
+const password = () => new URL(bridge.url).password;
+
+test('a part of the servers is not enough to run apart, and what is missing is named', { timeout: slow }, async () => {
+  const { HUB_FILES: _, HUB_REGION_EU_URL: __, ...partly } = shared;
+  const refused = await startRefused(partly, ['worker']);
+  expect(refused.code).toBe(1);
+  expect(refused.out).toContain('Not set: HUB_REGION_EU_URL, HUB_FILES.');
+  const wrong = await startRefused({
+    ...shared,
+    HUB_REGION_XX_URL: bridge.url,
+    HUB_REGION_US_URL: 'ftp://a:secret-of-us@b',
+  });
+  expect(wrong.out).toMatch(/HUB_REGION_XX_URL: there is no such region[^]*|HUB_REGION_US_URL: is no address/);
+  expect(wrong.out + wrong.err).not.toMatch(/secret-of-us/);
+  const nowhere = await startRefused({ ...shared, DATABASE_URL: 'postgres://hub:secret-of-hub@127.0.0.1:1/hub' });
+  expect(nowhere.out).toMatch(/PostgreSQL at 127.0.0.1:1 cannot be used .*DATABASE_URL/);
+  expect(nowhere.out + nowhere.err).not.toMatch(/secret-of-hub/);
+});
+
+test('web and workers run apart; an import is run once, and a killed worker’s is taken over', {
+  timeout: slow,
+}, async () => {
+  const user = [
+    'user',
+    'add',
+    '--email',
+    'ada@example.com',
+    '--name',
+    'Ada',
+    '--role',
+    'partner_full',
+    '--partner-name',
+    'P',
+    '--region',
+    'eu',
+    '--password-stdin',
+  ];
+  expect(await runHub(user, shared, 'correct horse battery')).toMatchObject({ code: 0 });
+  const web = await startHub({ ...shared, PORT: '0' }, ['web']);
+  const first = await spawnPart('worker', shared);
+  const signIn = await fetch(`${web.address}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: web.address },
+    body: JSON.stringify({ email: 'ada@example.com', password: 'correct horse battery' }),
+  });
+  expect(signIn.status).toBe(200);
+
+  const queue = async (name: string): Promise<void> => {
+    const path = join(folder.path, `${name}.csv`);
+    await writeFile(path, csvOf([leg(name)]));
+    expect(await runHub(['import', path, '--region', 'eu', '--no-wait'], shared)).toMatchObject({ code: 0 });
+  };
+  const client = new pg.Client(postgres.url('hub'));
+  await client.connect();
+  const states = async (): Promise<string> =>
+    (await client.query<{ state: string }>('select state from tenant.import_batch order by number')).rows
+      .map(({ state }) => state)
+      .join(' ');
+  await queue('one');
+  await until(async () => (await states()) === 'committed');
+
+  // The second worker waits for the queue; the first is killed in the middle of an import.
+  const second = await spawnPart('worker', shared);
+  const forget = bridge.inject({ kind: 'delay', milliseconds: 3000, matches: /^INSERT INTO europe\.stage_/, times: 1 });
+  await queue('two');
+  await until(async () => (await states()) === 'committed running');
+  first.signal('SIGKILL');
+  await until(async () => (await states()) === 'committed committed');
+  forget();
+  const audited = await client.query(
+    "select count(*)::int as n from tenant.audit_event where action = 'imports.commit'",
+  );
+  expect(audited.rows).toEqual([{ n: 2 }]);
+  await client.end();
+
+  // A process that keeps regions to itself is refused beside them.
+  const { HUB_FILES: _, ...alone } = shared;
+  expect((await startRefused(alone)).out).toContain('Another Partner Hub works on this DATABASE_URL');
+  const doctor = await runHub(['doctor'], shared);
+  expect(doctor.out).toContain('The store of region eu answers');
+
+  for (const part of [web, second]) {
+    part.signal('SIGTERM');
+    expect((await part.ended).code).toBe(0);
+  }
+  const said = [web, first, second].map((part) => part.out()).join('\n');
+  for (const secret of [decodeURIComponent(password()), password()]) expect(said).not.toContain(secret);
+});
+
+test('a region that is away at start does not keep the hub from starting, and is used when it comes', {
+  timeout: slow,
+}, async () => {
+  await bridge.goAway();
+  const hub: SpawnedHub = await startHub(shared);
+  expect(hub.out()).toContain('These regions do not answer: us, eu.');
+  await bridge.comeBack();
+  const path = join(folder.path, 'later.csv');
+  await writeFile(path, csvOf([leg('later')]));
+  const imported = await runHub(['import', path, '--region', 'us'], shared);
+  expect([imported.code, imported.out]).toEqual([0, expect.stringContaining('imported.')]);
+  hub.signal('SIGTERM');
+  expect((await hub.ended).code).toBe(0);
+});

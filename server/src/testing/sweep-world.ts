@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { assignCustomers, inviteAdministrator } from '@hub/contract/administrators';
+import { createCustomer } from '@hub/contract/customers';
+import type { CustomerId, OrgUuid, PartnerId, PersonId } from '@hub/contract/ids';
+import { getImport, uploadImport } from '@hub/contract/imports';
+import { type Permission, permissionsOfRole, Role } from '@hub/contract/permissions';
+import { startImportRunner } from '../features/imports/index.ts';
+import { callHistoryCsv, legRecord, madeUuid } from './leg-record.ts';
+import { until } from './spawn-hub.ts';
+import type { TestClient } from './test-client.ts';
+import type { TestHub, TestPartner } from './test-hub.ts';
+
+/** What a request can name. */
+export interface Named {
+  customerId: string;
+  importId: string;
+  orgUuid: string;
+  heldOrgUuid: string;
+  reportId: string;
+  personId: string;
+  invitationId: string;
+  tokenId: string;
+  partnerId: string;
+}
+
+/** What somebody in a scope sees, or does not see; with the texts that no answer to somebody else may hold. */
+export interface Part {
+  named: Named;
+  secrets: string[];
+}
+
+/** A partner with one of everything, half of it assigned to a partner administrator. */
+export interface SweepWorld extends TestPartner {
+  /** In the scope of `clientOf('partner_admin')`. */
+  inside: Part;
+  outside: Part;
+  /** A person of each role who has not been signed out by an earlier request. */
+  clientOf: (role: Role, options?: { isFresh?: boolean }) => Promise<TestClient>;
+  personOf: (role: Role) => Promise<PersonId>;
+  scriptOf: (role: Role, scopes?: readonly Permission[]) => Promise<TestClient>;
+  /** Everything of the partner in the directory, and how many rows its stores hold. */
+  state: () => Promise<unknown>;
+}
+
+export const secretDay = '2026-11-15';
+
+/** `words`: what everything inside and outside the scope is called, so that it is found wherever it is told. */
+export async function sweepWorld(hub: TestHub, words: { inside: string; outside: string }): Promise<SweepWorld> {
+  const partner = await hub.partner({ name: 'Secret partner' });
+  const people = new Map<Role, { client: TestClient; personId: PersonId }>();
+  for (const role of Role.options) people.set(role, await hub.person(partner.partnerId, role));
+  const personOf = async (role: Role): Promise<PersonId> => {
+    const person = people.get(role);
+    if (!person) throw new Error(`Nobody is ${role}.`);
+    return person.personId;
+  };
+  const inside = await partOf(hub, partner, words.inside, await personOf('help_desk_basic'));
+  await partner.admin.call(assignCustomers, {
+    params: { personId: await personOf('partner_admin') },
+    body: { add: [inside.named.customerId as CustomerId] },
+  });
+  await hub.asOwner('update import_batch set created_by = $1 where id = $2', [
+    await personOf('partner_admin'),
+    inside.named.importId,
+  ]);
+  const outside = await partOf(hub, partner, words.outside, await personOf('help_desk_advanced'));
+  return {
+    ...partner,
+    inside,
+    outside,
+    personOf,
+    async clientOf(role, { isFresh = false } = {}) {
+      const known = people.get(role);
+      if (known && !isFresh) return known.client;
+      const { client } = await hub.person(partner.partnerId, role);
+      return client;
+    },
+    async scriptOf(role, scopes = permissionsOfRole[role]) {
+      const { secret } = await mintToken(hub, await personOf(role), partner.partnerId, { scopes });
+      return hub.script(secret);
+    },
+    state: () => stateOf(hub, partner.partnerId),
+  };
+}
+
+/** A token past the verb that makes one: expired ones, and those of any scopes. */
+export async function mintToken(
+  hub: TestHub,
+  personId: string,
+  partnerId: string,
+  { scopes, isExpired = false }: { scopes: readonly Permission[]; isExpired?: boolean },
+): Promise<{ id: string; secret: string }> {
+  const id = hub.clock.id();
+  const secret = `hub_${id}`;
+  const now = hub.clock.now().getTime();
+  await hub.asOwner(
+    `insert into access_token (id, token_hash, prefix, name, scopes, person_id, partner_id, created_at, expires_at)
+     values ($1, $2, 'hub_0000', 'Secret token', $3, $4, $5, $6, $7)`,
+    [
+      id,
+      createHash('sha256').update(secret).digest(),
+      scopes,
+      personId,
+      partnerId,
+      new Date(now),
+      new Date(now + (isExpired ? 0 : 60_000)),
+    ],
+  );
+  return { id, secret };
+}
+
+async function partOf(hub: TestHub, partner: TestPartner, word: string, personId: PersonId): Promise<Part> {
+  const [orgUuid, heldOrgUuid] = [madeUuid() as OrgUuid, madeUuid() as OrgUuid];
+  const as = partner.admin;
+  const name = `${word} customer`;
+  const customer = await as.call(createCustomer, { body: { name, country: 'US', orgUuid, externalId: `${word} id` } });
+  const told = { location: `${word}ville`, user: `${word} Person`, calling_number: `+1555${word}` };
+  const start_time = `${secretDay}T09:30:00.000Z`;
+  const leg = legRecord({ org_uuid: orgUuid, start_time, ...told });
+  const held = legRecord({ org_uuid: heldOrgUuid, start_time, ...told });
+  const { id: importId } = await as.upload(uploadImport, {
+    query: { region: 'us', fileName: `${word}-file.csv` },
+    body: callHistoryCsv([leg, held, legRecord({ org_uuid: orgUuid, ...told, start_time: `${word} time` })]),
+  });
+  const runner = await startImportRunner(hub.installation);
+  try {
+    await until(async () => (await as.call(getImport, { params: { importId } })).state === 'committed');
+  } finally {
+    await runner.stop();
+  }
+  const { invitation } = await as.call(inviteAdministrator, {
+    body: { email: `${word.toLowerCase()}-${madeUuid()}@example.com`, role: 'partner_admin' },
+  });
+  const { id: tokenId } = await mintToken(hub, personId, partner.partnerId, { scopes: ['customers.read'] });
+  const named = {
+    customerId: customer.id,
+    importId,
+    orgUuid,
+    heldOrgUuid,
+    reportId: leg.report_id,
+    personId,
+    invitationId: invitation.id,
+    tokenId,
+    partnerId: partner.partnerId,
+  };
+  return { named, secrets: [word, customer.id, importId, orgUuid, heldOrgUuid, leg.report_id] };
+}
+
+async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
+  const tables = ['customer', 'import_batch', 'audit_event', 'assignment', 'invitation', 'access_token', 'membership'];
+  const state: unknown[] = [];
+  for (const table of tables) {
+    // When somebody was last here is no change of theirs.
+    state.push(
+      await hub.asOwner(
+        `select to_jsonb(t) - 'last_used_at' as row from ${table} t where partner_id = $1 order by to_jsonb(t)::text`,
+        [partnerId],
+      ),
+    );
+  }
+  for (const table of ['call_leg', 'held_call_leg', 'rejected_row']) {
+    state.push(
+      await hub.installation.stores
+        .get('us')
+        ?.ask(`SELECT count() AS n FROM @region.${table} WHERE partner_id = {partner:UUID}`, {
+          parameters: { partner: partnerId },
+        }),
+    );
+  }
+  return state;
+}

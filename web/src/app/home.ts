@@ -1,0 +1,17 @@
+import type { Session } from '@hub/contract/sessions';
+
+/** Where a visit begins: the first page that the role may see and that has something to show. */
+export function homeOf({
+  permissions,
+  hasCallLegs,
+  demo,
+}: Pick<Session, 'permissions' | 'hasCallLegs' | 'demo'>):
+  | '/imports'
+  | '/analytics/calling-usage'
+  | '/audit-log'
+  | '/settings' {
+  const hasNothing = !hasCallLegs && demo !== 'loading';
+  if (hasNothing && permissions.includes('imports.read')) return '/imports';
+  if (permissions.includes('calling_usage.read')) return '/analytics/calling-usage';
+  return permissions.includes('audit.read') ? '/audit-log' : '/settings';
+}

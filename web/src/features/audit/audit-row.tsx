@@ -1,0 +1,62 @@
+import type { AuditEvent } from '@hub/contract/audit';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useId, useState } from 'react';
+import { useText } from '../../lib/i18n.ts';
+import { AuditDetails } from './audit-details.tsx';
+import { actionWords, actorName, targetKindWords } from './audit-words.ts';
+
+/** One entry; it opens below itself. */
+export function AuditRow({ event }: { event: AuditEvent }) {
+  const { t, f } = useText();
+  const [isOpen, setIsOpen] = useState(false);
+  const id = useId();
+  const { actor, target, onBehalfOf } = event;
+  const who = actorName(actor, t);
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
+  return (
+    <>
+      <div className="audit-grid" data-open={isOpen || undefined}>
+        <button
+          type="button"
+          className="audit-opener num"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          aria-label={t('audit.open', { action: actionWords(event.action, t), time: f.seconds(event.at) })}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          <Chevron size={14} stroke={1.8} aria-hidden="true" />
+          <span>{f.seconds(event.at)}</span>
+        </button>
+        <span className="strong wrap">{actionWords(event.action, t)}</span>
+        <span className="audit-target">
+          <span className="quiet">{targetKindWords(target.kind, t)}</span>
+          {target.name === null ? null : <span className="wrap"> {target.name}</span>}
+        </span>
+        <span className="audit-who">
+          {actor.personId === null ? (
+            <span className="quiet">{who}</span>
+          ) : (
+            <Link
+              from="/audit-log"
+              to="/audit-log"
+              search={(before) => ({ ...before, personId: actor.personId ?? undefined })}
+              className="audit-link wrap"
+              preload={false}
+              title={t('audit.only', { name: who })}
+            >
+              {who}
+            </Link>
+          )}
+          {actor.token === null ? null : <span className="help wrap">{t('audit.through', { name: actor.token })}</span>}
+        </span>
+        <span className="quiet wrap">{onBehalfOf?.name ?? ''}</span>
+      </div>
+      {isOpen ? (
+        <div className="audit-details" id={id}>
+          <AuditDetails event={event} />
+        </div>
+      ) : null}
+    </>
+  );
+}

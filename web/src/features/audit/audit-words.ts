@@ -1,0 +1,64 @@
+import type { AuditEvent } from '@hub/contract/audit';
+import type { MessageId } from '../../locales/en.ts';
+import type { Translate } from '../../lib/i18n.ts';
+
+const actions: Partial<Record<string, MessageId>> = {
+  'customers.create': 'act.customers.create',
+  'customers.link': 'act.customers.link',
+  'imports.queue': 'act.imports.queue',
+  'imports.commit': 'act.imports.commit',
+  'imports.fail': 'act.imports.fail',
+  'imports.cancel': 'act.imports.cancel',
+  'imports.retry': 'act.imports.retry',
+  'imports.discard_held': 'act.imports.discard_held',
+  'administrators.invite': 'act.administrators.invite',
+  'administrators.renew_invitation': 'act.administrators.renew_invitation',
+  'administrators.withdraw_invitation': 'act.administrators.withdraw_invitation',
+  'administrators.join': 'act.administrators.join',
+  'administrators.change_role': 'act.administrators.change_role',
+  'administrators.assign': 'act.administrators.assign',
+  'administrators.remove': 'act.administrators.remove',
+  'tokens.create': 'act.tokens.create',
+  'tokens.revoke': 'act.tokens.revoke',
+  'audit.export': 'act.audit.export',
+  'demo.load': 'act.demo.load',
+  'demo.loaded': 'act.demo.loaded',
+  'demo.remove': 'act.demo.remove',
+  'demo.removed': 'act.demo.removed',
+  'sessions.set_up': 'act.sessions.set_up',
+  'sessions.create_person': 'act.sessions.create_person',
+  'sessions.sign_in': 'act.sessions.sign_in',
+  'sessions.sign_out': 'act.sessions.sign_out',
+  'sessions.sign_out_everywhere': 'act.sessions.sign_out_everywhere',
+  'sessions.switch_partner': 'act.sessions.switch_partner',
+  'sessions.change_password': 'act.sessions.change_password',
+  'sessions.set_password': 'act.sessions.set_password',
+  'sessions.change_profile': 'act.sessions.change_profile',
+};
+
+const targetKinds: Partial<Record<string, MessageId>> = {
+  customer: 'target.customer',
+  import: 'target.import',
+  invitation: 'target.invitation',
+  organization: 'target.organization',
+  partner: 'target.partner',
+  person: 'target.person',
+  token: 'target.token',
+};
+
+/** An act in words; one that the page does not know yet stays as it is logged. */
+export function actionWords(action: string, t: Translate): string {
+  const id = actions[action];
+  return id === undefined ? action : t(id);
+}
+
+export function targetKindWords(kind: string, t: Translate): string {
+  const id = targetKinds[kind];
+  return id === undefined ? kind : t(id);
+}
+
+export function actorName({ kind, name }: AuditEvent['actor'], t: Translate): string {
+  if (kind === 'operator') return t('audit.operator');
+  if (kind === 'system') return t('audit.system');
+  return name ?? t('audit.gone');
+}

@@ -1,0 +1,24 @@
+import { listAuditEvents } from '@hub/contract/audit';
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { call, type Given } from '../../lib/api.ts';
+
+export type AuditQuestion = Omit<Given<typeof listAuditEvents>['query'], 'after' | 'limit'>;
+
+const pageRows = 100;
+
+export function auditQuery(question: AuditQuestion) {
+  return infiniteQueryOptions({
+    queryKey: ['audit', question],
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        listAuditEvents,
+        { query: { ...question, limit: pageRows, ...(pageParam === null ? {} : { after: pageParam }) } },
+        signal,
+      ),
+    initialPageParam: noPage,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+const noPage: string | null = null;

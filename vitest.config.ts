@@ -6,8 +6,8 @@ const web = join(import.meta.dirname, 'web/vitest.config.ts');
 
 export default defineConfig({
   test: {
-    // Two cores are what the smallest machine has; each server test file brings an engine of its own.
-    maxWorkers: 2,
+    // Tests wait as much as they work, so one more than the two cores of the smallest machine.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -109,7 +109,7 @@ export const signOutEverywhere = endpoint({
   method: 'DELETE',
   path: '/api/sessions',
   permission: 'session',
-  summary: 'Ends every session of the signed-in person, this one too.',
+  summary: 'Ends every session and every access token of the signed-in person, this session too.',
   errors: [],
 });
 

@@ -1,12 +1,17 @@
 import { expect, type Page } from '@playwright/test';
+import { bg as bgAdministration } from '../../web/src/locales/administration/bg.ts';
+import { en as enAdministration } from '../../web/src/locales/administration/en.ts';
+import { ko as koAdministration } from '../../web/src/locales/administration/ko.ts';
 import { bg } from '../../web/src/locales/bg.ts';
-import { en } from '../../web/src/locales/en.ts';
+import { en, type MessageId } from '../../web/src/locales/en.ts';
 import { ko } from '../../web/src/locales/ko.ts';
 
+const english = { ...en, ...enAdministration };
+
 export const languages = [
-  { code: 'en', name: 'English', words: en },
-  { code: 'bg', name: 'Български', words: bg },
-  { code: 'ko', name: '한국어', words: ko },
+  { code: 'en', name: 'English', words: english },
+  { code: 'bg', name: 'Български', words: { ...bg, ...bgAdministration } },
+  { code: 'ko', name: '한국어', words: { ...ko, ...koAdministration } },
 ] as const;
 
 /** In place, with the menu of the top bar or of the sign-in. */
@@ -35,19 +40,15 @@ const textsOfPage = `(() => {
 })()`;
 
 /** No text of the page is an English message that its language says otherwise. Messages with places to fill are not looked for. */
-export async function expectNoEnglish(
-  page: Page,
-  words: Record<keyof typeof en, string>,
-  where: string,
-): Promise<void> {
+export async function expectNoEnglish(page: Page, words: Record<MessageId, string>, where: string): Promise<void> {
   const own = new Set<string>(Object.values(words));
-  const english = new Set<string>(
-    Object.values(en).filter((text) => text.length >= 4 && !text.includes('{') && !own.has(text)),
+  const untranslated = new Set<string>(
+    Object.values(english).filter((text) => text.length >= 4 && !text.includes('{') && !own.has(text)),
   );
   const texts = await page.evaluate<string[]>(textsOfPage);
   expect
     .soft(
-      texts.filter((text) => english.has(text)),
+      texts.filter((text) => untranslated.has(text)),
       where,
     )
     .toEqual([]);

@@ -33,6 +33,7 @@ import { bearerOf, resolveToken, tokenRoutes } from './features/tokens/index.ts'
 import { HubError } from './platform/hub-error.ts';
 import {
   changesNothing,
+  isOfApi,
   newTrackingId,
   problemOf,
   refuseOtherSites,
@@ -168,7 +169,7 @@ async function actorOf(
 function noteRequests(app: FastifyInstance, { log }: Installation): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-tracking-id', request.id);
-    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store');
+    if (isOfApi(request)) reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, id: trackingId } = request;

@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
 import { ApiError } from '../lib/api.ts';
-import { hasChosenLanguage, speak } from '../lib/i18n.ts';
+import { hasChosenLanguage, speak, withAdministrationWords } from '../lib/i18n.ts';
 import { parseSearch, stringifySearch } from '../lib/url-state.ts';
 import { CrashedPage } from './crashed-page.tsx';
 import { homeOf } from './home.ts';
@@ -56,7 +56,10 @@ const signInRoute = createRoute({
 const joinRoute = createRoute({
   getParentRoute: () => root,
   path: '/join',
-  component: lazyRouteComponent(() => import('../features/sessions/join-page.tsx'), 'JoinPage'),
+  component: lazyRouteComponent(
+    () => withAdministrationWords(import('../features/sessions/join-page.tsx')),
+    'JoinPage',
+  ),
 });
 
 const frameRoute = createRoute({
@@ -143,7 +146,7 @@ const administratorsRoute = createRoute({
   staticData: { needs: 'administrators.read' },
   validateSearch: z.object({ customersOf: z.uuid().optional().catch(undefined) }),
   component: lazyRouteComponent(
-    () => import('../features/administrators/administrators-page.tsx'),
+    () => withAdministrationWords(import('../features/administrators/administrators-page.tsx')),
     'AdministratorsPage',
   ),
 });
@@ -164,13 +167,16 @@ const auditRoute = createRoute({
     from: day,
     to: day,
   }),
-  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(() => withAdministrationWords(import('../features/audit/audit-page.tsx')), 'AuditPage'),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    () => withAdministrationWords(import('../features/settings/settings-page.tsx')),
+    'SettingsPage',
+  ),
 });
 
 const routeTree = root.addChildren([

@@ -3,12 +3,30 @@ import { parse, type Token } from '@messageformat/parser';
 import { expect, test } from 'vitest';
 
 // The catalogs as they are written: the build turns them into their compiled form, these tests want the words.
-const sources = import.meta.glob<string>('./{en,bg,ko}.ts', { query: '?raw', import: 'default', eager: true });
+const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './administration/{en,bg,ko}.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+// The code that draws without the words of administration.
+const pages = import.meta.glob<string>(
+  [
+    '../{app,lib,ui,features}/**/*.{ts,tsx}',
+    '!../features/{administrators,audit,settings,tokens}/**',
+    '!../features/sessions/join-{page,form}.tsx',
+    '!**/*.test.{ts,tsx}',
+  ],
+  { query: '?raw', import: 'default', eager: true },
+);
+
+function messagesOf(path: string): Map<string, string> {
+  const entry = /^ {2}'([^']+)':\s+'((?:[^'\\]|\\.)*)',$/gm;
+  return new Map([...(sources[path] ?? '').matchAll(entry)].map(([, key = '', message = '']) => [key, message]));
+}
 
 function catalog(language: string): Map<string, string> {
-  const source = sources[`./${language}.ts`] ?? '';
-  const entry = /^ {2}'([^']+)':\s+'((?:[^'\\]|\\.)*)',$/gm;
-  return new Map([...source.matchAll(entry)].map(([, key = '', message = '']) => [key, message]));
+  return new Map([...messagesOf(`./${language}.ts`), ...messagesOf(`./administration/${language}.ts`)]);
 }
 
 const en = catalog('en');
@@ -41,6 +59,19 @@ function isWellFormed(message: string): boolean {
 
 test('every refusal of the contract has a sentence', () => {
   expect(Object.keys(errorCatalog).filter((code) => !en.has(`error.${code}`))).toEqual([]);
+});
+
+test('words of administration are said by the pages that bring them, and stand in one catalog only', () => {
+  const administration = messagesOf('./administration/en.ts');
+  expect(administration.size).toBeGreaterThan(150);
+  expect([...administration.keys()].filter((key) => messagesOf('./en.ts').has(key))).toEqual([]);
+  const families = [...new Set([...administration.keys()].map((key) => key.split('.')[0]))].join('|');
+  const spoken = new RegExp(`(['"\`])((?:${families})\\.[^'"\`]*)\\1`, 'g');
+  const isMessage = (text: string) => administration.has(text) || text.includes('${');
+  const strangers = Object.entries(pages).flatMap(([path, source]) =>
+    [...source.matchAll(spoken)].filter(([, , text = '']) => isMessage(text)).map(([, , text]) => `${path}: ${text}`),
+  );
+  expect(strangers).toEqual([]);
 });
 
 test.each(['en', 'bg', 'ko'])('%s has every message, each well formed', (language) => {

@@ -1,5 +1,6 @@
 import { inPartnerTransaction, type TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from './ctx.ts';
+import { requireActor } from './require-actor.ts';
 import { scopePersonOf } from './scope-person.ts';
 
 /** One transaction in the directory that sees and writes only the rows of the actor's partner, and of those only what is in their scope. */
@@ -7,6 +8,9 @@ export function inTenant<Result>(ctx: Ctx, work: (tx: TenantTx) => Promise<Resul
   return inPartnerTransaction(
     ctx.directory,
     { partnerId: ctx.actor.partnerId, scopePerson: scopePersonOf(ctx.actor) },
-    work,
+    async (tx) => {
+      await requireActor(tx, ctx.actor);
+      return work(tx);
+    },
   );
 }

@@ -1,5 +1,6 @@
 export type { Ctx, CtxActor, Installation, PersonActor, PublicCtx } from './ctx.ts';
 export { type CustomerScope, regionalScope, scopeCondition } from './customer-scope.ts';
 export { inTenant } from './in-tenant.ts';
+export { holdActor } from './require-actor.ts';
 export { requirePermission } from './require-permission.ts';
 export { scopePersonOf } from './scope-person.ts';

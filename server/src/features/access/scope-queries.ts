@@ -1,3 +1,4 @@
+import type { Role } from '@hub/contract/permissions';
 import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
@@ -16,6 +17,24 @@ export async function findScopeKey(
     .executeTakeFirst();
   return row?.scope_key;
 }
+
+interface Member {
+  partnerId: string;
+  personId: string;
+}
+
+/** The role that the person has now; undefined where they left the partner. */
+export async function findRole(tx: TenantTx, member: Member): Promise<Role | undefined> {
+  return (await memberOf(tx, member).executeTakeFirst())?.role;
+}
+
+/** As above, kept from changing until the end of the transaction. */
+export async function holdRole(tx: TenantTx, member: Member): Promise<Role | undefined> {
+  return (await memberOf(tx, member).forShare().executeTakeFirst())?.role;
+}
+
+const memberOf = (tx: TenantTx, { partnerId, personId }: Member) =>
+  tx.selectFrom('membership').select('role').where('person_id', '=', personId).where('partner_id', '=', partnerId);
 
 /** The key together with its list in a region, of one moment. */
 export async function findScopeOrganizations(

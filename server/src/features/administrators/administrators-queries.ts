@@ -5,6 +5,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
+import type { CtxActor } from '../access/index.ts';
 
 // Memberships and people stand outside row-level security: every query here names the partner.
 
@@ -74,16 +75,20 @@ export async function getAdministrator(
  */
 export async function lockMember(
   tx: TenantTx,
-  { partnerId, personId }: { partnerId: string; personId: string },
+  { partnerId, personId, actor }: { partnerId: string; personId: string; actor: CtxActor },
 ): Promise<{ role: Role; otherFull: number }> {
+  const actorId = actor.kind === 'person' ? actor.personId : personId;
   const rows = await tx
     .selectFrom('membership')
     .select(['person_id', 'role'])
     .where('partner_id', '=', partnerId)
-    .where((eb) => eb.or([eb('role', '=', 'partner_full'), eb('person_id', '=', personId)]))
+    .where((eb) => eb.or([eb('role', '=', 'partner_full'), eb('person_id', 'in', [personId, actorId])]))
     .orderBy('person_id')
     .forUpdate()
     .execute();
+  // Two at once take turns here: who lost their own role to the other one meanwhile changes nobody's.
+  if (actor.kind === 'person' && rows.find((row) => row.person_id === actorId)?.role !== actor.role)
+    throw new HubError('session_expired');
   const member = rows.find((row) => row.person_id === personId);
   if (!member) throw new HubError('administrator_not_found');
   const otherFull = rows.filter((row) => row.role === 'partner_full' && row.person_id !== personId).length;

@@ -257,3 +257,27 @@ test('of one invitation taken by two at once, one enters', async () => {
     role: 'partner_read_only',
   });
 });
+
+test('who was removed or lost their role while a request was under way invites and changes nobody', async () => {
+  const hub = await testHub();
+  const { partnerId, admin } = await hub.partner();
+  const late = await hub.person(partnerId, 'partner_full');
+  const sessionId = null;
+  const actor = { kind: 'person', partnerId, personId: late.personId, role: 'partner_full', sessionId } as const;
+  const ctx = hub.ctx(partnerId, actor); // the request came in while they still were
+  const other = await hub.person(partnerId, 'partner_admin');
+  const { inviteAdministrator: invite } = await import('./invite-administrator.ts');
+  const { changeAdministratorRole: change } = await import('./change-administrator-role.ts');
+  await admin.call(api.changeAdministratorRole, { params: late, body: { role: 'partner_read_only' } });
+  await expect(invite(ctx, { email: 'door@example.net', role: 'partner_full' })).rejects.toMatchObject({
+    code: 'permission_denied',
+  });
+  await admin.call(api.removeAdministrator, { params: late });
+  await expect(invite(ctx, { email: 'door@example.net', role: 'partner_full' })).rejects.toMatchObject({
+    code: 'session_expired',
+  });
+  await expect(change(ctx, { personId: other.personId, role: 'partner_full' })).rejects.toMatchObject({
+    code: 'session_expired',
+  });
+  expect((await admin.call(api.listAdministrators)).invitations).toEqual([]);
+});

@@ -24,7 +24,7 @@ export async function assignCustomers(
   requirePermission(ctx, 'administrators.write');
   const { partnerId } = ctx.actor;
   const { administrator, added } = await inTenant(ctx, async (tx) => {
-    await lockMember(tx, { partnerId, personId });
+    await lockMember(tx, { partnerId, personId, actor: ctx.actor });
     const wanted = [...new Set(add)].filter((id) => !remove.includes(id));
     const customers = await findCustomersById(tx, [...new Set([...add, ...remove])]);
     const known = new Set(customers.map((customer) => customer.id));

@@ -15,7 +15,7 @@ export async function changeAdministratorRole(
   requirePermission(ctx, 'administrators.write');
   const { partnerId } = ctx.actor;
   return inTenant(ctx, async (tx) => {
-    const before = await lockMember(tx, { partnerId, personId });
+    const before = await lockMember(tx, { partnerId, personId, actor: ctx.actor });
     const isDemoted = before.role === 'partner_full' && role !== 'partner_full';
     if (isDemoted && before.otherFull === 0) throw new HubError('last_full_administrator');
     await setRole(tx, { partnerId, personId, role });

@@ -1,7 +1,7 @@
 import type { Invitation } from '@hub/contract/administrators';
 import type { Role } from '@hub/contract/permissions';
 import { HubError } from '../../platform/hub-error.ts';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { type Ctx, holdActor, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { invitationMilliseconds, newInvitationSecret } from './invitation-secret.ts';
 import { invitationView } from './invitation-view.ts';
@@ -24,6 +24,7 @@ export async function inviteAdministrator(
   const { partnerId } = ctx.actor;
   const id = ctx.clock.id();
   const invitation = await inTenant(ctx, async (tx) => {
+    await holdActor(tx, ctx.actor);
     if (await isMember(tx, partnerId, email)) throw new HubError('administrator_exists', { email });
     const now = ctx.clock.now();
     await replaceInvitation(tx, {

@@ -16,7 +16,7 @@ export async function removeAdministrator(ctx: Ctx, personId: PersonId): Promise
   requirePermission(ctx, 'administrators.write');
   const { partnerId } = ctx.actor;
   await inTenant(ctx, async (tx) => {
-    const { role, otherFull } = await lockMember(tx, { partnerId, personId });
+    const { role, otherFull } = await lockMember(tx, { partnerId, personId, actor: ctx.actor });
     if (role === 'partner_full' && otherFull === 0) throw new HubError('last_full_administrator');
     const { name, email, customers } = await getAdministrator(tx, { partnerId, personId, you: undefined });
     const canceledImports = await cancelImportsOf(tx, ctx, personId);

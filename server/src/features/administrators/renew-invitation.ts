@@ -1,6 +1,6 @@
 import type { InvitationId } from '@hub/contract/ids';
 import { HubError } from '../../platform/hub-error.ts';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { type Ctx, holdActor, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { invitationMilliseconds, newInvitationSecret } from './invitation-secret.ts';
 import { invitationView } from './invitation-view.ts';
@@ -14,6 +14,7 @@ export async function renewInvitation(ctx: Ctx, id: InvitationId): Promise<Issue
   const { secret, hash } = newInvitationSecret();
   const { partnerId } = ctx.actor;
   const invitation = await inTenant(ctx, async (tx) => {
+    await holdActor(tx, ctx.actor);
     const before = await findInvitation(tx, partnerId, id);
     if (!before) throw new HubError('invitation_not_found');
     const now = ctx.clock.now();

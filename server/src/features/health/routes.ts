@@ -43,11 +43,12 @@ export function healthRoutes(app: FastifyInstance, installation: Installation, {
   });
 }
 
+const forwarding = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via'];
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 function mayReadMetrics({ headers, raw }: FastifyRequest, token: string | undefined): boolean {
   if (token !== undefined) return isSame(headers.authorization ?? '', `Bearer ${token}`);
-  const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  const isForwarded = forwarding.some((name) => headers[name] !== undefined);
   return !isForwarded && loopback.has(raw.socket.remoteAddress ?? '');
 }
 

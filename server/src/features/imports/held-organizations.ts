@@ -42,7 +42,9 @@ async function heldInRegion(ctx: Ctx, region: RegionCode): Promise<HeldOrganizat
     ),
   );
   const byOrg = new Map(customers.map((customer) => [customer.orgUuid as string, customer]));
-  const entering = new Set(await inTenant(ctx, (tx) => findQueuedReleases(tx, region)));
+  // Whoever asked for the release: as the hub itself, since rows on their way wait for nobody any more.
+  const hub: Ctx = { ...ctx, actor: { kind: 'system', partnerId: ctx.actor.partnerId } };
+  const entering = new Set(await inTenant(hub, (tx) => findQueuedReleases(tx, region)));
   return rows.filter((row) => !entering.has(row.org_uuid)).map((row) => heldView(region, row, byOrg.get(row.org_uuid)));
 }
 
@@ -80,7 +82,8 @@ export async function releaseHeldRows(ctx: Ctx, input: { region: RegionCode; org
   await inTenant(ctx, async (tx) => {
     const [customer] = await findCustomersByOrg(tx, [input.orgUuid]);
     if (customer?.region !== input.region) throw new HubError('held_not_found');
-    await requestRelease(tx, ctx, input);
+    const isWhole = scopePersonOf(ctx.actor) === undefined;
+    await requestRelease(tx, ctx, { ...input, isWhole });
     await audit(tx, ctx, {
       action: 'imports.release_held',
       target: { kind: 'organization', id: input.orgUuid },

@@ -33,6 +33,7 @@ export interface NewImport {
   sha256: Buffer | null;
   spool_name: string | null;
   release_org_uuid: string | null;
+  releases_all?: boolean;
   created_by: string | null;
   created_at: Date;
 }
@@ -303,14 +304,14 @@ export async function setSupersededGone(tx: TenantTx, id: string): Promise<void>
 }
 
 /** Whether a release of this organization waits already. */
-/** The organizations whose held rows are entering, or about to. */
+/** The organizations whose held rows are entering, or about to: their release has a task until the rows are no longer held. */
 export async function findQueuedReleases(tx: TenantTx, region: RegionCode): Promise<string[]> {
   const rows = await tx
     .selectFrom('import_batch')
+    .innerJoin('import_task', 'import_task.import_id', 'import_batch.id')
     .select('release_org_uuid as orgUuid')
     .where('source', '=', 'release')
-    .where('state', 'in', ['queued', 'running'])
-    .where('region', '=', region)
+    .where('import_batch.region', '=', region)
     .where('release_org_uuid', 'is not', null)
     .execute();
   return rows.map((row) => row.orgUuid ?? '');
@@ -394,6 +395,39 @@ export async function findCancelableOf(tx: TenantTx, personId: string): Promise<
     .orderBy('number')
     .forUpdate()
     .execute();
+}
+
+/** Of the imports that brought held rows of an organization, those whose rows its release may let in. */
+export async function findEntitledBatches(
+  tx: TenantTx,
+  { region, orgUuid, batches }: { region: RegionCode; orgUuid: string; batches: readonly number[] },
+): Promise<number[]> {
+  const { rows } = await sql<{ batch: number }>`
+    select held.batch from unnest(${[...batches]}::integer[]) as held (batch)
+    join customer on customer.org_uuid = ${orgUuid}::uuid and customer.region = ${region}
+    left join import_batch on import_batch.number = held.batch
+    left join membership on membership.person_id = import_batch.created_by and membership.partner_id = customer.partner_id
+    where import_batch.created_by is null or membership.role = any(${rolesOfScope('all')}::text[])
+      or exists (select 1 from assignment where assignment.person_id = import_batch.created_by and assignment.customer_id = customer.id)
+  `.execute(tx);
+  return rows.map((row) => row.batch);
+}
+
+/** Of imports that hold rows, those whose rows may stand for the same ones of this uploader: theirs, or anybody's who sees all customers. */
+export async function findComparable(
+  tx: TenantTx,
+  batches: readonly number[],
+  scopePerson: string | undefined,
+): Promise<number[]> {
+  const { rows } = await sql<{ batch: number }>`
+    select held.batch from unnest(${[...batches]}::integer[]) as held (batch)
+    left join import_batch on import_batch.number = held.batch
+    left join membership on membership.person_id = import_batch.created_by and membership.partner_id = import_batch.partner_id
+    where case when ${scopePerson ?? null}::uuid is null
+      then import_batch.created_by is null or membership.role = any(${rolesOfScope('all')}::text[])
+      else import_batch.created_by = ${scopePerson ?? null}::uuid end
+  `.execute(tx);
+  return rows.map((row) => row.batch);
 }
 
 /** Of pairs of a held organization and the import that brought it, those whose import may write there by now. */

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { ImportBatch } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { type Ctx, holdActor, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { insertImport } from './import-queries.ts';
 import { importView } from './import-view.ts';
@@ -47,6 +47,8 @@ async function queueSpooled(ctx: Ctx, { id, region, source, fileName, spooled }:
   requirePermission(ctx, 'imports.write');
   try {
     return await inTenant(ctx, async (tx) => {
+      // An upload takes long: whoever sent it may have been removed meanwhile.
+      await holdActor(tx, ctx.actor);
       const row = await insertImport(tx, {
         id,
         partner_id: ctx.actor.partnerId,

@@ -4,17 +4,19 @@ import type { Ctx } from '../access/index.ts';
 import { hasQueuedRelease, insertImport } from './import-queries.ts';
 
 /**
+ * `isWhole`: also what those brought who may not write to the organization.
  * Queues the entering of an organization's held rows, in the transaction that links it to a customer. Queued even when nothing is held:
  * an import that runs right now may be about to hold rows. One that finds none removes itself from the list.
  */
 export async function requestRelease(
   tx: TenantTx,
   ctx: Ctx,
-  input: { region: RegionCode; orgUuid: string },
+  input: { region: RegionCode; orgUuid: string; isWhole?: boolean },
 ): Promise<void> {
   // A region that is not served keeps its rows; they enter at the first start that serves it again.
   if (!ctx.stores.has(input.region)) return;
-  if (await hasQueuedRelease(tx, input.region, input.orgUuid)) return;
+  const { isWhole = false } = input;
+  if (!isWhole && (await hasQueuedRelease(tx, input.region, input.orgUuid))) return;
   await insertImport(tx, {
     id: ctx.clock.id(),
     partner_id: ctx.actor.partnerId,
@@ -25,6 +27,7 @@ export async function requestRelease(
     sha256: null,
     spool_name: null,
     release_org_uuid: input.orgUuid,
+    releases_all: isWhole,
     created_by: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
     created_at: ctx.clock.now(),
   });

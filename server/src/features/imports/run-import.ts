@@ -12,6 +12,8 @@ import {
   deleteEndedTask,
   deleteTask,
   findImport,
+  findComparable,
+  findEntitledBatches,
   findImportScope,
   findKnownOrgs,
   findSameFile,
@@ -45,6 +47,8 @@ const emptyOrg = '00000000-0000-0000-0000-000000000000';
 interface Staged {
   read: number;
   rejected: number;
+  /** Of a release: the imports whose held rows enter. */
+  released?: number[];
 }
 
 /**
@@ -274,8 +278,16 @@ async function stageRelease(ctx: Ctx, row: ImportRow, tables: staging.Staging): 
   const orgUuid = row.release_org_uuid ?? emptyOrg;
   const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, [orgUuid]));
   // Without its customer nothing may enter, and nothing may be taken from what is held.
-  if (known.has(orgUuid)) await staging.stageHeldRows(tables, orgUuid);
-  return { read: await staging.countStaged(tables), rejected: 0 };
+  const released = known.has(orgUuid) ? await releasedBatches(ctx, row, tables, orgUuid) : [];
+  if (released.length > 0) await staging.stageHeldRows(tables, orgUuid, released);
+  return { read: await staging.countStaged(tables), rejected: 0, released };
+}
+
+/** What somebody brought who may not write to this organization goes on waiting, unless who sees all customers lets it in. */
+async function releasedBatches(ctx: Ctx, row: ImportRow, tables: staging.Staging, orgUuid: string): Promise<number[]> {
+  const batches = await staging.findHoldingBatches(tables, orgUuid);
+  if (row.releases_all) return batches;
+  return inTenant(ctx, (tx) => findEntitledBatches(tx, { region: row.region as RegionCode, orgUuid, batches }));
 }
 
 async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged: Staged): Promise<void> {
@@ -318,13 +330,14 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
       at,
     );
     if (!done) return false;
-    await deleteTask(tx, row.id);
+    // A release keeps its task until its rows are no longer held as well.
+    if (row.source !== 'release') await deleteTask(tx, row.id);
     await audit(tx, ctx, { action: 'imports.commit', target: { kind: 'import', id: row.id }, after: counts });
     return true;
   });
   if (!isCommitted) throw new Canceled();
   if (row.source === 'release' && staged.read > 0)
-    await staging.deleteHeldRows(tables.store, row.partner_id, row.release_org_uuid ?? emptyOrg);
+    await staging.deleteHeldRows(tables, row.release_org_uuid ?? emptyOrg, staged.released ?? []);
 }
 
 interface SortedOut {
@@ -358,7 +371,10 @@ async function holdUnknown(
   const ids = organizations.map((entry) => entry.org_uuid);
   const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, ids, scopePerson));
   const unknown = ids.filter((id) => !known.has(id));
-  return unknown.length === 0 ? { held: 0, duplicate: 0 } : staging.holdOrganizations(tables, unknown);
+  if (unknown.length === 0) return { held: 0, duplicate: 0 };
+  const holding = await staging.findHoldingBatches(tables);
+  const comparable = await inTenant(ctx, (tx) => findComparable(tx, holding, scopePerson));
+  return staging.holdOrganizations(tables, unknown, comparable);
 }
 
 /** What is the file's own fault ends the import; what is ours keeps the file for another try. */

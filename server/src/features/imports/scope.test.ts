@@ -1,4 +1,6 @@
-import { assignCustomers } from '@hub/contract/administrators';
+import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { assignCustomers, removeAdministrator } from '@hub/contract/administrators';
 import { createCustomer } from '@hub/contract/customers';
 import type { OrgUuid } from '@hub/contract/ids';
 import * as api from '@hub/contract/imports';
@@ -34,7 +36,7 @@ async function deskOfTwo() {
   };
   const releases = async () =>
     (await admin.call(api.listImports)).items.filter((item) => item.source === 'release').map((item) => item.counts);
-  return { hub, admin, pia, orgUuid, customer, work, load, releases };
+  return { hub, partnerId, admin, pia, orgUuid, customer, work, load, releases };
 }
 
 test('a start releases what waits for a link, and not what waits because its uploader has not the customer', async () => {
@@ -98,4 +100,46 @@ test('a full administrator sees what waits for want of an assignment, and lets i
   expect((await admin.call(api.listHeldOrganizations, { query: { region: 'us' } })).items).toEqual([]);
   await work();
   expect(await releases()).toMatchObject([{ read: 1, new: 1 }]);
+});
+
+test('rows that somebody brought to an organization that is not theirs enter with nobody else’s assignment', async () => {
+  const { hub, partnerId, admin, pia, orgUuid, customer, work, load, releases } = await deskOfTwo();
+  const genuine = legRecord({ org_uuid: orgUuid });
+  const body = (record: typeof genuine) => callHistoryCsv([record]);
+  await admin.upload(api.uploadImport, { query, body: body(genuine) });
+  await work();
+  const forged = { ...genuine, report_time: '2026-11-30T23:59:59.000Z', duration: 99_999 };
+  await pia.client.upload(api.uploadImport, { query, body: body(forged) });
+  await work();
+  const pio = await hub.person(partnerId, 'partner_admin');
+  await admin.call(assignCustomers, { params: { personId: pio.personId }, body: { add: [customer.id] } });
+  await work();
+  expect(await releases()).toEqual([]);
+  const held = await admin.call(api.listHeldOrganizations, { query: { region: 'us' } });
+  expect(held.items).toMatchObject([{ orgUuid, reason: 'not_assigned', rows: 1 }]);
+  await pio.client.call(api.releaseHeldRows, { params: { region: 'us', orgUuid } });
+  await work();
+  expect(await releases()).toEqual([]);
+  // Nor do they stand for the rows of who sees all customers.
+  expect((await load(admin, [orgUuid])).counts).toMatchObject({ new: 1, held: 0, duplicate: 0 });
+});
+
+test('an upload that ends after its sender was removed is refused, and nothing of it is kept', async () => {
+  const { hub, admin, pia, orgUuid } = await deskOfTwo();
+  const text = callHistoryCsv([legRecord({ org_uuid: orgUuid })]);
+  const gate = Promise.withResolvers<void>();
+  async function* slowly(): AsyncGenerator<string> {
+    yield text.slice(0, 200);
+    await gate.promise;
+    yield text.slice(200);
+  }
+  const url = `/api/imports?${new URLSearchParams(query).toString()}`;
+  const headers = { 'content-type': 'text/csv' };
+  const sending = pia.client.raw({ method: 'POST', url, headers, body: Readable.from(slowly()) });
+  await setTimeout(300); // the request is in by then; were it not, the refusal below came all the same
+  await admin.call(removeAdministrator, { params: { personId: pia.personId } });
+  gate.resolve();
+  const reply = await sending;
+  expect([reply.status, (JSON.parse(reply.text) as { code: string }).code]).toEqual([401, 'session_expired']);
+  expect(await hub.asOwner('select 1 from import_batch where created_by = $1', [pia.personId])).toEqual([]);
 });

@@ -201,10 +201,11 @@ export async function deleteSuperseded(staging: Staging): Promise<void> {
   await forgetSuperseded(staging);
 }
 
-/** Moves the rows of these organizations out of the stage. Those held already in the same or a newer version go; returns what happened. */
+/** Moves the rows of these organizations out of the stage. Those that `comparable` imports hold already in the same or a newer version go. */
 export async function holdOrganizations(
   staging: Staging,
   orgUuids: readonly string[],
+  comparable: readonly number[],
 ): Promise<{ held: number; duplicate: number }> {
   const { store, stage, held, partnerId } = staging;
   await store.run(`CREATE TABLE ${held} (org_uuid UUID) ENGINE = Memory`);
@@ -215,8 +216,8 @@ export async function holdOrganizations(
   }
   const isHeld = `${isValid} AND org_uuid IN (SELECT org_uuid FROM ${held})`;
   const known = `SELECT s.report_id FROM ${stage} AS s INNER JOIN @region.held_call_leg AS h ON s.report_id = h.report_id
-     WHERE h.partner_id = {partner:UUID} AND s.${isValid} AND s.org_uuid IN (SELECT org_uuid FROM ${held}) AND ${timeOf('s.report_time')} <= ${timeOf('h.report_time')}`;
-  const parameters = { partner: partnerId };
+     WHERE h.partner_id = {partner:UUID} AND h.batch IN {comparable:Array(UInt32)} AND s.${isValid} AND s.org_uuid IN (SELECT org_uuid FROM ${held}) AND ${timeOf('s.report_time')} <= ${timeOf('h.report_time')}`;
+  const parameters = { partner: partnerId, comparable };
   const [again] = await store.ask<{ n: number }>(`SELECT uniqExact(report_id) AS n FROM (${known})`, {
     parameters,
     seconds: 600,
@@ -282,17 +283,35 @@ export async function savePlaces({ store, stage, partnerId }: Staging): Promise<
   );
 }
 
-/** Copies the held rows of an organization into the stage, renumbered as this batch's. */
-export async function stageHeldRows({ store, stage, partnerId, batch }: Staging, orgUuid: string): Promise<void> {
+/** The imports that hold rows; of one organization, or of any. */
+export async function findHoldingBatches({ store, partnerId }: Staging, orgUuid?: string): Promise<number[]> {
+  const rows = await store.ask<{ batch: number }>(
+    `SELECT DISTINCT batch FROM @region.held_call_leg WHERE partner_id = {partner:UUID}${orgUuid === undefined ? '' : ' AND org_uuid = {org:UUID}'}`,
+    { parameters: { partner: partnerId, ...(orgUuid === undefined ? {} : { org: orgUuid }) }, seconds: 600 },
+  );
+  return rows.map((row) => row.batch);
+}
+
+/** Copies what these imports hold of an organization into the stage, renumbered as this batch's. */
+export async function stageHeldRows(
+  { store, stage, partnerId, batch }: Staging,
+  orgUuid: string,
+  batches: readonly number[],
+): Promise<void> {
   await store.run(
     `INSERT INTO ${stage} (${columns}) SELECT partner_id, {batch:UInt32}, ${record} FROM @region.held_call_leg
-     WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID} SETTINGS max_partitions_per_insert_block = 0`,
-    { parameters: { partner: partnerId, batch, org: orgUuid } },
+     WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID} AND batch IN {batches:Array(UInt32)} SETTINGS max_partitions_per_insert_block = 0`,
+    { parameters: { partner: partnerId, batch, org: orgUuid, batches } },
   );
 }
 
-export async function deleteHeldRows(store: RegionalStore, partnerId: string, orgUuid: string): Promise<void> {
-  await store.run('DELETE FROM @region.held_call_leg WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID}', {
-    parameters: { partner: partnerId, org: orgUuid },
-  });
+export async function deleteHeldRows(
+  { store, partnerId }: Staging,
+  orgUuid: string,
+  batches: readonly number[],
+): Promise<void> {
+  await store.run(
+    'DELETE FROM @region.held_call_leg WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID} AND batch IN {batches:Array(UInt32)}',
+    { parameters: { partner: partnerId, org: orgUuid, batches } },
+  );
 }

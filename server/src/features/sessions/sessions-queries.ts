@@ -255,6 +255,12 @@ export async function deleteSessionsFor(tx: TenantTx, personId: string, partnerI
   return Number(result.numDeletedRows);
 }
 
+/** Ends the person's access tokens, for whichever partner; returns how many. */
+export async function deleteTokensOf(tx: TenantTx, personId: string): Promise<number> {
+  const result = await tx.deleteFrom('access_token').where('person_id', '=', personId).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
 export async function pruneSessions(tx: TenantTx, now: Date): Promise<void> {
   await tx.deleteFrom('session').where('expires_at', '<', now).execute();
 }

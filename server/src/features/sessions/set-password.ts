@@ -3,11 +3,17 @@ import { HubError } from '../../platform/hub-error.ts';
 import { inTenant, type PublicCtx } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { hashPassword } from './password-hash.ts';
-import { deleteSessionsOf, findPersonByEmail, membershipsOf, setPasswordHash } from './sessions-queries.ts';
+import {
+  deleteSessionsOf,
+  deleteTokensOf,
+  findPersonByEmail,
+  membershipsOf,
+  setPasswordHash,
+} from './sessions-queries.ts';
 import { isTooWeak } from './sessions-rules.ts';
 
 /**
- * For the operator's command line, when somebody has lost their password: ends all of the person's sessions. Audited for their first
+ * For the operator's command line, when somebody has lost their password: ends all of the person's sessions and access tokens. Audited for their first
  * partner. Throws not_found, password_too_weak.
  */
 // oxlint-disable-next-line hub/verb-asks -- the operator's command line only; no endpoint serves it
@@ -25,10 +31,11 @@ export async function setPassword(
   return inTenant(asOperator, async (tx) => {
     await setPasswordHash(tx, person.id, passwordHash);
     const endedSessions = await deleteSessionsOf(tx, person.id);
+    const endedTokens = await deleteTokensOf(tx, person.id);
     await audit(tx, asOperator, {
       action: 'sessions.set_password',
       target: { kind: 'person', id: person.id },
-      after: { endedSessions },
+      after: { endedSessions, endedTokens },
     });
     return { endedSessions };
   });

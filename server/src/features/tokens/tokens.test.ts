@@ -1,7 +1,7 @@
 import { createCustomer, listCustomers } from '@hub/contract/customers';
 import { changeAdministratorRole } from '@hub/contract/administrators';
 import { listImports } from '@hub/contract/imports';
-import { getSession } from '@hub/contract/sessions';
+import { getSession, signOutEverywhere } from '@hub/contract/sessions';
 import * as api from '@hub/contract/tokens';
 import { expect, test } from 'vitest';
 import { testHub } from '../../testing/test-hub.ts';
@@ -125,4 +125,14 @@ test('the operator makes one for a member of a partner, within their role', asyn
   await expect(createTokenFor(hub.publicCtx(), { ...body, email, partnerId: other.partnerId })).rejects.toMatchObject({
     code: 'not_found',
   });
+});
+
+test('signing out everywhere ends the tokens too', async () => {
+  const hub = await testHub();
+  const { admin } = await hub.partner();
+  const { secret } = await admin.call(api.createToken, { body });
+  const script = hub.script(secret);
+  await script.call(listCustomers);
+  await admin.call(signOutEverywhere);
+  expect(await script.refusal(listCustomers)).toMatchObject({ code: 'token_invalid' });
 });

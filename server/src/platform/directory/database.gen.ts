@@ -155,6 +155,7 @@ export interface ImportBatchTable {
   created_at: Timestamp;
   started_at: Timestamp | null;
   ended_at: Timestamp | null;
+  releases_all: Defaulted<boolean>;
 }
 
 export interface Database {

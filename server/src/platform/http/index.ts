@@ -1,5 +1,5 @@
 export { newTrackingId, problemOf } from './problem.ts';
-export { type RateLimits, registerRateLimit, usualLimits } from './rate-limit.ts';
+export { isOfApi, type RateLimits, registerRateLimit, usualLimits } from './rate-limit.ts';
 export { changesNothing, refuseOtherSites, requireCsrfToken } from './same-origin.ts';
 export { registerSecurityHeaders } from './security-headers.ts';
 export { type Edge, type FileReply, type Serve, serveWith, sessionCookie } from './serve.ts';

@@ -27,6 +27,16 @@ test('whoever shows another token each time stays one address', async () => {
   expect(statuses.slice(8)).toEqual([429, 429]);
 });
 
+test('a path that is spelled otherwise counts as well, and its answer is kept by nobody', async () => {
+  const hub = await testHub({ limits: { perCaller: 1000, perAddress: 4 } });
+  const { admin } = await hub.partner();
+  const replies = [];
+  for (const url of ['/%61pi/customers', '/a%70i/customers', '/%61pi/customers', '/api/customers', '/%61pi/customers'])
+    replies.push(await admin.raw({ method: 'GET', url }));
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 429]);
+  expect(replies[0]?.headers['cache-control']).toBe('no-store');
+});
+
 test('pages and health are not counted', async () => {
   const hub = await testHub({ limits: { perCaller: 1, perAddress: 1 } });
   const client = hub.stranger();

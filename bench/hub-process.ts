@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childArguments } from './bench-process.ts';
@@ -8,14 +6,6 @@ import { childArguments } from './bench-process.ts';
 const program = join(import.meta.dirname, '../server/src/main.ts');
 const pollMilliseconds = 5;
 const patienceMilliseconds = 60_000;
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 export interface HubProcess {
   child: ChildProcess;

@@ -10,7 +10,8 @@ import { benchmark, memoryBytes, runProgram } from './bench-process.ts';
 import { callRecordsCsv, firstMonth, region } from './call-records.ts';
 import { inWords, medianOf } from './figures.ts';
 import { type HubClient, signedIn } from './hub-client.ts';
-import { freePort, startHub } from './hub-process.ts';
+import { freePort } from '../server/src/testing/tcp-postgres.ts';
+import { startHub } from './hub-process.ts';
 
 const callers = 20;
 const minutes = 5;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { getSetup } from '@hub/contract/sessions';
 import { benchmark, startRounds } from './bench-process.ts';
 import { medianOf, runsInWords } from './figures.ts';
-import { freePort, startHub } from './hub-process.ts';
+import { freePort } from '../server/src/testing/tcp-postgres.ts';
+import { startHub } from './hub-process.ts';
 
 const builtPage = join(import.meta.dirname, '../web/dist/index.html');
 

@@ -50,8 +50,9 @@ create table tenant.assignment (
 create index on tenant.assignment (customer_id);
 create index on tenant.assignment (partner_id);
 
--- Whoever acts in a scope has lists of other people changed too: a trigger looks past the scope, never past the partner.
-create function tenant.renew_scope_of_assigned() returns trigger language plpgsql set app.scope_person = '' as $$
+-- Whoever acts in a scope has lists of other people changed too. These functions run as the owner, whom no policy binds, and so each names
+-- the partner itself: they look past the scope, never past the partner.
+create function tenant.renew_scope_of_assigned() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
   update identity.membership m set scope_key = gen_random_uuid()
   where exists (select 1 from changed c where c.person_id = m.person_id and c.partner_id = m.partner_id);
@@ -62,7 +63,7 @@ create trigger assigned after insert on tenant.assignment
 create trigger unassigned after delete on tenant.assignment
   referencing old table as changed for each statement execute function tenant.renew_scope_of_assigned();
 
-create function tenant.renew_scope_of_linked() returns trigger language plpgsql set app.scope_person = '' as $$
+create function tenant.renew_scope_of_linked() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
   update identity.membership m set scope_key = gen_random_uuid()
   where m.partner_id = new.partner_id
@@ -104,16 +105,16 @@ create policy own_events on tenant.audit_event as restrictive
 -- What of a region's facts counts concerns everybody's imports; nothing but their numbers leaves.
 create function tenant.region_visibility(wanted text)
 returns table (open integer[], superseding integer[], newest integer, version text, data_as_of timestamptz)
-language sql stable set app.scope_person = '' as $$
+language sql stable security definer set search_path = pg_catalog as $$
   select coalesce(array_agg(number) filter (where state <> 'committed'), '{}'),
     coalesce(array_agg(number) filter (where has_superseded), '{}'),
     coalesce(max(number), 0),
     count(*) filter (where state = 'committed') || '-' || count(*) filter (where has_superseded),
     max(ended_at) filter (where state = 'committed' and new_rows + replaced_rows > 0)
-  from tenant.import_batch where region = wanted
+  from tenant.import_batch where partner_id = current_setting('app.partner_id')::uuid and region = wanted
 $$;
 
 -- Whether the partner has stored any call leg.
-create function tenant.has_call_legs() returns boolean language sql stable set app.scope_person = '' as $$
-  select exists (select 1 from tenant.import_batch where state = 'committed' and new_rows > 0)
+create function tenant.has_call_legs() returns boolean language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select 1 from tenant.import_batch where partner_id = current_setting('app.partner_id')::uuid and state = 'committed' and new_rows > 0)
 $$;

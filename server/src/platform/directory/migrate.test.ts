@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
+import { startTcpPostgres } from '../../testing/tcp-postgres.ts';
 import { generateDirectoryTypes } from './generate-types.ts';
 import { directoryMigrations, migrateDirectory } from './migrate.ts';
 
@@ -43,6 +45,35 @@ test('migrating twice, and from two processes at once, runs each migration once'
   const names = (await directoryMigrations()).map((migration) => migration.name);
   expect(ran.flat()).toEqual(names);
   expect(await migrateDirectory(connection, applicationPassword)).toEqual([]);
+});
+
+test('an ordinary account that owns the database and may create roles is enough', { timeout: 120_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-owner-'));
+  await chmod(folder, 0o711); // where root runs this, PostgreSQL runs as another account
+  const postgres = await startTcpPostgres(join(folder, 'postgres'));
+  try {
+    await withClient({ connectionString: postgres.url('postgres') }, async (client) => {
+      await client.query("create role keeper login createrole password 'a plain secret'");
+      await client.query('create database hub owner keeper');
+    });
+    const url = new URL(postgres.url('hub'));
+    const owner = {
+      host: url.hostname,
+      port: Number(url.port),
+      user: 'keeper',
+      password: 'a plain secret',
+      database: 'hub',
+    };
+    expect(await migrateDirectory(owner, 'application secret')).not.toEqual([]);
+    expect(await migrateDirectory(owner, 'another secret')).toEqual([]);
+    await withClient({ ...owner, user: 'hub_app', password: 'another secret' }, async (client) => {
+      await client.query("select set_config('app.partner_id', gen_random_uuid()::text, false)");
+      expect((await client.query('select tenant.has_call_legs() as has')).rows).toEqual([{ has: false }]);
+    });
+  } finally {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test('a directory of a newer release is refused by name and left as it is', async () => {

@@ -26,7 +26,7 @@ export const errorCatalog = {
   setup_done: entry(409, 'This installation is set up already. Sign in.'),
   password_too_weak: entry(
     400,
-    'The password needs at least {minimum} characters and must not be the e-mail or a very common one.',
+    'The password needs at least {minimum} characters, must not contain the part of the e-mail before the @, and must not be a very common one.',
   ),
   name_needed: entry(400, 'Say your name.'),
   partner_not_found: entry(404, 'There is no such partner, or you do not belong to it.'),

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { Permission, Role } from '@hub/contract/permissions';
 import { RegionCode } from '@hub/contract/regions';
+import { tokenMaximumDays } from '@hub/contract/tokens';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { askPassword } from './operator/ask-password.ts';
 import { execute } from './operator/execute.ts';
 import { exitCodes } from './operator/exit-codes.ts';
 import { Refusal } from './operator/refusal.ts';
+import { sentenceOf } from './operator/sentence-of.ts';
 
 const invocation = 'npm run hub --';
 
@@ -177,7 +179,7 @@ verb(
       .argParser(scopeList)
       .makeOptionMandatory(),
   )
-  .requiredOption('--days <days>', 'how long it is valid, 365 at most', wholeNumber)
+  .requiredOption('--days <days>', `how long it is valid, ${tokenMaximumDays} at most`, validDays)
   .option('--name <name>', 'what it is for', 'made on the command line')
   .addOption(partner())
   .action(async (args: TokenCreateOptions) => {
@@ -222,7 +224,7 @@ verb(
 )
   .requiredOption('--cluster <name>', 'the cluster as the servers name it (system.clusters)')
   .option('--database <name>', 'the database to create; by default hub_ and the region')
-  .addOption(region('whose tables they are').default('eu'))
+  .addOption(region('whose tables they are').makeOptionMandatory())
   .action(async (options: { cluster: string; database?: string; region: RegionCode }) => {
     const { clusterSchema } = await import('./platform/regional-store/cluster-schema.ts');
     process.stdout.write(await clusterSchema({ ...options, database: options.database ?? `hub_${options.region}` }));
@@ -233,9 +235,11 @@ function calendarDate(value: string): string {
   return value;
 }
 
-function wholeNumber(value: string): number {
-  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('Write a whole number.');
-  return Number(value);
+function validDays(value: string): number {
+  const days = /^\d{1,6}$/.test(value) ? Number(value) : 0;
+  if (days < 1 || days > tokenMaximumDays)
+    throw new InvalidArgumentError(`Write a whole number from 1 to ${tokenMaximumDays}.`);
+  return days;
 }
 
 function scopeList(value: string): Permission[] {
@@ -250,7 +254,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
   } else {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = error instanceof Refusal && error.isUsage ? exitCodes.usage : exitCodes.failed;
   }
 }

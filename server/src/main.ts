@@ -3,6 +3,7 @@ import { buildApp } from './app.ts';
 import { type Demo, startDemo } from './features/demo/index.ts';
 import { listPartners } from './features/sessions/index.ts';
 import { type Hub, openHub } from './open-hub.ts';
+import { sentenceOf } from './operator/sentence-of.ts';
 import { serveOperator } from './operator/serve-operator.ts';
 import { type Config, missingForSharing, readConfig } from './platform/config.ts';
 import { newTrackingId } from './platform/http/index.ts';
@@ -182,8 +183,6 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const { message, cause } = error as Error;
-  const reason = cause instanceof Error && !message.includes(cause.message) ? `${message} (${cause.message})` : message;
-  say(reason);
+  say(sentenceOf(error));
   process.exit(1);
 }

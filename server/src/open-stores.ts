@@ -30,6 +30,8 @@ export interface Stores {
   isShared: boolean;
   /** For migrations, backups and the doctor; requests never use it. */
   owner: OwnerConnection;
+  /** Whether PostgreSQL came with the product, or is a server of the operator. */
+  isDirectoryEmbedded: boolean;
   application: ApplicationConnection;
   regional: ReadonlyMap<RegionCode, RegionalStore>;
   /** A sentence where PostgreSQL lies elsewhere than asked. */
@@ -104,6 +106,7 @@ export async function openStores(
       filesDir,
       isShared: shared,
       owner,
+      isDirectoryEmbedded: postgres !== undefined,
       application,
       regional,
       movedBecause: postgres?.location.movedBecause ?? null,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { writeBackup } from '../features/backup/index.ts';
 import type { Hub } from '../open-hub.ts';
 import { holdLock, importsLock } from '../platform/directory/advisory-lock.ts';
+import { StoreFault } from '../platform/regional-store/index.ts';
 import { command } from './command.ts';
 import { Refusal } from './refusal.ts';
 
@@ -33,6 +34,10 @@ export const backupCommand = command({
       return 'fine';
     } catch (error) {
       if (signal.aborted) throw new Refusal('Interrupted; no backup was written.');
+      if (error instanceof StoreFault)
+        throw new Refusal(
+          `No backup was written. ${error.message}. A backup holds every region: try again when it answers.`,
+        );
       hub.installation.log.error({ err: error }, 'backup failed');
       throw new Refusal(`No backup was written. ${(error as Error).message}`);
     }

@@ -2,20 +2,24 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { checkMachine, checkStores, type Finding, repairStores } from '../features/doctor/index.ts';
 import { refuseUnfinishedRestore } from '../features/backup/index.ts';
-import { readConfig } from '../platform/config.ts';
+import { isShared, readConfig } from '../platform/config.ts';
 import { openLog } from '../platform/log.ts';
 import { measureTo } from '../open-hub.ts';
 import { openStores } from '../open-stores.ts';
 import { callOperator, reachProduct } from './call-operator.ts';
 import { tellFindings } from './doctor-command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { sentenceOf } from './sentence-of.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 /** `repairs`: mends first what can be mended. Examines the machine here and the stores wherever they are open; opens them, without migrating, where they are not. */
 export async function diagnose({ repairs }: { repairs: boolean }): Promise<number> {
   const config = readConfig(process.env);
   const terminal = openTerminal();
-  const machine = tellFindings(await checkMachine(config.dataDir), terminal);
+  const machine = tellFindings(
+    await checkMachine({ dataDir: isShared(config) ? undefined : config.dataDir, filesDir: config.filesDir }),
+    terminal,
+  );
   const stores = await examineStores(config, terminal, repairs);
   return machine === 'fine' && stores === 'fine' ? exitCodes.fine : exitCodes.failed;
 }
@@ -48,7 +52,7 @@ async function examineStores(
       await stores.close();
     }
   } catch (error) {
-    return tellFindings([failed((error as Error).message)], terminal);
+    return tellFindings([failed(sentenceOf(error))], terminal);
   }
 }
 

@@ -36,7 +36,7 @@ export const userAddCommand = command({
     tell.line(
       outcome === 'created'
         ? `${person.email} was added as ${person.role}.`
-        : `${person.email} has an account already and now belongs to this partner too, as ${person.role}; the password of the account stays as it was.`,
+        : `${person.email} has an account already and now belongs to this partner too, as ${person.role}. Its password is now the one you gave, and its sessions and access tokens ended: tell them.`,
     );
     return 'fine';
   },

@@ -1,25 +1,28 @@
+import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
 
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
 const Environment = z
   .object({
-    HOST: z.string().min(1).default('127.0.0.1'),
-    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-    HUB_DATA_DIR: z.string().min(1).default('data'),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: wholeNumber('a port, a whole number up to 65535', 0, 65535).default(3000),
+    HUB_DATA_DIR: z.string().default('data'),
     HUB_REGIONS: z
       .string()
       .default('us,ca,eu,uae')
       .transform((list) => list.split(',').map((code) => code.trim()))
-      .pipe(z.array(RegionCode).min(1)),
+      .pipe(z.array(z.enum(RegionCode.options, `choose from ${RegionCode.options.join(', ')}, separated by commas`))),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: 'is no address such as postgres://account@host:5432/hub' })
       .optional(),
-    HUB_APP_PASSWORD: z.string().min(8).optional(),
-    HUB_FILES: z.string().min(1).optional(),
+    HUB_APP_PASSWORD: z.string().min(8, 'needs at least 8 characters').optional(),
+    HUB_FILES: z.string().optional(),
     // With a database elsewhere this is no trial any more, and nobody wants invented customers in it.
-    HUB_DEMO: z.enum(['0', '1']).optional(),
-    HUB_NOW: z.iso.datetime({ offset: true }).optional(),
+    HUB_DEMO: z.enum(['0', '1'], 'write 0 or 1').optional(),
+    HUB_NOW: z.iso.datetime({ offset: true, error: 'is no instant such as 2026-10-01T00:00:00Z' }).optional(),
     HUB_TRUST_PROXY: z
       .string()
       .default('')
@@ -28,16 +31,22 @@ const Environment = z
           .split(',')
           .map((address) => address.trim())
           .filter((address) => address !== ''),
+      )
+      .refine(
+        (list) => list.every(isAddressOrNetwork),
+        'write addresses or networks such as 127.0.0.1 or 10.0.0.0/8, separated by commas',
       ),
     HUB_PUBLIC_URL: z
-      .url({ protocol: /^https?$/ })
+      .url({ protocol: /^https?$/, error: 'is no address such as https://hub.example.com' })
       .transform((url) => url.replace(/\/+$/, ''))
       .optional(),
-    HUB_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-    HUB_MAIL_FROM: z.string().min(3).optional(),
-    HUB_METRICS_TOKEN: z.string().min(16).optional(),
-    HUB_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).default(1200),
-    HUB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+    HUB_SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'is no address such as smtp://account:password@host:587' })
+      .optional(),
+    HUB_MAIL_FROM: z.string().min(3, 'is no sender such as hub@example.com').optional(),
+    HUB_METRICS_TOKEN: z.string().min(16, 'needs at least 16 characters').optional(),
+    HUB_REQUESTS_PER_MINUTE: wholeNumber('a whole number of at least 60', 60, 1_000_000).default(1200),
+    HUB_LOG_LEVEL: z.enum(logLevels, `choose from ${logLevels.join(', ')}`).default('warn'),
   })
   .superRefine((value, context) => {
     if (value.HUB_SMTP_URL === undefined) return;
@@ -74,11 +83,18 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
-/** Reads the environment. Every fault is named at once, each with the variable's name. */
+/**
+ * Reads the environment. Every fault is named at once, each with the variable's name and never its value. An empty variable is an absent one,
+ * as lists of settings for services and containers write them.
+ */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const read = Environment.safeParse(environment);
-  const faults = (read.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const regionUrls = readRegionUrls(environment, read.data?.HUB_REGIONS, faults);
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = Environment.safeParse(set);
+  const faults = (read.error?.issues ?? []).map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  faults.push(
+    ...unknownVariables(set).map((name) => `${name}: there is no such setting; docs/OPERATIONS.md lists them`),
+  );
+  const regionUrls = readRegionUrls(set, read.data?.HUB_REGIONS, faults);
   if (!read.success || faults.length > 0) throw new Error(`The configuration is not valid.\n  ${faults.join('\n  ')}`);
   const value = read.data;
   return {
@@ -102,6 +118,20 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   };
 }
 
+/** A mistyped setting would else be a silent default. */
+function unknownVariables(set: NodeJS.ProcessEnv): string[] {
+  return Object.keys(set).filter(
+    (name) =>
+      name.startsWith('HUB_') &&
+      !(name in Environment.shape) &&
+      !regionVariable.test(name) &&
+      !toolVariables.test(name),
+  );
+}
+
+/** Of the launcher and of the tests, whose environment the product inherits. */
+const toolVariables = /^HUB_(TEST|FUZZ)_|^HUB_(ADDRESS|LAUNCHER|SCREENSHOTS)$/;
+
 const regionVariable = /^HUB_REGION_([A-Z]+)_URL$/;
 export const variableOfRegion = (region: RegionCode): string => `HUB_REGION_${region.toUpperCase()}_URL`;
 const databaseName = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
@@ -115,7 +145,7 @@ function readRegionUrls(
   const urls = new Map<RegionCode, string>();
   for (const [name, text] of Object.entries(environment)) {
     const code = regionVariable.exec(name)?.[1]?.toLowerCase();
-    if (code === undefined || text === undefined || text === '') continue;
+    if (code === undefined || text === undefined) continue;
     const region = RegionCode.safeParse(code);
     if (!region.success) {
       faults.push(`${name}: there is no such region; they are ${RegionCode.options.join(', ')}`);
@@ -138,6 +168,28 @@ function regionUrlFault(text: string): string | undefined {
   if (path !== '' && !databaseName.test(path)) return 'the path may only name a database, of letters, digits and _';
   if (url.search !== '' || url.hash !== '') return 'nothing may follow the path';
   return undefined;
+}
+
+function wholeNumber(words: string, minimum: number, maximum: number): z.ZodType<number, string> {
+  return z
+    .string()
+    .transform(Number)
+    .refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, `is not ${words}`);
+}
+
+const networkNames = ['loopback', 'linklocal', 'uniquelocal']; // that the HTTP server knows
+
+function isAddressOrNetwork(text: string): boolean {
+  if (networkNames.includes(text)) return true;
+  const [address = '', bits] = text.split('/');
+  if (isIP(address) === 0) return false;
+  if (bits === undefined) return true;
+  try {
+    new BlockList().addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    return /^\d+$/.test(bits);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether everything lies on servers, so that any number of processes may work on it. */

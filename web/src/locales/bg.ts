@@ -105,7 +105,8 @@ export const bg: Record<CommonMessageId, string> = {
   'setup.homeRegion': 'Основен регион',
   'setup.homeRegion.hint': 'Тук отиват новите файлове, ако не изберете друг регион.',
   'setup.person': 'Вашето име',
-  'setup.password.hint': 'Поне {minimum, number} знака. Да не е вашият имейл или често използвана парола.',
+  'setup.password.hint':
+    'Поне {minimum, number} знака. Без частта от имейла ви пред @; да не е често използвана парола.',
   'setup.password.short': 'Поне {minimum, number} знака; {count, plural, one {липсва още #} other {липсват още #}}.',
   'setup.submit': 'Създаване и влизане',
 
@@ -448,7 +449,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.invalid_request': 'Заявката не е валидна: {issues}',
   'error.setup_done': 'Тази инсталация вече е настроена. Влезте.',
   'error.password_too_weak':
-    'Паролата трябва да има поне {minimum, number} знака и да не е имейлът или много често използвана парола.',
+    'Паролата трябва да има поне {minimum, number} знака, да не съдържа частта от имейла пред @ и да не е много често използвана.',
   'error.name_needed': 'Въведете името си.',
   'error.partner_not_found': 'Няма такъв партньор или не принадлежите към него.',
   'error.administrator_not_found': 'Няма такъв администратор. Може би междувременно е премахнат.',

@@ -108,7 +108,8 @@ export const en = {
   'setup.homeRegion': 'Home region',
   'setup.homeRegion.hint': 'Where new imports go unless you choose another region.',
   'setup.person': 'Your name',
-  'setup.password.hint': 'At least {minimum, number} characters. Not your email, not a common one.',
+  'setup.password.hint':
+    'At least {minimum, number} characters. Without the part of your email before the @; not a common one.',
   'setup.password.short':
     'At least {minimum, number} characters; {count, plural, one {# more is} other {# more are}} needed.',
   'setup.submit': 'Create and sign in',
@@ -453,7 +454,7 @@ export const en = {
   'error.invalid_request': 'The request is not valid: {issues}',
   'error.setup_done': 'This installation is set up already. Sign in.',
   'error.password_too_weak':
-    'The password needs at least {minimum, number} characters and must not be the email or a very common one.',
+    'The password needs at least {minimum, number} characters, must not contain the part of the email before the @, and must not be a very common one.',
   'error.name_needed': 'Enter your name.',
   'error.partner_not_found': 'There is no such partner, or you do not belong to it.',
   'error.administrator_not_found': 'There is no such administrator. Perhaps somebody has removed them meanwhile.',

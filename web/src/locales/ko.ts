@@ -104,7 +104,7 @@ export const ko: Record<CommonMessageId, string> = {
   'setup.homeRegion': '기본 지역',
   'setup.homeRegion.hint': '다른 지역을 선택하지 않으면 새 파일을 이 지역으로 가져옵니다.',
   'setup.person': '내 이름',
-  'setup.password.hint': '{minimum, number}자 이상. 이메일이나 흔한 비밀번호는 사용할 수 없습니다.',
+  'setup.password.hint': '{minimum, number}자 이상. 이메일의 @ 앞부분이 들어가거나 흔한 비밀번호는 사용할 수 없습니다.',
   'setup.password.short': '{minimum, number}자 이상이어야 합니다. {count, plural, other {#자가 더 필요합니다.}}',
   'setup.submit': '만들고 로그인',
 
@@ -439,7 +439,7 @@ export const ko: Record<CommonMessageId, string> = {
   'error.invalid_request': '요청이 올바르지 않습니다: {issues}',
   'error.setup_done': '이미 설정이 완료되었습니다. 로그인하십시오.',
   'error.password_too_weak':
-    '비밀번호는 {minimum, number}자 이상이어야 하며 이메일이나 흔한 비밀번호는 사용할 수 없습니다.',
+    '비밀번호는 {minimum, number}자 이상이어야 하며 이메일의 @ 앞부분이 들어가거나 흔한 비밀번호는 사용할 수 없습니다.',
   'error.name_needed': '이름을 입력하십시오.',
   'error.partner_not_found': '파트너가 없거나 소속되어 있지 않습니다.',
   'error.administrator_not_found': '관리자가 없습니다. 그사이 제거되었을 수 있습니다.',

@@ -12,13 +12,21 @@ const warnBelowBytes = 5 * gigabyte;
 
 const page = join(import.meta.dirname, '../../../../web/dist/index.html');
 
+export interface Folders {
+  /** Undefined where everything lies on servers. */
+  dataDir: string | undefined;
+  /** HUB_FILES, where it is set. */
+  filesDir: string | undefined;
+}
+
 /** What can be told without opening anything. */
-export async function checkMachine(dataDir: string): Promise<Finding[]> {
+export async function checkMachine({ dataDir, filesDir }: Folders): Promise<Finding[]> {
   return [
     checkNode(process.versions.node),
     checkPlatform(),
-    ...(await checkFolder(dataDir)),
-    checkHolder(dataDir, await holderOf(dataDir)),
+    ...(dataDir === undefined ? [] : await checkFolder(dataDir, { name: 'data folder', variable: 'HUB_DATA_DIR' })),
+    ...(filesDir === undefined ? [] : await checkFolder(filesDir, { name: 'folder for files', variable: 'HUB_FILES' })),
+    ...(dataDir === undefined ? [] : [checkHolder(dataDir, await holderOf(dataDir))]),
     checkPage(),
   ];
 }
@@ -45,27 +53,27 @@ function checkPlatform(): Finding {
   return fail(`The platform ${name} has no embedded engines: use Linux with glibc or macOS.`);
 }
 
-async function checkFolder(dataDir: string): Promise<Finding[]> {
-  if (!existsSync(dataDir)) {
-    const parent = existingParent(dataDir);
+async function checkFolder(path: string, { name, variable }: { name: string; variable: string }): Promise<Finding[]> {
+  if (!existsSync(path)) {
+    const parent = existingParent(path);
     const isWritable = await canWrite(parent);
     return [
       isWritable
-        ? ok(`The data folder ${dataDir} does not exist yet; the first start creates it.`)
+        ? ok(`The ${name} ${path} does not exist yet; the first start creates it.`)
         : fail(
-            `The data folder ${dataDir} does not exist and ${parent} may not be written to: correct that, or choose another folder with HUB_DATA_DIR.`,
+            `The ${name} ${path} does not exist and ${parent} may not be written to: correct that, or choose another folder with ${variable}.`,
           ),
       await checkRoom(parent),
     ];
   }
-  const isWritable = await canWrite(dataDir);
+  const isWritable = await canWrite(path);
   return [
     isWritable
-      ? ok(`The data folder ${dataDir} can be written to.`)
+      ? ok(`The ${name} ${path} can be written to.`)
       : fail(
-          `The data folder ${dataDir} may not be written to by this account: run as its owner, or choose another folder with HUB_DATA_DIR.`,
+          `The ${name} ${path} may not be written to by this account: run as its owner, or choose another folder with ${variable}.`,
         ),
-    await checkRoom(dataDir),
+    await checkRoom(path),
   ];
 }
 

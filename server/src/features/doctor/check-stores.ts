@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionCode } from '@hub/contract/regions';
 import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
+import { variableOfRegion } from '../../platform/config.ts';
 import { directoryMigrations } from '../../platform/directory/migrate.ts';
 import { pendingRegional, type RegionalStore } from '../../platform/regional-store/index.ts';
 import { spoolPath } from '../imports/index.ts';
@@ -19,6 +20,8 @@ import { type Finding, fail, ok, warn } from './finding.ts';
 export interface ExaminedStores {
   filesDir: string;
   owner: OwnerConnection;
+  /** Whether PostgreSQL came with the product, or is a server of the operator. */
+  isDirectoryEmbedded: boolean;
   regional: ReadonlyMap<RegionCode, RegionalStore>;
 }
 
@@ -33,10 +36,14 @@ export async function checkStores(stores: ExaminedStores): Promise<Finding[]> {
     facts = await readDirectoryFacts(stores.owner);
     findings.push(ok(`PostgreSQL ${facts.version} answers.`));
   } catch (error) {
-    return [fail(`PostgreSQL does not answer (${(error as Error).message}): restart Partner Hub and look at its log.`)];
+    return [
+      fail(
+        `PostgreSQL does not answer (${(error as Error).message}): ${mending(stores.isDirectoryEmbedded, 'DATABASE_URL')}.`,
+      ),
+    ];
   }
   findings.push(await checkDirectorySchema(facts));
-  for (const [region, store] of stores.regional) findings.push(await checkRegion(region, store));
+  for (const store of stores.regional.values()) findings.push(await checkRegion(store));
   findings.push(
     ...checkImports(facts, stores.regional),
     await checkLeftovers(stores),
@@ -60,18 +67,26 @@ async function checkDirectorySchema({ migrations }: DirectoryFacts): Promise<Fin
       );
 }
 
-async function checkRegion(region: RegionCode, store: RegionalStore): Promise<Finding> {
+async function checkRegion(store: RegionalStore): Promise<Finding> {
+  const { region } = store;
   try {
     const version = await readEngineVersion(store);
     const isNewest = (await pendingRegional(store)) === 0;
     const sentence = `The store of region ${region} answers (ClickHouse ${version}) and ${isNewest ? 'has the newest tables' : 'gets its newest tables at the next start'}.`;
     return isNewest ? ok(sentence) : warn(sentence);
   } catch (error) {
+    const { message } = error as Error;
+    const fault = message.includes(`region ${region}`)
+      ? message
+      : `The store of region ${region} does not answer: ${message}`;
     return fail(
-      `The store of region ${region} does not answer (${(error as Error).message}): restart Partner Hub and look at its log.`,
+      `${fault}. What to do: ${mending(store.isEmbedded, variableOfRegion(region))}. Its imports wait meanwhile.`,
     );
   }
 }
+
+const mending = (isEmbedded: boolean, variable: string): string =>
+  isEmbedded ? 'restart Partner Hub and look at its log' : `start its server, or correct ${variable}`;
 
 function checkImports({ openImports }: DirectoryFacts, regional: ReadonlyMap<RegionCode, RegionalStore>): Finding[] {
   const served = new Set<string>(regional.keys());

@@ -6,6 +6,7 @@ import type { OrgUuid } from '@hub/contract/ids';
 import { uploadImport } from '@hub/contract/imports';
 import { expect, inject, test } from 'vitest';
 import { callHistoryCsv, legRecord, madeUuid } from '../../testing/leg-record.ts';
+import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
 import { until } from '../../testing/spawn-hub.ts';
 import { type TestHub, testHub } from '../../testing/test-hub.ts';
 import { spoolPath, startImportRunner } from '../imports/index.ts';
@@ -25,6 +26,7 @@ test('healthy stores are told of one by one', async () => {
   const findings = await checkStores({
     filesDir: hub.installation.dataDir,
     owner: ownerOf(hub),
+    isDirectoryEmbedded: true,
     regional: hub.installation.stores,
   });
   expect(notOk(findings)).toEqual([]);
@@ -49,7 +51,8 @@ test('leftovers, stranded imports and stores that do not answer are named with w
     [partnerId],
   );
   const us = new Map([['us' as const, store]]);
-  const findings = await checkStores({ filesDir: dataDir, owner: ownerOf(hub), regional: us });
+  const examined = { filesDir: dataDir, owner: ownerOf(hub), isDirectoryEmbedded: false, regional: us };
+  const findings = await checkStores(examined);
   expect(notOk(findings)).toEqual([
     {
       state: 'warn',
@@ -65,15 +68,29 @@ test('leftovers, stranded imports and stores that do not answer are named with w
   await store.run('DROP TABLE @region.stage_77');
   await rm(orphan);
 
-  const lost = await checkStores({ filesDir: dataDir, owner: { ...ownerOf(hub), port: 1 }, regional: us });
+  const lost = await checkStores({ ...examined, owner: { ...ownerOf(hub), port: 1 } });
   expect(lost).toMatchObject([{ state: 'fail' }]);
+  expect(lost[0]?.sentence).toContain('or correct DATABASE_URL');
+  const away: RegionalStore = {
+    ...store,
+    isEmbedded: false,
+    ask: () => Promise.reject(StoreFault.unavailable('us', 'nothing came back')),
+  };
+  const dark = await checkStores({ ...examined, regional: new Map([['us' as const, away]]) });
+  expect(notOk(dark)[0]?.sentence).toBe(
+    'The store of region us does not answer: nothing came back. What to do: start its server, or correct HUB_REGION_US_URL. Its imports wait meanwhile.',
+  );
 });
 
 test('the machine is examined without opening or creating anything', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hub-doctor-'));
-  const absent = await checkMachine(join(folder, 'data'));
+  const absent = await checkMachine({ dataDir: join(folder, 'data'), filesDir: undefined });
   expect(absent.filter(({ state }) => state === 'fail')).toEqual([]);
   expect(absent.map(({ sentence }) => sentence).join('\n')).toContain('the first start creates it');
+  const onServers = await checkMachine({ dataDir: undefined, filesDir: folder });
+  expect(onServers.map(({ sentence }) => sentence).join('\n')).toContain(
+    `The folder for files ${folder} can be written to.`,
+  );
   await rm(folder, { recursive: true });
   expect(checkNode('22.1.0').state).toBe('fail');
   expect(checkNode('24.0.0').state).toBe('ok');
@@ -93,7 +110,12 @@ test('a repair names lost places again, forgets lists of nobody, and removes lef
   await runner.stop();
   const { dataDir, stores } = hub.installation;
   const store = stores.get('eu')!;
-  const examined = { filesDir: dataDir, owner: ownerOf(hub), regional: new Map([['eu' as const, store]]) };
+  const examined = {
+    filesDir: dataDir,
+    owner: ownerOf(hub),
+    isDirectoryEmbedded: true,
+    regional: new Map([['eu' as const, store]]),
+  };
   const places = (): Promise<unknown> =>
     store.ask(
       'SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {partner:UUID} ORDER BY place_key',

@@ -7,7 +7,16 @@ import { inTenant, type PublicCtx } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { createPartner } from './create-partner.ts';
 import { hashPassword } from './password-hash.ts';
-import { findPartner, findPersonByEmail, insertMembership, insertPerson, lockSetUp } from './sessions-queries.ts';
+import {
+  deleteSessionsOf,
+  deleteTokensOf,
+  findPartner,
+  findPersonByEmail,
+  insertMembership,
+  insertPerson,
+  lockSetUp,
+  setPasswordHash,
+} from './sessions-queries.ts';
 import { isTooWeak } from './sessions-rules.ts';
 
 export interface NewPerson {
@@ -20,7 +29,10 @@ export interface NewPerson {
   partner: { id: PartnerId } | { name: string; homeRegion: RegionCode };
 }
 
-/** `joined`: the e-mail had a person already, who now belongs to this partner too and keeps their password. */
+/**
+ * `joined`: the e-mail had a person already, who now belongs to this partner too. Whoever made that account need not own the e-mail, so the
+ * password is set anew and all sessions and access tokens end.
+ */
 export interface CreatedPerson {
   outcome: 'created' | 'joined' | 'member_already';
   personId: PersonId;
@@ -54,6 +66,11 @@ export async function createPerson(ctx: PublicCtx, input: NewPerson): Promise<Cr
     const isNewMember = await insertMembership(tx, { personId, partnerId, role: input.role, at });
     if (!isNewMember) return { outcome: 'member_already', personId, partnerId };
     const outcome = existing ? 'joined' : 'created';
+    if (existing) {
+      await setPasswordHash(tx, personId, passwordHash);
+      await deleteSessionsOf(tx, personId);
+      await deleteTokensOf(tx, personId);
+    }
     await audit(tx, asOperator, {
       action: 'sessions.create_person',
       target: { kind: 'person', id: personId },

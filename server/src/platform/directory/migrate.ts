@@ -32,9 +32,11 @@ export async function migrateDirectory(
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
-    await client.query(
-      'create table if not exists public.migration (name text primary key, ran_at timestamptz not null default now())',
-    );
+    await client
+      .query(
+        'create table if not exists public.migration (name text primary key, ran_at timestamptz not null default now())',
+      )
+      .catch(refuseForeignDatabase);
     const done = new Set(
       (await client.query<{ name: string }>('select name from public.migration')).rows.map((row) => row.name),
     );
@@ -62,6 +64,16 @@ export async function migrateDirectory(
   } finally {
     await client.end();
   }
+}
+
+const insufficientPrivilege = '42501';
+
+function refuseForeignDatabase(cause: Error & { code?: string }): never {
+  if (cause.code !== insufficientPrivilege) throw cause;
+  throw new Error(
+    'The account of DATABASE_URL may not make tables in its database: make it the owner (alter database … owner to …).',
+    { cause },
+  );
 }
 
 async function ensureRoleAndPolicies(client: pg.Client, password: string): Promise<void> {

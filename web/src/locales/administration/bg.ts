@@ -77,7 +77,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'join.wrongPassword': 'Паролата е грешна.',
   'join.submit': 'Присъединяване и влизане',
   'join.invalid': 'Тази покана не може да се използва',
-  'join.incomplete': 'Връзката не е пълна. Отворете я точно както сте я получили.',
+  'join.incomplete': 'Връзката не е пълна. Отворете я точно както сте я получили или поискайте нова.',
   'join.toSignIn': 'Към влизането',
 
   'audit.title': 'Журнал за одит',

@@ -75,7 +75,7 @@ export const en = {
   'join.wrongPassword': 'The password is wrong.',
   'join.submit': 'Join and sign in',
   'join.invalid': 'This invitation cannot be used',
-  'join.incomplete': 'The link is not complete. Open it exactly as you received it.',
+  'join.incomplete': 'The link is not complete. Open it exactly as you received it, or ask for a new one.',
   'join.toSignIn': 'To the sign-in',
 
   // Audit log

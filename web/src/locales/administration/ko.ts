@@ -75,7 +75,7 @@ export const ko: Record<AdministrationMessageId, string> = {
   'join.wrongPassword': '비밀번호가 올바르지 않습니다.',
   'join.submit': '참여하고 로그인',
   'join.invalid': '이 초대는 사용할 수 없습니다',
-  'join.incomplete': '링크가 완전하지 않습니다. 받은 그대로 여십시오.',
+  'join.incomplete': '링크가 완전하지 않습니다. 받은 그대로 열거나 새 링크를 요청하십시오.',
   'join.toSignIn': '로그인으로',
 
   'audit.title': '감사 로그',

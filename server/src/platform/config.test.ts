@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const faultsOf = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+};
+
+test('an empty environment is a trial on loopback', () => {
+  expect(readConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 3000,
+    loadsDemo: true,
+    regions: ['us', 'ca', 'eu', 'uae'],
+  });
+});
+
+test('an empty setting is an absent one', () => {
+  const settings = {
+    PORT: '',
+    HUB_REGIONS: '',
+    DATABASE_URL: '',
+    HUB_FILES: '',
+    HUB_TRUST_PROXY: '',
+    HUB_REGION_EU_URL: '',
+  };
+  expect(readConfig(settings)).toEqual(readConfig({}));
+});
+
+test.each([
+  ['PORT', '80a', 'PORT: is not a port, a whole number up to 65535'],
+  ['PORT', '70000', 'PORT: is not a port, a whole number up to 65535'],
+  ['HUB_REGIONS', 'eu,mars', 'HUB_REGIONS: choose from us, ca, eu, uae'],
+  ['HUB_NOW', 'yesterday', 'HUB_NOW: is no instant such as 2026-10-01T00:00:00Z'],
+  ['HUB_DEMO', 'no', 'HUB_DEMO: write 0 or 1'],
+  ['HUB_PUBLIC_URL', 'hub.example.com', 'HUB_PUBLIC_URL: is no address such as https://hub.example.com'],
+  ['HUB_TRUST_PROXY', '127.0.0.1,proxy.example.com', 'HUB_TRUST_PROXY: write addresses or networks'],
+  ['HUB_TRUST_PROXY', '10.0.0.0/33', 'HUB_TRUST_PROXY: write addresses or networks'],
+  ['HUB_METRICS_TOKEN', 'short', 'HUB_METRICS_TOKEN: needs at least 16 characters'],
+  ['HUB_REQUESTS_PER_MINUTE', '1', 'HUB_REQUESTS_PER_MINUTE: is not a whole number of at least 60'],
+  ['HUB_LOG_LEVEL', 'loud', 'HUB_LOG_LEVEL: choose from debug, info, warn, error, silent'],
+  ['HUB_SMTP_URL', 'mail.example.com', 'HUB_SMTP_URL: is no address such as smtp://'],
+  ['HUB_REGION_MARS_URL', 'http://h', 'HUB_REGION_MARS_URL: there is no such region'],
+  ['HUB_REGON_EU_URL', 'http://h', 'HUB_REGON_EU_URL: there is no such setting; docs/OPERATIONS.md lists them'],
+])('%s=%s is refused with its name and how to mend it', (name, value, sentence) => {
+  expect(faultsOf({ [name]: value })).toContain(sentence);
+});
+
+test('a fault never repeats an address, which may hold a password', () => {
+  const settings = {
+    DATABASE_URL: 'mysql://a:secret@h/x',
+    HUB_SMTP_URL: 'http://a:secret@h',
+    HUB_REGION_EU_URL: 'ftp://a:secret@h',
+  };
+  const faults = faultsOf(settings);
+  for (const name of Object.keys(settings)) expect(faults).toContain(name);
+  expect(faults).not.toContain('secret');
+});
+
+test('proxies may be addresses, networks or named networks', () => {
+  expect(readConfig({ HUB_TRUST_PROXY: '127.0.0.1, ::1,10.0.0.0/8 ,loopback' }).trustedProxies).toEqual([
+    '127.0.0.1',
+    '::1',
+    '10.0.0.0/8',
+    'loopback',
+  ]);
+});

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callHistoryHeader } from './demo-data/call-history-columns.ts';
 import { demoScenario, writeCallHistoryCsv } from './demo-data/index.ts';
 import {
+  addFirstUser,
   processes,
   processesOf,
   runHub,
@@ -52,22 +53,7 @@ test('after kill -9 in the middle of an import the next start ends it, and nothi
   timeout: slow,
 }, async () => {
   const environment = { HUB_DATA_DIR: join(folder.path, 'killed') };
-  const user = [
-    'user',
-    'add',
-    '--email',
-    'ada@example.com',
-    '--name',
-    'Ada',
-    '--role',
-    'partner_full',
-    '--partner-name',
-    'P',
-    '--region',
-    'us',
-    '--password-stdin',
-  ];
-  expect((await runHub(user, environment, 'correct horse battery')).err).toBe('');
+  expect((await runHub(addFirstUser('us'), environment, 'correct horse battery')).err).toBe('');
   const path = join(folder.path, 'calls.csv');
   const { rows } = await writeCallHistoryCsv(path, demoScenario('busy-reseller', 'kill'), {
     region: 'us',
@@ -126,22 +112,7 @@ test('SIGTERM while a large file is being read ends within 10 s, and the import 
   timeout: slow,
 }, async () => {
   const environment = { HUB_DATA_DIR: join(folder.path, 'large'), HUB_LOG_LEVEL: 'silent' };
-  const user = [
-    'user',
-    'add',
-    '--email',
-    'ada@example.com',
-    '--name',
-    'Ada',
-    '--role',
-    'partner_full',
-    '--partner-name',
-    'P',
-    '--region',
-    'us',
-    '--password-stdin',
-  ];
-  expect((await runHub(user, environment, 'correct horse battery')).code).toBe(0);
+  expect((await runHub(addFirstUser('us'), environment, 'correct horse battery')).code).toBe(0);
   const path = join(folder.path, 'rejected.csv');
   await writeFile(
     path,

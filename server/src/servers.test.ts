@@ -6,6 +6,7 @@ import { csvOf, leg } from './features/imports/test-support.ts';
 import { type EmbeddedEngine, openEmbeddedEngine } from './platform/regional-store/index.ts';
 import { openRegionalBridge, type RegionalBridge } from './testing/regional-bridge.ts';
 import {
+  addFirstUser,
   runHub,
   type SpawnedHub,
   spawnPart,
@@ -73,22 +74,7 @@ test('a part of the servers is not enough to run apart, and what is missing is n
 test('web and workers run apart; an import is run once, and a killed worker’s is taken over', {
   timeout: slow,
 }, async () => {
-  const user = [
-    'user',
-    'add',
-    '--email',
-    'ada@example.com',
-    '--name',
-    'Ada',
-    '--role',
-    'partner_full',
-    '--partner-name',
-    'P',
-    '--region',
-    'eu',
-    '--password-stdin',
-  ];
-  expect(await runHub(user, shared, 'correct horse battery')).toMatchObject({ code: 0 });
+  expect(await runHub(addFirstUser('eu'), shared, 'correct horse battery')).toMatchObject({ code: 0 });
   const web = await startHub({ ...shared, PORT: '0' }, ['web']);
   const first = await spawnPart('worker', shared);
   const signIn = await fetch(`${web.address}/api/session`, {

@@ -63,9 +63,15 @@ const goodVerbs = [
   ),
 ];
 
+const ofOwn = `import { inTenant } from '../access/index.ts';
+  import { requireSession } from '../sessions/index.ts';
+  export const rename = (ctx) => { const { personId } = requireSession(ctx); return inTenant(ctx, (tx) => personId); };`;
+
 tester.run('verb-asks', verbAsks, {
-  valid: goodVerbs,
+  valid: [...goodVerbs, at('server/src/features/tokens/rename-token.ts', ofOwn)],
   invalid: [
+    // Who acts is enough for what is their own, and nowhere else.
+    fires(verbFile, ofOwn, /rename .* never calls requirePermission/),
     fires(
       verbFile,
       `${head} export const show = (ctx) => inTenant(ctx, (tx) => getTrialForUpdate(tx));`,

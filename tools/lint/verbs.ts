@@ -19,12 +19,19 @@ interface Declared {
   writes: Set<string>;
 }
 
+// What a person does to their own account needs no permission: it is enough to ask who acts.
+const own = /^server\/src\/features\/(sessions|tokens)\//;
+const askers = ['requirePermission'];
+const askersOfOwn = [...askers, 'requirePerson', 'requireSession'];
+
 /**
  * An exported function of a feature that opens a partner's data asks for a permission. What it does through functions of
  * its own file counts as done by itself.
  */
-export const verbAsks: Rule = verbRule(({ name, uses }) =>
-  uses.has('requirePermission') ? undefined : `${name} opens the partner's data and never calls requirePermission().`,
+export const verbAsks: Rule = verbRule(({ name, uses }, path) =>
+  (own.test(path) ? askersOfOwn : askers).some((asker) => uses.has(asker))
+    ? undefined
+    : `${name} opens the partner's data and never calls requirePermission().`,
 );
 
 /** An exported function of a feature that writes to a partner's data audits it. A rule of its own: one may be excused without the other. */
@@ -36,7 +43,7 @@ export const verbAudits: Rule = verbRule(({ name, uses, writes }) =>
 
 type Verb = Pick<Declared, 'name' | 'uses' | 'writes'>;
 
-function verbRule(fault: (verb: Verb) => string | undefined): Rule {
+function verbRule(fault: (verb: Verb, path: string) => string | undefined): Rule {
   const create: Rule['create'] = (context) => {
     const path = treePath(context);
     if (!judged.test(path) || exempt.test(path) || isTest(path)) return {};
@@ -108,7 +115,7 @@ function verbRule(fault: (verb: Verb) => string | undefined): Rule {
           if (doors.includes(verb.name) || !(verb.isExported || exportedLater.has(verb.name))) continue;
           const reached = reachedFrom(verb, declared);
           if (!doors.some((door) => reached.uses.has(door))) continue;
-          const message = fault({ name: verb.name, ...reached });
+          const message = fault({ name: verb.name, ...reached }, path);
           if (message !== undefined) context.report({ node: verb.node, message });
         }
       },

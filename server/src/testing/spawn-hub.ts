@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RegionCode } from '@hub/contract/regions';
 
 const source = join(import.meta.dirname, '..');
 // Generous: the machine may be building and testing other things.
@@ -151,4 +152,10 @@ function endOf(child: ChildProcess): Promise<Ended> {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, out, err }));
   });
+}
+
+/** The words that add Ada, the first administrator, with her partner; her password goes to standard input. */
+export function addFirstUser(region: RegionCode): string[] {
+  const given = { email: 'ada@example.com', name: 'Ada', role: 'partner_full', 'partner-name': 'P', region };
+  return ['user', 'add', ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]), '--password-stdin'];
 }

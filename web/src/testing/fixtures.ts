@@ -70,7 +70,7 @@ export function anAuditEvent(change: Partial<Record<keyof AuditEvent, unknown>> 
     target: { kind: 'person', id: uuid(1, 2), name: 'Ina Verenitsova' },
     onBehalfOf: null,
     before: { role: 'partner_admin' },
-    after: { role: 'partner_read_only', endedInvitations: 0 },
+    after: { role: 'partner_read_only', endedInvitations: [] },
     trackingId: 'ph-0042-c0de',
     ...change,
   });

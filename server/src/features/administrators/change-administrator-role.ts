@@ -20,7 +20,7 @@ export async function changeAdministratorRole(
     if (isDemoted && before.otherFull === 0) throw new HubError('last_full_administrator');
     await setRole(tx, { partnerId, personId, role });
     // An invitation is worth what its maker may do.
-    const endedInvitations = isDemoted ? await deleteInvitationsAround(tx, { partnerId, invitedBy: personId }) : 0;
+    const endedInvitations = isDemoted ? await deleteInvitationsAround(tx, { partnerId, invitedBy: personId }) : [];
     await audit(tx, ctx, {
       action: 'administrators.change_role',
       target: { kind: 'person', id: personId },

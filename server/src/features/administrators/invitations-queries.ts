@@ -48,6 +48,19 @@ export async function findInvitation(tx: TenantTx, partnerId: string, id: string
   return row as InvitationRow | undefined;
 }
 
+/** The open invitation to an address. */
+export async function findInvitationTo(
+  tx: TenantTx,
+  partnerId: string,
+  email: string,
+): Promise<InvitationRow | undefined> {
+  const row = await selectOpen(tx)
+    .where('invitation.partner_id', '=', partnerId)
+    .where('invitation.email', '=', email)
+    .executeTakeFirst();
+  return row as InvitationRow | undefined;
+}
+
 export async function findInvitationBySecret(directory: Directory, hash: Buffer): Promise<InvitationRow | undefined> {
   const row = await selectOpen(directory).where('invitation.secret_hash', '=', hash).executeTakeFirst();
   return row as InvitationRow | undefined;
@@ -106,18 +119,19 @@ export async function deleteInvitation(tx: TenantTx, partnerId: string, id: stri
     .execute();
 }
 
-/** The open invitations to an address, and those that a person made; returns how many ended. */
+/** The open invitations to an address, and those that a person made; returns the ids of those that ended. */
 export async function deleteInvitationsAround(
   tx: TenantTx,
   { partnerId, email, invitedBy }: { partnerId: string; email?: string; invitedBy: string },
-): Promise<number> {
-  const result = await tx
+): Promise<string[]> {
+  const rows = await tx
     .deleteFrom('invitation')
     .where('partner_id', '=', partnerId)
     .where('used_at', 'is', null)
     .where((eb) => eb.or([eb('invited_by', '=', invitedBy), ...(email === undefined ? [] : [eb('email', '=', email)])]))
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** Uses it up; false where somebody else did, or it was withdrawn or renewed meanwhile, or has expired. */

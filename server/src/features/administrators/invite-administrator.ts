@@ -5,7 +5,7 @@ import { type Ctx, holdActor, inTenant, requirePermission } from '../access/inde
 import { audit } from '../audit/index.ts';
 import { invitationMilliseconds, newInvitationSecret } from './invitation-secret.ts';
 import { invitationView } from './invitation-view.ts';
-import { findInvitation, isMember, replaceInvitation } from './invitations-queries.ts';
+import { findInvitation, findInvitationTo, isMember, replaceInvitation } from './invitations-queries.ts';
 import { sendInvitation } from './send-invitation.ts';
 
 export interface IssuedInvitation {
@@ -27,6 +27,7 @@ export async function inviteAdministrator(
     await holdActor(tx, ctx.actor);
     if (await isMember(tx, partnerId, email)) throw new HubError('administrator_exists', { email });
     const now = ctx.clock.now();
+    const replaced = await findInvitationTo(tx, partnerId, email);
     await replaceInvitation(tx, {
       id,
       partnerId,
@@ -42,6 +43,7 @@ export async function inviteAdministrator(
     await audit(tx, ctx, {
       action: 'administrators.invite',
       target: { kind: 'invitation', id },
+      ...(replaced && { before: { id: replaced.id, role: replaced.role, expiresAt: replaced.expiresAt } }),
       after: { email, role, expiresAt: row.expiresAt },
     });
     return invitationView(row, now);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoScenario, writeCallHistoryCsv } from '../../demo-data/index.ts';
-import { dumpStores, runHub, startHub, type TestFolder, testFolder } from '../../testing/spawn-hub.ts';
+import { addFirstUser, dumpStores, runHub, startHub, type TestFolder, testFolder } from '../../testing/spawn-hub.ts';
 
 let folder: TestFolder;
 beforeAll(async () => {
@@ -59,22 +59,7 @@ test('a backup of the running product, restored, is the same to the last row', {
 
 test('a damaged, incomplete or newer backup is refused before anything is touched', { timeout: slow }, async () => {
   const source = { HUB_REGIONS: 'us', HUB_DATA_DIR: join(folder.path, 'small') };
-  const user = [
-    'user',
-    'add',
-    '--email',
-    'ada@example.com',
-    '--name',
-    'Ada',
-    '--role',
-    'partner_full',
-    '--partner-name',
-    'P',
-    '--region',
-    'us',
-    '--password-stdin',
-  ];
-  expect((await runHub(user, source, 'correct horse battery')).code).toBe(0);
+  expect((await runHub(addFirstUser('us'), source, 'correct horse battery')).code).toBe(0);
   const calls = join(folder.path, 'calls.csv');
   await writeCallHistoryCsv(calls, demoScenario('tiny', 'backup'), {
     region: 'us',

@@ -1,5 +1,5 @@
 import type { ImportBatch } from '@hub/contract/imports';
-import type { RegionCode } from '@hub/contract/regions';
+import type { TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
@@ -17,19 +17,28 @@ export async function cancelImport(ctx: Ctx, importId: string): Promise<ImportBa
     const isOpen = before.state === 'queued' || (before.state === 'running' && before.stage !== 'publishing');
     // A release is the hub's own: without it the rows would stay held beside their customer.
     if (!isOpen || before.source === 'release') throw new HubError('import_not_cancelable');
-    // The task stays until the worker has erased what there is; it then lets the file go.
-    await setImportState(tx, importId, ['queued', 'running'], {
-      state: 'canceled',
-      stage: null,
-      ended_at: ctx.clock.now(),
-      spool_name: null,
-    });
-    await audit(tx, ctx, {
-      action: 'imports.cancel',
-      target: { kind: 'import', id: importId },
-      before: { state: before.state, region: before.region as RegionCode },
-      after: { state: 'canceled' },
-    });
+    await setCanceled(tx, ctx, importId, { state: before.state, region: before.region });
     return importView(await getImportRow(tx, importId));
+  });
+}
+
+/** Within a transaction that has asked already. The task stays until the worker has erased what there is; it then lets the file go. */
+export async function setCanceled(
+  tx: TenantTx,
+  ctx: Ctx,
+  importId: string,
+  before: { state: string; region?: string },
+): Promise<void> {
+  await setImportState(tx, importId, ['queued', 'running'], {
+    state: 'canceled',
+    stage: null,
+    ended_at: ctx.clock.now(),
+    spool_name: null,
+  });
+  await audit(tx, ctx, {
+    action: 'imports.cancel',
+    target: { kind: 'import', id: importId },
+    before,
+    after: { state: 'canceled' },
   });
 }

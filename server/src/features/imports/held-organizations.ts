@@ -103,13 +103,15 @@ export async function discardHeldRows(
   const held = await heldBy(ctx, input.region);
   const rows = await countHeldRows(store, held, input.orgUuid);
   if (rows === 0) throw new HubError('held_not_found');
-  await inTenant(ctx, (tx) =>
-    audit(tx, ctx, {
+  await inTenant(ctx, async (tx) => {
+    const [customer] = await findCustomersByOrg(tx, [input.orgUuid]);
+    await audit(tx, ctx, {
       action: 'imports.discard_held',
       target: { kind: 'organization', id: input.orgUuid },
+      ...(customer && { customerId: customer.id }),
       before: { region: input.region, rows },
-    }),
-  );
+    });
+  });
   // After the transaction: a store that is busy must not hold a connection of the directory. Who asked is on record either way.
   await discardHeld(store, held, input.orgUuid);
   return { rows };

@@ -9,7 +9,6 @@ import { isTooWeak } from './sessions-rules.ts';
 import { beginAttempt, forgiveAttempt } from './sign-in-throttle.ts';
 
 /** Ends all other sessions of the person. Throws sign_in_failed for a wrong current password, sign_in_throttled, password_too_weak. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function changePassword(
   ctx: Ctx,
   { currentPassword, newPassword, address }: { currentPassword: string; newPassword: string; address: string },

@@ -6,7 +6,6 @@ import { requireSession } from './require-person.ts';
 import { lockPerson, setProfile } from './sessions-queries.ts';
 
 /** Changes the person's own name or language; what is not given stays. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function changeProfile(
   ctx: Ctx,
   input: { name?: string | undefined; language?: Language | undefined },

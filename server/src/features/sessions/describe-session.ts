@@ -6,7 +6,6 @@ import { requirePerson } from './require-person.ts';
 import { findPartner, findPerson, findSession, hasStoredCallLegs, membershipsOf } from './sessions-queries.ts';
 
 /** What the page knows of who is signed in; through an access token, what the token may do. Throws session_expired where the session ended meanwhile. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requirePerson asks for that
 export async function describeSession(ctx: Ctx): Promise<Session> {
   const { personId, partnerId, sessionId, role } = requirePerson(ctx);
   return inTenant(ctx, async (tx) => {

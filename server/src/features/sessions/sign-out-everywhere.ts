@@ -4,7 +4,6 @@ import { requireSession } from './require-person.ts';
 import { deleteSessionsOf, deleteTokensOf } from './sessions-queries.ts';
 
 /** Ends every session of the person, this one too, and every access token: whoever fears that something leaked leaves nothing open. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function signOutEverywhere(ctx: Ctx): Promise<void> {
   const { personId } = requireSession(ctx);
   await inTenant(ctx, async (tx) => {

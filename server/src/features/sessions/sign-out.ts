@@ -4,7 +4,6 @@ import { requireSession } from './require-person.ts';
 import { deleteSession } from './sessions-queries.ts';
 
 /** Ends this session. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function signOut(ctx: Ctx): Promise<void> {
   const { personId, sessionId } = requireSession(ctx);
   await inTenant(ctx, async (tx) => {

@@ -9,7 +9,6 @@ import { requireSession } from './require-person.ts';
 import { deleteSession, membershipsOf } from './sessions-queries.ts';
 
 /** Goes on for another partner of the person with a new session; the old one ends. Throws partner_not_found. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function switchPartner(
   ctx: Ctx,
   { partnerId }: { partnerId: PartnerId },

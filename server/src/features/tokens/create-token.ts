@@ -21,7 +21,6 @@ export const tokenLimit = 50;
 const dayMilliseconds = 86_400_000;
 
 /** For the signed-in person and this partner; the secret is returned once. Throws permission_denied for a scope beyond the own role, token_limit. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function createToken(ctx: Ctx, input: NewToken): Promise<{ token: Token; secret: string }> {
   const { personId } = requireSession(ctx);
   return issueToken(ctx, personId, input);

@@ -6,7 +6,6 @@ import { requireSession } from '../sessions/index.ts';
 import { deleteToken } from './tokens-queries.ts';
 
 /** Ends one of the person's own tokens at once. Throws token_not_found. */
-// oxlint-disable-next-line hub/verb-asks -- whoever is signed in may do this to what is their own; requireSession asks for that
 export async function revokeToken(ctx: Ctx, tokenId: TokenId): Promise<void> {
   const { personId, partnerId } = requireSession(ctx);
   await inTenant(ctx, async (tx) => {

@@ -7,7 +7,8 @@ import { type Ctx, inTenant, regionalScope, requirePermission, scopePersonOf } f
 import { audit } from '../audit/index.ts';
 import { findCustomersByOrg } from '../customers/index.ts';
 import { countHeldRows, discardHeld, findHeldOrganizations, type HeldRow } from './held-queries.ts';
-import { findImportNumbersOf, findQueuedReleases, readVisibility } from './import-queries.ts';
+import { findImportNumbersOf, readVisibility } from './import-queries.ts';
+import { findQueuedReleases } from './release-queries.ts';
 import { requestRelease } from './request-release.ts';
 
 const emptyOrg = '00000000-0000-0000-0000-000000000000';

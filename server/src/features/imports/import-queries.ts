@@ -1,5 +1,5 @@
 import type { ImportBatch, ImportNote, ImportState } from '@hub/contract/imports';
-import { Role, scopeOfRole } from '@hub/contract/permissions';
+import { scopeOfRole } from '@hub/contract/permissions';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
@@ -209,54 +209,6 @@ export async function readVisibility(tx: TenantTx, region: RegionCode): Promise<
   return row;
 }
 
-export interface ImportTask {
-  import_id: string;
-  partner_id: string;
-  region: RegionCode;
-}
-
-/** The next import of a region, oldest first. Tasks hold ids only, so this looks across partners. */
-export async function findNextTask(
-  directory: Directory,
-  region: RegionCode,
-  except: readonly string[] = [],
-): Promise<ImportTask | undefined> {
-  let query = directory.selectFrom('import_task').selectAll().where('region', '=', region);
-  if (except.length > 0) query = query.where('import_id', 'not in', except);
-  const row = await query.orderBy('number').limit(1).executeTakeFirst();
-  return row && { import_id: row.import_id, partner_id: row.partner_id, region };
-}
-
-export async function deleteTask(directory: Directory | TenantTx, importId: string): Promise<void> {
-  await directory.deleteFrom('import_task').where('import_id', '=', importId).execute();
-}
-
-/** Not when it was queued again meanwhile: one statement, so that a task and its import are seen together. */
-export async function deleteEndedTask(tx: TenantTx, importId: string): Promise<void> {
-  await tx
-    .deleteFrom('import_task')
-    .where('import_id', '=', importId)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('import_batch')
-            .select('id')
-            .where('id', '=', importId)
-            .where('state', 'in', ['queued', 'running']),
-        ),
-      ),
-    )
-    .execute();
-}
-
-export async function insertTask(tx: TenantTx, row: ImportRow): Promise<void> {
-  await tx
-    .insertInto('import_task')
-    .values({ import_id: row.id, partner_id: row.partner_id, region: row.region, number: row.number })
-    .execute();
-}
-
 export async function findPartnerIds(directory: Directory): Promise<string[]> {
   return (await directory.selectFrom('partner').select('id').orderBy('id').execute()).map((row) => row.id);
 }
@@ -276,16 +228,6 @@ export async function findSpoolNames(tx: TenantTx): Promise<{ region: string; sp
   return rows.map((row) => ({ region: row.region, spool_name: row.spool_name ?? '' }));
 }
 
-/** A release that found nothing leaves no trace. */
-export async function deleteEmptyRelease(tx: TenantTx, id: string): Promise<void> {
-  await tx
-    .deleteFrom('import_batch')
-    .where('id', '=', id)
-    .where('source', '=', 'release')
-    .where('read_rows', '=', 0)
-    .execute();
-}
-
 /** `graceSeconds`: longer than any question runs, so that none sees an old version vanish before the new one counts. */
 export async function findSupersededDue(tx: TenantTx, region: RegionCode, graceSeconds: number): Promise<ImportRow[]> {
   return selectImports(tx)
@@ -301,71 +243,6 @@ export async function setSupersededGone(tx: TenantTx, id: string): Promise<void>
     .set({ has_superseded: false, superseded_at: null })
     .where('id', '=', id)
     .execute();
-}
-
-/** Whether a release of this organization waits already. */
-/** The organizations whose held rows are entering, or about to: their release has a task until the rows are no longer held. */
-export async function findQueuedReleases(tx: TenantTx, region: RegionCode): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('import_batch')
-    .innerJoin('import_task', 'import_task.import_id', 'import_batch.id')
-    .select('release_org_uuid as orgUuid')
-    .where('source', '=', 'release')
-    .where('import_batch.region', '=', region)
-    .where('release_org_uuid', 'is not', null)
-    .execute();
-  return rows.map((row) => row.orgUuid ?? '');
-}
-
-export async function hasQueuedRelease(tx: TenantTx, region: RegionCode, orgUuid: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('import_batch')
-    .select('id')
-    .where('source', '=', 'release')
-    .where('state', '=', 'queued')
-    .where('region', '=', region)
-    .where('release_org_uuid', '=', orgUuid)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/**
- * The organizations of this list that a customer of the partner in this region has; with `assignedTo` only where that person has the
- * customer assigned. Asked in pieces of 1,000.
- */
-export async function findKnownOrgs(
-  tx: TenantTx,
-  region: RegionCode,
-  orgUuids: readonly string[],
-  assignedTo?: string,
-): Promise<Set<string>> {
-  const known = new Set<string>();
-  for (let at = 0; at < orgUuids.length; at += 1000) {
-    let query = tx
-      .selectFrom('customer')
-      .select('org_uuid')
-      .where('region', '=', region)
-      .where('org_uuid', 'in', orgUuids.slice(at, at + 1000));
-    if (assignedTo !== undefined) {
-      query = query.where('id', 'in', (eb) =>
-        eb.selectFrom('assignment').select('customer_id').where('person_id', '=', assignedTo),
-      );
-    }
-    for (const row of await query.execute()) if (row.org_uuid) known.add(row.org_uuid);
-  }
-  return known;
-}
-
-/** Whose assignments bound what an import may write: its uploader's, where they see only assigned customers or have left the partner. */
-export async function findImportScope(tx: TenantTx, row: ImportRow): Promise<string | undefined> {
-  if (row.created_by === null) return undefined;
-  const membership = await tx
-    .selectFrom('membership')
-    .select('role')
-    .where('person_id', '=', row.created_by)
-    .where('partner_id', '=', row.partner_id)
-    .executeTakeFirst();
-  return membership !== undefined && scopeOfRole[membership.role] === 'all' ? undefined : row.created_by;
 }
 
 /** The imports that a person brought to a region: what they may know of the rows that are held there. */
@@ -397,55 +274,14 @@ export async function findCancelableOf(tx: TenantTx, personId: string): Promise<
     .execute();
 }
 
-/** Of the imports that brought held rows of an organization, those whose rows its release may let in. */
-export async function findEntitledBatches(
-  tx: TenantTx,
-  { region, orgUuid, batches }: { region: RegionCode; orgUuid: string; batches: readonly number[] },
-): Promise<number[]> {
-  const { rows } = await sql<{ batch: number }>`
-    select held.batch from unnest(${[...batches]}::integer[]) as held (batch)
-    join customer on customer.org_uuid = ${orgUuid}::uuid and customer.region = ${region}
-    left join import_batch on import_batch.number = held.batch
-    left join membership on membership.person_id = import_batch.created_by and membership.partner_id = customer.partner_id
-    where import_batch.created_by is null or membership.role = any(${rolesOfScope('all')}::text[])
-      or exists (select 1 from assignment where assignment.person_id = import_batch.created_by and assignment.customer_id = customer.id)
-  `.execute(tx);
-  return rows.map((row) => row.batch);
+/** Whose assignments bound what an import may write: its uploader's, where they see only assigned customers or have left the partner. */
+export async function findImportScope(tx: TenantTx, row: ImportRow): Promise<string | undefined> {
+  if (row.created_by === null) return undefined;
+  const membership = await tx
+    .selectFrom('membership')
+    .select('role')
+    .where('person_id', '=', row.created_by)
+    .where('partner_id', '=', row.partner_id)
+    .executeTakeFirst();
+  return membership !== undefined && scopeOfRole[membership.role] === 'all' ? undefined : row.created_by;
 }
-
-/** Of imports that hold rows, those whose rows may stand for the same ones of this uploader: theirs, or anybody's who sees all customers. */
-export async function findComparable(
-  tx: TenantTx,
-  batches: readonly number[],
-  scopePerson: string | undefined,
-): Promise<number[]> {
-  const { rows } = await sql<{ batch: number }>`
-    select held.batch from unnest(${[...batches]}::integer[]) as held (batch)
-    left join import_batch on import_batch.number = held.batch
-    left join membership on membership.person_id = import_batch.created_by and membership.partner_id = import_batch.partner_id
-    where case when ${scopePerson ?? null}::uuid is null
-      then import_batch.created_by is null or membership.role = any(${rolesOfScope('all')}::text[])
-      else import_batch.created_by = ${scopePerson ?? null}::uuid end
-  `.execute(tx);
-  return rows.map((row) => row.batch);
-}
-
-/** Of pairs of a held organization and the import that brought it, those whose import may write there by now. */
-export async function findEntitledHeld(
-  tx: TenantTx,
-  region: RegionCode,
-  held: readonly { org_uuid: string; batch: number }[],
-): Promise<Set<string>> {
-  const { rows } = await sql<{ org: string }>`
-    select distinct customer.org_uuid as org
-    from unnest(${held.map((entry) => entry.org_uuid)}::uuid[], ${held.map((entry) => entry.batch)}::integer[]) as held (org_uuid, batch)
-    join customer on customer.org_uuid = held.org_uuid and customer.region = ${region}
-    left join import_batch on import_batch.number = held.batch
-    left join membership on membership.person_id = import_batch.created_by and membership.partner_id = customer.partner_id
-    where import_batch.created_by is null or membership.role = any(${rolesOfScope('all')}::text[])
-      or exists (select 1 from assignment where assignment.person_id = import_batch.created_by and assignment.customer_id = customer.id)
-  `.execute(tx);
-  return new Set(rows.map((row) => row.org));
-}
-
-const rolesOfScope = (scope: 'all' | 'assigned'): Role[] => Role.options.filter((role) => scopeOfRole[role] === scope);

@@ -7,17 +7,16 @@ import { type Ctx, type Installation, inTenant, regionalScope } from '../access/
 import { customerNames } from '../customers/index.ts';
 import { findHeldAmong, holdsAnything } from './held-queries.ts';
 import {
-  findEntitledHeld,
-  findNextTask,
   findPartnerIds,
   findSpoolNames,
   findSupersededDue,
   findUnfinished,
   type ImportRow,
-  type ImportTask,
   setImportState,
   setSupersededGone,
 } from './import-queries.ts';
+import { findEntitledHeld } from './release-queries.ts';
+import { findNextTask, type ImportTask } from './task-queries.ts';
 import { requestRelease } from './request-release.ts';
 import { runImport } from './run-import.ts';
 import { sweepSpool } from './spool.ts';

@@ -1,7 +1,8 @@
 import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
-import { hasQueuedRelease, insertImport } from './import-queries.ts';
+import { insertImport } from './import-queries.ts';
+import { hasQueuedRelease } from './release-queries.ts';
 
 /**
  * `isWhole`: also what those brought who may not write to the organization.

@@ -2,7 +2,8 @@ import type { ImportBatch } from '@hub/contract/imports';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { getImportForUpdate, getImportRow, insertTask, setImportState } from './import-queries.ts';
+import { getImportForUpdate, getImportRow, setImportState } from './import-queries.ts';
+import { insertTask } from './task-queries.ts';
 import { importView } from './import-view.ts';
 
 /** Queues a failed import whose file was kept. Throws import_not_retryable. */

@@ -8,14 +8,8 @@ import { audit } from '../audit/index.ts';
 import { lenientColumns } from './call-history-columns.ts';
 import { convertJson } from './convert-json.ts';
 import {
-  deleteEmptyRelease,
-  deleteEndedTask,
-  deleteTask,
   findImport,
-  findComparable,
-  findEntitledBatches,
   findImportScope,
-  findKnownOrgs,
   findSameFile,
   getImportRow,
   type ImportRow,
@@ -24,6 +18,8 @@ import {
   setImportRecognized,
   setImportState,
 } from './import-queries.ts';
+import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
+import { deleteEndedTask, deleteTask } from './task-queries.ts';
 import { numberRows } from './number-rows.ts';
 import { insertRejectedRows } from './rejected-queries.ts';
 import { recognizeFile } from './recognize-file.ts';

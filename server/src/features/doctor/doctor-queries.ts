@@ -52,8 +52,8 @@ export async function readEngineVersion(store: RegionalStore): Promise<string> {
 /** The tables of imports: their names end in the import's number. */
 export async function listStageTables(store: RegionalStore): Promise<{ table: string; number: number }[]> {
   return store.ask(
-    `SELECT name AS table, toUInt32OrZero(extract(name, '_([0-9]+)$')) AS number FROM system.tables
-     WHERE database = splitByChar('.', '@region.x')[1] AND match(name, '_[0-9]+$')`,
+    `SELECT name AS table, toUInt32OrZero(extract(name, '^[a-z]+_([0-9]+)')) AS number FROM system.tables
+     WHERE database = splitByChar('.', '@region.x')[1] AND match(name, '^[a-z]+_[0-9]+(_[0-9]+)?$')`,
   );
 }
 

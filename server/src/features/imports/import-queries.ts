@@ -84,35 +84,67 @@ export async function findImports(
   return { rows, total: (await count.executeTakeFirstOrThrow()).total };
 }
 
+type StateChange = Partial<
+  Pick<ImportRow, 'state' | 'stage' | 'ended_at' | 'spool_name' | 'rows_done' | 'bytes_done'>
+> & { failure?: { code: string; data: Record<string, string | number> } | null };
+
+const stored = ({ failure, ...change }: StateChange) => ({
+  ...change,
+  ...(failure === undefined ? {} : { failure: failure && toJson(failure) }),
+});
+
 export async function setImportState(
   tx: TenantTx,
   id: string,
   from: readonly ImportState[],
-  {
-    failure,
-    ...change
-  }: Partial<
-    Pick<
-      ImportRow,
-      'state' | 'stage' | 'ended_at' | 'started_at' | 'spool_name' | 'has_superseded' | 'rows_done' | 'bytes_done'
-    >
-  > & { failure?: { code: string; data: Record<string, string | number> } | null },
+  change: StateChange,
 ): Promise<boolean> {
   const done = await tx
     .updateTable('import_batch')
-    .set({ ...change, ...(failure === undefined ? {} : { failure: failure && toJson(failure) }) })
+    .set(stored(change))
     .where('id', '=', id)
     .where('state', 'in', from)
     .executeTakeFirst();
   return done.numUpdatedRows > 0n;
 }
 
+/** Takes an import that waits, or that somebody left running, and returns the number of this attempt; undefined where it has ended. */
+export async function beginAttempt(tx: TenantTx, id: string, at: Date): Promise<number | undefined> {
+  const row = await tx
+    .updateTable('import_batch')
+    .set((eb) => ({
+      attempt: eb('attempt', '+', 1),
+      state: 'running',
+      stage: 'recognizing',
+      started_at: at,
+      rows_done: 0,
+      bytes_done: 0,
+    }))
+    .where('id', '=', id)
+    .where('state', 'in', ['queued', 'running'])
+    .returning('attempt')
+    .executeTakeFirst();
+  return row?.attempt;
+}
+
+/** One attempt at an import. It speaks for the import while it runs, and until another attempt begins. */
+export type Attempt = Pick<ImportRow, 'id' | 'attempt'>;
+
+const updateOwn = (tx: TenantTx, { id, attempt }: Attempt) =>
+  tx.updateTable('import_batch').where('id', '=', id).where('state', '=', 'running').where('attempt', '=', attempt);
+
+/** False where the import was canceled meanwhile, or taken over. */
+export async function setOwnState(tx: TenantTx, own: Attempt, change: StateChange): Promise<boolean> {
+  const done = await updateOwn(tx, own).set(stored(change)).executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
 export async function setImportProgress(
   tx: TenantTx,
-  id: string,
+  own: Attempt,
   progress: { rows_done: number; bytes_done: number; rows_per_second: number | null; seconds_left: number | null },
 ): Promise<void> {
-  await tx.updateTable('import_batch').set(progress).where('id', '=', id).where('state', '=', 'running').execute();
+  await updateOwn(tx, own).set(progress).execute();
 }
 
 export async function setImportRecognized(
@@ -144,15 +176,14 @@ export interface CommittedCounts {
   emptied: { column: string; count: number }[];
 }
 
-/** The word that makes a batch visible. False when it was canceled meanwhile. */
+/** The word that makes a batch visible. False when it was canceled or taken over meanwhile. */
 export async function setImportCommitted(
   tx: TenantTx,
-  id: string,
+  own: Attempt,
   counts: CommittedCounts,
   at: Date,
 ): Promise<boolean> {
-  const done = await tx
-    .updateTable('import_batch')
+  const done = await updateOwn(tx, own)
     .set({
       ...counts,
       emptied: JSON.stringify(counts.emptied),
@@ -164,8 +195,6 @@ export async function setImportCommitted(
       has_superseded: counts.replaced_rows > 0,
       superseded_at: counts.replaced_rows > 0 ? sql<Date>`now()` : null,
     })
-    .where('id', '=', id)
-    .where('state', '=', 'running')
     .executeTakeFirst();
   return done.numUpdatedRows > 0n;
 }

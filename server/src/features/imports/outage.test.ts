@@ -82,7 +82,7 @@ test('a region that is down is named, harms no other region, and gets its import
 });
 
 test.each<[string, RegExp]>([
-  ['while its file is read', /^INSERT INTO hub_eu\.stage_\d+ /],
+  ['while its file is read', /^INSERT INTO hub_eu\.stage_\d+_\d+ /],
   ['while its rows are published', /ATTACH PARTITION/],
   ['while what was known is compared', /^INSERT INTO hub_eu\.known/],
 ])('an import under which the server restarts %s comes in once', { timeout: 60_000 }, async (_, matches) => {
@@ -141,7 +141,7 @@ test('a store that breaks off under one file again and again fails that file, no
 }, async () => {
   const desk = await importDesk({ hub });
   const batch = await desk.queue(csvOf([leg('cursed')]));
-  inject({ kind: 'reset', matches: new RegExp(`^INSERT INTO hub_eu\\.stage_${batch.number} `) });
+  inject({ kind: 'reset', matches: new RegExp(`^INSERT INTO hub_eu\\.stage_${batch.number}_\\d+ `) });
   const next = await desk.queue(csvOf([leg('behind it')]));
   runner = await startImportRunner(hub.installation);
   const poking = setInterval(() => runner?.wake(), 200);

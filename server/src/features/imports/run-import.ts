@@ -8,6 +8,7 @@ import { audit } from '../audit/index.ts';
 import { lenientColumns } from './call-history-columns.ts';
 import { convertJson } from './convert-json.ts';
 import {
+  beginAttempt,
   findImport,
   findImportScope,
   findSameFile,
@@ -16,7 +17,7 @@ import {
   setImportCommitted,
   setImportProgress,
   setImportRecognized,
-  setImportState,
+  setOwnState,
 } from './import-queries.ts';
 import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
 import { deleteEndedTask, deleteTask } from './task-queries.ts';
@@ -35,8 +36,8 @@ import {
 import * as staging from './staging-queries.ts';
 import { transcode } from './transcode.ts';
 
-/** Thrown inside when the person canceled: undo and say nothing. */
-class Canceled extends Error {}
+/** Thrown inside when the person canceled, or another process took the import over: undo what is ours and say nothing. */
+class NoLongerOurs extends Error {}
 
 const emptyOrg = '00000000-0000-0000-0000-000000000000';
 
@@ -57,27 +58,24 @@ export async function runImport(
   importId: string,
   { mayWait = true }: { mayWait?: boolean } = {},
 ): Promise<'ended' | 'waits'> {
-  const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
-  const region = row.region as RegionCode;
+  const found = await inTenant(ctx, (tx) => getImportRow(tx, importId));
+  const region = found.region as RegionCode;
   const store = ctx.stores.get(region);
   if (!store)
-    throw new Error(`Import B-${row.number} belongs to the region ${region}, which this installation does not serve.`);
-  const tables = staging.stagingOf(store, row.partner_id, row.number);
-  if (row.state !== 'committed') await staging.eraseBatch(tables);
-  if (row.state !== 'queued' && row.state !== 'running') {
+    throw new Error(
+      `Import B-${found.number} belongs to the region ${region}, which this installation does not serve.`,
+    );
+  const isOpen = found.state === 'queued' || found.state === 'running';
+  // First of all: from here on nothing that another process may still do for this import counts.
+  const attempt = isOpen ? await inTenant(ctx, (tx) => beginAttempt(tx, importId, ctx.clock.now())) : undefined;
+  const row = { ...found, attempt: attempt ?? found.attempt };
+  const tables = staging.stagingOf(store, row.partner_id, row.number, row.attempt);
+  if (isOpen && attempt === undefined) return 'ended';
+  if (found.state !== 'committed') await staging.eraseBatch(tables);
+  if (!isOpen) {
     await finish(ctx, row);
     return 'ended';
   }
-  const isOurs = await inTenant(ctx, (tx) =>
-    setImportState(tx, row.id, ['queued', 'running'], {
-      state: 'running',
-      stage: 'recognizing',
-      started_at: ctx.clock.now(),
-      rows_done: 0,
-      bytes_done: 0,
-    }),
-  );
-  if (!isOurs) return 'ended';
   try {
     await staging.createStage(tables);
     const staged =
@@ -86,6 +84,11 @@ export async function runImport(
   } catch (error) {
     const isAway = error instanceof StoreFault && error.kind === 'unavailable';
     if (isAway && mayWait) return wait(ctx, row, error);
+    const isTakenOver = (await inTenant(ctx, (tx) => findImport(tx, row.id)))?.attempt !== row.attempt;
+    if (isTakenOver) {
+      ctx.log.warn({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'another process took an import over');
+      return 'ended';
+    }
     await undo(ctx, row, tables, error);
   }
   await tidy(ctx, row, tables);
@@ -95,9 +98,7 @@ export async function runImport(
 /** The store went away: the file stays where it is, and what was begun is erased before the next try. A commit that was made stands. */
 async function wait(ctx: Ctx, row: ImportRow, error: StoreFault): Promise<'waits'> {
   ctx.log.warn({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import waits for its region');
-  await inTenant(ctx, (tx) =>
-    setImportState(tx, row.id, ['running'], { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
-  );
+  await inTenant(ctx, (tx) => setOwnState(tx, row, { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }));
   return 'waits';
 }
 
@@ -115,13 +116,13 @@ async function undo(ctx: Ctx, row: ImportRow, tables: staging.Staging, error: un
     await staging.eraseBatch(tables);
   } catch (cause) {
     // A store that takes no writes cannot be tidied either. Rows of a batch that is not committed never count, and another try erases them.
-    if (!(cause instanceof StoreFault) || !takesNoWrites.has(cause.kind) || error instanceof Canceled) throw cause;
+    if (!(cause instanceof StoreFault) || !takesNoWrites.has(cause.kind) || error instanceof NoLongerOurs) throw cause;
     ctx.log.error(
       { err: cause, trackingId: ctx.trackingId, importId: row.id },
       'a failed import could not be erased yet',
     );
   }
-  if (!(error instanceof Canceled)) await fail(ctx, row, error);
+  if (!(error instanceof NoLongerOurs)) await fail(ctx, row, error);
 }
 
 const takesNoWrites: ReadonlySet<StoreFault['kind']> = new Set(['read_only', 'disk_full']);
@@ -139,8 +140,8 @@ async function tidy(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<
 }
 
 async function enter(ctx: Ctx, row: ImportRow, stage: 'reading' | 'checking' | 'publishing'): Promise<void> {
-  const isOurs = await inTenant(ctx, (tx) => setImportState(tx, row.id, ['running'], { stage }));
-  if (!isOurs) throw new Canceled();
+  const isOurs = await inTenant(ctx, (tx) => setOwnState(tx, row, { stage }));
+  if (!isOurs) throw new NoLongerOurs();
 }
 
 async function stageFile(ctx: Ctx, row: ImportRow, store: RegionalStore, tables: staging.Staging): Promise<Staged> {
@@ -260,7 +261,7 @@ async function report(
   const seconds = (performance.now() - progress.began) / 1000;
   const rate = seconds > 0 ? progress.bytes / seconds : 0;
   await inTenant(ctx, (tx) =>
-    setImportProgress(tx, row.id, {
+    setImportProgress(tx, row, {
       rows_done: progress.rows,
       bytes_done: progress.bytes,
       rows_per_second: seconds > 0 ? progress.rows / seconds : null,
@@ -314,7 +315,7 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
     const at = ctx.clock.now();
     const done = await setImportCommitted(
       tx,
-      row.id,
+      row,
       {
         ...counts,
         covers_from: span.first === null ? null : new Date(span.first),
@@ -331,7 +332,7 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
     await audit(tx, ctx, { action: 'imports.commit', target: { kind: 'import', id: row.id }, after: counts });
     return true;
   });
-  if (!isCommitted) throw new Canceled();
+  if (!isCommitted) throw new NoLongerOurs();
   if (row.source === 'release' && staged.read > 0)
     await staging.deleteHeldRows(tables, row.release_org_uuid ?? emptyOrg, staged.released ?? []);
 }
@@ -398,7 +399,7 @@ interface Failure {
 async function setFailed(ctx: Ctx, row: ImportRow, failure: Failure): Promise<void> {
   const keepsFile = failure.code === 'import_engine_failed' || failure.code === 'import_disk_full';
   await inTenant(ctx, async (tx) => {
-    const done = await setImportState(tx, row.id, ['running'], {
+    const done = await setOwnState(tx, row, {
       state: 'failed',
       stage: null,
       ended_at: ctx.clock.now(),

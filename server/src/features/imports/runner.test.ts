@@ -87,6 +87,29 @@ test('an import that is canceled while the file is read leaves nothing', async (
   await expectNothing(desk);
 });
 
+test.each(['LOAD', 'INSERT INTO @region', 'ALTER TABLE'])(
+  'a process that lost its import at %s changes nothing: another one brought it, once',
+  async (moment) => {
+    const desk = await importDesk();
+    const batch = await desk.queue(two);
+    let isTaken = false;
+    await runWith(desk, batch, async (sql) => {
+      if (isTaken || !sql.startsWith(moment)) return;
+      isTaken = true;
+      await runWith(desk, batch, () => undefined);
+    });
+    expect(isTaken).toBe(true);
+    expect(await desk.get(batch)).toMatchObject({ state: 'committed', counts: twoCounts });
+    expect(await desk.count('call_leg')).toBe(2);
+    expect(await desk.count('held_call_leg')).toBe(1);
+    expect(await desk.count('rejected_row')).toBe(1);
+    const commits = (await desk.hub.auditOf(batch.id)).filter(({ action }) => action === 'imports.commit');
+    expect(commits).toHaveLength(1);
+    await desk.drain();
+    expect(await desk.spool()).toEqual([]);
+  },
+);
+
 test('once rows are being published it cannot be canceled', async () => {
   const desk = await importDesk();
   const batch = await desk.queue(two);

@@ -19,8 +19,9 @@ const columns = `partner_id, batch, ${record}`;
 export const locationName = "transform(location, ['NA', 'na'], ['', ''])";
 const isValid = `_partition_id != '${rejectedPartition}'`;
 
-export function stagingOf(store: RegionalStore, partnerId: string, batch: number): Staging {
-  const table = (kind: string): string => `@region.${kind}_${batch}`;
+/** `attempt`: tables of an earlier attempt whose process may still be at work have other names. */
+export function stagingOf(store: RegionalStore, partnerId: string, batch: number, attempt = 0): Staging {
+  const table = (kind: string): string => `@region.${kind}_${batch}_${attempt}`;
   return {
     store,
     partnerId,
@@ -40,11 +41,10 @@ export async function emptyStage({ store, stage }: Staging): Promise<void> {
   await store.run(`TRUNCATE TABLE ${stage}`);
 }
 
-/** Writes only where there is something to drop: a store that takes no writes must still be able to say so. */
-export async function dropStaging({ store, stage, known, twins, held }: Staging): Promise<void> {
-  const there = new Set(await findOrphanedStaging(store));
-  for (const table of [stage, known, twins, held])
-    if (there.has(table.replace('@region.', ''))) await store.run(`DROP TABLE IF EXISTS ${table} SYNC`);
+/** Those of every attempt. Writes only where there is something to drop: a store that takes no writes must still be able to say so. */
+export async function dropStaging({ store, batch }: Pick<Staging, 'store' | 'batch'>): Promise<void> {
+  const ofBatch = new RegExp(`^[a-z]+_${batch}(_[0-9]+)?$`);
+  for (const table of await findOrphanedStaging(store)) if (ofBatch.test(table)) await dropTable(store, table);
 }
 
 /** Whatever a stopped process left of a batch, in staging and in the facts. Afterwards the batch was never there. */
@@ -76,7 +76,7 @@ async function forgetSuperseded({ store, batch, partnerId }: Staging): Promise<v
 /** Staging tables of batches that no longer run. */
 export async function findOrphanedStaging(store: RegionalStore): Promise<string[]> {
   const rows = await store.ask<{ name: string }>(
-    `SELECT name FROM system.tables WHERE database = splitByChar('.', '@region.x')[1] AND match(name, '^(stage|known|twins|hold|answer)_[0-9]+$')`,
+    `SELECT name FROM system.tables WHERE database = splitByChar('.', '@region.x')[1] AND match(name, '^(stage|known|twins|hold|answer)_[0-9]+(_[0-9]+)?$')`,
   );
   return rows.map((row) => row.name);
 }

@@ -175,7 +175,7 @@ export async function importDesk({
     },
     spool: async () =>
       (await readdir(dirname(spoolPath(on.installation.dataDir, region, 'x'))).catch(() => [] as string[])).sort(),
-    staging: (batch) => stagingOf(store, partner.partnerId, batch.number),
+    staging: (batch) => stagingOf(store, partner.partnerId, batch.number, 1),
     async count(table) {
       const [row] = await store.ask<{ n: number }>(
         // oxlint-disable-next-line hub/sql-in-its-place -- a table named by a test

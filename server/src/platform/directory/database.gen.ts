@@ -156,6 +156,7 @@ export interface ImportBatchTable {
   started_at: Timestamp | null;
   ended_at: Timestamp | null;
   releases_all: Defaulted<boolean>;
+  attempt: Defaulted<number>;
 }
 
 export interface Database {

@@ -60,6 +60,11 @@ export const errorCatalog = {
     422,
     '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself.',
   ),
+  import_not_utf8: entry(
+    422,
+    '{fileName} is not UTF-8 from line {line} on; its letters would be stored wrong. Save it as UTF-8 ("CSV UTF-8" in Excel), or upload the export as it came.',
+  ),
+  import_no_records: entry(422, '{fileName} holds no records: the answer it came from was empty.'),
   import_unknown_format: entry(
     422,
     '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Expected is Webex Calling Detailed Call History as CSV or JSON.',
@@ -90,7 +95,11 @@ export const errorCatalog = {
   import_engine_failed: entry(500, 'The store could not read the file: {reason}. The file is kept; try again.', true),
   held_not_found: entry(404, 'No rows are held for this organization.'),
   demo_absent: entry(409, 'There is no demo data to remove.'),
-  demo_busy: entry(409, 'Demo data is still being loaded or removed. Wait until that has ended.', true),
+  demo_busy: entry(
+    409,
+    'Demo data is still being loaded or removed, or an import is running. Wait until that has ended.',
+    true,
+  ),
   internal: entry(500, 'Something failed on our side. Name the tracking ID when you ask for help.', true),
 } as const satisfies Record<string, ErrorEntry>;
 

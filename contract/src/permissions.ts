@@ -22,6 +22,7 @@ export const Permission = z.enum([
   'administrators.write',
   'audit.read',
   'audit.export',
+  'partner.write',
   'demo.remove',
 ]);
 export type Permission = z.infer<typeof Permission>;

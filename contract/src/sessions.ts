@@ -9,6 +9,7 @@ export type Language = z.infer<typeof Language>;
 
 export const passwordMinimum = 12;
 export const Email = z.email().max(254).trim().toLowerCase();
+export const PartnerName = z.string().trim().min(1).max(200);
 export const Password = z.string().min(1).max(1024);
 export const PersonName = z.string().trim().min(1).max(200);
 
@@ -47,7 +48,7 @@ export const setUp = endpoint({
   permission: 'public',
   summary: 'Creates the first partner and its full administrator, and signs them in. Works once.',
   body: z.object({
-    partnerName: z.string().trim().min(1).max(200),
+    partnerName: PartnerName,
     homeRegion: RegionCode,
     name: PersonName,
     email: Email,
@@ -128,5 +129,14 @@ export const changeProfile = endpoint({
   permission: 'session',
   summary: 'Changes the own name or language.',
   body: z.object({ name: PersonName.optional(), language: Language.optional() }),
+  errors: [],
+});
+
+export const changePartner = endpoint({
+  method: 'PATCH',
+  path: '/api/partner',
+  permission: 'partner.write',
+  summary: 'Renames the partner, and its own organization where that still has the same name.',
+  body: z.object({ name: PartnerName }),
   errors: [],
 });

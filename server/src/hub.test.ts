@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -30,6 +31,7 @@ test('commands do the same without the running product and through it', { timeou
     to: '2026-11-03',
   });
 
+  expect((await hub(['migrate'])).code).toBe(0);
   expect(await hub(['import', path, '--region', 'us'])).toMatchObject({
     code: 1,
     err: containing('There is no partner yet'),
@@ -104,8 +106,9 @@ test('wrong words end with 2 and help, help with 0 and an example', { timeout: s
   expect((await hub(['import', 'x.csv'])).code).toBe(2);
   expect((await hub(['import', 'x.csv', '--region', 'mars'])).code).toBe(2);
   expect((await hub(['usage', '--region', 'us', '--from', 'yesterday', '--to', '2026-11-01'])).err).toContain(
-    'Write a date as 2026-10-01',
+    'Write a day of the calendar as 2026-10-01',
   );
+  expect((await hub(['usage', '--region', 'us', '--from', '2026-10-32', '--to', '2026-11-01'])).code).toBe(2);
   expect((await hub(['fly'])).code).toBe(2);
   for (const words of [
     ['start'],
@@ -122,6 +125,13 @@ test('wrong words end with 2 and help, help with 0 and an example', { timeout: s
     const help = await hub([...words, '--help']);
     expect(help).toMatchObject({ code: 0, out: containing('Example:') });
   }
+});
+
+test('a command that needs an installation builds none where there is none', { timeout: slow }, async () => {
+  const nowhere = join(folder.path, 'nowhere');
+  const refused = await runHub(['import', 'x.csv', '--region', 'us'], { HUB_DATA_DIR: nowhere });
+  expect(refused).toMatchObject({ code: 1, err: containing(`There is no Partner Hub in ${nowhere}`) });
+  expect(existsSync(nowhere)).toBe(false);
 });
 
 test('a password is asked for on a terminal only', { timeout: slow }, async () => {

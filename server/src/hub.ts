@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { CalendarDate } from '@hub/contract/ids';
 import { Permission, Role } from '@hub/contract/permissions';
 import { RegionCode } from '@hub/contract/regions';
 import { tokenMaximumDays } from '@hub/contract/tokens';
@@ -231,7 +232,8 @@ verb(
   });
 
 function calendarDate(value: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) throw new InvalidArgumentError('Write a date as 2026-10-01.');
+  if (!CalendarDate.safeParse(value).success)
+    throw new InvalidArgumentError('Write a day of the calendar as 2026-10-01.');
   return value;
 }
 

@@ -19,6 +19,7 @@ const permissionWords: Record<Permission, string> = {
   'administrators.write': 'Invite and remove administrators, change roles, assign customers',
   'audit.read': 'See the audit log',
   'audit.export': 'Export the audit log',
+  'partner.write': 'Rename the partner',
   'demo.remove': 'Remove the demo data',
 };
 

@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../platform/config.ts';
-import { DataFolderHeld } from '../platform/data-folder/index.ts';
+import { DataFolderHeld, lockFileName } from '../platform/data-folder/index.ts';
 import { openLog } from '../platform/log.ts';
 import { callOperator, reachProduct } from './call-operator.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CommandName } from './commands.ts';
 import type { OperatorEnd } from './protocol.ts';
+import { Refusal } from './refusal.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 interface Execution {
@@ -52,6 +55,7 @@ async function reach(attempt: Attempt): Promise<OperatorEnd> {
     const socket = await reachProduct(attempt.config.dataDir);
     if (socket !== undefined)
       return callOperator(socket, { command: attempt.command, args: attempt.args }, attempt.terminal, attempt.signal);
+    if (!beginners.has(attempt.command)) requireInstallation(attempt.config);
     try {
       return await alone(attempt);
     } catch (error) {
@@ -59,6 +63,16 @@ async function reach(attempt: Attempt): Promise<OperatorEnd> {
       await sleep(startPatience.milliseconds);
     }
   }
+}
+
+/** What may be the first command of an installation. Any other would build an empty one and then find nothing in it. */
+const beginners: ReadonlySet<CommandName> = new Set(['migrate', 'user add']);
+
+function requireInstallation({ databaseUrl, dataDir }: Attempt['config']): void {
+  if (databaseUrl !== undefined || existsSync(join(dataDir, lockFileName))) return;
+  throw new Refusal(
+    `There is no Partner Hub in ${dataDir}. Name its folder with HUB_DATA_DIR, or begin one there with npm start.`,
+  );
 }
 
 async function alone({ config, command, args, terminal, signal }: Attempt): Promise<OperatorEnd> {

@@ -6,6 +6,7 @@ import type { Hub } from '../open-hub.ts';
 import { commandOf, isCommandName } from './commands.ts';
 import type { OperatorEnd, Teller } from './protocol.ts';
 import { Refusal } from './refusal.ts';
+import { sentenceOf } from './sentence-of.ts';
 
 interface Call {
   hub: Hub;
@@ -43,19 +44,6 @@ function sentenceFor(error: unknown, hub: Hub, trackingId: string): { sentence: 
       isUsage: false,
     };
   const { code, path } = error as NodeJS.ErrnoException;
-  if (code !== undefined && path !== undefined) return { sentence: `${path}: ${systemFault(code)}.`, isUsage: false };
+  if (code !== undefined && path !== undefined) return { sentence: sentenceOf(error), isUsage: false };
   return { sentence: `Something failed on our side; the log tells what under ${trackingId}.`, isUsage: false };
-}
-
-function systemFault(code: string): string {
-  const known: Record<string, string> = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'the account that runs Partner Hub may not use it',
-    EPERM: 'the account that runs Partner Hub may not use it',
-    ENOSPC: 'the disk is full',
-    EISDIR: 'this is a folder, not a file',
-    ENOTDIR: 'a part of the path is a file, not a folder',
-    EROFS: 'the file system is read-only',
-  };
-  return known[code] ?? `the system refused it (${code})`;
 }

@@ -478,6 +478,9 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_not_found': 'Няма такова импортиране или не е за вас.',
   'error.import_empty': 'Файлът {fileName} е празен. Експортирайте го отново и го качете.',
   'error.import_not_text': 'Файлът {fileName} не е текстов: започва като {looksLike}. Качете самия CSV или JSON файл.',
+  'error.import_not_utf8':
+    'Файлът {fileName} не е в UTF-8 от ред {line, number} нататък; буквите му биха се записали грешно. Запазете го като UTF-8 („CSV UTF-8“ в Excel) или качете експорта такъв, какъвто е дошъл.',
+  'error.import_no_records': 'Във файла {fileName} няма записи: отговорът, от който идва, е бил празен.',
   'error.import_unknown_format':
     'Данните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}. Очаква се Webex Calling Detailed Call History като CSV или JSON.',
   'error.import_columns_missing':
@@ -497,6 +500,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_engine_failed': 'Хранилището не можа да прочете файла: {reason}. Файлът е запазен; опитайте отново.',
   'error.held_not_found': 'За тази организация няма задържани редове.',
   'error.demo_absent': 'Няма демонстрационни данни за премахване.',
-  'error.demo_busy': 'Демонстрационните данни все още се зареждат или премахват. Изчакайте това да приключи.',
+  'error.demo_busy':
+    'Демонстрационните данни все още се зареждат или премахват, или тече импортиране. Изчакайте това да приключи.',
   'error.internal': 'Нещо при нас се провали. Посочете ИД за проследяване, когато търсите помощ.',
 };

@@ -483,6 +483,9 @@ export const en = {
   'error.import_empty': 'The file {fileName} is empty. Export it again and upload it.',
   'error.import_not_text':
     '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself.',
+  'error.import_not_utf8':
+    '{fileName} is not UTF-8 from line {line, number} on; its letters would be stored wrong. Save it as UTF-8 (“CSV UTF-8” in Excel), or upload the export as it came.',
+  'error.import_no_records': '{fileName} holds no records: the answer it came from was empty.',
   'error.import_unknown_format':
     '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Expected is Webex Calling Detailed Call History as CSV or JSON.',
   'error.import_columns_missing':
@@ -502,7 +505,7 @@ export const en = {
   'error.import_engine_failed': 'The store could not read the file: {reason}. The file is kept; try again.',
   'error.held_not_found': 'No rows are held for this organization.',
   'error.demo_absent': 'There is no demo data to remove.',
-  'error.demo_busy': 'Demo data is still being loaded or removed. Wait until that has ended.',
+  'error.demo_busy': 'Demo data is still being loaded or removed, or an import is running. Wait until that has ended.',
   'error.internal': 'Something failed on our side. Name the tracking ID when you ask for help.',
 } as const;
 

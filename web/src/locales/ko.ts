@@ -466,6 +466,9 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_empty': '파일이 비어 있습니다: {fileName}. 다시 내보낸 후 업로드하십시오.',
   'error.import_not_text':
     '텍스트 파일이 아닙니다: {fileName}. 다음과 같이 시작합니다: {looksLike}. CSV 또는 JSON 파일 자체를 업로드하십시오.',
+  'error.import_not_utf8':
+    '{line, number}행부터 UTF-8이 아닙니다: {fileName}. 글자가 잘못 저장될 수 있습니다. UTF-8(Excel의 “CSV UTF-8”)로 저장하거나 내보낸 파일을 그대로 업로드하십시오.',
+  'error.import_no_records': '레코드가 없습니다: {fileName}. 원본 응답이 비어 있었습니다.',
   'error.import_unknown_format':
     '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: {firstLine}. CSV 또는 JSON 형식의 Webex Calling Detailed Call History가 필요합니다.',
   'error.import_columns_missing':
@@ -486,6 +489,6 @@ export const ko: Record<CommonMessageId, string> = {
     '저장소가 파일을 읽을 수 없습니다: {reason}. 파일은 보관되어 있습니다. 다시 시도하십시오.',
   'error.held_not_found': '이 조직에 보류된 행이 없습니다.',
   'error.demo_absent': '제거할 데모 데이터가 없습니다.',
-  'error.demo_busy': '데모 데이터를 아직 불러오거나 제거하는 중입니다. 끝날 때까지 기다리십시오.',
+  'error.demo_busy': '데모 데이터를 불러오거나 제거하는 중이거나 가져오기가 실행 중입니다. 끝날 때까지 기다리십시오.',
   'error.internal': '내부 오류가 발생했습니다. 도움을 요청할 때 추적 ID를 알려 주십시오.',
 };

@@ -1,1 +1,2 @@
+export { removeAdministrator } from './remove-administrator.ts';
 export { administratorRoutes } from './routes.ts';

@@ -154,6 +154,10 @@ export async function insertCustomer(
 // Where an installation's partner has its seat is not asked; the region is what counts, and these belong to it.
 const ownCountry: Record<RegionCode, string> = { us: 'US', ca: 'CA', eu: 'DE', uae: 'AE' };
 
+export async function renameOwnCustomer(tx: TenantTx, { from, to }: { from: string; to: string }): Promise<void> {
+  await tx.updateTable('customer').set({ name: to }).where('kind', '=', 'own').where('name', '=', from).execute();
+}
+
 /** The partner's own organization, which is one of its customers. */
 export async function insertOwnCustomer(
   tx: TenantTx,

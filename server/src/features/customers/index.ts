@@ -5,5 +5,6 @@ export {
   findCustomersByOrg,
   getCustomer,
   insertOwnCustomer,
+  renameOwnCustomer,
 } from './customers-queries.ts';
 export { customerRoutes } from './routes.ts';

@@ -1,5 +1,5 @@
 import type { Customer } from '@hub/contract/customers';
-import type { PartnerId } from '@hub/contract/ids';
+import type { PartnerId, PersonId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
@@ -36,6 +36,18 @@ export async function lockDemoState(tx: TenantTx, partnerId: PartnerId): Promise
     .forUpdate()
     .executeTakeFirstOrThrow();
   return row.demo_state;
+}
+
+/** Those of the partner's administrators who have one of these e-mails. */
+export async function findMembers(tx: TenantTx, partnerId: PartnerId, emails: readonly string[]): Promise<PersonId[]> {
+  const rows = await tx
+    .selectFrom('membership')
+    .innerJoin('person', 'person.id', 'membership.person_id')
+    .select('person.id')
+    .where('membership.partner_id', '=', partnerId)
+    .where('person.email', 'in', emails)
+    .execute();
+  return rows.map((row) => row.id as PersonId);
 }
 
 export async function setDemoState(tx: TenantTx, partnerId: PartnerId, state: DemoState): Promise<void> {

@@ -66,8 +66,10 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   const visitor = hub.stranger();
   const session = await visitor.call(sessions.signIn, { body: { email, password } });
   expect(session).toMatchObject({ demo: 'loaded', role: 'partner_full', hasCallLegs: true });
-  await removeDemo(hub.ctx(partnerId));
+  await visitor.call(demoApi.removeDemo);
   expect(await stateOf(hub)).toBe('none');
+  // Nobody invented stays behind with the password that was printed.
+  expect(await hub.asOwner('select email from membership join person on person.id = person_id')).toEqual([{ email }]);
   expect(await legs(hub, partnerId)).toMatchObject({ legs: 0 });
   for (const table of ['held_call_leg', 'rejected_row', 'superseded']) {
     expect(

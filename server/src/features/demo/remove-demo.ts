@@ -2,22 +2,34 @@ import type { PartnerId } from '@hub/contract/ids';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
+import { removeAdministrator } from '../administrators/index.ts';
 import { dropSpoolFile } from '../imports/index.ts';
 import {
   countOpenImports,
   deleteDemoRows,
   deleteRegionalRows,
+  findMembers,
   lockDemoState,
   lockImports,
   readDoomedImports,
   setDemoState,
 } from './demo-queries.ts';
+import { demoScenarioOf } from './demo-scenario-of.ts';
+
+/** Only while somebody stands there: what takes a removal up again after a crash does not know who stays. */
+async function removeInvented(ctx: Ctx): Promise<void> {
+  if (ctx.actor.kind !== 'person') return;
+  const invented = demoScenarioOf(ctx.clock.now()).administrators.map(({ email }) => email);
+  for (const personId of await inTenant(ctx, (tx) => findMembers(tx, ctx.actor.partnerId, invented)))
+    if (personId !== ctx.actor.personId) await removeAdministrator(ctx, personId);
+}
 
 /** Removals of this process; one that a crash or a fault interrupted is not among them and may be taken up again. */
 const running = new Set<PartnerId>();
 
 /**
- * Removes the demo partner's customers, call legs and imports; administrators, the own organization and the audit log stay. Directory
+ * Removes the demo partner's customers, call legs and imports, and its invented administrators but whoever asks: they have a password that was
+ * printed. The own organization and the audit log stay. Directory
  * first: what the regions still hold then belongs to no import, and is deleted by that, also after a crash. Throws demo_absent, demo_busy.
  */
 export async function removeDemo(ctx: Ctx): Promise<void> {
@@ -43,6 +55,7 @@ export async function removeDemo(ctx: Ctx): Promise<void> {
       return spool;
     });
     for (const { region, name } of spool) await dropSpoolFile(ctx.dataDir, region, name);
+    await removeInvented(ctx);
     const doomed = await inTenant(ctx, async (tx) => {
       await lockImports(tx);
       return readDoomedImports(tx);

@@ -63,14 +63,18 @@ export async function convertJson(
   }
   await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), csv, createWriteStream(to, { mode: 0o600 }));
 
-  if (records === 0) throw new HubError('import_header_only', { fileName });
+  if (records === 0) throw new HubError('import_no_records', { fileName });
   const names = callHistoryColumns.filter((_, index) => seen.has(index)).map((column) => column.name);
   // In JSON an absent key is an empty field; only what no record has at all is missing. Report time and Model may really be absent.
   const missing = neededColumns.filter((name) => !names.includes(name));
   if (missing.length > (neededColumns.length * 2) / 3) {
     throw new HubError('import_unknown_format', {
       fileName,
-      firstLine: [...ignored].slice(0, 5).join(', ').slice(0, 80) || '{}',
+      firstLine: `{ ${[...ignored]
+        .slice(0, 5)
+        .join(', ')
+        .replace(/\p{Cc}/gu, ' ')
+        .slice(0, 80)} }`,
     });
   }
   if (

@@ -18,7 +18,18 @@ test.each([
   ['a JSON of something else', '{"items":[{"name":"Ada"}]}', 'import_unknown_format'],
   ['a header alone', csvOf([]), 'import_header_only'],
   ['a header alone, without its line end', csvOf([]).trimEnd(), 'import_header_only'],
-  ['an empty answer', '{"items":[]}', 'import_header_only'],
+  ['an empty answer', '{"items":[]}', 'import_no_records'],
+  ['nothing but NUL', Buffer.alloc(4096), 'import_not_text'],
+  [
+    'a file in a Windows code page',
+    Buffer.from(csvOf([leg('1', { Location: 'Zürich' })]), 'latin1'),
+    'import_not_utf8',
+  ],
+  [
+    'a JSON in a Windows code page',
+    Buffer.from(JSON.stringify([leg('1', { Location: 'Zürich' })]), 'latin1'),
+    'import_not_utf8',
+  ],
   ['two columns missing', csvOf([leg('1')], { columns: needed }), 'import_columns_missing'],
   [
     'a column twice, in another case',

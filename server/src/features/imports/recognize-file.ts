@@ -46,8 +46,9 @@ export async function recognizeFile(path: string, fileName: string): Promise<Rec
     const head = await readHead(file);
     if (head.length === 0) throw new HubError('import_empty', { fileName });
     const encoding = encodingOf(head);
-    refuseBinary(head, encoding, fileName);
+    refuseBinary(head, fileName);
     const text = new TextDecoder(encoding).decode(head).replace(/^\uFEFF/, '');
+    if (text.includes('\0')) throw new HubError('import_not_text', { fileName, looksLike: 'a binary file' });
     const begin = text.trimStart();
     if (begin === '') throw new HubError('import_empty', { fileName });
     if (begin.startsWith('{') || begin.startsWith('[')) return { format: 'json', encoding };
@@ -72,12 +73,10 @@ function encodingOf(head: Buffer): Encoding {
   return 'utf-8';
 }
 
-function refuseBinary(head: Buffer, encoding: Encoding, fileName: string): void {
+function refuseBinary(head: Buffer, fileName: string): void {
   const begin = head.subarray(0, 8).toString('latin1');
   const known = binaries.find(([magic]) => begin.startsWith(magic));
   if (known) throw new HubError('import_not_text', { fileName, looksLike: known[1] });
-  if (encoding === 'utf-8' && head.includes(0))
-    throw new HubError('import_not_text', { fileName, looksLike: 'a binary file' });
 }
 
 /** Recognises call history by its column names, whatever their case or order. */
@@ -96,7 +95,7 @@ export function recognizeCsv(fileText: string, encoding: Encoding, fileName: str
   if (missing.length > (neededColumns.length * 2) / 3 || header.length > mostColumns) {
     throw new HubError('import_unknown_format', {
       fileName,
-      firstLine: (text.trimStart().split(/\r?\n/, 1)[0] ?? '').slice(0, 80),
+      firstLine: (text.trimStart().split(/\r?\n/, 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 80),
     });
   }
   if (missing.length > 0)

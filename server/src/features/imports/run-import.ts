@@ -7,6 +7,7 @@ import { type Ctx, inTenant } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { lenientColumns } from './call-history-columns.ts';
 import { convertJson } from './convert-json.ts';
+import { findBrokenText } from './find-broken-text.ts';
 import {
   beginAttempt,
   findImport,
@@ -213,6 +214,8 @@ interface PreparedFile {
 /** Recognises the file and brings it into the one shape that the engine reads: UTF-8 CSV. */
 async function prepareFile(ctx: Ctx, row: ImportRow, source: string): Promise<PreparedFile> {
   const recognized = await recognizeFile(source, row.file_name);
+  const brokenAt = recognized.encoding === 'utf-8' ? await findBrokenText(source) : undefined;
+  if (brokenAt !== undefined) throw new HubError('import_not_utf8', { fileName: row.file_name, line: brokenAt });
   const sameAs = await inTenant(ctx, (tx) => findSameFile(tx, row));
   const sameFile = sameAs === undefined ? [] : [{ code: 'same_file' as const, data: { number: sameAs } }];
   if (recognized.format === 'json') {

@@ -1,6 +1,7 @@
 import * as api from '@hub/contract/sessions';
 import type { Edge, Serve } from '../../platform/http/index.ts';
 import type { Ctx, PublicCtx } from '../access/index.ts';
+import { changePartner } from './change-partner.ts';
 import { changePassword } from './change-password.ts';
 import { changeProfile } from './change-profile.ts';
 import { describeSession } from './describe-session.ts';
@@ -28,6 +29,7 @@ export function sessionRoutes(serve: Serve<Ctx>, servePublic: Serve<PublicCtx>):
   });
   serve(api.changePassword, (ctx, { body }, { address }) => changePassword(ctx, { ...body, address }));
   serve(api.changeProfile, (ctx, { body }) => changeProfile(ctx, body));
+  serve(api.changePartner, (ctx, { body }) => changePartner(ctx, body));
 }
 
 function withCookie(edge: Edge, { token, session }: { token: string; session: api.Session }): api.Session {

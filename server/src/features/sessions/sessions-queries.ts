@@ -68,6 +68,10 @@ export async function findPartner(directory: Directory, id: string): Promise<Par
   return row as PartnerRow | undefined;
 }
 
+export async function setPartnerName(tx: TenantTx, id: string, name: string): Promise<void> {
+  await tx.updateTable('partner').set({ name }).where('id', '=', id).execute();
+}
+
 /** Every partner of the installation by name: for the command line, never for a request. */
 export async function allPartners(directory: Directory): Promise<PartnerRow[]> {
   const rows = await directory.selectFrom('partner').select(partnerColumns).orderBy('name').orderBy('id').execute();

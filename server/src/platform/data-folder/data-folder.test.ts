@@ -87,6 +87,10 @@ test('a folder that cannot be one is refused in a sentence', async () => {
   await expect(openDataFolder(path)).rejects.toThrow(/cannot be used: a file is in its place\. .*HUB_DATA_DIR/);
 });
 
+test('a folder that the system lets nobody make is refused at once', async () => {
+  await expect(openDataFolder('/proc/hub/data')).rejects.toThrow(/cannot be used: .*HUB_DATA_DIR/);
+});
+
 test('nobody holds a folder that does not exist', async () => {
   expect(await readHolder(join(scratch(), 'none'))).toBeUndefined();
 });

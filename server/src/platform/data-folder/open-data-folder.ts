@@ -1,6 +1,6 @@
-import { access, chmod, constants, mkdir, realpath } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, realpath, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describeHolder, type Holder, lockFileName, readHolder, sign, takeLock } from './holder.ts';
 
 export interface DataFolder {
@@ -49,7 +49,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 
 async function create(path: string): Promise<string> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     const folder = await realpath(path);
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     return folder;
@@ -64,8 +64,29 @@ async function create(path: string): Promise<string> {
   }
 }
 
+/** Step by step: Node's recursive mkdir never returns where a parent says ENOENT, as /proc does. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    if ((await stat(path)).isDirectory()) return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await makeFolder(dirname(path));
+  }
+  await mkdir(path, { mode: 0o700 }).catch(async (error: unknown) => {
+    // Somebody else was faster, which is as good.
+    if (
+      !(await stat(path).then(
+        (found) => found.isDirectory(),
+        () => false,
+      ))
+    )
+      throw error;
+  });
+}
+
 function reason(code: string | undefined): string | undefined {
   if (code === 'EEXIST' || code === 'ENOTDIR') return 'a file is in its place';
+  if (code === 'ENOENT') return 'the system lets nobody make it there';
   if (code === 'EACCES' || code === 'EPERM') return `the user ${userInfo().username} may not write there`;
   return undefined;
 }

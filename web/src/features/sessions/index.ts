@@ -4,6 +4,7 @@ export {
   sessionsQuery,
   setupQuery,
   useChangePassword,
+  useChangePartner,
   useChangeProfile,
   useSession,
   useSignOut,

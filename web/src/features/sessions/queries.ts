@@ -1,5 +1,6 @@
 import type { Permission } from '@hub/contract/permissions';
 import {
+  changePartner,
   changePassword,
   changeProfile,
   getSession,
@@ -93,5 +94,14 @@ export function useChangeProfile() {
   return useMutation({
     mutationFn: (body: Given<typeof changeProfile>['body']) => call(changeProfile, { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+  });
+}
+
+export function useChangePartner() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Given<typeof changePartner>['body']) => call(changePartner, { body }),
+    // The partner stands beside its customers, too.
+    onSuccess: () => client.invalidateQueries(),
   });
 }

@@ -4,6 +4,7 @@ import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DemoSection } from './demo-section.tsx';
+import { PartnerSection } from './partner-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
@@ -22,6 +23,7 @@ export function SettingsPage() {
       <PasswordSection />
       <SessionsSection />
       <TokensSection />
+      {session.may('partner.write') ? <PartnerSection /> : null}
       {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}
     </div>
   );

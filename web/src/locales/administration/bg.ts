@@ -151,6 +151,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.sessions.switch_partner': 'Сменен партньор',
   'act.sessions.change_password': 'Променена парола',
   'act.sessions.set_password': 'Парола, зададена от командния ред',
+  'act.sessions.change_partner': 'Преименуван партньор',
   'act.sessions.change_profile': 'Променен профил',
 
   'tokens.title': 'Кодове за достъп',
@@ -189,6 +190,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'permission.administrators.write': 'Канене, промяна и премахване на администратори',
   'permission.audit.read': 'Преглед на журнала за одит',
   'permission.audit.export': 'Експортиране на журнала за одит',
+  'permission.partner.write': 'Преименуване на партньора',
   'permission.demo.remove': 'Премахване на демонстрационни данни',
 
   'settings.title': 'Настройки',
@@ -210,13 +212,15 @@ export const bg: Record<AdministrationMessageId, string> = {
   'settings.sessions.everywhere.title': 'Излизане отвсякъде?',
   'settings.sessions.everywhere.body':
     'Всички ваши сесии се прекратяват, включително тази: {count, plural, one {# сесия} other {# сесии}}. След това влизате отново.',
+  'settings.partner': 'Партньор',
+  'settings.partner.hint': 'Името му, както го виждат всички в него.',
   'settings.demo': 'Демонстрационни данни',
   'settings.demo.hint':
     'Тази инсталация показва измислени клиенти, сегменти на повиквания и импортирания, за да можете да разгледате.',
   'settings.demo.remove': 'Премахване на демонстрационните данни и започване на чисто',
   'settings.demo.title': 'Премахване на демонстрационните данни?',
   'settings.demo.body':
-    'Всички демонстрационни клиенти, сегменти на повиквания и импортирания се изтриват завинаги. Администраторите и паролите им остават.',
+    'Всички клиенти, сегменти на повиквания и импортирания се изтриват завинаги, също и тези, които вие сте импортирали в този партньор. Другите демонстрационни администратори губят достъп. Вие оставате с имейла и паролата си: преименувайте партньора тук и поканете себе си със собствения си имейл в „Администратори“.',
   'settings.demo.confirm': 'Премахване и започване на чисто',
   'settings.demo.removed': 'Демонстрационните данни са премахнати. Качете първия си файл.',
   'settings.demo.readOnly': 'Само партньорски администратор с пълен достъп може да ги премахне.',

@@ -150,6 +150,7 @@ export const en = {
   'act.sessions.switch_partner': 'Partner switched',
   'act.sessions.change_password': 'Password changed',
   'act.sessions.set_password': 'Password set on the command line',
+  'act.sessions.change_partner': 'Partner renamed',
   'act.sessions.change_profile': 'Profile changed',
 
   // Access tokens
@@ -189,6 +190,7 @@ export const en = {
   'permission.administrators.write': 'Invite, change and remove administrators',
   'permission.audit.read': 'See the audit log',
   'permission.audit.export': 'Export the audit log',
+  'permission.partner.write': 'Rename the partner',
   'permission.demo.remove': 'Remove demo data',
 
   // Settings
@@ -211,13 +213,15 @@ export const en = {
   'settings.sessions.everywhere.title': 'Sign out everywhere?',
   'settings.sessions.everywhere.body':
     'Every session of yours ends, this one too: {count, plural, one {# session} other {# sessions}}. You sign in again afterwards.',
+  'settings.partner': 'Partner',
+  'settings.partner.hint': 'Its name, as everybody of it sees it.',
   'settings.demo': 'Demo data',
   'settings.demo.hint':
     'This installation shows invented customers, call legs and imports, so that you can look around.',
   'settings.demo.remove': 'Remove demo data and start empty',
   'settings.demo.title': 'Remove the demo data?',
   'settings.demo.body':
-    'All demo customers, call legs and imports are deleted for good. The administrators and their passwords stay.',
+    'All customers, call legs and imports are deleted for good, those that you imported into this partner too. The other demo administrators lose access. You stay, with your email and password: rename the partner here, and invite yourself under your own email in Administrators.',
   'settings.demo.confirm': 'Remove and start empty',
   'settings.demo.removed': 'The demo data is removed. Upload your first file.',
   'settings.demo.readOnly': 'Only a partner full administrator can remove it.',

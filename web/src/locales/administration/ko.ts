@@ -149,6 +149,7 @@ export const ko: Record<AdministrationMessageId, string> = {
   'act.sessions.switch_partner': '파트너 전환',
   'act.sessions.change_password': '비밀번호 변경',
   'act.sessions.set_password': '명령줄에서 비밀번호 설정',
+  'act.sessions.change_partner': '파트너 이름 변경',
   'act.sessions.change_profile': '프로필 변경',
 
   'tokens.title': '액세스 토큰',
@@ -187,6 +188,7 @@ export const ko: Record<AdministrationMessageId, string> = {
   'permission.administrators.write': '관리자 초대, 변경 및 제거',
   'permission.audit.read': '감사 로그 보기',
   'permission.audit.export': '감사 로그 내보내기',
+  'permission.partner.write': '파트너 이름 변경',
   'permission.demo.remove': '데모 데이터 제거',
 
   'settings.title': '설정',
@@ -208,11 +210,14 @@ export const ko: Record<AdministrationMessageId, string> = {
   'settings.sessions.everywhere.title': '모든 곳에서 로그아웃하시겠습니까?',
   'settings.sessions.everywhere.body':
     '이 세션을 포함해 내 세션이 모두 종료됩니다: {count, plural, other {세션 #개}}. 이후 다시 로그인해야 합니다.',
+  'settings.partner': '파트너',
+  'settings.partner.hint': '소속된 모든 사람에게 표시되는 이름입니다.',
   'settings.demo': '데모 데이터',
   'settings.demo.hint': '둘러볼 수 있도록 가상의 고객, 통화 레그, 가져오기가 표시되어 있습니다.',
   'settings.demo.remove': '데모 데이터를 제거하고 새로 시작',
   'settings.demo.title': '데모 데이터를 제거하시겠습니까?',
-  'settings.demo.body': '데모 고객, 통화 레그, 가져오기가 모두 영구적으로 삭제됩니다. 관리자와 비밀번호는 유지됩니다.',
+  'settings.demo.body':
+    '이 파트너로 직접 가져온 것을 포함하여 고객, 통화 레그, 가져오기가 모두 영구적으로 삭제됩니다. 다른 데모 관리자는 액세스 권한을 잃습니다. 회원님의 이메일과 비밀번호는 유지됩니다. 여기에서 파트너 이름을 바꾸고 관리자 페이지에서 본인 이메일로 자신을 초대하십시오.',
   'settings.demo.confirm': '제거하고 새로 시작',
   'settings.demo.removed': '데모 데이터를 제거했습니다. 첫 파일을 업로드하십시오.',
   'settings.demo.readOnly': '파트너 전체 관리자만 제거할 수 있습니다.',

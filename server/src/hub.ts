@@ -137,7 +137,7 @@ verb(
   .requiredOption('--name <name>', 'the name as the page shows it')
   .addOption(new Option('--role <role>', 'what the person may do').choices(Role.options).makeOptionMandatory())
   .addOption(partner())
-  .option('--partner-name <name>', 'in an empty installation: create this partner')
+  .option('--partner-name <name>', 'create this partner; the first, or a further one')
   .addOption(region('with --partner-name: the home region of the new partner'))
   .addOption(passwordOnStdin())
   .action(async ({ passwordStdin, ...args }: UserAddOptions) => {

@@ -26,7 +26,7 @@ export const userAddCommand = command({
     const partner =
       partnerName === undefined
         ? { id: (await actingFor(context, partnerToActFor)).actor.partnerId }
-        : await firstPartner(context, partnerName, region);
+        : await newPartner(context, partnerName, region);
     const { outcome } = await createPerson({ ...hub.installation, trackingId }, { ...person, partner });
     if (outcome === 'member_already') {
       throw new Refusal(
@@ -42,7 +42,7 @@ export const userAddCommand = command({
   },
 });
 
-async function firstPartner(
+async function newPartner(
   { hub, trackingId }: CommandContext,
   name: string,
   region: RegionCode | undefined,
@@ -50,13 +50,11 @@ async function firstPartner(
   if (region === undefined)
     throw new Refusal('--partner-name needs --region, the home region of the new partner.', { isUsage: true });
   const partners = await listPartners({ ...hub.installation, trackingId });
-  if (partners.length > 0) {
-    const choices = partners.map((partner) => `"${partner.name}"`).join(', ');
-    throw new Refusal(
-      `--partner-name creates the first partner, and there is one already; use --partner with one of: ${choices}.`,
-      { isUsage: true },
-    );
-  }
+  const taken = partners.find((partner) => partner.name.toLowerCase() === name.toLowerCase());
+  if (taken !== undefined)
+    throw new Refusal(`--partner-name creates a partner, and there is "${taken.name}" already; use --partner for it.`, {
+      isUsage: true,
+    });
   return { name, homeRegion: region };
 }
 

@@ -7,6 +7,7 @@ import { type EmbeddedEngine, openEmbeddedEngine } from './platform/regional-sto
 import { openRegionalBridge, type RegionalBridge } from './testing/regional-bridge.ts';
 import {
   addFirstUser,
+  dumpStores,
   runHub,
   type SpawnedHub,
   spawnPart,
@@ -139,4 +140,45 @@ test('a region that is away at start does not keep the hub from starting, and is
   expect([imported.code, imported.out]).toEqual([0, expect.stringContaining('imported.')]);
   hub.signal('SIGTERM');
   expect((await hub.ended).code).toBe(0);
+});
+
+test('a backup of servers, restored into empty ones, is the same to the last row', { timeout: slow }, async () => {
+  const backup = join(folder.path, 'backups', 'of-servers');
+  expect(await runHub(['backup', '--out', backup], shared)).toMatchObject({ code: 0 });
+  const target = {
+    ...shared,
+    DATABASE_URL: postgres.url('restored'),
+    HUB_REGION_US_URL: `${bridge.url}us_restored`,
+    HUB_REGION_EU_URL: `${bridge.url}eu_restored`,
+    HUB_FILES: join(folder.path, 'restored-files'),
+  };
+  expect(await runHub(['restore', '--from', backup], target)).toMatchObject({ code: 0 });
+  // Sessions are not restored: people sign in again.
+  const dump = async (of: Record<string, string>): Promise<string> =>
+    (await dumpStores(folder.dataDir, of)).replace(/^identity\.session: .*$/m, '');
+  const before = await dump(shared);
+  expect(before).toMatch(/^eu\.held_call_leg: 2 /m);
+  expect(await dump(target)).toBe(before);
+
+  const again = await runHub(['restore', '--from', backup], target);
+  expect(again.code).toBe(1);
+  expect(again.err).toContain('there are tables in the database of DATABASE_URL, the database us_restored');
+
+  const hub = await startHub(target);
+  const signIn = await fetch(`${hub.address}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: hub.address },
+    body: JSON.stringify({ email: 'ada@example.com', password: 'correct horse battery' }),
+  });
+  expect(signIn.status).toBe(200);
+  hub.signal('SIGTERM');
+  expect((await hub.ended).code).toBe(0);
+});
+
+test('a backup while a region is away says so, and when to try again', { timeout: slow }, async () => {
+  await bridge.goAway();
+  const refused = await runHub(['backup', '--out', join(folder.path, 'backups', 'never')], shared);
+  await bridge.comeBack();
+  expect(refused.code).toBe(1);
+  expect(refused.err).toMatch(/^No backup was written\. The store of region \w+ does not answer: .*try again when it answers\.\n$/m);
 });

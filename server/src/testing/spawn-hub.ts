@@ -55,8 +55,9 @@ export function runHub(words: string[], environment: Record<string, string>, inp
 }
 
 /** For each table of both stores how many rows it has, and a hash of them all. */
-export async function dumpStores(dataDir: string): Promise<string> {
-  const { code, out, err } = await endOf(launch('testing/dump-stores.ts', [], { HUB_DATA_DIR: dataDir }));
+export async function dumpStores(dataDir: string, environment: Record<string, string> = {}): Promise<string> {
+  const settings = { ...environment, HUB_DATA_DIR: dataDir };
+  const { code, out, err } = await endOf(launch('testing/dump-stores.ts', [], settings));
   if (code !== 0) throw new Error(err);
   return out;
 }

@@ -113,7 +113,9 @@ test('a sample file is downloaded, dropped and held until its customer exists', 
   await expect(page.getByText('Fennmoor Orgelbau GmbH was created. Its held rows are entering now.')).toBeVisible();
 
   await expect(page.getByRole('heading', { name: 'Held rows' })).toBeHidden();
+  await expect(batches(page).getByRole('link', { name: 'B-2' })).toHaveAttribute('title', 'Fennmoor Orgelbau GmbH');
   await expect(await newest(page, 'Source')).toHaveText('Held rows');
+  await expect(await newest(page, 'Feed')).toHaveText('Call history EU');
   await expect(await newest(page, 'Stored')).toHaveText(String(rows));
   await expect(await newest(page, 'State')).toHaveText('Complete');
 });
@@ -165,7 +167,7 @@ test('rejected rows are explained and come back as a file', async ({ page }) => 
   await expect(panel.getByText('yesterday at noon')).toBeVisible();
   await expect(panel.getByText('Start time, not a time')).toBeVisible();
   await expect(panel.getByText('Duration, below 0')).toBeVisible();
-  await expect(panel.getByText('Not the 83 columns of the header')).toBeVisible();
+  await expect(panel.getByText('84 columns instead of 83')).toBeVisible();
   await shoot(page, 'imports-rejected');
 
   const saving = page.waitForEvent('download');

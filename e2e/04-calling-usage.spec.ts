@@ -4,6 +4,7 @@ import { getCallingUsage, getCallingUsageByRegion } from '@hub/contract/calling-
 import { fillEveryRegion } from './support/call-history.ts';
 import { ask } from './support/hub-client.ts';
 import { test } from './support/journey.ts';
+import { chooseLanguage, languages } from './support/languages.ts';
 
 test.use({ person: 'administrator' });
 test.beforeEach(async ({ page }) => fillEveryRegion(page.request));
@@ -25,7 +26,7 @@ const asShown = (row: Awaited<ReturnType<typeof usageOf>>['items'][number]): str
   [row.customerName, row.location, row.cells.calls === null ? '' : count.format(row.cells.calls)].join(' | ');
 
 const usageOf = (page: Page, more: Record<string, string> = {}) =>
-  ask(page.request, getCallingUsage, { region: 'eu', ...week, ...more });
+  ask(page.request, getCallingUsage, { region: 'eu', ...week, sort: 'calls', order: 'desc', ...more });
 
 async function showsRows(page: Page, more: Record<string, string>): Promise<void> {
   const expected = (await usageOf(page, more)).items.slice(0, 12).map(asShown);
@@ -47,10 +48,13 @@ test('the table shows customers and locations, sorts, searches and keeps all of 
   await expect(totals.getByRole('gridcell').nth(2)).toHaveText(count.format(whole.totals.calls ?? -1));
 
   const head = table(page).getByRole('columnheader', { name: /^Total calls/ });
-  await head.getByRole('button').click();
   await expect(head).toHaveAttribute('aria-sort', 'descending');
+  await table(page).getByRole('columnheader', { name: 'Customer' }).getByRole('button').click();
+  await expect(page).toHaveURL(`${link}&sort=customerName&order=asc`);
+  await showsRows(page, { sort: 'customerName', order: 'asc' });
+  await head.getByRole('button').click();
   await expect(page).toHaveURL(`${link}&sort=calls&order=desc`);
-  await showsRows(page, { sort: 'calls', order: 'desc' });
+  await showsRows(page, {});
   await head.getByRole('button').click();
   await expect(head).toHaveAttribute('aria-sort', 'ascending');
   await showsRows(page, { sort: 'calls', order: 'asc' });
@@ -100,6 +104,7 @@ test('the region selector changes the rows, and all regions show totals only', a
     const row = grid.getByRole('row').filter({ hasText: `(${region.toUpperCase()})` });
     expect((await cells(row)).slice(1, 3)).toEqual([count.format(customers), count.format(numbers.calls ?? -1)]);
   }
+  await expect(page.getByText('Media quality has not been imported')).toBeVisible();
   expect((await cells(grid.locator('tfoot tr')))[2]).toBe(count.format(totals.calls ?? -1));
   await grid.getByRole('link', { name: 'European Union (EU)' }).click();
   await expect(page).toHaveURL(/region=eu/);
@@ -139,6 +144,24 @@ test('a number leads to its call legs, and a call leg to its whole record', asyn
   await expect(panel).toBeHidden();
   await page.getByRole('main').getByRole('link', { name: 'Calling usage' }).click();
   await expect(page).toHaveURL(link);
+});
+
+test('a link that cannot be shown says so, and its address is mended', async ({ page }) => {
+  await page.goto('/analytics/calling-usage?region=mars&from=2025-11-10&to=2026-11-01');
+  await expect(page.getByText('The region “mars” in the link is not one of yours.')).toContainText(
+    'The range in the link has 357 days; at most 92 can be shown. Shown instead: EU, Oct 25 – Nov 24, 2026.',
+  );
+  await expect(page).toHaveURL('/analytics/calling-usage?region=eu&from=2026-10-25&to=2026-11-24');
+});
+
+test('no head of any language has more than two lines', async ({ page }) => {
+  await page.goto(link);
+  // English last: the choice stays with the person.
+  for (const language of languages.toReversed()) {
+    await chooseLanguage(page, language);
+    const head = page.getByRole('grid').locator('thead');
+    expect.soft((await head.boundingBox())?.height, language.code).toBeLessThan(52);
+  }
 });
 
 test('the export is the file of the API, of exactly what is filtered', async ({ page }) => {

@@ -86,7 +86,7 @@ test.describe('signed in', () => {
     await page.keyboard.press('ArrowUp');
     await expect(place(-1, 2).getByRole('button')).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/sort=calls&order=desc/);
+    await expect(page).toHaveURL(/sort=calls&order=asc/);
     await place(0, 0).focus();
     await page.keyboard.press('Control+End');
     const rows = Number(await table.getAttribute('aria-rowcount')) - 2;

@@ -31,7 +31,7 @@ test('at 390 and at 360 px nothing scrolls sideways', async ({ page }) => {
   await check('sign-in');
 });
 
-test('a phone has a drawer for navigation and rows of three lines', async ({ page }) => {
+test('a phone has a drawer for navigation and rows of a few lines', async ({ page }) => {
   await fillEveryRegion(page.request);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/imports');
@@ -40,10 +40,17 @@ test('a phone has a drawer for navigation and rows of three lines', async ({ pag
   await drawer.getByRole('link', { name: 'Calling usage' }).click();
   await expect(page).toHaveURL(/calling-usage/);
   await expect(drawer).toBeHidden();
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption({ label: 'Call minutes' });
+  await expect(page).toHaveURL(/sort=callMinutes&order=desc/);
+  await page.getByRole('button', { name: 'Descending' }).click();
+  await expect(page).toHaveURL(/sort=callMinutes&order=asc/);
+  await expect(page.getByText('Not imported: media quality and call queue statistics')).toBeVisible();
   const row = page.getByRole('list', { name: 'Calling usage by customer and location' }).getByRole('listitem').first();
-  await expect(row.locator('a > div')).toHaveCount(3);
-  await row.getByRole('link').click();
-  await expect(page).toHaveURL(/calling-usage\/legs/);
+  await expect(row.locator('dt')).toHaveCount(3);
+  await row.getByRole('button', { name: /^All numbers: / }).press('Enter');
+  await expect(row.locator('dt')).toHaveCount(17);
+  await row.getByRole('link', { name: /^Total call legs: / }).click();
+  await expect(page).toHaveURL(/calling-usage\/legs\?.*measure=callLegs/);
   const leg = page.getByRole('list', { name: 'Call legs, newest first' }).getByRole('listitem').first();
   await expect(leg.locator('a > div')).toHaveCount(3);
   await leg.getByRole('link').click();

@@ -8,7 +8,8 @@ import type { Unit } from './units.ts';
 export const callingUsageMaximumDays = 92;
 
 /** What a column is filled from. A column whose feed has no row for a customer is empty there, never 0. */
-export type Feed = 'call_history' | 'media_quality' | 'call_queue_stats';
+const Feed = z.enum(['call_history', 'media_quality', 'call_queue_stats']);
+export type Feed = z.infer<typeof Feed>;
 
 /** Defined in docs/metrics.md under its key in kebab case: callLegs at docs/metrics.md#call-legs. */
 interface Measure {
@@ -103,7 +104,7 @@ export const getCallingUsage = endpoint({
     /** Rows without q and customerId. */
     rowsUnfiltered: z.int(),
     /** Feeds of which nothing has been loaded for this partner and region. */
-    missingFeeds: z.array(z.enum(['call_history', 'media_quality', 'call_queue_stats'])),
+    missingFeeds: z.array(Feed),
     /** When the last import that is counted here was committed. */
     dataAsOf: Instant.nullable(),
   }),
@@ -137,6 +138,8 @@ export const getCallingUsageByRegion = endpoint({
       }),
     ),
     totals: MeasureCells,
+    /** Feeds of which nothing has been loaded for this partner in any region that answered. */
+    missingFeeds: z.array(Feed),
   }),
   errors: ['range_invalid', 'range_too_long'],
 });

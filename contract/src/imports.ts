@@ -12,7 +12,7 @@ const Count = z.int().min(0);
 
 /** Why a record was rejected (DOMAIN, decisions: "A leg is a Report ID"). */
 export const RejectReason = z.enum([
-  'column_count', // more or fewer columns than the header; data: expected
+  'column_count', // more or fewer columns than the header; data: expected, and found where the row's own could be counted
   'not_a_time',
   'time_required',
   'time_before', // earlier than data.limit
@@ -24,6 +24,20 @@ export const RejectReason = z.enum([
   'too_long', // a text of more characters than data.limit
 ]);
 export type RejectReason = z.infer<typeof RejectReason>;
+
+/** What is always in the data of a reason, for the sentence that tells it. */
+export const rejectReasonData: Record<RejectReason, readonly ('expected' | 'limit')[]> = {
+  column_count: ['expected'],
+  not_a_time: [],
+  time_required: [],
+  time_before: ['limit'],
+  time_after: ['limit'],
+  not_a_whole_number: [],
+  below_zero: [],
+  quote_misplaced: [],
+  quote_not_closed: [],
+  too_long: ['limit'],
+};
 
 /** What the hub noticed about a file and dealt with by itself. */
 export const ImportNote = z.object({
@@ -189,13 +203,16 @@ export const exportRejectedRows = endpoint({
   errors: ['import_not_found', 'region_unavailable'],
 });
 
+/** not_assigned: the customer is there; whoever brought the rows does not have it assigned. */
+export const HeldReason = z.enum(['unknown', 'other_region', 'not_assigned', 'unreadable']);
+export type HeldReason = z.infer<typeof HeldReason>;
+
 /** Rows that wait because no customer of this partner in this region has their organization. */
 export const HeldOrganization = z.object({
   region: RegionCode,
   /** null: the rows carry no readable Org UUID. */
   orgUuid: OrgUuid.nullable(),
-  /** not_assigned: the customer is there; whoever brought the rows does not have it assigned. */
-  reason: z.enum(['unknown', 'other_region', 'not_assigned', 'unreadable']),
+  reason: HeldReason,
   rows: Count,
   firstStart: Instant,
   lastStart: Instant,
@@ -206,14 +223,51 @@ export const HeldOrganization = z.object({
 });
 export type HeldOrganization = z.infer<typeof HeldOrganization>;
 
+const heldFilter = {
+  /** Part of the organization ID or of a location's name. */
+  q: z.string().max(200).optional(),
+  region: RegionCode.optional(),
+  reason: HeldReason.optional(),
+};
+
 export const listHeldOrganizations = endpoint({
   method: 'GET',
   path: '/api/held-organizations',
   permission: 'imports.read',
-  summary: 'Organizations whose rows are held, biggest first, per region.',
-  query: z.object({ region: RegionCode.optional() }),
-  reply: z.object({ items: z.array(HeldOrganization), unavailable: z.array(RegionCode) }),
-  errors: [],
+  summary: 'Organizations whose rows are held, most rows first, a page at a time; the total is of all that match.',
+  query: z.object({
+    ...heldFilter,
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  reply: z.object({
+    items: z.array(HeldOrganization),
+    next: z.string().nullable(),
+    total: z.object({ organizations: Count, rows: Count }),
+    unavailable: z.array(RegionCode),
+  }),
+  errors: ['cursor_invalid', 'region_unavailable', 'region_not_served'],
+});
+
+export const discardHeldOrganizations = endpoint({
+  method: 'POST',
+  path: '/api/held-organizations/discard',
+  permission: 'imports.write',
+  summary:
+    'Deletes the held rows of several organizations for good: of those that are named, or of all that match the filter. Tells what was there to be deleted.',
+  body: z.object({
+    organizations: z.union([
+      z
+        .array(z.object({ region: RegionCode, orgUuid: OrgUuid }))
+        .min(1)
+        .max(1000),
+      z.literal('matching'),
+    ]),
+    /** Which match. */
+    ...heldFilter,
+  }),
+  reply: z.object({ organizations: Count, rows: Count, unavailable: z.array(RegionCode) }),
+  errors: ['region_unavailable', 'region_not_served'],
 });
 
 export const releaseHeldRows = endpoint({

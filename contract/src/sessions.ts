@@ -38,7 +38,12 @@ export const getSetup = endpoint({
   path: '/api/setup',
   permission: 'public',
   summary: 'Whether the installation waits for its first partner full administrator.',
-  reply: z.object({ isNeeded: z.boolean(), regions: z.array(RegionCode) }),
+  reply: z.object({
+    isNeeded: z.boolean(),
+    regions: z.array(RegionCode),
+    /** Whether the request brought a session, live or not. */
+    hasSession: z.boolean(),
+  }),
   errors: [],
 });
 

@@ -13,6 +13,7 @@ import { type TestHub, testHub } from './testing/test-hub.ts';
 const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Record<string, unknown> => ({
   ...named,
   ...(path.includes('held-organizations') ? { orgUuid: heldOrgUuid } : {}),
+  organizations: [{ region: 'us', orgUuid: heldOrgUuid }],
   add: [named.customerId],
   remove: [],
   targetId: named.customerId,

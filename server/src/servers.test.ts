@@ -180,5 +180,7 @@ test('a backup while a region is away says so, and when to try again', { timeout
   const refused = await runHub(['backup', '--out', join(folder.path, 'backups', 'never')], shared);
   await bridge.comeBack();
   expect(refused.code).toBe(1);
-  expect(refused.err).toMatch(/^No backup was written\. The store of region \w+ does not answer: .*try again when it answers\.\n$/m);
+  expect(refused.err).toMatch(
+    /^No backup was written\. The store of region \w+ does not answer: .*try again when it answers\.\n$/m,
+  );
 });

@@ -7,7 +7,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHub } from '../testing/fake-hub.ts';
-import { anAuditEvent, aSession } from '../testing/fixtures.ts';
+import { aHeldPage, anAuditEvent, aSession } from '../testing/fixtures.ts';
 import { renderHub } from '../testing/render-hub.tsx';
 
 let hub: FakeHub;
@@ -18,7 +18,7 @@ beforeEach(() => {
   hub = new FakeHub()
     .on(getSession, aSession({ hasCallLegs: false }))
     .on(listImports, { items: [], next: null, total: 0 })
-    .on(listHeldOrganizations, { items: [], unavailable: [] })
+    .on(listHeldOrganizations, aHeldPage([]))
     .on(listAuditEvents, { items: [anAuditEvent()], next: null, actions: [] });
 });
 

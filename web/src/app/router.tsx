@@ -1,4 +1,5 @@
 import type { Permission } from '@hub/contract/permissions';
+import { HeldReason } from '@hub/contract/imports';
 import { RegionCode } from '@hub/contract/regions';
 import { CallingUsageMeasure } from '@hub/contract/calling-usage';
 import type { QueryClient } from '@tanstack/react-query';
@@ -19,6 +20,7 @@ import { CrashedPage } from './crashed-page.tsx';
 import { homeOf } from './home.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PendingPage } from './pending-page.tsx';
+import { forgetSession, remembersSession } from './use-same-session.ts';
 
 interface Context {
   queryClient: QueryClient;
@@ -47,7 +49,8 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: z.object({ next: text, ended: text }),
   beforeLoad: async ({ context }) => {
-    const setup = await context.queryClient.query(setupQuery);
+    forgetSession();
+    const setup = await context.queryClient.query({ ...setupQuery, staleTime: 1000 }); // the frame may just have asked
     if (setup.isNeeded) redirect({ to: '/setup', replace: true, throw: true });
   },
   component: lazyRouteComponent(() => import('../features/sessions/sign-in-page.tsx'), 'SignInPage'),
@@ -66,13 +69,17 @@ const frameRoute = createRoute({
   getParentRoute: () => root,
   id: 'frame',
   beforeLoad: async ({ context, location }) => {
+    const next = location.href === '/' ? undefined : location.href;
+    // A browser writes a refusal to its console as an error, so a first visit does not ask for a session that cannot be there.
+    const isFirst = !remembersSession() && context.queryClient.getQueryData(sessionQuery.queryKey) === undefined;
+    if (isFirst && !(await context.queryClient.query(setupQuery)).hasSession)
+      redirect({ to: '/sign-in', search: { next }, replace: true, throw: true });
     try {
       const session = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' });
       const language = session.person.language;
       if (language !== null && !hasChosenLanguage()) await speak(language);
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
-      const next = location.href === '/' ? undefined : location.href;
       redirect({ to: '/sign-in', search: { next }, replace: true, throw: true });
     }
   },
@@ -92,7 +99,13 @@ const importsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/imports',
   staticData: { needs: 'imports.read' },
-  validateSearch: z.object({ region, batch: text }),
+  validateSearch: z.object({
+    region,
+    batch: text,
+    heldText: z.string().max(200).optional().catch(undefined),
+    heldRegion: region,
+    heldReason: HeldReason.optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
 });
 
@@ -105,10 +118,7 @@ const usageRoute = createRoute({
   path: '/analytics/calling-usage',
   staticData: { needs: 'calling_usage.read' },
   validateSearch: z.object({
-    region: z
-      .enum([...RegionCode.options, 'all'])
-      .optional()
-      .catch(undefined),
+    region: text,
     from: text,
     to: text,
     q: limited,
@@ -127,7 +137,7 @@ const legsRoute = createRoute({
   path: '/analytics/calling-usage/legs',
   staticData: { needs: 'call_legs.read' },
   validateSearch: z.object({
-    region,
+    region: text,
     from: text,
     to: text,
     customerId,

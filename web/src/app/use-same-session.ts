@@ -3,6 +3,15 @@ import { useEffect, useRef } from 'react';
 
 const key = 'hub.session';
 
+/** Whether somebody has been signed in with this browser and not been asked to sign in since. */
+export function remembersSession(): boolean {
+  return localStorage.getItem(key) !== null;
+}
+
+export function forgetSession(): void {
+  localStorage.removeItem(key);
+}
+
 /**
  * All windows of a browser share one session. When another window goes on for another partner or person, this one begins anew:
  * what it holds belongs to the one before.

@@ -1,4 +1,5 @@
 import type { Language } from '@hub/contract/sessions';
+import { now } from './clock.ts';
 
 const locales: Record<Language, string> = { en: 'en-US', bg: 'bg', ko: 'ko' };
 const utc = { timeZone: 'UTC' } as const;
@@ -12,7 +13,7 @@ export interface Format {
   bytes: (value: number) => string;
   date: (calendarDate: string) => string;
   dateRange: (from: string, to: string) => string;
-  /** Nov 15 to 21, without the year. */
+  /** Nov 15 to 21; with the year where it is not this one. */
   dayRange: (from: string, to: string) => string;
   dateTime: (instant: string) => string;
   /** Nov 24, 06:09 */
@@ -63,7 +64,7 @@ function makeFormat(locale: string): Format {
     bytes: (value) => bytesText(value, decimal),
     date: (value) => date.format(day(value)),
     dateRange: (from, to) => date.formatRange(day(from), day(to)),
-    dayRange: (from, to) => dayMonth.formatRange(day(from), day(to)),
+    dayRange: (from, to) => (isThisYear(from) && isThisYear(to) ? dayMonth : date).formatRange(day(from), day(to)),
     dateTime: (value) => dateTime.format(day(value)),
     shortDateTime: (value) => short.format(day(value)),
     seconds: (value) => exact.format(day(value)),
@@ -72,6 +73,8 @@ function makeFormat(locale: string): Format {
     compare: (left, right) => collator.compare(left, right),
   };
 }
+
+const isThisYear = (date: string): boolean => date.slice(0, 4) === new Date(now()).toISOString().slice(0, 4);
 
 const minus = (text: string): string => text.replace('-', '\u2212');
 

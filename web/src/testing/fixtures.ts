@@ -9,7 +9,7 @@ import {
   getCallLeg,
   listCallLegs,
 } from '@hub/contract/calling-usage';
-import { HeldOrganization, ImportBatch, listRejectedRows } from '@hub/contract/imports';
+import { HeldOrganization, ImportBatch, listHeldOrganizations, listRejectedRows } from '@hub/contract/imports';
 import { permissionsOfRole, type Role } from '@hub/contract/permissions';
 import { Session } from '@hub/contract/sessions';
 
@@ -116,7 +116,14 @@ export function someRejectedRows() {
       },
       { row: 118_204, line: 118_205, column: 'Start time', value: '', reason: 'time_required', data: {} },
       { row: 402_990, line: 402_991, column: 'Duration', value: '-12', reason: 'below_zero', data: {} },
-      { row: 811_449, line: 811_450, column: null, value: '', reason: 'column_count', data: { expected: 83 } },
+      {
+        row: 811_449,
+        line: 811_450,
+        column: null,
+        value: '2026-11-09T06:14:00.000Z,2026-11-09T06:14:05.000Z,60',
+        reason: 'column_count',
+        data: { expected: 83, found: 3 },
+      },
       {
         row: 811_912,
         line: 811_913,
@@ -150,6 +157,12 @@ export function aHeldOrganization(change: Partial<Record<keyof HeldOrganization,
     customer: null,
     ...change,
   });
+}
+
+export function aHeldPage(items: readonly HeldOrganization[], change: Record<string, unknown> = {}) {
+  const rows = items.reduce((sum, held) => sum + held.rows, 0);
+  const total = { organizations: items.length, rows };
+  return listHeldOrganizations.reply?.parse({ items, next: null, total, unavailable: [], ...change });
 }
 
 const names = [

@@ -32,6 +32,7 @@ HTMLElement.prototype.scrollTo = () => {};
 
 beforeEach(async () => {
   localStorage.clear();
+  localStorage.setItem('hub.session', 'somebody'); // has been here before
   await speak('en');
 });
 afterEach(cleanup);

@@ -140,6 +140,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
+/** Numbers begin with the biggest, words with A. */
+export function firstOrder({ isNumber }: { isNumber?: boolean }): Sorting['order'] {
+  return isNumber === true ? 'desc' : 'asc';
+}
+
 function Spacer({ height, columns }: { height: number; columns: number }) {
   return (
     <tr aria-hidden="true" className="spacer">
@@ -163,18 +168,19 @@ function HeadCell<Row>({
   const { t } = useText();
   const order = sorting?.key === column.key ? sorting.order : undefined;
   const sorted = order === undefined ? undefined : order === 'asc' ? 'ascending' : 'descending';
+  const next = order === undefined ? firstOrder(column) : order === 'asc' ? 'desc' : 'asc';
+  const Arrow = (order ?? next) === 'asc' ? IconArrowUp : IconArrowDown;
   if (column.isSortable !== true || onSort === undefined) {
     return (
-      <th scope="col" data-number={column.isNumber} data-place={place}>
+      <th scope="col" data-number={column.isNumber} aria-sort={sorted} data-place={place}>
         <span>
           {column.head}
           {column.unit === undefined ? null : <small> {column.unit}</small>}
         </span>
+        {order === undefined ? null : <Arrow size={14} stroke={2} aria-hidden="true" className="sorted-arrow" />}
       </th>
     );
   }
-  const next = order === undefined ? (column.isNumber ? 'desc' : 'asc') : order === 'asc' ? 'desc' : 'asc';
-  const Arrow = (order ?? next) === 'asc' ? IconArrowUp : IconArrowDown;
   return (
     <th scope="col" data-number={column.isNumber} aria-sort={sorted ?? 'none'} data-place={place}>
       <button type="button" data-sorted={order} onClick={() => onSort({ key: column.key, order: next })}>

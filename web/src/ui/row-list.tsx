@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
-/** The phone's shape of a table: three-line rows that scroll with the page. */
+/** The phone's shape of a table: rows of some lines that scroll with the page, or by themselves. */
 export function RowList<Row>({
   name,
   rows,
@@ -9,6 +9,7 @@ export function RowList<Row>({
   rowHeight,
   row: drawRow,
   onEnd,
+  isOwnScroller = false,
 }: {
   name: string;
   rows: readonly Row[];
@@ -16,17 +17,20 @@ export function RowList<Row>({
   rowHeight: number;
   row: (row: Row) => ReactNode;
   onEnd?: () => void;
+  /** Scrolls by itself, in the height that its class list-scroller is given. */
+  isOwnScroller?: boolean;
 }) {
+  const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
     const page = document.getElementById('content');
-    if (list.current === null || page === null) return;
-    setMargin(list.current.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop);
-  }, []);
+    if (isOwnScroller || list.current === null || page === null) return;
+    setMargin(Math.round(list.current.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop));
+  }, [isOwnScroller, drawRow]); // drawn anew by its page, whatever stands above the list may have grown
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => document.getElementById('content'),
+    getScrollElement: () => (isOwnScroller ? scroller.current : document.getElementById('content')),
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollMargin: margin,
@@ -36,7 +40,7 @@ export function RowList<Row>({
   useEffect(() => {
     if (lastIndex >= rows.length - 30) onEnd?.();
   }, [lastIndex, rows.length, onEnd]);
-  return (
+  const drawn = (
     <ul className="row-list" aria-label={name} ref={list} style={{ height: virtual.getTotalSize() }}>
       {items.map((item) => {
         const row = rows[item.index];
@@ -55,5 +59,12 @@ export function RowList<Row>({
         );
       })}
     </ul>
+  );
+  return isOwnScroller ? (
+    <div className="list-scroller" ref={scroller}>
+      {drawn}
+    </div>
+  ) : (
+    drawn
   );
 }

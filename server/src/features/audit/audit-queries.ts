@@ -16,6 +16,12 @@ export interface AuditRow {
   tracking_id: string;
 }
 
-export async function insertAuditEvent(tx: TenantTx, row: AuditRow): Promise<void> {
-  await tx.insertInto('audit_event').values(row).execute();
+const insertedAtOnce = 1000;
+
+export async function insertAuditEvents(tx: TenantTx, rows: readonly AuditRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += insertedAtOnce)
+    await tx
+      .insertInto('audit_event')
+      .values(rows.slice(at, at + insertedAtOnce))
+      .execute();
 }

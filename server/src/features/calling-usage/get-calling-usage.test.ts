@@ -217,10 +217,17 @@ test('call history is missing only where nothing at all has been loaded', async 
   expect((await usage(admin, { to: '2026-11-01' })).missingFeeds).toEqual(['media_quality', 'call_queue_stats']);
   const inEurope = await admin.call(getCallingUsage, { query: { ...inUs, region: 'eu' } });
   expect(inEurope.missingFeeds).toEqual(['call_history', 'media_quality', 'call_queue_stats']);
+  const outside = { from: inUs.from, to: '2026-11-01' };
+  expect(await admin.call(getCallingUsageByRegion, { query: outside })).toMatchObject({
+    missingFeeds: ['media_quality', 'call_queue_stats'],
+  });
   // Rows whose import has not been committed are not loaded yet.
   await hub.asOwner("update import_batch set state = 'running' where number = $1", [number]);
   expect(await usage(admin)).toMatchObject({
     rows: 0,
+    missingFeeds: ['call_history', 'media_quality', 'call_queue_stats'],
+  });
+  expect(await admin.call(getCallingUsageByRegion, { query: outside })).toMatchObject({
     missingFeeds: ['call_history', 'media_quality', 'call_queue_stats'],
   });
   await hub.asOwner("update import_batch set state = 'committed' where number = $1", [number]);

@@ -12,6 +12,8 @@ import { askUsage, namedUsage, type NamedUsage, ordering } from './usage-table.t
 // Feeds that this release does not import yet; nothing of them can be loaded.
 const feedsToCome: Feed[] = ['media_quality', 'call_queue_stats'];
 
+const missingFeeds = (hasAny: boolean): Feed[] => (hasAny ? feedsToCome : ['call_history', ...feedsToCome]);
+
 export interface UsagePage {
   items: CallingUsageRow[];
   next: string | null;
@@ -42,7 +44,7 @@ export async function getCallingUsage(
     rows: table.rows.length,
     customers: new Set(table.rows.map((row) => row.customerId)).size,
     rowsUnfiltered: table.rowsUnfiltered,
-    missingFeeds: hasAny ? feedsToCome : ['call_history', ...feedsToCome],
+    missingFeeds: missingFeeds(hasAny),
     dataAsOf: table.visible.dataAsOf?.toISOString() ?? null,
   };
 }
@@ -88,11 +90,17 @@ export interface RegionUsage {
 export async function getCallingUsageByRegion(
   ctx: Ctx,
   range: UsageRange,
-): Promise<{ items: RegionUsage[]; totals: MeasureCells }> {
+): Promise<{ items: RegionUsage[]; totals: MeasureCells; missingFeeds: Feed[] }> {
   requirePermission(ctx, 'calling_usage.read');
   requireRange(range);
   const regions = [...ctx.stores.keys()];
-  const answers = await Promise.allSettled(regions.map((region) => namedUsage(ctx, region, range)));
+  const answers = await Promise.allSettled(
+    regions.map(async (region) => {
+      const { named, visible } = await namedUsage(ctx, region, range);
+      const { store, scope } = await regionalScope(ctx, region);
+      return { named, visible, hasAny: named.length > 0 || (await hasLegs(store, scope, visible)) };
+    }),
+  );
   const items = regions.map((region, index): RegionUsage => {
     const answer = answers[index];
     if (answer?.status !== 'fulfilled') {
@@ -110,6 +118,10 @@ export async function getCallingUsageByRegion(
       dataAsOf: visible.dataAsOf?.toISOString() ?? null,
     };
   });
-  const all = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value.named : []));
-  return { items, totals: totalsOf(all) };
+  const answered = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  return {
+    items,
+    totals: totalsOf(answered.flatMap(({ named }) => named)),
+    missingFeeds: missingFeeds(answered.some(({ hasAny }) => hasAny)),
+  };
 }

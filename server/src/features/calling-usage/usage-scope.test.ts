@@ -1,6 +1,7 @@
 import { assignCustomers } from '@hub/contract/administrators';
 import * as api from '@hub/contract/calling-usage';
-import { discardHeldRows, listHeldOrganizations, listImports } from '@hub/contract/imports';
+import type { OrgUuid } from '@hub/contract/ids';
+import { discardHeldOrganizations, discardHeldRows, listHeldOrganizations, listImports } from '@hub/contract/imports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { legRecord, madeUuid } from '../../testing/leg-record.ts';
@@ -143,6 +144,11 @@ test('what others had held is neither listed nor discarded', async () => {
   expect(await pia.client.refusal(discardHeldRows, { params: { region, orgUuid: theirs } })).toMatchObject({
     code: 'held_not_found',
   });
+  const many = (organizations: 'matching' | [{ region: typeof region; orgUuid: OrgUuid }]) =>
+    pia.client.call(discardHeldOrganizations, { body: { organizations } });
+  expect(await many([{ region, orgUuid: theirs as OrgUuid }])).toMatchObject({ organizations: 0, rows: 0 });
+  expect(await many('matching')).toMatchObject({ organizations: 1, rows: 1 });
+  await load(pia.client, region, [legRecord({ org_uuid: mine })]);
   expect(await discard(pia.client, mine)).toEqual({ rows: 1 });
   expect(await held(admin)).toEqual(
     new Map([

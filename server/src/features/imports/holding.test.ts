@@ -37,7 +37,8 @@ test('rows of unknown organizations wait, and enter by themselves when a custome
     source: 'release',
     state: 'committed',
     counts: counted({ read: 4, new: 3, duplicate: 1 }),
-    fileName: orgOf('new'),
+    feed: 'webex_call_history',
+    fileName: 'Newcomer',
   });
   expect((await desk.facts()).size).toBe(4);
   expect(await desk.count('held_call_leg')).toBe(0);
@@ -129,6 +130,61 @@ test('some hundred unknown organizations, some held already: counted, listed, an
   );
   expect((await desk.facts()).size).toBe(4);
   expect(await desk.count('held_call_leg')).toBe(1197);
+});
+
+test('more than a thousand organizations: a page at a time, with true totals, and every one is found and can be discarded', async () => {
+  const desk = await importDesk({ orgs: [] });
+  const name = (index: number) => `reseller ${index}`;
+  // The first has two rows; the last stands in a place of its own.
+  await desk.import(
+    csvOf([
+      of('twice', name(0)),
+      ...Array.from({ length: 1203 }, (_, index) =>
+        of(`r${index}`, name(index), index === 1202 ? { Location: 'Велико Търново' } : {}),
+      ),
+    ]),
+  );
+  const list = (query: { q?: string; reason?: api.HeldReason; after?: string; limit?: number }) =>
+    desk.admin.call(api.listHeldOrganizations, { query: { region: 'eu', ...query } });
+  const first = await list({ limit: 10 });
+  expect(first.total).toEqual({ organizations: 1203, rows: 1204 });
+  expect(first.items.map((item) => item.rows)).toEqual([2, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+  const all = await desk.held();
+  expect(new Set(all.map((item) => item.orgUuid)).size).toBe(1203);
+  expect(all.slice(0, 10)).toEqual(first.items);
+
+  const found = await list({ q: 'велико' });
+  expect(found).toMatchObject({ items: [{ orgUuid: orgOf(name(1202)) }], next: null, total: { organizations: 1 } });
+  const byId = await list({ q: orgOf(name(7)).slice(4, 20).toUpperCase() });
+  expect(byId.items.map((item) => item.orgUuid)).toEqual([orgOf(name(7))]);
+  expect((await list({ q: "%'" })).total).toEqual({ organizations: 0, rows: 0 });
+
+  await desk.customer(orgOf(name(3)), { name: 'American', country: 'US' });
+  const elsewhere = await list({ reason: 'other_region' });
+  expect(elsewhere.items.map((item) => item.customer?.name)).toEqual(['American']);
+  expect((await list({ reason: 'unknown' })).total).toEqual({ organizations: 1202, rows: 1203 });
+
+  const discard = (as: typeof desk.admin, body: Parameters<typeof as.call<typeof api.discardHeldOrganizations>>[1]) =>
+    as.call(api.discardHeldOrganizations, body);
+  const named = {
+    organizations: [0, 3].map((index) => ({ region: 'eu' as const, orgUuid: orgOf(name(index)) as OrgUuid })),
+  };
+  expect(await desk.readOnly.refusal(api.discardHeldOrganizations, { body: named })).toMatchObject({
+    code: 'permission_denied',
+  });
+  expect(await discard(desk.admin, { body: named })).toEqual({ organizations: 2, rows: 3, unavailable: [] });
+  expect(await discard(desk.admin, { body: named })).toEqual({ organizations: 0, rows: 0, unavailable: [] });
+  const [audited] = await desk.hub.auditOf(orgOf(name(3)));
+  expect(audited).toMatchObject({ action: 'imports.discard_held', before: { region: 'eu', rows: 1 } });
+  expect(audited).toMatchObject({ customer_id: elsewhere.items[0]?.customer?.id });
+  expect(await discard(desk.admin, { body: { organizations: 'matching', q: 'велико' } })).toMatchObject({ rows: 1 });
+  expect(await discard(desk.admin, { body: { organizations: 'matching' } })).toMatchObject({
+    organizations: 1200,
+    rows: 1200,
+  });
+  expect(await desk.held()).toEqual([]);
+  expect(await desk.count('held_call_leg')).toBe(0);
+  expect(await desk.hub.auditOf(orgOf(name(1000)))).toHaveLength(1);
 });
 
 test('two partners with the same organization: neither learns of the other, and rows never mix', async () => {

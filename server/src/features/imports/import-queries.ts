@@ -28,6 +28,8 @@ export interface NewImport {
   partner_id: string;
   region: RegionCode;
   source: ImportBatch['source'];
+  /** Known before anything is read: of held rows. */
+  feed?: ImportBatch['feed'];
   file_name: string;
   file_bytes: number;
   sha256: Buffer | null;

@@ -5,6 +5,7 @@ import type { FileReply } from '../../platform/http/index.ts';
 import { csvText } from '../../platform/csv/csv-text.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { getImportRow, type ImportRow } from './import-queries.ts';
+import { latestHoursAhead } from './stage-sql.ts';
 import { countRejectedRows, findRejectedRecords, findRejectedRows } from './rejected-queries.ts';
 
 /** A page of rejected rows in file order. Throws import_not_found. */
@@ -29,7 +30,7 @@ export async function listRejectedRows(
       row.partner_id,
       row.number,
       { after: page.after, limit: page.limit + 1 },
-      headerOf(row).length,
+      { columnsExpected: headerOf(row).length, latestTime: latestTimeOf(row) },
     ),
     countRejectedRows(store, row.partner_id, row.number),
   ]);
@@ -64,3 +65,7 @@ export async function exportRejectedRows(ctx: Ctx, importId: string): Promise<Fi
 }
 
 const headerOf = (row: ImportRow): string[] => (Array.isArray(row.header) ? row.header.map(String) : []);
+
+/** What was later was rejected: the hub's clock when the import began, and a day. */
+const latestTimeOf = (row: ImportRow): string =>
+  new Date((row.started_at ?? row.created_at).getTime() + latestHoursAhead * 3_600_000).toISOString();

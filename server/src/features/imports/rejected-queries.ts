@@ -1,6 +1,7 @@
-import { RejectedRow } from '@hub/contract/imports';
+import { RejectedRow, type RejectReason } from '@hub/contract/imports';
 import { inFileOrder, type RegionalStore } from '../../platform/regional-store/index.ts';
 import {
+  countingStructure,
   earliestTime,
   type FileShape,
   fileStructure,
@@ -28,7 +29,7 @@ export async function insertRejectedRows(pass: RejectedPass): Promise<void> {
   const lastKnown = breaks.length === lineBreaksKept ? (breaks.at(-1)?.file_row ?? 0) : Number.MAX_SAFE_INTEGER;
   await store.load({
     insert: rejectedStatement(shape),
-    file: { path: pass.path, format: 'CSV', structure: fileStructure(shape) },
+    file: { path: pass.path, format: 'CSV', structure: countingStructure(shape) },
     settings: { ...readSettings(shape), ...inFileOrder },
     parameters: {
       ...pass.parameters,
@@ -52,20 +53,25 @@ interface StoredRejectedRow {
   file_line: number;
   column: string;
   value: string;
-  reason: string;
-  columns: number;
+  reason: RejectReason;
+  detail: string;
 }
 
-/** `columnsExpected`: what the file's header has. */
+/** What a reason is told with: of the import, what its header has and the latest time that it took. */
+export interface ReasonFacts {
+  columnsExpected: number;
+  latestTime: string;
+}
+
 export async function findRejectedRows(
   store: RegionalStore,
   partnerId: string,
   batch: number,
   page: { after: number; limit: number },
-  columnsExpected: number,
+  facts: ReasonFacts,
 ): Promise<RejectedRow[]> {
   const rows = await store.ask<StoredRejectedRow>(
-    `SELECT file_row, file_line, column, value, reason, length(record) AS columns FROM @region.rejected_row
+    `SELECT file_row, file_line, column, value, reason, detail FROM @region.rejected_row
      WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32} AND file_row > {after:UInt64} ORDER BY file_row LIMIT {limit:UInt32}`,
     { parameters: { partner: partnerId, batch, after: page.after, limit: page.limit } },
   );
@@ -76,19 +82,33 @@ export async function findRejectedRows(
       column: row.column === '' ? null : row.column,
       value: row.value,
       reason: row.reason,
-      data: dataOf(row, columnsExpected),
+      data: dataOf(row, facts),
     }),
   );
 }
 
+/** What the contract promises with each reason. */
 function dataOf(
-  { reason, column }: { reason: string; column: string },
-  columnsExpected: number,
-): Record<string, string | number> {
-  if (reason === 'too_long') return { limit: column === 'Location' ? locationLimit : textLimit };
-  if (reason === 'column_count') return { expected: columnsExpected };
-  if (reason === 'time_before') return { limit: earliestTime.slice(0, 10) };
-  return {};
+  { reason, column, detail }: Pick<StoredRejectedRow, 'reason' | 'column' | 'detail'>,
+  { columnsExpected, latestTime }: ReasonFacts,
+): RejectedRow['data'] {
+  switch (reason) {
+    case 'column_count':
+      return { expected: columnsExpected, ...(detail === '' ? {} : { found: Number(detail) }) };
+    case 'time_before':
+      return { limit: earliestTime.slice(0, 10) };
+    case 'time_after':
+      return { limit: latestTime };
+    case 'too_long':
+      return { limit: column === 'Location' ? locationLimit : textLimit };
+    case 'not_a_time':
+    case 'time_required':
+    case 'not_a_whole_number':
+    case 'below_zero':
+    case 'quote_misplaced':
+    case 'quote_not_closed':
+      return {};
+  }
 }
 
 export async function countRejectedRows(

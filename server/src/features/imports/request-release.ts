@@ -1,6 +1,7 @@
 import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
+import { findCustomersByOrg } from '../customers/index.ts';
 import { insertImport } from './import-queries.ts';
 import { hasQueuedRelease } from './release-queries.ts';
 
@@ -18,12 +19,14 @@ export async function requestRelease(
   if (!ctx.stores.has(input.region)) return;
   const { isWhole = false } = input;
   if (!isWhole && (await hasQueuedRelease(tx, input.region, input.orgUuid))) return;
+  const [customer] = await findCustomersByOrg(tx, [input.orgUuid], input.region);
   await insertImport(tx, {
     id: ctx.clock.id(),
     partner_id: ctx.actor.partnerId,
     region: input.region,
     source: 'release',
-    file_name: input.orgUuid,
+    feed: 'webex_call_history',
+    file_name: customer?.name ?? input.orgUuid,
     file_bytes: 0,
     sha256: null,
     spool_name: null,

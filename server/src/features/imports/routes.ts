@@ -3,7 +3,12 @@ import type { Serve } from '../../platform/http/index.ts';
 import type { Ctx } from '../access/index.ts';
 import { cancelImport } from './cancel-import.ts';
 import { getSampleFile } from './get-sample-file.ts';
-import { discardHeldRows, listHeldOrganizations, releaseHeldRows } from './held-organizations.ts';
+import {
+  discardHeldOrganizations,
+  discardHeldRows,
+  listHeldOrganizations,
+  releaseHeldRows,
+} from './held-organizations.ts';
 import { getImport, listImports } from './read-imports.ts';
 import { exportRejectedRows, listRejectedRows } from './read-rejected-rows.ts';
 import { receiveUpload } from './receive-upload.ts';
@@ -21,6 +26,7 @@ export function importRoutes(serve: Serve<Ctx>): void {
   serve(api.listRejectedRows, (ctx, { params, query }) => listRejectedRows(ctx, params.importId, query));
   serve(api.exportRejectedRows, (ctx, { params }) => exportRejectedRows(ctx, params.importId));
   serve(api.listHeldOrganizations, (ctx, { query }) => listHeldOrganizations(ctx, query));
+  serve(api.discardHeldOrganizations, (ctx, { body }) => discardHeldOrganizations(ctx, body));
   serve(api.releaseHeldRows, (ctx, { params }) => releaseHeldRows(ctx, params));
   serve(api.discardHeldRows, (ctx, { params }) => discardHeldRows(ctx, params));
 }

@@ -77,7 +77,7 @@ describe('a record is rejected', () => {
     [
       'a date of 2099',
       leg('r9', { 'Start time': '2099-01-01T00:00:00.000Z' }),
-      { column: 'Start time', reason: 'time_after' },
+      { column: 'Start time', reason: 'time_after', data: { limit: '2026-12-02T10:00:00.000Z' } },
     ],
     [
       'a date of the year 1',
@@ -114,11 +114,33 @@ describe('a record is rejected', () => {
     [
       'a row too short',
       csvLine(leg('r18')).split(',').slice(0, 50).join(','),
+      {
+        column: null,
+        value: csvLine(leg('r18')).split(',').slice(0, 50).join(','),
+        reason: 'column_count',
+        data: { expected: 83, found: 50 },
+      },
+    ],
+    [
+      'a row too short by one',
+      csvLine(leg('r19')).slice(0, -1),
+      { column: null, reason: 'column_count', data: { expected: 83, found: 82 } },
+    ],
+    [
+      'a row too long',
+      `${csvLine(leg('r20'))},x`,
+      { column: null, reason: 'column_count', data: { expected: 83, found: 84 } },
+    ],
+    [
+      'a row much too long',
+      `${csvLine(leg('r21'))},x,,z`,
+      { column: null, reason: 'column_count', data: { expected: 83, found: 86 } },
+    ],
+    [
+      'a row too long to be counted',
+      `${csvLine(leg('r23'))}${',x'.repeat(200)}`,
       { column: null, reason: 'column_count', data: { expected: 83 } },
     ],
-    ['a row too short by one', csvLine(leg('r19')).slice(0, -1), { column: null, reason: 'column_count' }],
-    ['a row too long', `${csvLine(leg('r20'))},x`, { column: null, reason: 'column_count' }],
-    ['a row much too long', `${csvLine(leg('r21'))},x,y,z`, { column: null, reason: 'column_count' }],
     [
       'a quote out of place',
       csvLine(leg('r22', { User: 'U' })).replace(',U,', ',"U"x,'),
@@ -134,6 +156,8 @@ describe('a record is rejected', () => {
     expect(rejected).toHaveLength(cases.length);
     for (const [index, [name, , expected]] of cases.entries()) {
       expect({ name, ...rejected[index] }).toMatchObject({ name, row: index + 2, line: index + 3, ...expected });
+      const { reason, data = {} } = rejected[index] ?? {};
+      expect(Object.keys(data)).toEqual(expect.arrayContaining([...api.rejectReasonData[reason ?? 'not_a_time']]));
     }
     expect(await desk.spool()).toEqual([]);
   });
@@ -153,7 +177,7 @@ describe('a record is rejected', () => {
     expect(list.items.map((item) => item.row)).toEqual([4, 5]);
     expect(list).toMatchObject({ next: 5, total: direct.length });
     expect(list.byReason.reduce((sum, entry) => sum + entry.count, 0)).toBe(direct.length);
-    expect(list.byReason).toContainEqual({ column: null, reason: 'column_count', count: 4 });
+    expect(list.byReason).toContainEqual({ column: null, reason: 'column_count', count: 5 });
   });
 
   test('in JSON without a line', async () => {

@@ -52,6 +52,8 @@ export function readSettings({ delimiter, headRecords, isNumbered }: FileShape):
 
 const fieldOf = (name: string | null, index: number): string => (name === null ? `x_${index}` : `c_${name}`);
 
+const separatorOf = ({ delimiter }: FileShape): string => (delimiter === '\t' ? '\\t' : delimiter);
+
 /** Empty in the sense of the feed: nothing, or "NA". */
 const isBlank = (expression: string): string => `${expression} IN ('', 'NA', 'na')`;
 
@@ -133,9 +135,8 @@ function readRow(shape: FileShape): RowReading {
   const texts = shape.columns.map((name, index) =>
     index === shape.columns.length - 1 ? `ifNull(${last}, '')` : fieldOf(name, index),
   );
-  const separator = shape.delimiter === '\t' ? '\\t' : shape.delimiter;
   const longest = `greatest(${texts.map((text) => `length(${text})`).join(', ')})`;
-  const swallowed = `${longest} > ${swallowedBytes} AND arrayExists(v -> length(v) > ${swallowedBytes} AND position(v, '\\n') > 0 AND countSubstrings(v, '${separator}') >= ${swallowedSeparators}, [${texts.join(', ')}])`;
+  const swallowed = `${longest} > ${swallowedBytes} AND arrayExists(v -> length(v) > ${swallowedBytes} AND position(v, '\\n') > 0 AND countSubstrings(v, '${separatorOf(shape)}') >= ${swallowedSeparators}, [${texts.join(', ')}])`;
   const faults = [
     ...(shape.isNumbered ? [{ header: "''", raw: 'n_raw', code: 'n_fault' }] : []),
     { header: "''", raw: "''", code: `if(${swallowed}, ${openQuote}, 0)` },
@@ -180,10 +181,31 @@ function lengthFault(shape: FileShape, longest: string): RowReading['faults'][nu
 }
 
 /** The file's rows with their number and, parsed once, their times; and, judged once, the first fault of each. */
-function judgedRows(shape: FileShape, row: RowReading): string {
+function judgedRows(shape: FileShape, row: RowReading, from = '(SELECT *, @row AS row_index FROM @file)'): string {
   const times = callHistoryColumns.filter((column) => column.kind.endsWith('time'));
   const parsed = times.map((column) => `${timeOf(rawOf(shape, column.name))} AS t_${column.name}`);
-  return `(SELECT *, ${faultCode(row)} AS fault FROM (SELECT *, @row AS row_index, ${parsed.join(', ')} FROM @file))`;
+  return `(SELECT *, ${faultCode(row)} AS fault FROM (SELECT *, ${parsed.join(', ')} FROM ${from}))`;
+}
+
+/** As many columns beyond the header are counted, one by one. */
+const countedBeyond = 32;
+const beyondColumns = Array.from({ length: countedBeyond }, (_, index) => `b_${index}`);
+
+/** The structure of the second pass: what a row lacks is NULL and what it has too much is read, so that its columns can be counted. */
+export function countingStructure({ columns, isNumbered }: FileShape): string {
+  const fields = [...columns.map((_, index) => `r_${index}`), ...beyondColumns].map(
+    (name) => `${name} Nullable(String)`,
+  );
+  return [...(isNumbered ? [numberedColumns] : []), ...fields].join(', ');
+}
+
+/** The rows of that structure as the first pass reads them. */
+function countedRows(shape: FileShape): string {
+  const fields = shape.columns.map((name, index) => {
+    const isLast = index === shape.columns.length - 1;
+    return `${isLast ? `r_${index}` : `ifNull(r_${index}, '')`} AS ${fieldOf(name, index)}`;
+  });
+  return `(SELECT *, ${fields.join(', ')}, b_0 AS c_beyond, @row AS row_index FROM @file)`;
 }
 
 const columnList = callHistoryColumns.map((column) => column.name);
@@ -221,6 +243,8 @@ export const reasonOfFault: Record<number, string> = {
 /** A second pass, only when rows were rejected: why, where, and the row as it was sent. */
 export function rejectedStatement(shape: FileShape): string {
   const row = readRow(shape);
+  const given = `[${[...shape.columns.map((_, index) => `r_${index}`), ...beyondColumns].join(', ')}]`;
+  const found = `if(fault = ${wrongShape} AND isNull(${beyondColumns.at(-1)}), toString(arrayCount(v -> isNotNull(v), ${given})), '')`;
   const pick = (part: (fault: RowReading['faults'][number]) => string): string =>
     `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${part(fault)}`).join(', ')}, '')`;
   const codes = Object.keys(reasonOfFault).join(', ');
@@ -242,10 +266,10 @@ SELECT {partner:UUID}, {batch:UInt32},
   ${shape.isNumbered ? 'n_row' : 'row_index + 1'},
   ${line},
   ${pick((fault) => fault.header)},
-  left(${pick((fault) => fault.raw)}, 500),
-  transform(fault, [${codes}], [${reasons}], ''), '',
+  left(if(fault = ${wrongShape}, arrayStringConcat(${given}, '${separatorOf(shape)}'), ${pick((fault) => fault.raw)}), 500),
+  transform(fault, [${codes}], [${reasons}], ''), ${found},
   ${shape.isNumbered ? `if(n_fault != 0, [n_raw], ${sent})` : sent}
-FROM ${judgedRows(shape, row)}
+FROM ${judgedRows(shape, row, countedRows(shape))}
 WHERE fault != 0`;
 }
 

@@ -165,7 +165,15 @@ export async function importDesk({
       expect(rows.filter((row) => row.n !== 1)).toEqual([]);
       return new Map(rows.map((row) => [row.report_id, row.at]));
     },
-    held: async () => (await partner.admin.call(api.listHeldOrganizations, { query: { region } })).items,
+    async held() {
+      const held: api.HeldOrganization[] = [];
+      for (let after: string | undefined; ; ) {
+        const page = await partner.admin.call(api.listHeldOrganizations, { query: { region, after, limit: 200 } });
+        held.push(...page.items);
+        if (page.next === null) return held;
+        after = page.next;
+      }
+    },
     async fields(name, startDate = '2026-11-20') {
       const found = await partner.admin.call(getCallLeg, {
         params: { reportId: uuidOf(`report ${name}`) },

@@ -18,7 +18,9 @@ test('a full administrator renames the partner, and with it its own organization
     before: { name: 'Halyard' },
     after: { name: 'Northlight' },
   });
-  expect(await readOnly.refusal(changePartner, { body: { name: 'Mine' } })).toMatchObject({ code: 'permission_denied' });
+  expect(await readOnly.refusal(changePartner, { body: { name: 'Mine' } })).toMatchObject({
+    code: 'permission_denied',
+  });
   expect(await admin.refusal(changePartner, { body: { name: ' ' } })).toMatchObject({ code: 'invalid_request' });
 });
 

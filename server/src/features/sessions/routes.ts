@@ -14,7 +14,7 @@ import { signOutEverywhere } from './sign-out-everywhere.ts';
 import { signOut } from './sign-out.ts';
 
 export function sessionRoutes(serve: Serve<Ctx>, servePublic: Serve<PublicCtx>): void {
-  servePublic(api.getSetup, (ctx) => getSetup(ctx));
+  servePublic(api.getSetup, (ctx, _request, edge) => getSetup(ctx, edge));
   servePublic(api.setUp, async (ctx, { body }, edge) => withCookie(edge, await setUp(ctx, body, edge)));
   servePublic(api.signIn, async (ctx, { body }, edge) => withCookie(edge, await signIn(ctx, body, edge)));
   serve(api.getSession, (ctx) => describeSession(ctx));

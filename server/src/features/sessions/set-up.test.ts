@@ -16,7 +16,11 @@ const firstRun = {
 test('the first run makes partner, administrator and own organization, and signs in; it works once', async () => {
   const hub = await testHub({ isAlone: true });
   const browser = hub.stranger();
-  expect(await browser.call(api.getSetup)).toEqual({ isNeeded: true, regions: ['us', 'ca', 'eu', 'uae'] });
+  expect(await browser.call(api.getSetup)).toEqual({
+    isNeeded: true,
+    regions: ['us', 'ca', 'eu', 'uae'],
+    hasSession: false,
+  });
   const session = await browser.call(api.setUp, { body: firstRun });
   expect(session).toMatchObject({
     person: { name: 'Ada Byron', email: 'ada@example.com', language: 'bg' },
@@ -30,7 +34,7 @@ test('the first run makes partner, administrator and own organization, and signs
   expect(await hub.auditOf(session.partner.id)).toMatchObject([
     { action: 'sessions.set_up', actor_person_id: session.person.id },
   ]);
-  expect(await browser.call(api.getSetup)).toMatchObject({ isNeeded: false });
+  expect(await browser.call(api.getSetup)).toMatchObject({ isNeeded: false, hasSession: true });
   expect(await hub.stranger().refusal(api.setUp, { body: firstRun })).toMatchObject({
     status: 409,
     code: 'setup_done',

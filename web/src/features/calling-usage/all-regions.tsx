@@ -10,15 +10,16 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Glyph, State } from '../../ui/glyph.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { cellText, measureKeys, measureName, measureUnit } from './measure-words.ts';
+import { MissingFeeds } from './missing-feeds.tsx';
 import { regionsQuery } from './queries.ts';
 import type { Range } from './range.ts';
-import { measureWidths } from './usage-columns.tsx';
+import { headWidth } from './usage-columns.tsx';
 
 type RegionRow = ReplyOf<typeof getCallingUsageByRegion>['items'][number];
 
 /** Aggregates only; a region that did not answer is named. */
 export function AllRegions({ range }: { range: Range }) {
-  const { t, f, language } = useText();
+  const { t, f } = useText();
   const isPhone = useIsPhone();
   const { data, error, refetch } = useQuery(regionsQuery(range));
   const columns = useMemo<Column<RegionRow>[]>(() => {
@@ -46,14 +47,14 @@ export function AllRegions({ range }: { range: Range }) {
           key,
           head: measureName(key, t),
           ...(unit === undefined ? {} : { unit }),
-          width: measureWidths[language],
+          width: headWidth(key, t),
           isNumber: true,
           cell: (row) => (row.hasAnswered ? cellText(row.cells, key, f) : null),
           total: data === undefined ? null : cellText(data.totals, key, f),
         };
       }),
     ];
-  }, [t, f, language, data, range]);
+  }, [t, f, data, range]);
   if (data === undefined)
     return error === null ? <SkeletonRows rows={5} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
   const silent = data.items.filter((row) => !row.hasAnswered).map((row) => regionLabels[row.region]);
@@ -77,6 +78,7 @@ export function AllRegions({ range }: { range: Range }) {
           </li>
         </ul>
       )}
+      <MissingFeeds feeds={data.missingFeeds} />
       {isPhone ? (
         <ul className="region-lines">
           {data.items.map((row) => (

@@ -1,7 +1,7 @@
 import { getCallLeg, listCallLegs } from '@hub/contract/calling-usage';
 import { listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
@@ -35,6 +35,16 @@ test('an empty location is a location, none is all of them', async () => {
   renderHub(`${address}&location=&measure=calls`);
   await screen.findByRole('grid');
   expect(hub.asked(listCallLegs)[0]?.url.searchParams.get('location')).toBe('');
+});
+
+test('a link that cannot be shown is told and mended here too; the newest come first', async () => {
+  const { router } = renderHub(address.replace('region=eu', 'region=mars').replace('2026-11-01', '2026-12-01'));
+  expect(
+    await screen.findByText(/“mars” in the link is not one of yours. The range in the link ends before/),
+  ).toBeTruthy();
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ region: 'eu', from: '2026-10-25' }));
+  const head = await screen.findByRole('columnheader', { name: /^Start/ });
+  expect(head.getAttribute('aria-sort')).toBe('descending');
 });
 
 test('a click opens the whole record: empty fields are folded, emptied ones are marked', async () => {

@@ -17,6 +17,7 @@ import './calling-usage.css';
 import { LegLines } from './leg-lines.tsx';
 import { LegPanel } from './leg-panel.tsx';
 import { legColumns } from './leg-columns.tsx';
+import { LinkNotice } from './link-notice.tsx';
 import { measureName } from './measure-words.ts';
 import { legsQuery } from './queries.ts';
 import { rangeOf } from './range.ts';
@@ -31,7 +32,7 @@ export function LegsPage() {
   const search = useSearch({ from: '/frame/analytics/calling-usage/legs' });
   useTitle(t('legs.title'));
   const range = rangeOf(search, session.today);
-  const region = search.region ?? session.partner.homeRegion;
+  const region = session.regions.find((served) => served === search.region) ?? session.partner.homeRegion;
   const { measure, location, q } = search;
   const customerId = CustomerId.safeParse(search.customerId).data;
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
@@ -57,6 +58,11 @@ export function LegsPage() {
   );
   const close = useCallback(
     () => void navigate({ search: (before) => ({ ...before, leg: undefined, day: undefined }), replace: true }),
+    [navigate],
+  );
+  const mend = useCallback(
+    (shown: { region: string; from: string; to: string }) =>
+      void navigate({ search: (before) => ({ ...before, ...shown }), replace: true }),
     [navigate],
   );
   const leg = ReportId.safeParse(search.leg).data;
@@ -88,6 +94,7 @@ export function LegsPage() {
           <SearchField value={q ?? ''} label={t('legs.search')} onChange={searchFor} />
         </div>
       </header>
+      <LinkNotice asked={search} shown={{ region, ...range }} onMend={mend} />
       <div className="with-panel legs-body">
         <div className="legs-table">
           {error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
@@ -113,6 +120,7 @@ export function LegsPage() {
               rowCount={first?.legs ?? legs.length}
               rowKey={keyOf}
               rowHeight={36}
+              sorting={newestFirst}
               selectedKey={leg}
               onEnd={more}
             />
@@ -125,6 +133,8 @@ export function LegsPage() {
     </div>
   );
 }
+
+const newestFirst = { key: 'startTime', order: 'desc' } as const;
 
 const keyOf = (leg: CallLeg): string => leg.reportId;
 

@@ -1,25 +1,28 @@
 import { Button } from '@mantine/core';
 import type { Feed } from '@hub/contract/calling-usage';
 import { useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { measureName, measuresOf } from './measure-words.ts';
 
-/** Names the feed that a column waits for: an empty cell is no zero. */
+/** Names the feed that a column waits for: an empty cell is no zero. On a phone the columns are folded away. */
 export function MissingFeeds({
   feeds,
-  hidden,
+  hidden = [],
   onHide,
 }: {
   feeds: readonly Feed[];
-  hidden: readonly string[];
-  onHide: (keys: string[]) => void;
+  hidden?: readonly string[];
+  /** Absent where no column can be hidden. */
+  onHide?: (keys: string[]) => void;
 }) {
   const { t, f } = useText();
+  const isPhone = useIsPhone();
   const shown = feeds
     .map((feed) => ({ feed, keys: measuresOf(feed).filter((key) => !hidden.includes(key)) }))
     .filter(({ keys }) => keys.length > 0);
   if (shown.length === 0) return null;
-  return (
+  const sentences = (
     <ul className="missing">
       {shown.map(({ feed, keys }) => (
         <li key={feed}>
@@ -29,11 +32,20 @@ export function MissingFeeds({
               columns: f.list(keys.map((key) => t('common.quoted', { name: measureName(key, t) }))),
             })}
           </span>
-          <Button variant="subtle" onClick={() => onHide(keys)}>
-            {t('usage.missing.hide')}
-          </Button>
+          {onHide === undefined ? null : (
+            <Button variant="subtle" onClick={() => onHide(keys)}>
+              {t('usage.missing.hide')}
+            </Button>
+          )}
         </li>
       ))}
     </ul>
+  );
+  if (!isPhone) return sentences;
+  return (
+    <details className="missing-folded">
+      <summary>{t('usage.missing', { feeds: f.list(shown.map(({ feed }) => t(`usage.feed.${feed}`))) })}</summary>
+      {sentences}
+    </details>
   );
 }

@@ -42,8 +42,18 @@ export function faultOf(range: Range): RangeFault | null {
   return daysBetween(range.from, range.to) > callingUsageMaximumDays ? 'tooLong' : null;
 }
 
+interface AskedRange {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** Why the range of the address cannot be shown. An address without one asks for nothing. */
+export function linkFaultOf({ from, to }: AskedRange): RangeFault | null {
+  return from === undefined && to === undefined ? null : faultOf({ from: from ?? '', to: to ?? '' });
+}
+
 /** What the address asks for, or the last 31 days where it asks for nothing possible. */
-export function rangeOf(search: { from?: string | undefined; to?: string | undefined }, today: string): Range {
+export function rangeOf(search: AskedRange, today: string): Range {
   const range = { from: search.from ?? '', to: search.to ?? '' };
   return faultOf(range) === null ? range : lastDays(today, 31);
 }

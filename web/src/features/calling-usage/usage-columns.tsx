@@ -6,7 +6,6 @@ import {
 } from '@hub/contract/calling-usage';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
-import type { Language } from '@hub/contract/sessions';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { Column } from '../../ui/data-table.tsx';
@@ -23,13 +22,36 @@ export function isSortKey(key: string): key is SortKey {
   return key === 'customerName' || key === 'orgUuid' || key === 'location' || isMeasure(key);
 }
 
-/** Wide enough for the longest head of the language on three or four lines, narrow enough for 17 of them. */
-export const measureWidths: Record<Language, number> = { en: 118, bg: 148, ko: 118 };
+/** Wide enough for the head on two lines, so that no head of any language makes the table's head taller. */
+export function headWidth(key: CallingUsageMeasure, t: Translate): number {
+  const words = [measureName(key, t), measureUnit(key, t) ?? ''].join(' ').trim().split(' ');
+  const lineOf = (some: string[]): number => [...some.join(' ')].reduce((sum, letter) => sum + letterWidth(letter), 0);
+  const widths = words.map((_, at) => Math.max(lineOf(words.slice(0, at)), lineOf(words.slice(at))));
+  return Math.max(96, Math.ceil(Math.min(...widths)) + 44); // beside the words: the padding and the arrow
+}
+
+// 12-px heads, on the wide side: Latin letters, Cyrillic ones, Korean ones.
+const letterWidth = (letter: string): number => (letter < '\u0400' ? 6.8 : letter < '\u1100' ? 7.6 : 11.5);
+
+export function totalsName({
+  t,
+  first,
+  region,
+  isFiltered,
+}: {
+  t: Translate;
+  first: UsagePageReply;
+  region: RegionCode;
+  isFiltered: boolean;
+}): string {
+  return isFiltered
+    ? t('usage.totals.filtered', { count: first.customers })
+    : t('usage.totals', { count: first.customers, region: regionLabels[region] });
+}
 
 export function usageColumns({
   t,
   f,
-  language,
   region,
   range,
   first,
@@ -37,21 +59,18 @@ export function usageColumns({
 }: {
   t: Translate;
   f: Format;
-  language: Language;
   region: RegionCode;
   range: Range;
   first: UsagePageReply;
   isFiltered: boolean;
 }): Column<CallingUsageRow>[] {
   const totals: MeasureCells = first.totals;
-  const name = isFiltered
-    ? t('usage.totals.filtered', { count: first.customers })
-    : t('usage.totals', { count: first.customers, region: regionLabels[region] });
+  const name = totalsName({ t, first, region, isFiltered });
   return [
     {
       key: 'customerName',
       head: t('usage.col.customerName'),
-      width: 240,
+      width: 320,
       isSortable: true,
       cell: (row) => (
         <span className="name" title={row.customerName}>
@@ -70,7 +89,7 @@ export function usageColumns({
     {
       key: 'location',
       head: t('usage.col.location'),
-      width: 170,
+      width: 184,
       isSortable: true,
       cell: (row) =>
         row.location === '' ? (
@@ -85,7 +104,7 @@ export function usageColumns({
         key,
         head: measureName(key, t),
         ...(unit === undefined ? {} : { unit }),
-        width: measureWidths[language],
+        width: headWidth(key, t),
         isNumber: true,
         isSortable: true,
         cell: (row) => <LegsLink row={row} measure={key} region={region} range={range} />,

@@ -1,9 +1,9 @@
 import { getCallingUsage, getCallingUsageByRegion } from '@hub/contract/calling-usage';
-import { listImports } from '@hub/contract/imports';
+import { listHeldOrganizations, listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
 import { aSession, aUsagePage, aUsageRow } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
@@ -18,28 +18,60 @@ beforeEach(() => {
     .on(getCallingUsage, aUsagePage(rows));
 });
 
+afterEach(() => void vi.restoreAllMocks());
+
+const onPhone = () =>
+  vi
+    .spyOn(window, 'matchMedia')
+    .mockImplementation((media) => Object.assign(new EventTarget(), { matches: true, media }) as MediaQueryList);
+
 const lastQuestion = (): Record<string, string> =>
   Object.fromEntries(hub.asked(getCallingUsage).at(-1)?.url.searchParams ?? []);
 
-test('the last 31 days of the home region by customer, unless the address says otherwise', async () => {
+test('the last 31 days of the home region, most calls first, unless the address says otherwise', async () => {
   renderHub('/analytics/calling-usage');
   await screen.findByRole('grid');
   expect(lastQuestion()).toMatchObject({
     region: 'eu',
     from: '2026-10-25',
     to: '2026-11-24',
-    sort: 'customerName',
-    order: 'asc',
+    sort: 'calls',
+    order: 'desc',
   });
+  const csv = new URL(
+    (await screen.findByRole('link', { name: 'Export 3' })).getAttribute('href') ?? '',
+    'http://hub.example',
+  );
+  expect(Object.fromEntries(csv.searchParams)).toMatchObject({ sort: 'calls', order: 'desc' });
 });
+
+test.each([
+  ['from=2026-11-10&to=2026-11-01', 'The range in the link ends before it begins.'],
+  ['from=2025-11-10&to=2026-11-01', 'The range in the link has 357 days; at most 92 can be shown.'],
+  ['from=xx', 'The range in the link is not two dates.'],
+  ['from=2026-10-25&to=2026-11-24&region=mars', 'The region “mars” in the link is not one of yours.'],
+])(
+  '%s cannot be shown: the page says so until another range is chosen, and the address is mended',
+  async (link, why) => {
+    const { router } = renderHub(`/analytics/calling-usage?${link}&q=blue`);
+    expect(await screen.findByText(`${why} Shown instead: EU, Oct 25 – Nov 24, 2026.`)).toBeTruthy();
+    const shown = { region: 'eu', from: '2026-10-25', to: '2026-11-24', q: 'blue' };
+    await waitFor(() => expect(router.state.location.search).toEqual(shown));
+    expect(router.history.length).toBe(1);
+    await userEvent.click(await screen.findByRole('button', { name: /^Total call legs/ }));
+    expect(screen.getByText(/Shown instead/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: /^Earlier/ }));
+    await waitFor(() => expect(screen.queryByText(/Shown instead/)).toBeNull());
+  },
+);
 
 test('a click on a head sorts by it, in the address and in the question', async () => {
   const { router } = renderHub('/analytics/calling-usage?region=us');
   const grid = await screen.findByRole('grid');
-  await userEvent.click(within(grid).getByRole('button', { name: /^Total calls/ }));
-  await waitFor(() => expect(lastQuestion()).toMatchObject({ region: 'us', sort: 'calls', order: 'desc' }));
-  expect(router.state.location.search).toMatchObject({ region: 'us', sort: 'calls', order: 'desc' });
-  const head = within(await screen.findByRole('grid')).getByRole('columnheader', { name: /^Total calls/ });
+  await userEvent.click(within(grid).getByRole('button', { name: /^Total call legs/ }));
+  await waitFor(() => expect(lastQuestion()).toMatchObject({ region: 'us', sort: 'callLegs', order: 'desc' }));
+  expect(router.state.location.search).toMatchObject({ region: 'us', sort: 'callLegs', order: 'desc' });
+  const head = within(await screen.findByRole('grid')).getByRole('columnheader', { name: /^Total call legs/ });
   expect(head.getAttribute('aria-sort')).toBe('descending');
 });
 
@@ -96,6 +128,51 @@ test('without any data the way to the imports is shown', async () => {
   expect(screen.getByRole('link', { name: 'Go to imports' }).getAttribute('href')).toBe('/imports?region=eu');
 });
 
+test('rows that wait for a customer are counted, and the way to them is shown', async () => {
+  hub
+    .on(getCallingUsage, aUsagePage([], { dataAsOf: null }))
+    .on(listHeldOrganizations, { items: [], next: null, total: { organizations: 1, rows: 21 }, unavailable: [] });
+  renderHub('/analytics/calling-usage');
+  expect(await screen.findByText('21 rows wait for a customer')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Go to the held rows' }).getAttribute('href')).toBe(
+    '/imports?region=eu#held',
+  );
+  expect(hub.asked(listHeldOrganizations)[0]?.url.searchParams.get('region')).toBe('eu');
+});
+
+test('who may not see imports is not told of held rows, and they are not asked for', async () => {
+  const session = aSession();
+  hub
+    .on(getSession, { ...session, permissions: session.permissions.filter((name) => name !== 'imports.read') })
+    .on(getCallingUsage, aUsagePage([], { dataAsOf: null }));
+  renderHub('/analytics/calling-usage');
+  expect(await screen.findByText('No call history in EU yet')).toBeTruthy();
+  expect(hub.asked(listHeldOrganizations)).toEqual([]);
+});
+
+test('a phone sorts, opens a row to all of its numbers, and each leads to its call legs', async () => {
+  onPhone();
+  renderHub('/analytics/calling-usage');
+  const list = await screen.findByRole('list', { name: 'Calling usage by customer and location' });
+  expect(screen.getByText('Not imported: media quality and call queue statistics')).toBeTruthy();
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Sort by' }), 'Call minutes');
+  await waitFor(() => expect(lastQuestion()).toMatchObject({ sort: 'callMinutes', order: 'desc' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Descending' }));
+  await waitFor(() => expect(lastQuestion()).toMatchObject({ sort: 'callMinutes', order: 'asc' }));
+
+  const row = within(list).getAllByRole('listitem')[0]!;
+  expect(within(row).getAllByRole('term')).toHaveLength(3);
+  const opener = within(row).getByRole('button', { name: /^All numbers: Bluemarl Ceramics/ });
+  expect(opener.getAttribute('aria-expanded')).toBe('false');
+  await userEvent.click(opener);
+  expect(opener.getAttribute('aria-expanded')).toBe('true');
+  expect(within(row).getAllByRole('term')).toHaveLength(17);
+  const link = within(row).getByRole('link', { name: /^Call legs - Deskphone: / });
+  expect(new URL(link.getAttribute('href') ?? '', 'http://hub.example').searchParams.get('measure')).toBe(
+    'deskPhoneLegs',
+  );
+});
+
 test('a refusal is told with its tracking ID, and trying again asks again', async () => {
   hub.refuse(getCallingUsage, 'region_unavailable', { region: 'eu' });
   renderHub('/analytics/calling-usage');
@@ -114,9 +191,11 @@ test('all regions: a region that did not answer is named, not left out', async (
       { region: 'uae', hasAnswered: false, customers: 0, cells, dataAsOf: null },
     ],
     totals: cells,
+    missingFeeds: ['media_quality'],
   });
   renderHub('/analytics/calling-usage?region=all');
   expect(await screen.findByText('1 of 2 regions answered')).toBeTruthy();
   expect(screen.getByText(/No answer from UAE/)).toBeTruthy();
+  expect(screen.getByText(/Media quality has not been imported/)).toBeTruthy();
   expect(within(screen.getByRole('row', { name: /United Arab Emirates/ })).getByText('No answer')).toBeTruthy();
 });

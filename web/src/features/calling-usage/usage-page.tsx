@@ -12,6 +12,7 @@ import { Segments } from '../../ui/segments.tsx';
 import { AllRegions } from './all-regions.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
+import { LinkNotice } from './link-notice.tsx';
 import { rangeOf } from './range.ts';
 import { RangePicker } from './range-picker.tsx';
 import { UsageRows } from './usage-rows.tsx';
@@ -30,6 +31,11 @@ export function UsagePage() {
     (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }) }),
     [navigate],
   );
+  const mend = useCallback(
+    (shown: { region: string; from: string; to: string }) =>
+      void navigate({ search: (before) => ({ ...before, ...shown }), replace: true }),
+    [navigate],
+  );
   const segments = [
     ...(session.regions.length > 1 ? [{ value: 'all' as const, label: t('region.all') }] : []),
     ...session.regions.map((value) => ({ value, label: regionLabels[value], title: t(`region.${value}`) })),
@@ -38,8 +44,9 @@ export function UsagePage() {
     ...range,
     ...(search.q === undefined ? {} : { q: search.q }),
     ...(search.customerId === undefined ? {} : { customerId: search.customerId }),
-    sort: search.sort ?? ('customerName' as const),
-    order: search.order ?? ('asc' as const),
+    // Unless the address says otherwise: where most is going on comes first.
+    sort: search.sort ?? ('calls' as const),
+    order: search.order ?? (search.sort === undefined ? ('desc' as const) : ('asc' as const)),
   };
   return (
     <div className="page page-fixed usage">
@@ -57,6 +64,7 @@ export function UsagePage() {
         />
         {region === 'all' ? null : <RegionActions region={region} question={question} />}
       </PageHead>
+      <LinkNotice asked={search} shown={{ region, ...range }} onMend={mend} />
       {region === 'all' ? (
         <AllRegions range={range} />
       ) : (
@@ -84,11 +92,7 @@ function RegionActions({
   );
 }
 
-function regionOf(
-  wanted: RegionCode | 'all' | undefined,
-  served: readonly RegionCode[],
-  home: RegionCode,
-): RegionCode | 'all' {
-  if (wanted === 'all') return served.length > 1 ? 'all' : home;
-  return wanted !== undefined && served.includes(wanted) ? wanted : home;
+function regionOf(wanted: string | undefined, served: readonly RegionCode[], home: RegionCode): RegionCode | 'all' {
+  if (wanted === 'all' && served.length > 1) return 'all';
+  return served.find((region) => region === wanted) ?? home;
 }

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import type { RegionCode } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
-import { DataTable } from '../../ui/data-table.tsx';
+import { DataTable, type Sorting } from '../../ui/data-table.tsx';
 import { RowList } from '../../ui/row-list.tsx';
+import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { rowKey } from './measure-words.ts';
@@ -13,7 +14,7 @@ import { MissingFeeds } from './missing-feeds.tsx';
 import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
-import { isSortKey, usageColumns } from './usage-columns.tsx';
+import { isSortKey, totalsName, usageColumns } from './usage-columns.tsx';
 import { UsageEmpty } from './usage-empty.tsx';
 import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
 import { useTableChoices } from './use-table-choices.ts';
@@ -33,9 +34,10 @@ export function UsageRows({
   question: Question;
   onSearch: (change: { [K in keyof Change]: Change[K] | undefined }) => void;
 }) {
-  const { t, f, language } = useText();
+  const { t, f } = useText();
   const isPhone = useIsPhone();
   const choices = useTableChoices();
+  const [opened, setOpened] = useState<readonly string[]>([]);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = useInfiniteQuery(
     usageQuery({ region, ...question }),
   );
@@ -43,15 +45,19 @@ export function UsageRows({
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const columns = useMemo(
     () =>
-      first === undefined
-        ? []
-        : usageColumns({ t, f, language, region, range, first, isFiltered: question.q !== undefined }),
-    [t, f, language, region, range, first, question.q],
+      first === undefined ? [] : usageColumns({ t, f, region, range, first, isFiltered: question.q !== undefined }),
+    [t, f, region, range, first, question.q],
   );
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const search = useCallback((q: string) => onSearch({ q: q === '' ? undefined : q }), [onSearch]);
+  const toggle = (key: string) =>
+    setOpened(opened.includes(key) ? opened.filter((other) => other !== key) : [...opened, key]);
+  const sorting = { key: question.sort ?? 'calls', order: question.order ?? 'desc' };
+  const sort = ({ key, order }: Sorting) => {
+    if (isSortKey(key)) onSearch({ sort: key, order });
+  };
   const isFiltered = question.q !== undefined || question.customerId !== undefined;
   if (first === undefined && error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const shown = columns.filter((column) => !choices.hidden.includes(column.key));
@@ -95,42 +101,55 @@ export function UsageRows({
             <UsageEmpty region={region} range={range} first={first} q={question.q} onSearch={onSearch} />
           ) : (
             <>
-              {isPhone ? null : (
-                <MissingFeeds
-                  feeds={first.missingFeeds}
-                  hidden={choices.hidden}
-                  onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])}
-                />
-              )}
               {isPhone ? (
                 <>
-                  <UsageTotalLines first={first} region={region} />
+                  <MissingFeeds feeds={first.missingFeeds} />
+                  <SortControl columns={columns} sorting={sorting} onSort={sort} />
+                  <UsageTotalLines
+                    name={totalsName({ t, first, region, isFiltered: question.q !== undefined })}
+                    totals={first.totals}
+                    isOpen={opened.includes('')}
+                    onToggle={() => toggle('')}
+                  />
                   <RowList
                     name={t('usage.table')}
                     rows={rows}
                     rowKey={rowKey}
-                    rowHeight={85}
-                    row={(row) => <UsageLines row={row} region={region} range={range} />}
+                    rowHeight={105}
+                    row={(row) => (
+                      <UsageLines
+                        row={row}
+                        region={region}
+                        range={range}
+                        isOpen={opened.includes(rowKey(row))}
+                        onToggle={() => toggle(rowKey(row))}
+                      />
+                    )}
                     onEnd={more}
                   />
                 </>
               ) : (
-                <div className="usage-table" data-old={isPlaceholderData || undefined}>
-                  <DataTable
-                    name={t('usage.table')}
-                    columns={shown}
-                    rows={rows}
-                    rowCount={first.rows}
-                    rowKey={rowKey}
-                    rowHeight={choices.isDense ? 28 : 36}
-                    sorting={{ key: question.sort ?? 'customerName', order: question.order ?? 'asc' }}
-                    onSort={({ key, order }) => {
-                      if (isSortKey(key)) onSearch({ sort: key, order });
-                    }}
-                    hasTotals
-                    onEnd={more}
+                <>
+                  <MissingFeeds
+                    feeds={first.missingFeeds}
+                    hidden={choices.hidden}
+                    onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])}
                   />
-                </div>
+                  <div className="usage-table" data-old={isPlaceholderData || undefined}>
+                    <DataTable
+                      name={t('usage.table')}
+                      columns={shown}
+                      rows={rows}
+                      rowCount={first.rows}
+                      rowKey={rowKey}
+                      rowHeight={choices.isDense ? 28 : 36}
+                      sorting={sorting}
+                      onSort={sort}
+                      hasTotals
+                      onEnd={more}
+                    />
+                  </div>
+                </>
               )}
             </>
           )}

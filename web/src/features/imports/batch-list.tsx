@@ -39,8 +39,8 @@ export function BatchList({
   }, [latest, older.data]);
   const isBesidePanel = selected !== undefined;
   const columns = useMemo(
-    () => batchColumns(t, f).filter((column) => !isBesidePanel || !inPanel.includes(column.key)),
-    [t, f, isBesidePanel],
+    () => batchColumns(t, f, rows).filter((column) => !isBesidePanel || !inPanel.includes(column.key)),
+    [t, f, rows, isBesidePanel],
   );
   const hasMore = older.data === undefined ? next !== null : older.hasNextPage;
   return (
@@ -94,7 +94,9 @@ function BatchLines({ batch }: { batch: ImportBatch }) {
   return (
     <Link from="/imports" to="/imports" search={(search) => ({ ...search, batch: batch.id })} className="lines plain">
       <div>
-        <span className="strong cut">{batch.fileName}</span>
+        <span className="strong cut" title={batch.fileName}>
+          {batch.fileName}
+        </span>
         <span className="quiet">{regionLabels[batch.region]}</span>
       </div>
       <div>

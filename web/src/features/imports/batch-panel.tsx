@@ -100,8 +100,8 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
       )}
       <section className="panel-section">
         <dl className="facts">
-          <dt>{t('batch.file')}</dt>
-          <dd>{batch.fileName}</dd>
+          {batch.source === 'release' ? null : <dt>{t('batch.file')}</dt>}
+          {batch.source === 'release' ? null : <dd>{batch.fileName}</dd>}
           <dt>{t('common.region')}</dt>
           <dd>{t(`region.${batch.region}`)}</dd>
           <dt>{t('imports.col.source')}</dt>

@@ -7,6 +7,8 @@ import type { GlyphName } from '../../ui/glyph.tsx';
 export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName; word: string } {
   if (batch.state === 'committed' && batch.counts !== null) {
     const { rejected, held, duplicate, read } = batch.counts;
+    if (rejected > 0 && held > 0)
+      return { glyph: 'warning', word: t('imports.state.rejectedHeld', { rejected, held }) };
     if (rejected > 0) return { glyph: 'warning', word: t('imports.state.rejected', { count: rejected }) };
     if (held > 0) return { glyph: 'late', word: t('imports.state.held', { count: held }) };
     if (read > 0 && duplicate === read) return { glyph: 'dotted', word: t('imports.state.already') };
@@ -34,6 +36,7 @@ export function noteText(note: ImportNote, t: Translate): string {
 /** Why this row, with the limit or the number that was expected. */
 export function reasonText(row: Pick<RejectedRow, 'reason' | 'data'>, t: Translate, f: Format): string {
   const limit = row.data['limit'];
+  if (row.reason === 'column_count' && 'found' in row.data) return t('reason.column_count.found', row.data);
   return t(`reason.${row.reason}`, {
     ...row.data,
     ...(typeof limit === 'string' ? { limit: limitText(limit, f) } : {}),

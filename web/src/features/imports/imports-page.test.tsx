@@ -1,5 +1,6 @@
 import {
   cancelImport,
+  discardHeldOrganizations,
   discardHeldRows,
   getImport,
   listHeldOrganizations,
@@ -13,7 +14,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
-import { aBatch, aHeldOrganization, aSession, someRejectedRows } from '../../testing/fixtures.ts';
+import { aBatch, aHeldOrganization, aHeldPage, aSession, someRejectedRows } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
 
 let hub: FakeHub;
@@ -25,7 +26,7 @@ beforeEach(() => {
     .on(listImports, { items: [batch], next: null, total: 1 })
     .on(getImport, batch)
     .on(listRejectedRows, someRejectedRows())
-    .on(listHeldOrganizations, { items: [aHeldOrganization()], unavailable: [] });
+    .on(listHeldOrganizations, aHeldPage([aHeldOrganization()]));
 });
 
 const number = (text: string | null | undefined): number => Number((text ?? '').replaceAll(/\D/g, ''));
@@ -44,7 +45,12 @@ test('rejected rows say row, value and reason, and all of them can be downloaded
   const panel = await screen.findByRole('complementary', { name: 'Import B-20414' });
   expect(await within(panel).findByText('line 118,204')).toBeTruthy();
   expect(within(panel).getByText('2026-11-09T25:14:00Z')).toBeTruthy();
-  expect(panel.textContent).toContain('Not the 83 columns of the header');
+  expect(within(panel).getByText('row 118,203')).toBeTruthy();
+  expect(panel.textContent).toContain('3 columns instead of 83');
+  expect(within(panel).getByText(/^2026-11-09T06:14:00.000Z,/)).toBeTruthy();
+  expect(within(panel).getByText('5 of 1,284')).toBeTruthy();
+  await userEvent.click(within(panel).getByRole('button', { name: 'Show more' }));
+  await waitFor(() => expect(hub.requests.at(-1)?.url.search).toBe('?limit=50&after=5'));
   const download = within(panel).getByRole('link', { name: 'Download 1,284 rows' });
   expect(download.getAttribute('href')).toBe(`/api/imports/${batch.id}/rejected-rows/export`);
 });
@@ -101,10 +107,80 @@ test('discarding held rows names what is lost', async () => {
   );
 });
 
+const many = Array.from({ length: 3 }, (_, index) =>
+  aHeldOrganization({ orgUuid: `b41f77a2-5c3e-4d0a-9a41-00000000000${index}`, rows: 10 - index }),
+);
+/** The rest of them is on a page that is empty here. */
+const pagesOf =
+  (total: { organizations: number; rows: number }) =>
+  ({ url }: { url: URL }) =>
+    url.searchParams.has('after') ? aHeldPage([], { total }) : aHeldPage(many, { next: 'there', total });
+const chooser = (index: number) => screen.findByRole('checkbox', { name: `Select ${many[index]?.orgUuid}` });
+
+test('of a thousand held organizations the true totals are told, and what is chosen is discarded at once', async () => {
+  const total = { organizations: 1203, rows: 48_211 };
+  hub
+    .on(listHeldOrganizations, pagesOf(total))
+    .on(discardHeldOrganizations, { organizations: 2, rows: 19, unavailable: [] });
+  renderHub('/imports');
+  expect(await screen.findByText('1,203 organizations, 48,211 rows')).toBeTruthy();
+  await userEvent.click(await chooser(0));
+  await userEvent.click(await chooser(1));
+  expect(screen.getByText('2 organizations selected, 19 rows')).toBeTruthy();
+  const bulk = screen.getByText('2 organizations selected, 19 rows').parentElement as HTMLElement;
+  await userEvent.click(within(bulk).getByRole('button', { name: 'Discard' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog.textContent).toContain('Discard 19 held rows?');
+  expect(dialog.textContent).toContain('The held rows of 2 organizations are deleted for good.');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Discard 19 rows' }));
+  await waitFor(() =>
+    expect(hub.asked(discardHeldOrganizations)[0]?.body).toEqual({
+      organizations: many.slice(0, 2).map(({ region, orgUuid }) => ({ region, orgUuid })),
+    }),
+  );
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(screen.queryByText(/selected/)).toBeNull();
+});
+
+test('all that match are discarded by their filter, which stands in the address; another filter chooses nothing', async () => {
+  hub
+    .on(listHeldOrganizations, pagesOf({ organizations: 812, rows: 30_400 }))
+    .on(discardHeldOrganizations, { organizations: 800, rows: 30_000, unavailable: ['uae'] });
+  const { router } = renderHub('/imports?heldReason=unknown&heldText=varna');
+  await userEvent.click(await chooser(0));
+  await userEvent.click(screen.getByRole('button', { name: 'Select all 812 organizations' }));
+  const bulk = screen.getByText('812 organizations selected, 30,400 rows').parentElement as HTMLElement;
+  await userEvent.click(within(bulk).getByRole('button', { name: 'Discard' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Discard 30,400 rows' }));
+  await waitFor(() =>
+    expect(hub.asked(discardHeldOrganizations)[0]?.body).toEqual({
+      organizations: 'matching',
+      q: 'varna',
+      reason: 'unknown',
+    }),
+  );
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+
+  await userEvent.click(await chooser(0));
+  await userEvent.click(screen.getByRole('button', { name: 'Select all 812 organizations' }));
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Region' }), 'eu');
+  await waitFor(() => expect(screen.queryByText(/selected/)).toBeNull());
+  expect(router.state.location.search).toMatchObject({ heldReason: 'unknown', heldRegion: 'eu', heldText: 'varna' });
+});
+
+test('a batch tells what was rejected and what is held, and the year of old calls', async () => {
+  const counts = { read: 10, new: 4, duplicate: 0, replaced: 0, rejected: 5, held: 1 };
+  const covers = { from: '2020-05-14T00:00:00.000Z', to: '2020-05-14T01:00:00.000Z' };
+  hub.on(listImports, { items: [aBatch({ counts, covers })], next: null, total: 1 });
+  renderHub('/imports');
+  expect(await screen.findByText('5 rejected, 1 held')).toBeTruthy();
+  expect(screen.getByText('May 14, 2020')).toBeTruthy();
+});
+
 test('rows that wait for want of an assignment are let in with one press', async () => {
   const customer = { id: 'c0000000-0000-4000-8000-000000000001' as CustomerId, name: 'Acme', region: 'eu' as const };
   const held = aHeldOrganization({ reason: 'not_assigned', customer });
-  hub.on(listHeldOrganizations, { items: [held], unavailable: [] }).on(releaseHeldRows, undefined);
+  hub.on(listHeldOrganizations, aHeldPage([held])).on(releaseHeldRows, undefined);
   renderHub('/imports');
   expect(await screen.findByText(/^Acme has this organization/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Let the rows in' }));

@@ -9,13 +9,14 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { BatchList } from './batch-list.tsx';
 import { DropZone } from './drop-zone.tsx';
-import { HeldSection } from './held-section.tsx';
 import './imports.css';
 import { importsQuery, isUnderway } from './queries.ts';
 import { RunningImport } from './running-import.tsx';
 import { UploadList } from './upload-list.tsx';
 import { addUploads, useUploads } from './upload-queue.ts';
 
+// Most of the time nothing is held.
+const HeldSection = lazy(async () => ({ default: (await import('./held-section.tsx')).HeldSection }));
 const BatchPanel = lazy(async () => ({ default: (await import('./batch-panel.tsx')).BatchPanel }));
 
 export function ImportsPage() {
@@ -64,7 +65,9 @@ export function ImportsPage() {
             ))}
             {underway.length > 0 ? <p className="help">{t('imports.leave')}</p> : null}
           </div>
-          <HeldSection mayWrite={mayWrite} />
+          <Suspense fallback={null}>
+            <HeldSection mayWrite={mayWrite} />
+          </Suspense>
           {data === undefined && error === null ? <SkeletonRows rows={8} /> : null}
           {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
           {data === undefined ? null : (

@@ -1,7 +1,9 @@
 import type { OrgUuid } from '@hub/contract/ids';
 import {
   cancelImport,
+  discardHeldOrganizations,
   discardHeldRows,
+  type HeldReason,
   releaseHeldRows,
   getImport,
   type ImportBatch,
@@ -11,7 +13,13 @@ import {
   retryImport,
 } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
 const pollMilliseconds = 1000;
@@ -46,17 +54,37 @@ export function importQuery(importId: ImportBatch['id']) {
 }
 
 export function rejectedQuery(importId: ImportBatch['id']) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: ['imports', 'rejected', importId],
-    queryFn: ({ signal }) => call(listRejectedRows, { params: { importId }, query: { limit: 20 } }, signal),
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        listRejectedRows,
+        { params: { importId }, query: { limit: pageParam === 0 ? 8 : 50, after: pageParam } },
+        signal,
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
     staleTime: Number.POSITIVE_INFINITY, // a committed import does not change
   });
 }
 
-export const heldQuery = queryOptions({
-  queryKey: ['held'],
-  queryFn: ({ signal }) => call(listHeldOrganizations, { query: {} }, signal),
-});
+export interface HeldFilter {
+  q: string | undefined;
+  region: RegionCode | undefined;
+  reason: HeldReason | undefined;
+}
+
+/** Most rows first, a page at a time. While another filter is asked, what was found before stays. */
+export function heldQuery(filter: HeldFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['held', 'list', filter],
+    queryFn: ({ signal, pageParam }) =>
+      call(listHeldOrganizations, { query: { ...filter, limit: 50, after: pageParam } }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
 
 function useRefresh() {
   const client = useQueryClient();
@@ -91,10 +119,33 @@ export function useReleaseHeld() {
   });
 }
 
+/** Of one organization, by its own address; of several that are named, or of all that match. */
 export function useDiscardHeld() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: (params: { region: RegionCode; orgUuid: OrgUuid }) => call(discardHeldRows, { params }),
-    onSuccess: refresh,
+    mutationFn: async (held: readonly HeldKey[] | HeldFilter): Promise<{ rows: number; unavailable: RegionCode[] }> => {
+      if (!isNamed(held)) return call(discardHeldOrganizations, { body: { organizations: 'matching', ...held } });
+      const [first, ...others] = held;
+      if (first !== undefined && others.length === 0)
+        return { ...(await call(discardHeldRows, { params: first })), unavailable: [] };
+      const sum = { rows: 0, unavailable: [] as RegionCode[] };
+      for (let at = 0; at < held.length; at += namedAtOnce) {
+        const done = await call(discardHeldOrganizations, {
+          body: { organizations: held.slice(at, at + namedAtOnce) },
+        });
+        sum.rows += done.rows;
+        sum.unavailable = [...new Set([...sum.unavailable, ...done.unavailable])];
+      }
+      return sum;
+    },
+    onSettled: refresh,
   });
 }
+
+interface HeldKey {
+  region: RegionCode;
+  orgUuid: OrgUuid;
+}
+
+const namedAtOnce = 1000; // as many as a request takes
+const isNamed = (held: readonly HeldKey[] | HeldFilter): held is readonly HeldKey[] => Array.isArray(held);

@@ -1,30 +1,34 @@
 import { Button } from '@mantine/core';
 import { exportRejectedRows, type ImportBatch } from '@hub/contract/imports';
 import { IconDownload } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
-import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { reasonGroupText, reasonText } from './batch-words.ts';
 import { rejectedQuery } from './queries.ts';
 
 /** Why rows were rejected, by reason, then the first of them. */
 export function RejectedRows({ batch }: { batch: ImportBatch }) {
   const { t, f } = useText();
-  const { data, error, refetch } = useQuery(rejectedQuery(batch.id));
-  if (error !== null && data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <SkeletonRows rows={6} />;
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    rejectedQuery(batch.id),
+  );
+  const [first] = data?.pages ?? [];
+  if (error !== null && first === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined || first === undefined) return <SkeletonRows rows={6} />;
+  const rows = data.pages.flatMap((page) => page.items);
   return (
     <>
       <section className="panel-section">
         <h3>
           {t('batch.why')}{' '}
           <span className="quiet plain-weight">
-            {t('batch.why.count', { reasons: data.byReason.length, rows: data.total })}
+            {t('batch.why.count', { reasons: first.byReason.length, rows: first.total })}
           </span>
         </h3>
         <ul className="why">
-          {data.byReason.map((group) => (
+          {first.byReason.map((group) => (
             <li key={`${group.column} ${group.reason}`}>
               <div>
                 <span className="grow wrap">
@@ -39,19 +43,23 @@ export function RejectedRows({ batch }: { batch: ImportBatch }) {
               </div>
               <svg width="100%" height="3" aria-hidden="true">
                 <rect width="100%" height="3" fill="var(--hair)" />
-                <rect width={`${(group.count / Math.max(1, data.total)) * 100}%`} height="3" fill="var(--beyond)" />
+                <rect width={`${(group.count / Math.max(1, first.total)) * 100}%`} height="3" fill="var(--beyond)" />
               </svg>
             </li>
           ))}
         </ul>
       </section>
       <section className="panel-section">
-        <h3>{t('batch.firstRows')}</h3>
+        <h3>
+          {t('batch.rejectedRows')}{' '}
+          <span className="quiet plain-weight num">{t('count.shown', { shown: rows.length, total: first.total })}</span>
+        </h3>
         <ul className="first-rows">
-          {data.items.slice(0, 8).map((row) => (
+          {rows.map((row) => (
             <li key={row.row}>
-              <span className="quiet num" title={row.line === null ? undefined : t('batch.row', { row: row.row })}>
-                {row.line === null ? t('batch.row', { row: row.row }) : t('batch.line', { line: row.line })}
+              <span className="quiet num">
+                {row.line === null ? null : <span>{t('batch.line', { line: row.line })}</span>}
+                <span>{t('batch.row', { row: row.row })}</span>
               </span>
               <div className="grow">
                 {row.column === null && row.value === '' ? null : (
@@ -71,6 +79,12 @@ export function RejectedRows({ batch }: { batch: ImportBatch }) {
             </li>
           ))}
         </ul>
+        <InlineError error={error} />
+        {hasNextPage ? (
+          <Button className="under-button" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('action.showMore')}
+          </Button>
+        ) : null}
       </section>
       <div>
         <Button
@@ -81,7 +95,7 @@ export function RejectedRows({ batch }: { batch: ImportBatch }) {
           download
           leftSection={<IconDownload size={16} stroke={1.6} />}
         >
-          {t('batch.download', { count: data.total })}
+          {t('batch.download', { count: first.total })}
         </Button>
         <p className="help under-button">{t('batch.download.hint')}</p>
       </div>

@@ -6,7 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { speak } from '../../lib/i18n.ts';
 import { FakeHub } from '../../testing/fake-hub.ts';
-import { aSession } from '../../testing/fixtures.ts';
+import { aHeldPage, aSession } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
 
 let hub: FakeHub;
@@ -23,7 +23,7 @@ beforeEach(() => {
     .on(getSession, aSession({ hasCallLegs: false }, 'partner_admin'))
     .on(acceptInvitation, aSession({ hasCallLegs: false }, 'partner_admin'))
     .on(listImports, { items: [], next: null, total: 0 })
-    .on(listHeldOrganizations, { items: [], unavailable: [] });
+    .on(listHeldOrganizations, aHeldPage([]));
 });
 
 test('a new person gives name and password and goes on signed in; the secret leaves the address', async () => {

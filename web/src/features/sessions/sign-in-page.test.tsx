@@ -5,12 +5,14 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { speak } from '../../lib/i18n.ts';
 import { FakeHub } from '../../testing/fake-hub.ts';
-import { aSession } from '../../testing/fixtures.ts';
+import { aHeldPage, aSession } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
 
 let hub: FakeHub;
 beforeEach(() => {
-  hub = new FakeHub().on(getSetup, { isNeeded: false, regions: ['eu'] }).refuse(getSession, 'not_signed_in');
+  hub = new FakeHub()
+    .on(getSetup, { isNeeded: false, regions: ['eu'], hasSession: false })
+    .refuse(getSession, 'not_signed_in');
 });
 
 async function fillIn(): Promise<void> {
@@ -57,8 +59,23 @@ test('an address that needs a session leads to sign-in and is kept', async () =>
   expect(router.state.location.search).toMatchObject({ next: '/imports?region=us' });
 });
 
+test('a browser that brings no session does not ask for one: a refusal would stand in its console', async () => {
+  localStorage.removeItem('hub.session');
+  const { router } = renderHub('/imports?region=us');
+  await screen.findByRole('heading', { name: 'Sign in' });
+  expect(router.state.location.search).toMatchObject({ next: '/imports?region=us' });
+  expect(hub.asked(getSession)).toEqual([]);
+});
+
+test('a session whose browser has forgotten it is found', async () => {
+  localStorage.removeItem('hub.session');
+  hub.on(getSetup, { isNeeded: false, regions: ['eu'], hasSession: true }).on(getSession, aSession());
+  renderHub('/settings');
+  expect(await screen.findByRole('navigation', { name: 'Main navigation' })).toBeTruthy();
+});
+
 test('an empty installation asks for its first administrator instead', async () => {
-  hub.on(getSetup, { isNeeded: true, regions: ['eu', 'us'] });
+  hub.on(getSetup, { isNeeded: true, regions: ['eu', 'us'], hasSession: false });
   renderHub('/sign-in');
   expect(await screen.findByRole('heading', { name: 'Set up Partner Hub' })).toBeTruthy();
   await userEvent.type(screen.getByLabelText('Password'), 'short');
@@ -76,7 +93,7 @@ test.each([
   hub
     .on(signIn, aSession({ hasCallLegs: false }))
     .on(listImports, { items: [], next: null, total: 0 })
-    .on(listHeldOrganizations, { items: [], unavailable: [] });
+    .on(listHeldOrganizations, aHeldPage([]));
   const { router } = renderHub(`/sign-in?next=${encodeURIComponent(next)}`);
   await fillIn();
   await waitFor(() => expect(router.state.location.href).toBe(address));

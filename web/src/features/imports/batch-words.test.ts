@@ -1,0 +1,30 @@
+import { rejectReasonData, RejectReason } from '@hub/contract/imports';
+import { Language } from '@hub/contract/sessions';
+import { expect, test } from 'vitest';
+import { formatFor } from '../../lib/format.ts';
+import { speak, translate } from '../../lib/i18n.ts';
+import { reasonGroupText, reasonText } from './batch-words.ts';
+
+const values = { expected: 83, limit: '2026-12-02T10:00:00.000Z' };
+const reasons = RejectReason.options.map((reason) => {
+  const promised = rejectReasonData[reason].map((name) => [name, values[name]]);
+  const data = Object.fromEntries(promised) as Record<string, string | number>;
+  return reason === 'too_long' ? { reason, data: { limit: 1000 } } : { reason, data };
+});
+
+test.each(Language.options)(
+  'every reason is a whole sentence in %s with what the contract promises',
+  async (language) => {
+    await speak(language);
+    const format = formatFor(language);
+    const found = { reason: 'column_count' as const, data: { expected: 83, found: 50 } };
+    for (const { reason, data } of [...reasons, found]) {
+      const text = reasonText({ reason, data }, translate, format);
+      expect([reason, text]).toEqual([reason, expect.not.stringMatching(/undefined|NaN|Invalid|[{}]|\s\s|[\s,]$/)]);
+      // Each value stands in the sentence: one that was missing would leave a gap behind.
+      const numbers = Object.values(data).map((value) => (typeof value === 'number' ? format.number(value) : '2026'));
+      for (const number of numbers) expect(text).toContain(number);
+      expect(reasonGroupText(reason, translate)).not.toMatch(/[{}]/);
+    }
+  },
+);

@@ -128,7 +128,7 @@ test('a token works as its person within its scopes, until it is revoked', async
   await page.goto('/settings');
   await page.getByRole('button', { name: 'New access token' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('nightly export');
+  await dialog.getByLabel('Name', { exact: true }).fill('nightly export');
   await dialog.getByRole('checkbox', { name: 'See the audit log' }).check();
   await dialog.getByRole('button', { name: 'Create token' }).click();
   const secret = await page.getByLabel('nightly export', { exact: true }).inputValue();

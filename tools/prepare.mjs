@@ -57,7 +57,11 @@ function isInstalled() {
   if (readOrEmpty(installStamp) === wanted) return true;
   // Installed by hand (npm ci, npm install): npm's own record tells whether it is the same.
   if (!recordMatchesLock()) return false;
-  writeFileSync(installStamp, wanted);
+  try {
+    writeFileSync(installStamp, wanted);
+  } catch {
+    // Of another account: compared again the next time, which takes a moment longer.
+  }
   return true;
 }
 

@@ -21,6 +21,10 @@ export const errorCatalog = {
   token_invalid: entry(401, 'The access token is unknown, revoked or expired. Make a new one in Settings.'),
   rate_limited: entry(429, 'Too many requests. Try again in {seconds} s.', true),
   permission_denied: entry(403, 'Your role does not include this act ({permission}).'),
+  token_scope_missing: entry(
+    403,
+    'The access token does not include this act ({permission}). Make one with this scope.',
+  ),
   not_found: entry(404, 'There is nothing here, or it is not yours to see.'),
   invalid_request: entry(400, 'The request is not valid: {issues}'),
   setup_done: entry(409, 'This installation is set up already. Sign in.'),
@@ -47,6 +51,11 @@ export const errorCatalog = {
   customer_region_mismatch: entry(
     409,
     'This customer is kept in {customerRegion}, the rows are held in {region}. A customer’s region cannot change.',
+  ),
+  directory_unavailable: entry(
+    503,
+    'Partner Hub cannot reach its database at this moment. Nothing was lost; try again soon.',
+    true,
   ),
   region_not_served: entry(400, 'This installation does not serve the region {region}.'),
   region_unavailable: entry(503, 'The store of region {region} did not answer.', true),

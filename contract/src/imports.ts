@@ -80,6 +80,8 @@ export const ImportBatch = z.object({
   state: ImportState,
   /** What a running import does now. */
   stage: z.enum(['recognizing', 'reading', 'checking', 'publishing']).nullable(),
+  /** What a queued import waits for beside its turn: the region's store takes no writes. */
+  waitsFor: z.enum(['read_only']).nullable(),
   progress: z
     .object({
       rowsDone: Count,

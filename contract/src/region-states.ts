@@ -6,7 +6,12 @@ export const listRegions = endpoint({
   method: 'GET',
   path: '/api/regions',
   permission: 'signed_in',
-  summary: 'The regions that this installation serves, and those whose store does not answer at this moment.',
-  reply: z.object({ regions: z.array(RegionCode), regionsUnavailable: z.array(RegionCode) }),
+  summary:
+    'The regions that this installation serves, those whose store does not answer at this moment, and those for which imports wait because it takes no writes.',
+  reply: z.object({
+    regions: z.array(RegionCode),
+    regionsUnavailable: z.array(RegionCode),
+    regionsReadOnly: z.array(RegionCode),
+  }),
   errors: [],
 });

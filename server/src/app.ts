@@ -142,12 +142,17 @@ async function context(installation: Installation, request: FastifyRequest, { pe
   const unsigned = await publicContext(installation, request);
   const actor = await actorOf(unsigned, request, permission);
   const { personId, partnerId, tokenId } = actor;
-  const ctx: Ctx = { ...unsigned, actor, log: unsigned.log.child({ personId, partnerId, tokenId }) };
+  const who = { personId, partnerId, tokenId };
+  askers.set(request, who);
+  const ctx: Ctx = { ...unsigned, actor, log: unsigned.log.child(who) };
   // The verb asks too, whoever calls it; here it is asked before the request's body is looked at.
   if (permission !== 'public' && permission !== 'signed_in' && permission !== 'session')
     requirePermission(ctx, permission);
   return ctx;
 }
+
+/** Ids of who made a request, for the lines of the log about it. */
+const askers = new WeakMap<FastifyRequest, Partial<Record<'personId' | 'partnerId' | 'tokenId', string | undefined>>>();
 
 /** Who asks: by an access token where one is sent, whatever cookie comes along; else by the session. */
 async function actorOf(
@@ -176,6 +181,7 @@ function noteRequests(app: FastifyInstance, { log }: Installation): void {
     log.info(
       {
         trackingId,
+        ...askers.get(request),
         method,
         route: routeOptions.url,
         status: reply.statusCode,
@@ -195,6 +201,7 @@ function sendProblem(
   const { problem, isUnexpected } = problemOf(thrown, request.id);
   const facts = {
     trackingId: request.id,
+    ...askers.get(request),
     method: request.method,
     route: request.routeOptions?.url,
     code: problem.code,
@@ -204,6 +211,8 @@ function sendProblem(
   else if (problem.status >= 500) log.warn(facts, 'request failed');
   // A browser that keeps a dead cookie would be told so for ever.
   if (problem.code === 'session_expired') reply.clearCookie(sessionCookie, { path: '/' });
+  if (problem.status === 429 && typeof problem.data?.['seconds'] === 'number')
+    reply.header('retry-after', Math.max(1, Math.ceil(problem.data['seconds'])));
   return reply
     .code(problem.status)
     .header('x-tracking-id', request.id)

@@ -105,6 +105,7 @@ const atTheDoor = new Set<ErrorCode | undefined>([
   'token_invalid',
   'csrf_failed',
   'permission_denied',
+  'token_scope_missing',
 ]);
 
 const isPermission = (permission: Endpoint['permission']): permission is Permission =>
@@ -119,8 +120,8 @@ interface Door {
 function refusalOf({ permission }: Endpoint, { role, scopes }: Door): ErrorCode | undefined {
   if (permission === 'session' && scopes !== undefined) return 'session_needed';
   if (!isPermission(permission)) return undefined;
-  const isGranted = permissionsOfRole[role].includes(permission) && (scopes?.includes(permission) ?? true);
-  return isGranted ? undefined : 'permission_denied';
+  if (!permissionsOfRole[role].includes(permission)) return 'permission_denied';
+  return (scopes?.includes(permission) ?? true) ? undefined : 'token_scope_missing';
 }
 
 let hub: TestHub;
@@ -219,7 +220,7 @@ describe.each(swept)('%s', (_name, endpoint) => {
         expect(reply.status).toBeLessThan(500);
       } else {
         expect([reply.status, codeOf(reply)]).toEqual([403, expected]);
-        expect(problemIn(reply).data).toEqual(expected === 'permission_denied' ? { permission } : {});
+        expect(problemIn(reply).data).toEqual(expected === 'session_needed' ? {} : { permission });
       }
     }
   });

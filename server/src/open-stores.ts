@@ -7,7 +7,7 @@ import { type DataFolder, openDataFolder } from './platform/data-folder/index.ts
 import { joinInstallation } from './platform/directory/advisory-lock.ts';
 import type { ApplicationConnection } from './platform/directory/directory.ts';
 import { ensureDatabase, type OwnerConnection, requireDatabase } from './platform/directory/ensure-database.ts';
-import { applicationRole } from './platform/directory/migrate.ts';
+import { applicationRoleOf } from './platform/directory/migrate.ts';
 import { type RunningPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import type { Log } from './platform/log.ts';
 import {
@@ -169,14 +169,14 @@ function connections(
     const connection = { host: postgres.socketDir, port: postgres.port, database: 'hub' };
     return {
       owner: { ...connection, ...postgres.superuser },
-      application: { ...connection, user: applicationRole, password },
+      application: { ...connection, user: applicationRoleOf(connection.database), password },
     };
   }
   const url = new URL(config.databaseUrl ?? '');
   const database = decodeURIComponent(url.pathname.slice(1)) || 'hub';
   url.pathname = `/${encodeURIComponent(database)}`;
   const owner = { connectionString: url.href, database };
-  url.username = applicationRole;
+  url.username = encodeURIComponent(applicationRoleOf(database));
   url.password = encodeURIComponent(password);
   return { owner, application: { connectionString: url.href, password } };
 }

@@ -7,6 +7,7 @@ import { Refusal } from './refusal.ts';
 export async function askPassword({ fromStdin }: { fromStdin: boolean }): Promise<string> {
   if (fromStdin) {
     const [password = ''] = (await text(process.stdin)).split(/\r?\n/);
+    if (password === '') throw new Refusal('Standard input held no password.', { isUsage: true });
     return password;
   }
   if (!process.stdin.isTTY)

@@ -43,7 +43,9 @@ export async function restore(folder: string): Promise<number> {
     throw new Error(`The restore failed and ${left}. ${(error as Error).message}`, { cause: error });
   }
   terminal.line(
-    `${stores.isShared ? 'Your servers' : config.dataDir} now hold${stores.isShared ? '' : 's'} the backup of ${manifest.createdAt}. Start Partner Hub with "npm start".`,
+    stores.isShared
+      ? `Your servers now hold the backup of ${manifest.createdAt}. Start the web and worker processes.`
+      : `${config.dataDir} now holds the backup of ${manifest.createdAt}. Start Partner Hub with "npm start".`,
   );
   await terminal.close(true);
   return exitCodes.fine;

@@ -38,12 +38,16 @@ const Environment = z
       ),
     HUB_PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'is no address such as https://hub.example.com' })
+      .refine((url) => !/[?#]/.test(url), 'may hold no ? and no #')
       .transform((url) => url.replace(/\/+$/, ''))
       .optional(),
     HUB_SMTP_URL: z
       .url({ protocol: /^smtps?$/, error: 'is no address such as smtp://account:password@host:587' })
       .optional(),
-    HUB_MAIL_FROM: z.string().min(3, 'is no sender such as hub@example.com').optional(),
+    HUB_MAIL_FROM: z
+      .string()
+      .regex(/^[^@]+@[^@\s]+$/, 'is no sender such as hub@example.com')
+      .optional(),
     HUB_METRICS_TOKEN: z.string().min(16, 'needs at least 16 characters').optional(),
     HUB_REQUESTS_PER_MINUTE: wholeNumber('a whole number of at least 60', 60, 1_000_000).default(1200),
     HUB_LOG_LEVEL: z.enum(logLevels, `choose from ${logLevels.join(', ')}`).default('warn'),
@@ -62,7 +66,7 @@ export interface Config {
   dataDir: string;
   /** A PostgreSQL of one's own, with the account that owns the tables. Absent: the embedded one. */
   databaseUrl: string | undefined;
-  /** Of the role hub_app. Absent: made up, and kept beside the data. */
+  /** Of the role that requests run as. Absent: made up, and kept beside the data. */
   applicationPassword: string | undefined;
   /** Regions whose store is on a server, with account and password. The others are embedded. */
   regionUrls: ReadonlyMap<RegionCode, string>;
@@ -173,7 +177,7 @@ function regionUrlFault(text: string): string | undefined {
 function wholeNumber(words: string, minimum: number, maximum: number): z.ZodType<number, string> {
   return z
     .string()
-    .transform(Number)
+    .transform((text) => (/^\d+$/.test(text) ? Number(text) : Number.NaN))
     .refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, `is not ${words}`);
 }
 

@@ -6,7 +6,7 @@ import { RegionCode } from '@hub/contract/regions';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { connectDirectory, type Directory } from '../platform/directory/directory.ts';
-import { applicationRole } from '../platform/directory/migrate.ts';
+import { applicationRoleOf } from '../platform/directory/migrate.ts';
 import {
   type EmbeddedEngine,
   embeddedRegionalStore,
@@ -38,7 +38,13 @@ export async function cloneDirectory(): Promise<TestDirectoryClone> {
   await client.connect();
   await client.query(`create database ${database} template ${template}`);
   await client.end();
-  const applicationConnection = { host, port, user: applicationRole, password: applicationPassword, database };
+  const applicationConnection = {
+    host,
+    port,
+    user: applicationRoleOf(template),
+    password: applicationPassword,
+    database,
+  };
   const directory = connectDirectory({ ...applicationConnection, max: 10 });
   const ownerPool = new pg.Pool({
     host,

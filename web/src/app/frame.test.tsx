@@ -72,7 +72,7 @@ test('who belongs to one partner sees its name and no switch', async () => {
 });
 
 test('a region that is away is named on every page', async () => {
-  hub.on(listRegions, { regions: ['us', 'eu'], regionsUnavailable: ['eu'] });
+  hub.on(listRegions, { regions: ['us', 'eu'], regionsUnavailable: ['eu'], regionsReadOnly: [] });
   renderHub('/imports');
   expect(await screen.findByText(/^The store of region EU does not answer/)).toBeTruthy();
 });

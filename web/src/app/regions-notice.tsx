@@ -7,7 +7,7 @@ import { Glyph } from '../ui/glyph.tsx';
 
 const askMilliseconds = 30_000;
 
-/** Names the regions whose store does not answer, on every page, for so long as it lasts. */
+/** Names the regions whose store does not answer or takes no writes, on every page, for so long as it lasts. */
 export function RegionsNotice() {
   const { t, f } = useText();
   const { data } = useQuery({
@@ -16,19 +16,21 @@ export function RegionsNotice() {
     refetchInterval: askMilliseconds,
     retry: false,
   });
-  const away = data?.regionsUnavailable ?? [];
+  const told = [
+    { word: 'frame.regionsUnavailable', regions: data?.regionsUnavailable ?? [] },
+    { word: 'frame.regionsReadOnly', regions: data?.regionsReadOnly ?? [] },
+  ] as const;
   return (
     <output>
-      {away.length === 0 ? null : (
-        <p className="notice regions-notice">
-          <Glyph name="late" />
-          <span>
-            {t('frame.regionsUnavailable', {
-              count: away.length,
-              regions: f.list(away.map((region) => regionLabels[region])),
-            })}
-          </span>
-        </p>
+      {told.map(({ word, regions }) =>
+        regions.length === 0 ? null : (
+          <p key={word} className="notice regions-notice">
+            <Glyph name="late" />
+            <span>
+              {t(word, { count: regions.length, regions: f.list(regions.map((region) => regionLabels[region])) })}
+            </span>
+          </p>
+        ),
       )}
     </output>
   );

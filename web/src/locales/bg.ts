@@ -18,6 +18,8 @@ export const bg: Record<CommonMessageId, string> = {
   'frame.search': 'Търсене на клиенти и страници',
   'frame.commandPalette': 'Палитра с команди',
   'frame.language': 'Език',
+  'frame.regionsReadOnly':
+    '{count, plural, one {Хранилището на регион {regions} не приема записи (само за четене е). Импортираното за него чака, нищо не се губи и ще влезе само.} other {Хранилищата на регионите {regions} не приемат записи (само за четене са). Импортираното за тях чака, нищо не се губи и ще влезе само.}}',
   'frame.regionsUnavailable':
     '{count, plural, one {Хранилището на регион {regions} не отговаря. Числата му не могат да се покажат в момента; импортираното за него чака и нищо не се губи.} other {Хранилищата на регионите {regions} не отговарят. Числата им не могат да се покажат в момента; импортираното за тях чака и нищо не се губи.}}',
   'frame.theme': 'Цветова тема',
@@ -174,6 +176,7 @@ export const bg: Record<CommonMessageId, string> = {
   'stage.reading': 'Четене на редовете',
   'stage.checking': 'Проверка на редовете',
   'stage.publishing': 'Публикуване',
+  'imports.waits.read_only': 'Изчаква хранилището на региона отново да приема записи',
   'imports.queued': 'Изчаква предходното импортиране',
   'imports.cancel': 'Спиране на импортирането',
   'imports.cancel.title': 'Спиране на импортирането на {name}?',
@@ -481,6 +484,10 @@ export const bg: Record<CommonMessageId, string> = {
   'error.token_invalid': 'Кодът за достъп е непознат, отменен или изтекъл. Създайте нов в „Настройки“.',
   'error.rate_limited':
     'Твърде много заявки. Опитайте отново след {seconds, plural, one {# секунда} other {# секунди}}.',
+  'error.directory_unavailable':
+    'Partner Hub не може да достигне базата си данни в момента. Нищо не е загубено; опитайте отново скоро.',
+  'error.token_scope_missing':
+    'Токенът за достъп не включва това действие ({permission}). Създайте токен с този обхват.',
   'error.permission_denied': 'Нямате права за това действие ({permission}).',
   'error.not_found': 'Тук няма нищо или не е за вас.',
   'error.invalid_request': 'Заявката не е валидна: {issues}',

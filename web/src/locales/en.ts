@@ -19,6 +19,8 @@ export const en = {
   'frame.search': 'Search customers and pages',
   'frame.commandPalette': 'Command palette',
   'frame.language': 'Language',
+  'frame.regionsReadOnly':
+    '{count, plural, one {The store of region {regions} takes no writes (it is read-only). Imports for it wait and nothing is lost; they enter by themselves.} other {The stores of the regions {regions} take no writes (they are read-only). Imports for them wait and nothing is lost; they enter by themselves.}}',
   'frame.regionsUnavailable':
     '{count, plural, one {The store of region {regions} does not answer. Its numbers cannot be shown at this moment; imports for it wait and nothing is lost.} other {The stores of the regions {regions} do not answer. Their numbers cannot be shown at this moment; imports for them wait and nothing is lost.}}',
   'frame.theme': 'Theme',
@@ -177,6 +179,7 @@ export const en = {
   'stage.reading': 'Reading rows',
   'stage.checking': 'Checking rows',
   'stage.publishing': 'Publishing',
+  'imports.waits.read_only': 'Waiting until the region’s store takes writes again',
   'imports.queued': 'Waiting for the import before it',
   'imports.cancel': 'Cancel import',
   'imports.cancel.title': 'Cancel the import of {name}?',
@@ -484,6 +487,9 @@ export const en = {
   'error.session_needed': 'An access token cannot do this. Sign in to the page.',
   'error.token_invalid': 'The access token is unknown, revoked or expired. Make a new one in Settings.',
   'error.rate_limited': 'Too many requests. Try again in {seconds, plural, one {# second} other {# seconds}}.',
+  'error.directory_unavailable':
+    'Partner Hub cannot reach its database at this moment. Nothing was lost; try again soon.',
+  'error.token_scope_missing': 'The access token does not include this act ({permission}). Make one with this scope.',
   'error.permission_denied': 'You do not have permission to do this ({permission}).',
   'error.not_found': 'There is nothing here, or it is not yours to see.',
   'error.invalid_request': 'The request is not valid: {issues}',

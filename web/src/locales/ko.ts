@@ -18,6 +18,8 @@ export const ko: Record<CommonMessageId, string> = {
   'frame.search': '고객, 페이지 검색',
   'frame.commandPalette': '명령 팔레트',
   'frame.language': '언어',
+  'frame.regionsReadOnly':
+    '{count, plural, other {{regions} 지역의 저장소가 쓰기를 허용하지 않습니다(읽기 전용). 해당 지역으로의 가져오기는 대기하며 손실되지 않고, 이후 자동으로 반영됩니다.}}',
   'frame.regionsUnavailable':
     '{count, plural, other {{regions} 지역의 저장소가 응답하지 않습니다. 지금은 해당 지역의 수치를 표시할 수 없으며, 그 지역으로의 가져오기는 대기하고 아무것도 손실되지 않습니다.}}',
   'frame.theme': '테마',
@@ -169,6 +171,7 @@ export const ko: Record<CommonMessageId, string> = {
   'stage.reading': '행 읽는 중',
   'stage.checking': '행 확인 중',
   'stage.publishing': '게시 중',
+  'imports.waits.read_only': '지역 저장소가 다시 쓰기를 허용할 때까지 대기 중',
   'imports.queued': '앞선 가져오기를 기다리는 중',
   'imports.cancel': '가져오기 취소',
   'imports.cancel.title': '가져오기를 취소하시겠습니까? {name}',
@@ -467,6 +470,10 @@ export const ko: Record<CommonMessageId, string> = {
   'error.session_needed': '액세스 토큰으로는 할 수 없는 작업입니다. 페이지에 로그인하십시오.',
   'error.token_invalid': '액세스 토큰을 알 수 없거나 취소 또는 만료되었습니다. 설정에서 새로 만드십시오.',
   'error.rate_limited': '요청이 너무 많습니다. {seconds, plural, other {#초}} 후에 다시 시도하십시오.',
+  'error.directory_unavailable':
+    '지금은 Partner Hub가 데이터베이스에 연결할 수 없습니다. 손실된 데이터는 없습니다. 잠시 후 다시 시도하십시오.',
+  'error.token_scope_missing':
+    '액세스 토큰에 이 작업({permission})이 포함되어 있지 않습니다. 이 범위가 있는 토큰을 만드십시오.',
   'error.permission_denied': '이 작업을 수행할 권한이 없습니다({permission}).',
   'error.not_found': '항목이 없거나 볼 수 있는 권한이 없습니다.',
   'error.invalid_request': '요청이 올바르지 않습니다: {issues}',

@@ -20,7 +20,7 @@ export class FakeHub {
 
   constructor() {
     // Every page of the frame asks this.
-    this.on(listRegions, { regions: ['us', 'ca', 'eu', 'uae'], regionsUnavailable: [] });
+    this.on(listRegions, { regions: ['us', 'ca', 'eu', 'uae'], regionsUnavailable: [], regionsReadOnly: [] });
     vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
       const request: Request = {
         method: init.method ?? 'GET',

@@ -99,6 +99,7 @@ export function aBatch(change: Partial<Record<keyof ImportBatch, unknown>> = {})
     startedAt: '2026-11-23T09:11:22.000Z',
     endedAt: '2026-11-23T09:12:04.000Z',
     createdBy: 'Jordan Vale',
+    waitsFor: null,
     ...change,
   });
 }

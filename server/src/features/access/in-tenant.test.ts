@@ -93,7 +93,7 @@ describe('the application’s role', () => {
     'alter table tenant.customer disable row level security',
     'drop policy tenant on tenant.customer',
     'create policy all_of_it on tenant.customer using (true)',
-    'alter role hub_app bypassrls',
+    'alter role current_user bypassrls',
     'set role hub_superuser',
     'truncate tenant.customer',
     'create table tenant.mine (id integer)',

@@ -8,12 +8,12 @@ type Json = Record<string, unknown>;
 
 /** What any endpoint may answer before its verb is reached, by what it asks for. */
 function commonErrors({ permission, method }: Endpoint): ErrorCode[] {
-  const codes: ErrorCode[] = ['invalid_request', 'rate_limited', 'internal'];
+  const codes: ErrorCode[] = ['invalid_request', 'rate_limited', 'directory_unavailable', 'internal'];
   if (method !== 'GET') codes.push('csrf_failed');
   if (permission !== 'public') codes.push('not_signed_in', 'session_expired');
   if (permission === 'session') codes.push('session_needed');
   else if (permission !== 'public') codes.push('token_invalid');
-  if (!['public', 'signed_in', 'session'].includes(permission)) codes.push('permission_denied');
+  if (!['public', 'signed_in', 'session'].includes(permission)) codes.push('permission_denied', 'token_scope_missing');
   return codes;
 }
 

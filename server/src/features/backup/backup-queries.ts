@@ -202,3 +202,17 @@ const quote = (name: string): string => `\`${name.replaceAll('\\', '\\\\').repla
 const columnList = (columns: RegionalTable['columns']): string => columns.map(({ name }) => quote(name)).join(', ');
 const structureOf = (columns: RegionalTable['columns']): string =>
   columns.map(({ name, type }) => `${quote(name)} ${type}`).join(', ');
+
+/** Whether this account may write rows without the checks of triggers and references. */
+export async function maySkipChecks(owner: OwnerConnection): Promise<boolean> {
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ may: boolean }>(
+      "select has_parameter_privilege('session_replication_role', 'SET') as may",
+    );
+    return rows[0]?.may === true;
+  } finally {
+    await client.end();
+  }
+}

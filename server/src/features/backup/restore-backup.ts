@@ -99,6 +99,10 @@ export async function requireEmptyStores({ owner, regional }: BackupStores): Pro
     if (!store.isEmbedded && (await queries.holdsTables(store)))
       full.push(`the database ${store.database} of region ${store.region}`);
   }
+  if (!(await queries.maySkipChecks(owner)))
+    throw new Error(
+      'A restore needs the account of a superuser in DATABASE_URL, for rows are written before those that they name. Give it that right for the restore.',
+    );
   if (full.length > 0)
     throw new Error(
       `A restore overwrites nothing, and there are tables in ${full.join(', ')}. Empty what shall be replaced.`,

@@ -39,7 +39,7 @@ export async function writeBackup(
   await mkdir(dirname(folder), { recursive: true });
   await mkdir(unfinished, { mode: 0o700 });
   try {
-    options.onProgress('waiting for the running import to end');
+    options.onProgress('waiting until no import is at work');
     const resume = await options.pauseImports();
     let manifest: Manifest;
     try {

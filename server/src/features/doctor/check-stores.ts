@@ -42,6 +42,8 @@ export async function checkStores(stores: ExaminedStores): Promise<Finding[]> {
       ),
     ];
   }
+  if (facts.migrations === undefined)
+    return [...findings, warn('The directory is empty: Partner Hub has not been started on it yet.')];
   findings.push(await checkDirectorySchema(facts));
   for (const store of stores.regional.values()) findings.push(await checkRegion(store));
   findings.push(
@@ -94,8 +96,14 @@ function checkImports({ openImports }: DirectoryFacts, regional: ReadonlyMap<Reg
   const slow = openImports.filter(
     (entry) => served.has(entry.region) && entry.state === 'running' && entry.hours > longHours,
   );
+  const refused = openImports.filter((entry) => entry.isRefused);
   const name = ({ number }: { number: number }): string => `B-${number}`;
   const findings = [
+    ...refused.map((entry) =>
+      warn(
+        `Import ${name(entry)} waits because the store of region ${entry.region} takes no writes: make it writable; the import goes on by itself.`,
+      ),
+    ),
     ...stranded.map((entry) =>
       warn(
         `Import ${name(entry)} waits for the region ${entry.region}, which HUB_REGIONS leaves out: add the region, or cancel the import.`,
@@ -126,8 +134,8 @@ async function checkDimensions(stores: ExaminedStores): Promise<Finding[]> {
       );
     if (found.scopes > 0)
       findings.push(
-        warn(
-          `Region ${region}: ${found.scopes} lists of assigned organizations are no longer anybody’s: "doctor --repair" deletes them.`,
+        ok(
+          `Region ${region}: ${found.scopes} lists of assigned organizations are no longer anybody’s, which harms nothing; "doctor --repair" deletes them.`,
         ),
       );
   }

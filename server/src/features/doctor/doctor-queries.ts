@@ -7,7 +7,7 @@ export interface DirectoryFacts {
   version: string;
   /** undefined: the directory has never been migrated. */
   migrations: string[] | undefined;
-  openImports: { number: number; region: string; state: 'queued' | 'running'; hours: number }[];
+  openImports: { number: number; region: string; state: 'queued' | 'running'; hours: number; isRefused: boolean }[];
   spoolNames: Set<string>;
 }
 
@@ -31,7 +31,8 @@ export async function readDirectoryFacts(owner: OwnerConnection): Promise<Direct
     facts.migrations = names.rows.map((row) => row.name);
     if (facts.migrations.length === 0) return facts;
     const imports = await client.query<DirectoryFacts['openImports'][number]>(`
-      select number, region, state, extract(epoch from now() - coalesce(started_at, created_at))::float8 / 3600 as hours
+      select number, region, state, extract(epoch from now() - coalesce(started_at, created_at))::float8 / 3600 as hours,
+        waits_for is not null as "isRefused"
       from tenant.import_batch where state in ('queued', 'running') order by number`);
     facts.openImports = imports.rows;
     const spool = await client.query<{ name: string }>(

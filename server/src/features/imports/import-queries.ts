@@ -87,7 +87,7 @@ export async function findImports(
 }
 
 type StateChange = Partial<
-  Pick<ImportRow, 'state' | 'stage' | 'ended_at' | 'spool_name' | 'rows_done' | 'bytes_done'>
+  Pick<ImportRow, 'state' | 'stage' | 'ended_at' | 'spool_name' | 'rows_done' | 'bytes_done' | 'waits_for'>
 > & { failure?: { code: string; data: Record<string, string | number> } | null };
 
 const stored = ({ failure, ...change }: StateChange) => ({
@@ -315,4 +315,16 @@ export async function findImportScope(tx: TenantTx, row: ImportRow): Promise<str
     .where('partner_id', '=', row.partner_id)
     .executeTakeFirst();
   return membership !== undefined && scopeOfRole[membership.role] === 'all' ? undefined : row.created_by;
+}
+
+/** Regions whose store takes no writes, as far as this partner's imports have found out. */
+export async function findReadOnlyRegions(tx: TenantTx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('import_batch')
+    .select('region')
+    .distinct()
+    .where('waits_for', '=', 'read_only')
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+  return rows.map((row) => row.region);
 }

@@ -1,6 +1,7 @@
 import type { PartnerId } from '@hub/contract/ids';
 import { RegionCode } from '@hub/contract/regions';
 import { importsLock, type Lease, queueLock, withLease } from '../../platform/directory/advisory-lock.ts';
+import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { newTrackingId } from '../../platform/http/index.ts';
 import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, type Installation, inTenant, regionalScope } from '../access/index.ts';
@@ -29,6 +30,7 @@ const supersededGraceSeconds = 300;
 const cleaningMilliseconds = 10_000; // it asks for every partner, so not with every look for work
 const elsewhereMilliseconds = 1000; // while another process has the queue, or the store is away
 const retryMilliseconds = 5000; // after a fault of the directory or the store itself
+const readOnlyMilliseconds = 10_000; // until a store that took no writes is asked again
 const asideMilliseconds = 60_000; // a task that stumbles lets the others pass for so long
 const leftoverMilliseconds = 24 * 3_600_000; // longer than any upload takes
 // A store that answers every look and breaks off every time under the same file will not do better with it.
@@ -85,6 +87,8 @@ export async function startImportRunner(
       mayWait: tries < triesUnderBrokenConnection,
     });
     if (outcome === 'ended') return void broken.delete(task.import_id);
+    // Others are tried meanwhile, so that each partner is told that its imports wait.
+    if (outcome === 'read_only') return void stumbled.set(task.import_id, performance.now() + readOnlyMilliseconds);
     await rest(retryMilliseconds);
     // A store that is away by now is no fault of this file.
     if (installation.stores.get(task.region)?.isAvailable()) broken.set(task.import_id, tries);
@@ -173,7 +177,9 @@ export async function startImportRunner(
   };
 }
 
-const isAway = (error: unknown): boolean => error instanceof StoreFault && error.kind === 'unavailable';
+/** The store or the directory did not answer: no fault of the import in hand. */
+const isAway = (error: unknown): boolean =>
+  isDirectoryAway(error) || (error instanceof StoreFault && error.kind === 'unavailable');
 
 async function sleepUntil(milliseconds: number, alarm: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -17,6 +17,7 @@ export function importView(row: ImportRow): ImportBatch {
     fileBytes: row.file_bytes,
     state: row.state,
     stage: isRunning ? row.stage : null,
+    waitsFor: row.state === 'queued' ? row.waits_for : null,
     progress: isRunning
       ? {
           rowsDone: row.rows_done,

@@ -1,6 +1,6 @@
 export { cancelImportsOf } from './cancel-imports-of.ts';
 export { callHistoryColumns, lenientColumns } from './call-history-columns.ts';
-export { findImportByNumber, readVisibility, type Visibility } from './import-queries.ts';
+export { findImportByNumber, findReadOnlyRegions, readVisibility, type Visibility } from './import-queries.ts';
 export { locationName } from './staging-queries.ts';
 export { type ImportRunner, startImportRunner } from './import-runner.ts';
 export { getImport, listImports } from './read-imports.ts';

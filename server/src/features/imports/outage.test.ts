@@ -66,6 +66,7 @@ test('a region that is down is named, harms no other region, and gets its import
   expect(await desk.admin.call(listRegions)).toEqual({
     regions: ['us', 'ca', 'eu', 'uae'],
     regionsUnavailable: ['eu'],
+    regionsReadOnly: [],
   });
   expect((await desk.admin.call(api.listHeldOrganizations, { query: {} })).unavailable).toEqual(['eu']);
   const waiting = await desk.queue(csvOf([leg('waits')]));
@@ -102,39 +103,56 @@ test.each<[string, RegExp]>([
   expect(hub.logged.some((line) => line['msg'] === 'an import waits for its region')).toBe(true);
 });
 
-test.each<[string, string, string]>([
-  [
-    'read-only',
-    'Code: 242. DB::Exception: Table is in readonly mode. (TABLE_IS_READ_ONLY)',
-    'the region’s store takes no writes (it is read-only)',
-  ],
-  [
-    'full',
-    'Code: 243. DB::Exception: Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)',
-    'the disk of the region’s store is full',
-  ],
-])(
-  'a store that is %s fails its imports with that sentence, and keeps the file',
-  { timeout: 60_000 },
-  async (_, message, reason) => {
-    const desk = await importDesk({ hub });
-    const other = await importDesk({ hub, region: 'us' });
-    inject({ kind: 'exception', message, matches: /^(CREATE|INSERT|ALTER|DROP|DELETE|TRUNCATE)/ });
-    const batch = await desk.queue(csvOf([leg('refused')]));
-    const fine = await other.queue(csvOf([leg('taken')]));
-    runner = await startImportRunner(hub.installation);
-    await until(async () => (await desk.get(batch)).state === 'failed');
-    const { failure } = await desk.get(batch);
-    expect(failure).toEqual({ code: 'import_engine_failed', data: { reason } });
-    expect(sentenceOf('import_engine_failed', failure?.data ?? {})).toContain('The file is kept; try again.');
-    await until(() => committed(other, fine));
-    // Reading goes on.
-    await desk.admin.call(getCallingUsage, { query: { region: 'eu', ...range } });
-    for (const again of undo.splice(0)) again();
-    await desk.admin.call(api.retryImport, { params: { importId: batch.id } });
-    await until(() => committed(desk, batch));
-  },
-);
+test('imports for a region whose store takes no writes wait, name it, and enter by themselves', {
+  timeout: 60_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  const other = await importDesk({ hub, region: 'us' });
+  inject({
+    kind: 'exception',
+    message: 'Code: 242. DB::Exception: Table is in readonly mode. (TABLE_IS_READ_ONLY)',
+    matches: /^(CREATE|INSERT|ALTER|DROP|DELETE|TRUNCATE)/,
+  });
+  const batches = [await desk.queue(csvOf([leg('refused')])), await desk.queue(csvOf([leg('behind it')]))];
+  const fine = await other.queue(csvOf([leg('taken')]));
+  runner = await startImportRunner(hub.installation);
+  for (const batch of batches) await until(async () => (await desk.get(batch)).waitsFor === 'read_only');
+  expect(await desk.readOnly.call(listRegions)).toMatchObject({ regionsUnavailable: [], regionsReadOnly: ['eu'] });
+  expect(await other.admin.call(listRegions)).toMatchObject({ regionsReadOnly: [] });
+  await until(() => committed(other, fine));
+  // Reading goes on.
+  await desk.admin.call(getCallingUsage, { query: { region: 'eu', ...range } });
+  for (const again of undo.splice(0)) again();
+  for (const batch of batches) await until(() => committed(desk, batch));
+  expect((await desk.facts()).size).toBe(2);
+  expect(await desk.admin.call(listRegions)).toMatchObject({ regionsReadOnly: [] });
+});
+
+test('a store whose disk is full fails its imports with that sentence, and keeps the file', {
+  timeout: 60_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  const other = await importDesk({ hub, region: 'us' });
+  inject({
+    kind: 'exception',
+    message: 'Code: 243. DB::Exception: Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)',
+    matches: /^(CREATE|INSERT|ALTER|DROP|DELETE|TRUNCATE)/,
+  });
+  const batch = await desk.queue(csvOf([leg('refused')]));
+  const fine = await other.queue(csvOf([leg('taken')]));
+  runner = await startImportRunner(hub.installation);
+  await until(async () => (await desk.get(batch)).state === 'failed');
+  const { failure } = await desk.get(batch);
+  expect(failure).toEqual({
+    code: 'import_engine_failed',
+    data: { reason: 'the disk of the region’s store is full' },
+  });
+  expect(sentenceOf('import_engine_failed', failure?.data ?? {})).toContain('The file is kept; try again.');
+  await until(() => committed(other, fine));
+  for (const again of undo.splice(0)) again();
+  await desk.admin.call(api.retryImport, { params: { importId: batch.id } });
+  await until(() => committed(desk, batch));
+});
 
 test('a store that breaks off under one file again and again fails that file, not the queue', {
   timeout: 90_000,

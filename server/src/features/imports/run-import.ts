@@ -51,14 +51,14 @@ interface Staged {
 
 /**
  * Runs one queued import to its end: committed, failed or canceled. Whatever a stopped process left of it is erased first, so running it
- * again is always right. Where the region's store goes away under it, it is queued again ("waits"), unless it may not wait. Rows are staged, compared, attached, and visible from the directory's commit on (docs/ARCHITECTURE.md).
+ * again is always right. Where the region's store goes away under it, it is queued again, unless it may not wait; where the store takes no writes, always. Rows are staged, compared, attached, and visible from the directory's commit on (docs/ARCHITECTURE.md).
  */
 // oxlint-disable-next-line hub/verb-asks -- the runner calls it; whoever queued the import was asked
 export async function runImport(
   ctx: Ctx,
   importId: string,
   { mayWait = true }: { mayWait?: boolean } = {},
-): Promise<'ended' | 'waits'> {
+): Promise<'ended' | 'unavailable' | 'read_only'> {
   const found = await inTenant(ctx, (tx) => getImportRow(tx, importId));
   const region = found.region as RegionCode;
   const store = ctx.stores.get(region);
@@ -83,8 +83,10 @@ export async function runImport(
       row.source === 'release' ? await stageRelease(ctx, row, tables) : await stageFile(ctx, row, store, tables);
     await publish(ctx, row, tables, staged);
   } catch (error) {
-    const isAway = error instanceof StoreFault && error.kind === 'unavailable';
-    if (isAway && mayWait) return wait(ctx, row, error);
+    if (error instanceof StoreFault && error.kind === 'unavailable' && mayWait)
+      return wait(ctx, row, error.kind, error);
+    // Somebody makes it take writes again; until then every import of the region would fail in its turn.
+    if (error instanceof StoreFault && error.kind === 'read_only') return wait(ctx, row, error.kind, error);
     const isTakenOver = (await inTenant(ctx, (tx) => findImport(tx, row.id)))?.attempt !== row.attempt;
     if (isTakenOver) {
       ctx.log.warn({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'another process took an import over');
@@ -96,11 +98,24 @@ export async function runImport(
   return 'ended';
 }
 
-/** The store went away: the file stays where it is, and what was begun is erased before the next try. A commit that was made stands. */
-async function wait(ctx: Ctx, row: ImportRow, error: StoreFault): Promise<'waits'> {
+/** The store went away, or takes no writes: the file stays where it is, and what was begun is erased before the next try. A commit that was made stands. */
+async function wait<Kind extends 'unavailable' | 'read_only'>(
+  ctx: Ctx,
+  row: ImportRow,
+  kind: Kind,
+  error: StoreFault,
+): Promise<Kind> {
   ctx.log.warn({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import waits for its region');
-  await inTenant(ctx, (tx) => setOwnState(tx, row, { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }));
-  return 'waits';
+  await inTenant(ctx, (tx) =>
+    setOwnState(tx, row, {
+      state: 'queued',
+      stage: null,
+      rows_done: 0,
+      bytes_done: 0,
+      waits_for: kind === 'read_only' ? kind : null,
+    }),
+  );
+  return kind;
 }
 
 /** Erases the batch, unless the directory has it as committed: a commit's answer can be lost on its way, and then the rows must stay. */
@@ -141,7 +156,7 @@ async function tidy(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<
 }
 
 async function enter(ctx: Ctx, row: ImportRow, stage: 'reading' | 'checking' | 'publishing'): Promise<void> {
-  const isOurs = await inTenant(ctx, (tx) => setOwnState(tx, row, { stage }));
+  const isOurs = await inTenant(ctx, (tx) => setOwnState(tx, row, { stage, waits_for: null }));
   if (!isOurs) throw new NoLongerOurs();
 }
 

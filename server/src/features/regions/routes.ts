@@ -4,5 +4,5 @@ import type { Ctx } from '../access/index.ts';
 import { listRegions } from './list-regions.ts';
 
 export function regionRoutes(serve: Serve<Ctx>): void {
-  serve(api.listRegions, (ctx) => Promise.resolve(listRegions(ctx)));
+  serve(api.listRegions, (ctx) => listRegions(ctx));
 }

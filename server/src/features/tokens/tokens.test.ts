@@ -25,7 +25,7 @@ test('a token acts as its person within its scopes, and is named in the audit lo
   const customer = await script.call(createCustomer, { body: { name: 'By script', country: 'US' } });
   expect(await hub.auditOf(customer.id)).toMatchObject([{ actor_person_id: adminId, token_id: token.id }]);
   expect(await script.refusal(listImports)).toMatchObject({
-    code: 'permission_denied',
+    code: 'token_scope_missing',
     data: { permission: 'imports.read' },
   });
   const kept = await hub.asOwner<{ row: string }>('select access_token::text as row from access_token where id = $1', [

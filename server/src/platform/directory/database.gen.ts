@@ -157,6 +157,7 @@ export interface ImportBatchTable {
   ended_at: Timestamp | null;
   releases_all: Defaulted<boolean>;
   attempt: Defaulted<number>;
+  waits_for: 'read_only' | null;
 }
 
 export interface Database {

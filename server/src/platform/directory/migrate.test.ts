@@ -69,6 +69,21 @@ test('an ordinary account that owns the database and may create roles is enough'
     await withClient({ ...owner, user: 'hub_app', password: 'another secret' }, async (client) => {
       await client.query("select set_config('app.partner_id', gen_random_uuid()::text, false)");
       expect((await client.query('select tenant.has_call_legs() as has')).rows).toEqual([{ has: false }]);
+      // Somebody works with that password: another one is refused, and locks nobody out.
+      await expect(migrateDirectory(owner, 'a third secret')).rejects.toThrow(
+        /with another password of hub_app: .*HUB_FILES/,
+      );
+      expect(await migrateDirectory(owner, 'another secret')).toEqual([]);
+      // A second database of the server has a role of its own.
+      await withClient({ connectionString: postgres.url('postgres') }, (other) =>
+        other.query('create database second owner keeper'),
+      );
+      await migrateDirectory({ ...owner, database: 'second' }, 'a secret of the second');
+      await withClient({ ...owner, user: 'hub_app', password: 'another secret' }, (again) => again.query('select 1'));
+      await withClient(
+        { ...owner, database: 'second', user: 'second_app', password: 'a secret of the second' },
+        (second) => second.query('select 1'),
+      );
     });
   } finally {
     await postgres.stop();

@@ -6,7 +6,11 @@ const folder = join(import.meta.dirname, '../../../migrations/directory');
 const lockKey = 4_801_172; // any constant; keeps two starting processes from migrating at once
 
 /** The role that requests run as: owns nothing, bypasses nothing. */
-export const applicationRole = 'hub_app';
+/**
+ * The role that requests run as. Roles belong to a whole server, so each database has one of its own: `hub` has `hub_app`. PostgreSQL
+ * cuts names at 63 bytes.
+ */
+export const applicationRoleOf = (database: string): string => `${database.slice(0, 59)}_app`;
 
 export interface DirectoryMigration {
   name: string;
@@ -76,22 +80,52 @@ function refuseForeignDatabase(cause: Error & { code?: string }): never {
   );
 }
 
+/** Whether the role has this password already: changed for nothing, it would lock out whoever connects at this moment. */
+async function mayEnter({ host, port, database, ssl }: pg.Client, user: string, password: string): Promise<boolean> {
+  const trial = new pg.Client({ host, port, ssl, user, password, ...(database === undefined ? {} : { database }) });
+  try {
+    await trial.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await trial.end().catch(() => undefined);
+  }
+}
+
+/** Throws where somebody works with another password: another HUB_FILES or HUB_APP_PASSWORD on the same database. */
+async function refuseOtherPassword(client: pg.Client, role: string): Promise<void> {
+  const { rowCount } = await client.query(
+    'select 1 from pg_stat_activity where usename = $1 and datname = current_database() limit 1',
+    [role],
+  );
+  if (rowCount !== 0)
+    throw new Error(
+      `Another Partner Hub works on this database with another password of ${role}: give all its processes the same HUB_FILES, or the same HUB_APP_PASSWORD.`,
+    );
+}
+
 async function ensureRoleAndPolicies(client: pg.Client, password: string): Promise<void> {
-  const secret = client.escapeLiteral(password);
+  const name = applicationRoleOf(client.database ?? '');
+  const role = client.escapeIdentifier(name);
   const { rows: roles } = await client.query<{ harmless: boolean }>(
     'select not (rolsuper or rolcreatedb or rolcreaterole or rolbypassrls or rolinherit) and rolcanlogin as harmless from pg_roles where rolname = $1',
-    [applicationRole],
+    [name],
   );
   // Only what differs: an owner that is no superuser may not even repeat that the role is none.
   const attributes =
     roles[0]?.harmless === true ? '' : 'login nosuperuser nocreatedb nocreaterole noinherit nobypassrls';
-  await client.query(`${roles[0] ? 'alter' : 'create'} role ${applicationRole} ${attributes} password ${secret}`);
+  if (roles[0] === undefined || attributes !== '' || !(await mayEnter(client, name, password))) {
+    if (roles[0] !== undefined) await refuseOtherPassword(client, name);
+    const secret = client.escapeLiteral(password);
+    await client.query(`${roles[0] ? 'alter' : 'create'} role ${role} ${attributes} password ${secret}`);
+  }
   await client.query(`
-    grant usage on schema identity, tenant, job to ${applicationRole};
-    grant select, insert, update, delete on all tables in schema identity, tenant, job to ${applicationRole};
-    grant usage, select on all sequences in schema job to ${applicationRole};
-    grant execute on all functions in schema job to ${applicationRole};
-    alter role ${applicationRole} set search_path = tenant, identity, job;
+    grant usage on schema identity, tenant, job to ${role};
+    grant select, insert, update, delete on all tables in schema identity, tenant, job to ${role};
+    grant usage, select on all sequences in schema job to ${role};
+    grant execute on all functions in schema job to ${role};
+    alter role ${role} set search_path = tenant, identity, job;
   `);
   const tables = await client.query<{ name: string; policed: boolean }>(`
     select c.relname as name, exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'tenant') as policed

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type ErrorCode, errorCatalog, type Problem, sentenceOf } from '@hub/contract/errors';
 import type { ZodError } from 'zod';
+import { isDirectoryAway } from '../directory/is-directory-away.ts';
 import { HubError } from '../hub-error.ts';
 import { StoreFault } from '../regional-store/index.ts';
 
@@ -45,6 +46,7 @@ const fastifyCodes: Record<string, { code: ErrorCode; issue: string }> = {
 
 function knownError(thrown: unknown): HubError | undefined {
   if (thrown instanceof HubError) return thrown;
+  if (isDirectoryAway(thrown)) return new HubError('directory_unavailable', {}, { cause: thrown });
   if (thrown instanceof StoreFault) {
     const seconds = 30;
     return thrown.kind === 'too_slow'

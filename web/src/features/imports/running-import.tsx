@@ -37,7 +37,9 @@ export function RunningImport({ batch, mayCancel }: { batch: ImportBatch; mayCan
         <span className="quiet grow">{facts.join(', ')}</span>
         {mayCancel ? <Button onClick={() => setIsAsking(true)}>{t('imports.cancel')}</Button> : null}
       </div>
-      {batch.state === 'queued' ? <p className="help">{t('imports.queued')}</p> : null}
+      {batch.state === 'queued' ? (
+        <p className="help">{t(batch.waitsFor === null ? 'imports.queued' : 'imports.waits.read_only')}</p>
+      ) : null}
       {batch.state === 'running' && progress !== null ? (
         <>
           <CapacityBar

@@ -1,0 +1,22 @@
+// What Node says of the way there; ENOENT is of the embedded server's socket.
+const ofTheWay = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+// SQLSTATE classes 08 (connection) and 57P (ended by an operator, starting, ending), and no connection left (53300).
+const ofTheServer = /^(08|57P|53300)/;
+const ofTheDriver =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+
+/** Whether PostgreSQL did not answer at all: the same may work later. */
+export function isDirectoryAway(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const { code, syscall, path } = thrown as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return syscall === 'connect' && path !== undefined;
+  return (code !== undefined && (ofTheWay.has(code) || ofTheServer.test(code))) || ofTheDriver.test(thrown.message);
+}

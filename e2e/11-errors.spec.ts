@@ -73,7 +73,7 @@ test('an ended session leads to the sign-in and back', async ({ page, context })
   await page.getByLabel('Email').fill(administrator.email);
   await page.getByLabel('Password', { exact: true }).fill(administrator.password);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page).toHaveURL(`${link}&sort=calls&order=desc`);
+  await expect(page).toHaveURL(`${link}&sort=calls&order=asc`);
   await expect(page.getByRole('grid')).toBeVisible();
 });
 

@@ -89,7 +89,7 @@ describe('a refusal', () => {
 
   test('of what nobody foresaw tells the tracking ID only; the log has the cause', async () => {
     const hub = await testHub();
-    const lost = connectDirectory({ host: '/nowhere', user: 'nobody', database: 'none' });
+    const lost = connectDirectory({ ...hub.applicationConnection, database: 'postgres' }); // without a single table
     const app = await buildApp({ ...hub.installation, directory: lost });
     const reply = await app.inject({ method: 'GET', url: '/api/setup' });
     const problem = reply.json<Record<string, unknown>>();
@@ -102,9 +102,20 @@ describe('a refusal', () => {
       trackingId: reply.headers['x-tracking-id'],
     });
     const line = hub.logged.find((entry) => entry['level'] === 50);
-    expect(line).toMatchObject({ trackingId: problem['trackingId'], route: '/api/setup', err: { code: 'ENOENT' } });
+    expect(line).toMatchObject({ trackingId: problem['trackingId'], route: '/api/setup', err: { code: '42P01' } });
     await app.close();
     await lost.destroy();
+  });
+
+  test('while the directory is away says so, and to try again', async () => {
+    const hub = await testHub();
+    const away = connectDirectory({ host: '/nowhere', user: 'nobody', database: 'none' });
+    const app = await buildApp({ ...hub.installation, directory: away });
+    const reply = await app.inject({ method: 'GET', url: '/api/setup' });
+    expect(reply.json()).toMatchObject({ status: 503, code: 'directory_unavailable' });
+    expect(hub.logged.find((entry) => entry['level'] === 40)).toMatchObject({ err: { code: 'ENOENT' } });
+    await app.close();
+    await away.destroy();
   });
 });
 
@@ -185,11 +196,12 @@ describe('a response', () => {
     expect((await ask('identity')).headers['content-encoding']).toBeUndefined();
   });
 
-  test('leaves a line in the log without what people searched for', async () => {
+  test('leaves a line in the log with the ids of who asked, and without what they searched for', async () => {
     const hub = await testHub();
-    const { admin } = await hub.partner();
+    const { admin, adminId, partnerId } = await hub.partner();
     await admin.call(listCustomers, { query: { q: 'confidential' } });
     expect(hub.logged.at(-1)).toMatchObject({ msg: 'answered', method: 'GET', route: '/api/customers', status: 200 });
+    expect(hub.logged.at(-1)).toMatchObject({ personId: adminId, partnerId });
     expect(JSON.stringify(hub.logged)).not.toContain('confidential');
   });
 });

@@ -16,7 +16,7 @@ const ofTheDriver =
 /** Whether PostgreSQL did not answer at all: the same may work later. */
 export function isDirectoryAway(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
-  const { code, syscall, path } = thrown as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return syscall === 'connect' && path !== undefined;
+  const { code, syscall } = thrown as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return syscall === 'connect';
   return (code !== undefined && (ofTheWay.has(code) || ofTheServer.test(code))) || ofTheDriver.test(thrown.message);
 }

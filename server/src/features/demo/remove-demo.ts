@@ -16,21 +16,25 @@ import {
 } from './demo-queries.ts';
 import { demoScenarioOf } from './demo-scenario-of.ts';
 
-/** Only while somebody stands there: what takes a removal up again after a crash does not know who stays. */
+/**
+ * Only while somebody stands there: what takes a removal up again after a crash does not know who stays. As the hub itself: whoever may
+ * remove the demo need not be one who manages administrators, as a token with that one scope.
+ */
 async function removeInvented(ctx: Ctx): Promise<void> {
   if (ctx.actor.kind !== 'person') return;
+  const hub: Ctx = { ...ctx, actor: { kind: 'system', partnerId: ctx.actor.partnerId } };
   const invented = demoScenarioOf(ctx.clock.now()).administrators.map(({ email }) => email);
   for (const personId of await inTenant(ctx, (tx) => findMembers(tx, ctx.actor.partnerId, invented)))
-    if (personId !== ctx.actor.personId) await removeAdministrator(ctx, personId);
+    if (personId !== ctx.actor.personId) await removeAdministrator(hub, personId);
 }
 
 /** Removals of this process; one that a crash or a fault interrupted is not among them and may be taken up again. */
 const running = new Set<PartnerId>();
 
 /**
- * Removes the demo partner's customers, call legs and imports, and its invented administrators but whoever asks: they have a password that was
- * printed. The own organization and the audit log stay. Directory
- * first: what the regions still hold then belongs to no import, and is deleted by that, also after a crash. Throws demo_absent, demo_busy.
+ * Removes the demo partner's customers, call legs and imports, and its invented administrators but whoever asks: they have a password that
+ * was printed. The own organization and the audit log stay. Directory first: what the regions still hold then belongs to no import, and is
+ * deleted by that, also after a crash. Throws demo_absent, demo_busy.
  */
 export async function removeDemo(ctx: Ctx): Promise<void> {
   requirePermission(ctx, 'demo.remove');

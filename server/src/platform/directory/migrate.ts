@@ -82,7 +82,9 @@ function refuseForeignDatabase(cause: Error & { code?: string }): never {
 
 /** Whether the role has this password already: changed for nothing, it would lock out whoever connects at this moment. */
 async function mayEnter({ host, port, database, ssl }: pg.Client, user: string, password: string): Promise<boolean> {
-  const trial = new pg.Client({ host, port, ssl, user, password, ...(database === undefined ? {} : { database }) });
+  const place = { host, port, ssl, ...(database === undefined ? {} : { database }) };
+  const trial = new pg.Client({ ...place, user, password, connectionTimeoutMillis: 10_000 });
+  trial.on('error', () => undefined); // the answer is told by connect
   try {
     await trial.connect();
     return true;

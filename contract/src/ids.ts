@@ -13,6 +13,12 @@ export type CustomerId = z.infer<typeof CustomerId>;
 export const ImportId = z.uuid().brand<'ImportId'>();
 export type ImportId = z.infer<typeof ImportId>;
 
+export const SubscriptionId = z.uuid().brand<'SubscriptionId'>();
+export type SubscriptionId = z.infer<typeof SubscriptionId>;
+
+export const TrialId = z.uuid().brand<'TrialId'>();
+export type TrialId = z.infer<typeof TrialId>;
+
 export const SessionId = z.uuid().brand<'SessionId'>();
 export type SessionId = z.infer<typeof SessionId>;
 

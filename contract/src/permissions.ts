@@ -14,6 +14,8 @@ export type Role = z.infer<typeof Role>;
 export const Permission = z.enum([
   'customers.read',
   'customers.write',
+  'subscriptions.read',
+  'subscriptions.write',
   'imports.read',
   'imports.write',
   'calling_usage.read',
@@ -33,6 +35,8 @@ export const permissionsOfRole: Record<Role, readonly Permission[]> = {
   partner_admin: [
     'customers.read',
     'customers.write',
+    'subscriptions.read',
+    'subscriptions.write',
     'imports.read',
     'imports.write',
     'calling_usage.read',
@@ -42,6 +46,7 @@ export const permissionsOfRole: Record<Role, readonly Permission[]> = {
   ],
   partner_read_only: [
     'customers.read',
+    'subscriptions.read',
     'imports.read',
     'calling_usage.read',
     'call_legs.read',

@@ -1,0 +1,48 @@
+import { CustomerStatus, type StatusEntry } from '@hub/contract/customer-statuses';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import type { Ctx } from '../access/index.ts';
+import { deriveStatuses } from './status-rules.ts';
+import { getStatusPolicy, lockCustomers, readFacts, readStatuses, writeDerived, writeStatuses } from './statuses-queries.ts';
+
+/**
+ * Brings the stored statuses of customers to what their facts say today, within the transaction that changed the facts. Today is the
+ * date in the partner's zone. Returns how many of them changed.
+ */
+export async function refreshStatuses(tx: TenantTx, ctx: Ctx, customerIds: readonly string[]): Promise<number> {
+  const { partnerId } = ctx.actor;
+  const policy = await getStatusPolicy(tx, partnerId);
+  const today = dateIn(policy.timeZone, ctx.clock.now());
+  const ids = await lockCustomers(tx, customerIds);
+  const facts = await readFacts(tx, ids, policy.timeZone);
+  const stored = await readStatuses(tx, ids);
+  const rows: (StatusEntry & { customerId: string })[] = [];
+  const gone: { customerId: string; status: string }[] = [];
+  const derived = [...facts].map(([customerId, own]) => {
+    const { statuses, ...rest } = deriveStatuses(own, today, policy);
+    const before = new Map((stored.get(customerId) ?? []).map((entry) => [entry.status, JSON.stringify(sameShape(entry))]));
+    for (const entry of statuses)
+      if (before.get(entry.status) !== JSON.stringify(sameShape(entry))) rows.push({ ...entry, customerId });
+    const said = new Set(statuses.map(({ status }) => status));
+    for (const status of before.keys()) if (!said.has(status)) gone.push({ customerId, status });
+    return { customerId, rank: rankOf(statuses), ...rest };
+  });
+  await writeStatuses(tx, { partnerId, today, rows, gone });
+  await writeDerived(tx, derived);
+  return new Set([...rows, ...gone].map(({ customerId }) => customerId)).size;
+}
+
+/** PostgreSQL keeps the keys of a jsonb in an order of its own. */
+const sameShape = ({ since, reasons }: StatusEntry): unknown => [
+  since,
+  reasons.map((reason) => Object.entries(reason).toSorted(([a], [b]) => a.localeCompare(b)).map(([key, value]) => [key, sorted(value)])),
+];
+const sorted = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b)) : value;
+
+/** The place of the highest status among all; one behind the last where there is none. */
+const rankOf = (statuses: readonly StatusEntry[]): number =>
+  statuses[0] === undefined ? CustomerStatus.options.length : CustomerStatus.options.indexOf(statuses[0].status);
+
+/** The calendar date of an instant in a zone. */
+export const dateIn = (timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);

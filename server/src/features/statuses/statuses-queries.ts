@@ -1,0 +1,184 @@
+import type { StatusEntry } from '@hub/contract/customer-statuses';
+import type { Product } from '@hub/contract/products';
+import { sql } from 'kysely';
+import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
+import type { CustomerFacts, Derived, LineFacts } from './status-rules.ts';
+
+/** What of a partner decides its customers' statuses. */
+export interface StatusPolicy {
+  timeZone: string;
+  expiresSoonDays: number;
+  inactiveDays: number;
+}
+
+export async function getStatusPolicy(tx: TenantTx, partnerId: string): Promise<StatusPolicy> {
+  return tx
+    .selectFrom('partner')
+    .select(['time_zone as timeZone', 'expires_soon_days as expiresSoonDays', 'inactive_days as inactiveDays'])
+    .where('id', '=', partnerId)
+    .executeTakeFirstOrThrow();
+}
+
+/** Locks the customers, in the order of their ids: whoever derives a status decides alone. */
+export async function lockCustomers(tx: TenantTx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('customer')
+    .select('id')
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Those whose statuses may be others today than the stored ones. Passed over: customers that a write holds, which derives them itself. */
+export async function lockDueCustomers(tx: TenantTx, today: string, limit: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('customer')
+    .select('id')
+    .where('status_due_on', '<=', sql<Date>`${today}::date`)
+    .orderBy('status_due_on')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+const day = (column: string) => sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;
+const dayOrNull = (column: string) => sql<string | null>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;
+
+export async function readFacts(
+  tx: TenantTx,
+  ids: readonly string[],
+  timeZone: string,
+): Promise<Map<string, CustomerFacts>> {
+  const isOne = sql<boolean>`customer_id = any(${ids}::uuid[])`;
+  const customers = await tx
+    .selectFrom('customer')
+    .select([
+      'id',
+      'has_sign_ins as hasSignIns',
+      dayOrNull('last_sign_in_on').as('lastSignInOn'),
+      sql<string>`to_char(created_at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('createdOn'),
+    ])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+  const subscriptions = await tx
+    .selectFrom('subscription')
+    .select([
+      'id',
+      'customer_id as customerId',
+      'reference',
+      day('starts_on').as('startsOn'),
+      dayOrNull('ends_on').as('endsOn'),
+      'term_months as termMonths',
+      'auto_renews as autoRenews',
+      'payment_state as paymentState',
+      day('payment_since').as('paymentSince'),
+      'setup_state as setupState',
+      day('setup_since').as('setupSince'),
+    ])
+    .where(isOne)
+    .orderBy('reference')
+    .execute();
+  const trials = await tx
+    .selectFrom('trial')
+    .select(['id', 'customer_id as customerId', 'reference', day('starts_on').as('startsOn'), day('ends_on').as('endsOn')])
+    .where(isOne)
+    .orderBy('reference')
+    .execute();
+  const lines = await tx
+    .selectFrom('license_line')
+    .select([
+      sql<string>`coalesce(subscription_id, trial_id)`.as('contractId'),
+      'product',
+      'ordered',
+      'assigned',
+      dayOrNull('over_since').as('overSince'),
+    ])
+    .where(isOne)
+    .orderBy('product')
+    .execute();
+  const linesOf = Map.groupBy(lines, ({ contractId }) => contractId);
+  const ownLines = (id: string): LineFacts[] =>
+    (linesOf.get(id) ?? []).map(({ contractId: _, ...line }) => ({ ...line, product: line.product as Product }));
+  const subscriptionsOf = Map.groupBy(subscriptions, ({ customerId }) => customerId);
+  const trialsOf = Map.groupBy(trials, ({ customerId }) => customerId);
+  return new Map(
+    customers.map(({ id, createdOn, hasSignIns, lastSignInOn }) => [
+      id,
+      {
+        createdOn,
+        lastSignInOn: hasSignIns ? lastSignInOn : undefined,
+        subscriptions: (subscriptionsOf.get(id) ?? []).map((entry) => ({ ...entry, lines: ownLines(entry.id) })),
+        trials: (trialsOf.get(id) ?? []).map((entry) => ({ ...entry, lines: ownLines(entry.id) })),
+      } as CustomerFacts,
+    ]),
+  );
+}
+
+export async function readStatuses(tx: TenantTx, ids: readonly string[]): Promise<Map<string, StatusEntry[]>> {
+  const rows = await tx
+    .selectFrom('customer_status')
+    .select(['customer_id as customerId', 'status', day('since').as('since'), 'reasons'])
+    .where(sql<boolean>`customer_id = any(${ids}::uuid[])`)
+    .execute();
+  const found = new Map<string, StatusEntry[]>();
+  for (const { customerId, ...entry } of rows) {
+    const list = found.get(customerId) ?? [];
+    list.push(entry as StatusEntry);
+    found.set(customerId, list);
+  }
+  return found;
+}
+
+/** Statuses that are new, changed or gone of many customers, in one statement each; what began and ended stands in the history. */
+export async function writeStatuses(
+  tx: TenantTx,
+  { partnerId, today, rows, gone }: {
+    partnerId: string;
+    today: string;
+    rows: readonly (StatusEntry & { customerId: string })[];
+    gone: readonly { customerId: string; status: string }[];
+  },
+): Promise<void> {
+  if (gone.length > 0) {
+    const pairs = sql`unnest(${gone.map(({ customerId }) => customerId)}::uuid[], ${gone.map(({ status }) => status)}::text[]) as gone (customer_id, status)`;
+    await sql`delete from customer_status using ${pairs}
+      where customer_status.customer_id = gone.customer_id and customer_status.status = gone.status`.execute(tx);
+    await sql`update customer_status_history set ended_on = greatest(began_on, ${today}::date) from ${pairs}
+      where customer_status_history.customer_id = gone.customer_id and customer_status_history.status = gone.status and ended_on is null`.execute(tx);
+  }
+  if (rows.length === 0) return;
+  const given = sql`unnest(${rows.map(({ customerId }) => customerId)}::uuid[], ${rows.map(({ status }) => status)}::text[],
+    ${rows.map(({ since }) => since)}::date[], ${rows.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[]) as given (customer_id, status, since, reasons)`;
+  await sql`insert into customer_status_history (partner_id, customer_id, status, began_on)
+    select ${partnerId}::uuid, given.customer_id, given.status, ${today}::date from ${given}
+    where not exists (select 1 from customer_status s where s.customer_id = given.customer_id and s.status = given.status)`.execute(tx);
+  await sql`insert into customer_status (partner_id, customer_id, status, since, reasons)
+    select ${partnerId}::uuid, given.customer_id, given.status, given.since, given.reasons from ${given}
+    on conflict (customer_id, status) do update set since = excluded.since, reasons = excluded.reasons`.execute(tx);
+}
+
+/** What the list of customers sorts by, and when each is to be looked at again. */
+export async function writeDerived(
+  tx: TenantTx,
+  derived: readonly (Pick<Derived, 'renews' | 'nextOn' | 'dueOn'> & { customerId: string; rank: number })[],
+): Promise<void> {
+  await sql`update customer set status_rank = given.rank, next_on = given.next_on, renews = given.renews, status_due_on = given.due_on
+    from unnest(${derived.map(({ customerId }) => customerId)}::uuid[], ${derived.map(({ rank }) => rank)}::smallint[],
+      ${derived.map(({ nextOn }) => nextOn ?? null)}::date[], ${derived.map(({ renews }) => (renews ? JSON.stringify(renews) : null))}::jsonb[],
+      ${derived.map(({ dueOn }) => dueOn ?? null)}::date[]) as given (id, rank, next_on, renews, due_on)
+    where customer.id = given.id`.execute(tx);
+}
+
+/** After a change of the partner's windows or zone: everybody is looked at again, by the worker. */
+export async function setAllDue(tx: TenantTx): Promise<void> {
+  await sql`update customer set status_due_on = '-infinity'`.execute(tx);
+}
+
+/** Partners in the order of their ids: the worker asks each what is due there. */
+export async function findPartnerIds(directory: Directory): Promise<string[]> {
+  return (await directory.selectFrom('partner').select('id').orderBy('id').execute()).map(({ id }) => id);
+}

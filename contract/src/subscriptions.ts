@@ -18,7 +18,10 @@ export type LicenseLine = z.infer<typeof LicenseLine>;
 export const LicenseLines = z
   .array(LicenseLine)
   .max(Product.options.length)
-  .refine((lines) => new Set(lines.map(({ product }) => product)).size === lines.length, 'A product stands there twice.');
+  .refine(
+    (lines) => new Set(lines.map(({ product }) => product)).size === lines.length,
+    'A product stands there twice.',
+  );
 
 /** The id that the provider and the people know it by, such as Sub-4711. */
 export const ContractReference = z.string().trim().min(1).max(100);

@@ -4,17 +4,37 @@ alter table identity.partner add column expires_soon_days integer not null defau
 alter table identity.partner add column inactive_days integer not null default 90 check (inactive_days between 7 and 730);
 
 alter table tenant.customer add column domain text;
+alter table tenant.customer add column contact_name text not null default '';
+alter table tenant.customer add column contact_email text not null default '';
+alter table tenant.customer add column contact_phone text not null default '';
+alter table tenant.customer add column version integer not null default 1;
 -- Where a feed tells of sign-ins: the last one of any administrator of the customer, null where none ever signed in.
 alter table tenant.customer add column has_sign_ins boolean not null default false;
 alter table tenant.customer add column last_sign_in_on date;
--- Derived, with customer_status: what the list sorts by, and the next day on which it may be another.
-alter table tenant.customer add column status_rank smallint not null default 9;
+-- Derived from everything below by refreshCustomers, in the transaction that changes any of it: what the list filters, sorts and shows.
+-- Name, domain, ids and references of its contracts, one a line, without case and diacritics (search-text.ts).
+alter table tenant.customer add column search_text text not null default '';
+alter table tenant.customer add column name_key text not null default '';
+alter table tenant.customer add column status_rank integer not null default 8;
+-- {"on", "verb", "reference"}, and its date to sort by.
+alter table tenant.customer add column next jsonb;
 alter table tenant.customer add column next_on date;
-alter table tenant.customer add column renews jsonb;
-alter table tenant.customer add column status_due_on date default '-infinity';
-create index on tenant.customer (partner_id, status_rank, name, id);
+alter table tenant.customer add column has_subscription boolean not null default false;
+alter table tenant.customer add column has_trial boolean not null default false;
+-- Of what is active.
+alter table tenant.customer add column products text[] not null default '{}';
+alter table tenant.customer add column licenses_ordered integer not null default 0;
+alter table tenant.customer add column licenses_assigned integer;
+alter table tenant.customer add column licenses_unassigned integer;
+alter table tenant.customer add column licenses_over integer not null default 0;
+-- The next day on which any of it may be another; -infinity: not derived yet.
+alter table tenant.customer add column due_on date default '-infinity';
+create index on tenant.customer (partner_id, status_rank, next_on, id);
+create index on tenant.customer (partner_id, name_key, id);
 create index on tenant.customer (partner_id, next_on, id);
-create index on tenant.customer (partner_id, status_due_on) where status_due_on is not null;
+create index on tenant.customer (partner_id, licenses_ordered, id);
+create index on tenant.customer (partner_id, created_at, id);
+create index on tenant.customer (partner_id, due_on) where due_on is not null;
 
 create table tenant.subscription (
   id uuid primary key,
@@ -92,6 +112,148 @@ create table tenant.customer_status_history (
 create index on tenant.customer_status_history (customer_id, began_on);
 create index on tenant.customer_status_history (partner_id);
 
+-- Tags of customers and of subscriptions are two lists; name_key is the name without case.
+create table tenant.tag (
+  id uuid primary key,
+  partner_id uuid not null references identity.partner on delete cascade,
+  kind text not null check (kind in ('customer', 'subscription')),
+  name text not null check (name <> ''),
+  name_key text not null,
+  color text not null,
+  description text not null default '',
+  created_at timestamptz not null,
+  unique (partner_id, kind, name_key)
+);
+
+create table tenant.customer_tag (
+  partner_id uuid not null references identity.partner on delete cascade,
+  customer_id uuid not null references tenant.customer on delete cascade,
+  tag_id uuid not null references tenant.tag on delete cascade,
+  primary key (customer_id, tag_id)
+);
+create index on tenant.customer_tag (tag_id);
+create index on tenant.customer_tag (partner_id);
+
+create table tenant.subscription_tag (
+  partner_id uuid not null references identity.partner on delete cascade,
+  customer_id uuid not null references tenant.customer on delete cascade,
+  subscription_id uuid not null references tenant.subscription on delete cascade,
+  tag_id uuid not null references tenant.tag on delete cascade,
+  primary key (subscription_id, tag_id)
+);
+create index on tenant.subscription_tag (tag_id);
+create index on tenant.subscription_tag (customer_id);
+create index on tenant.subscription_tag (partner_id);
+
+create table tenant.customer_group (
+  id uuid primary key,
+  partner_id uuid not null references identity.partner on delete cascade,
+  name text not null check (name <> ''),
+  name_key text not null,
+  description text not null default '',
+  -- Null: its customers are those of customer_group_member.
+  filter text,
+  version integer not null default 1,
+  created_at timestamptz not null,
+  unique (partner_id, name_key)
+);
+
+create table tenant.customer_group_member (
+  partner_id uuid not null references identity.partner on delete cascade,
+  group_id uuid not null references tenant.customer_group on delete cascade,
+  customer_id uuid not null references tenant.customer on delete cascade,
+  primary key (group_id, customer_id)
+);
+create index on tenant.customer_group_member (customer_id);
+create index on tenant.customer_group_member (partner_id);
+
+create table tenant.saved_view (
+  id uuid primary key,
+  partner_id uuid not null references identity.partner on delete cascade,
+  person_id uuid not null,
+  name text not null check (name <> ''),
+  filter text not null,
+  sort text not null,
+  sort_order text not null check (sort_order in ('asc', 'desc')),
+  is_shared boolean not null,
+  created_at timestamptz not null,
+  unique (partner_id, person_id, name),
+  -- Whoever leaves the partner takes their views along.
+  foreign key (person_id, partner_id) references identity.membership on delete cascade
+);
+create index on tenant.saved_view (partner_id);
+
+-- What each person chose of the views they see.
+create table tenant.saved_view_choice (
+  partner_id uuid not null references identity.partner on delete cascade,
+  view_id uuid not null references tenant.saved_view on delete cascade,
+  person_id uuid not null,
+  is_pinned boolean not null,
+  is_default boolean not null,
+  primary key (view_id, person_id),
+  foreign key (person_id, partner_id) references identity.membership on delete cascade
+);
+create unique index saved_view_default on tenant.saved_view_choice (partner_id, person_id) where is_default;
+create index on tenant.saved_view_choice (person_id, partner_id);
+
+-- A job works as the person who started it: it sees and may what they see and may when it runs.
+create table tenant.bulk_job (
+  id uuid primary key,
+  partner_id uuid not null references identity.partner on delete cascade,
+  person_id uuid not null,
+  token_id uuid,
+  tracking_id text not null,
+  act jsonb not null,
+  state text not null default 'queued' check (state in ('queued', 'running', 'done', 'canceled')),
+  -- The job that this one takes back.
+  undoes uuid references tenant.bulk_job on delete cascade,
+  undone_by uuid references tenant.bulk_job on delete set null,
+  total integer not null,
+  changed integer not null default 0,
+  unchanged integer not null default 0,
+  failed integer not null default 0,
+  created_at timestamptz not null,
+  ended_at timestamptz,
+  foreign key (person_id, partner_id) references identity.membership on delete cascade
+);
+create index on tenant.bulk_job (partner_id, person_id, created_at desc);
+
+create table tenant.bulk_item (
+  partner_id uuid not null references identity.partner on delete cascade,
+  job_id uuid not null references tenant.bulk_job on delete cascade,
+  position integer not null,
+  customer_id uuid not null references tenant.customer on delete cascade,
+  outcome text check (outcome in ('changed', 'unchanged', 'failed')),
+  code text,
+  data jsonb not null default '{}',
+  -- What the undoing needs.
+  before jsonb,
+  primary key (job_id, position)
+);
+create index on tenant.bulk_item (customer_id);
+create index on tenant.bulk_item (partner_id);
+create index on tenant.bulk_item (job_id, position) where outcome is null;
+
+-- Ids only, as with imports: a worker finds work of every partner without seeing any content.
+create table job.bulk_task (
+  job_id uuid primary key references tenant.bulk_job on delete cascade,
+  partner_id uuid not null,
+  created_at timestamptz not null
+);
+
+create policy assigned_customers on tenant.customer_tag as restrictive using ((select tenant.scope_person()) is null
+  or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+create policy assigned_customers on tenant.subscription_tag as restrictive using ((select tenant.scope_person()) is null
+  or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+create policy assigned_customers on tenant.customer_group_member as restrictive using ((select tenant.scope_person()) is null
+  or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+create policy assigned_customers on tenant.bulk_item as restrictive using ((select tenant.scope_person()) is null
+  or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+-- A tag or group has holders that a person in a scope does not see: this looks past the scope, never past the partner.
+create function tenant.has_holder(tag uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select 1 from tenant.customer_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
+    or exists (select 1 from tenant.subscription_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
+$$;
 create policy assigned_customers on tenant.subscription as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.trial as restrictive using ((select tenant.scope_person()) is null

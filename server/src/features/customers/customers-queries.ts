@@ -13,7 +13,12 @@ const columns = [
   'country',
   'region',
   'kind',
+  'domain',
+  'contact_name as contactName',
+  'contact_email as contactEmail',
+  'contact_phone as contactPhone',
   'created_at as createdAt',
+  'version',
 ] as const;
 
 interface Row {
@@ -24,11 +29,21 @@ interface Row {
   country: string;
   region: string;
   kind: Customer['kind'];
+  domain: string | null;
+  contactName: string;
+  contactEmail: string;
+  contactPhone: string;
   createdAt: Date;
+  version: number;
 }
 
 // Ids and regions were branded when they were written.
-const customerOf = (row: Row): Customer => ({ ...row, createdAt: row.createdAt.toISOString() }) as Customer;
+const customerOf = ({ contactName, contactEmail, contactPhone, ...row }: Row): Customer =>
+  ({
+    ...row,
+    contact: { name: contactName, email: contactEmail, phone: contactPhone },
+    createdAt: row.createdAt.toISOString(),
+  }) as Customer;
 
 export interface CustomerFilter {
   /** Part of the name, the external ID or the organization ID; case does not matter. */
@@ -131,7 +146,13 @@ export async function assignNewCustomer(
 
 export async function insertCustomer(
   tx: TenantTx,
-  customer: Omit<Row, 'createdAt'> & { partnerId: PartnerId; createdAt: Date },
+  customer: Omit<Customer, 'id' | 'orgUuid' | 'region' | 'createdAt' | 'version'> & {
+    id: string;
+    orgUuid: string | null;
+    region: string;
+    partnerId: PartnerId;
+    createdAt: Date;
+  },
 ): Promise<Customer> {
   const row = await tx
     .insertInto('customer')
@@ -144,6 +165,10 @@ export async function insertCustomer(
       country: customer.country,
       region: customer.region,
       kind: customer.kind,
+      domain: customer.domain,
+      contact_name: customer.contact.name,
+      contact_email: customer.contact.email,
+      contact_phone: customer.contact.phone,
       created_at: customer.createdAt,
     })
     .returning(columns)
@@ -173,6 +198,8 @@ export async function insertOwnCustomer(
     country,
     region,
     kind: 'own',
+    domain: null,
+    contact: { name: '', email: '', phone: '' },
     createdAt: at,
   });
 }

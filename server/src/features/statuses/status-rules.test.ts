@@ -32,6 +32,8 @@ const trial = (over: Partial<TrialFacts> = {}): TrialFacts => ({
   ...over,
 });
 const facts = (over: Partial<CustomerFacts> = {}): CustomerFacts => ({
+  name: 'Acme',
+  searched: [],
   createdOn: '2025-01-01',
   lastSignInOn: undefined,
   subscriptions: [],
@@ -79,7 +81,11 @@ test.each<[string, Partial<CustomerFacts>, string[]]>([
   ],
   [
     'renewed by itself long ago',
-    { subscriptions: [subscription({ endsOn: '2024-03-31', startsOn: '2023-04-01', autoRenews: true, termMonths: null })] },
+    {
+      subscriptions: [
+        subscription({ endsOn: '2024-03-31', startsOn: '2023-04-01', autoRenews: true, termMonths: null }),
+      ],
+    },
     ['subscription since 2023-04-01'],
   ],
   [
@@ -92,7 +98,11 @@ test.each<[string, Partial<CustomerFacts>, string[]]>([
     { subscriptions: [subscription({ setupState: 'pending_rpl_review', setupSince: '2026-11-20' })] },
     ['ready_for_order_setup since 2026-11-20', 'subscription since 2026-01-01'],
   ],
-  ['failed in its setup, which is a badge', { subscriptions: [subscription({ setupState: 'error' })] }, ['subscription since 2026-01-01']],
+  [
+    'failed in its setup, which is a badge',
+    { subscriptions: [subscription({ setupState: 'error' })] },
+    ['subscription since 2026-01-01'],
+  ],
   [
     'assigned more than it ordered',
     {
@@ -125,7 +135,9 @@ test('activity: 90 days count, the first 30 of an organization do not, and witho
   expect(statusesOf({ lastSignInOn: addDays(today, -90) })).toEqual([`no_recent_activity since ${today}`]);
   expect(statusesOf({ lastSignInOn: null })).toEqual(['no_recent_activity since 2025-01-31']);
   expect(statusesOf({ lastSignInOn: null, createdOn: addDays(today, -29) })).toEqual([]);
-  expect(statusesOf({ lastSignInOn: null, createdOn: addDays(today, -30) })).toEqual([`no_recent_activity since ${today}`]);
+  expect(statusesOf({ lastSignInOn: null, createdOn: addDays(today, -30) })).toEqual([
+    `no_recent_activity since ${today}`,
+  ]);
   expect(statusesOf({ lastSignInOn: undefined })).toEqual([]);
 });
 
@@ -144,15 +156,45 @@ test('every reason is told, the status counts from the first', () => {
   expect(statuses[0]?.reasons.map((reason) => 'of' in reason && reason.of.reference)).toEqual(['Sub-1', 'Sub-2']);
 });
 
-test('what renews is told 30 days before, term after term', () => {
-  const renewsAt = (endsOn: string, day: string, termMonths: number | null = 1): unknown =>
-    deriveStatuses(facts({ subscriptions: [subscription({ endsOn, autoRenews: true, termMonths })] }), day, usualWindows)
-      .renews;
-  expect(renewsAt('2026-12-22', today)).toEqual({ reference: 'Sub-1', on: '2026-12-22' });
-  expect(renewsAt('2026-12-23', today, 12)).toBeUndefined();
-  expect(renewsAt('2026-01-31', '2026-02-01')).toEqual({ reference: 'Sub-1', on: '2026-02-28' });
-  expect(renewsAt('2026-01-31', '2026-03-01')).toEqual({ reference: 'Sub-1', on: '2026-03-31' });
-  expect(renewsAt('2026-01-31', '2026-02-01', null)).toBeUndefined();
+test('what renews by itself is next at the end of its term, term after term', () => {
+  const nextAt = (endsOn: string, day: string, termMonths: number | null = 1): unknown =>
+    deriveStatuses(
+      facts({ subscriptions: [subscription({ endsOn, autoRenews: true, termMonths })] }),
+      day,
+      usualWindows,
+    ).next;
+  const renews = (on: string) => ({ reference: 'Sub-1', verb: 'renews', on });
+  expect(nextAt('2026-12-22', today)).toEqual(renews('2026-12-22'));
+  expect(nextAt('2026-01-31', '2026-02-01')).toEqual(renews('2026-02-28'));
+  expect(nextAt('2026-01-31', '2026-03-01')).toEqual(renews('2026-03-31'));
+  expect(nextAt('2026-01-31', '2026-02-01', null)).toBeUndefined();
+});
+
+test('licences are summed over what is active; a line of unknown assignment stays out of assigned, unassigned and over', () => {
+  const line = (product: 'calling' | 'meetings', ordered: number, assigned: number | null) => ({
+    product,
+    ordered,
+    assigned,
+    overSince: null,
+  });
+  const { licenses, products, hasSubscription, hasTrial } = deriveStatuses(
+    facts({
+      subscriptions: [
+        subscription({ lines: [line('calling', 10, 4), line('meetings', 5, 8)] }),
+        subscription({ reference: 'Sub-2', endsOn: '2026-02-01', lines: [line('calling', 99, 1)] }),
+      ],
+      trials: [trial({ lines: [line('calling', 3, null)] })],
+    }),
+    today,
+    usualWindows,
+  );
+  expect(licenses).toEqual({ ordered: 18, assigned: 12, unassigned: 6, over: 3 });
+  expect({ products, hasSubscription, hasTrial }).toEqual({
+    products: ['calling', 'meetings'],
+    hasSubscription: true,
+    hasTrial: true,
+  });
+  expect(deriveStatuses(facts(), today, usualWindows).licenses.assigned).toBeNull();
 });
 
 test('months that are shorter end on their last day', () => {
@@ -187,6 +229,8 @@ const anyTrial: fc.Arbitrary<TrialFacts> = fc.record({
   lines: fc.array(line, { maxLength: 1 }),
 });
 const anyFacts: fc.Arbitrary<CustomerFacts> = fc.record({
+  name: fc.constant('Acme'),
+  searched: fc.constant([]),
   createdOn: day,
   lastSignInOn: fc.oneof(fc.constant(undefined), fc.constant(null), day),
   subscriptions: fc.array(anySubscription, { maxLength: 3 }),

@@ -8,7 +8,8 @@ import {
   type StatusReason,
   type StatusWindows,
 } from '@hub/contract/customer-statuses';
-import type { Product } from '@hub/contract/products';
+import type { LicenseSums } from '@hub/contract/customers';
+import { Product } from '@hub/contract/products';
 
 export interface LineFacts {
   product: Product;
@@ -43,6 +44,9 @@ export interface TrialFacts {
 }
 
 export interface CustomerFacts {
+  name: string;
+  /** What a text search looks at: name, domain, ids, references. */
+  searched: readonly string[];
   createdOn: string;
   /** Undefined: no feed of sign-ins. Null: none of its administrators has ever signed in. */
   lastSignInOn: string | null | undefined;
@@ -53,10 +57,13 @@ export interface CustomerFacts {
 export interface Derived {
   /** Highest first. */
   statuses: StatusEntry[];
-  /** The next renewal by itself, where it is near. */
-  renews: { reference: string; on: string } | undefined;
-  /** Of what is active now, the first to end or renew. */
-  nextOn: string | undefined;
+  /** Of what is active, the first to end or to renew by itself. */
+  next: { on: string; verb: 'ends' | 'renews'; reference: string } | undefined;
+  /** Over what is active. */
+  licenses: LicenseSums;
+  products: Product[];
+  hasSubscription: boolean;
+  hasTrial: boolean;
   /** The first day after today on which any of this may be another: nothing needs to be looked at before. */
   dueOn: string | undefined;
 }
@@ -83,14 +90,36 @@ export function deriveStatuses(facts: CustomerFacts, today: string, windows: Sta
     const since = earliest(found.map((reason) => reason.since));
     return since === undefined ? [] : [{ status, since, reasons: found }];
   });
-  const renewing = active.filter(({ autoRenews, endsOn }) => autoRenews && endsOn !== null && endsOn >= today);
-  const next = renewing.toSorted((a, b) => (a.endsOn ?? '').localeCompare(b.endsOn ?? ''))[0];
-  const isNear = next?.endsOn != null && next.endsOn <= addDays(today, renewsSoonDays);
   return {
     statuses,
-    renews: isNear && next.endsOn !== null ? { reference: next.of.reference, on: next.endsOn } : undefined,
-    nextOn: earliest(active.flatMap(({ endsOn }) => (endsOn !== null && endsOn >= today ? [endsOn] : []))),
+    next: nextOf(active, today),
+    licenses: sumsOf(active.flatMap(({ lines }) => lines)),
+    products: Product.options.filter((product) =>
+      active.some(({ lines }) => lines.some((line) => line.product === product)),
+    ),
+    hasSubscription: active.some(({ of }) => of.kind === 'subscription'),
+    hasTrial: active.some(({ of }) => of.kind === 'trial'),
     dueOn: earliest(turningPoints(facts, contracts, windows).filter((day) => day > today)),
+  };
+}
+
+function nextOf(active: readonly Contract[], today: string): Derived['next'] {
+  const dated = active.flatMap(({ of, endsOn, autoRenews }) =>
+    endsOn !== null && endsOn >= today
+      ? [{ on: endsOn, verb: autoRenews ? ('renews' as const) : ('ends' as const), reference: of.reference }]
+      : [],
+  );
+  return dated.toSorted((a, b) => a.on.localeCompare(b.on) || a.reference.localeCompare(b.reference))[0];
+}
+
+function sumsOf(lines: readonly LineFacts[]): LicenseSums {
+  const known = lines.flatMap(({ ordered, assigned }) => (assigned === null ? [] : [{ ordered, assigned }]));
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  return {
+    ordered: sum(lines.map(({ ordered }) => ordered)),
+    assigned: known.length === 0 ? null : sum(known.map(({ assigned }) => assigned)),
+    unassigned: known.length === 0 ? null : sum(known.map(({ ordered, assigned }) => Math.max(0, ordered - assigned))),
+    over: sum(known.map(({ ordered, assigned }) => Math.max(0, assigned - ordered))),
   };
 }
 
@@ -117,7 +146,10 @@ function contractOf(
 }
 
 /** The end of the term in which a day lies. A renewal that is past and whose term is not known leaves no date behind. */
-function renewedEnd({ endsOn, termMonths }: Pick<SubscriptionFacts, 'endsOn' | 'termMonths'>, today: string): string | null {
+function renewedEnd(
+  { endsOn, termMonths }: Pick<SubscriptionFacts, 'endsOn' | 'termMonths'>,
+  today: string,
+): string | null {
   if (endsOn === null || endsOn >= today) return endsOn;
   if (termMonths === null) return null;
   const elapsed = monthsBetween(endsOn, today);
@@ -135,7 +167,15 @@ const overLimit = ({ of, lines, startsOn }: Contract): StatusReason[] =>
   lines.flatMap(({ product, ordered, assigned, overSince }) =>
     assigned === null || assigned <= ordered
       ? []
-      : [{ code: 'over' as const, of, product, over: assigned - ordered, since: latest(overSince ?? startsOn, startsOn) }],
+      : [
+          {
+            code: 'over' as const,
+            of,
+            product,
+            over: assigned - ordered,
+            since: latest(overSince ?? startsOn, startsOn),
+          },
+        ],
   );
 
 /** Nothing runs, nothing is to come, and something has ended: since the day after the last end. */
@@ -176,7 +216,12 @@ function inactiveFrom({ createdOn, lastSignInOn }: CustomerFacts, { inactiveDays
   return lastSignInOn === null ? settled : latest(addDays(lastSignInOn, inactiveDays), settled);
 }
 
-const running = ({ of, startsOn, endsOn }: Contract): StatusReason => ({ code: 'active', of, until: endsOn, since: startsOn });
+const running = ({ of, startsOn, endsOn }: Contract): StatusReason => ({
+  code: 'active',
+  of,
+  until: endsOn,
+  since: startsOn,
+});
 
 function turningPoints(facts: CustomerFacts, contracts: readonly Contract[], windows: StatusWindows): string[] {
   const days = contracts.flatMap(({ startsOn, endsOn, autoRenews }) =>

@@ -11,7 +11,7 @@ export interface StatusPolicy {
   inactiveDays: number;
 }
 
-export async function getStatusPolicy(tx: TenantTx, partnerId: string): Promise<StatusPolicy> {
+export async function readPolicy(tx: TenantTx, partnerId: string): Promise<StatusPolicy> {
   return tx
     .selectFrom('partner')
     .select(['time_zone as timeZone', 'expires_soon_days as expiresSoonDays', 'inactive_days as inactiveDays'])
@@ -36,8 +36,8 @@ export async function lockDueCustomers(tx: TenantTx, today: string, limit: numbe
   const rows = await tx
     .selectFrom('customer')
     .select('id')
-    .where('status_due_on', '<=', sql<Date>`${today}::date`)
-    .orderBy('status_due_on')
+    .where('due_on', '<=', today)
+    .orderBy('due_on')
     .limit(limit)
     .forUpdate()
     .skipLocked()
@@ -58,6 +58,10 @@ export async function readFacts(
     .selectFrom('customer')
     .select([
       'id',
+      'name',
+      'domain',
+      'org_uuid as orgUuid',
+      'external_id as externalId',
       'has_sign_ins as hasSignIns',
       dayOrNull('last_sign_in_on').as('lastSignInOn'),
       sql<string>`to_char(created_at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('createdOn'),
@@ -84,7 +88,13 @@ export async function readFacts(
     .execute();
   const trials = await tx
     .selectFrom('trial')
-    .select(['id', 'customer_id as customerId', 'reference', day('starts_on').as('startsOn'), day('ends_on').as('endsOn')])
+    .select([
+      'id',
+      'customer_id as customerId',
+      'reference',
+      day('starts_on').as('startsOn'),
+      day('ends_on').as('endsOn'),
+    ])
     .where(isOne)
     .orderBy('reference')
     .execute();
@@ -106,14 +116,22 @@ export async function readFacts(
   const subscriptionsOf = Map.groupBy(subscriptions, ({ customerId }) => customerId);
   const trialsOf = Map.groupBy(trials, ({ customerId }) => customerId);
   return new Map(
-    customers.map(({ id, createdOn, hasSignIns, lastSignInOn }) => [
+    customers.map(({ id, name, domain, orgUuid, externalId, createdOn, hasSignIns, lastSignInOn }) => [
       id,
       {
+        name,
+        searched: [
+          name,
+          domain,
+          orgUuid,
+          externalId,
+          ...[...(subscriptionsOf.get(id) ?? []), ...(trialsOf.get(id) ?? [])].map(({ reference }) => reference),
+        ].filter((text) => text !== null),
         createdOn,
         lastSignInOn: hasSignIns ? lastSignInOn : undefined,
         subscriptions: (subscriptionsOf.get(id) ?? []).map((entry) => ({ ...entry, lines: ownLines(entry.id) })),
         trials: (trialsOf.get(id) ?? []).map((entry) => ({ ...entry, lines: ownLines(entry.id) })),
-      } as CustomerFacts,
+      },
     ]),
   );
 }
@@ -136,7 +154,12 @@ export async function readStatuses(tx: TenantTx, ids: readonly string[]): Promis
 /** Statuses that are new, changed or gone of many customers, in one statement each; what began and ended stands in the history. */
 export async function writeStatuses(
   tx: TenantTx,
-  { partnerId, today, rows, gone }: {
+  {
+    partnerId,
+    today,
+    rows,
+    gone,
+  }: {
     partnerId: string;
     today: string;
     rows: readonly (StatusEntry & { customerId: string })[];
@@ -148,34 +171,83 @@ export async function writeStatuses(
     await sql`delete from customer_status using ${pairs}
       where customer_status.customer_id = gone.customer_id and customer_status.status = gone.status`.execute(tx);
     await sql`update customer_status_history set ended_on = greatest(began_on, ${today}::date) from ${pairs}
-      where customer_status_history.customer_id = gone.customer_id and customer_status_history.status = gone.status and ended_on is null`.execute(tx);
+      where customer_status_history.customer_id = gone.customer_id and customer_status_history.status = gone.status and ended_on is null`.execute(
+      tx,
+    );
   }
   if (rows.length === 0) return;
   const given = sql`unnest(${rows.map(({ customerId }) => customerId)}::uuid[], ${rows.map(({ status }) => status)}::text[],
     ${rows.map(({ since }) => since)}::date[], ${rows.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[]) as given (customer_id, status, since, reasons)`;
   await sql`insert into customer_status_history (partner_id, customer_id, status, began_on)
     select ${partnerId}::uuid, given.customer_id, given.status, ${today}::date from ${given}
-    where not exists (select 1 from customer_status s where s.customer_id = given.customer_id and s.status = given.status)`.execute(tx);
+    where not exists (select 1 from customer_status s where s.customer_id = given.customer_id and s.status = given.status)`.execute(
+    tx,
+  );
   await sql`insert into customer_status (partner_id, customer_id, status, since, reasons)
     select ${partnerId}::uuid, given.customer_id, given.status, given.since, given.reasons from ${given}
     on conflict (customer_id, status) do update set since = excluded.since, reasons = excluded.reasons`.execute(tx);
 }
 
-/** What the list of customers sorts by, and when each is to be looked at again. */
+/** What the list of customers filters, sorts and shows, and when each is to be looked at again. Rows that are so already are not written. */
 export async function writeDerived(
   tx: TenantTx,
-  derived: readonly (Pick<Derived, 'renews' | 'nextOn' | 'dueOn'> & { customerId: string; rank: number })[],
+  derived: readonly (Omit<Derived, 'statuses'> & {
+    customerId: string;
+    rank: number;
+    nameKey: string;
+    searchText: string;
+  })[],
 ): Promise<void> {
-  await sql`update customer set status_rank = given.rank, next_on = given.next_on, renews = given.renews, status_due_on = given.due_on
-    from unnest(${derived.map(({ customerId }) => customerId)}::uuid[], ${derived.map(({ rank }) => rank)}::smallint[],
-      ${derived.map(({ nextOn }) => nextOn ?? null)}::date[], ${derived.map(({ renews }) => (renews ? JSON.stringify(renews) : null))}::jsonb[],
-      ${derived.map(({ dueOn }) => dueOn ?? null)}::date[]) as given (id, rank, next_on, renews, due_on)
-    where customer.id = given.id`.execute(tx);
+  const given = JSON.stringify(
+    derived.map(
+      ({ customerId, rank, nameKey, searchText, next, licenses, products, hasSubscription, hasTrial, dueOn }) => ({
+        id: customerId,
+        status_rank: rank,
+        name_key: nameKey,
+        search_text: searchText,
+        next: next ?? null,
+        next_on: next?.on ?? null,
+        products,
+        has_subscription: hasSubscription,
+        has_trial: hasTrial,
+        licenses_ordered: licenses.ordered,
+        licenses_assigned: licenses.assigned,
+        licenses_unassigned: licenses.unassigned,
+        licenses_over: licenses.over,
+        due_on: dueOn ?? null,
+      }),
+    ),
+  );
+  const columns = sql.raw(derivedColumns.join(', '));
+  const own = sql.raw(derivedColumns.map((column) => `customer.${column}`).join(', '));
+  await sql`update customer set (${columns}) = (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))}) from (
+      select id, ${columns} from jsonb_to_recordset(${given}::jsonb) as row (id uuid, status_rank integer, name_key text, search_text text,
+        next jsonb, next_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
+        licenses_assigned integer, licenses_unassigned integer, licenses_over integer, due_on date)) as given
+    where customer.id = given.id and (${own}) is distinct from (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))})`.execute(
+    tx,
+  );
 }
+
+const derivedColumns = [
+  'status_rank',
+  'name_key',
+  'search_text',
+  'next',
+  'next_on',
+  'products',
+  'has_subscription',
+  'has_trial',
+  'licenses_ordered',
+  'licenses_assigned',
+  'licenses_unassigned',
+  'licenses_over',
+  'due_on',
+];
 
 /** After a change of the partner's windows or zone: everybody is looked at again, by the worker. */
 export async function setAllDue(tx: TenantTx): Promise<void> {
-  await sql`update customer set status_due_on = '-infinity'`.execute(tx);
+  await sql`update customer set due_on = '-infinity'`.execute(tx);
 }
 
 /** Partners in the order of their ids: the worker asks each what is due there. */

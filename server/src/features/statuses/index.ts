@@ -1,0 +1,1 @@
+export { dateIn, refreshCustomers } from './refresh-customers.ts';

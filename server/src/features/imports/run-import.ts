@@ -1,44 +1,24 @@
-import { stat } from 'node:fs/promises';
-import type { ErrorCode } from '@hub/contract/errors';
 import type { RegionCode } from '@hub/contract/regions';
-import { HubError } from '../../platform/hub-error.ts';
-import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
+import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { lenientColumns } from './call-history-columns.ts';
-import { convertJson } from './convert-json.ts';
-import { findBrokenText } from './find-broken-text.ts';
+import { enterStage, NoLongerOurs } from './enter-stage.ts';
+import { failImport } from './fail-import.ts';
 import {
   beginAttempt,
   findImport,
   findImportScope,
-  findSameFile,
   getImportRow,
   type ImportRow,
   setImportCommitted,
-  setImportProgress,
-  setImportRecognized,
   setOwnState,
 } from './import-queries.ts';
 import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
-import { deleteEndedTask, deleteTask } from './task-queries.ts';
-import { numberRows } from './number-rows.ts';
-import { insertRejectedRows } from './rejected-queries.ts';
-import { recognizeFile } from './recognize-file.ts';
-import { dropDerived, dropSpoolFile, roomFor, spoolPath } from './spool.ts';
-import {
-  earliestTime,
-  type FileShape,
-  fileStructure,
-  latestHoursAhead,
-  readSettings,
-  stageStatement,
-} from './stage-sql.ts';
+import { dropDerived, dropSpoolFile } from './spool.ts';
+import { stageFile } from './stage-file.ts';
 import * as staging from './staging-queries.ts';
-import { transcode } from './transcode.ts';
-
-/** Thrown inside when the person canceled, or another process took the import over: undo what is ours and say nothing. */
-class NoLongerOurs extends Error {}
+import { deleteEndedTask, deleteTask } from './task-queries.ts';
 
 const emptyOrg = '00000000-0000-0000-0000-000000000000';
 
@@ -138,7 +118,7 @@ async function undo(ctx: Ctx, row: ImportRow, tables: staging.Staging, error: un
       'a failed import could not be erased yet',
     );
   }
-  if (!(error instanceof NoLongerOurs)) await fail(ctx, row, error);
+  if (!(error instanceof NoLongerOurs)) await failImport(ctx, row, error);
 }
 
 const takesNoWrites: ReadonlySet<StoreFault['kind']> = new Set(['read_only', 'disk_full']);
@@ -155,141 +135,8 @@ async function tidy(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<
   await finish(ctx, row);
 }
 
-async function enter(ctx: Ctx, row: ImportRow, stage: 'reading' | 'checking' | 'publishing'): Promise<void> {
-  const isOurs = await inTenant(ctx, (tx) => setOwnState(tx, row, { stage, waits_for: null }));
-  if (!isOurs) throw new NoLongerOurs();
-}
-
-async function stageFile(ctx: Ctx, row: ImportRow, store: RegionalStore, tables: staging.Staging): Promise<Staged> {
-  const source = spoolPath(ctx.dataDir, store.region, row.spool_name ?? row.id);
-  const pass: ReadingPass = {
-    ctx,
-    row,
-    store,
-    tables,
-    parameters: { partner: row.partner_id, batch: row.number, ...timeLimits(ctx) },
-  };
-  let file = await prepareFile(ctx, row, source);
-  await enter(ctx, row, 'reading');
-  let summary = await readFile(pass, file);
-  if (summary === 'broken' || (summary.openQuotes > 0 && file.hasLines)) {
-    const path = `${source}.numbered`;
-    await numberRows(file.path, path, file.shape);
-    file = { ...file, path, shape: { ...file.shape, isNumbered: true } };
-    await enter(ctx, row, 'reading');
-    await staging.emptyStage(tables);
-    summary = await readFile(pass, file);
-  }
-  if (summary === 'broken')
-    throw new Error(`The numbered file of import B-${row.number} could not be split into rows.`);
-
-  await enter(ctx, row, 'checking');
-  const read = summary.valid + summary.rejected;
-  if (read === 0) throw new HubError('import_header_only', { fileName: row.file_name });
-  if (summary.rejected > 0) await insertRejectedRows({ store, parameters: pass.parameters, ...file });
-  return { read, rejected: summary.rejected };
-}
-
-interface ReadingPass {
-  ctx: Ctx;
-  row: ImportRow;
-  store: RegionalStore;
-  tables: staging.Staging;
-  parameters: { partner: string; batch: number; earliest: string; latest: string };
-}
-
-/** Lets the engine read the file into the stage. 'broken': a quote stands where none can stand, and nothing is known of what follows it. */
-async function readFile(
-  { ctx, row, store, tables, parameters }: ReadingPass,
-  { path, shape, hasLines }: PreparedFile,
-): Promise<staging.StageSummary | 'broken'> {
-  const { size } = await stat(path);
-  const began = performance.now();
-  try {
-    await store.load({
-      insert: stageStatement(tables.stage, shape),
-      file: { path, format: 'CSV', structure: fileStructure(shape) },
-      settings: readSettings(shape),
-      parameters,
-      onProgress: ({ rows, bytes }) => void report(ctx, row, { rows, bytes: Math.min(bytes, size), size, began }),
-    });
-  } catch (error) {
-    if (hasLines && !shape.isNumbered && error instanceof StoreFault && error.kind === 'unreadable') return 'broken';
-    throw error;
-  }
-  return staging.summarizeStage(tables, lenientColumns.length);
-}
-
-interface PreparedFile {
-  path: string;
-  shape: FileShape;
-  hasLines: boolean;
-}
-
-/** Recognises the file and brings it into the one shape that the engine reads: UTF-8 CSV. */
-async function prepareFile(ctx: Ctx, row: ImportRow, source: string): Promise<PreparedFile> {
-  const recognized = await recognizeFile(source, row.file_name);
-  const brokenAt = recognized.encoding === 'utf-8' ? await findBrokenText(source) : undefined;
-  if (brokenAt !== undefined) throw new HubError('import_not_utf8', { fileName: row.file_name, line: brokenAt });
-  const sameAs = await inTenant(ctx, (tx) => findSameFile(tx, row));
-  const sameFile = sameAs === undefined ? [] : [{ code: 'same_file' as const, data: { number: sameAs } }];
-  if (recognized.format === 'json') {
-    const path = `${source}.csv`;
-    const converted = await convertJson(source, path, { fileName: row.file_name, encoding: recognized.encoding });
-    await inTenant(ctx, (tx) =>
-      setImportRecognized(tx, row.id, {
-        format: 'json',
-        header: converted.header,
-        notes: [...converted.notes, ...sameFile],
-      }),
-    );
-    const shape: FileShape = {
-      columns: converted.columns,
-      delimiter: ',',
-      headRecords: 1,
-      headLines: 1,
-      isNumbered: false,
-    };
-    return { path, shape, hasLines: false };
-  }
-  const { header, notes, columns, delimiter, encoding, headRecords, headLines } = recognized;
-  const shape: FileShape = { columns, delimiter, headRecords, headLines, isNumbered: false };
-  await inTenant(ctx, (tx) =>
-    setImportRecognized(tx, row.id, { format: 'csv', header, notes: [...notes, ...sameFile] }),
-  );
-  if (encoding === 'utf-8') return { path: source, shape, hasLines: true };
-  const path = `${source}.utf8`;
-  await transcode(source, path, encoding);
-  return { path, shape, hasLines: true };
-}
-
-function timeLimits(ctx: Ctx): { earliest: string; latest: string } {
-  const forEngine = (instant: Date): string => instant.toISOString().replace('T', ' ').replace('Z', '');
-  return {
-    earliest: forEngine(new Date(earliestTime)),
-    latest: forEngine(new Date(ctx.clock.now().getTime() + latestHoursAhead * 3_600_000)),
-  };
-}
-
-async function report(
-  ctx: Ctx,
-  row: ImportRow,
-  progress: { rows: number; bytes: number; size: number; began: number },
-): Promise<void> {
-  const seconds = (performance.now() - progress.began) / 1000;
-  const rate = seconds > 0 ? progress.bytes / seconds : 0;
-  await inTenant(ctx, (tx) =>
-    setImportProgress(tx, row, {
-      rows_done: progress.rows,
-      bytes_done: progress.bytes,
-      rows_per_second: seconds > 0 ? progress.rows / seconds : null,
-      seconds_left: rate > 0 ? (progress.size - progress.bytes) / rate : null,
-    }),
-  ).catch((error: unknown) => ctx.log.warn({ err: error, trackingId: ctx.trackingId }, 'progress was not written'));
-}
-
 async function stageRelease(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<Staged> {
-  await enter(ctx, row, 'reading');
+  await enterStage(ctx, row, 'reading');
   const orgUuid = row.release_org_uuid ?? emptyOrg;
   const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, [orgUuid]));
   // Without its customer nothing may enter, and nothing may be taken from what is held.
@@ -306,7 +153,7 @@ async function releasedBatches(ctx: Ctx, row: ImportRow, tables: staging.Staging
 }
 
 async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged: Staged): Promise<void> {
-  await enter(ctx, row, 'checking');
+  await enterStage(ctx, row, 'checking');
   const summary = await staging.summarizeStage(tables, lenientColumns.length);
   const twins = summary.valid - summary.distinct;
   if (twins > 0) await staging.dropTwins(tables);
@@ -316,7 +163,7 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
   const entering = await staging.countStaged(tables);
   const span = await staging.stageSpan(tables);
 
-  await enter(ctx, row, 'publishing');
+  await enterStage(ctx, row, 'publishing');
   if (entering > 0) {
     await staging.attachStage(tables, 'call_leg');
     await staging.savePlaces(tables);
@@ -390,69 +237,6 @@ async function holdUnknown(
   const holding = await staging.findHoldingBatches(tables);
   const comparable = await inTenant(ctx, (tx) => findComparable(tx, holding, scopePerson));
   return staging.holdOrganizations(tables, unknown, comparable);
-}
-
-/** What is the file's own fault ends the import; what is ours keeps the file for another try. */
-async function fail(ctx: Ctx, row: ImportRow, error: unknown): Promise<void> {
-  try {
-    const failure = await failureOf(ctx, row, error);
-    if (failure.code === 'import_engine_failed')
-      ctx.log.error({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'an import failed');
-    await setFailed(ctx, row, failure);
-  } catch (cause) {
-    // An import that cannot say why it failed must still end: the whole region waits behind it.
-    ctx.log.error(
-      { err: cause, trackingId: ctx.trackingId, importId: row.id },
-      'the failure of an import was not written',
-    );
-    await setFailed(ctx, row, { code: 'import_engine_failed', data: { reason: 'an unexpected fault' } });
-  }
-}
-
-interface Failure {
-  code: ErrorCode;
-  data: Record<string, string | number>;
-}
-
-async function setFailed(ctx: Ctx, row: ImportRow, failure: Failure): Promise<void> {
-  const keepsFile = failure.code === 'import_engine_failed' || failure.code === 'import_disk_full';
-  await inTenant(ctx, async (tx) => {
-    const done = await setOwnState(tx, row, {
-      state: 'failed',
-      stage: null,
-      ended_at: ctx.clock.now(),
-      failure,
-      ...(keepsFile ? {} : { spool_name: null }),
-    });
-    if (!done) return;
-    await deleteTask(tx, row.id);
-    await audit(tx, ctx, {
-      action: 'imports.fail',
-      target: { kind: 'import', id: row.id },
-      after: { code: failure.code },
-    });
-  });
-}
-
-/** What people read of a fault of the engine; its own words go to the log. */
-const engineReasons: Partial<Record<StoreFault['kind'], string>> = {
-  out_of_memory: 'the engine ran out of memory',
-  too_slow: 'the engine took too long',
-  disk_full: 'the disk of the region’s store is full',
-  read_only: 'the region’s store takes no writes (it is read-only)',
-  unavailable: 'the connection to the region’s store broke again and again',
-};
-
-async function failureOf(ctx: Ctx, row: ImportRow, error: unknown): Promise<Failure> {
-  if (error instanceof HubError) return { code: error.code, data: error.data };
-  // Of a store on a server the free space here says nothing.
-  const isStoreHere = ctx.stores.get(row.region as RegionCode)?.isEmbedded ?? true;
-  const isFull =
-    (isStoreHere && error instanceof StoreFault && error.kind === 'disk_full') ||
-    (error as NodeJS.ErrnoException).code === 'ENOSPC';
-  if (isFull) return { code: 'import_disk_full', data: await roomFor(ctx.dataDir, row.file_bytes) };
-  const reason = (error instanceof StoreFault && engineReasons[error.kind]) || 'an unexpected fault';
-  return { code: 'import_engine_failed', data: { reason } };
 }
 
 /** Lets the task go, and the file where nobody needs it any more. */

@@ -1,0 +1,158 @@
+import { stat } from 'node:fs/promises';
+import { HubError } from '../../platform/hub-error.ts';
+import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
+import { type Ctx, inTenant } from '../access/index.ts';
+import { lenientColumns } from './call-history-columns.ts';
+import { convertJson } from './convert-json.ts';
+import { enterStage } from './enter-stage.ts';
+import { findBrokenText } from './find-broken-text.ts';
+import { findSameFile, type ImportRow, setImportProgress, setImportRecognized } from './import-queries.ts';
+import { numberRows } from './number-rows.ts';
+import { recognizeFile } from './recognize-file.ts';
+import { insertRejectedRows } from './rejected-queries.ts';
+import { spoolPath } from './spool.ts';
+import {
+  earliestTime,
+  type FileShape,
+  fileStructure,
+  latestHoursAhead,
+  readSettings,
+  stageStatement,
+} from './stage-sql.ts';
+import * as staging from './staging-queries.ts';
+import { transcode } from './transcode.ts';
+
+/** Reads the spooled file of an import into its stage; rejected rows are kept with their reasons. Returns how many rows it has. */
+// oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- a step of a queued import: whoever queued it was asked, and its end is audited
+export async function stageFile(
+  ctx: Ctx,
+  row: ImportRow,
+  store: RegionalStore,
+  tables: staging.Staging,
+): Promise<{ read: number; rejected: number }> {
+  const source = spoolPath(ctx.dataDir, store.region, row.spool_name ?? row.id);
+  const pass: ReadingPass = {
+    ctx,
+    row,
+    store,
+    tables,
+    parameters: { partner: row.partner_id, batch: row.number, ...timeLimits(ctx) },
+  };
+  let file = await prepareFile(ctx, row, source);
+  await enterStage(ctx, row, 'reading');
+  let summary = await readFile(pass, file);
+  if (summary === 'broken' || (summary.openQuotes > 0 && file.hasLines)) {
+    const path = `${source}.numbered`;
+    await numberRows(file.path, path, file.shape);
+    file = { ...file, path, shape: { ...file.shape, isNumbered: true } };
+    await enterStage(ctx, row, 'reading');
+    await staging.emptyStage(tables);
+    summary = await readFile(pass, file);
+  }
+  if (summary === 'broken')
+    throw new Error(`The numbered file of import B-${row.number} could not be split into rows.`);
+
+  await enterStage(ctx, row, 'checking');
+  const read = summary.valid + summary.rejected;
+  if (read === 0) throw new HubError('import_header_only', { fileName: row.file_name });
+  if (summary.rejected > 0) await insertRejectedRows({ store, parameters: pass.parameters, ...file });
+  return { read, rejected: summary.rejected };
+}
+
+interface ReadingPass {
+  ctx: Ctx;
+  row: ImportRow;
+  store: RegionalStore;
+  tables: staging.Staging;
+  parameters: { partner: string; batch: number; earliest: string; latest: string };
+}
+
+/** Lets the engine read the file into the stage. 'broken': a quote stands where none can stand, and nothing is known of what follows it. */
+async function readFile(
+  { ctx, row, store, tables, parameters }: ReadingPass,
+  { path, shape, hasLines }: PreparedFile,
+): Promise<staging.StageSummary | 'broken'> {
+  const { size } = await stat(path);
+  const began = performance.now();
+  try {
+    await store.load({
+      insert: stageStatement(tables.stage, shape),
+      file: { path, format: 'CSV', structure: fileStructure(shape) },
+      settings: readSettings(shape),
+      parameters,
+      onProgress: ({ rows, bytes }) => void report(ctx, row, { rows, bytes: Math.min(bytes, size), size, began }),
+    });
+  } catch (error) {
+    if (hasLines && !shape.isNumbered && error instanceof StoreFault && error.kind === 'unreadable') return 'broken';
+    throw error;
+  }
+  return staging.summarizeStage(tables, lenientColumns.length);
+}
+
+interface PreparedFile {
+  path: string;
+  shape: FileShape;
+  hasLines: boolean;
+}
+
+/** Recognises the file and brings it into the one shape that the engine reads: UTF-8 CSV. */
+async function prepareFile(ctx: Ctx, row: ImportRow, source: string): Promise<PreparedFile> {
+  const recognized = await recognizeFile(source, row.file_name);
+  const brokenAt = recognized.encoding === 'utf-8' ? await findBrokenText(source) : undefined;
+  if (brokenAt !== undefined) throw new HubError('import_not_utf8', { fileName: row.file_name, line: brokenAt });
+  const sameAs = await inTenant(ctx, (tx) => findSameFile(tx, row));
+  const sameFile = sameAs === undefined ? [] : [{ code: 'same_file' as const, data: { number: sameAs } }];
+  if (recognized.format === 'json') {
+    const path = `${source}.csv`;
+    const converted = await convertJson(source, path, { fileName: row.file_name, encoding: recognized.encoding });
+    await inTenant(ctx, (tx) =>
+      setImportRecognized(tx, row.id, {
+        format: 'json',
+        header: converted.header,
+        notes: [...converted.notes, ...sameFile],
+      }),
+    );
+    const shape: FileShape = {
+      columns: converted.columns,
+      delimiter: ',',
+      headRecords: 1,
+      headLines: 1,
+      isNumbered: false,
+    };
+    return { path, shape, hasLines: false };
+  }
+  const { header, notes, columns, delimiter, encoding, headRecords, headLines } = recognized;
+  const shape: FileShape = { columns, delimiter, headRecords, headLines, isNumbered: false };
+  await inTenant(ctx, (tx) =>
+    setImportRecognized(tx, row.id, { format: 'csv', header, notes: [...notes, ...sameFile] }),
+  );
+  if (encoding === 'utf-8') return { path: source, shape, hasLines: true };
+  const path = `${source}.utf8`;
+  await transcode(source, path, encoding);
+  return { path, shape, hasLines: true };
+}
+
+function timeLimits(ctx: Ctx): { earliest: string; latest: string } {
+  const forEngine = (instant: Date): string => instant.toISOString().replace('T', ' ').replace('Z', '');
+  return {
+    earliest: forEngine(new Date(earliestTime)),
+    latest: forEngine(new Date(ctx.clock.now().getTime() + latestHoursAhead * 3_600_000)),
+  };
+}
+
+async function report(
+  ctx: Ctx,
+  row: ImportRow,
+  progress: { rows: number; bytes: number; size: number; began: number },
+): Promise<void> {
+  const seconds = (performance.now() - progress.began) / 1000;
+  const rate = seconds > 0 ? progress.bytes / seconds : 0;
+  await inTenant(ctx, (tx) =>
+    setImportProgress(tx, row, {
+      rows_done: progress.rows,
+      bytes_done: progress.bytes,
+      rows_per_second: seconds > 0 ? progress.rows / seconds : null,
+      seconds_left: rate > 0 ? (progress.size - progress.bytes) / rate : null,
+    }),
+  ).catch((error: unknown) => ctx.log.warn({ err: error, trackingId: ctx.trackingId }, 'progress was not written'));
+}

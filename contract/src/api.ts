@@ -22,7 +22,7 @@ function isEndpoint(value: unknown): value is Endpoint {
 }
 
 // Begun, not served yet. Subscriptions, trials, statuses, records:
-const begunContracts: object[] = [statusPolicy, subscriptions, trials, recordImports];
+const begunContracts: object[] = [statusPolicy, subscriptions, trials];
 
 // The customer list and page:
 const begunCustomers: string[] = [

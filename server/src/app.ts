@@ -27,6 +27,7 @@ import { customerRoutes } from './features/customers/index.ts';
 import { demoRoutes } from './features/demo/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
+import { recordImportRoutes } from './features/record-imports/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
 import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
 import { bearerOf, resolveToken, tokenRoutes } from './features/tokens/index.ts';
@@ -126,6 +127,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   auditRoutes(serve);
   customerRoutes(serve, { onLinked: requestRelease });
   importRoutes(serve);
+  recordImportRoutes(serve);
   callingUsageRoutes(serve);
   demoRoutes(serve);
   regionRoutes(serve);

@@ -264,3 +264,13 @@ create policy assigned_customers on tenant.customer_status as restrictive using 
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.customer_status_history as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+-- Which of these are in use by anybody of the partner: a file of records is told "taken" of what its person does not see, and no more.
+create function tenant.held_organizations(organizations uuid[]) returns setof uuid language sql stable security definer set search_path = pg_catalog as $$
+  select c.org_uuid from tenant.customer c where c.partner_id = current_setting('app.partner_id')::uuid and c.org_uuid = any(organizations)
+$$;
+create function tenant.held_subscriptions(given text[]) returns setof text language sql stable security definer set search_path = pg_catalog as $$
+  select s.reference from tenant.subscription s where s.partner_id = current_setting('app.partner_id')::uuid and s.reference = any(given)
+$$;
+create function tenant.held_trials(given text[]) returns setof text language sql stable security definer set search_path = pg_catalog as $$
+  select t.reference from tenant.trial t where t.partner_id = current_setting('app.partner_id')::uuid and t.reference = any(given)
+$$;

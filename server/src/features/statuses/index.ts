@@ -1,1 +1,2 @@
 export { dateIn, refreshCustomers } from './refresh-customers.ts';
+export { overSinceOf, sinceOf } from './since-rules.ts';

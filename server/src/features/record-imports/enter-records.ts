@@ -2,6 +2,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import { regionOfCountry } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, scopePersonOf } from '../access/index.ts';
+import { lockCustomers } from '../statuses/index.ts';
 import { type CustomerIndex, findMeant, indexOf, matchCustomers } from './match-customers.ts';
 import type { ReadFile } from './read-file.ts';
 import type { ContractRow, CustomerKey, CustomerRow, SignInRow } from './read-rows.ts';
@@ -11,9 +12,8 @@ import {
   findContracts,
   findCustomersNamed,
   findHeldOrganizations,
-  findHeldReferences,
+  findHolders,
   insertCustomers,
-  lockAll,
   setSignIns,
   type StoredCustomer,
   updateCustomers,
@@ -70,7 +70,7 @@ async function enterCustomers(tx: TenantTx, ctx: Ctx, rows: readonly CustomerRow
     if (after.orgUuid !== null && after.orgUuid !== customer?.orgUuid) linked.push({ region, orgUuid: after.orgUuid });
   }
   const { partnerId } = ctx.actor;
-  await lockAll(
+  await lockCustomers(
     tx,
     changed.map(({ id }) => id),
   );
@@ -124,16 +124,14 @@ async function enterContracts(
   const lost = new Set(faults.map(({ line }) => line));
   for (const { line, reference } of rows) if (lost.has(line)) incomplete.add(reference);
   const allowed = placed.filter((one) => !isOwn(one));
-  await lockAll(tx, [...new Set(allowed.map(({ customer }) => customer.id))]);
+  await lockCustomers(tx, [...new Set(allowed.map(({ customer }) => customer.id))]);
   const references = [...new Set(allowed.map(({ row }) => row.reference))];
   const existing = await findContracts(tx, kind, references);
   const settled = settleContracts(allowed, {
     today,
     newId: () => ctx.clock.id(),
     existing: new Map(existing.map((contract) => [contract.reference, contract])),
-    heldElsewhere: new Set(
-      scopePersonOf(ctx.actor) === undefined ? [] : await findHeldReferences(tx, kind, references),
-    ),
+    holders: await findHolders(tx, references),
     incomplete,
     tellsProducts: recognized.columns.includes('product'),
   });
@@ -161,7 +159,7 @@ async function enterSignIns(tx: TenantTx, ctx: Ctx, rows: readonly SignInRow[]):
     if (isNews) changed.push({ customerId: customer.id, on: latest });
   }
   const touched = changed.map(({ customerId }) => customerId);
-  await lockAll(tx, touched);
+  await lockCustomers(tx, touched);
   await setSignIns(tx, changed);
   // Of many rows about one customer one changes it.
   return {

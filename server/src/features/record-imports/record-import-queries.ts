@@ -55,20 +55,16 @@ export async function findHeldOrganizations(tx: TenantTx, orgUuids: readonly str
 
 export type ContractKind = 'subscription' | 'trial';
 
-/** Of these references, those that anybody of the partner has. */
-export async function findHeldReferences(
-  tx: TenantTx,
-  kind: ContractKind,
-  references: readonly string[],
-): Promise<string[]> {
-  const held = sql.raw(kind === 'subscription' ? 'tenant.held_subscriptions' : 'tenant.held_trials');
-  const { rows } = await sql<{ key: string }>`select ${held}(${references}::text[]) as key`.execute(tx);
-  return rows.map(({ key }) => key);
-}
-
-/** In the order of their ids, as everybody does who writes to many: whoever waits for one holds none that comes before it. */
-export async function lockAll(tx: TenantTx, ids: readonly string[]): Promise<void> {
-  await sql`select 1 from customer where id in (select unnest(${ids}::uuid[])) order by id for update`.execute(tx);
+/** Who has these references: the name of the customer, empty where it is not in the actor's scope. */
+export async function findHolders(tx: TenantTx, references: readonly string[]): Promise<Map<string, string>> {
+  const held = await sql<{ key: string }>`select tenant.held_references(${references}::text[]) as key`.execute(tx);
+  const seen = await sql<{ key: string; name: string }>`select r.reference as key, customer.name
+    from unnest(${references}::text[]) as given (reference)
+    join contract_reference r on r.reference = given.reference join customer on customer.id = r.customer_id`.execute(tx);
+  return new Map([
+    ...held.rows.map(({ key }): [string, string] => [key, '']),
+    ...seen.rows.map(({ key, name }): [string, string] => [key, name]),
+  ]);
 }
 
 export type CustomerFields = Omit<StoredCustomer, 'hasSignIns' | 'lastSignInOn'>;

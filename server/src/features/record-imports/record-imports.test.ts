@@ -66,7 +66,7 @@ test('customers, subscriptions, trials and sign-ins come in, statuses follow, an
     'Mosaic "Tile" & Stone': ['expires_soon 2026-11-26', 'subscription 2026-02-01', 'suspended 2026-12-01'],
     '한빛 물류': [
       'expires_soon 2026-11-21',
-      'ready_for_order_setup 2026-12-01',
+      'ready_for_order_setup 2026-02-01',
       'subscription 2026-02-01',
       'trial 2026-11-20',
     ],
@@ -208,6 +208,8 @@ test('each bad row is told by line, column, value and reason, and the good ones 
     ['taken', 'Twin'],
     ['taken', 'Multi line'],
   ]);
+  const sameId = 'Trial ID,Customer,Start,End\nS-2,Twin,2026-02-01,2026-03-01\n';
+  expect((await give(admin, sameId)).rejections).toMatchObject([{ column: 'Trial ID', reason: 'taken', hint: 'Twin' }]);
   const trials =
     'Trial ID,Customer,Start,End\nT-1,Twin,2026-01-01,2026-12-31\nT-2,Twin,2026-01-01,\nT-3,Partner,2026-01-01,2026-02-01';
   expect((await give(admin, trials)).rejections.map(({ reason }) => reason)).toEqual([

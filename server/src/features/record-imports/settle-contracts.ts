@@ -1,6 +1,6 @@
 import type { PaymentState, SetupState } from '@hub/contract/customer-statuses';
 import type { Product } from '@hub/contract/products';
-import { overSinceOf, sinceOf } from '../statuses/index.ts';
+import { countedLines, sincesOf } from '../subscriptions/index.ts';
 import type { KnownCustomer } from './match-customers.ts';
 import type { ContractRow } from './read-rows.ts';
 import type { RecordColumn } from './record-columns.ts';
@@ -49,8 +49,8 @@ interface World {
   today: string;
   newId: () => string;
   existing: ReadonlyMap<string, StoredContract>;
-  /** References that customers outside the person's scope have. */
-  heldElsewhere: ReadonlySet<string>;
+  /** Who has a reference, for a subscription or a trial; empty where that is not the person's to see. */
+  holders: ReadonlyMap<string, string>;
   /** Of these a row was rejected before: what no row names stays. */
   incomplete: ReadonlySet<string>;
   /** Whether the file has the column Product. */
@@ -95,12 +95,12 @@ function refusalOf(
   customer: KnownCustomer,
   before: StoredContract | undefined,
   after: StoredContract,
-  { heldElsewhere }: World,
+  { holders }: World,
 ): Refusal | undefined {
   if (before !== undefined && before.customerId !== customer.id)
     return { column: 'reference', reason: 'taken', hint: before.customerName };
-  if (before === undefined && heldElsewhere.has(after.reference))
-    return { column: 'reference', reason: 'taken', hint: '' };
+  const holder = before === undefined ? holders.get(after.reference) : undefined;
+  if (holder !== undefined) return { column: 'reference', reason: 'taken', hint: holder };
   // Where the file leaves the end as it is, the start may have come behind it.
   if (after.endsOn !== null && after.endsOn < after.startsOn)
     return { column: 'startsOn', reason: 'ends_before_start', hint: '' };
@@ -157,7 +157,8 @@ function contractOf(
     const { product, ordered, assigned: told } = row.given;
     const known = before?.lines.get(product);
     const assigned = kept(told, known?.assigned, null);
-    lines.set(product, { product, ordered, assigned, overSince: overSinceOf(known, { ordered, assigned }, today) });
+    const counted = countedLines([{ product, ordered, assigned }], known ? [known] : [], today);
+    for (const line of counted) lines.set(product, line);
   }
   return {
     id: before?.id ?? newId(),
@@ -169,9 +170,8 @@ function contractOf(
     termMonths: kept(terms.termMonths, before?.termMonths, null),
     autoRenews: kept(terms.autoRenews, before?.autoRenews, false),
     paymentState,
-    paymentSince: sinceOf(before && { state: before.paymentState, since: before.paymentSince }, paymentState, today),
     setupState,
-    setupSince: sinceOf(before && { state: before.setupState, since: before.setupSince }, setupState, today),
+    ...sincesOf({ startsOn: terms.startsOn, paymentState, setupState }, before, today),
     setupNote: kept(terms.setupNote, before?.setupNote, null),
     lines,
   };

@@ -70,16 +70,18 @@ interface Matching<Known extends KnownCustomer> {
 
 /**
  * Which customer each row of a file of customers means. What a row says once entered must not make the same file mean something else: rows
- * that are rejected are taken out and the others matched anew, until none is.
+ * that are rejected are taken out and the others matched anew, until none is; but a customer that a row named by an ID, rejected or not, is
+ * never taken for another's by its name.
  */
 export function matchCustomers<Known extends KnownCustomer>(
   rows: readonly CustomerRow[],
   index: CustomerIndex<Known>,
 ): Matching<Known> {
   const faults: Fault[] = [];
+  const claimed = new Set<string>();
   let left = rows;
   for (;;) {
-    const { matched, faults: found } = matchOnce(left, index);
+    const { matched, faults: found } = matchOnce(left, index, claimed);
     if (found.length === 0) return { matched, faults };
     faults.push(...found);
     const lines = new Set(found.map(({ line }) => line));
@@ -98,6 +100,7 @@ const hasId = ({ orgUuid, externalId }: CustomerKey): boolean => orgUuid !== und
 function matchOnce<Known extends KnownCustomer>(
   given: readonly CustomerRow[],
   index: CustomerIndex<Known>,
+  claimed: Set<string>,
 ): Matching<Known> {
   const twins = twinsWithin(given);
   if (twins.length > 0) return { matched: [], faults: twins };
@@ -125,6 +128,7 @@ function matchOnce<Known extends KnownCustomer>(
       faults.push(fault(row, 'externalId', 'taken', known.name));
     else meant.set(row, known);
   }
+  for (const { id } of meant.values()) claimed.add(id);
   for (const [row, known] of meant) {
     const holder =
       row.externalId === undefined ? undefined : holdersOf(row.externalId).find(({ id }) => id !== known.id);
@@ -132,7 +136,6 @@ function matchOnce<Known extends KnownCustomer>(
   }
   if (faults.length > 0) return { matched: [], faults };
 
-  const claimed = new Set([...meant.values()].map(({ id }) => id));
   const wanted = new Map<string, CustomerRow[]>();
   for (const row of given) {
     if (meant.has(row)) continue;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { CustomerFilter } from './customers.ts';
 import { endpoint } from './endpoint.ts';
+import { GivenName } from './given-names.ts';
 import { CustomerId, GroupId } from './ids.ts';
 
-export const GroupName = z.string().trim().min(1).max(60);
+/** Names differ by more than case. */
+export const GroupName = GivenName(60);
 const GroupDescription = z.string().trim().max(200);
 
 /** Customers that belong together: named one by one, or by a filter that is asked anew each time. */

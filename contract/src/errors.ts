@@ -68,6 +68,10 @@ export const errorCatalog = {
   tag_not_found: entry(404, 'There is no such tag.'),
   tag_name_taken: entry(409, 'There is a tag {name} already. Merge the two instead.'),
   tag_limit: entry(409, 'A customer or a subscription has at most {limit} tags.'),
+  tag_held_elsewhere: entry(
+    409,
+    'The tag {name} is also on customers that are not assigned to you. Ask a full administrator of your partner.',
+  ),
   group_not_found: entry(404, 'There is no such customer group.'),
   group_name_taken: entry(409, 'There is a customer group {name} already.'),
   group_by_filter: entry(409, 'This group is filled by its filter; customers cannot be added by hand.'),

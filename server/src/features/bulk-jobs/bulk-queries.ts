@@ -55,6 +55,13 @@ export async function findJob(tx: TenantTx, id: string): Promise<BulkJobRow | un
   return (await jobs(tx).where('bulk_job.id', '=', id).executeTakeFirst()) as BulkJobRow | undefined;
 }
 
+/** As findJob. Throws bulk_job_not_found. */
+export async function getJob(tx: TenantTx, id: string): Promise<BulkJobRow> {
+  const row = await findJob(tx, id);
+  if (!row) throw new HubError('bulk_job_not_found');
+  return row;
+}
+
 /** One of the person's own. Throws bulk_job_not_found. */
 export async function getOwnJob(tx: TenantTx, id: string, personId: string): Promise<BulkJobRow> {
   const row = await jobs(tx)

@@ -17,6 +17,8 @@ export const queueLock = (region: number): LockName => [4_801_272, region];
 
 /** Taken to the end of a transaction: whoever gives, renames or takes tags of a partner waits for their turn. */
 export const tagsLock = (partnerId: string): LockName => [4_801_273, keyOf(partnerId)];
+/** As tagsLock: for names and filters of customer groups, which name each other. */
+export const groupsLock = (partnerId: string): LockName => [4_801_274, keyOf(partnerId)];
 
 // Two partners on one key wait for each other, no more. The last eight digits of a UUID are random.
 const keyOf = (id: string): number => Number.parseInt(id.slice(-8), 16) | 0;

@@ -42,7 +42,7 @@ test('customers: the numbers add up, a trial tells the same, and a file that com
       for (const file of files) {
         const rows = [customerHeader, ...file];
         const tried = await admin.upload(importRecords, {
-          query: { fileName: 'records.csv', isTrial: true },
+          query: { fileName: 'records.csv', isTrial: 'true' },
           body: rows.map((row) => row.join(',')).join('\n'),
         });
         const first = await give(admin, rows);

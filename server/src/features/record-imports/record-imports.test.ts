@@ -8,7 +8,7 @@ import type { TestClient } from '../../testing/test-client.ts';
 import { testHub, type TestHub } from '../../testing/test-hub.ts';
 
 const give = (as: TestClient, body: string | Buffer, isTrial = false) =>
-  as.upload(importRecords, { query: { fileName: 'records.csv', isTrial }, body });
+  as.upload(importRecords, { query: { fileName: 'records.csv', isTrial: isTrial ? 'true' : 'false' }, body });
 
 async function refusal(as: TestClient, body: string | Buffer): Promise<unknown> {
   const reply = await as.raw({

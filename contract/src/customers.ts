@@ -7,7 +7,7 @@ import { Product } from './products.ts';
 import { CountryCode, RegionCode } from './regions.ts';
 
 /** Invisible characters hide what a name says; runs of spaces are one. */
-const visible = (text: string): string =>
+export const visible = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (/\s/u.test(sign) ? ' ' : ''))
@@ -82,7 +82,6 @@ export const CustomerRow = Customer.extend({
 export type CustomerRow = z.infer<typeof CustomerRow>;
 
 /** The filter language of contract/src/customer-query.ts. */
-export const filterMaximumLength = 4000;
 export const CustomerFilter = z.string().max(20_000); // longer than the limit is refused with a sentence of its own
 
 /** `urgency`: by the highest status, then by the next date. */
@@ -221,20 +220,22 @@ export const createCustomer = endpoint({
   errors: ['customer_org_taken', 'customer_org_not_yours', 'customer_region_mismatch', 'region_not_served'],
 });
 
+/** What is known of a customer and may change. */
+export const CustomerEdit = z.object({
+  name: CustomerName,
+  externalId: ExternalId,
+  domain: Domain,
+  kind: z.enum(['owned', 'external']),
+  contact: ContactGiven,
+});
+
 export const changeCustomer = endpoint({
   method: 'PUT',
   path: '/api/customers/:customerId',
   permission: 'customers.write',
   summary: 'Changes what is known of a customer, unless somebody else has changed it since. Its region stays.',
   params: z.object({ customerId: CustomerId }),
-  body: z.object({
-    name: CustomerName,
-    externalId: ExternalId,
-    domain: Domain,
-    kind: z.enum(['owned', 'external']),
-    contact: ContactGiven,
-    version: z.int(),
-  }),
+  body: CustomerEdit.extend({ version: z.int() }),
   reply: Customer,
   errors: ['customer_not_found', 'customer_own', 'changed_meanwhile'],
 });

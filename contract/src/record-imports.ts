@@ -6,6 +6,7 @@ export const RecordKind = z.enum(['customers', 'subscriptions', 'trials', 'sign_
 export type RecordKind = z.infer<typeof RecordKind>;
 
 export const recordRowsMaximum = 200_000;
+export const recordBytesMaximum = 64_000_000;
 
 /** A row that was left out: where, what stands there, and what is expected. */
 export const RejectedRecord = z.object({
@@ -22,15 +23,22 @@ export const RejectedRecord = z.object({
     'no_country',
     'no_org',
     'no_domain',
+    'no_email',
     'ends_before_start',
+    'trial_too_long',
     'unknown_customer',
     'several_customers',
+    'own_organization',
     'taken',
     'twice',
     'region_not_served',
     'columns_of_row',
   ]),
-  /** For no_choice: what may stand there. For taken and twice: by what. */
+  /**
+   * For no_choice: what may stand there. For no_number, too_long and trial_too_long: the limit, where there is one. For taken: by which
+   * customer, empty where it is not yours to see. For twice: the line that counts. For region_not_served: the region. For columns_of_row: how
+   * many there should be.
+   */
   hint: z.string(),
 });
 export type RejectedRecord = z.infer<typeof RejectedRecord>;
@@ -49,6 +57,9 @@ export const importRecords = endpoint({
     kind: RecordKind,
     /** Only looked at: nothing was written. */
     isTrial: z.boolean(),
+    /** Columns of the file that mean nothing here; their first 100. */
+    ignoredColumns: z.array(z.string()),
+    /** Rows, as all the counts: read = created + changed + unchanged + rejected. A row has the outcome of what it tells of. */
     read: Count,
     created: Count,
     changed: Count,
@@ -59,6 +70,7 @@ export const importRecords = endpoint({
   }),
   errors: [
     'import_empty',
+    'import_not_text',
     'import_not_utf8',
     'import_header_only',
     'import_columns_missing',

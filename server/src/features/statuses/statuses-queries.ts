@@ -37,7 +37,10 @@ export async function setPolicy(tx: TenantTx, partnerId: string, policy: StatusP
   await sql`select pg_advisory_xact_lock(${policyLock}::int, hashtext(${partnerId}))`.execute(tx);
 }
 
-export async function readPolicyVersion(tx: TenantTx, partnerId: string): Promise<{ version: number; applied: number }> {
+export async function readPolicyVersion(
+  tx: TenantTx,
+  partnerId: string,
+): Promise<{ version: number; applied: number }> {
   return tx
     .selectFrom('partner')
     .select(['status_policy_version as version', 'status_policy_applied as applied'])
@@ -166,7 +169,12 @@ export async function readFacts(
     .execute();
   const linesOf = Map.groupBy(lines, ({ contractId }) => contractId);
   const ownLines = (id: string): LineFacts[] =>
-    (linesOf.get(id) ?? []).map(({ contractId: _, ...line }) => ({ ...line, product: line.product as Product }));
+    (linesOf.get(id) ?? []).map(({ product, ordered, assigned, overSince }) => ({
+      product: product as Product,
+      ordered,
+      assigned,
+      overSince,
+    }));
   const subscriptionsOf = Map.groupBy(subscriptions, ({ customerId }) => customerId);
   const trialsOf = Map.groupBy(trials, ({ customerId }) => customerId);
   return new Map(

@@ -1,7 +1,6 @@
 import {
   CustomerStatus,
   type PaymentState,
-  renewsSoonDays,
   type SetupState,
   settlingDays,
   type StatusEntry,
@@ -228,7 +227,7 @@ function turningPoints(facts: CustomerFacts, contracts: readonly Contract[], win
   const days = contracts.flatMap(({ startsOn, endsOn, autoRenews }) =>
     endsOn === null
       ? [startsOn]
-      : [startsOn, addDays(endsOn, 1), addDays(endsOn, autoRenews ? -renewsSoonDays : -windows.expiresSoonDays)],
+      : [startsOn, addDays(endsOn, 1), ...(autoRenews ? [] : [addDays(endsOn, -windows.expiresSoonDays)])],
   );
   const silentFrom = inactiveFrom(facts, windows);
   return silentFrom === undefined ? days : [...days, silentFrom];

@@ -219,9 +219,10 @@ async function expectStoredIsComputed(customerId: string): Promise<StatusEntry['
     products: rest.products,
     has_subscription: rest.hasSubscription,
     has_trial: rest.hasTrial,
-    due_on: rest.dueOn ?? null,
     search_text: facts.searched.map(searchText).join('\n'),
   });
+  const due = await hub.asOwner('select due_on from customer_due where customer_id = $1', [customerId]);
+  expect(due).toEqual(rest.dueOn === undefined ? [] : [{ due_on: rest.dueOn }]);
   return statuses.map(({ status }) => status);
 }
 

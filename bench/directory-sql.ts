@@ -4,7 +4,7 @@ import type { Hub } from '../server/src/open-hub.ts';
 /** The directory as the owner of its tables, past the policies of partners and verbs: for filling it. */
 export function connectOwner({ stores }: Hub): Directory {
   const { host, port, user, password, database } = stores.owner;
-  return connectDirectory({ host, port, user, password, database, max: 1 } as Parameters<typeof connectDirectory>[0]);
+  return connectDirectory({ host, port, user, password, database, max: 1 });
 }
 
 /** Kysely stays the server's dependency: this is what its `sql` makes of plain text. */

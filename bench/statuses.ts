@@ -87,8 +87,11 @@ await benchmark(async ({ rows, folder }, tell) => {
     for (let night = 0; night < rounds; night++) {
       const before = await historyRows(owner);
       day++;
-      await runSql(owner, `insert into tenant.customer_due (customer_id, partner_id, due_on) select id, partner_id, current_date + ${day} from tenant.customer
-          on conflict (customer_id) do update set due_on = excluded.due_on`);
+      await runSql(
+        owner,
+        `insert into tenant.customer_due (customer_id, partner_id, due_on) select id, partner_id, current_date + ${day} from tenant.customer
+          on conflict (customer_id) do update set due_on = excluded.due_on`,
+      );
       nights.push(await secondsOf(everybody));
       changes.push((await historyRows(owner)) - before);
     }
@@ -112,7 +115,10 @@ await benchmark(async ({ rows, folder }, tell) => {
     });
     tell({ what: 'midnight ÷ reading', value: medianOf(nights) / medianOf(bare), unit: 'ratio' });
     day++;
-    const due = await runSql(owner, `select count(*) as due from tenant.customer_due where due_on <= current_date + ${day}`);
+    const due = await runSql(
+      owner,
+      `select count(*) as due from tenant.customer_due where due_on <= current_date + ${day}`,
+    );
     const usual = await secondsOf(() => refreshDueCustomers(ctx));
     const detail = `${inWords(Number(due[0]?.['due']), 'rows')} customers were due`;
     tell({ what: `${size}: only what is due at the next midnight`, value: usual, unit: 'seconds', detail });

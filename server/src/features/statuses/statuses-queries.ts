@@ -280,10 +280,7 @@ export async function writeDue(
 ): Promise<void> {
   const never = derived.filter(({ dueOn }) => dueOn === undefined).map(({ customerId }) => customerId);
   if (never.length > 0)
-    await tx
-      .deleteFrom('customer_due')
-      .where(sql<boolean>`customer_id = any(${never}::uuid[])`)
-      .execute();
+    await tx.deleteFrom('customer_due').where(sql<boolean>`customer_id = any(${never}::uuid[])`).execute();
   const due = derived.filter(({ dueOn }) => dueOn !== undefined);
   await sql`insert into customer_due (customer_id, partner_id, due_on)
     select given.customer_id, ${partnerId}::uuid, given.due_on
@@ -304,23 +301,21 @@ export async function writeDerived(
   })[],
 ): Promise<void> {
   const given = JSON.stringify(
-    derived.map(
-      ({ customerId, rank, nameKey, searchText, next, licenses, products, hasSubscription, hasTrial }) => ({
-        id: customerId,
-        status_rank: rank,
-        name_key: nameKey,
-        search_text: searchText,
-        next: next ?? null,
-        next_on: next?.on ?? null,
-        products,
-        has_subscription: hasSubscription,
-        has_trial: hasTrial,
-        licenses_ordered: licenses.ordered,
-        licenses_assigned: licenses.assigned,
-        licenses_unassigned: licenses.unassigned,
-        licenses_over: licenses.over,
-      }),
-    ),
+    derived.map(({ customerId, rank, nameKey, searchText, next, licenses, products, hasSubscription, hasTrial }) => ({
+      id: customerId,
+      status_rank: rank,
+      name_key: nameKey,
+      search_text: searchText,
+      next: next ?? null,
+      next_on: next?.on ?? null,
+      products,
+      has_subscription: hasSubscription,
+      has_trial: hasTrial,
+      licenses_ordered: licenses.ordered,
+      licenses_assigned: licenses.assigned,
+      licenses_unassigned: licenses.unassigned,
+      licenses_over: licenses.over,
+    })),
   );
   const columns = sql.raw(derivedColumns.join(', '));
   const own = sql.raw(derivedColumns.map((column) => `customer.${column}`).join(', '));

@@ -10,9 +10,9 @@ import { openLog } from '../server/src/platform/log.ts';
 import { region } from './call-records.ts';
 import { administrator } from './hub-client.ts';
 
-/** An empty installation of this process, as `npm start` opens it. */
-export const openBenchHub = (dataDir: string): Promise<Hub> =>
-  openHub(readConfig({ HUB_DATA_DIR: dataDir, HUB_DEMO: '0' }), { log: openLog('warn'), runsImports: true });
+/** An empty installation of this process, as `npm start` opens it; `isIdle`: nothing runs in it by itself. */
+export const openBenchHub = (dataDir: string, { isIdle = false } = {}): Promise<Hub> =>
+  openHub(readConfig({ HUB_DATA_DIR: dataDir, HUB_DEMO: '0' }), { log: openLog('warn'), runsImports: !isIdle });
 
 /** The first partner, its administrator and the customers of the scenario. Returns the context of its operator. */
 export async function fillPartner({ installation }: Hub, scenario: DemoScenario): Promise<Ctx> {
@@ -27,6 +27,8 @@ export async function fillPartner({ installation }: Hub, scenario: DemoScenario)
         id: ctx.clock.id(),
         partnerId: ctx.actor.partnerId,
         createdAt: ctx.clock.now(),
+        domain: null,
+        contact: { name: '', email: '', phone: '' },
         ...facts,
       });
     }

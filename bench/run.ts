@@ -7,7 +7,7 @@ import type { Figure } from './figures.ts';
 import { describeMachine } from './machine.ts';
 import { isMissed, printSection, type Section, writeResults } from './results.ts';
 
-const names = ['import', 'usage', 'start', 'web', 'soak'] as const;
+const names = ['import', 'usage', 'statuses', 'start', 'web', 'soak'] as const;
 type Name = (typeof names)[number];
 
 // Below this many rows the fixed costs outweigh what the budgets are about.
@@ -17,7 +17,7 @@ const sizeless: readonly Name[] = ['start', 'web', 'soak'];
 const usual = names.filter((name) => name !== 'soak');
 
 const usage = `node bench/run.ts [--rows 1000000] [--only ${names.join(',')}] [--full]
-  --rows   legs of the generated file; budgets count, and RESULTS.md is written, from ${judgedRows.toLocaleString('en-US')} on
+  --rows   legs of the generated file, and ten for each customer of statuses; budgets count, and RESULTS.md is written, from ${judgedRows.toLocaleString('en-US')} on
   --only   these benchmarks, separated by commas; without it all but soak
   --full   PostgreSQL also answers at ten times as many legs, some minutes more`;
 

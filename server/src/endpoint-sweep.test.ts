@@ -34,6 +34,19 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   role: 'help_desk_basic',
   scopes: ['customers.read'],
   days: 1,
+  reference: 'Sub-of-nobody',
+  startsOn: '2026-11-01',
+  endsOn: '2026-12-31',
+  termMonths: 12,
+  autoRenews: false,
+  paymentState: 'current',
+  setupState: 'provisioned',
+  setupNote: null,
+  lines: [],
+  version: 1,
+  timeZone: 'UTC',
+  expiresSoonDays: 14,
+  inactiveDays: 90,
 });
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {
@@ -75,6 +88,8 @@ const nobody = '01939ad0-0000-7000-8000-000000000001';
 /** Nobody has any of it. */
 const nothing: Named = {
   customerId: nobody,
+  subscriptionId: nobody,
+  trialId: nobody,
   importId: nobody,
   orgUuid: 'dddddddd-0000-4000-8000-000000000000',
   heldOrgUuid: 'dddddddd-0000-4000-8000-000000000002',
@@ -168,6 +183,8 @@ test('what the sweep looks for is there to be found', async () => {
     'listHeldOrganizations',
     'listImports',
     'listRejectedRows',
+    'listSubscriptions',
+    'listTrials',
   ]);
 });
 

@@ -31,14 +31,28 @@ alter table tenant.customer add column licenses_ordered integer not null default
 alter table tenant.customer add column licenses_assigned integer;
 alter table tenant.customer add column licenses_unassigned integer;
 alter table tenant.customer add column licenses_over integer not null default 0;
--- The next day on which any of it may be another; -infinity: not derived yet.
-alter table tenant.customer add column due_on date default '-infinity';
 create index on tenant.customer (partner_id, status_rank, next_on, id);
 create index on tenant.customer (partner_id, name_key, id);
 create index on tenant.customer (partner_id, next_on, id);
 create index on tenant.customer (partner_id, licenses_ordered, id);
 create index on tenant.customer (partner_id, created_at, id);
-create index on tenant.customer (partner_id, due_on) where due_on is not null;
+
+-- The next day on which any of it may be another; -infinity: not derived yet; no row: never. Apart from the customer, since it changes more
+-- often than all the rest, and each change of a customer's row is one of a dozen indexes.
+create table tenant.customer_due (
+  customer_id uuid primary key references tenant.customer on delete cascade,
+  partner_id uuid not null references identity.partner on delete cascade,
+  due_on date not null
+);
+create index on tenant.customer_due (partner_id, due_on);
+insert into tenant.customer_due (customer_id, partner_id, due_on) select id, partner_id, '-infinity' from tenant.customer;
+create function tenant.make_due() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into tenant.customer_due (customer_id, partner_id, due_on) select a.id, a.partner_id, '-infinity' from added a;
+  return null;
+end $$;
+create trigger due after insert on tenant.customer
+  referencing new table as added for each statement execute function tenant.make_due();
 
 create table tenant.subscription (
   id uuid primary key,
@@ -311,6 +325,8 @@ $$;
 create policy assigned_customers on tenant.subscription as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.contract_reference as restrictive using ((select tenant.scope_person()) is null
+  or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+create policy assigned_customers on tenant.customer_due as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.trial as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));

@@ -4,6 +4,8 @@ import { createCustomer } from '@hub/contract/customers';
 import type { CustomerId, OrgUuid, PartnerId, PersonId } from '@hub/contract/ids';
 import { getImport, uploadImport } from '@hub/contract/imports';
 import { type Permission, permissionsOfRole, Role } from '@hub/contract/permissions';
+import { createSubscription } from '@hub/contract/subscriptions';
+import { startTrial } from '@hub/contract/trials';
 import { startImportRunner } from '../features/imports/index.ts';
 import { callHistoryCsv, legRecord, madeUuid } from './leg-record.ts';
 import { until } from './spawn-hub.ts';
@@ -13,6 +15,8 @@ import type { TestHub, TestPartner } from './test-hub.ts';
 /** What a request can name. */
 export interface Named {
   customerId: string;
+  subscriptionId: string;
+  trialId: string;
   importId: string;
   orgUuid: string;
   heldOrgUuid: string;
@@ -114,6 +118,27 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
   const as = partner.admin;
   const name = `${word} customer`;
   const customer = await as.call(createCustomer, { body: { name, country: 'US', orgUuid, externalId: `${word} id` } });
+  const params = { customerId: customer.id };
+  const lines = [{ product: 'calling' as const, ordered: 10, assigned: 12 }];
+  const startsOn = secretDay;
+  const subscription = await as.call(createSubscription, {
+    params,
+    body: {
+      reference: `${word}-Sub`,
+      startsOn,
+      endsOn: null,
+      termMonths: null,
+      autoRenews: false,
+      paymentState: 'past_due',
+      setupState: 'error',
+      setupNote: `${word} note`,
+      lines,
+    },
+  });
+  const trial = await as.call(startTrial, {
+    params,
+    body: { reference: `${word}-Trial`, startsOn, endsOn: '2027-03-31', lines },
+  });
   const told = { location: `${word}ville`, user: `${word} Person`, calling_number: `+1555${word}` };
   const start_time = `${secretDay}T09:30:00.000Z`;
   const leg = legRecord({ org_uuid: orgUuid, start_time, ...told });
@@ -134,6 +159,8 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
   const { id: tokenId } = await mintToken(hub, personId, partner.partnerId, { scopes: ['customers.read'] });
   const named = {
     customerId: customer.id,
+    subscriptionId: subscription.id,
+    trialId: trial.id,
     importId,
     orgUuid,
     heldOrgUuid,
@@ -143,11 +170,28 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
     tokenId,
     partnerId: partner.partnerId,
   };
-  return { named, secrets: [word, customer.id, importId, orgUuid, heldOrgUuid, leg.report_id] };
+  return {
+    named,
+    secrets: [word, customer.id, subscription.id, trial.id, importId, orgUuid, heldOrgUuid, leg.report_id],
+  };
 }
 
 async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
-  const tables = ['customer', 'import_batch', 'audit_event', 'assignment', 'invitation', 'access_token', 'membership'];
+  const tables = [
+    'customer',
+    'subscription',
+    'trial',
+    'license_line',
+    'contract_reference',
+    'customer_status',
+    'customer_status_history',
+    'import_batch',
+    'audit_event',
+    'assignment',
+    'invitation',
+    'access_token',
+    'membership',
+  ];
   const state: unknown[] = [];
   for (const table of tables) {
     // When somebody was last here is no change of theirs.

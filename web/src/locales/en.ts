@@ -513,6 +513,37 @@ export const en = {
   'error.customer_org_set': 'This customer is linked to an organization already.',
   'error.customer_region_mismatch':
     'This customer is kept in {customerRegion}, the rows are held in {region}. A customer’s region cannot change.',
+  'error.subscription_not_found': 'There is no such subscription, or it is not yours to see.',
+  'error.trial_not_found': 'There is no such trial, or it is not yours to see.',
+  'error.contract_reference_taken': 'There is a subscription or trial {reference} already, of {customerName}.',
+  'error.contract_reference_not_yours':
+    'The reference {reference} cannot be used. Choose another, or ask a full administrator of your partner.',
+  'error.contract_ended': '{reference} has ended. What has ended is kept and cannot be removed.',
+  'error.trial_of_product_open':
+    'This customer has a trial of {product} already: {reference}. Change that one instead.',
+  'error.changed_meanwhile': 'Somebody else changed this meanwhile. Look at what it is now and change it again.',
+  'error.filter_invalid': 'The filter cannot be read at character {at, number}: {reason}.',
+  'error.filter_too_long':
+    'The filter has {length, plural, one {# character} other {# characters}}; the limit is {limit, number}.',
+  'error.customers_not_mergeable': 'These two customers cannot be merged: {reason}.',
+  'error.customer_own': 'This is your own organization; it cannot be changed here.',
+  'error.tag_not_found': 'There is no such tag. Perhaps its last holder has dropped it.',
+  'error.tag_name_taken': 'There is a tag {name} already. Merge the two instead.',
+  'error.tag_limit': 'A customer or a subscription has at most {limit, plural, one {# tag} other {# tags}}.',
+  'error.group_not_found': 'There is no such customer group.',
+  'error.group_name_taken': 'There is a customer group {name} already.',
+  'error.group_by_filter': 'This group is filled by its filter; customers cannot be added by hand.',
+  'error.group_in_use': 'The filter of the group {name} names this one. Change that first.',
+  'error.view_not_found': 'There is no such saved view, or it is not yours.',
+  'error.view_name_taken': 'You have a view {name} already.',
+  'error.bulk_job_not_found': 'There is no such job, or it is not yours.',
+  'error.bulk_job_ended': 'This job has ended already.',
+  'error.bulk_job_not_undoable': 'This job cannot be undone.',
+  'error.bulk_empty': 'The selection holds no customer that you may see.',
+  'error.records_unknown':
+    'The columns of {fileName} are none of those known here. Its first line begins with: {firstLine}.',
+  'error.records_too_many':
+    '{fileName} has more than {limit, plural, one {# row} other {# rows}}. Split it and upload the parts.',
   'error.region_not_served': 'This installation does not serve the region {region}.',
   'error.region_unavailable': 'The region {region} is not answering.',
   'error.range_invalid': 'The range must start on or before its end.',

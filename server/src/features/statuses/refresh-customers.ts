@@ -10,6 +10,7 @@ import {
   readPolicyForDeriving,
   readStatuses,
   writeDerived,
+  writeDue,
   writeStatuses,
 } from './statuses-queries.ts';
 
@@ -25,16 +26,20 @@ export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: read
   const today = dateIn(policy.timeZone, ctx.clock.now());
   const facts = await readFacts(tx, ids, policy.timeZone);
   const stored = await readStatuses(tx, ids);
-  const rows: (StatusEntry & { customerId: string })[] = [];
-  const gone: { customerId: string; status: string }[] = [];
+  const begun: (StatusEntry & { customerId: string })[] = [];
+  const changed: typeof begun = [];
+  const gone: Pick<(typeof begun)[number], 'customerId' | 'status'>[] = [];
   const derived = [...facts].map(([customerId, own]) => {
     const { statuses, ...rest } = deriveStatuses(own, today, policy);
     const before = new Map(
       (stored.get(customerId) ?? []).map((entry) => [entry.status, JSON.stringify(sameShape(entry))]),
     );
-    for (const entry of statuses)
-      if (before.get(entry.status) !== JSON.stringify(sameShape(entry))) rows.push({ ...entry, customerId });
-    const said = new Set<string>(statuses.map(({ status }) => status));
+    for (const entry of statuses) {
+      const known = before.get(entry.status);
+      if (known === undefined) begun.push({ ...entry, customerId });
+      else if (known !== JSON.stringify(sameShape(entry))) changed.push({ ...entry, customerId });
+    }
+    const said = new Set(statuses.map(({ status }) => status));
     for (const status of before.keys()) if (!said.has(status)) gone.push({ customerId, status });
     return {
       customerId,
@@ -44,9 +49,10 @@ export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: read
       ...rest,
     };
   });
-  await writeStatuses(tx, { partnerId, today, rows, gone });
+  await writeStatuses(tx, { partnerId, today, begun, changed, gone });
   await writeDerived(tx, derived);
-  return new Set([...rows, ...gone].map(({ customerId }) => customerId)).size;
+  await writeDue(tx, partnerId, derived);
+  return new Set([...begun, ...changed, ...gone].map(({ customerId }) => customerId)).size;
 }
 
 /** PostgreSQL keeps the keys of a jsonb in an order of its own. */

@@ -1,7 +1,6 @@
 import {
   CustomerStatus,
   type PaymentState,
-  renewsSoonDays,
   type SetupState,
   settlingDays,
   type StatusEntry,
@@ -183,10 +182,11 @@ function expired(contracts: readonly Contract[], today: string): StatusReason[] 
   const isAlive = contracts.some(
     ({ isActive, of, startsOn }) => isActive || (of.kind === 'subscription' && startsOn > today),
   );
-  const ended = contracts.filter(({ isActive, startsOn, endsOn }) => !isActive && endsOn !== null && startsOn <= today);
-  const last = ended.toSorted((a, b) => (b.endsOn ?? '').localeCompare(a.endsOn ?? ''))[0];
-  if (isAlive || last?.endsOn == null) return [];
-  return [{ code: 'ended', of: last.of, on: last.endsOn, since: addDays(last.endsOn, 1) }];
+  const ended = contracts.flatMap(({ of, isActive, startsOn, endsOn }) =>
+    !isActive && endsOn !== null && startsOn <= today ? [{ of, on: endsOn }] : [],
+  );
+  const last = ended.toSorted((a, b) => b.on.localeCompare(a.on))[0];
+  return isAlive || last === undefined ? [] : [{ code: 'ended', ...last, since: addDays(last.on, 1) }];
 }
 
 /** Nothing that renews automatically expires. */
@@ -227,7 +227,7 @@ function turningPoints(facts: CustomerFacts, contracts: readonly Contract[], win
   const days = contracts.flatMap(({ startsOn, endsOn, autoRenews }) =>
     endsOn === null
       ? [startsOn]
-      : [startsOn, addDays(endsOn, 1), addDays(endsOn, autoRenews ? -renewsSoonDays : -windows.expiresSoonDays)],
+      : [startsOn, addDays(endsOn, 1), ...(autoRenews ? [] : [addDays(endsOn, -windows.expiresSoonDays)])],
   );
   const silentFrom = inactiveFrom(facts, windows);
   return silentFrom === undefined ? days : [...days, silentFrom];

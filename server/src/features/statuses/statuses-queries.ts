@@ -37,7 +37,10 @@ export async function setPolicy(tx: TenantTx, partnerId: string, policy: StatusP
   await sql`select pg_advisory_xact_lock(${policyLock}::int, hashtext(${partnerId}))`.execute(tx);
 }
 
-export async function readPolicyVersion(tx: TenantTx, partnerId: string): Promise<{ version: number; applied: number }> {
+export async function readPolicyVersion(
+  tx: TenantTx,
+  partnerId: string,
+): Promise<{ version: number; applied: number }> {
   return tx
     .selectFrom('partner')
     .select(['status_policy_version as version', 'status_policy_applied as applied'])
@@ -65,12 +68,13 @@ export async function lockCustomers(tx: TenantTx, ids: readonly string[]): Promi
 /** Those whose statuses may be others today than the stored ones. Passed over: customers that a write holds, which derives them itself. */
 export async function lockDueCustomers(tx: TenantTx, today: string, limit: number): Promise<string[]> {
   const rows = await tx
-    .selectFrom('customer')
-    .select('id')
-    .where('due_on', '<=', today)
-    .orderBy('due_on')
+    .selectFrom('customer_due')
+    .innerJoin('customer', 'customer.id', 'customer_due.customer_id')
+    .select('customer.id')
+    .where('customer_due.due_on', '<=', today)
+    .orderBy('customer_due.due_on')
     .limit(limit)
-    .forNoKeyUpdate()
+    .forNoKeyUpdate('customer')
     .skipLocked()
     .execute();
   return rows.map(({ id }) => id);
@@ -166,7 +170,12 @@ export async function readFacts(
     .execute();
   const linesOf = Map.groupBy(lines, ({ contractId }) => contractId);
   const ownLines = (id: string): LineFacts[] =>
-    (linesOf.get(id) ?? []).map(({ contractId: _, ...line }) => ({ ...line, product: line.product as Product }));
+    (linesOf.get(id) ?? []).map(({ product, ordered, assigned, overSince }) => ({
+      product: product as Product,
+      ordered,
+      assigned,
+      overSince,
+    }));
   const subscriptionsOf = Map.groupBy(subscriptions, ({ customerId }) => customerId);
   const trialsOf = Map.groupBy(trials, ({ customerId }) => customerId);
   return new Map(
@@ -205,52 +214,86 @@ export async function readStatuses(tx: TenantTx, ids: readonly string[]): Promis
   return found;
 }
 
-/** Statuses that are new, changed or gone of many customers, in one statement each; what began and ended stands in the history. */
+type StatusRow = StatusEntry & { customerId: string };
+
+/** Statuses of many customers that are new, that hold for other reasons, or that are gone; what began and ended stands in the history. */
 export async function writeStatuses(
   tx: TenantTx,
   {
     partnerId,
     today,
-    rows,
+    begun,
+    changed,
     gone,
   }: {
     partnerId: string;
     today: string;
-    rows: readonly (StatusEntry & { customerId: string })[];
-    gone: readonly { customerId: string; status: string }[];
+    begun: readonly StatusRow[];
+    changed: readonly StatusRow[];
+    gone: readonly Pick<StatusRow, 'customerId' | 'status'>[];
   },
 ): Promise<void> {
-  if (gone.length > 0) {
-    const pairs = sql`unnest(${gone.map(({ customerId }) => customerId)}::uuid[], ${gone.map(({ status }) => status)}::text[]) as gone (customer_id, status)`;
-    await sql`delete from customer_status using ${pairs}
-      where customer_status.customer_id = gone.customer_id and customer_status.status = gone.status`.execute(tx);
-    // What came and went on one day was a slip of the hand, and leaves nothing behind.
-    await sql`delete from customer_status_history h using ${pairs}
-      where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null and h.began_on >= ${today}::date`.execute(
-      tx,
-    );
-    await sql`update customer_status_history h set ended_on = ${today}::date from ${pairs}
-      where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null`.execute(tx);
-  }
-  if (rows.length === 0) return;
-  const given = sql`unnest(${rows.map(({ customerId }) => customerId)}::uuid[], ${rows.map(({ status }) => status)}::text[],
-    ${rows.map(({ since }) => since)}::date[], ${rows.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[]) as given (customer_id, status, since, reasons)`;
+  if (gone.length > 0) await endStatuses(tx, today, gone);
+  if (changed.length > 0)
+    await sql`update customer_status s set since = given.since, reasons = given.reasons from ${givenOf(changed)}
+      where s.customer_id = given.customer_id and s.status = given.status`.execute(tx);
+  if (begun.length === 0) return;
+  await sql`insert into customer_status (partner_id, customer_id, status, since, reasons)
+    select ${partnerId}::uuid, given.customer_id, given.status, given.since, given.reasons from ${givenOf(begun)}`.execute(
+    tx,
+  );
   // What ended today and is back today has never ended.
-  await sql`update customer_status_history h set ended_on = null from ${given}
+  await sql`update customer_status_history h set ended_on = null from ${givenOf(begun)}
     where h.customer_id = given.customer_id and h.status = given.status and h.ended_on >= ${today}::date`.execute(tx);
   await sql`insert into customer_status_history (partner_id, customer_id, status, began_on)
-    select ${partnerId}::uuid, given.customer_id, given.status, ${today}::date from ${given}
+    select ${partnerId}::uuid, given.customer_id, given.status, ${today}::date from ${givenOf(begun)}
     where not exists (select 1 from customer_status_history h
       where h.customer_id = given.customer_id and h.status = given.status and h.ended_on is null)`.execute(tx);
-  await sql`insert into customer_status (partner_id, customer_id, status, since, reasons)
-    select ${partnerId}::uuid, given.customer_id, given.status, given.since, given.reasons from ${given}
-    on conflict (customer_id, status) do update set since = excluded.since, reasons = excluded.reasons`.execute(tx);
 }
 
-/** What the list of customers filters, sorts and shows, and when each is to be looked at again. Rows that are so already are not written. */
+const givenOf = (rows: readonly StatusRow[]) =>
+  sql`unnest(${rows.map(({ customerId }) => customerId)}::uuid[], ${rows.map(({ status }) => status)}::text[],
+    ${rows.map(({ since }) => since)}::date[], ${rows.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[]) as given (customer_id, status, since, reasons)`;
+
+async function endStatuses(
+  tx: TenantTx,
+  today: string,
+  gone: readonly Pick<StatusRow, 'customerId' | 'status'>[],
+): Promise<void> {
+  const pairs = sql`unnest(${gone.map(({ customerId }) => customerId)}::uuid[], ${gone.map(({ status }) => status)}::text[]) as gone (customer_id, status)`;
+  await sql`delete from customer_status s using ${pairs}
+    where s.customer_id = gone.customer_id and s.status = gone.status`.execute(tx);
+  // What came and went on one day was a slip of the hand, and leaves nothing behind.
+  await sql`delete from customer_status_history h using ${pairs}
+    where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null and h.began_on >= ${today}::date`.execute(
+    tx,
+  );
+  await sql`update customer_status_history h set ended_on = ${today}::date from ${pairs}
+    where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null`.execute(tx);
+}
+
+/** When each is to be looked at again; never, where nothing will change by itself. */
+export async function writeDue(
+  tx: TenantTx,
+  partnerId: string,
+  derived: readonly { customerId: string; dueOn: string | undefined }[],
+): Promise<void> {
+  const never = derived.filter(({ dueOn }) => dueOn === undefined).map(({ customerId }) => customerId);
+  if (never.length > 0)
+    await tx.deleteFrom('customer_due').where(sql<boolean>`customer_id = any(${never}::uuid[])`).execute();
+  const due = derived.filter(({ dueOn }) => dueOn !== undefined);
+  await sql`insert into customer_due (customer_id, partner_id, due_on)
+    select given.customer_id, ${partnerId}::uuid, given.due_on
+    from unnest(${due.map(({ customerId }) => customerId)}::uuid[], ${due.map(({ dueOn }) => dueOn)}::date[]) as given (customer_id, due_on)
+    on conflict (customer_id) do update set due_on = excluded.due_on where customer_due.due_on <> excluded.due_on`.execute(
+    tx,
+  );
+}
+
+/** What the list of customers filters, sorts and shows. Rows that are so already are not written. */
 export async function writeDerived(
   tx: TenantTx,
-  derived: readonly (Omit<Derived, 'statuses'> & {
+  derived: readonly (Omit<Derived, 'statuses' | 'dueOn'> & {
     customerId: string;
     rank: number;
     nameKey: string;
@@ -258,31 +301,28 @@ export async function writeDerived(
   })[],
 ): Promise<void> {
   const given = JSON.stringify(
-    derived.map(
-      ({ customerId, rank, nameKey, searchText, next, licenses, products, hasSubscription, hasTrial, dueOn }) => ({
-        id: customerId,
-        status_rank: rank,
-        name_key: nameKey,
-        search_text: searchText,
-        next: next ?? null,
-        next_on: next?.on ?? null,
-        products,
-        has_subscription: hasSubscription,
-        has_trial: hasTrial,
-        licenses_ordered: licenses.ordered,
-        licenses_assigned: licenses.assigned,
-        licenses_unassigned: licenses.unassigned,
-        licenses_over: licenses.over,
-        due_on: dueOn ?? null,
-      }),
-    ),
+    derived.map(({ customerId, rank, nameKey, searchText, next, licenses, products, hasSubscription, hasTrial }) => ({
+      id: customerId,
+      status_rank: rank,
+      name_key: nameKey,
+      search_text: searchText,
+      next: next ?? null,
+      next_on: next?.on ?? null,
+      products,
+      has_subscription: hasSubscription,
+      has_trial: hasTrial,
+      licenses_ordered: licenses.ordered,
+      licenses_assigned: licenses.assigned,
+      licenses_unassigned: licenses.unassigned,
+      licenses_over: licenses.over,
+    })),
   );
   const columns = sql.raw(derivedColumns.join(', '));
   const own = sql.raw(derivedColumns.map((column) => `customer.${column}`).join(', '));
   await sql`update customer set (${columns}) = (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))}) from (
       select id, ${columns} from jsonb_to_recordset(${given}::jsonb) as row (id uuid, status_rank integer, name_key text, search_text text,
         next jsonb, next_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
-        licenses_assigned integer, licenses_unassigned integer, licenses_over integer, due_on date)) as given
+        licenses_assigned integer, licenses_unassigned integer, licenses_over integer)) as given
     where customer.id = given.id and (${own}) is distinct from (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))})`.execute(
     tx,
   );
@@ -301,7 +341,6 @@ const derivedColumns = [
   'licenses_assigned',
   'licenses_unassigned',
   'licenses_over',
-  'due_on',
 ];
 
 /** The latest beginning first. */

@@ -10,12 +10,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { HubError } from '../../platform/hub-error.ts';
 import { type TestHub, type TestPartner, testHub } from '../../testing/test-hub.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
-import { changeSubscription } from '../subscriptions/change-subscription.ts';
-import { createSubscription } from '../subscriptions/create-subscription.ts';
-import { removeSubscription } from '../subscriptions/remove-subscription.ts';
-import { changeTrial } from '../trials/change-trial.ts';
-import { removeTrial } from '../trials/remove-trial.ts';
-import { startTrial } from '../trials/start-trial.ts';
+import { changeSubscription, createSubscription, removeSubscription } from '../subscriptions/index.ts';
+import { changeTrial, removeTrial, startTrial } from '../trials/index.ts';
 import { changeStatusPolicy } from './change-status-policy.ts';
 import { dateIn } from './date-in.ts';
 import { refreshCustomers } from './refresh-customers.ts';
@@ -99,11 +95,17 @@ async function happen(ctx: Ctx, customerId: CustomerId, today: string, given: Ev
       `select id, reference, version from ${table} where customer_id = $1 order by created_at, id`,
       [customerId],
     );
-    return rows[place % Math.max(1, rows.length)] ?? { id: hub.clock.id() as Id & string, reference: 'none', version: 1 };
+    return (
+      rows[place % Math.max(1, rows.length)] ?? { id: hub.clock.id() as Id & string, reference: 'none', version: 1 }
+    );
   };
   const dated = ({ starts, ends, ...rest }: GivenTerms) => {
     const startsOn = addDays(today, starts);
-    return { ...rest, startsOn, endsOn: ends === null ? null : [startsOn, addDays(today, ends)].toSorted()[1] ?? null };
+    return {
+      ...rest,
+      startsOn,
+      endsOn: ends === null ? null : ([startsOn, addDays(today, ends)].toSorted()[1] ?? null),
+    };
   };
   const tried = ({ lines, ...rest }: GivenTerms): TrialTerms => {
     const { startsOn, endsOn } = dated({ lines, ...rest });
@@ -152,7 +154,12 @@ async function factsOf(customerId: string): Promise<{ facts: CustomerFacts; poli
   const linesOf = (id: string): LineFacts[] =>
     lines
       .filter((row) => row['subscription_id'] === id || row['trial_id'] === id)
-      .map(({ product, ordered, assigned, over_since }) => ({ product, ordered, assigned, overSince: over_since ?? null }));
+      .map(({ product, ordered, assigned, over_since }) => ({
+        product,
+        ordered,
+        assigned,
+        overSince: over_since ?? null,
+      }));
   const subscriptions = await read('select * from subscription where customer_id = $1 order by reference');
   const trials = await read('select * from trial where customer_id = $1 order by reference');
   if (!customer || !policy) throw new Error('no customer');
@@ -194,9 +201,10 @@ async function expectStoredIsComputed(customerId: string): Promise<StatusEntry['
   const { facts, policy } = await factsOf(customerId);
   const today = dateIn(policy.timeZone, hub.clock.now());
   const { statuses, next, licenses, ...rest } = deriveStatuses(facts, today, policy);
-  const stored = await hub.asOwner<StatusEntry>('select status, since, reasons from customer_status where customer_id = $1', [
-    customerId,
-  ]);
+  const stored = await hub.asOwner<StatusEntry>(
+    'select status, since, reasons from customer_status where customer_id = $1',
+    [customerId],
+  );
   const place = ({ status }: StatusEntry): number => CustomerStatus.options.indexOf(status);
   expect(stored.toSorted((a, b) => place(a) - place(b))).toEqual(statuses);
   const [row] = await hub.asOwner('select * from customer where id = $1', [customerId]);
@@ -211,9 +219,10 @@ async function expectStoredIsComputed(customerId: string): Promise<StatusEntry['
     products: rest.products,
     has_subscription: rest.hasSubscription,
     has_trial: rest.hasTrial,
-    due_on: rest.dueOn ?? null,
     search_text: facts.searched.map(searchText).join('\n'),
   });
+  const due = await hub.asOwner('select due_on from customer_due where customer_id = $1', [customerId]);
+  expect(due).toEqual(rest.dueOn === undefined ? [] : [{ due_on: rest.dueOn }]);
   return statuses.map(({ status }) => status);
 }
 

@@ -1,4 +1,3 @@
-import type { PaymentState, SetupState } from '@hub/contract/customer-statuses';
 import type { CustomerId, SubscriptionId } from '@hub/contract/ids';
 import type { Subscription } from '@hub/contract/subscriptions';
 import { sql } from 'kysely';
@@ -40,8 +39,8 @@ const subscriptionOf = (row: Row, lines: CountedLine[] | undefined): StoredSubsc
   ...row,
   id: row.id as SubscriptionId,
   customerId: row.customerId as CustomerId,
-  paymentState: row.paymentState as PaymentState,
-  setupState: row.setupState as SetupState,
+  paymentState: row.paymentState,
+  setupState: row.setupState,
   lines: lines ?? [],
 });
 

@@ -181,7 +181,12 @@ export interface CustomerTable {
   licenses_assigned: number | null;
   licenses_unassigned: number | null;
   licenses_over: Defaulted<number>;
-  due_on: string | null;
+}
+
+export interface CustomerDueTable {
+  customer_id: string;
+  partner_id: string;
+  due_on: string;
 }
 
 export interface CustomerGroupTable {
@@ -361,6 +366,7 @@ export interface Database {
   bulk_job: BulkJobTable;
   contract_reference: ContractReferenceTable;
   customer: CustomerTable;
+  customer_due: CustomerDueTable;
   customer_group: CustomerGroupTable;
   customer_group_member: CustomerGroupMemberTable;
   customer_status: CustomerStatusTable;

@@ -97,6 +97,7 @@ export interface AssignmentTable {
   partner_id: string;
   person_id: string;
   customer_id: string;
+  is_direct: Defaulted<boolean>;
 }
 
 export interface AuditEventTable {
@@ -214,6 +215,12 @@ export interface CustomerTagTable {
   partner_id: string;
   customer_id: string;
   tag_id: string;
+}
+
+export interface GroupAssignmentTable {
+  partner_id: string;
+  person_id: string;
+  group_id: string;
 }
 
 export interface ImportBatchTable {
@@ -356,6 +363,7 @@ export interface Database {
   customer_status: CustomerStatusTable;
   customer_status_history: CustomerStatusHistoryTable;
   customer_tag: CustomerTagTable;
+  group_assignment: GroupAssignmentTable;
   import_batch: ImportBatchTable;
   license_line: LicenseLineTable;
   saved_view: SavedViewTable;

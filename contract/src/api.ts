@@ -25,17 +25,7 @@ function isEndpoint(value: unknown): value is Endpoint {
 const begunContracts: object[] = [statusPolicy, subscriptions, trials, recordImports];
 
 // The customer list and page:
-const begunCustomers: string[] = [
-  'countCustomers',
-  'listCustomerFacet',
-  'exportCustomersCsv',
-  'exportCustomersXlsx',
-  'getCustomer',
-  'listStatusHistory',
-  'changeCustomer',
-  'recordSignIn',
-  'mergeCustomer',
-];
+const begunCustomers: string[] = ['listStatusHistory'];
 
 // Tags, groups, views, jobs:
 const begunCollections: object[] = [customerTags, customerGroups, savedViews, bulkJobs];

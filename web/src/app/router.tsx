@@ -123,6 +123,7 @@ const usageRoute = createRoute({
     to: text,
     q: limited,
     customerId,
+    filter: z.string().max(4000).optional().catch(undefined),
     sort: z
       .enum(['customerName', 'orgUuid', 'location', ...CallingUsageMeasure.options])
       .optional()

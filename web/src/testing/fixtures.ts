@@ -42,6 +42,7 @@ export function anAdministrator(change: Partial<Record<keyof Administrator, unkn
     role: 'partner_admin',
     isYou: false,
     customers: 3,
+    groups: [],
     addedAt: '2026-11-02T08:00:00.000Z',
     lastUsedAt: null,
     ...change,

@@ -9,6 +9,6 @@ export { type ImportRunner, startImportRunner } from './import-runner.ts';
 export { getImport, listImports } from './read-imports.ts';
 export { spoolFile } from './receive-upload.ts';
 export { dropSpoolFile, spoolPath } from './spool.ts';
-export { releaseAssigned } from './release-assigned.ts';
+export { releaseAssigned, releaseToGroup } from './release-assigned.ts';
 export { requestRelease } from './request-release.ts';
 export { importRoutes } from './routes.ts';

@@ -3,6 +3,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { findHeldAmong } from './held-queries.ts';
 import { findCancelableOf } from './import-queries.ts';
+import { findOrganizations, findPeopleOfGroup } from './release-queries.ts';
 import { requestRelease } from './request-release.ts';
 
 /**
@@ -15,6 +16,25 @@ export async function releaseAssigned(
   organizations: readonly { region: RegionCode; orgUuid: string }[],
 ): Promise<void> {
   requirePermission(ctx, 'administrators.write');
+  await release(ctx, personId, organizations);
+}
+
+/** After customers came into a group: to everybody who has the group as a scope they were assigned by that. */
+export async function releaseToGroup(ctx: Ctx, groupId: string, customerIds: readonly string[]): Promise<void> {
+  requirePermission(ctx, 'groups.write');
+  const { people, organizations } = await inTenant(ctx, async (tx) => ({
+    people: await findPeopleOfGroup(tx, groupId),
+    organizations: await findOrganizations(tx, customerIds),
+  }));
+  for (const personId of people) await release(ctx, personId, organizations);
+}
+
+async function release(
+  ctx: Ctx,
+  personId: PersonId,
+  organizations: readonly { region: RegionCode; orgUuid: string }[],
+): Promise<void> {
+  if (organizations.length === 0) return;
   const isImporting = (await inTenant(ctx, (tx) => findCancelableOf(tx, personId))).length > 0;
   for (const [region, entries] of Map.groupBy(organizations, (entry) => entry.region)) {
     if (!ctx.stores.has(region)) continue; // they enter at the first start that serves it again

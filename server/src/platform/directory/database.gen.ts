@@ -99,6 +99,7 @@ export interface AssignmentTable {
   partner_id: string;
   person_id: string;
   customer_id: string;
+  is_direct: Defaulted<boolean>;
 }
 
 export interface AuditEventTable {
@@ -174,6 +175,8 @@ export interface CustomerTable {
   status_rank: Defaulted<number>;
   next: JsonColumn | null;
   next_on: string | null;
+  ends_on: string | null;
+  renews_on: string | null;
   has_subscription: Defaulted<boolean>;
   has_trial: Defaulted<boolean>;
   products: Defaulted<string[]>;
@@ -227,6 +230,12 @@ export interface CustomerTagTable {
   partner_id: string;
   customer_id: string;
   tag_id: string;
+}
+
+export interface GroupAssignmentTable {
+  partner_id: string;
+  person_id: string;
+  group_id: string;
 }
 
 export interface ImportBatchTable {
@@ -372,6 +381,7 @@ export interface Database {
   customer_status: CustomerStatusTable;
   customer_status_history: CustomerStatusHistoryTable;
   customer_tag: CustomerTagTable;
+  group_assignment: GroupAssignmentTable;
   import_batch: ImportBatchTable;
   license_line: LicenseLineTable;
   saved_view: SavedViewTable;

@@ -54,6 +54,7 @@ export function AssignList({
           const customer = rows[index];
           if (customer === undefined) return null;
           const isOn = isMarked(customer);
+          const through = customer.throughGroups.join(', ');
           return (
             <li
               key={customer.id}
@@ -66,12 +67,17 @@ export function AssignList({
               <Checkbox
                 className="grow"
                 label={customer.name}
-                checked={isOn}
+                checked={isOn || through !== ''}
+                // What a group gives is taken away at the group; what is assigned beside it can go.
+                disabled={!isOn && through !== '' && !customer.isAssigned}
                 tabIndex={index === stop ? 0 : -1}
                 onFocus={() => setCurrent(index)}
                 onChange={(event) => onMark(customer, event.currentTarget.checked)}
               />
-              <span className="help">{regionLabels[customer.region]}</span>
+              <span className="help">
+                {through === '' ? '' : `${t('assign.through', { groups: through })} · `}
+                {regionLabels[customer.region]}
+              </span>
             </li>
           );
         })}

@@ -10,6 +10,7 @@ import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { rowKey } from './measure-words.ts';
+import { GroupChoice } from './group-choice.tsx';
 import { MissingFeeds } from './missing-feeds.tsx';
 import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
@@ -20,7 +21,7 @@ import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
 import { useTableChoices } from './use-table-choices.ts';
 
 type Question = Omit<Parameters<typeof usageQuery>[0], 'region'>;
-type Change = Partial<Pick<Question, 'q' | 'customerId' | 'sort' | 'order'>> & Partial<Range>;
+type Change = Partial<Pick<Question, 'q' | 'customerId' | 'filter' | 'sort' | 'order'>> & Partial<Range>;
 
 /** The rows of one region: customer by location. */
 export function UsageRows({
@@ -42,11 +43,11 @@ export function UsageRows({
     usageQuery({ region, ...question }),
   );
   const first = data?.pages[0];
+  const isFiltered = question.q !== undefined || question.customerId !== undefined || question.filter !== undefined;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const columns = useMemo(
-    () =>
-      first === undefined ? [] : usageColumns({ t, f, region, range, first, isFiltered: question.q !== undefined }),
-    [t, f, region, range, first, question.q],
+    () => (first === undefined ? [] : usageColumns({ t, f, region, range, first, isFiltered })),
+    [t, f, region, range, first, isFiltered],
   );
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -58,7 +59,6 @@ export function UsageRows({
   const sort = ({ key, order }: Sorting) => {
     if (isSortKey(key)) onSearch({ sort: key, order });
   };
-  const isFiltered = question.q !== undefined || question.customerId !== undefined;
   if (first === undefined && error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const shown = columns.filter((column) => !choices.hidden.includes(column.key));
   return (
@@ -75,6 +75,7 @@ export function UsageRows({
           )}
         </div>
         <SearchField value={question.q ?? ''} label={t('usage.search')} onChange={search} />
+        <GroupChoice filter={question.filter} onChange={(filter) => onSearch({ filter })} />
         {isPhone ? null : (
           <div className="usage-tools">
             <Button
@@ -106,7 +107,7 @@ export function UsageRows({
                   <MissingFeeds feeds={first.missingFeeds} />
                   <SortControl columns={columns} sorting={sorting} onSort={sort} />
                   <UsageTotalLines
-                    name={totalsName({ t, first, region, isFiltered: question.q !== undefined })}
+                    name={totalsName({ t, first, region, isFiltered })}
                     totals={first.totals}
                     isOpen={opened.includes('')}
                     onToggle={() => toggle('')}

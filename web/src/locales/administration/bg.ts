@@ -57,6 +57,10 @@ export const bg: Record<AdministrationMessageId, string> = {
   'assign.hint': 'Партньорският администратор вижда само възложените клиенти.',
   'assign.seesAll':
     'С текущата си роля това лице вижда всички клиенти. Възлаганията важат, когато ролята е „Партньорски администратор“.',
+  'assign.groups': '{count, plural, =0 {Групи клиенти: няма} one {Групи клиенти: #} other {Групи клиенти: #}}',
+  'assign.groups.hint': 'Клиентите от дадена група са възложени, докато са в нея.',
+  'assign.groups.list': 'Групи клиенти, които дават достъп',
+  'assign.through': 'Чрез {groups}',
   'assign.search': 'Търсене на клиенти',
   'assign.list': 'Клиенти, първо възложените',
   'assign.all': 'Всички намерени',
@@ -135,6 +139,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.administrators.join': 'Приета покана',
   'act.administrators.change_role': 'Променена роля',
   'act.administrators.assign': 'Възложени клиенти',
+  'act.administrators.assign_groups': 'Възложени групи клиенти',
   'act.administrators.remove': 'Премахнат администратор',
   'act.tokens.create': 'Създаден код за достъп',
   'act.tokens.revoke': 'Отменен код за достъп',

@@ -55,6 +55,10 @@ export const en = {
   'assign.hint': 'A partner administrator sees the assigned customers only.',
   'assign.seesAll':
     'With the present role this person sees all customers. Assignments count once the role is Partner administrator.',
+  'assign.groups': '{count, plural, =0 {Customer groups: none} one {Customer groups: #} other {Customer groups: #}}',
+  'assign.groups.hint': 'Customers of a group are assigned for as long as they are in it.',
+  'assign.groups.list': 'Customer groups that give customers',
+  'assign.through': 'Through {groups}',
   'assign.search': 'Search customers',
   'assign.list': 'Customers, assigned ones first',
   'assign.all': 'All that match',
@@ -134,6 +138,7 @@ export const en = {
   'act.administrators.join': 'Invitation accepted',
   'act.administrators.change_role': 'Role changed',
   'act.administrators.assign': 'Customers assigned',
+  'act.administrators.assign_groups': 'Customer groups assigned',
   'act.administrators.remove': 'Administrator removed',
   'act.tokens.create': 'Access token created',
   'act.tokens.revoke': 'Access token revoked',

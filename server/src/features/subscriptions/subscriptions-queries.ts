@@ -40,8 +40,8 @@ const subscriptionOf = (row: Row, lines: CountedLine[] | undefined): StoredSubsc
   ...row,
   id: row.id as SubscriptionId,
   customerId: row.customerId as CustomerId,
-  paymentState: row.paymentState as PaymentState,
-  setupState: row.setupState as SetupState,
+  paymentState: row.paymentState,
+  setupState: row.setupState,
   lines: lines ?? [],
 });
 

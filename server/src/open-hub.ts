@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionCode } from '@hub/contract/regions';
 import type { Installation } from './features/access/index.ts';
+import { startBulkRunner } from './features/bulk-jobs/index.ts';
 import { type ImportRunner, startImportRunner } from './features/imports/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
@@ -69,6 +70,7 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
       ? await measure('resume imports', () => startImportRunner(installation, { isAlone: !stores.isShared }))
       : undefined;
     const statuses = runsImports ? startStatusRunner(installation) : undefined;
+    const bulkJobs = runsImports ? startBulkRunner(installation) : undefined;
     return {
       config,
       stores,
@@ -77,7 +79,7 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
       address: undefined,
       runner,
       async close() {
-        const ended = Promise.all([runner?.stop(), statuses?.stop()]).then(() => undefined);
+        const ended = Promise.all([runner?.stop(), statuses?.stop(), bulkJobs?.stop()]).then(() => undefined);
         await within(runnerPatienceMilliseconds, ended);
         // From here on nothing is recorded: an import that was not waited for begins anew at the next start.
         await within(directoryPatienceMilliseconds, directory.destroy());

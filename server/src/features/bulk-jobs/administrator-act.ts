@@ -4,9 +4,7 @@ import { releaseAssigned } from '../imports/index.ts';
 import type { Membership } from './member-act.ts';
 
 /** The customers that a partner administrator has assigned. */
-export function assignmentsOf(
-  given: BulkAct & { act: 'assign_administrator' | 'unassign_administrator' },
-): Membership {
+export function assignmentsOf(given: BulkAct & { act: 'assign_administrator' | 'unassign_administrator' }): Membership {
   const { personId } = given;
   return {
     permission: 'administrators.write',
@@ -22,7 +20,7 @@ export function assignmentsOf(
       const { added } = await changeAssignments(tx, ctx, { personId, ...change });
       const organizations = added.flatMap(({ region, orgUuid }) => (orgUuid === null ? [] : [{ region, orgUuid }]));
       if (organizations.length === 0) return {};
-      return { then: () => releaseAssigned(ctx, personId, organizations) };
+      return { afterwards: () => releaseAssigned(ctx, personId, organizations) };
     },
   };
 }

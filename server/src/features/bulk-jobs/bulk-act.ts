@@ -23,7 +23,7 @@ export interface Applied {
   /** How the job goes on from here, where that is another way than it began. */
   act?: BulkAct;
   /** After the transaction. */
-  then?: () => Promise<void>;
+  afterwards?: () => Promise<void>;
 }
 
 export interface Judged {
@@ -39,6 +39,8 @@ export interface Act {
   settle(tx: TenantTx, ctx: Ctx): Promise<BulkAct>;
   /** Whoever judges to write takes this first. Throws where it can be done to nobody any more. */
   lock(tx: TenantTx, ctx: Ctx): Promise<void>;
+  /** The same of the customers of a batch. */
+  hold?(tx: TenantTx, customerIds: readonly string[]): Promise<void>;
   /** Of customers that the actor sees. Writes nothing. */
   judge(tx: TenantTx, ctx: Ctx, items: readonly Item[]): Promise<Judged>;
 }

@@ -50,8 +50,8 @@ export async function runBatch(
   const ctx = await personCtx(installation, job, act);
   if (!ctx) return stop(system, job);
   try {
-    const { outcome, then } = await inTenant(ctx, (tx) => advance(tx, ctx, { job, act, atMost }));
-    await then?.();
+    const { outcome, afterwards } = await inTenant(ctx, (tx) => advance(tx, ctx, { job, act, atMost }));
+    await afterwards?.();
     return outcome;
   } catch (error) {
     // They left, or got another role, in this moment: judged anew with what they are then.
@@ -64,7 +64,7 @@ const atTheDoor: readonly ErrorCode[] = ['session_expired', 'permission_denied',
 
 interface Step {
   outcome: BatchOutcome;
-  then?: Applied['then'];
+  afterwards?: Applied['afterwards'];
 }
 
 async function advance(
@@ -87,7 +87,12 @@ async function advance(
   let applied: Applied = {};
   let verdicts: Verdict[] = [];
   const refusal = await refusalOf(async () => {
-    const judged = await actOf(current, { isUndo: undoes !== null }).judge(tx, ctx, visible);
+    const now = actOf(current, { isUndo: undoes !== null });
+    await now.hold?.(
+      tx,
+      visible.map(({ customerId }) => customerId),
+    );
+    const judged = await now.judge(tx, ctx, visible);
     verdicts = judged.verdicts;
     applied = await judged.apply();
   });
@@ -97,7 +102,7 @@ async function advance(
   await writeOutcomes(tx, id, [...verdicts, ...lost.map(({ customerId }) => failed(customerId, 'customer_not_found'))]);
   const isLast = items.length < atMost;
   if (isLast) await endJob(tx, id, { state: 'done', at: ctx.clock.now() });
-  return { outcome: isLast ? 'ended' : 'more', then: applied.then };
+  return { outcome: isLast ? 'ended' : 'more', afterwards: applied.afterwards };
 }
 
 /** The act can be done to nobody any more: its tag, group or administrator is gone. */

@@ -1,3 +1,4 @@
+export { countIfReadable } from './count-if-readable.ts';
 export { createCustomer } from './create-customer.ts';
 export {
   customerNames,
@@ -7,6 +8,6 @@ export {
   insertOwnCustomer,
   renameOwnCustomer,
 } from './customers-queries.ts';
-export { countMatching, findMatchingIds } from './list-customers.ts';
+export { countMatching, findMatchingIds, meaningOf } from './list-customers.ts';
 export { readFilter } from './read-filter.ts';
 export { customerRoutes } from './routes.ts';

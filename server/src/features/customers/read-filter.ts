@@ -33,7 +33,7 @@ function refusalOf(text: string, { at, length, code, data }: QueryError): HubErr
   const reason = sentences[code].replace(/\{(\w+)\}/g, (_, name: string) => String(data[name] ?? ''));
   const hint = typeof data['suggestion'] === 'string' && data['suggestion'] !== '' ? `; ${data['suggestion']}?` : '';
   // As people count: an emoji is one character.
-  const character = text.slice(0, at).length + 1;
+  const character = Array.from(text.slice(0, at)).length + 1;
   return new HubError('filter_invalid', {
     ...data,
     at: character,

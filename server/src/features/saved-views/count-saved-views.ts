@@ -1,6 +1,6 @@
 import type { ViewId } from '@hub/contract/ids';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
-import { countFiltered } from '../customers/index.ts';
+import { countIfReadable } from '../customers/index.ts';
 import { requirePerson } from '../sessions/index.ts';
 import { findViews } from './view-queries.ts';
 
@@ -11,7 +11,7 @@ export async function countSavedViews(ctx: Ctx): Promise<{ items: { id: ViewId; 
   return inTenant(ctx, async (tx) => {
     const items: { id: ViewId; customers: number | null }[] = [];
     for (const { id, filter, isPinned } of await findViews(tx, personId))
-      if (isPinned) items.push({ id, customers: (await countFiltered(tx, ctx, filter)) ?? null });
+      if (isPinned) items.push({ id, customers: (await countIfReadable(tx, ctx, filter)) ?? null });
     return { items };
   });
 }

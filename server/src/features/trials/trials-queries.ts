@@ -46,6 +46,15 @@ export async function findTrials(tx: TenantTx, customerId: string): Promise<Stor
   return rows.map((row) => trialOf(row, lines.get(row.id)));
 }
 
+export async function trialsById(
+  tx: TenantTx,
+  ids: readonly string[],
+  lines: ReadonlyMap<string, CountedLine[]>,
+): Promise<StoredTrial[]> {
+  const rows = await select(tx).where(sql<boolean>`id = any(${ids}::uuid[])`).execute();
+  return rows.map((row) => trialOf(row, lines.get(row.id)));
+}
+
 /** Of the customer's trials that run or are to come, one with any of these products. */
 export async function findOpenTrialOf(
   tx: TenantTx,

@@ -82,7 +82,6 @@ export const CustomerRow = Customer.extend({
 export type CustomerRow = z.infer<typeof CustomerRow>;
 
 /** The filter language of contract/src/customer-query.ts. */
-export const filterMaximumLength = 4000;
 export const CustomerFilter = z.string().max(20_000); // longer than the limit is refused with a sentence of its own
 
 /** `urgency`: by the highest status, then by the next date. */

@@ -7,7 +7,8 @@ export function searchText(text: string): string {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
-    .replace(/\s+/gu, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-    .toLowerCase();
+    .toLowerCase()
+    .replaceAll('ς', 'σ'); // a sigma is written otherwise at the end of a word
 }

@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
 import { ApiError } from '../lib/api.ts';
-import { hasChosenLanguage, speak, withAdministrationWords } from '../lib/i18n.ts';
+import { hasChosenLanguage, speak, withWords } from '../lib/i18n.ts';
 import { parseSearch, stringifySearch } from '../lib/url-state.ts';
 import { CrashedPage } from './crashed-page.tsx';
 import { homeOf } from './home.ts';
@@ -60,7 +60,7 @@ const joinRoute = createRoute({
   getParentRoute: () => root,
   path: '/join',
   component: lazyRouteComponent(
-    () => withAdministrationWords(import('../features/sessions/join-page.tsx')),
+    () => withWords(['administration'], import('../features/sessions/join-page.tsx')),
     'JoinPage',
   ),
 });
@@ -156,7 +156,7 @@ const administratorsRoute = createRoute({
   staticData: { needs: 'administrators.read' },
   validateSearch: z.object({ customersOf: z.uuid().optional().catch(undefined) }),
   component: lazyRouteComponent(
-    () => withAdministrationWords(import('../features/administrators/administrators-page.tsx')),
+    () => withWords(['administration'], import('../features/administrators/administrators-page.tsx')),
     'AdministratorsPage',
   ),
 });
@@ -177,14 +177,17 @@ const auditRoute = createRoute({
     from: day,
     to: day,
   }),
-  component: lazyRouteComponent(() => withAdministrationWords(import('../features/audit/audit-page.tsx')), 'AuditPage'),
+  component: lazyRouteComponent(
+    () => withWords(['administration'], import('../features/audit/audit-page.tsx')),
+    'AuditPage',
+  ),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
   component: lazyRouteComponent(
-    () => withAdministrationWords(import('../features/settings/settings-page.tsx')),
+    () => withWords(['administration'], import('../features/settings/settings-page.tsx')),
     'SettingsPage',
   ),
 });

@@ -13,6 +13,11 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((at(to) - at(from)) / day) + 1;
 }
 
+/** Days that must pass from the first date to the last; below 0 where the last is earlier. */
+export function daysUntil(from: string, to: string): number {
+  return daysBetween(from, to) - 1;
+}
+
 /** The last completed week, Sunday to Saturday. */
 export function lastCompletedWeek(today: string): { from: string; to: string } {
   const to = addDays(today, -(new Date(at(today)).getUTCDay() + 1));

@@ -1,6 +1,8 @@
 import type { AdministrationMessageId } from './administration/en.ts';
+import type { CustomerMessageId } from './customer/en.ts';
+import type { CustomersMessageId } from './customers/en.ts';
 
-/** English, and the list of messages that every language has. What only pages of administration say lies in `administration`. Reviewed terms come first in wording; ICU MessageFormat. */
+/** English, and the list of messages that every language has. What only some pages say lies in the folder of its catalog. Reviewed terms come first in wording; ICU MessageFormat. */
 export const en = {
   // Frame
   'name.product': 'Partner Hub',
@@ -545,10 +547,36 @@ export const en = {
   'error.import_not_retryable': 'Only an import that failed can be tried again.',
   'error.import_engine_failed': 'The store could not read the file: {reason}. The file is kept; try again.',
   'error.held_not_found': 'No rows are held for this organization.',
+  'error.subscription_not_found': 'There is no such subscription, or it is not yours to see.',
+  'error.trial_not_found': 'There is no such trial, or it is not yours to see.',
+  'error.contract_reference_taken':
+    'The ID {reference} is in use already, by a subscription or trial of {customerName}.',
+  'error.changed_meanwhile': 'Somebody else changed this first. Look at what it is now, then change it again.',
+  'error.filter_invalid': 'The filter cannot be read at character {at, number}.',
+  'error.filter_too_long': 'The filter has {length, number} characters; the limit is {limit, number}.',
+  'error.customers_not_mergeable': 'These two customers cannot be merged.',
+  'error.customer_own': 'This is your own organization; it cannot be changed here.',
+  'error.tag_not_found': 'This tag does not exist any more.',
+  'error.tag_name_taken': 'There is a tag “{name}” already. Merge the two instead.',
+  'error.tag_limit': 'A customer or a subscription can have at most {limit, plural, one {# tag} other {# tags}}.',
+  'error.group_not_found': 'This customer group does not exist any more.',
+  'error.group_name_taken': 'There is a customer group “{name}” already.',
+  'error.group_by_filter': 'This group is filled by its filter; customers cannot be added or removed by hand.',
+  'error.group_in_use': 'The filter of the group “{name}” names this one. Change that filter first.',
+  'error.view_not_found': 'This saved view does not exist any more, or it is not yours.',
+  'error.view_name_taken': 'You have a view “{name}” already.',
+  'error.bulk_job_not_found': 'There is no such task, or it is not yours.',
+  'error.bulk_job_ended': 'This task has ended already.',
+  'error.bulk_job_not_undoable': 'This task cannot be undone.',
+  'error.bulk_empty': 'The selection holds no customer that you may see.',
+  'error.records_unknown':
+    'The columns of {fileName} are none of those known here. Its first line begins with: {firstLine}.',
+  'error.records_too_many':
+    '{fileName} has more than {limit, plural, one {# row} other {# rows}}. Split it and upload the parts.',
   'error.demo_absent': 'There is no demo data to remove.',
   'error.demo_busy': 'Demo data is still being loaded or removed, or an import is running. Wait until that has ended.',
   'error.internal': 'Something failed on our side. Name the tracking ID when you ask for help.',
 } as const;
 
 export type CommonMessageId = keyof typeof en;
-export type MessageId = CommonMessageId | AdministrationMessageId;
+export type MessageId = CommonMessageId | AdministrationMessageId | CustomersMessageId | CustomerMessageId;

@@ -150,6 +150,19 @@ const legsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/calling-usage/legs-page.tsx'), 'LegsPage'),
 });
 
+const customerRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customers/$customerId',
+  staticData: { needs: 'customers.read' },
+  validateSearch: z.object({
+    tab: z.enum(['overview', 'subscriptions', 'trials', 'calling', 'activity']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['customers', 'customer', 'administration'], import('../features/customer/customer-page.tsx')),
+    'CustomerPage',
+  ),
+});
+
 const administratorsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/administrators',
@@ -174,6 +187,7 @@ const auditRoute = createRoute({
     personId: z.uuid().optional().catch(undefined),
     targetKind: name,
     targetId: name,
+    customerId,
     from: day,
     to: day,
   }),
@@ -201,6 +215,7 @@ const routeTree = root.addChildren([
     importsRoute,
     usageRoute,
     legsRoute,
+    customerRoute,
     administratorsRoute,
     auditRoute,
     settingsRoute,

@@ -47,6 +47,9 @@ export const bg: Record<CommonMessageId, string> = {
   'palette.theme': 'Цветова тема: {name}',
 
   'action.save': 'Запазване',
+  'action.edit': 'Редактиране',
+  'action.remove': 'Премахване',
+  'action.undo': 'Отмяна',
   'action.cancel': 'Отказ',
   'action.close': 'Затваряне',
   'action.copied': 'Копирано',

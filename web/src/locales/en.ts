@@ -50,6 +50,9 @@ export const en = {
 
   // Actions and common words
   'action.save': 'Save',
+  'action.edit': 'Edit',
+  'action.remove': 'Remove',
+  'action.undo': 'Undo',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.copied': 'Copied',

@@ -46,6 +46,9 @@ export const ko: Record<CommonMessageId, string> = {
   'palette.theme': '테마: {name}',
 
   'action.save': '저장',
+  'action.edit': '편집',
+  'action.remove': '제거',
+  'action.undo': '실행 취소',
   'action.cancel': '취소',
   'action.close': '닫기',
   'action.copied': '복사됨',

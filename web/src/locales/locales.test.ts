@@ -12,8 +12,9 @@ const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './*/{en,bg,ko}.ts'
 /** Which code speaks the words of a catalog that arrives with its pages. */
 const speakers: Record<string, RegExp> = {
   administration: /features\/(administrators|audit|settings|tokens)\/|sessions\/join-(page|form)/,
-  customers: /features\/customers\/(?!(create|link)-customer-dialog)/,
-  customer: /features\/(customers|subscriptions|trials)\/(?!(create|link)-customer-dialog)/,
+  customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
+  customer:
+    /features\/(customers?|subscriptions|trials|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,
 };
 
 const code = import.meta.glob<string>(['../{app,lib,ui,features}/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'], {

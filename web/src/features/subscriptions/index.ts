@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 
+export { shareOf, sharesByProduct } from './license-share.ts';
 export { LicenseTable } from './license-table.tsx';
 export { LineFields } from './line-fields.tsx';
 export { formLines, LineForms, linesText, termLines } from './line-form.ts';

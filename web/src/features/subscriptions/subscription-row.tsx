@@ -3,6 +3,7 @@ import type { Subscription } from '@hub/contract/subscriptions';
 import { useText } from '../../lib/i18n.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { State } from '../../ui/glyph.tsx';
+import { shareOf } from './license-share.ts';
 import { LicenseTable } from './license-table.tsx';
 import { nextText, paymentGlyphs, runText, setupGlyphs } from './subscription-words.ts';
 
@@ -65,7 +66,7 @@ export function SubscriptionRow({
           </dd>
         </div>
       </dl>
-      <LicenseTable name={t('lines.of', { name: reference })} lines={subscription.lines} />
+      <LicenseTable name={t('lines.of', { name: reference })} lines={subscription.lines.map(shareOf)} />
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { type Trial, trialMaximumDays } from '@hub/contract/trials';
 import { useMemo } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { ApiError } from '../../lib/api.ts';
-import { addDays, daysBetween } from '../../lib/calendar.ts';
+import { addDays, daysUntil } from '../../lib/calendar.ts';
 import { errorText } from '../../lib/error-text.ts';
 import { faultText } from '../../lib/form-faults.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -52,7 +52,7 @@ export function TrialDialog({
   const endsOn = endOf(typed);
   const days =
     CalendarDate.safeParse(endsOn).success && CalendarDate.safeParse(typed.startsOn).success
-      ? daysBetween(typed.startsOn, endsOn) - 1
+      ? daysUntil(typed.startsOn, endsOn)
       : null;
   const isTaken = save.error instanceof ApiError && save.error.problem?.code === 'contract_reference_taken';
   const submit = handleSubmit((values) =>
@@ -84,7 +84,9 @@ export function TrialDialog({
       ? t('trials.tooLong', { max: trialMaximumDays, date: f.date(addDays(typed.startsOn, trialMaximumDays)) })
       : faultText(errors.endsOn, t);
   const title =
-    trial === undefined ? t('trials.start.title', { name: customerName }) : t('trials.edit.of', { reference: trial.reference });
+    trial === undefined
+      ? t('trials.start.title', { name: customerName })
+      : t('trials.edit.of', { reference: trial.reference });
   return (
     <Dialog title={title} onClose={onClose}>
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>

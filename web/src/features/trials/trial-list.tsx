@@ -5,13 +5,13 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useSession } from '../sessions/index.ts';
-import { daysBetween } from '../../lib/calendar.ts';
+import { daysUntil } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { LicenseTable } from '../subscriptions/index.ts';
+import { LicenseTable, shareOf } from '../subscriptions/index.ts';
 import { trialsQuery, useRemoveTrial } from './queries.ts';
 
 const TrialDialog = lazy(async () => ({ default: (await import('./trial-dialog.tsx')).TrialDialog }));
@@ -53,7 +53,10 @@ export function TrialList({
       {data === undefined && error === null ? <SkeletonRows rows={6} /> : null}
       {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data !== undefined && items.length === 0 ? (
-        <EmptyState title={t('trials.empty')} hint={t(isOwn ? 'trials.empty.own' : mayWrite ? 'trials.empty.hint' : 'subs.empty.readOnly')}>
+        <EmptyState
+          title={t('trials.empty')}
+          hint={t(isOwn ? 'trials.empty.own' : mayWrite ? 'trials.empty.hint' : 'subs.empty.readOnly')}
+        >
           {start}
         </EmptyState>
       ) : null}
@@ -103,10 +106,10 @@ function TrialRow({
 }) {
   const { t, f } = useText();
   const { reference, startsOn, endsOn } = trial;
-  const days = daysBetween(today, endsOn) - 1;
+  const days = daysUntil(today, endsOn);
   const when =
     today < startsOn
-      ? t('subs.begins', { date: f.date(startsOn), days: daysBetween(today, startsOn) - 1 })
+      ? t('subs.begins', { date: f.date(startsOn), days: daysUntil(today, startsOn) })
       : days < 0
         ? t('subs.ended', { date: f.date(endsOn), days: -days })
         : t('trials.daysLeft', { days });
@@ -121,7 +124,11 @@ function TrialRow({
         <span className="quiet num">{f.dateRange(startsOn, endsOn)}</span>
         {onAct === undefined ? null : (
           <div className="page-actions">
-            <Button variant="quiet" aria-label={t('trials.edit.of', { reference })} onClick={() => onAct('edit', trial)}>
+            <Button
+              variant="quiet"
+              aria-label={t('trials.edit.of', { reference })}
+              onClick={() => onAct('edit', trial)}
+            >
               {t('action.edit')}
             </Button>
             <Button
@@ -134,7 +141,7 @@ function TrialRow({
           </div>
         )}
       </div>
-      <LicenseTable name={t('lines.of', { name: reference })} lines={trial.lines} />
+      <LicenseTable name={t('lines.of', { name: reference })} lines={trial.lines.map(shareOf)} />
     </article>
   );
 }

@@ -7,7 +7,7 @@ import { Product } from './products.ts';
 import { CountryCode, RegionCode } from './regions.ts';
 
 /** Invisible characters hide what a name says; runs of spaces are one. */
-const visible = (text: string): string =>
+export const visible = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (/\s/u.test(sign) ? ' ' : ''))

@@ -6,6 +6,7 @@ export const RecordKind = z.enum(['customers', 'subscriptions', 'trials', 'sign_
 export type RecordKind = z.infer<typeof RecordKind>;
 
 export const recordRowsMaximum = 200_000;
+export const recordBytesMaximum = 64_000_000;
 
 /** A row that was left out: where, what stands there, and what is expected. */
 export const RejectedRecord = z.object({
@@ -30,7 +31,11 @@ export const RejectedRecord = z.object({
     'region_not_served',
     'columns_of_row',
   ]),
-  /** For no_choice: what may stand there. For taken and twice: by what. */
+  /**
+   * For no_choice: what may stand there. For no_number, too_long and ends_before_start: the limit, where there is one. For taken: by which
+   * customer, empty where it is not yours to see. For twice: the line that counts. For region_not_served: the region. For columns_of_row: how
+   * many there should be.
+   */
   hint: z.string(),
 });
 export type RejectedRecord = z.infer<typeof RejectedRecord>;
@@ -49,6 +54,9 @@ export const importRecords = endpoint({
     kind: RecordKind,
     /** Only looked at: nothing was written. */
     isTrial: z.boolean(),
+    /** Columns of the file that mean nothing here; their first 100. */
+    ignoredColumns: z.array(z.string()),
+    /** Rows, as all the counts: read = created + changed + unchanged + rejected. A row has the outcome of what it tells of. */
     read: Count,
     created: Count,
     changed: Count,
@@ -59,6 +67,7 @@ export const importRecords = endpoint({
   }),
   errors: [
     'import_empty',
+    'import_not_text',
     'import_not_utf8',
     'import_header_only',
     'import_columns_missing',

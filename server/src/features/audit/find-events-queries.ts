@@ -8,6 +8,7 @@ export interface AuditFilter {
   personId?: string | undefined;
   targetKind?: string | undefined;
   targetId?: string | undefined;
+  customerId?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
 }
@@ -109,6 +110,14 @@ function filtered(tx: TenantTx, filter: AuditFilter, after: AuditPosition | unde
   if (filter.personId !== undefined) query = query.where('audit_event.actor_person_id', '=', filter.personId);
   if (filter.targetKind !== undefined) query = query.where('audit_event.target_kind', '=', filter.targetKind);
   if (filter.targetId !== undefined) query = query.where('audit_event.target_id', '=', filter.targetId);
+  const { customerId } = filter;
+  if (customerId !== undefined)
+    query = query.where((where) =>
+      where.or([
+        where('audit_event.customer_id', '=', customerId),
+        where.and([where('audit_event.target_kind', '=', 'customer'), where('audit_event.target_id', '=', customerId)]),
+      ]),
+    );
   if (filter.from !== undefined)
     query = query.where(sql<SqlBool>`audit_event.at >= ${filter.from}::date::timestamp at time zone 'UTC'`);
   if (filter.to !== undefined)

@@ -60,6 +60,15 @@ export const errorCatalog = {
   subscription_not_found: entry(404, 'There is no such subscription, or it is not yours to see.'),
   trial_not_found: entry(404, 'There is no such trial, or it is not yours to see.'),
   contract_reference_taken: entry(409, 'There is a subscription or trial {reference} already, of {customerName}.'),
+  contract_reference_not_yours: entry(
+    409,
+    'The reference {reference} cannot be used. Choose another, or ask a full administrator of your partner.',
+  ),
+  contract_ended: entry(409, '{reference} has ended. What has ended is kept and cannot be removed.'),
+  trial_of_product_open: entry(
+    409,
+    'This customer has a trial of {product} already: {reference}. Change that one instead.',
+  ),
   changed_meanwhile: entry(409, 'Somebody else changed this meanwhile. Look at what it is now and change it again.'),
   filter_invalid: entry(400, 'The filter cannot be read at character {at}: {reason}.'),
   filter_too_long: entry(400, 'The filter has {length} characters; the limit is {limit}.'),

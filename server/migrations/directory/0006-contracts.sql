@@ -3,6 +3,10 @@ alter table identity.partner add column time_zone text not null default 'UTC';
 alter table identity.partner add column expires_soon_days integer not null default 14 check (expires_soon_days between 1 and 90);
 alter table identity.partner add column inactive_days integer not null default 90 check (inactive_days between 7 and 730);
 
+-- Counts changes of the zone and the windows, and up to which of them every customer was derived.
+alter table identity.partner add column status_policy_version integer not null default 1;
+alter table identity.partner add column status_policy_applied integer not null default 1;
+
 alter table tenant.customer add column domain text;
 alter table tenant.customer add column contact_name text not null default '';
 alter table tenant.customer add column contact_email text not null default '';
@@ -70,6 +74,47 @@ create table tenant.trial (
   unique (partner_id, reference)
 );
 create index on tenant.trial (customer_id);
+
+-- A reference names one subscription or one trial of the partner: a key over both tables, kept by their triggers below.
+create table tenant.contract_reference (
+  partner_id uuid not null references identity.partner on delete cascade,
+  customer_id uuid not null references tenant.customer on delete cascade,
+  reference text not null,
+  primary key (partner_id, reference)
+);
+create index on tenant.contract_reference (customer_id);
+
+-- As the owner: what is taken counts past a person's scope, and never past the partner, whose id each row carries.
+create function tenant.take_references() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into tenant.contract_reference (partner_id, customer_id, reference) select a.partner_id, a.customer_id, a.reference from added a;
+  return null;
+end $$;
+create function tenant.free_references() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  delete from tenant.contract_reference r using gone g where r.partner_id = g.partner_id and r.reference = g.reference;
+  return null;
+end $$;
+create function tenant.move_references() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  delete from tenant.contract_reference r using gone g where r.partner_id = g.partner_id and r.reference = g.reference
+    and not exists (select 1 from added a where a.id = g.id and a.reference = g.reference and a.customer_id = g.customer_id);
+  insert into tenant.contract_reference (partner_id, customer_id, reference) select a.partner_id, a.customer_id, a.reference from added a
+    where not exists (select 1 from gone g where a.id = g.id and a.reference = g.reference and a.customer_id = g.customer_id);
+  return null;
+end $$;
+create trigger taken after insert on tenant.subscription
+  referencing new table as added for each statement execute function tenant.take_references();
+create trigger freed after delete on tenant.subscription
+  referencing old table as gone for each statement execute function tenant.free_references();
+create trigger moved after update on tenant.subscription
+  referencing old table as gone new table as added for each statement execute function tenant.move_references();
+create trigger taken after insert on tenant.trial
+  referencing new table as added for each statement execute function tenant.take_references();
+create trigger freed after delete on tenant.trial
+  referencing old table as gone for each statement execute function tenant.free_references();
+create trigger moved after update on tenant.trial
+  referencing old table as gone new table as added for each statement execute function tenant.move_references();
 
 -- What of a product a subscription or a trial holds: exactly one of the two is named.
 create table tenant.license_line (
@@ -255,6 +300,8 @@ create function tenant.has_holder(tag uuid) returns boolean language sql stable 
     or exists (select 1 from tenant.subscription_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
 $$;
 create policy assigned_customers on tenant.subscription as restrictive using ((select tenant.scope_person()) is null
+  or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+create policy assigned_customers on tenant.contract_reference as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.trial as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));

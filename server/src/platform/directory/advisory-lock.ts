@@ -14,6 +14,8 @@ export const regionalTablesLock: LockName = [4_801_271, 1];
 export const importsLock: LockName = [4_801_271, 2];
 /** Held by the one process that works through a region's queue. */
 export const queueLock = (region: number): LockName => [4_801_272, region];
+/** Held by the one process that looks at what the passing of time makes of statuses. */
+export const statusesLock: LockName = [4_801_273, 0];
 
 export interface Lease {
   /** The connection that held the lock is gone: somebody else may hold it by now. */

@@ -50,6 +50,8 @@ export interface PartnerTable {
   time_zone: Defaulted<string>;
   expires_soon_days: Defaulted<number>;
   inactive_days: Defaulted<number>;
+  status_policy_version: Defaulted<number>;
+  status_policy_applied: Defaulted<number>;
 }
 
 export interface PersonTable {
@@ -142,6 +144,12 @@ export interface BulkJobTable {
   failed: Defaulted<number>;
   created_at: Timestamp;
   ended_at: Timestamp | null;
+}
+
+export interface ContractReferenceTable {
+  partner_id: string;
+  customer_id: string;
+  reference: string;
 }
 
 export interface CustomerTable {
@@ -350,6 +358,7 @@ export interface Database {
   audit_event: AuditEventTable;
   bulk_item: BulkItemTable;
   bulk_job: BulkJobTable;
+  contract_reference: ContractReferenceTable;
   customer: CustomerTable;
   customer_group: CustomerGroupTable;
   customer_group_member: CustomerGroupMemberTable;

@@ -217,12 +217,13 @@ create table tenant.saved_view (
   partner_id uuid not null references identity.partner on delete cascade,
   person_id uuid not null,
   name text not null check (name <> ''),
+  name_key text not null,
   filter text not null,
   sort text not null,
   sort_order text not null check (sort_order in ('asc', 'desc')),
   is_shared boolean not null,
   created_at timestamptz not null,
-  unique (partner_id, person_id, name),
+  unique (partner_id, person_id, name_key),
   -- Whoever leaves the partner takes their views along.
   foreign key (person_id, partner_id) references identity.membership on delete cascade
 );
@@ -271,7 +272,7 @@ create table tenant.bulk_item (
   outcome text check (outcome in ('changed', 'unchanged', 'failed')),
   code text,
   data jsonb not null default '{}',
-  -- What the undoing needs.
+  -- What the undoing needs; of a job that undoes another, what that one kept.
   before jsonb,
   primary key (job_id, position)
 );
@@ -292,12 +293,20 @@ create policy assigned_customers on tenant.subscription_tag as restrictive using
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.customer_group_member as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
-create policy assigned_customers on tenant.bulk_item as restrictive using ((select tenant.scope_person()) is null
-  or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+-- By job, not by customer: who lost a customer meanwhile must have its row refused, not left open for ever. Its name is looked up by customer.
+create policy own_jobs on tenant.bulk_job as restrictive
+  using ((select tenant.scope_person()) is null or person_id = (select tenant.scope_person()));
+create policy own_jobs on tenant.bulk_item as restrictive using ((select tenant.scope_person()) is null
+  or job_id in (select j.id from tenant.bulk_job j where j.person_id = (select tenant.scope_person())));
 -- A tag or group has holders that a person in a scope does not see: this looks past the scope, never past the partner.
 create function tenant.has_holder(tag uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
   select exists (select 1 from tenant.customer_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
     or exists (select 1 from tenant.subscription_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
+$$;
+-- How many, past the scope: what only some of them could be taken from is taken from nobody.
+create function tenant.count_holders(tag uuid) returns bigint language sql stable security definer set search_path = pg_catalog as $$
+  select (select count(*) from tenant.customer_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
+    + (select count(*) from tenant.subscription_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
 $$;
 create policy assigned_customers on tenant.subscription as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));

@@ -282,6 +282,7 @@ export interface SavedViewTable {
   partner_id: string;
   person_id: string;
   name: string;
+  name_key: string;
   filter: string;
   sort: string;
   sort_order: 'asc' | 'desc';

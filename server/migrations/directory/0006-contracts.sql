@@ -23,6 +23,9 @@ alter table tenant.customer add column status_rank integer not null default 8;
 -- {"on", "verb", "reference"}, and its date to sort by.
 alter table tenant.customer add column next jsonb;
 alter table tenant.customer add column next_on date;
+-- Of what is active: the first end, and the first renewal.
+alter table tenant.customer add column ends_on date;
+alter table tenant.customer add column renews_on date;
 alter table tenant.customer add column has_subscription boolean not null default false;
 alter table tenant.customer add column has_trial boolean not null default false;
 -- Of what is active.
@@ -33,11 +36,16 @@ alter table tenant.customer add column licenses_unassigned integer;
 alter table tenant.customer add column licenses_over integer not null default 0;
 -- The next day on which any of it may be another; -infinity: not derived yet.
 alter table tenant.customer add column due_on date default '-infinity';
-create index on tenant.customer (partner_id, status_rank, next_on, id);
+-- One for each order of the list (customers-order.ts), each page of which begins where the last one ended.
+create index on tenant.customer (partner_id, status_rank, coalesce(next_on, 'infinity'::date), id);
 create index on tenant.customer (partner_id, name_key, id);
 create index on tenant.customer (partner_id, next_on, id);
 create index on tenant.customer (partner_id, licenses_ordered, id);
+create index on tenant.customer (partner_id, licenses_unassigned, id);
+create index on tenant.customer (partner_id, last_sign_in_on, id);
 create index on tenant.customer (partner_id, created_at, id);
+create index on tenant.customer (partner_id, region, name_key, id);
+drop index tenant.customer_partner_id_region_idx;
 create index on tenant.customer (partner_id, due_on) where due_on is not null;
 
 create table tenant.subscription (
@@ -320,3 +328,12 @@ create policy assigned_customers on tenant.customer_status as restrictive using 
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.customer_status_history as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+
+-- A merge hands on whom the removed customer was assigned to, also people whom a person in a scope does not see.
+create function tenant.hand_on_assignments(gone uuid, kept uuid) returns void language sql security definer set search_path = pg_catalog as $$
+  insert into tenant.assignment (partner_id, person_id, customer_id)
+  select a.partner_id, a.person_id, kept from tenant.assignment a
+  where a.customer_id = gone and a.partner_id = current_setting('app.partner_id')::uuid
+    and exists (select 1 from tenant.customer c where c.id = kept and c.partner_id = a.partner_id)
+  on conflict do nothing
+$$;

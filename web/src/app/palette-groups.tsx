@@ -1,4 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
+import { printQuery } from '@hub/contract/customer-query-print';
 import type { Permission } from '@hub/contract/permissions';
 import { regionLabels } from '@hub/contract/regions';
 import { Language } from '@hub/contract/sessions';
@@ -43,7 +44,7 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
   const profile = useChangeProfile();
   const { setColorScheme } = useMantineColorScheme();
   const customers = useQuery({
-    ...customersQuery({ q: query, limit: found }),
+    ...customersQuery({ filter: printQuery({ kind: 'text', text: query }), sort: 'name', limit: found }),
     enabled: query !== '' && session.may('customers.read'),
     placeholderData: keepPreviousData,
   });

@@ -259,13 +259,28 @@ export async function writeDerived(
 ): Promise<void> {
   const given = JSON.stringify(
     derived.map(
-      ({ customerId, rank, nameKey, searchText, next, licenses, products, hasSubscription, hasTrial, dueOn }) => ({
+      ({
+        customerId,
+        rank,
+        nameKey,
+        searchText,
+        next,
+        licenses,
+        products,
+        hasSubscription,
+        hasTrial,
+        endsOn,
+        renewsOn,
+        dueOn,
+      }) => ({
         id: customerId,
         status_rank: rank,
         name_key: nameKey,
         search_text: searchText,
         next: next ?? null,
         next_on: next?.on ?? null,
+        ends_on: endsOn ?? null,
+        renews_on: renewsOn ?? null,
         products,
         has_subscription: hasSubscription,
         has_trial: hasTrial,
@@ -281,7 +296,7 @@ export async function writeDerived(
   const own = sql.raw(derivedColumns.map((column) => `customer.${column}`).join(', '));
   await sql`update customer set (${columns}) = (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))}) from (
       select id, ${columns} from jsonb_to_recordset(${given}::jsonb) as row (id uuid, status_rank integer, name_key text, search_text text,
-        next jsonb, next_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
+        next jsonb, next_on date, ends_on date, renews_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
         licenses_assigned integer, licenses_unassigned integer, licenses_over integer, due_on date)) as given
     where customer.id = given.id and (${own}) is distinct from (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))})`.execute(
     tx,
@@ -294,6 +309,8 @@ const derivedColumns = [
   'search_text',
   'next',
   'next_on',
+  'ends_on',
+  'renews_on',
   'products',
   'has_subscription',
   'has_trial',

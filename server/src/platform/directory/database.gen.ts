@@ -174,6 +174,8 @@ export interface CustomerTable {
   status_rank: Defaulted<number>;
   next: JsonColumn | null;
   next_on: string | null;
+  ends_on: string | null;
+  renews_on: string | null;
   has_subscription: Defaulted<boolean>;
   has_trial: Defaulted<boolean>;
   products: Defaulted<string[]>;

@@ -1,5 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { allOf, noneOf } from '@hub/contract/customer-query';
+import { printQuery } from '@hub/contract/customer-query-print';
 import type { CustomerId, OrgUuid } from '@hub/contract/ids';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -10,6 +12,16 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { customersQuery, useLinkCustomer } from './queries.ts';
+
+/** What is typed is a text, not a filter. */
+const unlinkedIn = (region: RegionCode, text: string): string =>
+  printQuery(
+    allOf([
+      { kind: 'choice', field: 'region', values: [region] },
+      noneOf({ kind: 'choice', field: 'is', values: ['linked'] }),
+      { kind: 'text', text },
+    ]),
+  );
 
 /** Gives the organization to a customer of the region that has none yet. */
 export function LinkCustomerDialog({
@@ -30,7 +42,7 @@ export function LinkCustomerDialog({
   const link = useLinkCustomer();
   const q = chosen !== null && settled === chosen.name ? '' : settled;
   const customers = useQuery({
-    ...customersQuery({ region, unlinked: 'true', limit: 50, ...(q === '' ? {} : { q }) }),
+    ...customersQuery({ filter: unlinkedIn(region, q), sort: 'name', limit: 50 }),
     placeholderData: keepPreviousData,
   });
   const items = customers.data?.items ?? [];

@@ -44,7 +44,8 @@ export const changeCustomerGroup = endpoint({
   method: 'PUT',
   path: '/api/customer-groups/:groupId',
   permission: 'groups.write',
-  summary: 'Renames a group, or changes its filter, unless somebody else has changed it since. One that another group’s filter names keeps its name. With a filter, the customers added one by one are no longer in it.',
+  summary:
+    'Renames a group, or changes its filter, unless somebody else has changed it since. One that another group’s filter names keeps its name. With a filter, the customers added one by one are no longer in it.',
   params: z.object({ groupId: GroupId }),
   body: z.object({
     name: GroupName,

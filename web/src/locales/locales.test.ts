@@ -11,7 +11,8 @@ const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './*/{en,bg,ko}.ts'
 
 /** Which code speaks the words of a catalog that arrives with its pages. */
 const speakers: Record<string, RegExp> = {
-  administration: /features\/(administrators|audit|settings|tokens)\/|sessions\/join-(page|form)/,
+  administration:
+    /features\/(administrators|audit|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
   customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
   customer:
     /features\/(customers?|subscriptions|trials|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,

@@ -4,9 +4,7 @@ import { releaseAssigned } from '../imports/index.ts';
 import type { Membership } from './member-act.ts';
 
 /** The customers that a partner administrator has assigned. */
-export function assignmentsOf(
-  given: BulkAct & { act: 'assign_administrator' | 'unassign_administrator' },
-): Membership {
+export function assignmentsOf(given: BulkAct & { act: 'assign_administrator' | 'unassign_administrator' }): Membership {
   const { personId } = given;
   return {
     permission: 'administrators.write',

@@ -74,7 +74,13 @@ export async function getOwnJob(tx: TenantTx, id: string, personId: string): Pro
 
 /** As getOwnJob; a batch that runs is waited for, and none begins before the end of the transaction. */
 export async function getOwnJobForUpdate(tx: TenantTx, id: string, personId: string): Promise<BulkJobRow> {
-  await tx.selectFrom('bulk_job').select('id').where('id', '=', id).where('person_id', '=', personId).forUpdate().execute();
+  await tx
+    .selectFrom('bulk_job')
+    .select('id')
+    .where('id', '=', id)
+    .where('person_id', '=', personId)
+    .forUpdate()
+    .execute();
   return getOwnJob(tx, id, personId);
 }
 
@@ -99,7 +105,10 @@ export async function deleteOldJobs(tx: TenantTx, personId: string): Promise<voi
     and not exists (select 1 from bulk_job as undo where undo.undoes = bulk_job.id)`.execute(tx);
 }
 
-type NewJob = Pick<BulkJobRow, 'id' | 'partnerId' | 'personId' | 'tokenId' | 'trackingId' | 'act' | 'undoes' | 'createdAt'>;
+type NewJob = Pick<
+  BulkJobRow,
+  'id' | 'partnerId' | 'personId' | 'tokenId' | 'trackingId' | 'act' | 'undoes' | 'createdAt'
+>;
 
 /** With its task. Its customers come next. */
 export async function insertJob(tx: TenantTx, job: NewJob): Promise<void> {
@@ -232,7 +241,9 @@ export async function writeOutcomes(tx: TenantTx, jobId: string, verdicts: reado
     where bulk_item.job_id = ${jobId}::uuid and bulk_item.customer_id = given.customer_id`.execute(tx);
   const count = (outcome: Verdict['outcome']): number => rows.filter((row) => row.outcome === outcome).length;
   await sql`update bulk_job set state = 'running', changed = changed + ${count('changed')},
-    unchanged = unchanged + ${count('unchanged')}, failed = failed + ${count('failed')} where id = ${jobId}::uuid`.execute(tx);
+    unchanged = unchanged + ${count('unchanged')}, failed = failed + ${count('failed')} where id = ${jobId}::uuid`.execute(
+    tx,
+  );
 }
 
 /** Whatever nobody has looked at yet fails alike. */
@@ -241,7 +252,8 @@ export async function failOpenItems(
   jobId: string,
   { code, data }: { code: string; data: Record<string, string | number> },
 ): Promise<void> {
-  const { numAffectedRows = 0n } = await sql`update bulk_item set outcome = 'failed', code = ${code}, data = ${JSON.stringify(data)}::jsonb
+  const { numAffectedRows = 0n } =
+    await sql`update bulk_item set outcome = 'failed', code = ${code}, data = ${JSON.stringify(data)}::jsonb
     where job_id = ${jobId}::uuid and outcome is null`.execute(tx);
   await sql`update bulk_job set failed = failed + ${Number(numAffectedRows)} where id = ${jobId}::uuid`.execute(tx);
 }

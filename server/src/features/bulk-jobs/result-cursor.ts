@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
 import type { ResultPosition } from './bulk-queries.ts';
 
-const Position = z.tuple([z.int().min(0).max(1), z.int().min(0).max(2 ** 31 - 1)]);
+const Position = z.tuple([
+  z.int().min(0).max(1),
+  z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+]);
 
 /** Opaque to the page: where it ended, refusals first. */
 export function cursorOf({ rank, position }: ResultPosition): string {

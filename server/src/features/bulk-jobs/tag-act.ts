@@ -57,7 +57,9 @@ export function tagUndo(given: BulkAct & { act: 'add_tags' | 'remove_tags' }): A
   return {
     ...tagAct(given),
     async judge(tx, ctx, items) {
-      const lost = [...new Map(items.flatMap(({ before }) => keptOf(before).removed).map((tag) => [tag.id, tag])).values()];
+      const lost = [
+        ...new Map(items.flatMap(({ before }) => keptOf(before).removed).map((tag) => [tag.id, tag])).values(),
+      ];
       const { tags, fresh } = await resolveTags(tx, ctx, kind, lost);
       const now = new Map(lost.map((tag, at) => [tag.id, tags[at]]));
       const verdicts = await judgeTagChanges(

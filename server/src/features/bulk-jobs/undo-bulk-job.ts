@@ -5,7 +5,14 @@ import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { requirePerson } from '../sessions/index.ts';
 import { actOf } from './act-of.ts';
-import { deleteOldJobs, getOwnJob, getOwnJobForUpdate, insertJob, insertUndoItems, setUndoneBy } from './bulk-queries.ts';
+import {
+  deleteOldJobs,
+  getOwnJob,
+  getOwnJobForUpdate,
+  insertJob,
+  insertUndoItems,
+  setUndoneBy,
+} from './bulk-queries.ts';
 import { jobView, mayUndo } from './job-view.ts';
 
 /** Takes back what the job itself changed; what others changed since stays. Throws bulk_job_not_found, bulk_job_not_undoable. */

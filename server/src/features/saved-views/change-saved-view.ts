@@ -16,7 +16,10 @@ type Changes = RequestOf<typeof endpoint>['body'];
  * Whether it is pinned or the default each person chooses of every view that they see; the rest is its owner's. What is shared needs the
  * right to share and is audited. Throws view_not_found, view_name_taken, filter_invalid, filter_too_long.
  */
-export async function changeSavedView(ctx: Ctx, { viewId, ...given }: Changes & { viewId: ViewId }): Promise<SavedView> {
+export async function changeSavedView(
+  ctx: Ctx,
+  { viewId, ...given }: Changes & { viewId: ViewId },
+): Promise<SavedView> {
   requirePermission(ctx, 'customers.read');
   const person = requirePerson(ctx);
   return inTenant(ctx, async (tx) => {

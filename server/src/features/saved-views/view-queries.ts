@@ -30,10 +30,7 @@ const viewsOf = (tx: TenantTx, personId: string) =>
 
 /** By name. */
 export async function findViews(tx: TenantTx, personId: string): Promise<SavedView[]> {
-  return (await viewsOf(tx, personId)
-    .orderBy('saved_view.name')
-    .orderBy('saved_view.id')
-    .execute()) as SavedView[];
+  return (await viewsOf(tx, personId).orderBy('saved_view.name').orderBy('saved_view.id').execute()) as SavedView[];
 }
 
 /** Throws view_not_found, also for what somebody else keeps to themselves. */
@@ -55,7 +52,11 @@ export async function lockViews(tx: TenantTx, { partnerId, personId }: Owner): P
 }
 
 /** The person's own view of that name. */
-export async function findNamed(tx: TenantTx, personId: string, key: string): Promise<{ id: string; name: string } | undefined> {
+export async function findNamed(
+  tx: TenantTx,
+  personId: string,
+  key: string,
+): Promise<{ id: string; name: string } | undefined> {
   return tx
     .selectFrom('saved_view')
     .select(['id', 'name'])

@@ -12,7 +12,12 @@ export async function changeStatusPolicy(ctx: Ctx, given: StatusPolicy): Promise
     if (isSame(before, given)) return before;
     await setPolicy(tx, partnerId, given);
     const after = await readPolicy(tx, partnerId);
-    await audit(tx, ctx, { action: 'statuses.change_policy', target: { kind: 'partner', id: partnerId }, before, after });
+    await audit(tx, ctx, {
+      action: 'statuses.change_policy',
+      target: { kind: 'partner', id: partnerId },
+      before,
+      after,
+    });
     return after;
   });
 }

@@ -37,7 +37,10 @@ export async function setPolicy(tx: TenantTx, partnerId: string, policy: StatusP
   await sql`select pg_advisory_xact_lock(${policyLock}::int, hashtext(${partnerId}))`.execute(tx);
 }
 
-export async function readPolicyVersion(tx: TenantTx, partnerId: string): Promise<{ version: number; applied: number }> {
+export async function readPolicyVersion(
+  tx: TenantTx,
+  partnerId: string,
+): Promise<{ version: number; applied: number }> {
   return tx
     .selectFrom('partner')
     .select(['status_policy_version as version', 'status_policy_applied as applied'])

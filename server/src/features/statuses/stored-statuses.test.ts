@@ -99,11 +99,17 @@ async function happen(ctx: Ctx, customerId: CustomerId, today: string, given: Ev
       `select id, reference, version from ${table} where customer_id = $1 order by created_at, id`,
       [customerId],
     );
-    return rows[place % Math.max(1, rows.length)] ?? { id: hub.clock.id() as Id & string, reference: 'none', version: 1 };
+    return (
+      rows[place % Math.max(1, rows.length)] ?? { id: hub.clock.id() as Id & string, reference: 'none', version: 1 }
+    );
   };
   const dated = ({ starts, ends, ...rest }: GivenTerms) => {
     const startsOn = addDays(today, starts);
-    return { ...rest, startsOn, endsOn: ends === null ? null : [startsOn, addDays(today, ends)].toSorted()[1] ?? null };
+    return {
+      ...rest,
+      startsOn,
+      endsOn: ends === null ? null : ([startsOn, addDays(today, ends)].toSorted()[1] ?? null),
+    };
   };
   const tried = ({ lines, ...rest }: GivenTerms): TrialTerms => {
     const { startsOn, endsOn } = dated({ lines, ...rest });
@@ -152,7 +158,12 @@ async function factsOf(customerId: string): Promise<{ facts: CustomerFacts; poli
   const linesOf = (id: string): LineFacts[] =>
     lines
       .filter((row) => row['subscription_id'] === id || row['trial_id'] === id)
-      .map(({ product, ordered, assigned, over_since }) => ({ product, ordered, assigned, overSince: over_since ?? null }));
+      .map(({ product, ordered, assigned, over_since }) => ({
+        product,
+        ordered,
+        assigned,
+        overSince: over_since ?? null,
+      }));
   const subscriptions = await read('select * from subscription where customer_id = $1 order by reference');
   const trials = await read('select * from trial where customer_id = $1 order by reference');
   if (!customer || !policy) throw new Error('no customer');
@@ -194,9 +205,10 @@ async function expectStoredIsComputed(customerId: string): Promise<StatusEntry['
   const { facts, policy } = await factsOf(customerId);
   const today = dateIn(policy.timeZone, hub.clock.now());
   const { statuses, next, licenses, ...rest } = deriveStatuses(facts, today, policy);
-  const stored = await hub.asOwner<StatusEntry>('select status, since, reasons from customer_status where customer_id = $1', [
-    customerId,
-  ]);
+  const stored = await hub.asOwner<StatusEntry>(
+    'select status, since, reasons from customer_status where customer_id = $1',
+    [customerId],
+  );
   const place = ({ status }: StatusEntry): number => CustomerStatus.options.indexOf(status);
   expect(stored.toSorted((a, b) => place(a) - place(b))).toEqual(statuses);
   const [row] = await hub.asOwner('select * from customer where id = $1', [customerId]);

@@ -34,8 +34,7 @@ interface Sinces {
  * first day on if that is past; since when it is not paid nobody knows, so that counts from the day on which it was recorded.
  */
 export function sincesOf(after: States, before: (States & Sinces) | undefined, today: string): Sinces {
-  if (before === undefined)
-    return { paymentSince: today, setupSince: after.startsOn < today ? after.startsOn : today };
+  if (before === undefined) return { paymentSince: today, setupSince: after.startsOn < today ? after.startsOn : today };
   return {
     paymentSince: after.paymentState === before.paymentState ? before.paymentSince : today,
     setupSince: after.setupState === before.setupState ? before.setupSince : today,

@@ -12,7 +12,10 @@ import { findTagsByKey, getTag, lockTags, updateTag } from './tag-queries.ts';
  */
 export async function changeTag(
   ctx: Ctx,
-  { tagId, ...given }: { tagId: TagId; name?: string | undefined; color?: TagColor | undefined; description?: string | undefined },
+  {
+    tagId,
+    ...given
+  }: { tagId: TagId; name?: string | undefined; color?: TagColor | undefined; description?: string | undefined },
 ): Promise<Tag> {
   requirePermission(ctx, 'tags.write');
   return inTenant(ctx, async (tx) => {

@@ -38,7 +38,9 @@ export async function applyTagChanges(
   const taken = changed.flatMap(({ holderId, customerId, removed }) =>
     removed.map((tag) => ({ holderId, customerId, tagId: tag.id })),
   );
-  const made = new Map(changed.flatMap(({ added }) => added.filter(({ id }) => fresh.has(id))).map((tag) => [tag.id, tag]));
+  const made = new Map(
+    changed.flatMap(({ added }) => added.filter(({ id }) => fresh.has(id))).map((tag) => [tag.id, tag]),
+  );
   // Left behind by holders that were removed with something else.
   const unheld = made.size > 0 ? await deleteUnheld(tx, kind) : [];
   await insertTags(

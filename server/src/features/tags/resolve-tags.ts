@@ -25,7 +25,15 @@ export async function resolveTags(
   kind: TagKind,
   wanted: readonly TagWanted[],
 ): Promise<Resolved> {
-  const known = new Map((await findTagsById(tx, kind, wanted.flatMap(({ id }) => id ?? []))).map((tag) => [tag.id, tag]));
+  const known = new Map(
+    (
+      await findTagsById(
+        tx,
+        kind,
+        wanted.flatMap(({ id }) => id ?? []),
+      )
+    ).map((tag) => [tag.id, tag]),
+  );
   const keys = wanted.flatMap((tag) => ('name' in tag ? nameKey(tag.name) : []));
   const named = new Map((await findTagsByKey(tx, kind, keys)).map(({ key, ...tag }) => [key, tag]));
   const fresh = new Set<string>();

@@ -94,9 +94,7 @@ export async function insertTags(
   if (tags.length === 0) return;
   await tx
     .insertInto('tag')
-    .values(
-      tags.map(({ key, ...tag }) => ({ ...tag, partner_id: partnerId, kind, name_key: key, created_at: at })),
-    )
+    .values(tags.map(({ key, ...tag }) => ({ ...tag, partner_id: partnerId, kind, name_key: key, created_at: at })))
     .execute();
 }
 

@@ -24,10 +24,7 @@ export type TagVerdict = Pick<TagChange, 'holderId' | 'customerId'> &
   );
 
 /** What of a change is one: tags that are there already are not given again, those that are not there are not taken. */
-export function judgeTagChange(
-  held: readonly TagData[],
-  { holderId, customerId, add, remove }: TagChange,
-): TagVerdict {
+export function judgeTagChange(held: readonly TagData[], { holderId, customerId, add, remove }: TagChange): TagVerdict {
   const has = new Set(held.map(({ id }) => id));
   const gives = new Set(add.map(({ id }) => id));
   const added = [...new Map(add.map((tag) => [tag.id, tag])).values()].filter(({ id }) => !has.has(id));

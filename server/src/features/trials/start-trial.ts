@@ -21,8 +21,7 @@ export async function startTrial(
   { makeReference = madeTrialReference }: { makeReference?: () => string } = {},
 ): Promise<Trial> {
   requirePermission(ctx, 'subscriptions.write');
-  if (reference !== undefined)
-    return refuseTakenReference(ctx, reference, () => record(ctx, { ...input, reference }));
+  if (reference !== undefined) return refuseTakenReference(ctx, reference, () => record(ctx, { ...input, reference }));
   for (let left = tries; ; left--) {
     try {
       return await record(ctx, { ...input, reference: makeReference() });

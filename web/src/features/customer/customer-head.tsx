@@ -75,7 +75,7 @@ function HeadActs({ customer, onAct }: { customer: CustomerShown; onAct: (act: A
       {mayChange ? <Button onClick={() => onAct('edit')}>{t('action.edit')}</Button> : null}
       {mayTrial ? (
         <Button variant="filled" onClick={() => onAct('trial')}>
-          {t('trials.start')}
+          {t('trials.startTrial')}
         </Button>
       ) : null}
     </div>

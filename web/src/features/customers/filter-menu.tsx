@@ -128,9 +128,14 @@ function FilterValues({
   ];
   const toggle = (value: string) =>
     onChange(
-      withValues(filter, field, chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]),
+      withValues(
+        filter,
+        field,
+        chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value],
+      ),
     );
-  if (values.length === 0) return <p className="help filter-none">{t(facet.isPending ? 'state.loading' : 'filter.noValues')}</p>;
+  if (values.length === 0)
+    return <p className="help filter-none">{t(facet.isPending ? 'state.loading' : 'filter.noValues')}</p>;
   return (
     <ul className="filter-values">
       {values.map(({ value, customers }) => (

@@ -140,7 +140,7 @@ export function TrialDialog({
         <div className="dialog-actions">
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button type="submit" variant="filled" loading={save.isPending}>
-            {t(trial === undefined ? 'trials.start' : 'action.save')}
+            {t(trial === undefined ? 'trials.startTrial' : 'action.save')}
           </Button>
         </div>
       </form>

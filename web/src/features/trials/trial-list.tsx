@@ -39,7 +39,7 @@ export function TrialList({
   const start =
     mayWrite && !isOwn ? (
       <Button leftSection={<IconPlus size={16} stroke={1.6} />} onClick={() => setOpened({ act: 'start' })}>
-        {t('trials.start')}
+        {t('trials.startTrial')}
       </Button>
     ) : null;
   const open = mayWrite ? (act: 'edit' | 'remove', trial: Trial) => setOpened({ act, trial }) : undefined;
@@ -154,7 +154,7 @@ function RemoveDialog({ trial, onClose }: { trial: Trial; onClose: () => void })
     <ConfirmDialog
       isOpen
       title={t('trials.remove.title', { reference })}
-      confirm={t('trials.remove')}
+      confirm={t('trials.removeTrial')}
       isBusy={remove.isPending}
       error={remove.error}
       onConfirm={() =>

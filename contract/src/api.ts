@@ -21,9 +21,6 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 }
 
-// Begun, not served yet. Records:
-const begunContracts: object[] = [recordImports];
-
 // The customer list and page:
 const begunCustomers: string[] = [];
 
@@ -51,7 +48,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     callingUsage,
     demo,
   ]
-    .filter((feature) => !begunContracts.includes(feature) && !begunCollections.includes(feature))
+    .filter((feature) => !begunCollections.includes(feature))
     .flatMap((feature) =>
       Object.entries(feature as Record<string, unknown>).filter(
         (pair): pair is [string, Endpoint] => isEndpoint(pair[1]) && !begunCustomers.includes(pair[0]),

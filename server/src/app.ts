@@ -27,6 +27,7 @@ import { customerRoutes } from './features/customers/index.ts';
 import { demoRoutes } from './features/demo/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
+import { recordImportRoutes } from './features/record-imports/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
 import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
 import { statusRoutes } from './features/statuses/index.ts';
@@ -132,6 +133,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   subscriptionRoutes(serve);
   trialRoutes(serve);
   importRoutes(serve);
+  recordImportRoutes(serve);
   callingUsageRoutes(serve);
   demoRoutes(serve);
   regionRoutes(serve);

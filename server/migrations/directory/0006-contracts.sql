@@ -337,3 +337,11 @@ create function tenant.hand_on_assignments(gone uuid, kept uuid) returns void la
     and exists (select 1 from tenant.customer c where c.id = kept and c.partner_id = a.partner_id)
   on conflict do nothing
 $$;
+
+-- Which of these are in use by anybody of the partner: a file of records is told "taken" of what its person does not see, and no more.
+create function tenant.held_organizations(organizations uuid[]) returns setof uuid language sql stable security definer set search_path = pg_catalog as $$
+  select c.org_uuid from tenant.customer c where c.partner_id = current_setting('app.partner_id')::uuid and c.org_uuid = any(organizations)
+$$;
+create function tenant.held_references(given text[]) returns setof text language sql stable security definer set search_path = pg_catalog as $$
+  select r.reference from tenant.contract_reference r where r.partner_id = current_setting('app.partner_id')::uuid and r.reference = any(given)
+$$;

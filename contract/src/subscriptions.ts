@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaymentState, SetupState } from './customer-statuses.ts';
+import { TagMark } from './customer-tags.ts';
 import { visible } from './customers.ts';
 import { endpoint } from './endpoint.ts';
 import { CalendarDate, CustomerId, SubscriptionId } from './ids.ts';
@@ -75,9 +76,9 @@ export const listSubscriptions = endpoint({
   method: 'GET',
   path: '/api/customers/:customerId/subscriptions',
   permission: 'subscriptions.read',
-  summary: 'The subscriptions of a customer, the latest start first.',
+  summary: 'The subscriptions of a customer with their tags, the latest start first.',
   params: z.object({ customerId: CustomerId }),
-  reply: z.object({ items: z.array(Subscription) }),
+  reply: z.object({ items: z.array(Subscription.extend({ tags: z.array(TagMark) })) }),
   errors: ['customer_not_found'],
 });
 

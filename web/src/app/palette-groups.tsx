@@ -53,7 +53,6 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
     profile.mutate({ language });
     void speak(language);
   };
-  const mayUsage = session.may('calling_usage.read');
   const groups: PaletteGroup[] = [
     {
       name: t('palette.customers'),
@@ -61,12 +60,9 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
       entries: (query === '' ? [] : (customers.data?.items ?? [])).map((customer) => ({
         key: customer.id,
         label: customer.name,
-        description: mayUsage ? t('palette.usageOf', { region: regionLabels[customer.region] }) : t('nav.auditLog'),
+        description: regionLabels[customer.region],
         Icon: IconBuilding,
-        run: () =>
-          void (mayUsage
-            ? navigate({ to: '/analytics/calling-usage', search: { region: customer.region, q: customer.name } })
-            : navigate({ to: '/audit-log', search: { targetKind: 'customer', targetId: customer.id } })),
+        run: () => void navigate({ to: '/customers/$customerId', params: { customerId: customer.id } }),
       })),
     },
     {

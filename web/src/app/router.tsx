@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
 import { ApiError } from '../lib/api.ts';
-import { hasChosenLanguage, speak, withAdministrationWords } from '../lib/i18n.ts';
+import { hasChosenLanguage, speak, withWords } from '../lib/i18n.ts';
 import { parseSearch, stringifySearch } from '../lib/url-state.ts';
 import { CrashedPage } from './crashed-page.tsx';
 import { homeOf } from './home.ts';
@@ -60,7 +60,7 @@ const joinRoute = createRoute({
   getParentRoute: () => root,
   path: '/join',
   component: lazyRouteComponent(
-    () => withAdministrationWords(import('../features/sessions/join-page.tsx')),
+    () => withWords(['administration'], import('../features/sessions/join-page.tsx')),
     'JoinPage',
   ),
 });
@@ -151,13 +151,26 @@ const legsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/calling-usage/legs-page.tsx'), 'LegsPage'),
 });
 
+const customerRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customers/$customerId',
+  staticData: { needs: 'customers.read' },
+  validateSearch: z.object({
+    tab: z.enum(['overview', 'subscriptions', 'trials', 'calling', 'activity']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['customers', 'customer', 'administration'], import('../features/customer/customer-page.tsx')),
+    'CustomerPage',
+  ),
+});
+
 const administratorsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/administrators',
   staticData: { needs: 'administrators.read' },
   validateSearch: z.object({ customersOf: z.uuid().optional().catch(undefined) }),
   component: lazyRouteComponent(
-    () => withAdministrationWords(import('../features/administrators/administrators-page.tsx')),
+    () => withWords(['administration'], import('../features/administrators/administrators-page.tsx')),
     'AdministratorsPage',
   ),
 });
@@ -175,17 +188,21 @@ const auditRoute = createRoute({
     personId: z.uuid().optional().catch(undefined),
     targetKind: name,
     targetId: name,
+    customerId,
     from: day,
     to: day,
   }),
-  component: lazyRouteComponent(() => withAdministrationWords(import('../features/audit/audit-page.tsx')), 'AuditPage'),
+  component: lazyRouteComponent(
+    () => withWords(['administration'], import('../features/audit/audit-page.tsx')),
+    'AuditPage',
+  ),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
   component: lazyRouteComponent(
-    () => withAdministrationWords(import('../features/settings/settings-page.tsx')),
+    () => withWords(['administration'], import('../features/settings/settings-page.tsx')),
     'SettingsPage',
   ),
 });
@@ -199,6 +216,7 @@ const routeTree = root.addChildren([
     importsRoute,
     usageRoute,
     legsRoute,
+    customerRoute,
     administratorsRoute,
     auditRoute,
     settingsRoute,

@@ -1,6 +1,8 @@
 import type { AdministrationMessageId } from './administration/en.ts';
+import type { CustomerMessageId } from './customer/en.ts';
+import type { CustomersMessageId } from './customers/en.ts';
 
-/** English, and the list of messages that every language has. What only pages of administration say lies in `administration`. Reviewed terms come first in wording; ICU MessageFormat. */
+/** English, and the list of messages that every language has. What only some pages say lies in the folder of its catalog. Reviewed terms come first in wording; ICU MessageFormat. */
 export const en = {
   // Frame
   'name.product': 'Partner Hub',
@@ -48,6 +50,9 @@ export const en = {
 
   // Actions and common words
   'action.save': 'Save',
+  'action.edit': 'Edit',
+  'action.remove': 'Remove',
+  'action.undo': 'Undo',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.copied': 'Copied',
@@ -317,6 +322,7 @@ export const en = {
   'held.discard.many':
     '{count, plural, one {The held rows of # organization are} other {The held rows of # organizations are}} deleted for good. Their files would have to be uploaded again.',
   'held.discard.unanswered': '{regions} did not answer. What is held there was not discarded.',
+  'held.openCustomer': 'Open {name}',
   'held.readOnly': 'A partner full administrator can create or link the customer.',
 
   // Customers
@@ -579,10 +585,44 @@ export const en = {
   'error.import_not_retryable': 'Only an import that failed can be tried again.',
   'error.import_engine_failed': 'The store could not read the file: {reason}. The file is kept; try again.',
   'error.held_not_found': 'No rows are held for this organization.',
+  'error.subscription_not_found': 'There is no such subscription, or it is not yours to see.',
+  'error.trial_not_found': 'There is no such trial, or it is not yours to see.',
+  'error.contract_reference_taken':
+    'The ID {reference} is in use already, by a subscription or trial of {customerName}.',
+  'error.contract_reference_not_yours':
+    'The ID {reference} cannot be used. Choose another, or ask a full administrator of your partner.',
+  'error.contract_ended': '{reference} has ended. What has ended is kept and cannot be removed.',
+  'error.trial_of_product_open':
+    'This customer has a trial of {product} already: {reference}. Change that one instead.',
+  'error.changed_meanwhile': 'Somebody else changed this first. Look at what it is now, then change it again.',
+  'error.filter_invalid': 'The filter cannot be read at character {at, number}.',
+  'error.filter_too_long': 'The filter has {length, number} characters; the limit is {limit, number}.',
+  'error.customers_not_mergeable': 'These two customers cannot be merged.',
+  'error.customer_own': 'This is your own organization; it cannot be changed here.',
+  'error.tag_not_found': 'This tag does not exist any more.',
+  'error.tag_name_taken': 'There is a tag “{name}” already. Merge the two instead.',
+  'error.tag_limit': 'A customer or a subscription can have at most {limit, plural, one {# tag} other {# tags}}.',
+  'error.tag_held_elsewhere':
+    'The tag “{name}” is also on customers that are not assigned to you. Ask a full administrator of your partner.',
+  'error.group_not_found': 'This customer group does not exist any more.',
+  'error.group_name_taken': 'There is a customer group “{name}” already.',
+  'error.group_by_filter': 'This group is filled by its filter; customers cannot be added or removed by hand.',
+  'error.group_in_use': 'The filter of the group “{name}” names this one. Change that filter first.',
+  'error.group_within_itself': 'The group would hold itself: its filter names “{name}”, which leads back to it.',
+  'error.view_not_found': 'This saved view does not exist any more, or it is not yours.',
+  'error.view_name_taken': 'You have a view “{name}” already.',
+  'error.bulk_job_not_found': 'There is no such task, or it is not yours.',
+  'error.bulk_job_ended': 'This task has ended already.',
+  'error.bulk_job_not_undoable': 'This task cannot be undone.',
+  'error.bulk_empty': 'The selection holds no customer that you may see.',
+  'error.records_unknown':
+    'The columns of {fileName} are none of those known here. Its first line begins with: {firstLine}.',
+  'error.records_too_many':
+    '{fileName} has more than {limit, plural, one {# row} other {# rows}}. Split it and upload the parts.',
   'error.demo_absent': 'There is no demo data to remove.',
   'error.demo_busy': 'Demo data is still being loaded or removed, or an import is running. Wait until that has ended.',
   'error.internal': 'Something failed on our side. Name the tracking ID when you ask for help.',
 } as const;
 
 export type CommonMessageId = keyof typeof en;
-export type MessageId = CommonMessageId | AdministrationMessageId;
+export type MessageId = CommonMessageId | AdministrationMessageId | CustomersMessageId | CustomerMessageId;

@@ -1,3 +1,5 @@
+import type { TagMark } from '@hub/contract/customer-tags';
+import type { PaymentState, SetupState } from '@hub/contract/customer-statuses';
 import type { CustomerId, SubscriptionId } from '@hub/contract/ids';
 import type { Subscription } from '@hub/contract/subscriptions';
 import { sql } from 'kysely';
@@ -55,6 +57,22 @@ export async function findSubscriptions(tx: TenantTx, customerId: string): Promi
   const ids = rows.map(({ id }) => id);
   const lines = await findLines(tx, 'subscription', ids);
   return rows.map((row) => subscriptionOf(row, lines.get(row.id)));
+}
+
+/** The tags of a customer's subscriptions, by subscription and by name. */
+export async function findTagsOfSubscriptions(tx: TenantTx, customerId: string): Promise<Map<string, TagMark[]>> {
+  const rows = await tx
+    .selectFrom('subscription_tag')
+    .innerJoin('tag', 'tag.id', 'subscription_tag.tag_id')
+    .select(['subscription_tag.subscription_id as subscriptionId', 'tag.id', 'tag.name', 'tag.color'])
+    .where('subscription_tag.customer_id', '=', customerId)
+    .orderBy('tag.name')
+    .orderBy('tag.id')
+    .execute();
+  const tags = new Map<string, TagMark[]>();
+  for (const { subscriptionId, ...tag } of rows)
+    tags.set(subscriptionId, [...(tags.get(subscriptionId) ?? []), tag as TagMark]);
+  return tags;
 }
 
 /** Throws subscription_not_found. */

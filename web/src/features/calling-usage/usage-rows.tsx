@@ -4,11 +4,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
+import { useTableChoices } from '../../lib/use-table-choices.ts';
+import { ColumnChooser } from '../../ui/column-chooser.tsx';
 import { DataTable, type Sorting } from '../../ui/data-table.tsx';
 import { RowList } from '../../ui/row-list.tsx';
 import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import { ColumnChooser } from './column-chooser.tsx';
 import { rowKey } from './measure-words.ts';
 import { GroupChoice } from './group-choice.tsx';
 import { MissingFeeds } from './missing-feeds.tsx';
@@ -18,7 +19,8 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { isSortKey, totalsName, usageColumns } from './usage-columns.tsx';
 import { UsageEmpty } from './usage-empty.tsx';
 import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
-import { useTableChoices } from './use-table-choices.ts';
+
+const hiddenAtFirst = ['orgUuid'];
 
 type Question = Omit<Parameters<typeof usageQuery>[0], 'region'>;
 type Change = Partial<Pick<Question, 'q' | 'customerId' | 'filter' | 'sort' | 'order'>> & Partial<Range>;
@@ -37,7 +39,7 @@ export function UsageRows({
 }) {
   const { t, f } = useText();
   const isPhone = useIsPhone();
-  const choices = useTableChoices();
+  const choices = useTableChoices('usage', hiddenAtFirst);
   const [opened, setOpened] = useState<readonly string[]>([]);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = useInfiniteQuery(
     usageQuery({ region, ...question }),

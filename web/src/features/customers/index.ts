@@ -8,3 +8,6 @@ export const LinkCustomerDialog = lazy(async () => ({
   default: (await import('./link-customer-dialog.tsx')).LinkCustomerDialog,
 }));
 export { customersQuery } from './queries.ts';
+export { StatusBadge, StatusBadges, StatusExplained } from './status-badge.tsx';
+export { briefReason, reasonText, reasonTexts, statusLooks, statusWord } from './status-words.ts';
+export { TagChip, TagChips } from './tag-chip.tsx';

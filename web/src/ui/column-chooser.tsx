@@ -1,6 +1,6 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
 import { IconColumns } from '@tabler/icons-react';
-import { useText } from '../../lib/i18n.ts';
+import { useText } from '../lib/i18n.ts';
 
 interface Choice {
   key: string;

@@ -1,0 +1,28 @@
+import type { CustomerRow } from '@hub/contract/customers';
+import { regionLabels } from '@hub/contract/regions';
+import { useText } from '../../lib/i18n.ts';
+import { CustomerLink } from './customer-columns.tsx';
+import { LicensesBar, LicensesNumbers } from './licenses.tsx';
+import { nextText } from './row-words.ts';
+import { StatusBadges } from './status-badge.tsx';
+
+/** A row on a phone: name and region; status with its reason; bar, date, numbers. */
+export function CustomerLines({ row, today }: { row: CustomerRow; today: string }) {
+  const { t, f } = useText();
+  return (
+    <div className="customer-lines">
+      <div>
+        <CustomerLink row={row} />
+        <span className="quiet">{regionLabels[row.region]}</span>
+      </div>
+      <div>
+        <StatusBadges statuses={row.statuses} today={today} next={row.next} />
+      </div>
+      <div>
+        <LicensesBar row={row} />
+        <span className="quiet grow">{nextText(row, today, t, f)}</span>
+        <LicensesNumbers row={row} />
+      </div>
+    </div>
+  );
+}

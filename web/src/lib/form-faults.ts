@@ -1,0 +1,27 @@
+import type { Translate } from './i18n.ts';
+
+/** What a field's schema says of a value that cannot be sent: a code, told in words beside the field. */
+export type FormFault = 'required' | 'number' | 'date' | 'reversed' | 'twice' | 'long' | 'domain' | 'email';
+
+/** The words of a field's fault; whatever has no code lacks a value. */
+export function faultText(fault: { message?: string | undefined } | undefined, t: Translate): string | null {
+  if (fault === undefined) return null;
+  switch (fault.message) {
+    case 'number':
+      return t('form.fault.number');
+    case 'date':
+      return t('form.fault.date');
+    case 'reversed':
+      return t('form.fault.reversed');
+    case 'twice':
+      return t('form.fault.twice');
+    case 'long':
+      return t('form.fault.long');
+    case 'domain':
+      return t('form.fault.domain');
+    case 'email':
+      return t('error.invalidEmail');
+    default:
+      return t('error.required');
+  }
+}

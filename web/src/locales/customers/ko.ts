@@ -1,0 +1,53 @@
+import type { CustomersMessageId } from './en.ts';
+
+/** Korean. A message that is missing here does not pass the type check. */
+export const ko: Record<CustomersMessageId, string> = {
+  'status.why': '이 상태의 이유',
+  'status.suspended': '일시 중단됨',
+  'status.license_overage': '라이선스 초과',
+  'status.expired': '만료됨',
+  'status.expires_soon': '곧 만료',
+  'status.ready_for_order_setup': '주문 설정 대기',
+  'status.no_recent_activity': '최근 활동 없음',
+  'status.trial': '평가판',
+  'status.subscription': '구독',
+  'status.since': '{date}부터',
+  'status.sinceFuture': '{date}부터',
+  'status.none': '상태 없음',
+  'brief.payment': '{days, plural, =0 {오늘부터 미납} other {#일째 미납}}',
+  'brief.over': '+{over, number}',
+  'brief.ended': '{days, plural, =0 {오늘} other {#일 전}}',
+  'brief.left': '{days, plural, =0 {오늘 만료} other {#일 남음}}',
+  'brief.trialLeft': '{days, plural, =0 {평가판, 오늘 만료} other {평가판, #일 남음}}',
+  'brief.setup': '{orders, plural, other {주문 #건}}',
+  'brief.inactive': '{days, plural, other {#일째}}',
+  'brief.neverSignedIn': '로그인 기록 없음',
+  'brief.renews': '{days, plural, =0 {오늘 갱신} other {#일 후 갱신}}',
+  'why.past_due': '{days, plural, =0 {오늘부터 {reference} 요금 미납} other {{reference} 요금 #일째 미납}}',
+  'why.payment_suspended':
+    '{days, plural, =0 {요금 미납으로 오늘 {reference} 일시 중단됨} other {요금 미납으로 {reference} #일째 일시 중단됨}}',
+  'why.over':
+    '{reference}의 {product} {over, plural, other {라이선스 #개}} 초과, {days, plural, =0 {오늘부터} other {#일째}}',
+  'why.ended':
+    '{kind, select, trial {평가판} other {구독}} {reference}, {days, plural, =0 {오늘 만료됨} other {#일 전 만료됨}}',
+  'why.ends':
+    '{kind, select, trial {평가판} other {구독}} {reference}, {days, plural, =0 {오늘 만료} other {#일 후 만료}}',
+  'why.setup.pending_setup': '{reference} 설정 대기, {days, plural, =0 {오늘부터} other {#일째}}',
+  'why.setup.provisioning': '공급자가 {reference} 설정 중, {days, plural, =0 {오늘부터} other {#일째}}',
+  'why.setup.updating': '공급자가 {reference} 변경 중, {days, plural, =0 {오늘부터} other {#일째}}',
+  'why.setup.pending_rpl_review': '{reference} 공급자 검토 대기, {days, plural, =0 {오늘부터} other {#일째}}',
+  'why.inactive': '{days, plural, other {이 고객의 관리자가 #일 동안 로그인하지 않음}}',
+  'why.neverSignedIn': '이 고객의 관리자가 로그인한 적 없음',
+  'why.active': '{kind, select, trial {평가판} other {구독}} {reference} 활성',
+  'why.activeUntil': '{kind, select, trial {평가판} other {구독}} {reference}, {date}까지',
+  'why.renews': '{reference}, {days, plural, =0 {오늘 갱신} other {#일 후 갱신}}',
+  'next.suspended': '결제 확인',
+  'next.license_overage': '라이선스 비교',
+  'next.expired': '만료 내역 보기',
+  'next.expires_soon': '갱신 또는 연장',
+  'next.ready_for_order_setup': '주문으로 이동',
+  'next.no_recent_activity': '고객에게 연락',
+  'next.trial': '평가판으로 이동',
+  'next.subscription': '구독으로 이동',
+  'tags.further': '{count, plural, other {태그 #개 더 보기: {names}}}',
+};

@@ -4,6 +4,10 @@ import type { CommonMessageId } from './en.ts';
 export const bg: Record<CommonMessageId, string> = {
   'name.product': 'Partner Hub',
   'nav.main': 'Основна навигация',
+  'nav.customers': 'Клиенти',
+  'nav.allCustomers': 'Всички клиенти',
+  'nav.savedViews': 'Запазени изгледи',
+  'nav.viewIsShared': 'Споделен',
   'nav.analytics': 'Анализи',
   'nav.analytics.usage': 'Използване на повикванията',
   'nav.imports': 'Импортиране',
@@ -47,6 +51,9 @@ export const bg: Record<CommonMessageId, string> = {
   'palette.theme': 'Цветова тема: {name}',
 
   'action.save': 'Запазване',
+  'action.edit': 'Редактиране',
+  'action.remove': 'Премахване',
+  'action.undo': 'Отмяна',
   'action.cancel': 'Отказ',
   'action.close': 'Затваряне',
   'action.copied': 'Копирано',

@@ -7,6 +7,10 @@ export const en = {
   // Frame
   'name.product': 'Partner Hub',
   'nav.main': 'Main navigation',
+  'nav.customers': 'Customers',
+  'nav.allCustomers': 'All customers',
+  'nav.savedViews': 'Saved views',
+  'nav.viewIsShared': 'Shared',
   'nav.analytics': 'Analytics',
   'nav.analytics.usage': 'Calling usage',
   'nav.imports': 'Imports',
@@ -50,6 +54,9 @@ export const en = {
 
   // Actions and common words
   'action.save': 'Save',
+  'action.edit': 'Edit',
+  'action.remove': 'Remove',
+  'action.undo': 'Undo',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.copied': 'Copied',

@@ -4,6 +4,10 @@ import type { CommonMessageId } from './en.ts';
 export const ko: Record<CommonMessageId, string> = {
   'name.product': 'Partner Hub',
   'nav.main': '기본 탐색 메뉴',
+  'nav.customers': '고객',
+  'nav.allCustomers': '모든 고객',
+  'nav.savedViews': '저장된 보기',
+  'nav.viewIsShared': '공유됨',
   'nav.analytics': '분석',
   'nav.analytics.usage': '통화 사용량',
   'nav.imports': '가져오기',
@@ -46,6 +50,9 @@ export const ko: Record<CommonMessageId, string> = {
   'palette.theme': '테마: {name}',
 
   'action.save': '저장',
+  'action.edit': '편집',
+  'action.remove': '제거',
+  'action.undo': '실행 취소',
   'action.cancel': '취소',
   'action.close': '닫기',
   'action.copied': '복사됨',

@@ -52,7 +52,13 @@ export function customerColumns(
     cell: (row) => <span title={of(row)}>{of(row)}</span>,
   });
   return [
-    { key: 'name', head: t('customers.col.name'), width: 210, isSortable: true, cell: (row) => <CustomerLink row={row} /> },
+    {
+      key: 'name',
+      head: t('customers.col.name'),
+      width: 210,
+      isSortable: true,
+      cell: (row) => <CustomerLink row={row} />,
+    },
     {
       key: 'status',
       head: t('customers.col.statuses'),

@@ -37,6 +37,7 @@ export function FilterMenu(props: FilterProps) {
       variant={isPhone ? 'default' : 'subtle'}
       leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} />}
       rightSection={count === 0 ? null : <span className="count-mark num">{f.number(count)}</span>}
+      aria-label={count === 0 ? undefined : `${t('filter.title')}: ${f.number(count)}`}
       aria-expanded={isOpen}
       onClick={() => setIsOpen(!isOpen)}
     >
@@ -128,9 +129,14 @@ function FilterValues({
   ];
   const toggle = (value: string) =>
     onChange(
-      withValues(filter, field, chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]),
+      withValues(
+        filter,
+        field,
+        chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value],
+      ),
     );
-  if (values.length === 0) return <p className="help filter-none">{t(facet.isPending ? 'state.loading' : 'filter.noValues')}</p>;
+  if (values.length === 0)
+    return <p className="help filter-none">{t(facet.isPending ? 'state.loading' : 'filter.noValues')}</p>;
   return (
     <ul className="filter-values">
       {values.map(({ value, customers }) => (

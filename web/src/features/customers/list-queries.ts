@@ -16,7 +16,7 @@ import {
   removeCustomerGroup,
 } from '@hub/contract/customer-groups';
 import { listTags } from '@hub/contract/customer-tags';
-import { countCustomers, listCustomerFacet, listCustomers } from '@hub/contract/customers';
+import { type CustomerSort, countCustomers, listCustomerFacet, listCustomers } from '@hub/contract/customers';
 import {
   changeSavedView,
   countSavedViews,
@@ -24,10 +24,20 @@ import {
   listSavedViews,
   removeSavedView,
 } from '@hub/contract/saved-views';
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { call, type Given } from '../../lib/api.ts';
 
-export type ListQuestion = Required<Pick<Given<typeof listCustomers>['query'], 'filter' | 'sort' | 'order'>>;
+export interface ListQuestion {
+  filter: string;
+  sort: CustomerSort;
+  order: 'asc' | 'desc';
+}
 
 const noPage: string | null = null;
 const pageRows = 100;
@@ -57,7 +67,10 @@ export function countQuery(filter: string) {
   });
 }
 
-export function facetQuery({ field, ...query }: Given<typeof listCustomerFacet>['params'] & Given<typeof listCustomerFacet>['query']) {
+export function facetQuery({
+  field,
+  ...query
+}: Given<typeof listCustomerFacet>['params'] & Given<typeof listCustomerFacet>['query']) {
   return queryOptions({
     queryKey: [...lists, 'facet', field, query],
     queryFn: ({ signal }) => call(listCustomerFacet, { params: { field }, query }, signal),
@@ -172,7 +185,8 @@ export function useChangeView() {
 
 export function useRemoveView() {
   return useMutation({
-    mutationFn: (viewId: Given<typeof removeSavedView>['params']['viewId']) => call(removeSavedView, { params: { viewId } }),
+    mutationFn: (viewId: Given<typeof removeSavedView>['params']['viewId']) =>
+      call(removeSavedView, { params: { viewId } }),
     onSettled: useInvalidating('views'),
   });
 }

@@ -65,7 +65,11 @@ export function QueryBar({
   const completion = isOpen ? completionAt(draft, caret) : undefined;
   const field = facetOf(completion);
   const facet = useQuery({
-    ...facetQuery({ field: field ?? 'status', filter: base, text: field === 'tag' || field === 'group' ? (completion?.typed ?? '') : '' }),
+    ...facetQuery({
+      field: field ?? 'status',
+      filter: base,
+      text: field === 'tag' || field === 'group' ? (completion?.typed ?? '') : '',
+    }),
     enabled: field !== undefined,
     placeholderData: keepPreviousData,
   });
@@ -105,7 +109,10 @@ export function QueryBar({
     const before = draft.slice(0, completion.from);
     const written = /[<>=]$/.test(before) ? suggestion.written.replace(/^[<>]=?/, '') : suggestion.written;
     const operator = /^(?:!=|[<>]=?|[:=])/.exec(draft.slice(completion.to))?.[0];
-    const rest = operator !== undefined && !suggestion.isWhole ? draft.slice(completion.to + operator.length) : draft.slice(completion.to);
+    const rest =
+      operator !== undefined && !suggestion.isWhole
+        ? draft.slice(completion.to + operator.length)
+        : draft.slice(completion.to);
     return `${before}${written}${rest}`;
   };
   const pick = (suggestion: Suggestion, isExcluded = false) => {
@@ -182,7 +189,9 @@ export function QueryBar({
             aria-expanded={isPanelOpen}
             aria-controls={`${id}list`}
             aria-autocomplete="list"
-            aria-activedescendant={isPanelOpen && current !== undefined ? `${id}o${suggestions.indexOf(current)}` : undefined}
+            aria-activedescendant={
+              isPanelOpen && current !== undefined ? `${id}o${suggestions.indexOf(current)}` : undefined
+            }
             aria-label={t('filter.title')}
             aria-invalid={error !== null}
             aria-describedby={error === null ? undefined : `${id}fault`}
@@ -192,7 +201,9 @@ export function QueryBar({
             spellCheck={false}
             maxLength={5000}
             value={draft}
-            onChange={(event) => type(event.currentTarget.value, event.currentTarget.selectionStart ?? event.currentTarget.value.length)}
+            onChange={(event) =>
+              type(event.currentTarget.value, event.currentTarget.selectionStart ?? event.currentTarget.value.length)
+            }
             onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
             onClick={() => setIsOpen(true)}
             onBlur={() => setIsOpen(false)}
@@ -209,7 +220,13 @@ export function QueryBar({
           ) : null}
         </span>
         {base === '' && draft === '' ? null : (
-          <ActionIcon size={24} variant="subtle" aria-label={t('filter.clear')} title={t('filter.clear')} onClick={clear}>
+          <ActionIcon
+            size={24}
+            variant="subtle"
+            aria-label={t('filter.clear')}
+            title={t('filter.clear')}
+            onClick={clear}
+          >
             <IconX size={14} stroke={1.6} />
           </ActionIcon>
         )}

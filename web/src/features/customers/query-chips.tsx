@@ -36,7 +36,12 @@ export function QueryChips({
             </>
           )}
         </button>
-        <button type="button" className="query-chip-remove" aria-label={t('chip.remove', { name })} onClick={() => onRemove(rest)}>
+        <button
+          type="button"
+          className="query-chip-remove"
+          aria-label={t('chip.remove', { name })}
+          onClick={() => onRemove(rest)}
+        >
           <IconX size={12} stroke={1.8} aria-hidden="true" />
         </button>
       </span>

@@ -106,7 +106,11 @@ function valuesOf(
     return relative
       .filter((value) => value.startsWith(wanted))
       .map((value) =>
-        make(value, t(kind === 'past' ? 'date.less.ago' : 'date.less.ahead', { count: Number.parseInt(value, 10), unit: 'd' }), `<${value}`),
+        make(
+          value,
+          t(kind === 'past' ? 'date.less.ago' : 'date.less.ahead', { count: Number.parseInt(value, 10), unit: 'd' }),
+          `<${value}`,
+        ),
       );
   }
   const name = { name: field, kind: kind === 'named' ? ('named' as const) : ('choice' as const) };

@@ -25,7 +25,8 @@ export interface Selection {
 
 const mostByHand = 90; // ids of 36 letters in a filter of at most 4000
 
-const withoutFrom = (set: ReadonlySet<Id>, ids: readonly Id[]): Set<Id> => new Set([...set].filter((id) => !ids.includes(id)));
+const withoutFrom = (set: ReadonlySet<Id>, ids: readonly Id[]): Set<Id> =>
+  new Set([...set].filter((id) => !ids.includes(id)));
 
 /** Of the rows of one filter: another filter starts with nothing selected. */
 export function useSelection(rows: readonly CustomerRow[], matching: number, filter: string): Selection {
@@ -36,7 +37,8 @@ export function useSelection(rows: readonly CustomerRow[], matching: number, fil
     const set = (next: Chosen) => setState({ filter, chosen: next });
     const isSelected = ({ id }: CustomerRow): boolean => (chosen.isAll ? !chosen.except.has(id) : chosen.ids.has(id));
     const change = (ids: readonly Id[], isOn: boolean) => {
-      if (chosen.isAll) set({ isAll: true, except: isOn ? withoutFrom(chosen.except, ids) : new Set([...chosen.except, ...ids]) });
+      if (chosen.isAll)
+        set({ isAll: true, except: isOn ? withoutFrom(chosen.except, ids) : new Set([...chosen.except, ...ids]) });
       else set({ isAll: false, ids: isOn ? new Set([...chosen.ids, ...ids]) : withoutFrom(chosen.ids, ids) });
     };
     const between = (from: number, to: number): Id[] =>

@@ -43,9 +43,7 @@ function Line({ line: { product, ordered, assigned } }: { line: LicenseLine }) {
   const over = assigned === null ? 0 : Math.max(0, assigned - ordered);
   const available = assigned === null ? null : Math.max(0, ordered - assigned);
   const label =
-    assigned === null
-      ? t('lines.label.unknown', { ordered })
-      : t('lines.label', { assigned, ordered, over });
+    assigned === null ? t('lines.label.unknown', { ordered }) : t('lines.label', { assigned, ordered, over });
   return (
     <tr>
       <th scope="row">{productNames[product]}</th>

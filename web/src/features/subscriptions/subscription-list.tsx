@@ -20,7 +20,15 @@ const SubscriptionDialog = lazy(async () => ({
 type Opened = { act: 'add' } | { act: 'edit' | 'remove'; subscription: Subscription };
 
 /** The subscriptions of a customer, the latest start first, each with its licenses. */
-export function SubscriptionList({ customerId, customerName, today }: { customerId: CustomerId; customerName: string; today: string }) {
+export function SubscriptionList({
+  customerId,
+  customerName,
+  today,
+}: {
+  customerId: CustomerId;
+  customerName: string;
+  today: string;
+}) {
   const { t } = useText();
   const mayWrite = useSession().may('subscriptions.write');
   const { data, error, refetch } = useQuery(subscriptionsQuery(customerId));

@@ -15,7 +15,12 @@ export function isActive({ startsOn, endsOn }: Dates, today: string): boolean {
 export const daysUntil = (today: string, date: string): number => daysBetween(today, date) - 1;
 
 /** What comes next of it: its beginning, its renewal, its end, or that it has ended. */
-export function nextText({ startsOn, endsOn, autoRenews }: Dates & { autoRenews: boolean }, today: string, t: Translate, f: Format): string {
+export function nextText(
+  { startsOn, endsOn, autoRenews }: Dates & { autoRenews: boolean },
+  today: string,
+  t: Translate,
+  f: Format,
+): string {
   if (today < startsOn) return t('subs.begins', { date: f.date(startsOn), days: daysUntil(today, startsOn) });
   if (endsOn === null) return t('subs.endless');
   const days = daysUntil(today, endsOn);
@@ -27,7 +32,11 @@ export function runText({ startsOn, endsOn }: Dates, t: Translate, f: Format): s
   return endsOn === null ? t('subs.from', { date: f.date(startsOn) }) : f.dateRange(startsOn, endsOn);
 }
 
-export const paymentGlyphs: Record<PaymentState, GlyphName> = { current: 'done', past_due: 'warning', suspended: 'failed' };
+export const paymentGlyphs: Record<PaymentState, GlyphName> = {
+  current: 'done',
+  past_due: 'warning',
+  suspended: 'failed',
+};
 
 export const setupGlyphs: Record<SetupState, GlyphName> = {
   provisioned: 'done',

@@ -1,4 +1,10 @@
-import { listTags, setCustomerTags, setSubscriptionTags, type TagGiven, type TagKind } from '@hub/contract/customer-tags';
+import {
+  listTags,
+  setCustomerTags,
+  setSubscriptionTags,
+  type TagGiven,
+  type TagKind,
+} from '@hub/contract/customer-tags';
 import { CustomerId, SubscriptionId } from '@hub/contract/ids';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';

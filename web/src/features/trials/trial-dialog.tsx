@@ -84,7 +84,9 @@ export function TrialDialog({
       ? t('trials.tooLong', { max: trialMaximumDays, date: f.date(addDays(typed.startsOn, trialMaximumDays)) })
       : faultText(errors.endsOn, t);
   const title =
-    trial === undefined ? t('trials.start.title', { name: customerName }) : t('trials.edit.of', { reference: trial.reference });
+    trial === undefined
+      ? t('trials.start.title', { name: customerName })
+      : t('trials.edit.of', { reference: trial.reference });
   return (
     <Dialog title={title} onClose={onClose}>
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>

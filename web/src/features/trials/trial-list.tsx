@@ -53,7 +53,10 @@ export function TrialList({
       {data === undefined && error === null ? <SkeletonRows rows={6} /> : null}
       {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data !== undefined && items.length === 0 ? (
-        <EmptyState title={t('trials.empty')} hint={t(isOwn ? 'trials.empty.own' : mayWrite ? 'trials.empty.hint' : 'subs.empty.readOnly')}>
+        <EmptyState
+          title={t('trials.empty')}
+          hint={t(isOwn ? 'trials.empty.own' : mayWrite ? 'trials.empty.hint' : 'subs.empty.readOnly')}
+        >
           {start}
         </EmptyState>
       ) : null}
@@ -121,7 +124,11 @@ function TrialRow({
         <span className="quiet num">{f.dateRange(startsOn, endsOn)}</span>
         {onAct === undefined ? null : (
           <div className="page-actions">
-            <Button variant="quiet" aria-label={t('trials.edit.of', { reference })} onClick={() => onAct('edit', trial)}>
+            <Button
+              variant="quiet"
+              aria-label={t('trials.edit.of', { reference })}
+              onClick={() => onAct('edit', trial)}
+            >
               {t('action.edit')}
             </Button>
             <Button

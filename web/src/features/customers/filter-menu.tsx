@@ -37,6 +37,7 @@ export function FilterMenu(props: FilterProps) {
       variant={isPhone ? 'default' : 'subtle'}
       leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} />}
       rightSection={count === 0 ? null : <span className="count-mark num">{f.number(count)}</span>}
+      aria-label={count === 0 ? undefined : `${t('filter.title')}: ${f.number(count)}`}
       aria-expanded={isOpen}
       onClick={() => setIsOpen(!isOpen)}
     >

@@ -1,7 +1,5 @@
 import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { allOf, noneOf } from '@hub/contract/customer-query';
-import { printQuery } from '@hub/contract/customer-query-print';
 import type { CustomerId, OrgUuid } from '@hub/contract/ids';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -12,16 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { customersQuery, useLinkCustomer } from './queries.ts';
-
-/** What is typed is a text, not a filter. */
-const unlinkedIn = (region: RegionCode, text: string): string =>
-  printQuery(
-    allOf([
-      { kind: 'choice', field: 'region', values: [region] },
-      noneOf({ kind: 'choice', field: 'is', values: ['linked'] }),
-      { kind: 'text', text },
-    ]),
-  );
+import { searchFilter } from './query-text.ts';
 
 /** Gives the organization to a customer of the region that has none yet. */
 export function LinkCustomerDialog({
@@ -42,7 +31,11 @@ export function LinkCustomerDialog({
   const link = useLinkCustomer();
   const q = chosen !== null && settled === chosen.name ? '' : settled;
   const customers = useQuery({
-    ...customersQuery({ filter: unlinkedIn(region, q), sort: 'name', limit: 50 }),
+    ...customersQuery({
+      filter: `region:${region} -has:organization ${searchFilter(q)}`.trim(),
+      sort: 'name',
+      limit: 50,
+    }),
     placeholderData: keepPreviousData,
   });
   const items = customers.data?.items ?? [];

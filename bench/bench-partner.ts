@@ -28,8 +28,6 @@ export async function fillPartner({ installation }: Hub, scenario: DemoScenario)
         id: ctx.clock.id(),
         partnerId: ctx.actor.partnerId,
         createdAt: ctx.clock.now(),
-        domain: null,
-        contact: { name: '', email: '', phone: '' },
         ...facts,
       });
     }

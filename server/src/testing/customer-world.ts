@@ -93,7 +93,7 @@ const customer = fc
     renewsOn: fc.option(fc.constantFrom(...days)),
     tags: some(worldTags, 2),
     groups: some(staticGroups, 1),
-    references: fc.constantFrom([], ['Sub-4711'], ['sub-4712', 'Т-1']),
+    references: fc.constantFrom<string[]>([], ['Sub-4711'], ['sub-4712', 'Т-1']),
   })
   .map((made) => ({ ...made, id: madeUuid(), org: made.org === null ? null : madeUuid() }) as KnownCustomer)
   .map((made): KnownCustomer => ({ ...made, lastSignIn: made.hasSignIns ? made.lastSignIn : null }));
@@ -146,7 +146,6 @@ export async function fillCustomers(hub: TestHub, partnerId: string, count: numb
     licenses_assigned: known.assigned,
     licenses_unassigned: known.unassigned,
     licenses_over: known.over,
-    due_on: null,
   }));
   const put = (table: string, values: readonly object[]): Promise<unknown> =>
     hub.asOwner(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1)`, [

@@ -542,6 +542,8 @@ export const bg: Record<CommonMessageId, string> = {
   'error.group_not_found': 'Няма такава група клиенти.',
   'error.group_name_taken': 'Вече има група клиенти {name}.',
   'error.group_by_filter': 'Тази група се определя от филтъра си; клиенти не могат да се добавят ръчно.',
+  'error.group_is_scope':
+    'Администратори виждат клиенти чрез групата {name}; филтър не може да я запълва. Първо им я отнемете.',
   'error.group_in_use': 'Филтърът на групата {name} се позовава на тази. Първо променете него.',
   'error.view_not_found': 'Няма такъв запазен изглед или не е ваш.',
   'error.view_name_taken': 'Вече имате изглед {name}.',
@@ -583,39 +585,9 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_not_retryable': 'Само неуспешно импортиране може да се опита отново.',
   'error.import_engine_failed': 'Хранилището не можа да прочете файла: {reason}. Файлът е запазен; опитайте отново.',
   'error.held_not_found': 'За тази организация няма задържани редове.',
-  'error.subscription_not_found': 'Няма такъв абонамент или не е за вас.',
-  'error.trial_not_found': 'Няма такъв пробен период или не е за вас.',
-  'error.contract_reference_taken':
-    'ИД {reference} вече се използва от абонамент или пробен период на клиента {customerName}.',
-  'error.contract_reference_not_yours':
-    'ИД {reference} не може да се използва. Изберете друг или се обърнете към администратор с пълен достъп.',
-  'error.contract_ended': '{reference}: срокът е изтекъл. Приключилите записи се пазят и не могат да се премахнат.',
-  'error.trial_of_product_open': 'Този клиент вече има пробен период за {product}: {reference}. Променете него.',
-  'error.changed_meanwhile': 'Друг потребител направи промени преди вас. Вижте какво е сега и променете отново.',
-  'error.filter_invalid': 'Филтърът не може да бъде прочетен при знак {at, number}.',
-  'error.filter_too_long': 'Филтърът има {length, number} знака; границата е {limit, number}.',
-  'error.customers_not_mergeable': 'Тези двама клиенти не могат да бъдат обединени.',
-  'error.customer_own': 'Това е вашата собствена организация; тук не може да се променя.',
-  'error.tag_not_found': 'Този етикет вече не съществува.',
-  'error.tag_name_taken': 'Вече има етикет „{name}“. Вместо това обединете двата.',
-  'error.tag_limit': 'Клиент или абонамент може да има най-много {limit, plural, one {# етикет} other {# етикета}}.',
   'error.tag_held_elsewhere':
     'Етикетът „{name}“ е и на клиенти, които не са ви присвоени. Обърнете се към администратор с пълен достъп.',
-  'error.group_not_found': 'Тази група клиенти вече не съществува.',
-  'error.group_name_taken': 'Вече има група клиенти „{name}“.',
-  'error.group_by_filter':
-    'Тази група се попълва от своя филтър; в нея не се добавят и не се премахват клиенти на ръка.',
-  'error.group_in_use': 'Филтърът на групата „{name}“ посочва тази. Първо променете него.',
   'error.group_within_itself': 'Групата би съдържала себе си: филтърът ѝ посочва „{name}“, която води обратно към нея.',
-  'error.view_not_found': 'Този запазен изглед вече не съществува или не е ваш.',
-  'error.view_name_taken': 'Вече имате изглед „{name}“.',
-  'error.bulk_job_not_found': 'Няма такава задача или не е ваша.',
-  'error.bulk_job_ended': 'Тази задача вече е приключила.',
-  'error.bulk_job_not_undoable': 'Тази задача не може да бъде отменена.',
-  'error.bulk_empty': 'В избора няма клиент, който да можете да виждате.',
-  'error.records_unknown': 'Колоните на {fileName} не са от познатите тук. Първият ред започва с: {firstLine}.',
-  'error.records_too_many':
-    '{fileName} има повече от {limit, plural, one {# ред} other {# реда}}. Разделете файла и качете частите.',
   'error.demo_absent': 'Няма демонстрационни данни за премахване.',
   'error.demo_busy':
     'Демонстрационните данни все още се зареждат или премахват, или тече импортиране. Изчакайте това да приключи.',

@@ -526,6 +526,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.group_not_found': '고객 그룹이 없습니다.',
   'error.group_name_taken': '같은 이름의 고객 그룹이 이미 있습니다: {name}.',
   'error.group_by_filter': '필터로 정해지는 그룹이므로 고객을 직접 추가할 수 없습니다.',
+  'error.group_is_scope':
+    '관리자가 {name} 그룹을 통해 고객을 보고 있으므로 필터로 채울 수 없습니다. 먼저 관리자에게서 이 그룹을 해제하세요.',
   'error.group_in_use': '다른 그룹의 필터에서 이 그룹을 사용하고 있습니다: {name}. 먼저 해당 필터를 변경하십시오.',
   'error.view_not_found': '저장된 보기가 없거나 본인의 보기가 아닙니다.',
   'error.view_name_taken': '같은 이름의 보기가 이미 있습니다: {name}.',
@@ -567,39 +569,10 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_engine_failed':
     '저장소가 파일을 읽을 수 없습니다: {reason}. 파일은 보관되어 있습니다. 다시 시도하십시오.',
   'error.held_not_found': '이 조직에 보류된 행이 없습니다.',
-  'error.subscription_not_found': '구독이 없거나 볼 수 있는 권한이 없습니다.',
-  'error.trial_not_found': '평가판이 없거나 볼 수 있는 권한이 없습니다.',
-  'error.contract_reference_taken': 'ID {reference}: 고객 ‘{customerName}’의 구독 또는 평가판에서 이미 사용 중입니다.',
-  'error.contract_reference_not_yours':
-    'ID {reference}: 사용할 수 없습니다. 다른 ID를 선택하거나 파트너 전체 관리자에게 문의하십시오.',
-  'error.contract_ended': '{reference}: 종료되었습니다. 종료된 항목은 보관되며 제거할 수 없습니다.',
-  'error.trial_of_product_open':
-    '이 고객에게 이미 {product} 평가판이 있습니다: {reference}. 해당 평가판을 변경하십시오.',
-  'error.changed_meanwhile': '다른 사용자가 먼저 변경했습니다. 현재 내용을 확인한 다음 다시 변경하십시오.',
-  'error.filter_invalid': '필터의 {at, number}번째 문자를 읽을 수 없습니다.',
-  'error.filter_too_long': '필터가 {length, number}자입니다. 최대 {limit, number}자까지 입력할 수 있습니다.',
-  'error.customers_not_mergeable': '두 고객을 병합할 수 없습니다.',
-  'error.customer_own': '내 조직은 여기에서 변경할 수 없습니다.',
-  'error.tag_not_found': '이 태그는 더 이상 존재하지 않습니다.',
-  'error.tag_name_taken': '‘{name}’ 태그가 이미 있습니다. 두 태그를 병합하십시오.',
-  'error.tag_limit': '고객 또는 구독에는 태그를 최대 {limit, plural, other {#개}}까지 지정할 수 있습니다.',
   'error.tag_held_elsewhere':
     '‘{name}’ 태그는 할당되지 않은 고객에도 사용 중입니다. 파트너 전체 관리자에게 문의하십시오.',
-  'error.group_not_found': '이 고객 그룹은 더 이상 존재하지 않습니다.',
-  'error.group_name_taken': '‘{name}’ 고객 그룹이 이미 있습니다.',
-  'error.group_by_filter': '필터로 구성되는 그룹이므로 고객을 직접 추가하거나 제거할 수 없습니다.',
-  'error.group_in_use': '‘{name}’ 그룹의 필터에서 이 그룹을 사용합니다. 먼저 해당 필터를 변경하십시오.',
   'error.group_within_itself':
     '그룹이 자기 자신을 포함하게 됩니다. 필터의 ‘{name}’ 그룹이 이 그룹으로 다시 연결됩니다.',
-  'error.view_not_found': '저장된 보기가 더 이상 없거나 내 보기가 아닙니다.',
-  'error.view_name_taken': '‘{name}’ 보기가 이미 있습니다.',
-  'error.bulk_job_not_found': '작업이 없거나 내 작업이 아닙니다.',
-  'error.bulk_job_ended': '이미 끝난 작업입니다.',
-  'error.bulk_job_not_undoable': '이 작업은 실행 취소할 수 없습니다.',
-  'error.bulk_empty': '선택 항목에 볼 수 있는 고객이 없습니다.',
-  'error.records_unknown': '{fileName} 파일의 열을 알 수 없습니다. 첫 행의 시작: {firstLine}.',
-  'error.records_too_many':
-    '{fileName} 파일의 행이 {limit, plural, other {#행}}을 초과합니다. 파일을 나누어 업로드하십시오.',
   'error.demo_absent': '제거할 데모 데이터가 없습니다.',
   'error.demo_busy': '데모 데이터를 불러오거나 제거하는 중이거나 가져오기가 실행 중입니다. 끝날 때까지 기다리십시오.',
   'error.internal': '내부 오류가 발생했습니다. 도움을 요청할 때 추적 ID를 알려 주십시오.',

@@ -63,8 +63,10 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   );
   expect(plain).toBeGreaterThan(12);
   expect(renewing).toBeGreaterThan(0);
-  expect(await hub.asOwner(`select 1 from customer left join customer_due on customer_due.customer_id = customer.id
-      where customer_due.due_on = '-infinity' or customer.name_key = ''`)).toEqual([]);
+  expect(
+    await hub.asOwner(`select 1 from customer left join customer_due on customer_due.customer_id = customer.id
+      where customer_due.due_on = '-infinity' or customer.name_key = ''`),
+  ).toEqual([]);
   const collections = async (): Promise<number[]> =>
     Promise.all(
       ['tag', 'customer_group', 'saved_view', 'saved_view_choice'].map(

@@ -1,3 +1,4 @@
+export { dateIn } from './date-in.ts';
 export { partnerToday } from './partner-today.ts';
 export { refreshCustomers } from './refresh-customers.ts';
 export { statusRoutes } from './routes.ts';

@@ -47,8 +47,8 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
   ]
     .filter((feature) => !begunContracts.includes(feature))
     .flatMap((feature) =>
-      Object.entries(feature as Record<string, unknown>).filter(
-        (pair): pair is [string, Endpoint] => isEndpoint(pair[1]),
+      Object.entries(feature as Record<string, unknown>).filter((pair): pair is [string, Endpoint] =>
+        isEndpoint(pair[1]),
       ),
     ),
 );

@@ -34,7 +34,10 @@ test('customers are added to a group and taken out of it, once each, and counted
   expect((await pia.client.call(api.listCustomerGroups)).items).toMatchObject([{ name: 'Key accounts', customers: 1 }]);
   const events = (await hub.auditOf(group.id)).map(({ action, before, after }) => ({ action, before, after }));
   expect(events.map(({ action }) => action)).toEqual(['groups.create', 'groups.assign', 'groups.assign']);
-  expect(events[2]).toMatchObject({ before: { customers: 2, removed: [one] }, after: { customers: 2, added: [three] } });
+  expect(events[2]).toMatchObject({
+    before: { customers: 2, removed: [one] },
+    after: { customers: 2, added: [three] },
+  });
   await members(admin, group.id, [three], [one]); // as it is already
   expect(await hub.auditOf(group.id)).toHaveLength(3);
 });
@@ -73,7 +76,9 @@ test('of two who change a group the second is told; with a filter the customers 
     before: { filter: null, customers: 2 },
     after: { filter: 'one', description: 'changed' },
   });
-  const done = await Promise.allSettled([3, 3, 3].map((version) => admin.call(api.changeCustomerGroup, change(version, ''))));
+  const done = await Promise.allSettled(
+    [3, 3, 3].map((version) => admin.call(api.changeCustomerGroup, change(version, ''))),
+  );
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
@@ -134,7 +139,10 @@ test('only full administrators write groups, of their own partner and with its c
   expect(await other.admin.refusal(api.setGroupMembers, add)).toMatchObject({ code: 'group_not_found' });
   const theirs = await create(other.admin, 'Group');
   expect(
-    await other.admin.refusal(api.setGroupMembers, { params: { groupId: theirs.id }, body: { add: customers, remove: [] } }),
+    await other.admin.refusal(api.setGroupMembers, {
+      params: { groupId: theirs.id },
+      body: { add: customers, remove: [] },
+    }),
   ).toMatchObject({ code: 'customer_not_found' });
   expect(await other.admin.refusal(api.removeCustomerGroup, { params: { groupId: group.id } })).toMatchObject({
     code: 'group_not_found',

@@ -5,7 +5,11 @@ import * as api from '@hub/contract/saved-views';
 import { expect, test } from 'vitest';
 import { testHub } from '../../testing/test-hub.ts';
 
-const view = (name: string, more: Partial<Record<'isShared' | 'isPinned' | 'isDefault', boolean>> = {}, filter = '') => ({
+const view = (
+  name: string,
+  more: Partial<Record<'isShared' | 'isPinned' | 'isDefault', boolean>> = {},
+  filter = '',
+) => ({
   body: { name, filter, sort: 'name' as const, order: 'asc' as const, isShared: false, ...more },
 });
 const change = (viewId: ViewId, body: Record<string, unknown>) => ({ params: { viewId }, body });

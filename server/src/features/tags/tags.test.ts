@@ -47,7 +47,10 @@ test('a tag is created by naming it, found whatever its case, and disappears wit
   const [again] = gone;
   if (!again) throw new Error('Nothing is gone.');
   const { name, color, description } = again;
-  await admin.call(api.setCustomerTags, { params: { customerId: two }, body: { tags: [{ name, color, description }] } });
+  await admin.call(api.setCustomerTags, {
+    params: { customerId: two },
+    body: { tags: [{ name, color, description }] },
+  });
   expect((await admin.call(api.listTags)).items).toMatchObject([{ name, color, description, holders: 1 }]);
   const events = (await hub.auditOf(two)).filter(({ action }) => action === 'tags.assign');
   expect(events.map(({ before, after, customer_id }) => [before, after, customer_id])).toEqual([
@@ -96,7 +99,7 @@ test('tags of customers and of subscriptions are two lists', async () => {
       lines: [],
     },
   });
-  const params = { subscriptionId: id as SubscriptionId };
+  const params = { subscriptionId: id };
   await set(admin, one, ['North']);
   const { tags } = await admin.call(api.setSubscriptionTags, { params, body: { tags: [{ name: 'north' }] } });
   const { items } = await admin.call(api.listTags, { query: { kind: 'subscription' } });
@@ -124,7 +127,10 @@ test('a tag given by its ID stays the same one though somebody renames it in bet
   const [one, two] = customers;
   const [tag] = (await set(admin, one, ['Nroth'])).tags;
   if (!tag) throw new Error('No tag.');
-  const renamed = await admin.call(api.changeTag, { params: { tagId: tag.id }, body: { name: 'North', color: 'blue' } });
+  const renamed = await admin.call(api.changeTag, {
+    params: { tagId: tag.id },
+    body: { name: 'North', color: 'blue' },
+  });
   expect(renamed).toMatchObject({ name: 'North', color: 'blue', holders: 1 });
   expect((await set(admin, two, [{ id: tag.id }])).tags).toEqual([{ id: tag.id, name: 'North', color: 'blue' }]);
   // Another case of its own name is no other tag's.
@@ -150,9 +156,10 @@ test('merging leaves one tag to whoever had either, removing takes it from all',
   if (!from || !into) throw new Error('No tags.');
   await set(admin, two, ['a-from']);
   await set(admin, three, ['b-into']);
-  expect(
-    await admin.call(api.mergeTag, { params: { tagId: from.id }, body: { intoTagId: into.id } }),
-  ).toMatchObject({ id: into.id, holders: 3 });
+  expect(await admin.call(api.mergeTag, { params: { tagId: from.id }, body: { intoTagId: into.id } })).toMatchObject({
+    id: into.id,
+    holders: 3,
+  });
   expect(await names(admin)).toEqual(['b-into']);
   expect(await admin.refusal(api.removeTag, { params: { tagId: from.id } })).toMatchObject({ code: 'tag_not_found' });
   await admin.call(api.removeTag, { params: { tagId: into.id } });
@@ -205,12 +212,15 @@ describe('in a scope', () => {
     const other = await hub.partner();
     expect(await other.admin.refusal(api.setCustomerTags, give)).toMatchObject({ code: 'customer_not_found' });
     expect(await other.admin.refusal(api.removeTag, { params: { tagId } })).toMatchObject({ code: 'tag_not_found' });
-    expect(
-      await other.admin.refusal(api.changeTag, { params: { tagId }, body: { name: 'Theirs' } }),
-    ).toMatchObject({ code: 'tag_not_found' });
+    expect(await other.admin.refusal(api.changeTag, { params: { tagId }, body: { name: 'Theirs' } })).toMatchObject({
+      code: 'tag_not_found',
+    });
     const theirs = await other.admin.call(createCustomer, { body: { name: 'Theirs', country: 'US' } });
     expect(
-      await other.admin.refusal(api.setCustomerTags, { params: { customerId: theirs.id }, body: { tags: [{ id: tagId }] } }),
+      await other.admin.refusal(api.setCustomerTags, {
+        params: { customerId: theirs.id },
+        body: { tags: [{ id: tagId }] },
+      }),
     ).toMatchObject({ code: 'tag_not_found' });
     expect(await names(other.admin)).toEqual([]);
   });
@@ -265,13 +275,18 @@ test('many at once, giving, taking, renaming and merging, leave no name twice, n
 });
 
 test('a change is judged as a set would be: property', () => {
-  const tag = fc.integer({ min: 0, max: 9 }).map((n): TagData => ({ id: `t${n}`, name: `t${n}`, color: 'gray', description: '' }));
+  const tag = fc
+    .integer({ min: 0, max: 9 })
+    .map((n): TagData => ({ id: `t${n}`, name: `t${n}`, color: 'gray', description: '' }));
   const tags = fc.uniqueArray(tag, { maxLength: 5, selector: ({ id }) => id });
   fc.assert(
     fc.property(tags, fc.array(tag, { maxLength: 8 }), fc.array(tag, { maxLength: 8 }), (held, add, remove) => {
       const verdict = judgeTagChange(held, { holderId: 'h', customerId: 'h', add, remove: remove.map(({ id }) => id) });
       const before = new Set(held.map(({ id }) => id));
-      const after = new Set([...[...before].filter((id) => !remove.some((one) => one.id === id)), ...add.map(({ id }) => id)]);
+      const after = new Set([
+        ...[...before].filter((id) => !remove.some((one) => one.id === id)),
+        ...add.map(({ id }) => id),
+      ]);
       const isSame = before.size === after.size && [...before].every((id) => after.has(id));
       const adds = [...after].some((id) => !before.has(id));
       const expected = isSame ? 'unchanged' : adds && after.size > 5 ? 'failed' : 'changed';

@@ -4,6 +4,9 @@ import type { Directory, TenantTx } from '../../platform/directory/directory.ts'
 import { HubError } from '../../platform/hub-error.ts';
 import type { Item, Verdict } from './bulk-act.ts';
 
+/** A query for ids of customers. */
+export type Selected = RawBuilder<unknown>;
+
 export interface BulkJobRow {
   id: string;
   partnerId: string;
@@ -133,7 +136,7 @@ export async function insertJob(tx: TenantTx, job: NewJob): Promise<void> {
 }
 
 /** The customers of a job, fixed from here on, in one statement. Returns how many. */
-export async function insertItems(tx: TenantTx, jobId: string, selected: RawBuilder<unknown>): Promise<number> {
+export async function insertItems(tx: TenantTx, jobId: string, selected: Selected): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     insert into bulk_item (partner_id, job_id, position, customer_id)
     select customer.partner_id, ${jobId}::uuid, row_number() over (order by customer.id), customer.id
@@ -141,8 +144,8 @@ export async function insertItems(tx: TenantTx, jobId: string, selected: RawBuil
   return setTotal(tx, jobId, Number(numAffectedRows));
 }
 
-export const theseIds = (ids: readonly string[]): RawBuilder<unknown> => sql`select unnest(${ids}::uuid[])`;
-export const whereSo = (condition: RawBuilder<unknown>): RawBuilder<unknown> =>
+export const theseIds = (ids: readonly string[]): Selected => sql`select unnest(${ids}::uuid[])`;
+export const whereSo = (condition: Selected): Selected =>
   sql`select customer.id from customer where ${condition}`;
 
 /** What a job changed and no earlier undoing has looked at. `not in`: hashed once; as an anti-join 10,000 took a minute. Returns how many. */
@@ -167,7 +170,7 @@ export async function setUndoneBy(tx: TenantTx, id: string, undoneBy: string): P
 }
 
 /** Those of a selection that the actor sees. */
-export async function findSelected(tx: TenantTx, selected: RawBuilder<unknown>): Promise<string[]> {
+export async function findSelected(tx: TenantTx, selected: Selected): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select customer.id from customer where customer.id in (${selected})
     order by customer.id`.execute(tx);
   return rows.map(({ id }) => id);

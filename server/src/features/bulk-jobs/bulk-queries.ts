@@ -145,8 +145,7 @@ export async function insertItems(tx: TenantTx, jobId: string, selected: Selecte
 }
 
 export const theseIds = (ids: readonly string[]): Selected => sql`select unnest(${ids}::uuid[])`;
-export const whereSo = (condition: Selected): Selected =>
-  sql`select customer.id from customer where ${condition}`;
+export const whereSo = (condition: Selected): Selected => sql`select customer.id from customer where ${condition}`;
 
 /** What a job changed and no earlier undoing has looked at. `not in`: hashed once; as an anti-join 10,000 took a minute. Returns how many. */
 export async function insertUndoItems(tx: TenantTx, jobId: string, undoes: string): Promise<number> {

@@ -10,6 +10,7 @@ import { type RawReply, type TestClient, urlOf } from './testing/test-client.ts'
 import { type TestHub, testHub } from './testing/test-hub.ts';
 
 // A value for every field that a request of the contract may name. A field that is required and missing here fails the sweep.
+let asked = 0;
 const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Record<string, unknown> => ({
   ...named,
   ...(path.includes('held-organizations') ? { orgUuid: heldOrgUuid } : {}),
@@ -23,7 +24,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   to: '2026-11-30',
   startDate: secretDay,
   fileName: 'calls.csv',
-  name: 'A new name',
+  name: `A new name ${(asked += 1)}`, // another each time: some are there once
   partnerName: 'A new partner',
   country: 'US',
   email: 'nobody@example.com',
@@ -47,6 +48,19 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   timeZone: 'UTC',
   expiresSoonDays: 14,
   inactiveDays: 90,
+  tags: [{ name: 'A new tag' }],
+  intoTagId: named.tagId,
+  groupIds: [named.groupId],
+  color: 'red',
+  description: 'A new description',
+  filter: '',
+  sort: 'name',
+  order: 'asc',
+  isShared: false,
+  isPinned: true,
+  isDefault: false,
+  selection: { customerIds: [named.customerId] },
+  act: { act: 'add_tags', tags: [{ name: 'A new tag' }] },
 });
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {
@@ -98,6 +112,10 @@ const nothing: Named = {
   invitationId: nobody,
   tokenId: nobody,
   partnerId: nobody,
+  tagId: nobody,
+  groupId: nobody,
+  viewId: nobody,
+  bulkJobId: nobody,
 };
 
 const problemIn = (reply: RawReply): Problem => JSON.parse(reply.text) as Problem;
@@ -168,9 +186,11 @@ test('what the sweep looks for is there to be found', async () => {
     if (found(outside.secrets, reply).length > 0) told.push(name);
   }
   expect(told.sort()).toEqual([
+    'countSavedViews',
     'exportAuditEvents',
     'exportCallingUsage',
     'exportRejectedRows',
+    'getBulkJob',
     'getCallLeg',
     'getCallingUsage',
     'getImport',
@@ -178,11 +198,14 @@ test('what the sweep looks for is there to be found', async () => {
     'listAdministrators',
     'listAssignableCustomers',
     'listAuditEvents',
+    'listBulkJobs',
+    'listBulkResults',
     'listCallLegs',
     'listCustomers',
     'listHeldOrganizations',
     'listImports',
     'listRejectedRows',
+    'listSavedViews',
     'listSubscriptions',
     'listTrials',
   ]);
@@ -246,7 +269,8 @@ describe.each(swept)('%s', (_name, endpoint) => {
     'tells %s nothing of another partner, and answers its IDs as those that nobody has',
     async (role) => {
       const before = writes(endpoint) ? await foreign.state() : undefined;
-      const { named, secrets } = foreign.outside;
+      const { named } = foreign.outside;
+      const secrets = [...foreign.outside.secrets, ...foreign.outside.partnerSecrets];
       // The organization may be the customer of both: that answer is looked at for secrets only.
       const alike = { ...named, orgUuid: nothing.orgUuid };
       await forgetFailures();
@@ -278,7 +302,8 @@ describe.each(swept)('%s', (_name, endpoint) => {
     const isOwnSession = endpoint.permission === 'session';
     for (const as of isOwnSession ? [] : [client, script]) {
       for (const which of ['all', 'required'] as const) {
-        const named = { ...outside.named, personId: nobody, partnerId: nobody };
+        // People, tags and groups are the whole partner's.
+        const named = { ...outside.named, personId: nobody, partnerId: nobody, tagId: nobody, groupId: nobody };
         const alike = { ...named, orgUuid: nothing.orgUuid };
         const real = await ask(as, endpoint, { named, which });
         expect(found([...outside.secrets, outside.named.invitationId], real)).toEqual([]);

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { assignCustomers, inviteAdministrator } from '@hub/contract/administrators';
+import { startBulkJob } from '@hub/contract/bulk-jobs';
+import { createCustomerGroup, setGroupMembers } from '@hub/contract/customer-groups';
+import { setCustomerTags } from '@hub/contract/customer-tags';
 import { createCustomer } from '@hub/contract/customers';
 import type { CustomerId, OrgUuid, PartnerId, PersonId } from '@hub/contract/ids';
 import { getImport, uploadImport } from '@hub/contract/imports';
 import { type Permission, permissionsOfRole, Role } from '@hub/contract/permissions';
+import { createSavedView } from '@hub/contract/saved-views';
 import { createSubscription } from '@hub/contract/subscriptions';
 import { startTrial } from '@hub/contract/trials';
 import { startImportRunner } from '../features/imports/index.ts';
@@ -25,12 +29,18 @@ export interface Named {
   invitationId: string;
   tokenId: string;
   partnerId: string;
+  tagId: string;
+  groupId: string;
+  viewId: string;
+  bulkJobId: string;
 }
 
 /** What somebody in a scope sees, or does not see; with the texts that no answer to somebody else may hold. */
 export interface Part {
   named: Named;
   secrets: string[];
+  /** Seen by everybody of the partner, and by nobody else. */
+  partnerSecrets: string[];
 }
 
 /** A partner with one of everything, half of it assigned to a partner administrator. */
@@ -58,16 +68,19 @@ export async function sweepWorld(hub: TestHub, words: { inside: string; outside:
     if (!person) throw new Error(`Nobody is ${role}.`);
     return person.personId;
   };
-  const inside = await partOf(hub, partner, words.inside, await personOf('help_desk_basic'));
+  const made = await partOf(hub, partner, words.inside, await personOf('help_desk_basic'));
   await partner.admin.call(assignCustomers, {
     params: { personId: await personOf('partner_admin') },
-    body: { add: [inside.named.customerId as CustomerId] },
+    body: { add: [made.named.customerId as CustomerId] },
   });
   await hub.asOwner('update import_batch set created_by = $1 where id = $2', [
     await personOf('partner_admin'),
-    inside.named.importId,
+    made.named.importId,
   ]);
-  const outside = await partOf(hub, partner, words.outside, await personOf('help_desk_advanced'));
+  const inScope = people.get('partner_admin')?.client ?? partner.admin;
+  const inside = await withCollections(made, partner, { word: words.inside, owner: inScope });
+  const other = await partOf(hub, partner, words.outside, await personOf('help_desk_advanced'));
+  const outside = await withCollections(other, partner, { word: words.outside, owner: partner.admin });
   return {
     ...partner,
     inside,
@@ -113,7 +126,36 @@ export async function mintToken(
   return { id, secret };
 }
 
-async function partOf(hub: TestHub, partner: TestPartner, word: string, personId: PersonId): Promise<Part> {
+type Begun = Pick<Part, 'secrets'> & { named: Omit<Named, 'tagId' | 'groupId' | 'viewId' | 'bulkJobId'> };
+
+/** A tag and a group, which are the whole partner's, and a view and a job of `owner`'s own. */
+async function withCollections(
+  { named, secrets }: Begun,
+  { admin, partnerId }: TestPartner,
+  { word, owner }: { word: string; owner: TestClient },
+): Promise<Part> {
+  const customerId = named.customerId as CustomerId;
+  const { tags } = await owner.call(setCustomerTags, {
+    params: { customerId },
+    body: { tags: [{ name: `T ${customerId.slice(-12)}` }] },
+  });
+  const tagId = tags[0]?.id ?? '';
+  const group = await admin.call(createCustomerGroup, { body: { name: `G ${customerId}` } });
+  await admin.call(setGroupMembers, { params: { groupId: group.id }, body: { add: [customerId], remove: [] } });
+  const view = await owner.call(createSavedView, {
+    body: { name: `${word} view`, filter: word, sort: 'name', order: 'asc', isShared: false },
+  });
+  const job = await owner.call(startBulkJob, {
+    body: { selection: { customerIds: [customerId] }, act: { act: 'add_tags', tags: [{ name: 'Not yet' }] } },
+  });
+  return {
+    named: { ...named, partnerId, tagId, groupId: group.id, viewId: view.id, bulkJobId: job.id },
+    secrets: [...secrets, view.id, job.id],
+    partnerSecrets: [tagId, group.id],
+  };
+}
+
+async function partOf(hub: TestHub, partner: TestPartner, word: string, personId: PersonId): Promise<Begun> {
   const [orgUuid, heldOrgUuid] = [madeUuid() as OrgUuid, madeUuid() as OrgUuid];
   const as = partner.admin;
   const name = `${word} customer`;
@@ -191,6 +233,14 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'invitation',
     'access_token',
     'membership',
+    'tag',
+    'customer_tag',
+    'customer_group',
+    'customer_group_member',
+    'saved_view',
+    'saved_view_choice',
+    'bulk_job',
+    'bulk_item',
   ];
   const state: unknown[] = [];
   for (const table of tables) {

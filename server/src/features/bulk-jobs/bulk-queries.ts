@@ -4,6 +4,9 @@ import type { Directory, TenantTx } from '../../platform/directory/directory.ts'
 import { HubError } from '../../platform/hub-error.ts';
 import type { Item, Verdict } from './bulk-act.ts';
 
+/** A query for ids of customers. */
+export type Selected = RawBuilder<unknown>;
+
 export interface BulkJobRow {
   id: string;
   partnerId: string;
@@ -133,7 +136,7 @@ export async function insertJob(tx: TenantTx, job: NewJob): Promise<void> {
 }
 
 /** The customers of a job, fixed from here on, in one statement. Returns how many. */
-export async function insertItems(tx: TenantTx, jobId: string, selected: RawBuilder<unknown>): Promise<number> {
+export async function insertItems(tx: TenantTx, jobId: string, selected: Selected): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     insert into bulk_item (partner_id, job_id, position, customer_id)
     select customer.partner_id, ${jobId}::uuid, row_number() over (order by customer.id), customer.id
@@ -141,20 +144,18 @@ export async function insertItems(tx: TenantTx, jobId: string, selected: RawBuil
   return setTotal(tx, jobId, Number(numAffectedRows));
 }
 
-export const theseIds = (ids: readonly string[]): RawBuilder<unknown> => sql`select unnest(${ids}::uuid[])`;
-export const whereSo = (condition: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`select customer.id from customer where ${condition}`;
+export const theseIds = (ids: readonly string[]): Selected => sql`select unnest(${ids}::uuid[])`;
+export const whereSo = (condition: Selected): Selected => sql`select customer.id from customer where ${condition}`;
 
-/** What a job changed and no earlier undoing has looked at. Returns how many. */
+/** What a job changed and no earlier undoing has looked at. `not in`: hashed once; as an anti-join 10,000 took a minute. Returns how many. */
 export async function insertUndoItems(tx: TenantTx, jobId: string, undoes: string): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     insert into bulk_item (partner_id, job_id, position, customer_id, before)
     select done.partner_id, ${jobId}::uuid, done.position, done.customer_id, done.before
     from bulk_item as done where done.job_id = ${undoes}::uuid and done.outcome = 'changed'
-      and not exists (select 1 from bulk_item as earlier join bulk_job on bulk_job.id = earlier.job_id
-        where bulk_job.undoes = ${undoes}::uuid and earlier.customer_id = done.customer_id and earlier.outcome in ('changed', 'unchanged'))`.execute(
-    tx,
-  );
+      and done.customer_id not in (select earlier.customer_id from bulk_item as earlier
+        where earlier.job_id in (select bulk_job.id from bulk_job where bulk_job.undoes = ${undoes}::uuid)
+          and earlier.outcome in ('changed', 'unchanged'))`.execute(tx);
   return setTotal(tx, jobId, Number(numAffectedRows));
 }
 
@@ -168,7 +169,7 @@ export async function setUndoneBy(tx: TenantTx, id: string, undoneBy: string): P
 }
 
 /** Those of a selection that the actor sees. */
-export async function findSelected(tx: TenantTx, selected: RawBuilder<unknown>): Promise<string[]> {
+export async function findSelected(tx: TenantTx, selected: Selected): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select customer.id from customer where customer.id in (${selected})
     order by customer.id`.execute(tx);
   return rows.map(({ id }) => id);
@@ -229,9 +230,15 @@ export async function findOpenItems(tx: TenantTx, jobId: string, limit: number):
 }
 
 /** Outcomes of a batch, in one statement, and the job's own counts with them. */
-export async function writeOutcomes(tx: TenantTx, jobId: string, verdicts: readonly Verdict[]): Promise<void> {
+export async function writeOutcomes(
+  tx: TenantTx,
+  jobId: string,
+  items: readonly OpenItem[],
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  const positions = new Map(items.map(({ customerId, position }) => [customerId, position]));
   const rows = verdicts.map((verdict) => ({
-    customer_id: verdict.customerId,
+    position: positions.get(verdict.customerId),
     outcome: verdict.outcome,
     code: verdict.outcome === 'failed' ? verdict.code : null,
     data: verdict.outcome === 'failed' ? verdict.data : {},
@@ -239,8 +246,8 @@ export async function writeOutcomes(tx: TenantTx, jobId: string, verdicts: reado
   }));
   await sql`update bulk_item set outcome = given.outcome, code = given.code, data = given.data,
       before = case when (select undoes from bulk_job where id = ${jobId}::uuid) is null then given.before else bulk_item.before end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (customer_id uuid, outcome text, code text, data jsonb, before jsonb)
-    where bulk_item.job_id = ${jobId}::uuid and bulk_item.customer_id = given.customer_id`.execute(tx);
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (position integer, outcome text, code text, data jsonb, before jsonb)
+    where bulk_item.job_id = ${jobId}::uuid and bulk_item.position = given.position`.execute(tx);
   const count = (outcome: Verdict['outcome']): number => rows.filter((row) => row.outcome === outcome).length;
   await sql`update bulk_job set state = 'running', changed = changed + ${count('changed')},
     unchanged = unchanged + ${count('unchanged')}, failed = failed + ${count('failed')} where id = ${jobId}::uuid`.execute(

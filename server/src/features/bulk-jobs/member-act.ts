@@ -4,8 +4,8 @@ import type { Act, Applied } from './bulk-act.ts';
 
 /** Something that a customer is in or is not in, such as a group. */
 export interface Membership extends Pick<Act, 'permission' | 'settle' | 'lock'> {
-  findAmong(tx: TenantTx, customerIds: readonly string[]): Promise<ReadonlySet<string>>;
-  change(tx: TenantTx, ctx: Ctx, change: { add: string[]; remove: string[] }): Promise<Applied>;
+  findAmong: (tx: TenantTx, customerIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  change: (tx: TenantTx, ctx: Ctx, change: { add: string[]; remove: string[] }) => Promise<Applied>;
 }
 
 /** Puts each in, or takes each out. Those that a job put in are taken out to undo it, whoever else was in it before stays. */

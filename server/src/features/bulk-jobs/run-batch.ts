@@ -99,7 +99,8 @@ async function advance(
   if (refusal) return refuseAll(tx, ctx, id, refusal);
   if (applied.act) await setAct(tx, id, applied.act);
   const lost = items.filter(({ customerId }) => !seen.has(customerId));
-  await writeOutcomes(tx, id, [...verdicts, ...lost.map(({ customerId }) => failed(customerId, 'customer_not_found'))]);
+  const refused = lost.map(({ customerId }) => failed(customerId, 'customer_not_found'));
+  await writeOutcomes(tx, id, items, [...verdicts, ...refused]);
   const isLast = items.length < atMost;
   if (isLast) await endJob(tx, id, { state: 'done', at: ctx.clock.now() });
   return { outcome: isLast ? 'ended' : 'more', afterwards: applied.afterwards };
@@ -120,11 +121,8 @@ export async function skipNext(installation: Installation, task: BulkTask): Prom
   await inTenant(systemCtx(installation, task), async (tx) => {
     if (!(await lockOpenJob(tx, task.jobId))) return;
     const items = await findOpenItems(tx, task.jobId, 1);
-    await writeOutcomes(
-      tx,
-      task.jobId,
-      items.map(({ customerId }) => failed(customerId, 'internal')),
-    );
+    const verdicts = items.map(({ customerId }) => failed(customerId, 'internal'));
+    await writeOutcomes(tx, task.jobId, items, verdicts);
   });
 }
 

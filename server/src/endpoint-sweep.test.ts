@@ -54,7 +54,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   color: 'red',
   description: 'A new description',
   filter: '',
-  sort: 'name',
+  sort: path.includes('/calling-usage') ? 'customerName' : 'name',
   order: 'asc',
   isShared: false,
   isPinned: true,

@@ -76,7 +76,9 @@ await benchmark(async ({ rows, folder }, tell) => {
   const dataDir = join(folder, 'data');
   // At the size that the budgets are about, 100,000 customers.
   const made: Prepared[] = [];
-  await runProgram<Prepared>('prepare-customers.ts', [dataDir, String(Math.round(rows / 10))], (done) => made.push(done));
+  await runProgram<Prepared>('prepare-customers.ts', [dataDir, String(Math.round(rows / 10))], (done) =>
+    made.push(done),
+  );
   const [prepared] = made;
   if (!prepared) throw new Error('Nothing was prepared.');
   const port = await freePort();
@@ -103,12 +105,40 @@ async function figuresOf(client: HubClient, prepared: Prepared): Promise<Figure[
       unit: 'rows',
       detail: `${subscriptions} subscriptions; ten other partners with a tenth each; filled in ${fillSeconds.toFixed(0)} s`,
     },
-    { what: 'page, indexed filters, one caller, p95', value: percentile95(single), unit: 'seconds', budget: { atMost: 0.06 }, detail: spread(single) },
-    { what: 'page, text and combined filters, one caller, p95', value: percentile95(text), unit: 'seconds', budget: { atMost: 0.15 }, detail: spread(text) },
-    { what: `page, all of these, ${callers} callers, p95`, value: percentile95(crowd), unit: 'seconds', budget: { atMost: 0.8 }, detail: spread(crowd) },
+    {
+      what: 'page, indexed filters, one caller, p95',
+      value: percentile95(single),
+      unit: 'seconds',
+      budget: { atMost: 0.06 },
+      detail: spread(single),
+    },
+    {
+      what: 'page, text and combined filters, one caller, p95',
+      value: percentile95(text),
+      unit: 'seconds',
+      budget: { atMost: 0.15 },
+      detail: spread(text),
+    },
+    {
+      what: `page, all of these, ${callers} callers, p95`,
+      value: percentile95(crowd),
+      unit: 'seconds',
+      budget: { atMost: 0.8 },
+      detail: spread(crowd),
+    },
     { what: 'count, p95', value: percentile95(counts), unit: 'seconds', detail: runsInWords(counts) },
-    { what: 'one page as bare SQL of the owner, no policies', value: medianOf(bareSeconds), unit: 'seconds', detail: runsInWords(bareSeconds) },
-    { what: 'the same page through the verb', value: medianOf(verbSeconds), unit: 'seconds', detail: runsInWords(verbSeconds) },
+    {
+      what: 'one page as bare SQL of the owner, no policies',
+      value: medianOf(bareSeconds),
+      unit: 'seconds',
+      detail: runsInWords(bareSeconds),
+    },
+    {
+      what: 'the same page through the verb',
+      value: medianOf(verbSeconds),
+      unit: 'seconds',
+      detail: runsInWords(verbSeconds),
+    },
     { what: 'verb ÷ bare SQL', value: medianOf(verbSeconds) / medianOf(bareSeconds), unit: 'ratio' },
   ];
 }

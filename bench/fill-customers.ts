@@ -14,12 +14,47 @@ const statusShares = {
 } as const;
 
 // Primes far from each other, so that facts of a customer do not go together.
-const has = (salt: number, percent: number): string => `((i::bigint * 7919 + ${salt} * 104729) % 1000) < ${percent * 10}`;
+const has = (salt: number, percent: number): string =>
+  `((i::bigint * 7919 + ${salt} * 104729) % 1000) < ${percent * 10}`;
 const pick = (salt: number, values: readonly string[]): string =>
   `(array['${values.join("','")}'])[1 + (i::bigint * 6007 + ${salt} * 15485863) % ${values.length}]`;
 
-const first = ['Acme', 'Nordwind', 'Orange Tree', 'Blue Harbor', 'Северен', 'Балкан', 'Rhodope', 'Kontor', 'Halyard', '한빛', 'Mirae', 'Juniper', 'Quarry', 'Lumen', 'Osprey', 'Delta'];
-const second = ['Logistics', 'Foods', 'Clinic', 'Bank', 'Трамвай', 'Energy', '전자', 'Studio', 'Hotels', 'School', 'Works', 'Partners', 'Farm', 'Retail', 'Media', 'Port'];
+const first = [
+  'Acme',
+  'Nordwind',
+  'Orange Tree',
+  'Blue Harbor',
+  'Северен',
+  'Балкан',
+  'Rhodope',
+  'Kontor',
+  'Halyard',
+  '한빛',
+  'Mirae',
+  'Juniper',
+  'Quarry',
+  'Lumen',
+  'Osprey',
+  'Delta',
+];
+const second = [
+  'Logistics',
+  'Foods',
+  'Clinic',
+  'Bank',
+  'Трамвай',
+  'Energy',
+  '전자',
+  'Studio',
+  'Hotels',
+  'School',
+  'Works',
+  'Partners',
+  'Farm',
+  'Retail',
+  'Media',
+  'Port',
+];
 const products = ['calling', 'meetings', 'webinars', 'messaging', 'contact_center', 'devices'];
 
 /** Customers of a partner with three subscriptions each, everything that is derived of them, tags and a group; set by set. */
@@ -57,7 +92,9 @@ export async function fillCustomers(owner: Directory, partnerId: string, count: 
     select uuidv7(), '${partnerId}', 'customer', 'tag ' || n, 'tag ' || n, 'blue', now() from generate_series(0, 49) as n`);
   await run(`insert into customer_tag (partner_id, customer_id, tag_id)
     select '${partnerId}', made.id, tag.id from made join tag on tag.partner_id = '${partnerId}' and tag.name_key = 'tag ' || (made.i % 150)`);
-  await run(`insert into customer_group (id, partner_id, name, name_key, created_at) values (uuidv7(), '${partnerId}', 'Managed service', 'managed service', now())`);
+  await run(
+    `insert into customer_group (id, partner_id, name, name_key, created_at) values (uuidv7(), '${partnerId}', 'Managed service', 'managed service', now())`,
+  );
   await run(`insert into customer_group_member (partner_id, group_id, customer_id)
     select '${partnerId}', g.id, made.id from made join customer_group g on g.partner_id = '${partnerId}' where made.i % 40 = 0`);
   await run('drop table made');

@@ -21,7 +21,9 @@ const rounds = 30;
 const filter = 'region:eu status:expires-soon';
 
 /** What the verb's first query is to the owner: the same customers in the same order, columns of the page included. */
-const bare = (partnerId: string): string => `select id, name, org_uuid, external_id, country, region, kind, domain, created_at, products, next,
+const bare = (
+  partnerId: string,
+): string => `select id, name, org_uuid, external_id, country, region, kind, domain, created_at, products, next,
     licenses_ordered, licenses_assigned, licenses_unassigned, last_sign_in_on,
     (select jsonb_agg(to_jsonb(s)) from customer_status s where s.customer_id = customer.id) as statuses,
     (select jsonb_agg(t.tag_id) from customer_tag t where t.customer_id = customer.id) as tags

@@ -1,6 +1,6 @@
 import { chmod, rm } from 'node:fs/promises';
 import { runSql } from './run-sql.ts';
-import { connectDirectory, type Directory } from '../server/src/platform/directory/directory.ts';
+import { connectDirectory } from '../server/src/platform/directory/directory.ts';
 import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres/index.ts';
 import type { RegionalStore } from '../server/src/platform/regional-store/index.ts';
 

@@ -93,7 +93,7 @@ const customer = fc
     renewsOn: fc.option(fc.constantFrom(...days)),
     tags: some(worldTags, 2),
     groups: some(staticGroups, 1),
-    references: fc.constantFrom([], ['Sub-4711'], ['sub-4712', 'Т-1']),
+    references: fc.constantFrom<string[]>([], ['Sub-4711'], ['sub-4712', 'Т-1']),
   })
   .map((made) => ({ ...made, id: madeUuid(), org: made.org === null ? null : madeUuid() }) as KnownCustomer)
   .map((made): KnownCustomer => ({ ...made, lastSignIn: made.hasSignIns ? made.lastSignIn : null }));
@@ -176,7 +176,10 @@ export async function fillCustomers(hub: TestHub, partnerId: string, count: numb
     'customer_tag',
     made.flatMap(({ id, tags }) => tags.map((name) => ({ customer_id: id, tag_id: tagIds.get(name) }))),
   );
-  const groups = [...staticGroups.map((name) => ({ name, filter: null })), ...Object.entries(filterGroups).map(([name, filter]) => ({ name, filter }))];
+  const groups = [
+    ...staticGroups.map((name) => ({ name, filter: null })),
+    ...Object.entries(filterGroups).map(([name, filter]) => ({ name, filter })),
+  ];
   const groupIds = new Map(groups.map(({ name }) => [name, madeUuid()]));
   await put(
     'customer_group',
@@ -241,7 +244,13 @@ export function fulfils(known: KnownCustomer, query: Query, today: string, withi
   }
 }
 
-function hasChoice(known: KnownCustomer, field: string, value: string, today: string, within: readonly string[]): boolean {
+function hasChoice(
+  known: KnownCustomer,
+  field: string,
+  value: string,
+  today: string,
+  within: readonly string[],
+): boolean {
   const { hasSubscription, hasTrial } = known;
   switch (field) {
     case 'status':
@@ -257,7 +266,14 @@ function hasChoice(known: KnownCustomer, field: string, value: string, today: st
     case 'managed':
       return known.kind === { partner: 'owned', external: 'external', own: 'own' }[value];
     case 'type':
-      return { subscription: hasSubscription, trial: hasTrial, both: hasSubscription && hasTrial, none: !hasSubscription && !hasTrial }[value] ?? false;
+      return (
+        {
+          subscription: hasSubscription,
+          trial: hasTrial,
+          both: hasSubscription && hasTrial,
+          none: !hasSubscription && !hasTrial,
+        }[value] ?? false
+      );
     default:
       return (
         {
@@ -296,7 +312,12 @@ function hasWords(known: KnownCustomer, field: string, value: string, isWhole: b
   const is = (there: string, asked: string): boolean => (isWhole ? there === asked : there.includes(asked));
   if (field === 'name') return is(searchText(known.name), searchText(value));
   const lower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  const texts = { domain: [known.domain], org: [known.org], external: [known.external], subscription: known.references }[field];
+  const texts = {
+    domain: [known.domain],
+    org: [known.org],
+    external: [known.external],
+    subscription: known.references,
+  }[field];
   return (texts ?? []).some((text) => text !== null && is(lower(text), lower(value)));
 }
 
@@ -315,10 +336,16 @@ function compares<Value extends number | string>(there: Value, comparison: strin
   }
 }
 
-function hasDate(known: KnownCustomer, { field, comparison, value }: QueryTerm & { kind: 'date' }, today: string): boolean {
+function hasDate(
+  known: KnownCustomer,
+  { field, comparison, value }: QueryTerm & { kind: 'date' },
+  today: string,
+): boolean {
   // 9 h ahead, all year.
   const createdOn = new Date(Date.parse(known.createdAt) + 9 * 3_600_000).toISOString().slice(0, 10);
-  const there = { ends: known.endsOn, renews: known.renewsOn, created: createdOn, 'signed-in': known.lastSignIn }[field];
+  const there = { ends: known.endsOn, renews: known.renewsOn, created: createdOn, 'signed-in': known.lastSignIn }[
+    field
+  ];
   if (field === 'signed-in' && !known.hasSignIns) return false;
   if (value.kind === 'none') return there === null;
   if (there === null) return false;
@@ -334,7 +361,8 @@ const distance = (from: string, to: string): number => (Date.parse(to) - Date.pa
 function moved(day: string, value: DateValue & { kind: 'relative' }, direction: number): string {
   const date = new Date(day);
   const count = direction * value.count;
-  if (value.unit === 'd' || value.unit === 'w') date.setUTCDate(date.getUTCDate() + count * (value.unit === 'w' ? 7 : 1));
+  if (value.unit === 'd' || value.unit === 'w')
+    date.setUTCDate(date.getUTCDate() + count * (value.unit === 'w' ? 7 : 1));
   else date.setUTCMonth(date.getUTCMonth() + count * (value.unit === 'y' ? 12 : 1)); // the first of a month has no 31st to lose
   return date.toISOString().slice(0, 10);
 }

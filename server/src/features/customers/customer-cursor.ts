@@ -25,10 +25,15 @@ const Written: Record<KeyType, z.ZodType<string>> = {
 /** Throws cursor_invalid for whatever cursorOf did not make for this order. */
 export function positionOf({ sort, order }: Order, cursor: string): Position {
   const { keys, mayLack } = customerOrders[sort];
-  const read = z.array(z.unknown()).length(3 + keys.length).safeParse(parsed(Buffer.from(cursor, 'base64url').toString('utf8')));
+  const read = z
+    .array(z.unknown())
+    .length(3 + keys.length)
+    .safeParse(parsed(Buffer.from(cursor, 'base64url').toString('utf8')));
   const [ofSort, ofOrder, ofId, ...ofKeys] = read.data ?? [];
   const id = CustomerId.safeParse(ofId).data;
-  const values = keys.map(({ type }, at) => (mayLack === true ? Written[type].nullable() : Written[type]).safeParse(ofKeys[at]).data);
+  const values = keys.map(
+    ({ type }, at) => (mayLack === true ? Written[type].nullable() : Written[type]).safeParse(ofKeys[at]).data,
+  );
   const isWhole = values.every((value) => value !== undefined);
   if (ofSort !== sort || ofOrder !== order || id === undefined || !isWhole) throw new HubError('cursor_invalid');
   return { keys: values, id };

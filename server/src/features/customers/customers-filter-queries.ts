@@ -35,7 +35,7 @@ const mostTerms = 2000;
  * The condition on `customer` that a filter means. It is true or false, never null. Every value is bound. PostgreSQL looks up an index
  * under row-level policies only by operators that leak nothing (=, <, any, is null on plain types); all else is asked of the rows found.
  */
-export async function filterCondition(
+export async function findCondition(
   tx: TenantTx,
   query: Query,
   { today, timeZone }: { today: string; timeZone: string },
@@ -44,7 +44,11 @@ export async function filterCondition(
   const groups = needs.groups ? await findGroups(tx) : [];
   const tags = needs.tags || groups.some(({ filter }) => filter !== null) ? await findTags(tx) : [];
   const holders = await findHolders(tx, query);
-  return conditionOf(query, { world: { today, timeZone, tags, groups, holders }, within: [], budget: { terms: mostTerms } });
+  return conditionOf(query, {
+    world: { today, timeZone, tags, groups, holders },
+    within: [],
+    budget: { terms: mostTerms },
+  });
 }
 
 async function findTags(tx: TenantTx): Promise<World['tags']> {
@@ -77,7 +81,9 @@ async function findHolders(tx: TenantTx, query: Query): Promise<World['holders']
   }
   for (const statuses of termsOf(query).flatMap(statusesIn)) {
     const { rows } = await sql<{ id: string }>`
-      select distinct customer_id as id from customer_status where status = any(${statuses}::text[]) limit ${fewHolders + 1}`.execute(tx);
+      select distinct customer_id as id from customer_status where status = any(${statuses}::text[]) limit ${fewHolders + 1}`.execute(
+      tx,
+    );
     if (rows.length <= fewHolders) holders.set(keyOf(statuses), idsOf(rows));
   }
   return holders;
@@ -113,18 +119,12 @@ const always: Condition = sql`true`;
 const never: Condition = sql`false`;
 
 function conditionOf(query: Query, path: Path): Condition {
-  switch (query.kind) {
-    case 'and':
-      return joined(query.parts, path, sql` and `, always);
-    case 'or':
-      return joined(query.parts, path, sql` or `, never);
-    case 'not':
-      return sql`not (${conditionOf(query.part, path)})`;
-    default:
-      path.budget.terms -= 1;
-      if (path.budget.terms < 0) throw tooManyTerms();
-      return termCondition(query, path);
-  }
+  if (query.kind === 'and') return joined(query.parts, path, sql` and `, always);
+  if (query.kind === 'or') return joined(query.parts, path, sql` or `, never);
+  if (query.kind === 'not') return sql`not (${conditionOf(query.part, path)})`;
+  path.budget.terms -= 1;
+  if (path.budget.terms < 0) throw tooManyTerms();
+  return termCondition(query, path);
 }
 
 const tooManyTerms = (): HubError =>

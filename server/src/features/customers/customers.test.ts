@@ -171,9 +171,9 @@ test('a search takes every character as it is written', async () => {
   expect(await found(`"o'hara; DROP"`)).toEqual(["O'Hara; drop table customer"]);
   expect(await found('k_9')).toEqual(['By number']);
   expect(await found(orgOf(8).slice(0, 8))).toEqual(['By number']);
-  expect((await admin.call(api.listCustomers, { query: { filter: 'region:eu' } })).items.map((item) => item.name)).toEqual([
-    'By number',
-  ]);
+  expect(
+    (await admin.call(api.listCustomers, { query: { filter: 'region:eu' } })).items.map((item) => item.name),
+  ).toEqual(['By number']);
   const unlinked = await admin.call(api.listCustomers, { query: { filter: '-is:linked' } });
   expect(unlinked.items.map((item) => item.name)).not.toContain('By number');
 });

@@ -9,7 +9,12 @@ async function filled() {
   const hub = await testHub();
   const partner = await hub.partner();
   await fillCustomers(hub, partner.partnerId, 40);
-  const dangerous = { name: '=HYPERLINK("http://evil.test")', country: 'US', externalId: '@SUM(A1)', contact: { name: 'A & <B>', email: '', phone: '+1 (555) 010' } };
+  const dangerous = {
+    name: '=HYPERLINK("http://evil.test")',
+    country: 'US',
+    externalId: '@SUM(A1)',
+    contact: { name: 'A & <B>', email: '', phone: '+1 (555) 010' },
+  };
   await partner.admin.call(api.createCustomer, { body: dangerous });
   return { hub, ...partner };
 }
@@ -23,9 +28,18 @@ test('CSV and workbook hold what the list shows, in its order; the log says what
   const ids = items.map(({ id }) => id);
   const { text, fileName } = await admin.download(api.exportCustomersCsv, { query: question });
   expect(fileName).toBe('Customers_2026-12-01.csv');
-  expect(text.split('\r\n').slice(1, -1).map((line) => uuid.exec(line)?.[0])).toEqual(ids);
+  expect(
+    text
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => uuid.exec(line)?.[0]),
+  ).toEqual(ids);
   const sheet = await sheetOf(hub, admin.credentials.cookie ?? '', question);
-  expect([...sheet.matchAll(new RegExp(`<row><c t="inlineStr"><is><t xml:space="preserve">(${uuid.source})`, 'g'))].map(([, id]) => id)).toEqual(ids);
+  expect(
+    [...sheet.matchAll(new RegExp(`<row><c t="inlineStr"><is><t xml:space="preserve">(${uuid.source})`, 'g'))].map(
+      ([, id]) => id,
+    ),
+  ).toEqual(ids);
   const exports = (await hub.auditOf(partnerId)).filter(({ action }) => action === 'customers.export');
   expect(exports).toMatchObject([
     { actor_person_id: adminId, after: { format: 'csv', ...question, rows: ids.length } },
@@ -48,7 +62,10 @@ test('nothing in a cell is run', async () => {
 
 test('the workbook has a header that stays, dates that are dates and numbers that are numbers', async () => {
   const { hub, admin, partnerId } = await filled();
-  await hub.asOwner("update customer set last_sign_in_on = '2026-11-30', has_sign_ins = true, licenses_ordered = 1234 where partner_id = $1", [partnerId]);
+  await hub.asOwner(
+    "update customer set last_sign_in_on = '2026-11-30', has_sign_ins = true, licenses_ordered = 1234 where partner_id = $1",
+    [partnerId],
+  );
   const sheet = await sheetOf(hub, admin.credentials.cookie ?? '', {});
   expect(sheet).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
   expect(sheet).toContain('<c s="4"><v>1234</v></c>');
@@ -58,14 +75,31 @@ test('the workbook has a header that stays, dates that are dates and numbers tha
 
 test('a filter that cannot be read is refused before a byte is sent', async () => {
   const { admin } = await filled();
-  expect(await admin.refusal(api.exportCustomersXlsx, { query: { filter: '(' } })).toMatchObject({ code: 'filter_invalid' });
+  expect(await admin.refusal(api.exportCustomersXlsx, { query: { filter: '(' } })).toMatchObject({
+    code: 'filter_invalid',
+  });
 });
 
-async function sheetOf(hub: Awaited<ReturnType<typeof testHub>>, cookie: string, query: Record<string, string>): Promise<string> {
-  const reply = await hub.app.inject({ method: 'GET', url: urlOf(api.exportCustomersXlsx, { query }), headers: { cookie } });
+async function sheetOf(
+  hub: Awaited<ReturnType<typeof testHub>>,
+  cookie: string,
+  query: Record<string, string>,
+): Promise<string> {
+  const reply = await hub.app.inject({
+    method: 'GET',
+    url: urlOf(api.exportCustomersXlsx, { query }),
+    headers: { cookie },
+  });
   expect(reply.statusCode).toBe(200);
   const files = unzipped(reply.rawPayload);
-  expect([...files.keys()]).toEqual(['[Content_Types].xml', '_rels/.rels', 'xl/workbook.xml', 'xl/_rels/workbook.xml.rels', 'xl/styles.xml', 'xl/worksheets/sheet1.xml']);
+  expect([...files.keys()]).toEqual([
+    '[Content_Types].xml',
+    '_rels/.rels',
+    'xl/workbook.xml',
+    'xl/_rels/workbook.xml.rels',
+    'xl/styles.xml',
+    'xl/worksheets/sheet1.xml',
+  ]);
   return files.get('xl/worksheets/sheet1.xml') ?? '';
 }
 

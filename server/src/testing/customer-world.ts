@@ -95,7 +95,7 @@ const customer = fc
     groups: some(staticGroups, 1),
     references: fc.constantFrom<string[]>([], ['Sub-4711'], ['sub-4712', 'Т-1']),
   })
-  .map((made) => ({ ...made, id: madeUuid(), org: made.org === null ? null : madeUuid() }) as KnownCustomer)
+  .map((made) => ({ ...made, id: madeUuid(), org: made.org === null ? null : madeUuid() }))
   .map((made): KnownCustomer => ({ ...made, lastSignIn: made.hasSignIns ? made.lastSignIn : null }));
 
 /** So many customers of any kind, written past the verbs, with everything that is derived of them. */

@@ -157,7 +157,7 @@ test('a merge moves everything, keeps what the kept one has, and leaves nothing 
   });
   // Tags without a holder went along.
   expect(await hub.asOwner('select name from tag where partner_id = $1 order by name', [partnerId])).toEqual(
-    [...'abcde'].map((name) => ({ name })),
+    ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name })),
   );
   const history = await hub.asOwner<{ ended: boolean }>(
     "select ended_on is not null as ended from customer_status_history where customer_id = $1 and status = 'subscription' order by began_on",

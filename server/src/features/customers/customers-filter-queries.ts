@@ -15,6 +15,8 @@ interface World {
   timeZone: string;
   tags: readonly { id: string; key: string }[];
   groups: readonly { id: string; key: string; filter: string | null }[];
+  /** Who has a text or a status, where few have it. */
+  holders: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Path {
@@ -33,7 +35,7 @@ const mostTerms = 2000;
  * The condition on `customer` that a filter means. It is true or false, never null. Every value is bound. PostgreSQL looks up an index
  * under row-level policies only by operators that leak nothing (=, <, any, is null on plain types); all else is asked of the rows found.
  */
-export async function filterCondition(
+export async function findCondition(
   tx: TenantTx,
   query: Query,
   { today, timeZone }: { today: string; timeZone: string },
@@ -41,7 +43,12 @@ export async function filterCondition(
   const needs = namedIn(query);
   const groups = needs.groups ? await findGroups(tx) : [];
   const tags = needs.tags || groups.some(({ filter }) => filter !== null) ? await findTags(tx) : [];
-  return conditionOf(query, { world: { today, timeZone, tags, groups }, within: [], budget: { terms: mostTerms } });
+  const holders = await findHolders(tx, query);
+  return conditionOf(query, {
+    world: { today, timeZone, tags, groups, holders },
+    within: [],
+    budget: { terms: mostTerms },
+  });
 }
 
 async function findTags(tx: TenantTx): Promise<World['tags']> {
@@ -52,6 +59,44 @@ async function findTags(tx: TenantTx): Promise<World['tags']> {
 async function findGroups(tx: TenantTx): Promise<World['groups']> {
   const rows = await tx.selectFrom('customer_group').select(['id', 'name', 'filter']).execute();
   return rows.map(({ id, name, filter }) => ({ id, key: searchText(name), filter }));
+}
+
+// More than so many are met soon enough by a walk along the order of the list; fewer are looked up one by one. Two texts that many have
+// may still have nobody in common, and a walk would go on to the end.
+const fewHolders = 2000;
+const fewHoldersOfSeveral = 10_000;
+// An index of three letters at a time knows nothing of two.
+const shortestLookedUp = 3;
+const mostLookedUp = 10;
+
+async function findHolders(tx: TenantTx, query: Query): Promise<World['holders']> {
+  const texts = termsOf(query).flatMap((term) => (term.kind === 'text' ? [searchText(term.text)] : []));
+  const parts = [...new Set(texts)].filter((part) => part.length >= shortestLookedUp).slice(0, mostLookedUp);
+  const few = parts.length > 1 ? fewHoldersOfSeveral : fewHolders;
+  const holders = new Map<string, readonly string[]>();
+  for (const part of parts) {
+    const { rows } = await sql<{ id: string }>`
+      select find_by_text as id from tenant.find_by_text(${containing(part)}, ${few + 1})`.execute(tx);
+    if (rows.length <= few) holders.set(part, idsOf(rows));
+  }
+  for (const statuses of termsOf(query).flatMap(statusesIn)) {
+    const { rows } = await sql<{ id: string }>`
+      select distinct customer_id as id from customer_status where status = any(${statuses}::text[]) limit ${fewHolders + 1}`.execute(
+      tx,
+    );
+    if (rows.length <= fewHolders) holders.set(keyOf(statuses), idsOf(rows));
+  }
+  return holders;
+}
+
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
+/** No searched text holds a line break. */
+const keyOf = (statuses: readonly string[]): string => `\n${statuses.join()}`;
+
+function statusesIn(term: QueryTerm): string[][] {
+  if (term.kind !== 'choice' || term.field !== 'status') return [];
+  const named = CustomerStatus.options.filter((status) => term.values.includes(status));
+  return named.length === 0 ? [] : [named];
 }
 
 function namedIn(query: Query): { tags: boolean; groups: boolean } {
@@ -74,18 +119,12 @@ const always: Condition = sql`true`;
 const never: Condition = sql`false`;
 
 function conditionOf(query: Query, path: Path): Condition {
-  switch (query.kind) {
-    case 'and':
-      return joined(query.parts, path, sql` and `, always);
-    case 'or':
-      return joined(query.parts, path, sql` or `, never);
-    case 'not':
-      return sql`not (${conditionOf(query.part, path)})`;
-    default:
-      path.budget.terms -= 1;
-      if (path.budget.terms < 0) throw tooManyTerms();
-      return termCondition(query, path);
-  }
+  if (query.kind === 'and') return joined(query.parts, path, sql` and `, always);
+  if (query.kind === 'or') return joined(query.parts, path, sql` or `, never);
+  if (query.kind === 'not') return sql`not (${conditionOf(query.part, path)})`;
+  path.budget.terms -= 1;
+  if (path.budget.terms < 0) throw tooManyTerms();
+  return termCondition(query, path);
 }
 
 const tooManyTerms = (): HubError =>
@@ -131,11 +170,14 @@ function anyOf(conditions: readonly Condition[]): Condition {
 }
 
 /** Wherever a customer has a text: in its own, and in the names of its tags. */
-function textCondition(text: string, { tags }: World): Condition {
+function textCondition(text: string, { tags, holders }: World): Condition {
   const part = searchText(text);
   if (part === '') return always;
   const found = tags.filter(({ key }) => key.includes(part)).map(({ id }) => id);
-  const inOwn: Condition = sql`customer.search_text like ${containing(part)}`;
+  const known = holders.get(part);
+  const inOwn: Condition = known
+    ? sql`customer.id = any(${known}::uuid[])`
+    : sql`customer.search_text like ${containing(part)}`;
   return found.length === 0 ? inOwn : sql`(${inOwn} or ${hasTag(found)})`;
 }
 
@@ -195,7 +237,7 @@ const facts: Record<string, Condition> = {
 function choiceCondition({ field, values }: QueryTerm & { kind: 'choice' }, path: Path): Condition {
   switch (field) {
     case 'status':
-      return statusCondition(values);
+      return statusCondition(values, path.world);
     case 'product': {
       const named = values.filter((value) => value !== 'none');
       return anyOf([
@@ -220,15 +262,19 @@ function choiceCondition({ field, values }: QueryTerm & { kind: 'choice' }, path
   }
 }
 
-/** `none`: behind the last rank. A customer has no status above its rank: that narrows the order by urgency before anything is looked up. */
-function statusCondition(values: readonly string[]): Condition {
+/**
+ * `none`: behind the last rank. Who has a rank has its status; the other statuses are a set to look into, not a join, which the planner
+ * would take for rarer than it is.
+ */
+function statusCondition(values: readonly string[], { holders }: World): Condition {
   const named = CustomerStatus.options.filter((status) => values.includes(status));
-  const lowest = CustomerStatus.options.findLastIndex((status) => values.includes(status));
-  const some: Condition = sql`(customer.status_rank <= ${lowest}::int
-    and exists (select from customer_status s where s.customer_id = customer.id and s.status = any(${named}::text[])))`;
-  const none: Condition = sql`customer.status_rank = ${CustomerStatus.options.length}::int`;
-  if (named.length === 0) return none;
-  return values.includes('none') ? sql`(${some} or ${none})` : some;
+  const ranks = named.map((status) => CustomerStatus.options.indexOf(status));
+  if (values.includes('none')) ranks.push(CustomerStatus.options.length);
+  const isRanked: Condition = sql`customer.status_rank = any(${ranks}::int[])`;
+  if (named.length === 0) return isRanked;
+  const known = holders.get(keyOf(named));
+  if (known && ranks.length === named.length) return sql`customer.id = any(${known}::uuid[])`;
+  return sql`(${isRanked} or customer.id in (select s.customer_id from customer_status s where s.status = any(${named}::text[])))`;
 }
 
 /** Of A to Z only: what other letters are in lower case depends on the database. */

@@ -6,7 +6,7 @@ import { dateIn } from '../statuses/index.ts';
 import { cursorOf, positionOf } from './customer-cursor.ts';
 import { countWhere, findPage } from './customer-page-queries.ts';
 import { findRows } from './customer-row-queries.ts';
-import { type Condition, filterCondition } from './customers-filter-queries.ts';
+import { type Condition, findCondition } from './customers-filter-queries.ts';
 import { readTimeZone } from './customers-queries.ts';
 import { readFilter } from './read-filter.ts';
 
@@ -19,7 +19,7 @@ export async function meaningOf(
   const query = readFilter(filter);
   const timeZone = await readTimeZone(tx, ctx.actor.partnerId);
   const today = dateIn(timeZone, ctx.clock.now());
-  return { condition: await filterCondition(tx, query, { today, timeZone }), today };
+  return { condition: await findCondition(tx, query, { today, timeZone }), today };
 }
 
 /** A page of what the filter leaves. Throws cursor_invalid, filter_invalid, filter_too_long. */

@@ -5,7 +5,7 @@ import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
 import { searchText } from '@hub/contract/search-text';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { dateIn } from '../statuses/index.ts';
-import { filterCondition } from './customers-filter-queries.ts';
+import { findCondition } from './customers-filter-queries.ts';
 import { readTimeZone } from './customers-queries.ts';
 import { countByGroup, countByValue } from './facet-queries.ts';
 import { readFilter } from './read-filter.ts';
@@ -22,10 +22,10 @@ export async function listCustomerFacet(
   return inTenant(ctx, async (tx) => {
     const timeZone = await readTimeZone(tx, ctx.actor.partnerId);
     const zone = { timeZone, today: dateIn(timeZone, ctx.clock.now()) };
-    const condition = await filterCondition(tx, without(readFilter(filter), field), zone);
+    const condition = await findCondition(tx, without(readFilter(filter), field), zone);
     const found =
       field === 'group'
-        ? await countByGroup(tx, condition, (query) => filterCondition(tx, query, zone))
+        ? await countByGroup(tx, condition, (query) => findCondition(tx, query, zone))
         : await countByValue(tx, field, condition);
     const part = searchText(text);
     const items = found

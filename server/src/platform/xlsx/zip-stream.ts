@@ -59,7 +59,6 @@ interface Sums {
 
 async function* packed(content: ZipEntry['content'], sums: Sums): AsyncGenerator<Buffer> {
   const deflate = createDeflateRaw({ level: 6 });
-  let failure: unknown;
   const feeding = (async () => {
     for await (const text of content) {
       const bytes = Buffer.from(text);
@@ -69,21 +68,17 @@ async function* packed(content: ZipEntry['content'], sums: Sums): AsyncGenerator
     }
     deflate.end();
   })().catch((error: unknown) => {
-    failure = error;
-    deflate.destroy();
+    deflate.destroy(error instanceof Error ? error : new Error(String(error)));
   });
   try {
     for await (const piece of deflate as AsyncIterable<Buffer>) {
       sums.packed += piece.length;
       yield piece;
     }
-  } catch (error) {
-    throw failure ?? error;
   } finally {
     deflate.destroy();
   }
   await feeding;
-  if (failure !== undefined) throw failure;
 }
 
 function directoryEntry(path: Buffer, sums: Sums, begin: number): Buffer {

@@ -11,13 +11,23 @@ export interface DemoTag {
 
 /** Every tag that the records of a demo name. */
 export const demoTags: readonly DemoTag[] = [
-  { kind: 'customer', name: 'Key account', color: 'violet', description: 'A hundred users and more: call before you write.' },
+  {
+    kind: 'customer',
+    name: 'Key account',
+    color: 'violet',
+    description: 'A hundred users and more: call before you write.',
+  },
   { kind: 'customer', name: 'At risk', color: 'red', description: 'Fewer calls, bad calls or open invoices.' },
   { kind: 'customer', name: 'Onboarding', color: 'teal', description: 'In trial or being set up.' },
   { kind: 'customer', name: 'Wholesale', color: 'blue', description: '' },
   { kind: 'customer', name: 'България', color: 'green', description: '' },
   { kind: 'customer', name: '한국', color: 'orange', description: '' },
-  { kind: 'subscription', name: 'Price review', color: 'yellow', description: 'Prices are to be agreed anew before it renews.' },
+  {
+    kind: 'subscription',
+    name: 'Price review',
+    color: 'yellow',
+    description: 'Prices are to be agreed anew before it renews.',
+  },
   { kind: 'subscription', name: 'Three years', color: 'gray', description: '' },
 ];
 

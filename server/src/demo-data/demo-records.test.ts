@@ -20,7 +20,8 @@ test('records are such as could be recorded: ends behind starts, lines over thei
   for (const [, { subscriptions, trials, tags }] of records) {
     expect(known).toEqual(expect.arrayContaining([...tags, ...subscriptions.flatMap((one) => one.tags)]));
     expect(tags.length).toBeLessThanOrEqual(5);
-    for (const { startsOn, endsOn } of [...subscriptions, ...trials]) expect(endsOn ?? startsOn).toBeGreaterThanOrEqual(startsOn);
+    for (const { startsOn, endsOn } of [...subscriptions, ...trials])
+      expect(endsOn ?? startsOn).toBeGreaterThanOrEqual(startsOn);
     for (const { startsOn, endsOn } of trials) expect(endsOn - startsOn).toBeLessThanOrEqual(180);
     for (const { lines } of [...subscriptions, ...trials]) {
       expect(new Set(lines.map(({ product }) => product)).size).toBe(lines.length);

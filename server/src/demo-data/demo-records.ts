@@ -108,7 +108,11 @@ function recordsOf(customer: DemoCustomer, situation: Situation, random: SeededR
     });
   return {
     domain,
-    contact: { name: personName(random, country.language), email: `office@${domain}`, phone: `${city.numberPrefix}${digits}` },
+    contact: {
+      name: personName(random, country.language),
+      email: `office@${domain}`,
+      phone: `${city.numberPrefix}${digits}`,
+    },
     createdOn: isTrialOnly || situation === 'setup' ? -random.between(31, 60) : since,
     lastSignInOn: lastSignInOf(situation, random, number),
     subscriptions,
@@ -184,7 +188,12 @@ function linesOf(customer: DemoCustomer, situation: Situation, random: SeededRan
   const { users } = customer;
   const calling: DemoLine =
     situation === 'over'
-      ? { product: 'calling', ordered: users, assigned: users + random.between(1, 6), overSince: -random.between(3, 20) }
+      ? {
+          product: 'calling',
+          ordered: users,
+          assigned: users + random.between(1, 6),
+          overSince: -random.between(3, 20),
+        }
       : line('calling', users, customer, random);
   const lines = [calling];
   if (random.chance(0.55)) lines.push(line('meetings', Math.ceil(users * 0.7), customer, random));

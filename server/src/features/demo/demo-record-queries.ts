@@ -50,7 +50,10 @@ export async function insertDemoViews(
 /** Once its customers are gone: tags that nobody has, groups without anybody, and the groups and views by filter as the demo made them. */
 export async function deleteDemoCollections(
   tx: TenantTx,
-  made: { groups: readonly { name: string; filter: string | null }[]; views: readonly { name: string; filter: string }[] },
+  made: {
+    groups: readonly { name: string; filter: string | null }[];
+    views: readonly { name: string; filter: string }[];
+  },
 ): Promise<void> {
   await sql`delete from tag where not tenant.has_holder(id)`.execute(tx);
   const groups = sql`unnest(${made.groups.map(({ name }) => name)}::text[], ${made.groups.map(({ filter }) => filter)}::text[]) as made (name, filter)`;

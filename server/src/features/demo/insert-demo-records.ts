@@ -1,12 +1,6 @@
 import { nameKey } from '@hub/contract/given-names';
 import type { PartnerId, PersonId } from '@hub/contract/ids';
-import {
-  type DemoRecords,
-  demoGroups,
-  demoTags,
-  demoViews,
-  type DemoScenario,
-} from '../../demo-data/index.ts';
+import { type DemoRecords, demoGroups, demoTags, demoViews, type DemoScenario } from '../../demo-data/index.ts';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
 import { insertDemoRows, insertDemoViews } from './demo-record-queries.ts';
@@ -29,7 +23,13 @@ export async function insertDemoRecords(
   const created_at = ctx.clock.now();
   const day = (days: number): string => addDays(madeOn, days);
   const dayOrNull = (days: number | null): string | null => (days === null ? null : day(days));
-  const tags = demoTags.map((tag) => ({ ...tag, id: ctx.clock.id(), partner_id, name_key: nameKey(tag.name), created_at }));
+  const tags = demoTags.map((tag) => ({
+    ...tag,
+    id: ctx.clock.id(),
+    partner_id,
+    name_key: nameKey(tag.name),
+    created_at,
+  }));
   const tagId = (kind: 'customer' | 'subscription', name: string): string =>
     tags.find((tag) => tag.kind === kind && tag.name === name)?.id ?? missing(name);
 

@@ -166,7 +166,10 @@ function matchOnce<Known extends KnownCustomer>(
 }
 
 /** A name may be that of thousands: whether there are more than one is all that counts. */
-function firstTwo<Item>(items: readonly Item[], isMeant: (item: Item) => boolean): [Item | undefined, Item | undefined] {
+function firstTwo<Item>(
+  items: readonly Item[],
+  isMeant: (item: Item) => boolean,
+): [Item | undefined, Item | undefined] {
   const found: Item[] = [];
   for (const item of items) {
     if (!isMeant(item)) continue;

@@ -34,38 +34,53 @@ async function customersOf(hub: TestHub, partnerId: PartnerId): Promise<unknown[
   );
 }
 
-test('customers: the numbers add up, a trial tells the same, and a file that comes again changes nothing', { timeout: 120_000 }, async () => {
+test('customers: the numbers add up, a trial tells the same, and a file that comes again changes nothing', {
+  timeout: 120_000,
+}, async () => {
   const hub = await testHub();
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(customerRow, { minLength: 1, maxLength: 7 }), { minLength: 1, maxLength: 3 }), async (files) => {
-      const { admin, partnerId } = await hub.partner();
-      for (const file of files) {
-        const rows = [customerHeader, ...file];
-        const tried = await admin.upload(importRecords, {
-          query: { fileName: 'records.csv', isTrial: 'true' },
-          body: rows.map((row) => row.join(',')).join('\n'),
-        });
-        const first = await give(admin, rows);
-        expect({ ...tried, isTrial: false }).toEqual(first);
-        expect(first.created + first.changed + first.unchanged + first.rejected).toBe(first.read);
-        const after = await customersOf(hub, partnerId);
-        const again = await give(admin, rows);
-        // A hint may name a customer as the file has renamed it.
-        expect({ ...again, rejections: again.rejections.map(({ line, reason }) => [line, reason]) }).toEqual({
-          ...first,
-          rejections: first.rejections.map(({ line, reason }) => [line, reason]),
-          created: 0,
-          changed: 0,
-          unchanged: first.read - first.rejected,
-        });
-        expect(await customersOf(hub, partnerId)).toEqual(after);
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(fc.array(customerRow, { minLength: 1, maxLength: 7 }), { minLength: 1, maxLength: 3 }),
+      async (files) => {
+        const { admin, partnerId } = await hub.partner();
+        for (const file of files) {
+          const rows = [customerHeader, ...file];
+          const tried = await admin.upload(importRecords, {
+            query: { fileName: 'records.csv', isTrial: 'true' },
+            body: rows.map((row) => row.join(',')).join('\n'),
+          });
+          const first = await give(admin, rows);
+          expect({ ...tried, isTrial: false }).toEqual(first);
+          expect(first.created + first.changed + first.unchanged + first.rejected).toBe(first.read);
+          const after = await customersOf(hub, partnerId);
+          const again = await give(admin, rows);
+          // A hint may name a customer as the file has renamed it.
+          expect({ ...again, rejections: again.rejections.map(({ line, reason }) => [line, reason]) }).toEqual({
+            ...first,
+            rejections: first.rejections.map(({ line, reason }) => [line, reason]),
+            created: 0,
+            changed: 0,
+            unchanged: first.read - first.rejected,
+          });
+          expect(await customersOf(hub, partnerId)).toEqual(after);
+        }
+      },
+    ),
     { numRuns: 60 },
   );
 });
 
-const contractHeader = ['Subscription ID', 'Customer', 'Product', 'Ordered', 'Assigned', 'Start', 'End', 'Auto-renew', 'Payment state'];
+const contractHeader = [
+  'Subscription ID',
+  'Customer',
+  'Product',
+  'Ordered',
+  'Assigned',
+  'Start',
+  'End',
+  'Auto-renew',
+  'Payment state',
+];
 const contractRow = fc
   .tuple(
     fc.constantFrom('Sub-1', 'Sub-2', 'Sub-3'),
@@ -81,7 +96,9 @@ const contractRow = fc
   .map((row): string[] => row);
 
 /** What is stored, from nothing but the rules of docs/records.md, a row after another. */
-function naive(files: readonly (readonly string[][])[]): Map<string, { customer: string; terms: string; lines: Map<string, string> }> {
+function naive(
+  files: readonly (readonly string[][])[],
+): Map<string, { customer: string; terms: string; lines: Map<string, string> }> {
   const stored = new Map<string, { customer: string; terms: string; lines: Map<string, string> }>();
   const payments = new Map<string, string>();
   const renewals = new Map<string, string>();
@@ -108,7 +125,9 @@ function naive(files: readonly (readonly string[][])[]): Map<string, { customer:
         terms: `${last[6] || 'null'} ${renewals.get(reference) === 'yes'} ${payments.get(reference) ?? 'current'}`,
         lines: new Map([
           ...kept,
-          ...[...lines].filter(([product]) => product !== '').map(([product, row]) => [product, `${row[3]}/${row[4] || 'null'}`] as const),
+          ...[...lines]
+            .filter(([product]) => product !== '')
+            .map(([product, row]) => [product, `${row[3]}/${row[4] || 'null'}`] as const),
         ]),
       });
     }
@@ -132,7 +151,11 @@ test('subscriptions: what is stored is what the rules say; again it is unchanged
   await fc.assert(
     fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 3 }), async (files) => {
       const { admin, partnerId } = await hub.partner();
-      await give(admin, [['Name', 'Country'], ['Acme', 'US'], ['Бреза', 'BG']]);
+      await give(admin, [
+        ['Name', 'Country'],
+        ['Acme', 'US'],
+        ['Бреза', 'BG'],
+      ]);
       for (const rows of files) {
         const first = await give(admin, [contractHeader, ...rows]);
         expect(first.created + first.changed + first.unchanged + first.rejected).toBe(first.read);
@@ -151,28 +174,51 @@ test('subscriptions: what is stored is what the rules say; again it is unchanged
   );
 });
 
-test('rows in another order say the same, where none is about what another is about', { timeout: 120_000 }, async () => {
+test('rows in another order say the same, where none is about what another is about', {
+  timeout: 120_000,
+}, async () => {
   const hub = await testHub();
   const rows = fc.uniqueArray(
-    fc.tuple(fc.nat(20), fc.constantFrom('calling', 'meetings'), fc.constantFrom('', '3'), fc.constantFrom('2026-12-05', '2027-12-05')),
+    fc.tuple(
+      fc.nat(20),
+      fc.constantFrom('calling', 'meetings'),
+      fc.constantFrom('', '3'),
+      fc.constantFrom('2026-12-05', '2027-12-05'),
+    ),
     { minLength: 1, maxLength: 12, selector: ([number]) => number },
   );
   await fc.assert(
     fc.asyncProperty(rows, fc.infiniteStream(fc.nat()), async (given, shuffling) => {
       const keys = given.map(() => shuffling.next().value ?? 0);
-      const shuffled = given.map((row, place) => [keys[place] ?? 0, row] as const).toSorted(([a], [b]) => a - b).map(([, row]) => row);
+      const shuffled = given
+        .map((row, place) => [keys[place] ?? 0, row] as const)
+        .toSorted(([a], [b]) => a - b)
+        .map(([, row]) => row);
       const results: unknown[] = [];
       for (const order of [given, shuffled]) {
         const { admin, partnerId } = await hub.partner();
         await give(admin, [['Name', 'Country'], ...order.map(([number]) => [`Customer ${number}`, 'US'])]);
         await give(admin, [
           contractHeader,
-          ...order.map(([number, product, assigned, end]) => [`Sub-${number}`, `Customer ${number}`, product, '2', assigned, '2026-01-01', end, '', '']),
+          ...order.map(([number, product, assigned, end]) => [
+            `Sub-${number}`,
+            `Customer ${number}`,
+            product,
+            '2',
+            assigned,
+            '2026-01-01',
+            end,
+            '',
+            '',
+          ]),
         ]);
-        results.push([await contractsOf(hub, partnerId), await hub.asOwner(
-          `select c.name, s.status, s.since, s.reasons from customer c join customer_status s on s.customer_id = c.id where c.partner_id = $1 order by 1, 2`,
-          [partnerId],
-        )]);
+        results.push([
+          await contractsOf(hub, partnerId),
+          await hub.asOwner(
+            `select c.name, s.status, s.since, s.reasons from customer c join customer_status s on s.customer_id = c.id where c.partner_id = $1 order by 1, 2`,
+            [partnerId],
+          ),
+        ]);
       }
       expect(results[1]).toEqual(results[0]);
     }),
@@ -185,15 +231,34 @@ test('whatever stands in a file is data or is rejected in words', { timeout: 120
   const { admin } = await hub.partner();
   const nasty = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 30 }),
-    fc.constantFrom('\u0000', "'; drop table tenant.customer; --", '=1+1', '가'.repeat(5000), '👩‍🚀', '\ud800', '\u202e', 'NULL', '{}', '\\', '-1', '1e9'),
+    fc.constantFrom(
+      '\u0000',
+      "'; drop table tenant.customer; --",
+      '=1+1',
+      '가'.repeat(5000),
+      '👩‍🚀',
+      '\ud800',
+      '\u202e',
+      'NULL',
+      '{}',
+      '\\',
+      '-1',
+      '1e9',
+    ),
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(nasty, { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 5 }), async (rows) => {
-      const first = await give(admin, [customerHeader, ...rows.map(([name = '', ...rest]) => [`x${name}`, 'US', ...rest.slice(1)])]);
-      expect(first.created + first.changed + first.unchanged + first.rejected).toBe(first.read);
-      const contracts = await give(admin, [contractHeader, ...rows.map((row) => [...row, '2026-01-01', '', '', ''])]);
-      expect(contracts.created + contracts.rejected).toBe(contracts.read);
-    }),
+    fc.asyncProperty(
+      fc.array(fc.array(nasty, { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 5 }),
+      async (rows) => {
+        const first = await give(admin, [
+          customerHeader,
+          ...rows.map(([name = '', ...rest]) => [`x${name}`, 'US', ...rest.slice(1)]),
+        ]);
+        expect(first.created + first.changed + first.unchanged + first.rejected).toBe(first.read);
+        const contracts = await give(admin, [contractHeader, ...rows.map((row) => [...row, '2026-01-01', '', '', ''])]);
+        expect(contracts.created + contracts.rejected).toBe(contracts.read);
+      },
+    ),
     { numRuns: 60 },
   );
 });

@@ -60,7 +60,9 @@ export async function findHolders(tx: TenantTx, references: readonly string[]): 
   const held = await sql<{ key: string }>`select tenant.held_references(${references}::text[]) as key`.execute(tx);
   const seen = await sql<{ key: string; name: string }>`select r.reference as key, customer.name
     from unnest(${references}::text[]) as given (reference)
-    join contract_reference r on r.reference = given.reference join customer on customer.id = r.customer_id`.execute(tx);
+    join contract_reference r on r.reference = given.reference join customer on customer.id = r.customer_id`.execute(
+    tx,
+  );
   return new Map([
     ...held.rows.map(({ key }): [string, string] => [key, '']),
     ...seen.rows.map(({ key, name }): [string, string] => [key, name]),

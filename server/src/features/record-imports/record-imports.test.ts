@@ -54,7 +54,12 @@ test('customers, subscriptions, trials and sign-ins come in, statuses follow, an
   const { admin, partnerId } = await hub.partner();
   expect(counts(await give(admin, customersFile, true))).toEqual([3, 0, 0, 0]);
   expect(await statusesOf(hub, partnerId)).toEqual({});
-  expect(await give(admin, customersFile)).toMatchObject({ kind: 'customers', read: 3, created: 3, ignoredColumns: [] });
+  expect(await give(admin, customersFile)).toMatchObject({
+    kind: 'customers',
+    read: 3,
+    created: 3,
+    ignoredColumns: [],
+  });
   expect(counts(await give(admin, customersFile))).toEqual([0, 0, 3, 0]);
   expect(counts(await give(admin, subscriptionsFile))).toEqual([4, 0, 0, 0]);
   expect(counts(await give(admin, subscriptionsFile))).toEqual([0, 0, 4, 0]);
@@ -123,7 +128,9 @@ Harborlight Freight,never
 `;
   expect(counts(await give(admin, file))).toEqual([0, 2, 1, 0]);
   expect(counts(await give(admin, file))).toEqual([0, 0, 3, 0]);
-  expect(counts(await give(admin, 'Customer,Last login\n한빛 물류,2026-10-01\n한빛 물류,yesterday\n'))).toEqual([0, 0, 1, 1]);
+  expect(counts(await give(admin, 'Customer,Last login\n한빛 물류,2026-10-01\n한빛 물류,yesterday\n'))).toEqual([
+    0, 0, 1, 1,
+  ]);
   expect(
     await hub.asOwner(
       `select name, last_sign_in_on as on from customer where partner_id = $1 and has_sign_ins order by name`,
@@ -253,7 +260,7 @@ test('who has assigned customers reaches those, creates their own, and learns no
   const foreignOrg = madeUuid() as OrgUuid;
   const mine = await admin.call(createCustomer, { body: { name: 'Mine', country: 'US', kind: 'owned' } });
   await admin.call(createCustomer, { body: { name: 'Theirs', country: 'US', kind: 'owned', orgUuid: foreignOrg } });
-  await admin.call(assignCustomers, { params: { personId }, body: { add: [mine.id as CustomerId] } });
+  await admin.call(assignCustomers, { params: { personId }, body: { add: [mine.id] } });
   await give(admin, 'Subscription ID,Customer,Start\nSub-T,Theirs,2026-01-01\n');
   const subscriptions = await give(
     client,
@@ -266,7 +273,10 @@ test('who has assigned customers reaches those, creates their own, and learns no
       { reason: 'unknown_customer', hint: '' },
     ],
   });
-  const customers = await give(client, `Name,Country,Org ID\nNew,US,${madeUuid()}\nTheirs,US,\nStolen,US,${foreignOrg}\n`);
+  const customers = await give(
+    client,
+    `Name,Country,Org ID\nNew,US,${madeUuid()}\nTheirs,US,\nStolen,US,${foreignOrg}\n`,
+  );
   expect(customers).toMatchObject({ created: 2, rejections: [{ line: 4, reason: 'taken', hint: '' }] });
   const assigned = await hub.asOwner(
     'select name from customer join assignment on customer_id = customer.id where person_id = $1 order by name',

@@ -1,7 +1,12 @@
 import { getCustomer, listStatusHistory } from '@hub/contract/customers';
 import { listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
-import { changeSubscription, createSubscription, listSubscriptions, removeSubscription } from '@hub/contract/subscriptions';
+import {
+  changeSubscription,
+  createSubscription,
+  listSubscriptions,
+  removeSubscription,
+} from '@hub/contract/subscriptions';
 import { listTrials } from '@hub/contract/trials';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -33,7 +38,11 @@ test('a subscription tells its term, its states with the provider’s words, and
   expect(within(subscription).getByText('Set up with errors')).toBeTruthy();
   expect(within(subscription).getByText('Provider: “Number porting rejected”')).toBeTruthy();
   const row = within(subscription).getByRole('row', { name: /^Webex Messaging 80 licenses; how many are assigned/ });
-  expect(within(row).getAllByRole('cell').map((cell) => cell.textContent)).toEqual(['', '', '80', '', '']);
+  expect(
+    within(row)
+      .getAllByRole('cell')
+      .map((cell) => cell.textContent),
+  ).toEqual(['', '', '80', '', '']);
 });
 
 test('a role that only looks has nothing to change', async () => {
@@ -87,7 +96,9 @@ test('an end before the start, and an ID that is in use, are told at the field',
   await userEvent.clear(end);
   await userEvent.type(end, '2027-02-12');
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
-  expect(await within(dialog).findByText(/Sub-9 is in use already, by a subscription or trial of Kestrel/)).toBeTruthy();
+  expect(
+    await within(dialog).findByText(/Sub-9 is in use already, by a subscription or trial of Kestrel/),
+  ).toBeTruthy();
 });
 
 test('two people edit: products and dates of the first are taken over, what the second typed stays', async () => {
@@ -105,7 +116,9 @@ test('two people edit: products and dates of the first are taken over, what the 
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
   const notice = await within(dialog).findByRole('alert');
   expect(within(notice).getByRole<HTMLInputElement>('radio', { name: 'Yours: 24' }).checked).toBe(true);
-  expect(within(notice).getByRole<HTMLInputElement>('radio', { name: 'Theirs: Webex Calling: 331 of 400 assigned' }).checked).toBe(true);
+  expect(
+    within(notice).getByRole<HTMLInputElement>('radio', { name: 'Theirs: Webex Calling: 331 of 400 assigned' }).checked,
+  ).toBe(true);
   hub.on(changeSubscription, someSubscriptions()?.items[0]);
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -1,10 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { printQuery } from '@hub/contract/customer-query-print';
 import type { Permission } from '@hub/contract/permissions';
 import { regionLabels } from '@hub/contract/regions';
 import { Language } from '@hub/contract/sessions';
 import {
   IconBuilding,
+  IconBuildings,
   IconChartHistogram,
   IconFileUpload,
   IconHistory,
@@ -15,7 +15,7 @@ import {
 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { customersQuery } from '../features/customers/index.ts';
+import { customersQuery, searchFilter } from '../features/customers/index.ts';
 import { useChangeProfile, useSession } from '../features/sessions/index.ts';
 import { languageNames, rememberLanguage, speak, useText } from '../lib/i18n.ts';
 
@@ -44,7 +44,7 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
   const profile = useChangeProfile();
   const { setColorScheme } = useMantineColorScheme();
   const customers = useQuery({
-    ...customersQuery({ filter: printQuery({ kind: 'text', text: query }), sort: 'name', limit: found }),
+    ...customersQuery({ filter: searchFilter(query), limit: found }),
     enabled: query !== '' && session.may('customers.read'),
     placeholderData: keepPreviousData,
   });
@@ -68,6 +68,13 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
     {
       name: t('palette.pages'),
       entries: [
+        {
+          key: 'customers',
+          label: t('nav.customers'),
+          Icon: IconBuildings,
+          needs: 'customers.read',
+          run: () => void navigate({ to: '/customers' }),
+        },
         {
           key: 'usage',
           label: t('nav.analytics.usage'),

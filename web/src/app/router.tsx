@@ -1,5 +1,6 @@
 import type { Permission } from '@hub/contract/permissions';
 import { HeldReason } from '@hub/contract/imports';
+import { CustomerSort } from '@hub/contract/customers';
 import { RegionCode } from '@hub/contract/regions';
 import { CallingUsageMeasure } from '@hub/contract/calling-usage';
 import type { QueryClient } from '@tanstack/react-query';
@@ -12,6 +13,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { otherCustomersQuery } from '../features/customers/index.ts';
 import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
 import { ApiError } from '../lib/api.ts';
 import { hasChosenLanguage, speak, withWords } from '../lib/i18n.ts';
@@ -91,7 +93,10 @@ const startRoute = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const session = await context.queryClient.query(sessionQuery);
-    redirect({ to: homeOf(session), replace: true, throw: true });
+    // The list leads once there is anybody in it; where that cannot be told, what comes after it does.
+    const customers = await context.queryClient.query(otherCustomersQuery).catch(() => undefined);
+    const hasCustomers = customers !== undefined && customers.matching > 0;
+    redirect({ to: homeOf({ ...session, hasCustomers }), replace: true, throw: true });
   },
 });
 
@@ -112,6 +117,21 @@ const importsRoute = createRoute({
 const order = z.enum(['asc', 'desc']).optional().catch(undefined);
 const customerId = z.uuid().optional().catch(undefined);
 const limited = z.string().max(200).optional().catch(undefined);
+
+const customersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customers',
+  staticData: { needs: 'customers.read' },
+  validateSearch: z.object({
+    q: z.string().max(20_000).optional().catch(undefined),
+    sort: CustomerSort.optional().catch(undefined),
+    order,
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['customers'], import('../features/customers/customers-page.tsx')),
+    'CustomersPage',
+  ),
+});
 
 const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -212,6 +232,7 @@ const routeTree = root.addChildren([
   joinRoute,
   frameRoute.addChildren([
     startRoute,
+    customersRoute,
     importsRoute,
     usageRoute,
     legsRoute,

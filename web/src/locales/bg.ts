@@ -4,6 +4,10 @@ import type { CommonMessageId } from './en.ts';
 export const bg: Record<CommonMessageId, string> = {
   'name.product': 'Partner Hub',
   'nav.main': 'Основна навигация',
+  'nav.customers': 'Клиенти',
+  'nav.allCustomers': 'Всички клиенти',
+  'nav.savedViews': 'Запазени изгледи',
+  'nav.viewIsShared': 'Споделен',
   'nav.analytics': 'Анализи',
   'nav.analytics.usage': 'Използване на повикванията',
   'nav.imports': 'Импортиране',

@@ -7,6 +7,10 @@ export const en = {
   // Frame
   'name.product': 'Partner Hub',
   'nav.main': 'Main navigation',
+  'nav.customers': 'Customers',
+  'nav.allCustomers': 'All customers',
+  'nav.savedViews': 'Saved views',
+  'nav.viewIsShared': 'Shared',
   'nav.analytics': 'Analytics',
   'nav.analytics.usage': 'Calling usage',
   'nav.imports': 'Imports',

@@ -4,6 +4,10 @@ import type { CommonMessageId } from './en.ts';
 export const ko: Record<CommonMessageId, string> = {
   'name.product': 'Partner Hub',
   'nav.main': '기본 탐색 메뉴',
+  'nav.customers': '고객',
+  'nav.allCustomers': '모든 고객',
+  'nav.savedViews': '저장된 보기',
+  'nav.viewIsShared': '공유됨',
   'nav.analytics': '분석',
   'nav.analytics.usage': '통화 사용량',
   'nav.imports': '가져오기',

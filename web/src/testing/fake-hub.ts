@@ -1,7 +1,9 @@
 import type { Endpoint } from '@hub/contract/endpoint';
 import type { ErrorCode } from '@hub/contract/errors';
 import { errorCatalog, Problem } from '@hub/contract/errors';
+import { countCustomers } from '@hub/contract/customers';
 import { listRegions } from '@hub/contract/region-states';
+import { countSavedViews, listSavedViews } from '@hub/contract/saved-views';
 import { vi } from 'vitest';
 
 interface Request {
@@ -21,6 +23,9 @@ export class FakeHub {
   constructor() {
     // Every page of the frame asks this.
     this.on(listRegions, { regions: ['us', 'ca', 'eu', 'uae'], regionsUnavailable: [], regionsReadOnly: [] });
+    this.on(listSavedViews, { items: [] });
+    this.on(countSavedViews, { items: [] });
+    this.on(countCustomers, { matching: 0, all: 0 });
     vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
       const request: Request = {
         method: init.method ?? 'GET',

@@ -37,6 +37,7 @@ export function FilterMenu(props: FilterProps) {
       variant={isPhone ? 'default' : 'subtle'}
       leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} />}
       rightSection={count === 0 ? null : <span className="count-mark num">{f.number(count)}</span>}
+      aria-label={count === 0 ? undefined : `${t('filter.title')}: ${f.number(count)}`}
       aria-expanded={isOpen}
       onClick={() => setIsOpen(!isOpen)}
     >
@@ -58,7 +59,7 @@ export function FilterMenu(props: FilterProps) {
     );
   }
   return (
-    <Popover position="bottom-start" trapFocus returnFocus opened={isOpen} onChange={setIsOpen}>
+    <Popover position="bottom-start" width={300} trapFocus returnFocus opened={isOpen} onChange={setIsOpen}>
       <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown aria-label={t('filter.title')} className="filter-menu">
         <FilterFields
@@ -142,7 +143,7 @@ function FilterValues({
         <li key={value}>
           <label>
             <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
-            <span className="grow cut">{valueWord(field.name, value, t, f)}</span>
+            <span className="grow cut">{valueWord(field.name, value, t, f)}</span>{' '}
             <span className="quiet num">{customers === undefined ? '' : f.number(customers)}</span>
           </label>
         </li>

@@ -7,7 +7,9 @@ export const CreateCustomerDialog = lazy(async () => ({
 export const LinkCustomerDialog = lazy(async () => ({
   default: (await import('./link-customer-dialog.tsx')).LinkCustomerDialog,
 }));
-export { customersQuery } from './queries.ts';
+export { customersQuery, otherCustomersQuery } from './queries.ts';
+export { countQuery, viewCountsQuery, viewsQuery } from './list-queries.ts';
+export { searchFilter } from './query-text.ts';
 export { StatusBadge, StatusBadges, StatusExplained } from './status-badge.tsx';
 export { briefReason, reasonText, reasonTexts, statusLooks, statusWord } from './status-words.ts';
 export { TagChip, TagChips } from './tag-chip.tsx';

@@ -16,7 +16,7 @@ import {
   removeCustomerGroup,
 } from '@hub/contract/customer-groups';
 import { listTags } from '@hub/contract/customer-tags';
-import { countCustomers, listCustomerFacet, listCustomers } from '@hub/contract/customers';
+import { type CustomerSort, countCustomers, listCustomerFacet, listCustomers } from '@hub/contract/customers';
 import {
   changeSavedView,
   countSavedViews,
@@ -33,7 +33,11 @@ import {
 } from '@tanstack/react-query';
 import { call, type Given } from '../../lib/api.ts';
 
-export type ListQuestion = Required<Pick<Given<typeof listCustomers>['query'], 'filter' | 'sort' | 'order'>>;
+export interface ListQuestion {
+  filter: string;
+  sort: CustomerSort;
+  order: 'asc' | 'desc';
+}
 
 const noPage: string | null = null;
 const pageRows = 100;

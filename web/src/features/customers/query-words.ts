@@ -4,7 +4,8 @@ import { CustomerStatus } from '@hub/contract/customer-statuses';
 import { Product, productNames } from '@hub/contract/products';
 import { RegionCode, regionLabels } from '@hub/contract/regions';
 import type { Format } from '../../lib/format.ts';
-import type { MessageId, Translate } from '../../lib/i18n.ts';
+import type { Translate } from '../../lib/i18n.ts';
+import type { MessageId } from '../../locales/en.ts';
 import type { Condition } from './query-text.ts';
 import { statusWord } from './status-words.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '@hub/contract/customer-tags';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { TagChip } from '../customers/index.ts';
 import { errorText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -31,6 +31,8 @@ export function TagPanel({
 }) {
   const { t, f } = useText();
   const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []); // its code comes after the popover has opened
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const [color, setColor] = useState<TagColor>('gray');
@@ -113,7 +115,7 @@ export function TagPanel({
           label={t('tagging.add')}
           description={t('tagging.visibility')}
           value={typed}
-          data-autofocus
+          ref={field}
           autoComplete="off"
           role="combobox"
           aria-expanded={choices.length > 0}

@@ -21,8 +21,8 @@ export function rejectionText({ reason, hint }: RejectedRecord, t: Translate): s
     }
     case 'columns_of_row':
       return t('records.reason.columns_of_row', { expected: hint });
-    case 'ends_before_start':
-      return hint === '' ? t('records.reason.ends_before_start') : t('records.reason.trial_too_long', { limit: hint });
+    case 'trial_too_long':
+      return t('records.reason.trial_too_long', { limit: hint });
     default:
       return t(`records.reason.${reason}`);
   }

@@ -70,7 +70,9 @@ export function TagPanel({
         run: () =>
           void save
             .mutateAsync(back)
-            .catch((error: unknown) => toast({ glyph: 'failed', title: t('error.title'), body: errorText(error, t, f) })),
+            .catch((error: unknown) =>
+              toast({ glyph: 'failed', title: t('error.title'), body: errorText(error, t, f) }),
+            ),
       },
     });
   };

@@ -270,6 +270,8 @@ export const bg: Record<CustomerMessageId, string> = {
   'records.reason.no_country': 'Държавата не е разпозната. Въведете двубуквен код, например BG.',
   'records.reason.no_org': 'Не е ИД на организация.',
   'records.reason.no_domain': 'Не е домейн, например example.com.',
+  'records.reason.no_email': 'Не е имейл адрес.',
+  'records.reason.own_organization': 'Това е вашата организация; файлът не я променя.',
   'records.reason.ends_before_start': 'Краят е преди началото.',
   'records.reason.trial_too_long': 'Пробният период е най-много {limit} дни.',
   'records.reason.unknown_customer': 'Не съответства на ваш клиент. Първо го импортирайте или създайте.',

@@ -266,6 +266,8 @@ export const en = {
   'records.reason.no_country': 'The country is not known. Write its two letters, such as BG.',
   'records.reason.no_org': 'It is no organization ID.',
   'records.reason.no_domain': 'It is no domain, such as example.com.',
+  'records.reason.no_email': 'It is no email address.',
+  'records.reason.own_organization': 'This is your own organization; a file changes nothing of it.',
   'records.reason.ends_before_start': 'The end is before the start.',
   'records.reason.trial_too_long': 'A trial runs at most {limit} days.',
   'records.reason.unknown_customer': 'No customer of yours is meant. Import or create it first.',

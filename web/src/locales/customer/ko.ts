@@ -259,6 +259,8 @@ export const ko: Record<CustomerMessageId, string> = {
   'records.reason.no_country': '알 수 없는 국가입니다. 두 글자 코드(예: BG)를 입력하십시오.',
   'records.reason.no_org': '조직 ID가 아닙니다.',
   'records.reason.no_domain': '도메인이 아닙니다(예: example.com).',
+  'records.reason.no_email': '이메일 주소가 아닙니다.',
+  'records.reason.own_organization': '내 조직이므로 파일로 변경되지 않습니다.',
   'records.reason.ends_before_start': '종료일이 시작일보다 빠릅니다.',
   'records.reason.trial_too_long': '평가판은 최대 {limit}일까지 가능합니다.',
   'records.reason.unknown_customer': '일치하는 고객이 없습니다. 먼저 고객을 가져오거나 만드십시오.',

@@ -6,7 +6,7 @@ import type { Translate } from './i18n.ts';
  */
 export function faultText(fault: { message?: string | undefined } | undefined, t: Translate): string | null {
   if (fault === undefined) return null;
-  switch (fault.message) {
+  switch (fault.message ?? '') {
     case 'number':
       return t('form.fault.number');
     case 'date':

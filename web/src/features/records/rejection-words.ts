@@ -23,7 +23,16 @@ export function rejectionText({ reason, hint }: RejectedRecord, t: Translate): s
       return t('records.reason.columns_of_row', { expected: hint });
     case 'trial_too_long':
       return t('records.reason.trial_too_long', { limit: hint });
-    default:
+    case 'empty':
+    case 'no_date':
+    case 'no_country':
+    case 'no_org':
+    case 'no_domain':
+    case 'no_email':
+    case 'ends_before_start':
+    case 'unknown_customer':
+    case 'several_customers':
+    case 'own_organization':
       return t(`records.reason.${reason}`);
   }
 }

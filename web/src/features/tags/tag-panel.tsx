@@ -119,6 +119,7 @@ export function TagPanel({
           value={typed}
           ref={field}
           autoComplete="off"
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is an input; the role ties it to its list
           role="combobox"
           aria-expanded={choices.length > 0}
           aria-controls={listId}
@@ -132,12 +133,14 @@ export function TagPanel({
           onKeyDown={onKeyDown}
         />
       )}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a datalist shows no chips */}
       <div role="listbox" id={listId} aria-label={t('tagging.suggestions')} className="tag-choices">
         {choices.map((choice) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field keeps the focus and its keys choose
           <div
             key={choice.key}
             id={`${listId}-${choice.key}`}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option of a select shows no chip
             role="option"
             aria-selected={choice === active}
             className="tag-choice"

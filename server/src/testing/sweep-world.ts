@@ -78,9 +78,9 @@ export async function sweepWorld(hub: TestHub, words: { inside: string; outside:
     made.named.importId,
   ]);
   const inScope = people.get('partner_admin')?.client ?? partner.admin;
-  const inside = await withCollections(made, partner, { word: words.inside, owner: inScope });
+  const inside = await withCollections(hub, made, partner, { word: words.inside, owner: inScope });
   const other = await partOf(hub, partner, words.outside, await personOf('help_desk_advanced'));
-  const outside = await withCollections(other, partner, { word: words.outside, owner: partner.admin });
+  const outside = await withCollections(hub, other, partner, { word: words.outside, owner: partner.admin });
   return {
     ...partner,
     inside,
@@ -130,6 +130,7 @@ type Begun = Pick<Part, 'secrets'> & { named: Omit<Named, 'tagId' | 'groupId' | 
 
 /** A tag and a group, which are the whole partner's, and a view and a job of `owner`'s own. */
 async function withCollections(
+  hub: TestHub,
   { named, secrets }: Begun,
   { admin, partnerId }: TestPartner,
   { word, owner }: { word: string; owner: TestClient },
@@ -140,7 +141,7 @@ async function withCollections(
     body: { tags: [{ name: `T ${customerId.slice(-12)}` }] },
   });
   const tagId = tags[0]?.id ?? '';
-  const group = await admin.call(createCustomerGroup, { body: { name: `G ${customerId}` } });
+  const group = await admin.call(createCustomerGroup, { body: { name: `G ${customerId.slice(-12)}` } });
   await admin.call(setGroupMembers, { params: { groupId: group.id }, body: { add: [customerId], remove: [] } });
   const view = await owner.call(createSavedView, {
     body: { name: `${word} view`, filter: word, sort: 'name', order: 'asc', isShared: false },
@@ -148,6 +149,7 @@ async function withCollections(
   const job = await owner.call(startBulkJob, {
     body: { selection: { customerIds: [customerId] }, act: { act: 'add_tags', tags: [{ name: 'Not yet' }] } },
   });
+  await hub.asOwner(`update bulk_item set outcome = 'changed' where job_id = $1`, [job.id]);
   return {
     named: { ...named, partnerId, tagId, groupId: group.id, viewId: view.id, bulkJobId: job.id },
     secrets: [...secrets, view.id, job.id],

@@ -179,7 +179,7 @@ const customerRoute = createRoute({
     tab: z.enum(['overview', 'subscriptions', 'trials', 'calling', 'activity']).optional().catch(undefined),
   }),
   component: lazyRouteComponent(
-    () => withWords(['customers', 'customer', 'administration'], import('../features/customer/customer-page.tsx')),
+    () => withWords(['customers', 'customer'], import('../features/customer/customer-page.tsx')),
     'CustomerPage',
   ),
 });

@@ -15,7 +15,7 @@ const speakers: Record<string, RegExp> = {
     /features\/(administrators|audit|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
   customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
   customer:
-    /features\/(customers?|subscriptions|trials|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,
+    /features\/(customers?|subscriptions|trials|license-lines|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,
 };
 
 const code = import.meta.glob<string>(['../{app,lib,ui,features}/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'], {

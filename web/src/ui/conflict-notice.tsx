@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { FieldValues, UseFormReturn } from 'react-hook-form';
 import { useText } from '../lib/i18n.ts';
 import { Glyph } from './glyph.tsx';
@@ -16,10 +16,14 @@ export function ConflictNotice<V extends FieldValues>({
 }) {
   const { t } = useText();
   const now = form.watch();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (conflict !== null) box.current?.scrollIntoView({ block: 'nearest' }); // below the fold of a long form
+  }, [conflict]);
   if (conflict === null) return null;
   const { fields, mine, theirs } = conflict;
   return (
-    <div className="notice conflict" role="alert">
+    <div className="notice conflict" role="alert" ref={box}>
       <Glyph name="warning" />
       <div className="grow stack">
         <div>

@@ -1,6 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '../lib/i18n.ts';
 import { placeOf, useGridKeys } from './grid-keys.ts';
 
@@ -149,21 +149,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             if (row === undefined) return null;
             const key = rowKey(row);
             return (
-              <tr
+              <TableRow
                 key={key}
-                aria-rowindex={item.index + 2}
-                aria-selected={
-                  selection?.isSelected(row) ?? (selectedKey === undefined ? undefined : key === selectedKey)
-                }
-                style={{ height: rowHeight }}
-              >
-                {selection === undefined ? null : <SelectCell row={row} index={item.index} selection={selection} />}
-                {columns.map((column, index) => (
-                  <td key={column.key} data-place={`${item.index},${index + first}`} data-number={column.isNumber}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+                row={row}
+                index={item.index}
+                columns={columns}
+                height={rowHeight}
+                isSelected={selection?.isSelected(row) ?? (selectedKey === undefined ? undefined : key === selectedKey)}
+                selection={selection}
+              />
             );
           })}
           {after > 0 ? <Spacer height={after} columns={columns.length + first} /> : null}
@@ -183,6 +177,37 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
 }
+
+interface TableRowProps<Row> {
+  row: Row;
+  index: number;
+  columns: readonly Column<Row>[];
+  height: number;
+  isSelected: boolean | undefined;
+  selection: RowSelection<Row> | undefined;
+}
+
+/** Drawn once while the table scrolls: its cells are the costly part. */
+const TableRow = memo(function TableRowDrawn<Row>({
+  row,
+  index: rowIndex,
+  columns,
+  height,
+  isSelected,
+  selection,
+}: TableRowProps<Row>) {
+  const first = selection === undefined ? 0 : 1;
+  return (
+    <tr aria-rowindex={rowIndex + 2} aria-selected={isSelected} style={{ height }}>
+      {selection === undefined ? null : <SelectCell row={row} index={rowIndex} selection={selection} />}
+      {columns.map((column, index) => (
+        <td key={column.key} data-place={`${rowIndex},${index + first}`} data-number={column.isNumber}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}) as <Row>(props: TableRowProps<Row>) => ReactNode; // memo forgets that a component is generic
 
 const selectWidth = 50;
 

@@ -3,6 +3,7 @@ import type { getCustomer } from '@hub/contract/customers';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import { regionLabels } from '@hub/contract/regions';
 import { IconDots, IconInfoCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { StatusBadge } from '../customers/index.ts';
 import { useSession } from '../sessions/index.ts';
@@ -25,12 +26,16 @@ type Act = 'edit' | 'merge' | 'signIn' | 'trial';
 
 /** Who it is: name, statuses, tags, ids, where it is kept and why, and what can be done. */
 export function CustomerHead({ customer }: { customer: CustomerShown }) {
+  const { t } = useText();
   const { may } = useSession();
   const [act, setAct] = useState<Act | null>(null);
   const close = () => setAct(null);
   const { id, name, statuses, tags, today, next } = customer;
   return (
     <header className="page-head customer-head">
+      <Link to="/customers" className="customer-back">
+        {t('nav.customers')}
+      </Link>
       <div className="customer-title">
         <h1 className="wrap">{name}</h1>
         {statuses.map((entry) => (

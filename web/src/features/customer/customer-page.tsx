@@ -7,7 +7,7 @@ import { useSession } from '../sessions/index.ts';
 import { SubscriptionList } from '../subscriptions/index.ts';
 import { TrialList } from '../trials/index.ts';
 import { ApiError } from '../../lib/api.ts';
-import { useText } from '../../lib/i18n.ts';
+import { useText, withWords } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
@@ -18,7 +18,9 @@ import { customerQuery } from './queries.ts';
 import { type CustomerTab, tabsFor } from './tabs.ts';
 
 const CallingTab = lazy(async () => ({ default: (await import('./calling-tab.tsx')).CallingTab }));
-const ActivityTab = lazy(async () => ({ default: (await import('./activity-tab.tsx')).ActivityTab }));
+const ActivityTab = lazy(async () => ({
+  default: (await withWords(['administration'], import('./activity-tab.tsx'))).ActivityTab,
+}));
 
 /** Everything about one customer. A click on a customer anywhere leads here. */
 export function CustomerPage() {
@@ -66,7 +68,7 @@ function Shown({ customer }: { customer: CustomerShown }) {
               params={{ customerId: customer.id }}
               search={each === 'overview' ? {} : { tab: each }}
               aria-current={each === tab ? 'page' : undefined}
-              activeProps={{ 'aria-current': each === tab ? 'page' : undefined }}
+              activeOptions={{ exact: true, includeSearch: true }}
               resetScroll={false}
             >
               {t(`customer.tab.${each}`)}

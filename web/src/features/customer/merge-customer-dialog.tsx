@@ -1,5 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { printQuery } from '@hub/contract/customer-query-print';
 import type { CustomerId } from '@hub/contract/ids';
 import { regionLabels } from '@hub/contract/regions';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
@@ -86,9 +87,6 @@ export function MergeCustomerDialog({ customer, onClose }: { customer: CustomerS
   );
 }
 
-/** Typed text as one phrase of the filter language. */
-const phrase = (text: string): string => `"${text.replaceAll(/["\\]/g, ' ').trim()}"`;
-
 function OtherChoice({
   customer,
   value,
@@ -104,7 +102,7 @@ function OtherChoice({
   const [typed, setTyped] = useState('');
   const [settled] = useDebouncedValue(typed.trim(), 150);
   const text = value !== null && settled === value.name ? '' : settled;
-  const filter = [`region:${customer.region}`, ...(text === '' ? [] : [phrase(text)])].join(' ');
+  const filter = [`region:${customer.region}`, ...(text === '' ? [] : [printQuery({ kind: 'text', text })])].join(' ');
   const found = useQuery({
     ...customersQuery({ filter, sort: 'name', limit: 50 }),
     placeholderData: keepPreviousData,

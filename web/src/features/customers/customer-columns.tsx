@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import type { CustomerRow, CustomerSort } from '@hub/contract/customers';
 import { regionLabels } from '@hub/contract/regions';
 import { IconDots } from '@tabler/icons-react';
@@ -55,34 +54,34 @@ export function customerColumns(
     {
       key: 'name',
       head: t('customers.col.name'),
-      width: 210,
+      width: 170,
       isSortable: true,
       cell: (row) => <CustomerLink row={row} />,
     },
     {
       key: 'status',
       head: t('customers.col.statuses'),
-      width: 270,
+      width: 216,
       isSortable: true,
       cell: (row) => <StatusBadges statuses={row.statuses} today={today} next={row.next} />,
     },
     {
       key: 'tags',
       head: t('customers.col.tags'),
-      width: 170,
+      width: 120,
       cell: (row) => <TagChips tags={row.tags} />,
     },
     {
       key: 'products',
       head: t('customers.col.products'),
-      width: 110,
+      width: 78,
       cell: (row) => <ProductMarks products={row.products} />,
     },
     {
       key: 'licenses',
       head: t('customers.col.licenses'),
       unit: t('customers.licenses.unit'),
-      width: 210,
+      width: 176,
       isNumber: true,
       isSortable: true,
       cell: (row) => (
@@ -95,7 +94,7 @@ export function customerColumns(
     {
       key: 'next',
       head: t('customers.col.endDate'),
-      width: 140,
+      width: 142,
       isSortable: true,
       cell: (row) => (
         <span title={row.next === null ? undefined : `${row.next.reference}: ${f.date(row.next.on)}`}>
@@ -103,12 +102,12 @@ export function customerColumns(
         </span>
       ),
     },
-    text('region', t('customers.col.region'), 76, (row) => regionLabels[row.region]),
-    text('managed', t('customers.col.managedBy'), 110, (row) => t(`managed.${row.kind}`)),
+    text('region', t('customers.col.region'), 58, (row) => regionLabels[row.region]),
+    text('managed', t('customers.col.managedBy'), 80, (row) => t(`managed.${row.kind}`)),
     {
       key: 'lastSignIn',
       head: t('customers.col.lastAdminActivity'),
-      width: 130,
+      width: 96,
       isSortable: true,
       cell: (row) => (
         <span title={row.lastSignIn.on === null ? undefined : f.date(row.lastSignIn.on)}>
@@ -132,18 +131,18 @@ export function customerColumns(
           {
             key: 'acts',
             head: '',
-            width: 64,
+            width: 46,
             cell: (row: CustomerRow) => (
-              <ActionIcon
-                variant="subtle"
-                size={28}
+              <button
+                type="button"
+                className="row-acts"
                 aria-haspopup="menu"
                 aria-label={t('customers.acts', { name: row.name })}
                 title={t('action.more')}
                 onClick={(event) => onActs(row, event.currentTarget)}
               >
-                <IconDots size={16} stroke={1.6} />
-              </ActionIcon>
+                <IconDots size={16} stroke={1.6} aria-hidden="true" />
+              </button>
             ),
           },
         ]),

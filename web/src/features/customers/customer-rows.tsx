@@ -59,6 +59,8 @@ export function CustomerRows({ question, counts, onChange, onAdd, onSave, onView
         : customerColumns(t, f, today, mayAct ? (row, button) => setMenu({ row, button }) : undefined),
     [t, f, today, mayAct],
   );
+  const hidden = choices.hidden.join(' ');
+  const shown = useMemo(() => columns.filter(({ key }) => !hidden.split(' ').includes(key)), [columns, hidden]);
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -71,7 +73,6 @@ export function CustomerRows({ question, counts, onChange, onAdd, onSave, onView
     <FilterMenu filter={question.filter} onChange={(filter) => onChange({ filter })} onGroups={onGroups} />
   );
   const views = <ViewsMenu question={question} onOpen={onChange} onSave={onSave} onManage={onViews} />;
-  const shown = columns.filter(({ key }) => !choices.hidden.includes(key));
   const choosable = columns.filter(({ key }) => key !== 'name' && key !== 'acts');
   const isEmpty = data !== undefined && rows.length === 0;
   return (

@@ -59,7 +59,7 @@ export function FilterMenu(props: FilterProps) {
     );
   }
   return (
-    <Popover position="bottom-start" trapFocus returnFocus opened={isOpen} onChange={setIsOpen}>
+    <Popover position="bottom-start" width={300} trapFocus returnFocus opened={isOpen} onChange={setIsOpen}>
       <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown aria-label={t('filter.title')} className="filter-menu">
         <FilterFields
@@ -143,7 +143,7 @@ function FilterValues({
         <li key={value}>
           <label>
             <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
-            <span className="grow cut">{valueWord(field.name, value, t, f)}</span>
+            <span className="grow cut">{valueWord(field.name, value, t, f)}</span>{' '}
             <span className="quiet num">{customers === undefined ? '' : f.number(customers)}</span>
           </label>
         </li>

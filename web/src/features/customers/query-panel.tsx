@@ -48,7 +48,7 @@ export function QueryPanel({
               <StatusGlyph suggestion={suggestion} />
               <span className="grow cut">
                 <Marked text={suggestion.label} part={typed} />
-              </span>
+              </span>{' '}
               {suggestion.customers === undefined ? (
                 <span className="mono quiet">{suggestion.isWhole ? '' : suggestion.written}</span>
               ) : (

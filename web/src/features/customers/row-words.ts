@@ -12,6 +12,8 @@ export function nextText({ next }: Pick<CustomerRow, 'next'>, today: string, t: 
   if (days < 0) return t('next.ended', { date: f.day(next.on) });
   const isNear = next.on <= addDays(today, nearDays) && next.verb === 'ends';
   if (isNear) return t('next.endsIn', { days });
+  if (next.on.slice(0, 4) !== today.slice(0, 4))
+    return t(next.verb === 'ends' ? 'next.endsMonth' : 'next.renewsMonth', { date: f.month(next.on) });
   return t(next.verb === 'ends' ? 'next.endsOn' : 'next.renewsOn', { date: f.day(next.on) });
 }
 

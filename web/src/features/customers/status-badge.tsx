@@ -2,6 +2,7 @@ import type { StatusEntry } from '@hub/contract/customer-statuses';
 import type { CustomerRow } from '@hub/contract/customers';
 import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { type ReactNode, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { briefReason, nextAct, reasonTexts, statusLooks, statusWord } from './status-words.ts';
@@ -19,13 +20,11 @@ export function StatusBadge({ entry, today, next = null }: Told & { entry: Statu
   const { glyph, ground } = statusLooks[entry.status];
   const brief = briefReason(entry, today, t, next);
   return (
-    <Tooltip label={<Reasons entry={entry} today={today} next={next} />} multiline maw={360} openDelay={200}>
-      <span className="status-badge" data-ground={ground}>
-        <Glyph name={glyph} />
-        <span className="status-word">{statusWord(entry.status, t)}</span>
-        {brief === null ? null : <span className="status-brief num">{brief}</span>}
-      </span>
-    </Tooltip>
+    <Explained entry={entry} today={today} next={next} className="status-badge" ground={ground}>
+      <Glyph name={glyph} />
+      <span className="status-word">{statusWord(entry.status, t)}</span>{' '}
+      {brief === null ? null : <span className="status-brief num">{brief}</span>}
+    </Explained>
   );
 }
 
@@ -38,21 +37,47 @@ export function StatusBadges({ statuses, today, next = null }: Told & { statuses
     <span className="status-badges">
       <StatusBadge entry={first} today={today} next={next} />
       {others.map((entry) => (
+        <Explained key={entry.status} entry={entry} today={today} next={next} className="status-glyph">
+          <Glyph name={statusLooks[entry.status].glyph} />
+          <span className="unseen">
+            {`${statusWord(entry.status, t)}: ${reasonTexts(entry, today, t, f, next).join('; ')}`}
+          </span>
+        </Explained>
+      ))}
+    </span>
+  );
+}
+
+/** With its reasons in a tooltip, which is made when somebody points at it: a list draws many of these. */
+function Explained({
+  entry,
+  today,
+  next = null,
+  className,
+  ground,
+  children,
+}: Told & { entry: StatusEntry; className: string; ground?: string | undefined; children: ReactNode }) {
+  const target = useRef<HTMLSpanElement>(null);
+  const [isTold, setIsTold] = useState(false);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- pointing tells the reasons; the customer's page has them for everybody
+    <span
+      ref={target}
+      className={className}
+      data-ground={ground}
+      onMouseEnter={() => setIsTold(true)}
+      onMouseLeave={() => setIsTold(false)}
+    >
+      {children}
+      {isTold ? (
         <Tooltip
-          key={entry.status}
+          opened
+          target={target}
           label={<Reasons entry={entry} today={today} next={next} />}
           multiline
           maw={360}
-          openDelay={200}
-        >
-          <span className="status-glyph">
-            <Glyph name={statusLooks[entry.status].glyph} />
-            <span className="unseen">
-              {`${statusWord(entry.status, t)}: ${reasonTexts(entry, today, t, f, next).join('; ')}`}
-            </span>
-          </span>
-        </Tooltip>
-      ))}
+        />
+      ) : null}
     </span>
   );
 }

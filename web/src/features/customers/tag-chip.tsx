@@ -1,5 +1,4 @@
 import type { TagMark } from '@hub/contract/customer-tags';
-import { Tooltip } from '@mantine/core';
 import { useText } from '../../lib/i18n.ts';
 
 /** A tag: its name, and a mark in its colour. Flat left and round right. */
@@ -22,12 +21,10 @@ export function TagChips({ tags }: { tags: readonly TagMark[] }) {
         <TagChip key={tag.id} tag={tag} />
       ))}
       {further.length === 0 ? null : (
-        <Tooltip label={words}>
-          <span className="help">
-            <span aria-hidden="true">+{f.number(further.length)}</span>
-            <span className="unseen">{words}</span>
-          </span>
-        </Tooltip>
+        <span className="help" title={words}>
+          <span aria-hidden="true">+{f.number(further.length)}</span>
+          <span className="unseen">{words}</span>
+        </span>
       )}
     </span>
   );

@@ -28,7 +28,7 @@ const result = {
   ],
 };
 
-const onClose = vi.fn();
+const onClose = vi.fn<() => void>();
 
 beforeEach(() => {
   hub = new FakeHub().on(importRecords, ({ url }: { url: URL }) =>

@@ -21,9 +21,18 @@ export function rejectionText({ reason, hint }: RejectedRecord, t: Translate): s
     }
     case 'columns_of_row':
       return t('records.reason.columns_of_row', { expected: hint });
+    case 'trial_too_long':
+      return t('records.reason.trial_too_long', { limit: hint });
+    case 'empty':
+    case 'no_date':
+    case 'no_country':
+    case 'no_org':
+    case 'no_domain':
+    case 'no_email':
     case 'ends_before_start':
-      return hint === '' ? t('records.reason.ends_before_start') : t('records.reason.trial_too_long', { limit: hint });
-    default:
+    case 'unknown_customer':
+    case 'several_customers':
+    case 'own_organization':
       return t(`records.reason.${reason}`);
   }
 }

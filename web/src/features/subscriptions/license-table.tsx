@@ -1,6 +1,7 @@
 import { productNames } from '@hub/contract/products';
 import { useText } from '../../lib/i18n.ts';
 import { LicenseBar } from '../../ui/license-bar.tsx';
+import './subscriptions.css';
 import type { LicenseShare } from './license-share.ts';
 
 /** A product a row: its bar, and the numbers. What no feed tells is an empty cell. */

@@ -10,8 +10,9 @@ import {
 } from '@hub/contract/customer-tags';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { TagChip } from '../customers/index.ts';
+import { errorText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -28,8 +29,10 @@ export function TagPanel({
   tags: readonly TagMark[];
   onClose: () => void;
 }) {
-  const { t } = useText();
+  const { t, f } = useText();
   const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []); // its code comes after the popover has opened
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const [color, setColor] = useState<TagColor>('gray');
@@ -61,7 +64,16 @@ export function TagPanel({
     });
     toast({
       title: t('tagging.gone', { name: gone.map((tag) => tag.name).join(', ') }),
-      action: { word: t('action.undo'), run: () => save.mutate(back) },
+      action: {
+        word: t('action.undo'),
+        // The panel may be closed by then: what fails is told in the corner, too.
+        run: () =>
+          void save
+            .mutateAsync(back)
+            .catch((error: unknown) =>
+              toast({ glyph: 'failed', title: t('error.title'), body: errorText(error, t, f) }),
+            ),
+      },
     });
   };
   const choose = (choice: (typeof choices)[number]) =>
@@ -105,8 +117,9 @@ export function TagPanel({
           label={t('tagging.add')}
           description={t('tagging.visibility')}
           value={typed}
-          data-autofocus
+          ref={field}
           autoComplete="off"
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is an input; the role ties it to its list
           role="combobox"
           aria-expanded={choices.length > 0}
           aria-controls={listId}
@@ -120,12 +133,14 @@ export function TagPanel({
           onKeyDown={onKeyDown}
         />
       )}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a datalist shows no chips */}
       <div role="listbox" id={listId} aria-label={t('tagging.suggestions')} className="tag-choices">
         {choices.map((choice) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field keeps the focus and its keys choose
           <div
             key={choice.key}
             id={`${listId}-${choice.key}`}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option of a select shows no chip
             role="option"
             aria-selected={choice === active}
             className="tag-choice"

@@ -16,7 +16,7 @@ import { Segments } from '../../ui/segments.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { isChangedMeanwhile, useConflict } from '../../ui/use-conflict.ts';
-import { LineFields } from '../subscriptions/index.ts';
+import { LineFields } from '../license-lines/index.ts';
 import { useSaveTrial, useTrialNow } from './queries.ts';
 import { conflictFields, Duration, endOf, formOf, newTrial, termsOf, TrialForm } from './trial-form.ts';
 

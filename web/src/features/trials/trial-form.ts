@@ -5,7 +5,7 @@ import { addDays, daysUntil } from '../../lib/calendar.ts';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { ConflictField } from '../../ui/use-conflict.ts';
-import { formLines, LineForms, linesText, termLines } from '../subscriptions/index.ts';
+import { formLines, LineForms, linesText, termLines } from '../license-lines/index.ts';
 
 /** The usual lengths in days; `date`: until a chosen day. */
 export const Duration = z.enum(['30', '60', '90', 'date']);

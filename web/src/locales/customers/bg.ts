@@ -83,6 +83,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'next.endsIn': '{days, plural, =0 {изтича днес} one {изтича след # ден} other {изтича след # дни}}',
   'next.endsOn': 'изтича на {date}',
   'next.renewsOn': 'подновява се на {date}',
+  'next.endsMonth': 'изтича {date}',
+  'next.renewsMonth': 'подновява се {date}',
   'next.ended': 'изтече на {date}',
   'managed.owned': 'Партньор',
   'managed.external': 'Външно',

@@ -91,6 +91,8 @@ export const en = {
   'next.endsIn': '{days, plural, =0 {ends today} one {ends in # day} other {ends in # days}}',
   'next.endsOn': 'ends {date}',
   'next.renewsOn': 'renews {date}',
+  'next.endsMonth': 'ends {date}',
+  'next.renewsMonth': 'renews {date}',
   'next.ended': 'ended {date}',
   'managed.owned': 'Partner',
   'managed.external': 'External',

@@ -75,6 +75,8 @@ export const ko: Record<CustomersMessageId, string> = {
   'next.endsIn': '{days, plural, =0 {오늘 만료} other {#일 후 만료}}',
   'next.endsOn': '{date} 만료',
   'next.renewsOn': '{date} 갱신',
+  'next.endsMonth': '{date} 만료',
+  'next.renewsMonth': '{date} 갱신',
   'next.ended': '{date} 만료됨',
   'managed.owned': '파트너',
   'managed.external': '외부',

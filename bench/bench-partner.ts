@@ -20,9 +20,10 @@ export async function fillPartner({ installation }: Hub, scenario: DemoScenario)
   const person = { ...administrator, partnerName: scenario.partnerName, homeRegion: region, name: 'Bench' } as const;
   const { session } = await setUp(publicCtx, person, { address: '127.0.0.1', userAgent: 'bench' });
   const ctx: Ctx = { ...publicCtx, actor: { kind: 'operator', partnerId: PartnerId.parse(session.partner.id) } };
+  const contact = { name: '', email: '', phone: '' };
   await inTenant(ctx, async (tx) => {
     for (const { name, orgUuid, externalId, country, region: home, kind } of scenario.customers) {
-      const facts = { name, orgUuid, externalId, country, region: home, kind };
+      const facts = { name, orgUuid, externalId, country, region: home, kind, domain: null, contact };
       await insertCustomer(tx, {
         id: ctx.clock.id(),
         partnerId: ctx.actor.partnerId,

@@ -23,4 +23,14 @@ export default [
   { name: 'Sign in', path: scriptsOf(...start, 'src/features/sessions/sign-in-page.tsx'), gzip: true, limit },
   { name: 'Imports', path: scriptsOf(...frame, 'src/features/imports/imports-page.tsx'), gzip: true, limit },
   { name: 'Calling usage', path: scriptsOf(...frame, 'src/features/calling-usage/usage-page.tsx'), gzip: true, limit },
+  {
+    name: 'Customer',
+    path: scriptsOf(
+      ...frame,
+      ...['customers', 'customer'].map((catalog) => `src/locales/${catalog}/en.ts`),
+      'src/features/customer/customer-page.tsx',
+    ),
+    gzip: true,
+    limit,
+  },
 ];

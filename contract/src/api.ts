@@ -21,21 +21,8 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 }
 
-// Begun, not served yet. Subscriptions, trials, statuses, records:
-const begunContracts: object[] = [statusPolicy, subscriptions, trials, recordImports];
-
 // The customer list and page:
-const begunCustomers: string[] = [
-  'countCustomers',
-  'listCustomerFacet',
-  'exportCustomersCsv',
-  'exportCustomersXlsx',
-  'getCustomer',
-  'listStatusHistory',
-  'changeCustomer',
-  'recordSignIn',
-  'mergeCustomer',
-];
+const begunCustomers: string[] = [];
 
 // Tags, groups, views, jobs:
 const begunCollections: object[] = [customerTags, customerGroups, savedViews, bulkJobs];
@@ -61,7 +48,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     callingUsage,
     demo,
   ]
-    .filter((feature) => !begunContracts.includes(feature) && !begunCollections.includes(feature))
+    .filter((feature) => !begunCollections.includes(feature))
     .flatMap((feature) =>
       Object.entries(feature as Record<string, unknown>).filter(
         (pair): pair is [string, Endpoint] => isEndpoint(pair[1]) && !begunCustomers.includes(pair[0]),

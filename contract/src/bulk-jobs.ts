@@ -3,8 +3,8 @@ import { CustomerFilter } from './customers.ts';
 import { TagGiven } from './customer-tags.ts';
 import { endpoint } from './endpoint.ts';
 import { ErrorCode } from './errors.ts';
-import { BulkJobId, CalendarDate, CustomerId, GroupId, Instant, PersonId } from './ids.ts';
-import { LicenseLine } from './subscriptions.ts';
+import { BulkJobId, CustomerId, GroupId, Instant, PersonId } from './ids.ts';
+import { TrialTerms } from './trials.ts';
 
 /** What is done to each customer of a selection. Each needs the right of the act itself. */
 export const BulkAct = z.discriminatedUnion('act', [
@@ -14,12 +14,7 @@ export const BulkAct = z.discriminatedUnion('act', [
   z.object({ act: z.literal('unassign_administrator'), personId: PersonId }),
   z.object({ act: z.literal('add_to_group'), groupId: GroupId }),
   z.object({ act: z.literal('remove_from_group'), groupId: GroupId }),
-  z.object({
-    act: z.literal('start_trial'),
-    startsOn: CalendarDate,
-    endsOn: CalendarDate,
-    lines: z.array(LicenseLine).min(1).max(8),
-  }),
+  TrialTerms.safeExtend({ act: z.literal('start_trial') }),
 ]);
 export type BulkAct = z.infer<typeof BulkAct>;
 
@@ -50,6 +45,8 @@ export const BulkJob = z.object({
   changed: Count,
   unchanged: Count,
   failed: Count,
+  /** The job that this one takes back; `act` is then what that one did. */
+  undoes: BulkJobId.nullable(),
   mayUndo: z.boolean(),
   isUndone: z.boolean(),
   createdBy: z.string().nullable(),

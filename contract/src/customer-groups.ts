@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { CustomerFilter } from './customers.ts';
 import { endpoint } from './endpoint.ts';
+import { GivenName } from './given-names.ts';
 import { CustomerId, GroupId } from './ids.ts';
 
-export const GroupName = z.string().trim().min(1).max(60);
+/** Names differ by more than case. */
+export const GroupName = GivenName(60);
 const GroupDescription = z.string().trim().max(200);
 
 /** Customers that belong together: named one by one, or by a filter that is asked anew each time. */
@@ -35,14 +37,15 @@ export const createCustomerGroup = endpoint({
   summary: 'Creates a customer group: by a filter, or empty for customers to be added.',
   body: z.object({ name: GroupName, description: GroupDescription.default(''), filter: CustomerFilter.optional() }),
   reply: CustomerGroup,
-  errors: ['group_name_taken', 'filter_invalid', 'filter_too_long'],
+  errors: ['group_name_taken', 'group_within_itself', 'filter_invalid', 'filter_too_long'],
 });
 
 export const changeCustomerGroup = endpoint({
   method: 'PUT',
   path: '/api/customer-groups/:groupId',
   permission: 'groups.write',
-  summary: 'Renames a group, or changes its filter, unless somebody else has changed it since.',
+  summary:
+    'Renames a group, or changes its filter, unless somebody else has changed it since. One that another group’s filter names keeps its name. With a filter, the customers added one by one are no longer in it.',
   params: z.object({ groupId: GroupId }),
   body: z.object({
     name: GroupName,
@@ -51,7 +54,15 @@ export const changeCustomerGroup = endpoint({
     version: z.int(),
   }),
   reply: CustomerGroup,
-  errors: ['group_not_found', 'group_name_taken', 'filter_invalid', 'filter_too_long', 'changed_meanwhile'],
+  errors: [
+    'group_not_found',
+    'group_name_taken',
+    'group_in_use',
+    'group_within_itself',
+    'filter_invalid',
+    'filter_too_long',
+    'changed_meanwhile',
+  ],
 });
 
 export const removeCustomerGroup = endpoint({

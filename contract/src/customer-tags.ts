@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { GivenName } from './given-names.ts';
 import { CustomerId, SubscriptionId, TagId } from './ids.ts';
 
 export const tagMaximumLength = 25;
@@ -14,22 +15,8 @@ export type TagColor = z.infer<typeof TagColor>;
 export const TagKind = z.enum(['customer', 'subscription']);
 export type TagKind = z.infer<typeof TagKind>;
 
-/** Control and format characters mean nothing in a name and hide what it says; runs of spaces are one. */
-export const TagName = z
-  .string()
-  .transform((name) =>
-    name
-      .normalize('NFC')
-      .replace(/[\p{Cc}\p{Cf}]/gu, '')
-      .replace(/\s+/gu, ' ')
-      .trim(),
-  )
-  .pipe(
-    z
-      .string()
-      .min(1)
-      .refine((name) => [...name].length <= tagMaximumLength, `At most ${tagMaximumLength} characters.`),
-  );
+/** Names of a kind differ by more than case. */
+export const TagName = GivenName(tagMaximumLength);
 
 const TagDescription = z.string().trim().max(200);
 
@@ -102,18 +89,19 @@ export const mergeTag = endpoint({
   method: 'POST',
   path: '/api/tags/:tagId/merge',
   permission: 'tags.write',
-  summary: 'Gives every holder of this tag the other one instead; this one disappears.',
+  summary:
+    'Gives every holder of this tag the other one instead; this one disappears. Refused where it is also on customers outside the person’s scope.',
   params: z.object({ tagId: TagId }),
   body: z.object({ intoTagId: TagId }),
   reply: Tag,
-  errors: ['tag_not_found'],
+  errors: ['tag_not_found', 'tag_held_elsewhere'],
 });
 
 export const removeTag = endpoint({
   method: 'DELETE',
   path: '/api/tags/:tagId',
   permission: 'tags.write',
-  summary: 'Takes a tag from all its holders.',
+  summary: 'Takes a tag from all its holders. Refused where it is also on customers outside the person’s scope.',
   params: z.object({ tagId: TagId }),
-  errors: ['tag_not_found'],
+  errors: ['tag_not_found', 'tag_held_elsewhere'],
 });

@@ -220,20 +220,22 @@ export const createCustomer = endpoint({
   errors: ['customer_org_taken', 'customer_org_not_yours', 'customer_region_mismatch', 'region_not_served'],
 });
 
+/** What is known of a customer and may change. */
+export const CustomerEdit = z.object({
+  name: CustomerName,
+  externalId: ExternalId,
+  domain: Domain,
+  kind: z.enum(['owned', 'external']),
+  contact: ContactGiven,
+});
+
 export const changeCustomer = endpoint({
   method: 'PUT',
   path: '/api/customers/:customerId',
   permission: 'customers.write',
   summary: 'Changes what is known of a customer, unless somebody else has changed it since. Its region stays.',
   params: z.object({ customerId: CustomerId }),
-  body: z.object({
-    name: CustomerName,
-    externalId: ExternalId,
-    domain: Domain,
-    kind: z.enum(['owned', 'external']),
-    contact: ContactGiven,
-    version: z.int(),
-  }),
+  body: CustomerEdit.extend({ version: z.int() }),
   reply: Customer,
   errors: ['customer_not_found', 'customer_own', 'changed_meanwhile'],
 });

@@ -23,16 +23,19 @@ export const RejectedRecord = z.object({
     'no_country',
     'no_org',
     'no_domain',
+    'no_email',
     'ends_before_start',
+    'trial_too_long',
     'unknown_customer',
     'several_customers',
+    'own_organization',
     'taken',
     'twice',
     'region_not_served',
     'columns_of_row',
   ]),
   /**
-   * For no_choice: what may stand there. For no_number, too_long and ends_before_start: the limit, where there is one. For taken: by which
+   * For no_choice: what may stand there. For no_number, too_long and trial_too_long: the limit, where there is one. For taken: by which
    * customer, empty where it is not yours to see. For twice: the line that counts. For region_not_served: the region. For columns_of_row: how
    * many there should be.
    */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { CustomerFilter, CustomerSort } from './customers.ts';
 import { endpoint } from './endpoint.ts';
+import { GivenName } from './given-names.ts';
 import { ViewId } from './ids.ts';
 
-export const ViewName = z.string().trim().min(1).max(60);
+/** Names of one person differ by more than case. */
+export const ViewName = GivenName(60);
 
 const choices = {
   name: ViewName,

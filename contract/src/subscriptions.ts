@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { PaymentState, SetupState } from './customer-statuses.ts';
+import { TagMark } from './customer-tags.ts';
+import { visible } from './customers.ts';
 import { endpoint } from './endpoint.ts';
 import { CalendarDate, CustomerId, SubscriptionId } from './ids.ts';
 import { Product } from './products.ts';
@@ -24,20 +26,26 @@ export const LicenseLines = z
   );
 
 /** The id that the provider and the people know it by, such as Sub-4711. */
-export const ContractReference = z.string().trim().min(1).max(100);
+export const ContractReference = z.string().transform(visible).pipe(z.string().min(1).max(100));
+
+/** No contract lies outside; a year mistyped as 0026 or 20226 does. */
+export const ContractDate = CalendarDate.refine(
+  (day) => day >= '1970-01-01' && day <= '2199-12-31',
+  'It must lie between 1970 and 2199.',
+);
 
 const terms = {
   reference: ContractReference,
-  startsOn: CalendarDate,
+  startsOn: ContractDate,
   /** The last day on which it runs; null: without end. */
-  endsOn: CalendarDate.nullable(),
+  endsOn: ContractDate.nullable(),
   /** How far an automatic renewal moves the end. */
   termMonths: z.int().min(1).max(120).nullable(),
   autoRenews: z.boolean(),
   paymentState: PaymentState,
   setupState: SetupState,
   /** What the provider says of its setup. */
-  setupNote: z.string().trim().max(500).nullable(),
+  setupNote: z.string().transform(visible).pipe(z.string().max(500)).nullable(),
   lines: LicenseLines,
 };
 
@@ -45,6 +53,12 @@ export const Subscription = z.object({
   id: SubscriptionId,
   customerId: CustomerId,
   ...terms,
+  // As stored: what may be given today is asked of what is given.
+  reference: z.string(),
+  startsOn: CalendarDate,
+  endsOn: CalendarDate.nullable(),
+  setupNote: z.string().nullable(),
+  lines: z.array(LicenseLine),
   /** Counts changes: whoever changes it says which version they saw. */
   version: z.int(),
 });
@@ -62,9 +76,9 @@ export const listSubscriptions = endpoint({
   method: 'GET',
   path: '/api/customers/:customerId/subscriptions',
   permission: 'subscriptions.read',
-  summary: 'The subscriptions of a customer, the latest start first.',
+  summary: 'The subscriptions of a customer with their tags, the latest start first.',
   params: z.object({ customerId: CustomerId }),
-  reply: z.object({ items: z.array(Subscription) }),
+  reply: z.object({ items: z.array(Subscription.extend({ tags: z.array(TagMark) })) }),
   errors: ['customer_not_found'],
 });
 
@@ -76,7 +90,7 @@ export const createSubscription = endpoint({
   params: z.object({ customerId: CustomerId }),
   body: SubscriptionTerms,
   reply: Subscription,
-  errors: ['customer_not_found', 'contract_reference_taken'],
+  errors: ['customer_not_found', 'contract_reference_taken', 'contract_reference_not_yours'],
 });
 
 export const changeSubscription = endpoint({
@@ -87,7 +101,7 @@ export const changeSubscription = endpoint({
   params: z.object({ subscriptionId: SubscriptionId }),
   body: SubscriptionTerms.safeExtend({ version: z.int() }),
   reply: Subscription,
-  errors: ['subscription_not_found', 'contract_reference_taken', 'changed_meanwhile'],
+  errors: ['subscription_not_found', 'contract_reference_taken', 'contract_reference_not_yours', 'changed_meanwhile'],
 });
 
 export const removeSubscription = endpoint({
@@ -96,5 +110,5 @@ export const removeSubscription = endpoint({
   permission: 'subscriptions.write',
   summary: 'Removes a subscription that was recorded by mistake. One that has ended is kept.',
   params: z.object({ subscriptionId: SubscriptionId }),
-  errors: ['subscription_not_found'],
+  errors: ['subscription_not_found', 'contract_ended'],
 });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { CalendarDate, CustomerId, TrialId } from './ids.ts';
-import { ContractReference, LicenseLine, LicenseLines } from './subscriptions.ts';
+import { ContractDate, ContractReference, LicenseLine, LicenseLines } from './subscriptions.ts';
 
 /** The longest that a trial may run from its first day, extensions included (DOMAIN 3). */
 export const trialMaximumDays = 180;
 
 const terms = {
-  startsOn: CalendarDate,
+  startsOn: ContractDate,
   /** The last day on which it runs. */
-  endsOn: CalendarDate,
+  endsOn: ContractDate,
   lines: LicenseLines,
 };
 
@@ -17,7 +17,9 @@ export const Trial = z.object({
   id: TrialId,
   customerId: CustomerId,
   reference: z.string(),
-  ...terms,
+  startsOn: CalendarDate,
+  /** The last day on which it runs. */
+  endsOn: CalendarDate,
   lines: z.array(LicenseLine),
   version: z.int(),
 });
@@ -51,11 +53,18 @@ export const startTrial = endpoint({
   method: 'POST',
   path: '/api/customers/:customerId/trials',
   permission: 'subscriptions.write',
-  summary: 'Records a trial of a customer. Without a reference it gets one. The customer’s statuses follow at once.',
+  summary:
+    'Records a trial of a customer, one at a time for each product. Without a reference it gets one. The customer’s statuses follow at once.',
   params: z.object({ customerId: CustomerId }),
   body: TrialTerms.safeExtend({ reference: ContractReference.optional() }),
   reply: Trial,
-  errors: ['customer_not_found', 'contract_reference_taken', 'customer_own'],
+  errors: [
+    'customer_not_found',
+    'contract_reference_taken',
+    'contract_reference_not_yours',
+    'customer_own',
+    'trial_of_product_open',
+  ],
 });
 
 export const changeTrial = endpoint({
@@ -66,7 +75,7 @@ export const changeTrial = endpoint({
   params: z.object({ trialId: TrialId }),
   body: TrialTerms.safeExtend({ version: z.int() }),
   reply: Trial,
-  errors: ['trial_not_found', 'changed_meanwhile'],
+  errors: ['trial_not_found', 'changed_meanwhile', 'trial_of_product_open'],
 });
 
 export const removeTrial = endpoint({
@@ -75,5 +84,5 @@ export const removeTrial = endpoint({
   permission: 'subscriptions.write',
   summary: 'Removes a trial that was recorded by mistake. One that has ended is kept.',
   params: z.object({ trialId: TrialId }),
-  errors: ['trial_not_found'],
+  errors: ['trial_not_found', 'contract_ended'],
 });

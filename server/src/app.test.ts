@@ -76,9 +76,9 @@ describe('a refusal', () => {
   test.each([
     ['a limit of 0', '?limit=0'],
     ['a limit that is no number', '?limit=many'],
-    ['a region nobody knows', '?region=mars'],
-    ['a field twice', '?q=a&q=b'],
-    ['the character NUL', '?q=a%00b'],
+    ['an order nobody knows', '?sort=mars'],
+    ['a field twice', '?filter=a&filter=b'],
+    ['the character NUL', '?filter=a%00b'],
   ])('of %s names the field', async (_, query) => {
     const { admin } = await (await testHub()).partner();
     const reply = await admin.raw({ method: 'GET', url: listCustomers.path + query });
@@ -199,7 +199,7 @@ describe('a response', () => {
   test('leaves a line in the log with the ids of who asked, and without what they searched for', async () => {
     const hub = await testHub();
     const { admin, adminId, partnerId } = await hub.partner();
-    await admin.call(listCustomers, { query: { q: 'confidential' } });
+    await admin.call(listCustomers, { query: { filter: 'confidential' } });
     expect(hub.logged.at(-1)).toMatchObject({ msg: 'answered', method: 'GET', route: '/api/customers', status: 200 });
     expect(hub.logged.at(-1)).toMatchObject({ personId: adminId, partnerId });
     expect(JSON.stringify(hub.logged)).not.toContain('confidential');

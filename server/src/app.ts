@@ -27,9 +27,13 @@ import { customerRoutes } from './features/customers/index.ts';
 import { demoRoutes } from './features/demo/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
+import { recordImportRoutes } from './features/record-imports/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
 import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
+import { statusRoutes } from './features/statuses/index.ts';
+import { subscriptionRoutes } from './features/subscriptions/index.ts';
 import { bearerOf, resolveToken, tokenRoutes } from './features/tokens/index.ts';
+import { trialRoutes } from './features/trials/index.ts';
 import { HubError } from './platform/hub-error.ts';
 import {
   changesNothing,
@@ -125,7 +129,11 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   tokenRoutes(serve);
   auditRoutes(serve);
   customerRoutes(serve, { onLinked: requestRelease });
+  statusRoutes(serve);
+  subscriptionRoutes(serve);
+  trialRoutes(serve);
   importRoutes(serve);
+  recordImportRoutes(serve);
   callingUsageRoutes(serve);
   demoRoutes(serve);
   regionRoutes(serve);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionCode } from '@hub/contract/regions';
 import type { Installation } from './features/access/index.ts';
 import { type ImportRunner, startImportRunner } from './features/imports/index.ts';
+import { startStatusRunner } from './features/statuses/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { regionalTablesLock, underLock } from './platform/directory/advisory-lock.ts';
@@ -25,7 +26,7 @@ export interface Hub {
   address: string | undefined;
   /** Absent where the opener asked for no imports to run. */
   runner: ImportRunner | undefined;
-  /** Stops the runner between two steps, then the stores. */
+  /** Stops what runs between two steps, then the stores. */
   close(): Promise<void>;
 }
 
@@ -67,6 +68,7 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
     const runner = runsImports
       ? await measure('resume imports', () => startImportRunner(installation, { isAlone: !stores.isShared }))
       : undefined;
+    const statuses = runsImports ? startStatusRunner(installation) : undefined;
     return {
       config,
       stores,
@@ -75,7 +77,8 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
       address: undefined,
       runner,
       async close() {
-        if (runner !== undefined) await within(runnerPatienceMilliseconds, runner.stop());
+        const ended = Promise.all([runner?.stop(), statuses?.stop()]).then(() => undefined);
+        await within(runnerPatienceMilliseconds, ended);
         // From here on nothing is recorded: an import that was not waited for begins anew at the next start.
         await within(directoryPatienceMilliseconds, directory.destroy());
         await stores.close();

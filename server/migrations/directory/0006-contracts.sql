@@ -3,6 +3,10 @@ alter table identity.partner add column time_zone text not null default 'UTC';
 alter table identity.partner add column expires_soon_days integer not null default 14 check (expires_soon_days between 1 and 90);
 alter table identity.partner add column inactive_days integer not null default 90 check (inactive_days between 7 and 730);
 
+-- Counts changes of the zone and the windows, and up to which of them every customer was derived.
+alter table identity.partner add column status_policy_version integer not null default 1;
+alter table identity.partner add column status_policy_applied integer not null default 1;
+
 alter table tenant.customer add column domain text;
 alter table tenant.customer add column contact_name text not null default '';
 alter table tenant.customer add column contact_email text not null default '';
@@ -19,6 +23,9 @@ alter table tenant.customer add column status_rank integer not null default 8;
 -- {"on", "verb", "reference"}, and its date to sort by.
 alter table tenant.customer add column next jsonb;
 alter table tenant.customer add column next_on date;
+-- Of what is active: the first end, and the first renewal.
+alter table tenant.customer add column ends_on date;
+alter table tenant.customer add column renews_on date;
 alter table tenant.customer add column has_subscription boolean not null default false;
 alter table tenant.customer add column has_trial boolean not null default false;
 -- Of what is active.
@@ -29,11 +36,16 @@ alter table tenant.customer add column licenses_unassigned integer;
 alter table tenant.customer add column licenses_over integer not null default 0;
 -- The next day on which any of it may be another; -infinity: not derived yet.
 alter table tenant.customer add column due_on date default '-infinity';
-create index on tenant.customer (partner_id, status_rank, next_on, id);
+-- One for each order of the list (customers-order.ts), each page of which begins where the last one ended.
+create index on tenant.customer (partner_id, status_rank, coalesce(next_on, 'infinity'::date), id);
 create index on tenant.customer (partner_id, name_key, id);
 create index on tenant.customer (partner_id, next_on, id);
 create index on tenant.customer (partner_id, licenses_ordered, id);
+create index on tenant.customer (partner_id, licenses_unassigned, id);
+create index on tenant.customer (partner_id, last_sign_in_on, id);
 create index on tenant.customer (partner_id, created_at, id);
+create index on tenant.customer (partner_id, region, name_key, id);
+drop index tenant.customer_partner_id_region_idx;
 create index on tenant.customer (partner_id, due_on) where due_on is not null;
 
 create table tenant.subscription (
@@ -70,6 +82,47 @@ create table tenant.trial (
   unique (partner_id, reference)
 );
 create index on tenant.trial (customer_id);
+
+-- A reference names one subscription or one trial of the partner: a key over both tables, kept by their triggers below.
+create table tenant.contract_reference (
+  partner_id uuid not null references identity.partner on delete cascade,
+  customer_id uuid not null references tenant.customer on delete cascade,
+  reference text not null,
+  primary key (partner_id, reference)
+);
+create index on tenant.contract_reference (customer_id);
+
+-- As the owner: what is taken counts past a person's scope, and never past the partner, whose id each row carries.
+create function tenant.take_references() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into tenant.contract_reference (partner_id, customer_id, reference) select a.partner_id, a.customer_id, a.reference from added a;
+  return null;
+end $$;
+create function tenant.free_references() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  delete from tenant.contract_reference r using gone g where r.partner_id = g.partner_id and r.reference = g.reference;
+  return null;
+end $$;
+create function tenant.move_references() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  delete from tenant.contract_reference r using gone g where r.partner_id = g.partner_id and r.reference = g.reference
+    and not exists (select 1 from added a where a.id = g.id and a.reference = g.reference and a.customer_id = g.customer_id);
+  insert into tenant.contract_reference (partner_id, customer_id, reference) select a.partner_id, a.customer_id, a.reference from added a
+    where not exists (select 1 from gone g where a.id = g.id and a.reference = g.reference and a.customer_id = g.customer_id);
+  return null;
+end $$;
+create trigger taken after insert on tenant.subscription
+  referencing new table as added for each statement execute function tenant.take_references();
+create trigger freed after delete on tenant.subscription
+  referencing old table as gone for each statement execute function tenant.free_references();
+create trigger moved after update on tenant.subscription
+  referencing old table as gone new table as added for each statement execute function tenant.move_references();
+create trigger taken after insert on tenant.trial
+  referencing new table as added for each statement execute function tenant.take_references();
+create trigger freed after delete on tenant.trial
+  referencing old table as gone for each statement execute function tenant.free_references();
+create trigger moved after update on tenant.trial
+  referencing old table as gone new table as added for each statement execute function tenant.move_references();
 
 -- What of a product a subscription or a trial holds: exactly one of the two is named.
 create table tenant.license_line (
@@ -172,12 +225,13 @@ create table tenant.saved_view (
   partner_id uuid not null references identity.partner on delete cascade,
   person_id uuid not null,
   name text not null check (name <> ''),
+  name_key text not null,
   filter text not null,
   sort text not null,
   sort_order text not null check (sort_order in ('asc', 'desc')),
   is_shared boolean not null,
   created_at timestamptz not null,
-  unique (partner_id, person_id, name),
+  unique (partner_id, person_id, name_key),
   -- Whoever leaves the partner takes their views along.
   foreign key (person_id, partner_id) references identity.membership on delete cascade
 );
@@ -226,7 +280,7 @@ create table tenant.bulk_item (
   outcome text check (outcome in ('changed', 'unchanged', 'failed')),
   code text,
   data jsonb not null default '{}',
-  -- What the undoing needs.
+  -- What the undoing needs; of a job that undoes another, what that one kept.
   before jsonb,
   primary key (job_id, position)
 );
@@ -247,14 +301,24 @@ create policy assigned_customers on tenant.subscription_tag as restrictive using
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.customer_group_member as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
-create policy assigned_customers on tenant.bulk_item as restrictive using ((select tenant.scope_person()) is null
-  or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+-- By job, not by customer: who lost a customer meanwhile must have its row refused, not left open for ever. Its name is looked up by customer.
+create policy own_jobs on tenant.bulk_job as restrictive
+  using ((select tenant.scope_person()) is null or person_id = (select tenant.scope_person()));
+create policy own_jobs on tenant.bulk_item as restrictive using ((select tenant.scope_person()) is null
+  or job_id in (select j.id from tenant.bulk_job j where j.person_id = (select tenant.scope_person())));
 -- A tag or group has holders that a person in a scope does not see: this looks past the scope, never past the partner.
 create function tenant.has_holder(tag uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
   select exists (select 1 from tenant.customer_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
     or exists (select 1 from tenant.subscription_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
 $$;
+-- How many, past the scope: what only some of them could be taken from is taken from nobody.
+create function tenant.count_holders(tag uuid) returns bigint language sql stable security definer set search_path = pg_catalog as $$
+  select (select count(*) from tenant.customer_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
+    + (select count(*) from tenant.subscription_tag h where h.tag_id = tag and h.partner_id = current_setting('app.partner_id')::uuid)
+$$;
 create policy assigned_customers on tenant.subscription as restrictive using ((select tenant.scope_person()) is null
+  or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+create policy assigned_customers on tenant.contract_reference as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.trial as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
@@ -264,3 +328,20 @@ create policy assigned_customers on tenant.customer_status as restrictive using 
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 create policy assigned_customers on tenant.customer_status_history as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
+
+-- A merge hands on whom the removed customer was assigned to, also people whom a person in a scope does not see.
+create function tenant.hand_on_assignments(gone uuid, kept uuid) returns void language sql security definer set search_path = pg_catalog as $$
+  insert into tenant.assignment (partner_id, person_id, customer_id)
+  select a.partner_id, a.person_id, kept from tenant.assignment a
+  where a.customer_id = gone and a.partner_id = current_setting('app.partner_id')::uuid
+    and exists (select 1 from tenant.customer c where c.id = kept and c.partner_id = a.partner_id)
+  on conflict do nothing
+$$;
+
+-- Which of these are in use by anybody of the partner: a file of records is told "taken" of what its person does not see, and no more.
+create function tenant.held_organizations(organizations uuid[]) returns setof uuid language sql stable security definer set search_path = pg_catalog as $$
+  select c.org_uuid from tenant.customer c where c.partner_id = current_setting('app.partner_id')::uuid and c.org_uuid = any(organizations)
+$$;
+create function tenant.held_references(given text[]) returns setof text language sql stable security definer set search_path = pg_catalog as $$
+  select r.reference from tenant.contract_reference r where r.partner_id = current_setting('app.partner_id')::uuid and r.reference = any(given)
+$$;

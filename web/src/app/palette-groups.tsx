@@ -44,7 +44,7 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
   const profile = useChangeProfile();
   const { setColorScheme } = useMantineColorScheme();
   const customers = useQuery({
-    ...customersQuery({ filter: searchFilter(query), limit: found }),
+    ...customersQuery({ filter: searchFilter(query), sort: 'name', limit: found }),
     enabled: query !== '' && session.may('customers.read'),
     placeholderData: keepPreviousData,
   });
@@ -62,7 +62,7 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
         label: customer.name,
         description: regionLabels[customer.region],
         Icon: IconBuilding,
-        run: () => void navigate({ to: `/customers/${customer.id}` as never }),
+        run: () => void navigate({ to: '/customers/$customerId', params: { customerId: customer.id } }),
       })),
     },
     {

@@ -170,6 +170,19 @@ const legsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/calling-usage/legs-page.tsx'), 'LegsPage'),
 });
 
+const customerRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customers/$customerId',
+  staticData: { needs: 'customers.read' },
+  validateSearch: z.object({
+    tab: z.enum(['overview', 'subscriptions', 'trials', 'calling', 'activity']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['customers', 'customer'], import('../features/customer/customer-page.tsx')),
+    'CustomerPage',
+  ),
+});
+
 const administratorsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/administrators',
@@ -194,6 +207,7 @@ const auditRoute = createRoute({
     personId: z.uuid().optional().catch(undefined),
     targetKind: name,
     targetId: name,
+    customerId,
     from: day,
     to: day,
   }),
@@ -222,6 +236,7 @@ const routeTree = root.addChildren([
     importsRoute,
     usageRoute,
     legsRoute,
+    customerRoute,
     administratorsRoute,
     auditRoute,
     settingsRoute,

@@ -1,9 +1,9 @@
 import type { Translate } from './i18n.ts';
 
-/** What a field's schema says of a value that cannot be sent: a code, told in words beside the field. */
-export type FormFault = 'required' | 'number' | 'date' | 'reversed' | 'twice' | 'long' | 'domain' | 'email';
-
-/** The words of a field's fault; whatever has no code lacks a value. */
+/**
+ * The words of a field's fault. A schema tells it by a code: required, number, date, reversed, twice, long, domain, email; whatever has
+ * no code lacks a value.
+ */
 export function faultText(fault: { message?: string | undefined } | undefined, t: Translate): string | null {
   if (fault === undefined) return null;
   switch (fault.message) {

@@ -321,6 +321,7 @@ export const bg: Record<CommonMessageId, string> = {
   'held.discard.many':
     '{count, plural, one {Задържаните редове на # организация се изтриват} other {Задържаните редове на # организации се изтриват}} завинаги. Файловете им ще трябва да бъдат качени отново.',
   'held.discard.unanswered': 'Няма отговор от {regions}. Задържаното там не е изтрито.',
+  'held.openCustomer': 'Отваряне на {name}',
   'held.readOnly': 'Партньорски администратор с пълен достъп може да създаде или свърже клиента.',
 
   'customers.create.title': 'Създаване на клиент',
@@ -554,6 +555,10 @@ export const bg: Record<CommonMessageId, string> = {
   'error.trial_not_found': 'Няма такъв пробен период или не е за вас.',
   'error.contract_reference_taken':
     'ИД {reference} вече се използва от абонамент или пробен период на клиента {customerName}.',
+  'error.contract_reference_not_yours':
+    'ИД {reference} не може да се използва. Изберете друг или се обърнете към администратор с пълен достъп.',
+  'error.contract_ended': '{reference}: срокът е изтекъл. Приключилите записи се пазят и не могат да се премахнат.',
+  'error.trial_of_product_open': 'Този клиент вече има пробен период за {product}: {reference}. Променете него.',
   'error.changed_meanwhile': 'Друг потребител направи промени преди вас. Вижте какво е сега и променете отново.',
   'error.filter_invalid': 'Филтърът не може да бъде прочетен при знак {at, number}.',
   'error.filter_too_long': 'Филтърът има {length, number} знака; границата е {limit, number}.',
@@ -562,11 +567,14 @@ export const bg: Record<CommonMessageId, string> = {
   'error.tag_not_found': 'Този етикет вече не съществува.',
   'error.tag_name_taken': 'Вече има етикет „{name}“. Вместо това обединете двата.',
   'error.tag_limit': 'Клиент или абонамент може да има най-много {limit, plural, one {# етикет} other {# етикета}}.',
+  'error.tag_held_elsewhere':
+    'Етикетът „{name}“ е и на клиенти, които не са ви присвоени. Обърнете се към администратор с пълен достъп.',
   'error.group_not_found': 'Тази група клиенти вече не съществува.',
   'error.group_name_taken': 'Вече има група клиенти „{name}“.',
   'error.group_by_filter':
     'Тази група се попълва от своя филтър; в нея не се добавят и не се премахват клиенти на ръка.',
   'error.group_in_use': 'Филтърът на групата „{name}“ посочва тази. Първо променете него.',
+  'error.group_within_itself': 'Групата би съдържала себе си: филтърът ѝ посочва „{name}“, която води обратно към нея.',
   'error.view_not_found': 'Този запазен изглед вече не съществува или не е ваш.',
   'error.view_name_taken': 'Вече имате изглед „{name}“.',
   'error.bulk_job_not_found': 'Няма такава задача или не е ваша.',

@@ -326,6 +326,7 @@ export const en = {
   'held.discard.many':
     '{count, plural, one {The held rows of # organization are} other {The held rows of # organizations are}} deleted for good. Their files would have to be uploaded again.',
   'held.discard.unanswered': '{regions} did not answer. What is held there was not discarded.',
+  'held.openCustomer': 'Open {name}',
   'held.readOnly': 'A partner full administrator can create or link the customer.',
 
   // Customers
@@ -558,6 +559,11 @@ export const en = {
   'error.trial_not_found': 'There is no such trial, or it is not yours to see.',
   'error.contract_reference_taken':
     'The ID {reference} is in use already, by a subscription or trial of {customerName}.',
+  'error.contract_reference_not_yours':
+    'The ID {reference} cannot be used. Choose another, or ask a full administrator of your partner.',
+  'error.contract_ended': '{reference} has ended. What has ended is kept and cannot be removed.',
+  'error.trial_of_product_open':
+    'This customer has a trial of {product} already: {reference}. Change that one instead.',
   'error.changed_meanwhile': 'Somebody else changed this first. Look at what it is now, then change it again.',
   'error.filter_invalid': 'The filter cannot be read at character {at, number}.',
   'error.filter_too_long': 'The filter has {length, number} characters; the limit is {limit, number}.',
@@ -566,10 +572,13 @@ export const en = {
   'error.tag_not_found': 'This tag does not exist any more.',
   'error.tag_name_taken': 'There is a tag “{name}” already. Merge the two instead.',
   'error.tag_limit': 'A customer or a subscription can have at most {limit, plural, one {# tag} other {# tags}}.',
+  'error.tag_held_elsewhere':
+    'The tag “{name}” is also on customers that are not assigned to you. Ask a full administrator of your partner.',
   'error.group_not_found': 'This customer group does not exist any more.',
   'error.group_name_taken': 'There is a customer group “{name}” already.',
   'error.group_by_filter': 'This group is filled by its filter; customers cannot be added or removed by hand.',
   'error.group_in_use': 'The filter of the group “{name}” names this one. Change that filter first.',
+  'error.group_within_itself': 'The group would hold itself: its filter names “{name}”, which leads back to it.',
   'error.view_not_found': 'This saved view does not exist any more, or it is not yours.',
   'error.view_name_taken': 'You have a view “{name}” already.',
   'error.bulk_job_not_found': 'There is no such task, or it is not yours.',

@@ -313,6 +313,7 @@ export const ko: Record<CommonMessageId, string> = {
   'held.discard.many':
     '{count, plural, other {조직 #개의 보류된 행이 영구적으로 삭제됩니다.}} 다시 필요하면 파일을 다시 업로드해야 합니다.',
   'held.discard.unanswered': '응답 없음: {regions}. 그 지역에 보류된 행은 삭제되지 않았습니다.',
+  'held.openCustomer': '{name} 열기',
   'held.readOnly': '파트너 전체 관리자가 고객을 만들거나 연결할 수 있습니다.',
 
   'customers.create.title': '고객 만들기',
@@ -538,6 +539,11 @@ export const ko: Record<CommonMessageId, string> = {
   'error.subscription_not_found': '구독이 없거나 볼 수 있는 권한이 없습니다.',
   'error.trial_not_found': '평가판이 없거나 볼 수 있는 권한이 없습니다.',
   'error.contract_reference_taken': 'ID {reference}: 고객 ‘{customerName}’의 구독 또는 평가판에서 이미 사용 중입니다.',
+  'error.contract_reference_not_yours':
+    'ID {reference}: 사용할 수 없습니다. 다른 ID를 선택하거나 파트너 전체 관리자에게 문의하십시오.',
+  'error.contract_ended': '{reference}: 종료되었습니다. 종료된 항목은 보관되며 제거할 수 없습니다.',
+  'error.trial_of_product_open':
+    '이 고객에게 이미 {product} 평가판이 있습니다: {reference}. 해당 평가판을 변경하십시오.',
   'error.changed_meanwhile': '다른 사용자가 먼저 변경했습니다. 현재 내용을 확인한 다음 다시 변경하십시오.',
   'error.filter_invalid': '필터의 {at, number}번째 문자를 읽을 수 없습니다.',
   'error.filter_too_long': '필터가 {length, number}자입니다. 최대 {limit, number}자까지 입력할 수 있습니다.',
@@ -546,10 +552,14 @@ export const ko: Record<CommonMessageId, string> = {
   'error.tag_not_found': '이 태그는 더 이상 존재하지 않습니다.',
   'error.tag_name_taken': '‘{name}’ 태그가 이미 있습니다. 두 태그를 병합하십시오.',
   'error.tag_limit': '고객 또는 구독에는 태그를 최대 {limit, plural, other {#개}}까지 지정할 수 있습니다.',
+  'error.tag_held_elsewhere':
+    '‘{name}’ 태그는 할당되지 않은 고객에도 사용 중입니다. 파트너 전체 관리자에게 문의하십시오.',
   'error.group_not_found': '이 고객 그룹은 더 이상 존재하지 않습니다.',
   'error.group_name_taken': '‘{name}’ 고객 그룹이 이미 있습니다.',
   'error.group_by_filter': '필터로 구성되는 그룹이므로 고객을 직접 추가하거나 제거할 수 없습니다.',
   'error.group_in_use': '‘{name}’ 그룹의 필터에서 이 그룹을 사용합니다. 먼저 해당 필터를 변경하십시오.',
+  'error.group_within_itself':
+    '그룹이 자기 자신을 포함하게 됩니다. 필터의 ‘{name}’ 그룹이 이 그룹으로 다시 연결됩니다.',
   'error.view_not_found': '저장된 보기가 더 이상 없거나 내 보기가 아닙니다.',
   'error.view_name_taken': '‘{name}’ 보기가 이미 있습니다.',
   'error.bulk_job_not_found': '작업이 없거나 내 작업이 아닙니다.',

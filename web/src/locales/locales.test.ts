@@ -11,9 +11,11 @@ const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './*/{en,bg,ko}.ts'
 
 /** Which code speaks the words of a catalog that arrives with its pages. */
 const speakers: Record<string, RegExp> = {
-  administration: /features\/(administrators|audit|settings|tokens)\/|sessions\/join-(page|form)/,
-  customers: /features\/customers\/(?!(create|link)-customer-dialog)/,
-  customer: /features\/(customers|subscriptions|trials)\/(?!(create|link)-customer-dialog)/,
+  administration:
+    /features\/(administrators|audit|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
+  customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
+  customer:
+    /features\/(customers?|subscriptions|trials|license-lines|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,
 };
 
 const code = import.meta.glob<string>(['../{app,lib,ui,features}/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'], {

@@ -4,11 +4,20 @@ import { useId } from 'react';
 const whole = 0.86;
 
 /** Assigned of ordered, with the notch at what was bought and what is over beyond it, hatched. The words stand in `label`. */
-export function LicenseBar({ ordered, assigned, label }: { ordered: number; assigned: number | null; label: string }) {
+export function LicenseBar({
+  ordered,
+  assigned,
+  over,
+  label,
+}: {
+  ordered: number;
+  assigned: number | null;
+  over: number;
+  label: string;
+}) {
   const hatch = useId();
   const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
-  const share = assigned === null || ordered === 0 ? 0 : Math.min(1, assigned / ordered);
-  const over = assigned === null ? 0 : Math.max(0, assigned - ordered);
+  const share = assigned === null || ordered === 0 ? 0 : Math.min(1, (assigned - over) / ordered);
   const beyond = over === 0 ? 0 : Math.max(0.03, Math.min(1 - whole, (over / Math.max(1, ordered)) * whole));
   return (
     <svg className="capacity license-bar" width="100%" height="15" role="img" aria-label={label}>

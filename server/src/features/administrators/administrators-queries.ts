@@ -150,6 +150,20 @@ export async function countAssigned(tx: TenantTx, personId: string): Promise<num
   return n;
 }
 
+/** Those of these customers that are assigned to the person. */
+export async function findAssignedAmong(
+  tx: TenantTx,
+  { personId, customerIds }: { personId: string; customerIds: readonly string[] },
+): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('assignment')
+    .select('customer_id')
+    .where('person_id', '=', personId)
+    .where(sql<boolean>`customer_id = any(${customerIds}::uuid[])`)
+    .execute();
+  return new Set(rows.map((row) => row.customer_id));
+}
+
 export interface AssignedCustomer {
   id: CustomerId;
   name: string;

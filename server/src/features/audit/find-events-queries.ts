@@ -38,6 +38,11 @@ const nameOfTarget = sql<string | null>`case audit_event.target_kind
   when 'customer' then (select customer.name from customer where customer.id = ${sql.raw(targetUuid)})
   when 'import' then (select import_batch.file_name from import_batch where import_batch.id = ${sql.raw(targetUuid)})
   when 'partner' then (select partner.name from partner where partner.id = ${sql.raw(targetUuid)} and partner.id = audit_event.partner_id)
+  when 'subscription' then coalesce(audit_event.after->>'reference', audit_event.before->>'reference')
+  when 'trial' then coalesce(audit_event.after->>'reference', audit_event.before->>'reference')
+  when 'tag' then coalesce(audit_event.after->>'name', audit_event.before->>'name')
+  when 'group' then coalesce(audit_event.after->>'name', audit_event.before->>'name')
+  when 'view' then coalesce(audit_event.after->>'name', audit_event.before->>'name')
   when 'token' then coalesce(audit_event.after->>'name', audit_event.before->>'name')
   when 'invitation' then coalesce(audit_event.after->>'email', audit_event.before->>'email')
   end`;

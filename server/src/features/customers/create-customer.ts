@@ -14,7 +14,7 @@ import { type OnLinked, refuseTaken, refuseUnreadable } from './org-link.ts';
  */
 export async function createCustomer(
   ctx: Ctx,
-  input: RequestOf<typeof endpoint>['body'],
+  input: Omit<RequestOf<typeof endpoint>['body'], 'kind'> & { kind?: 'owned' | 'external' },
   { onLinked }: { onLinked: OnLinked },
 ): Promise<Customer> {
   requirePermission(ctx, 'customers.write');
@@ -40,7 +40,7 @@ export async function createCustomer(
         externalId: input.externalId || null,
         country,
         region,
-        kind: input.kind,
+        kind: input.kind ?? 'owned',
         domain: input.domain || null,
         contact: input.contact ?? { name: '', email: '', phone: '' },
         createdAt: ctx.clock.now(),

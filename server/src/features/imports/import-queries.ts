@@ -328,3 +328,15 @@ export async function findReadOnlyRegions(tx: TenantTx): Promise<string[]> {
     .execute();
   return rows.map((row) => row.region);
 }
+
+/** Whether anything of the partner that brings rows waits or runs. */
+export async function hasOpenImports(tx: TenantTx): Promise<boolean> {
+  const row = await tx
+    .selectFrom('import_batch')
+    .select('id')
+    .where('state', 'in', ['queued', 'running'])
+    .where('source', '!=', 'release')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

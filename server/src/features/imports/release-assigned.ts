@@ -26,12 +26,14 @@ export async function releaseAssigned(
   }
 }
 
-async function heldAmong(ctx: Ctx, region: RegionCode, orgUuids: string[]): Promise<string[]> {
+/** Of organizations of a region those that wait there; all of them where the region does not answer. */
+export async function heldAmong(ctx: Ctx, region: RegionCode, orgUuids: readonly string[]): Promise<string[]> {
+  requirePermission(ctx, 'customers.write');
   try {
     const { store, scope } = await regionalScope(ctx, region);
     return [...new Set((await findHeldAmong(store, scope, orgUuids)).map((row) => row.org_uuid))];
   } catch (error) {
     ctx.log.warn({ err: error, region, trackingId: ctx.trackingId }, 'a region did not say what it holds');
-    return orgUuids;
+    return [...orgUuids];
   }
 }

@@ -2,8 +2,16 @@ import { CustomerStatus, type StatusEntry } from '@hub/contract/customer-statuse
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
 import { searchText } from '@hub/contract/search-text';
+import { dateIn } from './date-in.ts';
 import { deriveStatuses } from './status-rules.ts';
-import { readPolicy, lockCustomers, readFacts, readStatuses, writeDerived, writeStatuses } from './statuses-queries.ts';
+import {
+  lockCustomers,
+  readFacts,
+  readPolicyForDeriving,
+  readStatuses,
+  writeDerived,
+  writeStatuses,
+} from './statuses-queries.ts';
 
 /**
  * Brings everything that is derived of customers (statuses, sums, search text, sort keys) to what their facts say today, within the
@@ -12,9 +20,9 @@ import { readPolicy, lockCustomers, readFacts, readStatuses, writeDerived, write
  */
 export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: readonly string[]): Promise<number> {
   const { partnerId } = ctx.actor;
-  const policy = await readPolicy(tx, partnerId);
-  const today = dateIn(policy.timeZone, ctx.clock.now());
   const ids = await lockCustomers(tx, customerIds);
+  const policy = await readPolicyForDeriving(tx, partnerId);
+  const today = dateIn(policy.timeZone, ctx.clock.now());
   const facts = await readFacts(tx, ids, policy.timeZone);
   const stored = await readStatuses(tx, ids);
   const rows: (StatusEntry & { customerId: string })[] = [];
@@ -53,7 +61,3 @@ const sorted = (value: unknown): unknown =>
 /** The place of the highest status among all; one behind the last where there is none. */
 const rankOf = (statuses: readonly StatusEntry[]): number =>
   statuses[0] === undefined ? CustomerStatus.options.length : CustomerStatus.options.indexOf(statuses[0].status);
-
-/** The calendar date of an instant in a zone. */
-export const dateIn = (timeZone: string, at: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);

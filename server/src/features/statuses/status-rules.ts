@@ -59,6 +59,9 @@ export interface Derived {
   statuses: StatusEntry[];
   /** Of what is active, the first to end or to renew by itself. */
   next: { on: string; verb: 'ends' | 'renews'; reference: string } | undefined;
+  /** Of what is active: the first day on which something ends, and on which something renews by itself. */
+  endsOn: string | undefined;
+  renewsOn: string | undefined;
   /** Over what is active. */
   licenses: LicenseSums;
   products: Product[];
@@ -93,6 +96,8 @@ export function deriveStatuses(facts: CustomerFacts, today: string, windows: Sta
   return {
     statuses,
     next: nextOf(active, today),
+    endsOn: firstOf(active, today, { autoRenews: false }),
+    renewsOn: firstOf(active, today, { autoRenews: true }),
     licenses: sumsOf(active.flatMap(({ lines }) => lines)),
     products: Product.options.filter((product) =>
       active.some(({ lines }) => lines.some((line) => line.product === product)),
@@ -111,6 +116,13 @@ function nextOf(active: readonly Contract[], today: string): Derived['next'] {
   );
   return dated.toSorted((a, b) => a.on.localeCompare(b.on) || a.reference.localeCompare(b.reference))[0];
 }
+
+const firstOf = (active: readonly Contract[], today: string, is: { autoRenews: boolean }): string | undefined =>
+  earliest(
+    active.flatMap(({ endsOn, autoRenews }) =>
+      endsOn !== null && endsOn >= today && autoRenews === is.autoRenews ? [endsOn] : [],
+    ),
+  );
 
 function sumsOf(lines: readonly LineFacts[]): LicenseSums {
   const known = lines.flatMap(({ ordered, assigned }) => (assigned === null ? [] : [{ ordered, assigned }]));

@@ -1,15 +1,12 @@
-import type { StatusEntry } from '@hub/contract/customer-statuses';
+import type { CustomerStatus, StatusEntry } from '@hub/contract/customer-statuses';
+import type { StatusPolicy } from '@hub/contract/status-policy';
 import type { Product } from '@hub/contract/products';
 import { sql } from 'kysely';
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
 import type { CustomerFacts, Derived, LineFacts } from './status-rules.ts';
 
-/** What of a partner decides its customers' statuses. */
-export interface StatusPolicy {
-  timeZone: string;
-  expiresSoonDays: number;
-  inactiveDays: number;
-}
+/** Of a partner whose policy changes, alone; of those who derive by it, together (advisory locks, freed with the transaction). */
+const policyLock = 4_801_274;
 
 export async function readPolicy(tx: TenantTx, partnerId: string): Promise<StatusPolicy> {
   return tx
@@ -19,6 +16,42 @@ export async function readPolicy(tx: TenantTx, partnerId: string): Promise<Statu
     .executeTakeFirstOrThrow();
 }
 
+/** As above; it stays so until the transaction ends. Whoever changes it waits, and finds everything that was derived by the one before. */
+export async function readPolicyForDeriving(tx: TenantTx, partnerId: string): Promise<StatusPolicy> {
+  await sql`select pg_advisory_xact_lock_shared(${policyLock}::int, hashtext(${partnerId}))`.execute(tx);
+  return readPolicy(tx, partnerId);
+}
+
+/** Changes the policy once nobody derives by the one before any more; every customer is then to be derived anew. */
+export async function setPolicy(tx: TenantTx, partnerId: string, policy: StatusPolicy): Promise<void> {
+  await tx
+    .updateTable('partner')
+    .set(({ eb }) => ({
+      time_zone: policy.timeZone,
+      expires_soon_days: policy.expiresSoonDays,
+      inactive_days: policy.inactiveDays,
+      status_policy_version: eb('status_policy_version', '+', 1),
+    }))
+    .where('id', '=', partnerId)
+    .execute();
+  await sql`select pg_advisory_xact_lock(${policyLock}::int, hashtext(${partnerId}))`.execute(tx);
+}
+
+export async function readPolicyVersion(
+  tx: TenantTx,
+  partnerId: string,
+): Promise<{ version: number; applied: number }> {
+  return tx
+    .selectFrom('partner')
+    .select(['status_policy_version as version', 'status_policy_applied as applied'])
+    .where('id', '=', partnerId)
+    .executeTakeFirstOrThrow();
+}
+
+export async function setPolicyApplied(tx: TenantTx, partnerId: string, version: number): Promise<void> {
+  await tx.updateTable('partner').set({ status_policy_applied: version }).where('id', '=', partnerId).execute();
+}
+
 /** Locks the customers, in the order of their ids: whoever derives a status decides alone. */
 export async function lockCustomers(tx: TenantTx, ids: readonly string[]): Promise<string[]> {
   const rows = await tx
@@ -26,7 +59,8 @@ export async function lockCustomers(tx: TenantTx, ids: readonly string[]): Promi
     .select('id')
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .orderBy('id')
-    .forUpdate()
+    // Not `for update`: rows of others that refer to a customer hold its key, and two such would wait for each other.
+    .forNoKeyUpdate()
     .execute();
   return rows.map(({ id }) => id);
 }
@@ -39,10 +73,33 @@ export async function lockDueCustomers(tx: TenantTx, today: string, limit: numbe
     .where('due_on', '<=', today)
     .orderBy('due_on')
     .limit(limit)
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** Where the walk over a partner's customers has come to. */
+export interface CustomerPlace {
+  createdAt: string;
+  id: string;
+}
+
+/** Every customer once, in the order of their creation; `after` is the last one of the page before. */
+export async function pageCustomers(
+  tx: TenantTx,
+  after: CustomerPlace | undefined,
+  limit: number,
+): Promise<CustomerPlace[]> {
+  let query = tx
+    .selectFrom('customer')
+    .select(['id', sql<string>`created_at::text`.as('createdAt')])
+    .orderBy('customer.created_at')
+    .orderBy('id')
+    .limit(limit);
+  if (after !== undefined)
+    query = query.where(sql<boolean>`(created_at, id) > (${after.createdAt}::timestamptz, ${after.id}::uuid)`);
+  return query.execute();
 }
 
 const day = (column: string) => sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;
@@ -170,19 +227,24 @@ export async function writeStatuses(
     const pairs = sql`unnest(${gone.map(({ customerId }) => customerId)}::uuid[], ${gone.map(({ status }) => status)}::text[]) as gone (customer_id, status)`;
     await sql`delete from customer_status using ${pairs}
       where customer_status.customer_id = gone.customer_id and customer_status.status = gone.status`.execute(tx);
-    await sql`update customer_status_history set ended_on = greatest(began_on, ${today}::date) from ${pairs}
-      where customer_status_history.customer_id = gone.customer_id and customer_status_history.status = gone.status and ended_on is null`.execute(
+    // What came and went on one day was a slip of the hand, and leaves nothing behind.
+    await sql`delete from customer_status_history h using ${pairs}
+      where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null and h.began_on >= ${today}::date`.execute(
       tx,
     );
+    await sql`update customer_status_history h set ended_on = ${today}::date from ${pairs}
+      where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null`.execute(tx);
   }
   if (rows.length === 0) return;
   const given = sql`unnest(${rows.map(({ customerId }) => customerId)}::uuid[], ${rows.map(({ status }) => status)}::text[],
     ${rows.map(({ since }) => since)}::date[], ${rows.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[]) as given (customer_id, status, since, reasons)`;
+  // What ended today and is back today has never ended.
+  await sql`update customer_status_history h set ended_on = null from ${given}
+    where h.customer_id = given.customer_id and h.status = given.status and h.ended_on >= ${today}::date`.execute(tx);
   await sql`insert into customer_status_history (partner_id, customer_id, status, began_on)
     select ${partnerId}::uuid, given.customer_id, given.status, ${today}::date from ${given}
-    where not exists (select 1 from customer_status s where s.customer_id = given.customer_id and s.status = given.status)`.execute(
-    tx,
-  );
+    where not exists (select 1 from customer_status_history h
+      where h.customer_id = given.customer_id and h.status = given.status and h.ended_on is null)`.execute(tx);
   await sql`insert into customer_status (partner_id, customer_id, status, since, reasons)
     select ${partnerId}::uuid, given.customer_id, given.status, given.since, given.reasons from ${given}
     on conflict (customer_id, status) do update set since = excluded.since, reasons = excluded.reasons`.execute(tx);
@@ -200,13 +262,28 @@ export async function writeDerived(
 ): Promise<void> {
   const given = JSON.stringify(
     derived.map(
-      ({ customerId, rank, nameKey, searchText, next, licenses, products, hasSubscription, hasTrial, dueOn }) => ({
+      ({
+        customerId,
+        rank,
+        nameKey,
+        searchText,
+        next,
+        licenses,
+        products,
+        hasSubscription,
+        hasTrial,
+        endsOn,
+        renewsOn,
+        dueOn,
+      }) => ({
         id: customerId,
         status_rank: rank,
         name_key: nameKey,
         search_text: searchText,
         next: next ?? null,
         next_on: next?.on ?? null,
+        ends_on: endsOn ?? null,
+        renews_on: renewsOn ?? null,
         products,
         has_subscription: hasSubscription,
         has_trial: hasTrial,
@@ -222,7 +299,7 @@ export async function writeDerived(
   const own = sql.raw(derivedColumns.map((column) => `customer.${column}`).join(', '));
   await sql`update customer set (${columns}) = (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))}) from (
       select id, ${columns} from jsonb_to_recordset(${given}::jsonb) as row (id uuid, status_rank integer, name_key text, search_text text,
-        next jsonb, next_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
+        next jsonb, next_on date, ends_on date, renews_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
         licenses_assigned integer, licenses_unassigned integer, licenses_over integer, due_on date)) as given
     where customer.id = given.id and (${own}) is distinct from (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))})`.execute(
     tx,
@@ -235,6 +312,8 @@ const derivedColumns = [
   'search_text',
   'next',
   'next_on',
+  'ends_on',
+  'renews_on',
   'products',
   'has_subscription',
   'has_trial',
@@ -245,12 +324,39 @@ const derivedColumns = [
   'due_on',
 ];
 
-/** After a change of the partner's windows or zone: everybody is looked at again, by the worker. */
-export async function setAllDue(tx: TenantTx): Promise<void> {
-  await sql`update customer set due_on = '-infinity'`.execute(tx);
+/** The latest beginning first. */
+export async function findStatusHistory(
+  tx: TenantTx,
+  customerId: string,
+  limit: number,
+): Promise<{ status: CustomerStatus; beganOn: string; endedOn: string | null }[]> {
+  const rows = await tx
+    .selectFrom('customer_status_history')
+    .select(['status', day('began_on').as('beganOn'), dayOrNull('ended_on').as('endedOn')])
+    .where('customer_id', '=', customerId)
+    .orderBy('began_on', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, status: row.status as CustomerStatus }));
 }
 
-/** Partners in the order of their ids: the worker asks each what is due there. */
-export async function findPartnerIds(directory: Directory): Promise<string[]> {
-  return (await directory.selectFrom('partner').select('id').orderBy('id').execute()).map(({ id }) => id);
+/** Whether there is such a customer, and it is the actor's to see. */
+export async function hasCustomer(tx: TenantTx, id: string): Promise<boolean> {
+  return (await tx.selectFrom('customer').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** Every partner, with the zone that says when its day ends, and whether its policy has changed since its customers were derived. */
+export async function findPartners(
+  directory: Directory,
+): Promise<{ id: string; timeZone: string; isPolicyNew: boolean }[]> {
+  return directory
+    .selectFrom('partner')
+    .select([
+      'id',
+      'time_zone as timeZone',
+      sql<boolean>`status_policy_version <> status_policy_applied`.as('isPolicyNew'),
+    ])
+    .orderBy('id')
+    .execute();
 }

@@ -50,6 +50,8 @@ export interface PartnerTable {
   time_zone: Defaulted<string>;
   expires_soon_days: Defaulted<number>;
   inactive_days: Defaulted<number>;
+  status_policy_version: Defaulted<number>;
+  status_policy_applied: Defaulted<number>;
 }
 
 export interface PersonTable {
@@ -144,6 +146,12 @@ export interface BulkJobTable {
   ended_at: Timestamp | null;
 }
 
+export interface ContractReferenceTable {
+  partner_id: string;
+  customer_id: string;
+  reference: string;
+}
+
 export interface CustomerTable {
   id: string;
   partner_id: string;
@@ -166,6 +174,8 @@ export interface CustomerTable {
   status_rank: Defaulted<number>;
   next: JsonColumn | null;
   next_on: string | null;
+  ends_on: string | null;
+  renews_on: string | null;
   has_subscription: Defaulted<boolean>;
   has_trial: Defaulted<boolean>;
   products: Defaulted<string[]>;
@@ -274,6 +284,7 @@ export interface SavedViewTable {
   partner_id: string;
   person_id: string;
   name: string;
+  name_key: string;
   filter: string;
   sort: string;
   sort_order: 'asc' | 'desc';
@@ -350,6 +361,7 @@ export interface Database {
   audit_event: AuditEventTable;
   bulk_item: BulkItemTable;
   bulk_job: BulkJobTable;
+  contract_reference: ContractReferenceTable;
   customer: CustomerTable;
   customer_group: CustomerGroupTable;
   customer_group_member: CustomerGroupMemberTable;

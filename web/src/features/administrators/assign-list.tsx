@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import type { AssignableCustomer } from '@hub/contract/administrators';
 import { regionLabels } from '@hub/contract/regions';
+import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
@@ -72,6 +73,16 @@ export function AssignList({
                 onChange={(event) => onMark(customer, event.currentTarget.checked)}
               />
               <span className="help">{regionLabels[customer.region]}</span>
+              <Link
+                to="/customers/$customerId"
+                params={{ customerId: customer.id }}
+                className="help"
+                tabIndex={index === stop ? 0 : -1}
+                aria-label={t('assign.openCustomer', { name: customer.name })}
+                preload={false}
+              >
+                {t('assign.open')}
+              </Link>
             </li>
           );
         })}

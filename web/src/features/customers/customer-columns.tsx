@@ -31,7 +31,7 @@ export const sortOfColumn = (key: string): CustomerSort | undefined => sortOf[ke
 /** The address of a customer's page. */
 export function CustomerLink({ row }: { row: Pick<CustomerRow, 'id' | 'name'> }) {
   return (
-    <Link to={`/customers/${row.id}` as never} className="name" title={row.name} preload={false}>
+    <Link to="/customers/$customerId" params={{ customerId: row.id }} className="name" title={row.name} preload={false}>
       <bdi>{row.name}</bdi>
     </Link>
   );

@@ -6,9 +6,9 @@ import { licensesLabel } from './row-words.ts';
 /** The bar of a row's licenses; nothing where it has none. */
 export function LicensesBar({ row }: { row: CustomerRow }) {
   const { t } = useText();
-  const { ordered, assigned } = row.licenses;
+  const { ordered, assigned, over } = row.licenses;
   if (ordered === 0 && assigned === null) return null;
-  return <LicenseBar ordered={ordered} assigned={assigned} label={licensesLabel(row, t)} />;
+  return <LicenseBar ordered={ordered} assigned={assigned} over={over} label={licensesLabel(row, t)} />;
 }
 
 /** "1,094 · 1,200": assigned and total; what is over stands out. The assigned stays away where no feed tells it. */

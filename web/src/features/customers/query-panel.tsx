@@ -37,7 +37,7 @@ export function QueryPanel({
                 {suggestion.group}
               </div>
             )}
-            {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field keeps the focus and has the keys */}
+            {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field keeps the focus and has the keys */}
             <div
               role="option"
               id={`${id}o${at}`}

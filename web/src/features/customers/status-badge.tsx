@@ -125,7 +125,12 @@ export function StatusExplained({
           <li key={text}>{text}</li>
         ))}
       </ul>
-      <Link to={`/customers/${customerId}` as never} hash={act.hash}>
+      <Link
+        to="/customers/$customerId"
+        params={{ customerId }}
+        search={act.place === 'contact' ? {} : { tab: act.place }}
+        {...(act.place === 'contact' ? { hash: act.place } : {})}
+      >
         {act.label}
       </Link>
     </div>

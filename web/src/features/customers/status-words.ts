@@ -123,8 +123,10 @@ export function reasonTexts(entry: StatusEntry, today: string, t: Translate, f: 
   return renews === null ? texts : [...texts, t('why.renews', renews)];
 }
 
+type Place = 'subscriptions' | 'trials' | 'contact';
+
 /** The part of the customer page where a status is mended. */
-const places: Record<CustomerStatus, 'subscriptions' | 'trials' | 'contact'> = {
+const places: Record<CustomerStatus, Place> = {
   suspended: 'subscriptions',
   license_overage: 'subscriptions',
   expired: 'subscriptions',
@@ -135,9 +137,9 @@ const places: Record<CustomerStatus, 'subscriptions' | 'trials' | 'contact'> = {
   subscription: 'subscriptions',
 };
 
-/** What to do about a status: its words, and the anchor of the customer page that leads there. */
-export function nextAct({ status, reasons }: StatusEntry, t: Translate): { label: string; hash: string } {
+/** What to do about a status: its words, and the part of the customer page that leads there. */
+export function nextAct({ status, reasons }: StatusEntry, t: Translate): { label: string; place: Place } {
   const first = reasons[0];
   const isOfTrial = first !== undefined && 'of' in first && first.of.kind === 'trial';
-  return { label: t(`next.${status}`), hash: isOfTrial ? 'trials' : places[status] };
+  return { label: t(`next.${status}`), place: isOfTrial ? 'trials' : places[status] };
 }

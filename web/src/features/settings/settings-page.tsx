@@ -8,6 +8,7 @@ import { PartnerSection } from './partner-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
+import { StatusesSection } from './statuses-section.tsx';
 import { TokensSection } from './tokens-section.tsx';
 import './settings.css';
 
@@ -24,6 +25,7 @@ export function SettingsPage() {
       <SessionsSection />
       <TokensSection />
       {session.may('partner.write') ? <PartnerSection /> : null}
+      {session.may('customers.read') ? <StatusesSection mayWrite={session.may('partner.write')} /> : null}
       {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}
     </div>
   );

@@ -1,10 +1,11 @@
 import { productNames } from '@hub/contract/products';
-import type { LicenseLine } from '@hub/contract/subscriptions';
 import { useText } from '../../lib/i18n.ts';
 import { LicenseBar } from '../../ui/license-bar.tsx';
+import './subscriptions.css';
+import type { LicenseShare } from './license-share.ts';
 
 /** A product a row: its bar, and the numbers. What no feed tells is an empty cell. */
-export function LicenseTable({ name, lines }: { name: string; lines: readonly LicenseLine[] }) {
+export function LicenseTable({ name, lines }: { name: string; lines: readonly LicenseShare[] }) {
   const { t } = useText();
   if (lines.length === 0) return <p className="quiet">{t('lines.none')}</p>;
   return (
@@ -38,19 +39,20 @@ export function LicenseTable({ name, lines }: { name: string; lines: readonly Li
   );
 }
 
-function Line({ line: { product, ordered, assigned } }: { line: LicenseLine }) {
+function Line({ line: { product, ordered, assigned, available, over } }: { line: LicenseShare }) {
   const { t, f } = useText();
-  const over = assigned === null ? 0 : Math.max(0, assigned - ordered);
-  const available = assigned === null ? null : Math.max(0, ordered - assigned);
+  const isOver = over !== null && over > 0;
   const label =
-    assigned === null ? t('lines.label.unknown', { ordered }) : t('lines.label', { assigned, ordered, over });
+    assigned === null
+      ? t('lines.label.unknown', { ordered })
+      : t('lines.label', { assigned, ordered, over: over ?? 0 });
   return (
     <tr>
       <th scope="row">{productNames[product]}</th>
       <td className="license-bar-cell">
-        <LicenseBar ordered={ordered} assigned={assigned} label={label} />
+        <LicenseBar ordered={ordered} assigned={assigned} over={over ?? 0} label={label} />
       </td>
-      <td data-number data-label={t('lines.assignedCount')} className={over > 0 ? 'bad strong' : undefined}>
+      <td data-number data-label={t('lines.assignedCount')} className={isOver ? 'bad strong' : undefined}>
         {assigned === null ? '' : f.number(assigned)}
       </td>
       <td data-number data-label={t('lines.orderedCount')}>
@@ -59,8 +61,8 @@ function Line({ line: { product, ordered, assigned } }: { line: LicenseLine }) {
       <td data-number data-label={t('lines.available')}>
         {available === null ? '' : f.number(available)}
       </td>
-      <td data-number data-label={t('lines.overage')} className={over > 0 ? 'bad strong' : undefined}>
-        {assigned === null ? '' : f.number(over)}
+      <td data-number data-label={t('lines.overage')} className={isOver ? 'bad strong' : undefined}>
+        {over === null ? '' : f.number(over)}
       </td>
     </tr>
   );

@@ -1,3 +1,4 @@
+import type { ReplyOf } from '@hub/contract/endpoint';
 import type { CustomerId, SubscriptionId } from '@hub/contract/ids';
 import {
   changeSubscription,
@@ -8,6 +9,8 @@ import {
 } from '@hub/contract/subscriptions';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
+
+export type SubscriptionListed = ReplyOf<typeof listSubscriptions>['items'][number];
 
 export function subscriptionsQuery(customerId: CustomerId) {
   return queryOptions({

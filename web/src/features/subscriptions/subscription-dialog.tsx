@@ -15,7 +15,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { isChangedMeanwhile, useConflict } from '../../ui/use-conflict.ts';
-import { LineFields } from './line-fields.tsx';
+import { LineFields } from '../license-lines/index.ts';
 import { useSaveSubscription, useSubscriptionNow } from './queries.ts';
 import { conflictFields, formOf, newSubscription, SubscriptionForm, termsOf } from './subscription-form.ts';
 

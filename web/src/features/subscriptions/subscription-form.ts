@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { ConflictField } from '../../ui/use-conflict.ts';
-import { formLines, LineForms, linesText, termLines } from './line-form.ts';
+import { formLines, LineForms, linesText, termLines } from '../license-lines/index.ts';
 
 const date = z.string().refine((text) => CalendarDate.safeParse(text).success, 'date');
 

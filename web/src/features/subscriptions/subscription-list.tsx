@@ -11,7 +11,6 @@ import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { subscriptionsQuery, useRemoveSubscription } from './queries.ts';
 import { SubscriptionRow } from './subscription-row.tsx';
-import './subscriptions.css';
 
 const SubscriptionDialog = lazy(async () => ({
   default: (await import('./subscription-dialog.tsx')).SubscriptionDialog,

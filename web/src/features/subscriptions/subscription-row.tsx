@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core';
-import type { Subscription } from '@hub/contract/subscriptions';
+import { useSession } from '../sessions/index.ts';
+import { TagEditor } from '../tags/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { State } from '../../ui/glyph.tsx';
+import { shareOf } from './license-share.ts';
 import { LicenseTable } from './license-table.tsx';
+import type { SubscriptionListed } from './queries.ts';
 import { nextText, paymentGlyphs, runText, setupGlyphs } from './subscription-words.ts';
 
 /** One subscription: when it runs, whether it is paid and set up, and its licenses by product. */
@@ -12,13 +15,14 @@ export function SubscriptionRow({
   today,
   onAct,
 }: {
-  subscription: Subscription;
+  subscription: SubscriptionListed;
   today: string;
   /** Absent: the role only looks. */
   onAct: ((act: 'edit' | 'remove') => void) | undefined;
 }) {
   const { t, f } = useText();
-  const { reference, termMonths, autoRenews, paymentState, setupState, setupNote } = subscription;
+  const { may } = useSession();
+  const { id, tags, reference, termMonths, autoRenews, paymentState, setupState, setupNote } = subscription;
   return (
     <section className="band contract" aria-label={reference}>
       <div className="section-head">
@@ -27,6 +31,7 @@ export function SubscriptionRow({
           <CopyButton text={reference} name={t('subs.id')} />
         </h3>
         <span className="quiet">{nextText(subscription, today, t, f)}</span>
+        <TagEditor holder={{ kind: 'subscription', id }} name={reference} tags={tags} mayWrite={may('tags.write')} />
         {onAct === undefined ? null : (
           <div className="page-actions">
             <Button variant="quiet" aria-label={t('subs.edit.of', { reference })} onClick={() => onAct('edit')}>
@@ -65,7 +70,7 @@ export function SubscriptionRow({
           </dd>
         </div>
       </dl>
-      <LicenseTable name={t('lines.of', { name: reference })} lines={subscription.lines} />
+      <LicenseTable name={t('lines.of', { name: reference })} lines={subscription.lines.map(shareOf)} />
     </section>
   );
 }

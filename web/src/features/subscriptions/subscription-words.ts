@@ -1,6 +1,6 @@
 import type { PaymentState, SetupState } from '@hub/contract/customer-statuses';
 import type { Subscription } from '@hub/contract/subscriptions';
-import { daysBetween } from '../../lib/calendar.ts';
+import { daysUntil } from '../../lib/calendar.ts';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { GlyphName } from '../../ui/glyph.tsx';
@@ -11,8 +11,6 @@ type Dates = Pick<Subscription, 'startsOn' | 'endsOn'>;
 export function isActive({ startsOn, endsOn }: Dates, today: string): boolean {
   return startsOn <= today && (endsOn === null || today <= endsOn);
 }
-
-export const daysUntil = (today: string, date: string): number => daysBetween(today, date) - 1;
 
 /** What comes next of it: its beginning, its renewal, its end, or that it has ended. */
 export function nextText(

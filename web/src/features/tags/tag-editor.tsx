@@ -5,6 +5,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { TagChip } from '../customers/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import './tags.css';
 
 const TagPanel = lazy(async () => ({ default: (await import('./tag-panel.tsx')).TagPanel }));
 

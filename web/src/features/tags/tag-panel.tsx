@@ -12,6 +12,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { TagChip } from '../customers/index.ts';
+import { errorText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -28,7 +29,7 @@ export function TagPanel({
   tags: readonly TagMark[];
   onClose: () => void;
 }) {
-  const { t } = useText();
+  const { t, f } = useText();
   const listId = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
@@ -61,7 +62,16 @@ export function TagPanel({
     });
     toast({
       title: t('tagging.gone', { name: gone.map((tag) => tag.name).join(', ') }),
-      action: { word: t('action.undo'), run: () => save.mutate(back) },
+      action: {
+        word: t('action.undo'),
+        // The panel may be closed by then: what fails is told in the corner, too.
+        run: () =>
+          void save
+            .mutateAsync(back)
+            .catch((error: unknown) =>
+              toast({ glyph: 'failed', title: t('error.title'), body: errorText(error, t, f) }),
+            ),
+      },
     });
   };
   const choose = (choice: (typeof choices)[number]) =>

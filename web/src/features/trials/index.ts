@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 
 export { trialsQuery } from './queries.ts';
-export { TrialList } from './trial-list.tsx';
 
-// The form comes with its own code, when it is opened.
+// The list and the form come with their own code, when they are opened.
+export const TrialList = lazy(async () => ({ default: (await import('./trial-list.tsx')).TrialList }));
 export const TrialDialog = lazy(async () => ({ default: (await import('./trial-dialog.tsx')).TrialDialog }));

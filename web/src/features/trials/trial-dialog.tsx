@@ -5,7 +5,7 @@ import { type Trial, trialMaximumDays } from '@hub/contract/trials';
 import { useMemo } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { ApiError } from '../../lib/api.ts';
-import { addDays, daysBetween } from '../../lib/calendar.ts';
+import { addDays, daysUntil } from '../../lib/calendar.ts';
 import { errorText } from '../../lib/error-text.ts';
 import { faultText } from '../../lib/form-faults.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -16,7 +16,7 @@ import { Segments } from '../../ui/segments.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { isChangedMeanwhile, useConflict } from '../../ui/use-conflict.ts';
-import { LineFields } from '../subscriptions/index.ts';
+import { LineFields } from '../license-lines/index.ts';
 import { useSaveTrial, useTrialNow } from './queries.ts';
 import { conflictFields, Duration, endOf, formOf, newTrial, termsOf, TrialForm } from './trial-form.ts';
 
@@ -52,7 +52,7 @@ export function TrialDialog({
   const endsOn = endOf(typed);
   const days =
     CalendarDate.safeParse(endsOn).success && CalendarDate.safeParse(typed.startsOn).success
-      ? daysBetween(typed.startsOn, endsOn) - 1
+      ? daysUntil(typed.startsOn, endsOn)
       : null;
   const isTaken = save.error instanceof ApiError && save.error.problem?.code === 'contract_reference_taken';
   const submit = handleSubmit((values) =>
@@ -140,7 +140,7 @@ export function TrialDialog({
         <div className="dialog-actions">
           <Button onClick={onClose}>{t('action.cancel')}</Button>
           <Button type="submit" variant="filled" loading={save.isPending}>
-            {t(trial === undefined ? 'trials.start' : 'action.save')}
+            {t(trial === undefined ? 'trials.startTrial' : 'action.save')}
           </Button>
         </div>
       </form>

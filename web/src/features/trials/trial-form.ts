@@ -1,11 +1,11 @@
 import { CalendarDate } from '@hub/contract/ids';
 import { type Trial, type TrialTerms, trialMaximumDays } from '@hub/contract/trials';
 import { z } from 'zod';
-import { addDays, daysBetween } from '../../lib/calendar.ts';
+import { addDays, daysUntil } from '../../lib/calendar.ts';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { ConflictField } from '../../ui/use-conflict.ts';
-import { formLines, LineForms, linesText, termLines } from '../subscriptions/index.ts';
+import { formLines, LineForms, linesText, termLines } from '../license-lines/index.ts';
 
 /** The usual lengths in days; `date`: until a chosen day. */
 export const Duration = z.enum(['30', '60', '90', 'date']);
@@ -28,7 +28,7 @@ export const TrialForm = z
       ? 'date'
       : endsOn < form.startsOn
         ? 'reversed'
-        : daysBetween(form.startsOn, endsOn) - 1 > trialMaximumDays
+        : daysUntil(form.startsOn, endsOn) > trialMaximumDays
           ? 'tooLong'
           : null;
     if (fault !== null && isDate(form.startsOn)) context.addIssue({ code: 'custom', message: fault, path: ['endsOn'] });

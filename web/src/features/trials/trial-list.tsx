@@ -5,13 +5,13 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useSession } from '../sessions/index.ts';
-import { daysBetween } from '../../lib/calendar.ts';
+import { daysUntil } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { LicenseTable } from '../subscriptions/index.ts';
+import { LicenseTable, shareOf } from '../subscriptions/index.ts';
 import { trialsQuery, useRemoveTrial } from './queries.ts';
 
 const TrialDialog = lazy(async () => ({ default: (await import('./trial-dialog.tsx')).TrialDialog }));
@@ -39,7 +39,7 @@ export function TrialList({
   const start =
     mayWrite && !isOwn ? (
       <Button leftSection={<IconPlus size={16} stroke={1.6} />} onClick={() => setOpened({ act: 'start' })}>
-        {t('trials.start')}
+        {t('trials.startTrial')}
       </Button>
     ) : null;
   const open = mayWrite ? (act: 'edit' | 'remove', trial: Trial) => setOpened({ act, trial }) : undefined;
@@ -106,10 +106,10 @@ function TrialRow({
 }) {
   const { t, f } = useText();
   const { reference, startsOn, endsOn } = trial;
-  const days = daysBetween(today, endsOn) - 1;
+  const days = daysUntil(today, endsOn);
   const when =
     today < startsOn
-      ? t('subs.begins', { date: f.date(startsOn), days: daysBetween(today, startsOn) - 1 })
+      ? t('subs.begins', { date: f.date(startsOn), days: daysUntil(today, startsOn) })
       : days < 0
         ? t('subs.ended', { date: f.date(endsOn), days: -days })
         : t('trials.daysLeft', { days });
@@ -141,7 +141,7 @@ function TrialRow({
           </div>
         )}
       </div>
-      <LicenseTable name={t('lines.of', { name: reference })} lines={trial.lines} />
+      <LicenseTable name={t('lines.of', { name: reference })} lines={trial.lines.map(shareOf)} />
     </article>
   );
 }
@@ -154,7 +154,7 @@ function RemoveDialog({ trial, onClose }: { trial: Trial; onClose: () => void })
     <ConfirmDialog
       isOpen
       title={t('trials.remove.title', { reference })}
-      confirm={t('trials.remove')}
+      confirm={t('trials.removeTrial')}
       isBusy={remove.isPending}
       error={remove.error}
       onConfirm={() =>

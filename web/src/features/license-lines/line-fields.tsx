@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { useController, type Control, type FieldError, type FieldValues, type Path } from 'react-hook-form';
 import { faultText } from '../../lib/form-faults.ts';
 import { useText } from '../../lib/i18n.ts';
+import './license-lines.css';
 import type { LineForms } from './line-form.ts';
 
 type LineFaults = readonly (Partial<Record<'product' | 'ordered' | 'assigned', FieldError>> | undefined)[];

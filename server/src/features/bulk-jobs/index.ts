@@ -1,0 +1,2 @@
+export { type BulkRunner, startBulkRunner } from './bulk-runner.ts';
+export { bulkJobRoutes } from './routes.ts';

@@ -1,0 +1,2 @@
+export { trialRoutes } from './routes.ts';
+export { startTrial } from './start-trial.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { BulkJob } from '@hub/contract/bulk-jobs';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { useStored } from '../../lib/stored.ts';
 import { CapacityBar } from '../../ui/capacity-bar.tsx';
@@ -22,7 +22,7 @@ export function BulkProgress() {
     typeof value === 'string' ? value : '',
   );
   const [opened, setOpened] = useState<BulkJob | null>(null);
-  const items = jobs.data?.items ?? [];
+  const items = useMemo(() => jobs.data?.items ?? [], [jobs.data]);
   const going = items.filter(isGoing);
   const ids = going.map(({ id }) => id).join(' ');
   const before = useRef('');

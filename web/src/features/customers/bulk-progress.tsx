@@ -8,7 +8,7 @@ import { CapacityBar } from '../../ui/capacity-bar.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { bulkWord, isGoing } from './bulk-words.ts';
+import { isGoing, jobWord } from './bulk-words.ts';
 import { jobsQuery, useCancelJob, useUndoJob } from './list-queries.ts';
 
 const ResultsDialog = lazy(async () => ({ default: (await import('./bulk-results-dialog.tsx')).ResultsDialog }));
@@ -56,8 +56,8 @@ export function BulkProgress() {
 
 function outcome(job: BulkJob, t: ReturnType<typeof useText>['t']): string {
   return job.failed === 0
-    ? t('bulk.done', { act: bulkWord(job.act, t), count: job.changed })
-    : t('bulk.partlyDone', { act: bulkWord(job.act, t), done: job.changed, total: job.total, failed: job.failed });
+    ? t('bulk.done', { act: jobWord(job, t), count: job.changed })
+    : t('bulk.partlyDone', { act: jobWord(job, t), done: job.changed, total: job.total, failed: job.failed });
 }
 
 function JobLine({
@@ -80,7 +80,7 @@ function JobLine({
       <span className="grow">
         {going ? (
           <>
-            <span className="strong">{bulkWord(job.act, t)}</span>{' '}
+            <span className="strong">{jobWord(job, t)}</span>{' '}
             <span className="quiet num">{t('bulk.progress', { looked: job.looked, total: job.total })}</span>{' '}
             <span className="help">{t('bulk.leave')}</span>
           </>

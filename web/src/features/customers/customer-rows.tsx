@@ -39,7 +39,7 @@ const rowKey = ({ id }: CustomerRow): string => id;
 
 /** The tools, or the bulk bar in their place, and the customers. */
 export function CustomerRows({ question, counts, onChange, onAdd, onSave, onViews, onGroups, onAct }: RowsProps) {
-  const { t, f } = useText();
+  const { t, f, language } = useText();
   const { may } = useSession();
   const isPhone = useIsPhone();
   const choices = useTableChoices('customers', hiddenAtFirst);
@@ -56,8 +56,8 @@ export function CustomerRows({ question, counts, onChange, onAdd, onSave, onView
     () =>
       today === undefined
         ? []
-        : customerColumns(t, f, today, mayAct ? (row, button) => setMenu({ row, button }) : undefined),
-    [t, f, today, mayAct],
+        : customerColumns(t, f, today, mayAct ? (row, button) => setMenu({ row, button }) : undefined, language),
+    [t, f, today, mayAct, language],
   );
   const hidden = choices.hidden.join(' ');
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.split(' ').includes(key)), [columns, hidden]);

@@ -13,15 +13,14 @@ import { RowList } from '../../ui/row-list.tsx';
 import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { BulkBar } from './bulk-bar.tsx';
-import { bulkKinds, bulkNeeds } from './bulk-words.ts';
+import { type BulkKind, bulkKinds, bulkNeeds } from './bulk-words.ts';
 import { columnOfSort, customerColumns, hiddenAtFirst, sortOfColumn } from './customer-columns.tsx';
 import { CustomerLines } from './customer-lines.tsx';
 import { CustomersEmpty } from './customers-empty.tsx';
-import type { OnAct } from './customers-page.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import { customerListQuery, type ListQuestion } from './list-queries.ts';
 import { RowMenu } from './row-menu.tsx';
-import { useSelection } from './use-selection.ts';
+import { type Selection, useSelection } from './use-selection.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
 interface RowsProps {
@@ -32,7 +31,7 @@ interface RowsProps {
   onSave: () => void;
   onViews: () => void;
   onGroups: () => void;
-  onAct: OnAct;
+  onAct: (kind: BulkKind, selection: Pick<Selection, 'given' | 'count' | 'clear'>) => void;
 }
 
 const rowKey = ({ id }: CustomerRow): string => id;

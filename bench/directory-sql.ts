@@ -8,8 +8,8 @@ export function connectOwner({ stores }: Hub): Directory {
 }
 
 /** Kysely stays the server's dependency: this is what its `sql` makes of plain text. */
-export async function runSql(directory: Directory, text: string): Promise<Record<string, unknown>[]> {
+export async function runSql<Row = Record<string, unknown>>(directory: Directory, text: string): Promise<Row[]> {
   const query = { kind: 'RawNode' as const, sqlFragments: [text], parameters: [] };
   const { rows } = await directory.executeQuery({ query, queryId: { queryId: 'bench' }, sql: text, parameters: [] });
-  return rows as Record<string, unknown>[];
+  return rows as Row[];
 }

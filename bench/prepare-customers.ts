@@ -6,7 +6,7 @@ import { fillPartner, openBenchHub } from './bench-partner.ts';
 import { endWithParent } from './bench-process.ts';
 import { benchScenario } from './call-records.ts';
 import { fillCustomers, fillNeighbours } from './fill-customers.ts';
-import { runSql } from './run-sql.ts';
+import { runSql } from './directory-sql.ts';
 
 export interface Prepared {
   customers: number;

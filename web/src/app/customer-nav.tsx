@@ -68,7 +68,9 @@ export function CustomerNav({ isSmall }: { isSmall: boolean }) {
                 >
                   <span className="cut grow">{view.name}</span>{' '}
                   {view.isShared ? <IconUsers size={14} stroke={1.6} aria-label={t('nav.viewIsShared')} /> : null}
-                  {count == null ? null : <span className="nav-count num">{f.number(count)}</span>}
+                  {count === undefined || count === null ? null : (
+                    <span className="nav-count num">{f.number(count)}</span>
+                  )}
                 </Link>
               </li>
             );

@@ -377,6 +377,7 @@ export function aBulkJob(change: Partial<Record<keyof BulkJob, unknown>> = {}): 
     failed: 1,
     mayUndo: false,
     isUndone: false,
+    undoes: null,
     createdBy: 'Jordan Vale',
     createdAt: '2026-11-24T09:00:00.000Z',
     endedAt: null,

@@ -75,7 +75,7 @@ export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
         onSuccess: ({ id, name }) => {
           toast({ title: t('customers.added', { name }) });
           onClose();
-          void navigate({ to: `/customers/${id}` as never });
+          void navigate({ to: '/customers/$customerId', params: { customerId: id } });
         },
       },
     );

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
-import type { BulkFormProps } from './bulk-dialog.tsx';
+import type { BulkFormProps } from './bulk-form.ts';
 import { administratorsQuery } from './list-queries.ts';
 
 /** A partner administrator, whose customers are assigned one by one. */

@@ -69,11 +69,16 @@ export function BulkBar({
         )
       ) : null}
       <Button variant="subtle" onClick={selection.clear}>
-        {t('action.clearSelection')}
+        {t('bulk.clear')}
       </Button>
       {selection.isAll || matching <= count ? null : (
-        <Button variant="subtle" className="push" onClick={selection.selectAll}>
-          {t('count.selectAllMatching', { count: matching })}
+        <Button
+          variant="subtle"
+          className="push"
+          title={t('count.selectAllMatching', { count: matching })}
+          onClick={selection.selectAll}
+        >
+          {t('bulk.selectAll', { count: matching })}
         </Button>
       )}
     </section>

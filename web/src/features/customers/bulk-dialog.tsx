@@ -15,12 +15,6 @@ import { previewQuery, useStartJob } from './list-queries.ts';
 
 const TrialForm = lazy(async () => ({ default: (await import('./bulk-trial-form.tsx')).BulkTrialForm }));
 
-export interface BulkFormProps {
-  kind: BulkKind;
-  onAct: (act: BulkAct) => void;
-  actions: (submit: string) => ReactNode;
-}
-
 /** Asks for what the act needs, tries it without doing it, then starts the job. */
 export function BulkDialog({
   kind,

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
-import type { BulkFormProps } from './bulk-dialog.tsx';
+import type { BulkFormProps } from './bulk-form.ts';
 import { groupsQuery, useCreateGroup } from './list-queries.ts';
 
 /** A group whose customers are added one by one: one that is there, or a new one. */

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import type { BulkJob } from '@hub/contract/bulk-jobs';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { useStored } from '../../lib/stored.ts';
 import { CapacityBar } from '../../ui/capacity-bar.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { bulkWord, isGoing } from './bulk-words.ts';
+import { isGoing, jobWord } from './bulk-words.ts';
 import { jobsQuery, useCancelJob, useUndoJob } from './list-queries.ts';
 
 const ResultsDialog = lazy(async () => ({ default: (await import('./bulk-results-dialog.tsx')).ResultsDialog }));
@@ -22,7 +22,7 @@ export function BulkProgress() {
     typeof value === 'string' ? value : '',
   );
   const [opened, setOpened] = useState<BulkJob | null>(null);
-  const items = jobs.data?.items ?? [];
+  const items = useMemo(() => jobs.data?.items ?? [], [jobs.data]);
   const going = items.filter(isGoing);
   const ids = going.map(({ id }) => id).join(' ');
   const before = useRef('');
@@ -56,8 +56,8 @@ export function BulkProgress() {
 
 function outcome(job: BulkJob, t: ReturnType<typeof useText>['t']): string {
   return job.failed === 0
-    ? t('bulk.done', { act: bulkWord(job.act, t), count: job.changed })
-    : t('bulk.partlyDone', { act: bulkWord(job.act, t), done: job.changed, total: job.total, failed: job.failed });
+    ? t('bulk.done', { act: jobWord(job, t), count: job.changed })
+    : t('bulk.partlyDone', { act: jobWord(job, t), done: job.changed, total: job.total, failed: job.failed });
 }
 
 function JobLine({
@@ -80,7 +80,7 @@ function JobLine({
       <span className="grow">
         {going ? (
           <>
-            <span className="strong">{bulkWord(job.act, t)}</span>{' '}
+            <span className="strong">{jobWord(job, t)}</span>{' '}
             <span className="quiet num">{t('bulk.progress', { looked: job.looked, total: job.total })}</span>{' '}
             <span className="help">{t('bulk.leave')}</span>
           </>

@@ -6,7 +6,7 @@ import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { Refusals } from './bulk-dialog.tsx';
-import { bulkWord } from './bulk-words.ts';
+import { jobWord } from './bulk-words.ts';
 import { jobResultsQuery } from './list-queries.ts';
 
 /** What came of each customer, refusals first. */
@@ -16,7 +16,7 @@ export function ResultsDialog({ job, onClose }: { job: BulkJob; onClose: () => v
   const results = useInfiniteQuery(jobResultsQuery(job.id));
   const items = results.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Dialog title={t('bulk.resultsOf', { act: bulkWord(job.act, t) })} onClose={onClose}>
+    <Dialog title={t('bulk.resultsOf', { act: jobWord(job, t) })} onClose={onClose}>
       <div className="stack">
         <ul className="bulk-counts">
           <li>{t('bulk.changed', { count: job.changed })}</li>

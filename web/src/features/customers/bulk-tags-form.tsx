@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
-import type { BulkFormProps } from './bulk-dialog.tsx';
+import type { BulkFormProps } from './bulk-form.ts';
 import { tagsQuery } from './list-queries.ts';
 
 const folded = (name: string): string => name.normalize('NFC').toLocaleLowerCase();

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { addDays, daysUntil, isCalendarDate } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
-import type { BulkFormProps } from './bulk-dialog.tsx';
+import type { BulkFormProps } from './bulk-form.ts';
 
 const usualDays = 90;
 

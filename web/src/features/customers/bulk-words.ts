@@ -20,4 +20,8 @@ export const bulkKinds = Object.keys(bulkNeeds) as BulkKind[];
 
 export const bulkWord = (kind: BulkKind, t: Translate): string => t(`bulk.act.${kind}`);
 
+/** A job by its act; one that takes another back says so. */
+export const jobWord = ({ act, undoes }: Pick<BulkJob, 'act' | 'undoes'>, t: Translate): string =>
+  undoes === null ? bulkWord(act, t) : t('bulk.undoOf', { act: bulkWord(act, t) });
+
 export const isGoing = ({ state }: Pick<BulkJob, 'state'>): boolean => state === 'queued' || state === 'running';

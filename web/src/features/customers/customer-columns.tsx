@@ -1,5 +1,6 @@
 import type { CustomerRow, CustomerSort } from '@hub/contract/customers';
 import { regionLabels } from '@hub/contract/regions';
+import type { Language } from '@hub/contract/sessions';
 import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Format } from '../../lib/format.ts';
@@ -31,7 +32,7 @@ export const sortOfColumn = (key: string): CustomerSort | undefined => sortOf[ke
 /** The address of a customer's page. */
 export function CustomerLink({ row }: { row: Pick<CustomerRow, 'id' | 'name'> }) {
   return (
-    <Link to={`/customers/${row.id}` as never} className="name" title={row.name} preload={false}>
+    <Link to="/customers/$customerId" params={{ customerId: row.id }} className="name" title={row.name} preload={false}>
       <bdi>{row.name}</bdi>
     </Link>
   );
@@ -42,7 +43,10 @@ export function customerColumns(
   f: Format,
   today: string,
   onActs: ((row: CustomerRow, button: HTMLElement) => void) | undefined,
+  language: Language,
 ): Column<CustomerRow>[] {
+  // Bulgarian words are longer, and a badge keeps its full word.
+  const room = (width: number, bulgarian: number): number => (language === 'bg' ? bulgarian : width);
   const text = (key: string, head: string, width: number, of: (row: CustomerRow) => string): Column<CustomerRow> => ({
     key,
     head,
@@ -54,21 +58,21 @@ export function customerColumns(
     {
       key: 'name',
       head: t('customers.col.name'),
-      width: 170,
+      width: 176,
       isSortable: true,
       cell: (row) => <CustomerLink row={row} />,
     },
     {
       key: 'status',
       head: t('customers.col.statuses'),
-      width: 216,
+      width: room(220, 300),
       isSortable: true,
       cell: (row) => <StatusBadges statuses={row.statuses} today={today} next={row.next} />,
     },
     {
       key: 'tags',
       head: t('customers.col.tags'),
-      width: 120,
+      width: 140,
       cell: (row) => <TagChips tags={row.tags} />,
     },
     {
@@ -81,7 +85,7 @@ export function customerColumns(
       key: 'licenses',
       head: t('customers.col.licenses'),
       unit: t('customers.licenses.unit'),
-      width: 176,
+      width: 172,
       isNumber: true,
       isSortable: true,
       cell: (row) => (
@@ -94,7 +98,7 @@ export function customerColumns(
     {
       key: 'next',
       head: t('customers.col.endDate'),
-      width: 142,
+      width: room(134, 190),
       isSortable: true,
       cell: (row) => (
         <span title={row.next === null ? undefined : `${row.next.reference}: ${f.date(row.next.on)}`}>
@@ -102,12 +106,12 @@ export function customerColumns(
         </span>
       ),
     },
-    text('region', t('customers.col.region'), 58, (row) => regionLabels[row.region]),
-    text('managed', t('customers.col.managedBy'), 80, (row) => t(`managed.${row.kind}`)),
+    text('region', t('customers.col.region'), room(58, 76), (row) => regionLabels[row.region]),
+    text('managed', t('customers.col.managedBy'), room(78, 104), (row) => t(`managed.${row.kind}`)),
     {
       key: 'lastSignIn',
       head: t('customers.col.lastAdminActivity'),
-      width: 96,
+      width: room(100, 150),
       isSortable: true,
       cell: (row) => (
         <span title={row.lastSignIn.on === null ? undefined : f.date(row.lastSignIn.on)}>

@@ -13,15 +13,14 @@ import { RowList } from '../../ui/row-list.tsx';
 import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { BulkBar } from './bulk-bar.tsx';
-import { bulkKinds, bulkNeeds } from './bulk-words.ts';
+import { type BulkKind, bulkKinds, bulkNeeds } from './bulk-words.ts';
 import { columnOfSort, customerColumns, hiddenAtFirst, sortOfColumn } from './customer-columns.tsx';
 import { CustomerLines } from './customer-lines.tsx';
 import { CustomersEmpty } from './customers-empty.tsx';
-import type { OnAct } from './customers-page.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import { customerListQuery, type ListQuestion } from './list-queries.ts';
 import { RowMenu } from './row-menu.tsx';
-import { useSelection } from './use-selection.ts';
+import { type Selection, useSelection } from './use-selection.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
 interface RowsProps {
@@ -32,14 +31,14 @@ interface RowsProps {
   onSave: () => void;
   onViews: () => void;
   onGroups: () => void;
-  onAct: OnAct;
+  onAct: (kind: BulkKind, selection: Pick<Selection, 'given' | 'count' | 'clear'>) => void;
 }
 
 const rowKey = ({ id }: CustomerRow): string => id;
 
 /** The tools, or the bulk bar in their place, and the customers. */
 export function CustomerRows({ question, counts, onChange, onAdd, onSave, onViews, onGroups, onAct }: RowsProps) {
-  const { t, f } = useText();
+  const { t, f, language } = useText();
   const { may } = useSession();
   const isPhone = useIsPhone();
   const choices = useTableChoices('customers', hiddenAtFirst);
@@ -56,8 +55,8 @@ export function CustomerRows({ question, counts, onChange, onAdd, onSave, onView
     () =>
       today === undefined
         ? []
-        : customerColumns(t, f, today, mayAct ? (row, button) => setMenu({ row, button }) : undefined),
-    [t, f, today, mayAct],
+        : customerColumns(t, f, today, mayAct ? (row, button) => setMenu({ row, button }) : undefined, language),
+    [t, f, today, mayAct, language],
   );
   const hidden = choices.hidden.join(' ');
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.split(' ').includes(key)), [columns, hidden]);

@@ -134,7 +134,7 @@ test('rows are selected by Space and Shift, and all that match at once; a job is
   expect(await screen.findByText('1 selected')).toBeDefined();
   await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
   expect(screen.getByText('3 selected')).toBeDefined();
-  await user.click(await screen.findByRole('button', { name: 'Select all 148 matching customers' }));
+  await user.click(await screen.findByRole('button', { name: 'Select all 148' }));
   await user.click(within(grid).getByRole('checkbox', { name: 'Select Cobalt Ridge Dental' }));
   expect(screen.getByText('147 selected')).toBeDefined();
   await user.click(screen.getByRole('button', { name: 'Add tags' }));

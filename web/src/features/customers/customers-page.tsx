@@ -1,5 +1,4 @@
 import { Button, Menu } from '@mantine/core';
-import type { CustomerRow } from '@hub/contract/customers';
 import { IconChevronDown, IconDownload, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -149,6 +148,3 @@ function CustomerList({ question }: { question: ListQuestion }) {
     </div>
   );
 }
-
-export type OnAct = (kind: BulkKind, selection: Pick<Selection, 'given' | 'count' | 'clear'>) => void;
-export type ActedOn = Pick<CustomerRow, 'id' | 'name'>;

@@ -159,7 +159,7 @@ function GroupLine({ group, filter, onShow }: { group: CustomerGroup; filter: st
           <TextInput
             label={t('groups.name')}
             maxLength={60}
-            autoFocus
+            ref={focusField}
             value={edited.name}
             onChange={(event) => setEdited({ ...edited, name: event.currentTarget.value })}
             error={GroupName.safeParse(edited.name).success ? null : t('error.required')}
@@ -206,3 +206,6 @@ function faultOf(filter: string) {
   const parsed = parseQuery(filter);
   return 'error' in parsed ? parsed.error : null;
 }
+
+/** The field that a press of a button brought. */
+const focusField = (field: HTMLInputElement | null): void => field?.focus();

@@ -10,6 +10,6 @@ export const LinkCustomerDialog = lazy(async () => ({
 export { customersQuery, otherCustomersQuery } from './queries.ts';
 export { countQuery, viewCountsQuery, viewsQuery } from './list-queries.ts';
 export { searchFilter } from './query-text.ts';
-export { StatusBadge, StatusBadges, StatusExplained } from './status-badge.tsx';
-export { briefReason, reasonText, reasonTexts, statusLooks, statusWord } from './status-words.ts';
-export { TagChip, TagChips } from './tag-chip.tsx';
+export { StatusBadge, StatusExplained } from './status-badge.tsx';
+export { statusWord } from './status-words.ts';
+export { TagChip } from './tag-chip.tsx';

@@ -2,7 +2,6 @@ import { listAdministrators } from '@hub/contract/administrators';
 import {
   type BulkJob,
   cancelBulkJob,
-  getBulkJob,
   listBulkJobs,
   listBulkResults,
   previewBulkJob,
@@ -112,13 +111,6 @@ export const jobsQuery = queryOptions({
   queryFn: ({ signal }) => call(listBulkJobs, {}, signal),
   refetchInterval: (query) => (query.state.data?.items.some(isGoing) === true ? 1000 : false),
 });
-
-export function jobQuery(bulkJobId: BulkJob['id']) {
-  return queryOptions({
-    queryKey: ['bulk-jobs', bulkJobId],
-    queryFn: ({ signal }) => call(getBulkJob, { params: { bulkJobId } }, signal),
-  });
-}
 
 export function jobResultsQuery(bulkJobId: BulkJob['id']) {
   return infiniteQueryOptions({

@@ -39,6 +39,7 @@ export function QueryPanel({
             )}
             {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field keeps the focus and has the keys */}
             <div
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <option> holds text only
               role="option"
               id={`${id}o${at}`}
               aria-selected={suggestion === current}

@@ -81,7 +81,9 @@ export function chipWords({ query, isNot }: Condition, t: Translate, f: Format):
         verb: isNot ? t('chip.not') : '',
         value: dateWords(query, t, f),
       };
-    default:
+    case 'and':
+    case 'or':
+    case 'not':
       return null;
   }
 }

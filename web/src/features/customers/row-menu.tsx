@@ -30,7 +30,11 @@ export function RowMenu({
         <span className="row-menu-place" aria-hidden="true" style={{ left, top, width, height }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('customers.acts', { name: row.name })}>
-        <Menu.Item renderRoot={(props: object) => <Link to={`/customers/${row.id}` as never} {...props} />}>
+        <Menu.Item
+          renderRoot={(props: object) => (
+            <Link to="/customers/$customerId" params={{ customerId: row.id }} {...props} />
+          )}
+        >
           {t('customers.open')}
         </Menu.Item>
         {bulkKinds

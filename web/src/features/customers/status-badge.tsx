@@ -60,7 +60,6 @@ function Explained({
   const target = useRef<HTMLSpanElement>(null);
   const [isTold, setIsTold] = useState(false);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- pointing tells the reasons; the customer's page has them for everybody
     <span
       ref={target}
       className={className}

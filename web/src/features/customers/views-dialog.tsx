@@ -59,7 +59,7 @@ function ViewLine({ view, question }: { view: SavedView; question: ListQuestion 
               aria-label={t('common.name')}
               maxLength={60}
               value={name}
-              autoFocus
+              ref={focusField}
               onChange={(event) => setName(event.currentTarget.value)}
               error={parsed.success ? null : t('error.required')}
             />
@@ -123,3 +123,6 @@ function ViewLine({ view, question }: { view: SavedView; question: ListQuestion 
     </li>
   );
 }
+
+/** The field that a press of a button brought. */
+const focusField = (field: HTMLInputElement | null): void => field?.focus();

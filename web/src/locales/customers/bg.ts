@@ -247,7 +247,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'count.selected': '{count, plural, =0 {Няма избрани} one {Избран: #} other {Избрани: #}}',
   'count.selectAllMatching':
     '{count, plural, one {Избиране на # намерен клиент} other {Избиране на всички намерени (# клиенти)}}',
-  'action.clearSelection': 'Изчистване на избора',
+  'bulk.clear': 'Изчистване',
+  'bulk.selectAll': 'Избиране на всички {count, number}',
   'action.more': 'Още действия',
   'action.back': 'Назад',
   'action.rename': 'Преименуване',
@@ -282,6 +283,7 @@ export const bg: Record<CustomersMessageId, string> = {
     '{act}: {total, plural, one {обработен {done, number} от # клиент} other {обработени {done, number} от # клиенти}}, неуспешни: {failed, number}',
   'bulk.canceled': 'прекратено',
   'bulk.undone': 'отменено',
+  'bulk.undoOf': 'Отмяна: {act}',
   'bulk.undo': 'Отмяна',
   'bulk.results': 'Резултати',
   'bulk.resultsOf': 'Резултати: {act}',

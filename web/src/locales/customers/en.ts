@@ -272,7 +272,8 @@ export const en = {
   'count.selected': '{count, plural, =0 {Nothing selected} one {# selected} other {# selected}}',
   'count.selectAllMatching':
     '{count, plural, one {Select # matching customer} other {Select all # matching customers}}',
-  'action.clearSelection': 'Clear selection',
+  'bulk.clear': 'Clear',
+  'bulk.selectAll': 'Select all {count, number}',
   'action.more': 'More actions',
   'action.back': 'Back',
   'action.rename': 'Rename',
@@ -307,6 +308,7 @@ export const en = {
     '{act}: {done, number} of {total, plural, one {# customer} other {# customers}} updated, {failed, number} failed',
   'bulk.canceled': 'canceled',
   'bulk.undone': 'undone',
+  'bulk.undoOf': 'Undo: {act}',
   'bulk.undo': 'Undo',
   'bulk.results': 'Results',
   'bulk.resultsOf': 'Results: {act}',

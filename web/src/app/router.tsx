@@ -13,7 +13,6 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
-import { otherCustomersQuery } from '../features/customers/index.ts';
 import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
 import { ApiError } from '../lib/api.ts';
 import { hasChosenLanguage, speak, withWords } from '../lib/i18n.ts';
@@ -94,6 +93,7 @@ const startRoute = createRoute({
   beforeLoad: async ({ context }) => {
     const session = await context.queryClient.query(sessionQuery);
     // The list leads once there is anybody in it; where that cannot be told, what comes after it does.
+    const { otherCustomersQuery } = await import('../features/customers/index.ts');
     const customers = await context.queryClient.query(otherCustomersQuery).catch(() => undefined);
     const hasCustomers = customers !== undefined && customers.matching > 0;
     redirect({ to: homeOf({ ...session, hasCustomers }), replace: true, throw: true });

@@ -3,7 +3,7 @@ import { withoutSpan } from '@hub/contract/customer-query-bar';
 import { useQueries } from '@tanstack/react-query';
 import { useText } from '../../lib/i18n.ts';
 import { EmptyState } from '../../ui/states.tsx';
-import { countQuery } from './list-queries.ts';
+import { countQuery } from './view-queries.ts';
 import { chipWords } from './query-words.ts';
 import { conditionsOf } from './query-text.ts';
 

@@ -8,7 +8,7 @@ export const LinkCustomerDialog = lazy(async () => ({
   default: (await import('./link-customer-dialog.tsx')).LinkCustomerDialog,
 }));
 export { customersQuery, otherCustomersQuery } from './queries.ts';
-export { countQuery, viewCountsQuery, viewsQuery } from './list-queries.ts';
+export { countQuery, viewCountsQuery, viewsQuery } from './view-queries.ts';
 export { searchFilter } from './query-text.ts';
 export { StatusBadge, StatusExplained } from './status-badge.tsx';
 export { statusWord } from './status-words.ts';

@@ -15,14 +15,8 @@ import {
   removeCustomerGroup,
 } from '@hub/contract/customer-groups';
 import { listTags } from '@hub/contract/customer-tags';
-import { type CustomerSort, countCustomers, listCustomerFacet, listCustomers } from '@hub/contract/customers';
-import {
-  changeSavedView,
-  countSavedViews,
-  createSavedView,
-  listSavedViews,
-  removeSavedView,
-} from '@hub/contract/saved-views';
+import { type CustomerSort, listCustomerFacet, listCustomers } from '@hub/contract/customers';
+import { changeSavedView, createSavedView, removeSavedView } from '@hub/contract/saved-views';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -59,13 +53,6 @@ export function customerListQuery(question: ListQuestion) {
   });
 }
 
-export function countQuery(filter: string) {
-  return queryOptions({
-    queryKey: [...lists, 'count', filter],
-    queryFn: ({ signal }) => call(countCustomers, { query: { filter } }, signal),
-  });
-}
-
 export function facetQuery({
   field,
   ...query
@@ -75,18 +62,6 @@ export function facetQuery({
     queryFn: ({ signal }) => call(listCustomerFacet, { params: { field }, query }, signal),
   });
 }
-
-export const viewsQuery = queryOptions({
-  queryKey: ['views'],
-  queryFn: ({ signal }) => call(listSavedViews, {}, signal),
-});
-
-/** Of the pinned views, as they are now. */
-export const viewCountsQuery = queryOptions({
-  queryKey: [...lists, 'view-counts'],
-  queryFn: ({ signal }) => call(countSavedViews, {}, signal),
-  refetchInterval: 60_000,
-});
 
 export const groupsQuery = queryOptions({
   queryKey: [...lists, 'groups'],

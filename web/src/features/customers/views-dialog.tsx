@@ -8,7 +8,8 @@ import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { type ListQuestion, useChangeView, useCreateView, useRemoveView, viewsQuery } from './list-queries.ts';
+import { type ListQuestion, useChangeView, useCreateView, useRemoveView } from './list-queries.ts';
+import { viewsQuery } from './view-queries.ts';
 import { isViewOf } from './views-menu.tsx';
 
 /** Every view that the person sees: pin, default; one's own also rename, share, set anew, remove. */

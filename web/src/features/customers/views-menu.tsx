@@ -3,7 +3,8 @@ import type { SavedView } from '@hub/contract/saved-views';
 import { IconBookmark, IconChevronDown, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../lib/i18n.ts';
-import { type ListQuestion, viewsQuery } from './list-queries.ts';
+import type { ListQuestion } from './list-queries.ts';
+import { viewsQuery } from './view-queries.ts';
 
 /** Whether the list shows just what a view is. */
 export const isViewOf = (view: SavedView, { filter, sort, order }: ListQuestion): boolean =>

@@ -55,6 +55,7 @@ export const changeCustomerGroup = endpoint({
   }),
   reply: CustomerGroup,
   errors: [
+    'group_is_scope',
     'group_not_found',
     'group_name_taken',
     'group_in_use',

@@ -179,7 +179,12 @@ function subscriptionOf(
         setupSince: -6,
         setupNote: 'Two numbers could not be ported: the current carrier rejected the request.',
       };
-    default:
+    case 'steady':
+    case 'over':
+    case 'inactive':
+    case 'trial':
+    case 'trial-beside':
+    case 'trial-ending':
       return plain;
   }
 }
@@ -216,16 +221,11 @@ function trialsOf(customer: DemoCustomer, situation: Situation, random: SeededRa
     endsOn,
     lines: [line(product, Math.min(customer.users, 25), customer, random)],
   });
-  switch (situation) {
-    case 'trial':
-      return [trial('calling', -random.between(5, 30), random.between(25, 60))];
-    case 'trial-ending':
-      return [trial('calling', -80, random.between(1, 10))];
-    case 'trial-beside':
-      return [trial('real_time_translations', -random.between(5, 30), random.between(25, 60))];
-    default:
-      return [];
-  }
+  if (situation === 'trial') return [trial('calling', -random.between(5, 30), random.between(25, 60))];
+  if (situation === 'trial-ending') return [trial('calling', -80, random.between(1, 10))];
+  if (situation === 'trial-beside')
+    return [trial('real_time_translations', -random.between(5, 30), random.between(25, 60))];
+  return [];
 }
 
 function lastSignInOf(situation: Situation, random: SeededRandom, number: number): DemoRecords['lastSignInOn'] {

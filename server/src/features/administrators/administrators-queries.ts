@@ -165,7 +165,7 @@ export async function countAssigned(tx: TenantTx, personId: string): Promise<num
   return n;
 }
 
-/** Those of these customers that are assigned to the person. */
+/** Those of these customers that are assigned to the person by themselves, whatever groups give beside. */
 export async function findAssignedAmong(
   tx: TenantTx,
   { personId, customerIds }: { personId: string; customerIds: readonly string[] },
@@ -175,6 +175,7 @@ export async function findAssignedAmong(
     .select('customer_id')
     .where('person_id', '=', personId)
     .where(sql<boolean>`customer_id = any(${customerIds}::uuid[])`)
+    .where('is_direct', '=', true)
     .execute();
   return new Set(rows.map((row) => row.customer_id));
 }

@@ -1,5 +1,6 @@
 import type { BulkAct } from '@hub/contract/bulk-jobs';
 import { changeMembers, findMembersAmong, getMemberGroup, lockMemberGroup } from '../customer-groups/index.ts';
+import { releaseToGroup } from '../imports/index.ts';
 import type { Membership } from './member-act.ts';
 
 /** The customers of a group that has them added one by one. */
@@ -17,7 +18,7 @@ export function membersOf(given: BulkAct & { act: 'add_to_group' | 'remove_from_
     findAmong: (tx, customerIds) => findMembersAmong(tx, { groupId, customerIds }),
     async change(tx, ctx, change) {
       await changeMembers(tx, ctx, { groupId, ...change });
-      return {};
+      return change.add.length === 0 ? {} : { afterwards: () => releaseToGroup(ctx, groupId, change.add) };
     },
   };
 }

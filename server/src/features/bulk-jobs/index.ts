@@ -1,2 +1,2 @@
-export { type BulkRunner, startBulkRunner } from './bulk-runner.ts';
+export { startBulkRunner } from './bulk-runner.ts';
 export { bulkJobRoutes } from './routes.ts';

@@ -131,3 +131,13 @@ export async function deleteMembers(
 export async function deleteAllMembers(tx: TenantTx, groupId: string): Promise<void> {
   await tx.deleteFrom('customer_group_member').where('group_id', '=', groupId).execute();
 }
+
+/** Whether administrators have customers through it. */
+export async function isScope(tx: TenantTx, groupId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('group_assignment')
+    .select('group_id')
+    .where('group_id', '=', groupId)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -8,6 +8,6 @@ export {
   insertOwnCustomer,
   renameOwnCustomer,
 } from './customers-queries.ts';
-export { countMatching, findMatchingIds, meaningOf } from './list-customers.ts';
+export { findMatchingIds, meaningOf } from './list-customers.ts';
 export { readFilter } from './read-filter.ts';
 export { customerRoutes } from './routes.ts';

@@ -39,7 +39,7 @@ async function release(
   for (const [region, entries] of Map.groupBy(organizations, (entry) => entry.region)) {
     if (!ctx.stores.has(region)) continue; // they enter at the first start that serves it again
     const orgUuids = entries.map((entry) => entry.orgUuid);
-    const waiting = isImporting ? orgUuids : await heldAmong(ctx, region, orgUuids);
+    const waiting = isImporting ? orgUuids : await waitingAmong(ctx, region, orgUuids);
     await inTenant(ctx, async (tx) => {
       for (const orgUuid of waiting) await requestRelease(tx, ctx, { region, orgUuid });
     });
@@ -49,6 +49,10 @@ async function release(
 /** Of organizations of a region those that wait there; all of them where the region does not answer. */
 export async function heldAmong(ctx: Ctx, region: RegionCode, orgUuids: readonly string[]): Promise<string[]> {
   requirePermission(ctx, 'customers.write');
+  return waitingAmong(ctx, region, orgUuids);
+}
+
+async function waitingAmong(ctx: Ctx, region: RegionCode, orgUuids: readonly string[]): Promise<string[]> {
   try {
     const { store, scope } = await regionalScope(ctx, region);
     return [...new Set((await findHeldAmong(store, scope, orgUuids)).map((row) => row.org_uuid))];

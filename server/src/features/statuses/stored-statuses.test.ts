@@ -147,19 +147,20 @@ async function happen(ctx: Ctx, customerId: CustomerId, today: string, given: Ev
 
 /** The facts as they stand in the tables, table by table, without the queries of the product. */
 async function factsOf(customerId: string): Promise<{ facts: CustomerFacts; policy: StatusPolicy }> {
-  // oxlint-disable-next-line typescript/no-explicit-any -- rows of any table, as they stand there
-  const read = (sql: string) => hub.asOwner<Record<string, any>>(sql, [customerId]);
+  const read = (sql: string) => hub.asOwner<Record<string, never>>(sql, [customerId]);
   const [customer] = await read('select * from customer where id = $1');
   const [policy] = await read('select p.* from partner p join customer c on c.partner_id = p.id where c.id = $1');
-  const lines = await read('select * from license_line where customer_id = $1 order by product');
+  const lines = await hub.asOwner<
+    Omit<LineFacts, 'overSince'> & Record<'subscription_id' | 'trial_id' | 'over_since', string | null>
+  >('select * from license_line where customer_id = $1 order by product', [customerId]);
   const linesOf = (id: string): LineFacts[] =>
     lines
-      .filter((row) => row['subscription_id'] === id || row['trial_id'] === id)
+      .filter((row) => row.subscription_id === id || row.trial_id === id)
       .map(({ product, ordered, assigned, over_since }) => ({
         product,
         ordered,
         assigned,
-        overSince: over_since ?? null,
+        overSince: over_since,
       }));
   const subscriptions = await read('select * from subscription where customer_id = $1 order by reference');
   const trials = await read('select * from trial where customer_id = $1 order by reference');

@@ -1,5 +1,4 @@
 import type { TagMark } from '@hub/contract/customer-tags';
-import type { PaymentState, SetupState } from '@hub/contract/customer-statuses';
 import type { CustomerId, SubscriptionId } from '@hub/contract/ids';
 import type { Subscription } from '@hub/contract/subscriptions';
 import { sql } from 'kysely';

@@ -1,6 +1,4 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import type { getCustomer } from '@hub/contract/customers';
-import type { ReplyOf } from '@hub/contract/endpoint';
 import { regionLabels } from '@hub/contract/regions';
 import { IconDots, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -11,8 +9,7 @@ import { TagEditor } from '../tags/index.ts';
 import { TrialDialog } from '../trials/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-
-export type CustomerShown = ReplyOf<typeof getCustomer>;
+import type { CustomerShown } from './customer-shown.ts';
 
 const EditCustomerDialog = lazy(async () => ({
   default: (await import('./edit-customer-dialog.tsx')).EditCustomerDialog,

@@ -14,7 +14,7 @@ import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { isChangedMeanwhile, useConflict } from '../../ui/use-conflict.ts';
 import { bodyOf, conflictFields, CustomerForm, formOf } from './customer-form.ts';
-import type { CustomerShown } from './customer-head.tsx';
+import type { CustomerShown } from './customer-shown.ts';
 import { useChangeCustomer } from './queries.ts';
 
 /** Changes what is known of a customer. Country and region stay as they were created. */

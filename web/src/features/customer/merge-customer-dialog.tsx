@@ -13,7 +13,7 @@ import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import type { CustomerShown } from './customer-head.tsx';
+import type { CustomerShown } from './customer-shown.ts';
 import { customerQuery, useMergeCustomer } from './queries.ts';
 
 interface Other {

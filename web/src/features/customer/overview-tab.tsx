@@ -8,7 +8,7 @@ import { trialsQuery } from '../trials/index.ts';
 import { daysUntil } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import type { CustomerShown } from './customer-head.tsx';
+import type { CustomerShown } from './customer-shown.ts';
 import { statusHistoryQuery } from './queries.ts';
 
 /** Who needs what today: statuses and why, licenses, contracts in short, whom to ask, and what was before. */

@@ -6,7 +6,7 @@ import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import type { CustomerShown } from './customer-head.tsx';
+import type { CustomerShown } from './customer-shown.ts';
 import { useRecordSignIn } from './queries.ts';
 
 /** When an administrator of the customer last signed in, where no feed tells. */

@@ -147,7 +147,7 @@ test('a filter leaves whom it leaves when each customer is looked at alone', asy
 
 test('every order, in pages, shows each customer once', async () => {
   const { known, admin } = await filled(60);
-  const filter = '-name="emile" OR has:tags';
+  const filter = 'has:tags';
   const expected = (await admin.call(api.listCustomers, { query: { filter, limit: 200 } })).items;
   for (const sort of api.CustomerSort.options) {
     for (const order of ['asc', 'desc'] as const) {

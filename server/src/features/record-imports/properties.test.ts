@@ -137,7 +137,7 @@ function naive(
 
 async function contractsOf(hub: TestHub, partnerId: PartnerId): Promise<Record<string, unknown>> {
   const rows = await hub.asOwner<{ reference: string; said: string; lines: string[] }>(
-    `select reference, c.name || ' ' || coalesce(ends_on::text, 'null') || ' ' || auto_renews || ' ' || payment_state as said,
+    `select reference, c.name || ' ' || coalesce(s.ends_on::text, 'null') || ' ' || s.auto_renews || ' ' || s.payment_state as said,
        array(select product || ' ' || ordered || '/' || coalesce(assigned::text, 'null') from license_line l where l.subscription_id = s.id order by product) as lines
      from subscription s join customer c on c.id = s.customer_id where s.partner_id = $1 order by reference`,
     [partnerId],

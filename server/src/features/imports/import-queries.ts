@@ -129,6 +129,18 @@ export async function beginAttempt(tx: TenantTx, id: string, at: Date): Promise<
   return row?.attempt;
 }
 
+/** Ends the attempt that somebody left running and returns the number of the one that clears up after it; undefined where nothing runs any more. */
+export async function supersedeAttempt(tx: TenantTx, id: string): Promise<number | undefined> {
+  const row = await tx
+    .updateTable('import_batch')
+    .set((eb) => ({ attempt: eb('attempt', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .returning('attempt')
+    .executeTakeFirst();
+  return row?.attempt;
+}
+
 /** One attempt at an import. It speaks for the import while it runs, and until another attempt begins. */
 export type Attempt = Pick<ImportRow, 'id' | 'attempt'>;
 

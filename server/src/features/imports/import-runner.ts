@@ -13,8 +13,9 @@ import {
   findSupersededDue,
   findUnfinished,
   type ImportRow,
-  setImportState,
+  setOwnState,
   setSupersededGone,
+  supersedeAttempt,
 } from './import-queries.ts';
 import { findEntitledHeld } from './release-queries.ts';
 import { findNextTask, type ImportTask } from './task-queries.ts';
@@ -242,13 +243,18 @@ async function requeueUnserved(installation: Installation): Promise<void> {
   }
 }
 
-/** A store that fails leaves the batch running: it can then not be canceled, and its task erases it before anything else. */
+/**
+ * First of all whoever ran it, and may still be at work, has no word in it any more; only then its tables go. A store that fails leaves the
+ * batch running: it can then not be canceled, and its task erases it before anything else.
+ */
 async function requeue(ctx: Ctx, row: ImportRow): Promise<void> {
   try {
+    const attempt = await inTenant(ctx, (tx) => supersedeAttempt(tx, row.id));
+    if (attempt === undefined) return;
     const store = ctx.stores.get(row.region as RegionCode);
-    if (store) await eraseBatch(stagingOf(store, row.partner_id, row.number));
+    if (store) await eraseBatch(stagingOf(store, row.partner_id, row.number, attempt));
     await inTenant(ctx, (tx) =>
-      setImportState(tx, row.id, ['running'], { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
+      setOwnState(tx, { id: row.id, attempt }, { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
     );
   } catch (error) {
     ctx.log.error(

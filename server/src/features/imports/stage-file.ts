@@ -55,7 +55,10 @@ export async function stageFile(
   await enterStage(ctx, row, 'checking');
   const read = summary.valid + summary.rejected;
   if (read === 0) throw new HubError('import_header_only', { fileName: row.file_name });
-  if (summary.rejected > 0) await insertRejectedRows({ store, parameters: pass.parameters, ...file });
+  if (summary.rejected > 0) {
+    await staging.eraseRejectedRows(tables);
+    await insertRejectedRows({ store, parameters: pass.parameters, ...file });
+  }
   return { read, rejected: summary.rejected };
 }
 

@@ -3,7 +3,7 @@ import { access, constants, link, mkdir, readFile, realpath, rm, writeFile } fro
 import { join } from 'node:path';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Config, isShared } from './platform/config.ts';
-import { type DataFolder, openDataFolder } from './platform/data-folder/index.ts';
+import { type DataFolder, filesFolderAt, openDataFolder, requireOwnFolder } from './platform/data-folder/index.ts';
 import { joinInstallation } from './platform/directory/advisory-lock.ts';
 import type { ApplicationConnection } from './platform/directory/directory.ts';
 import { ensureDatabase, type OwnerConnection, requireDatabase } from './platform/directory/ensure-database.ts';
@@ -182,6 +182,13 @@ function connections(
 }
 
 async function openFilesFolder(path: string): Promise<string> {
+  const folder = await makeFilesFolder(path);
+  // Accounts that share it through a group know what they do; root's files are closed to all of them.
+  if (process.getuid?.() === 0) await requireOwnFolder(filesFolderAt(folder));
+  return folder;
+}
+
+async function makeFilesFolder(path: string): Promise<string> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
     const folder = await realpath(path);

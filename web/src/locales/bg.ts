@@ -184,6 +184,8 @@ export const bg: Record<CommonMessageId, string> = {
   'stage.checking': 'Проверка на редовете',
   'stage.publishing': 'Публикуване',
   'imports.waits.read_only': 'Изчаква хранилището на региона отново да приема записи',
+  'imports.waits.fault':
+    'Изчаква, защото импортирането в този регион не успява да започне; операторът ще намери причината в журнала. Файлът е запазен.',
   'imports.queued': 'Изчаква предходното импортиране',
   'imports.cancel': 'Спиране на импортирането',
   'imports.cancel.title': 'Спиране на импортирането на {name}?',

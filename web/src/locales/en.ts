@@ -189,6 +189,8 @@ export const en = {
   'stage.checking': 'Checking rows',
   'stage.publishing': 'Publishing',
   'imports.waits.read_only': 'Waiting until the region’s store takes writes again',
+  'imports.waits.fault':
+    'Waiting because this region’s imports fail to start; the operator finds the reason in the log. The file is safe.',
   'imports.queued': 'Waiting for the import before it',
   'imports.cancel': 'Cancel import',
   'imports.cancel.title': 'Cancel the import of {name}?',

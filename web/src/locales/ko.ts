@@ -179,6 +179,8 @@ export const ko: Record<CommonMessageId, string> = {
   'stage.checking': '행 확인 중',
   'stage.publishing': '게시 중',
   'imports.waits.read_only': '지역 저장소가 다시 쓰기를 허용할 때까지 대기 중',
+  'imports.waits.fault':
+    '이 지역의 가져오기를 시작하지 못해 대기 중입니다. 운영자가 로그에서 원인을 확인할 수 있습니다. 파일은 안전하게 보관되어 있습니다.',
   'imports.queued': '앞선 가져오기를 기다리는 중',
   'imports.cancel': '가져오기 취소',
   'imports.cancel.title': '가져오기를 취소하시겠습니까? {name}',

@@ -329,6 +329,28 @@ export async function findImportScope(tx: TenantTx, row: ImportRow): Promise<str
   return membership !== undefined && scopeOfRole[membership.role] === 'all' ? undefined : row.created_by;
 }
 
+/** Marks what waits in a region whose queue stumbles: whoever looks at it learns that it is no mere waiting for its turn. */
+export async function setWaitsForFault(tx: TenantTx, region: RegionCode): Promise<void> {
+  await tx
+    .updateTable('import_batch')
+    .set({ waits_for: 'fault' })
+    .where('region', '=', region)
+    .where('state', 'in', ['queued', 'running'])
+    .where('waits_for', 'is', null)
+    .execute();
+}
+
+/** `except`: imports that go on stumbling while others pass them. */
+export async function clearWaitsForFault(tx: TenantTx, region: RegionCode, except: readonly string[]): Promise<void> {
+  let update = tx
+    .updateTable('import_batch')
+    .set({ waits_for: null })
+    .where('region', '=', region)
+    .where('waits_for', '=', 'fault');
+  if (except.length > 0) update = update.where('id', 'not in', except);
+  await update.execute();
+}
+
 /** Regions whose store takes no writes, as far as this partner's imports have found out. */
 export async function findReadOnlyRegions(tx: TenantTx): Promise<string[]> {
   const rows = await tx

@@ -8,6 +8,7 @@ import { type Ctx, type Installation, inTenant, regionalScope } from '../access/
 import { customerNames } from '../customers/index.ts';
 import { findHeldAmong, holdsAnything } from './held-queries.ts';
 import {
+  clearWaitsForFault,
   findPartnerIds,
   findSpoolNames,
   findSupersededDue,
@@ -15,6 +16,7 @@ import {
   type ImportRow,
   setOwnState,
   setSupersededGone,
+  setWaitsForFault,
   supersedeAttempt,
 } from './import-queries.ts';
 import { findEntitledHeld } from './release-queries.ts';
@@ -112,6 +114,7 @@ export async function startImportRunner(
     await recover(installation, region, { sweepOlderThan: isAlone && !isStarted ? 0 : leftoverMilliseconds });
     onReady();
     await releaseLeftovers(installation, region);
+    let isProven = false; // that the queue goes on again, should it have stumbled before
     while (!isStopping && !lease.isLost() && stores.get(region)?.isAvailable()) {
       let wait = pollMilliseconds;
       if (holds === 0) {
@@ -123,6 +126,8 @@ export async function startImportRunner(
         busy.add(settled);
         try {
           if (await work) wait = 0;
+          if (!isProven) await tellGoesOn(installation, region, aside());
+          isProven = true;
         } finally {
           busy.delete(settled);
         }
@@ -141,7 +146,10 @@ export async function startImportRunner(
           );
       } catch (error) {
         // A region that is away is told of once, where it went away.
-        if (!isAway(error)) installation.log.error({ err: error, region }, 'the import queue of a region stumbled');
+        if (!isAway(error)) {
+          installation.log.error({ err: error, region }, 'the import queue of a region stumbled');
+          await tellStumbles(installation, region);
+        }
         wait = retryMilliseconds;
       }
       onReady();
@@ -181,6 +189,20 @@ export async function startImportRunner(
 /** The store or the directory did not answer: no fault of the import in hand. */
 const isAway = (error: unknown): boolean =>
   isDirectoryAway(error) || (error instanceof StoreFault && error.kind === 'unavailable');
+
+async function tellStumbles(installation: Installation, region: RegionCode): Promise<void> {
+  try {
+    for (const partnerId of await findPartnerIds(installation.directory))
+      await inTenant(systemCtx(installation, partnerId), (tx) => setWaitsForFault(tx, region));
+  } catch (error) {
+    installation.log.warn({ err: error, region }, 'that imports wait for a fault to be mended was not written');
+  }
+}
+
+async function tellGoesOn(installation: Installation, region: RegionCode, except: readonly string[]): Promise<void> {
+  for (const partnerId of await findPartnerIds(installation.directory))
+    await inTenant(systemCtx(installation, partnerId), (tx) => clearWaitsForFault(tx, region, except));
+}
 
 async function sleepUntil(milliseconds: number, alarm: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

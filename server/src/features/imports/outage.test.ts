@@ -268,3 +268,25 @@ test('PostgreSQL restarts in the middle of what an import writes to it: the impo
   expect(await desk.get(batch)).toMatchObject({ state: 'committed', counts: counted({ read: 1, new: 1 }) });
   expect((await hub.auditOf(batch.id)).map(({ action }) => action)).toEqual(['imports.queue', 'imports.commit']);
 });
+
+test('a queue that stumbles again and again shows it on its imports until it goes on', {
+  timeout: 60_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  // What recovers a region fails before any import is begun, as with files that it may not rename.
+  inject({
+    kind: 'exception',
+    message: 'Code: 1001. DB::Exception: rename: Permission denied',
+    matches: /system\.tables/,
+  });
+  const batch = await desk.queue(csvOf([leg('a')]));
+  runner = await startImportRunner(hub.installation);
+  await until(async () => (await desk.get(batch)).waitsFor === 'fault');
+  for (const again of undo.splice(0)) again();
+  await until(() => committed(desk, batch));
+  const next = await desk.queue(csvOf([leg('b')]));
+  expect((await desk.get(next)).waitsFor).toBeNull();
+  expect(
+    await hub.asOwner("select 1 from import_batch where waits_for = 'fault' and state in ('queued', 'running')"),
+  ).toEqual([]);
+});

@@ -146,7 +146,8 @@ export async function startImportRunner(
           );
       } catch (error) {
         // A region that is away is told of once, where it went away.
-        if (!isAway(error)) {
+        // What an ending process breaks off begins anew at the next start.
+        if (!isAway(error) && !isStopping) {
           installation.log.error({ err: error, region }, 'the import queue of a region stumbled');
           await tellStumbles(installation, region);
         }

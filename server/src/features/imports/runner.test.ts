@@ -307,3 +307,24 @@ test('an import of a region that is no longer served waits with its file until i
   await runner.stop();
   expect((await desk.get(batch)).counts).toEqual(twoCounts);
 });
+
+test('an import that an ending process leaves behind is no fault to tell of', async () => {
+  const hub = await testHub({ isAlone: true });
+  const desk = await importDesk({ hub });
+  const [reached, goesOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const eu = hub.installation.stores.get('eu')!;
+  const slow = storeWith(eu, async (sql) => {
+    if (!sql.startsWith('LOAD')) return;
+    reached.resolve();
+    await goesOn.promise;
+  });
+  (hub.installation.stores as Map<string, RegionalStore>).set('eu', slow);
+  await desk.queue(csvOf([leg('interrupted')]));
+  const runner = await startImportRunner(hub.installation);
+  await reached.promise;
+  const stopped = runner.stop();
+  const destroyed = hub.installation.directory.destroy(); // as the hub does after some seconds of patience
+  goesOn.resolve();
+  await Promise.all([stopped, destroyed]);
+  expect(hub.logged.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
@@ -157,5 +158,10 @@ async function report(
       rows_per_second: seconds > 0 ? progress.rows / seconds : null,
       seconds_left: rate > 0 ? (progress.size - progress.bytes) / rate : null,
     }),
-  ).catch((error: unknown) => ctx.log.warn({ err: error, trackingId: ctx.trackingId }, 'progress was not written'));
+  ).catch((error: unknown) =>
+    ctx.log[isDirectoryAway(error) ? 'debug' : 'warn'](
+      { err: error, trackingId: ctx.trackingId },
+      'progress was not written',
+    ),
+  );
 }

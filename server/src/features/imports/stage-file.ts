@@ -39,6 +39,7 @@ export async function stageFile(
     tables,
     parameters: { partner: row.partner_id, batch: row.number, ...timeLimits(ctx) },
   };
+  await requireSpooled(ctx, row, source);
   let file = await prepareFile(ctx, row, source);
   await enterStage(ctx, row, 'reading');
   let summary = await readFile(pass, file);
@@ -61,6 +62,17 @@ export async function stageFile(
     await insertRejectedRows({ store, parameters: pass.parameters, ...file });
   }
   return { read, rejected: summary.rejected };
+}
+
+/** What was acknowledged is lost by nobody: a process that does not find it looks into another folder than the one that took it. */
+async function requireSpooled(ctx: Ctx, row: ImportRow, source: string): Promise<void> {
+  try {
+    await stat(source);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    ctx.log.error({ trackingId: ctx.trackingId, importId: row.id, path: source }, 'the file of an import is not here');
+    throw new HubError('import_file_missing', { fileName: row.file_name }, { cause });
+  }
 }
 
 interface ReadingPass {

@@ -146,6 +146,11 @@ export const errorCatalog = {
   import_not_cancelable: entry(409, 'This import has ended already.'),
   import_not_retryable: entry(409, 'Only an import that failed can be tried again.'),
   import_engine_failed: entry(500, 'The store could not read the file: {reason}. The file is kept; try again.', true),
+  import_file_missing: entry(
+    500,
+    '{fileName} is not in the folder for files (HUB_FILES). Do all processes of Partner Hub see the same folder? When they do, try again.',
+    true,
+  ),
   held_not_found: entry(404, 'No rows are held for this organization.'),
   demo_absent: entry(409, 'There is no demo data to remove.'),
   demo_busy: entry(

@@ -9,12 +9,13 @@ import type { Config } from './platform/config.ts';
 import { regionalTablesLock, underLock } from './platform/directory/advisory-lock.ts';
 import { connectDirectory } from './platform/directory/directory.ts';
 import type { OwnerConnection } from './platform/directory/ensure-database.ts';
+import { ensureInstallationId } from './platform/directory/installation-id.ts';
 import { migrateDirectory } from './platform/directory/migrate.ts';
 import type { Log } from './platform/log.ts';
 import { openMail } from './platform/mail/index.ts';
-import { migrateRegional, type RegionalStore } from './platform/regional-store/index.ts';
+import { claimStore, migrateRegional, type RegionalStore } from './platform/regional-store/index.ts';
 import { refuseUnfinishedRestore } from './features/backup/index.ts';
-import { type Measure, openStores, type Stores } from './open-stores.ts';
+import { type Measure, openStores, requireSharedFiles, type Stores } from './open-stores.ts';
 
 /** The whole product without its web server: what main.ts serves and what a command works with. */
 export interface Hub {
@@ -45,7 +46,11 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
   const regional: Hub['migrated']['regional'] = [];
   const prepare = async (store: RegionalStore, owner: OwnerConnection): Promise<void> => {
     // One process after another: the engine has no transactions around definitions.
-    const names = await underLock(owner, regionalTablesLock, () => migrateRegional(store));
+    const names = await underLock(owner, regionalTablesLock, async () => {
+      const ran = await migrateRegional(store);
+      await claimStore(store, await ensureInstallationId(owner));
+      return ran;
+    });
     regional.push({ region: store.region, names });
   };
   const stores = await openStores(config, log, measure, { prepare });
@@ -57,6 +62,10 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
         for (const store of embedded) await prepare(store, stores.owner);
       }),
     ]);
+    if (stores.isShared) {
+      await underLock(stores.owner, regionalTablesLock, () => ensureInstallationId(stores.owner));
+      await requireSharedFiles(stores);
+    }
     const directory = connectDirectory({ ...stores.application });
     const installation: Installation = {
       clock: config.now === undefined ? systemClock : frozenClock(config.now),

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -173,6 +173,38 @@ test('a backup of servers, restored into empty ones, is the same to the last row
   expect(signIn.status).toBe(200);
   hub.signal('SIGTERM');
   expect((await hub.ended).code).toBe(0);
+});
+
+test('another product, or another region, is refused in a database that is taken, and touches nothing', {
+  timeout: slow,
+}, async () => {
+  const before = await dumpStores(folder.dataDir, shared);
+  const other = {
+    ...shared,
+    DATABASE_URL: postgres.url('other'),
+    HUB_FILES: join(folder.path, 'other-files'),
+    HUB_REGION_US_URL: `${bridge.url}us_other`,
+  };
+  const refused = await startRefused(other);
+  expect(refused.code).toBe(1);
+  expect(refused.out).toMatch(/The database europe .* belongs to another Partner Hub .*HUB_REGION_EU_URL/);
+  const doctor = await runHub(['doctor', '--repair'], other);
+  expect([doctor.code, doctor.out + doctor.err]).toEqual([1, expect.stringContaining('belongs to another Partner Hub')]);
+  // A folder of its own, with the password that it would otherwise be refused for.
+  const apart = await startRefused({
+    ...shared,
+    HUB_FILES: join(folder.path, 'own-files'),
+    HUB_APP_PASSWORD: (await readFile(join(shared['HUB_FILES'] ?? '', 'application-password'), 'utf8')).trim(),
+  });
+  expect(apart.out).toMatch(/own-files \(HUB_FILES\) is not the one .*give all its processes the same folder/);
+  // The same server under another name: only the store itself knows.
+  const crossed = await startRefused({
+    ...shared,
+    HUB_REGION_US_URL: shared['HUB_REGION_EU_URL'] ?? '',
+    HUB_REGION_EU_URL: `${bridge.url.replace('127.0.0.1', 'localhost')}europe`,
+  });
+  expect(crossed.out).toContain('belongs to the region eu');
+  expect(await dumpStores(folder.dataDir, shared)).toBe(before.replace(/^next import: \d+$/m, (line) => line.replace(/\d+/, (n) => String(Number(n) + 1))));
 });
 
 test('a backup while a region is away says so, and when to try again', { timeout: slow }, async () => {

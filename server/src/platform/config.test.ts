@@ -50,6 +50,16 @@ test.each([
   expect(faultsOf({ [name]: value })).toContain(sentence);
 });
 
+test('two regions in one database are refused, however its address is written', () => {
+  const us = { HUB_REGION_US_URL: 'https://a:secret@ch.example.com/shared' };
+  const twin = 'names the same database as HUB_REGION_US_URL; each region needs one of its own';
+  expect(faultsOf({ ...us, HUB_REGION_EU_URL: 'https://b:other@CH.example.com:443/shared/' })).toContain(twin);
+  expect(faultsOf({ HUB_REGION_US_URL: 'http://h:8123/hub_eu', HUB_REGION_EU_URL: 'http://h:8123' })).toContain(twin);
+  const apart = { ...us, HUB_REGION_EU_URL: 'https://a:secret@ch.example.com' };
+  expect(readConfig(apart).regionUrls.size).toBe(2);
+  expect(faultsOf({ ...us, HUB_REGION_EU_URL: us.HUB_REGION_US_URL })).not.toContain('secret');
+});
+
 test('a fault never repeats an address, which may hold a password', () => {
   const settings = {
     DATABASE_URL: 'mysql://a:secret@h/x',

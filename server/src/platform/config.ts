@@ -158,10 +158,19 @@ function readRegionUrls(
     if (served && !served.includes(region.data))
       faults.push(`${name}: HUB_REGIONS leaves this region out; add it there, or take this away`);
     const fault = regionUrlFault(text);
-    if (fault === undefined) urls.set(region.data, text);
-    else faults.push(`${name}: ${fault}`);
+    const twin = [...urls].find(([code, url]) => databaseAt(code, url) === databaseAt(region.data, text))?.[0];
+    if (fault === undefined && twin === undefined) urls.set(region.data, text);
+    else if (fault !== undefined) faults.push(`${name}: ${fault}`);
+    else if (twin !== undefined)
+      faults.push(`${name}: names the same database as ${variableOfRegion(twin)}; each region needs one of its own`);
   }
   return urls;
+}
+
+/** Server and database of an address, whoever asks. Another name of the same server is found out by what the store says of itself (own-store.ts). */
+function databaseAt(region: RegionCode, text: string): string | undefined {
+  const url = URL.parse(text);
+  return url ? `${url.host}/${url.pathname.replaceAll('/', '') || `hub_${region}`}` : undefined;
 }
 
 function regionUrlFault(text: string): string | undefined {

@@ -184,6 +184,8 @@ export const bg: Record<CommonMessageId, string> = {
   'stage.checking': 'Проверка на редовете',
   'stage.publishing': 'Публикуване',
   'imports.waits.read_only': 'Изчаква хранилището на региона отново да приема записи',
+  'imports.waits.fault':
+    'Изчаква, защото импортирането в този регион не успява да започне; операторът ще намери причината в журнала. Файлът е запазен.',
   'imports.queued': 'Изчаква предходното импортиране',
   'imports.cancel': 'Спиране на импортирането',
   'imports.cancel.title': 'Спиране на импортирането на {name}?',
@@ -584,6 +586,8 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_not_cancelable': 'Това импортиране вече е приключило.',
   'error.import_not_retryable': 'Само неуспешно импортиране може да се опита отново.',
   'error.import_engine_failed': 'Хранилището не можа да прочете файла: {reason}. Файлът е запазен; опитайте отново.',
+  'error.import_file_missing':
+    'Файлът {fileName} не е в папката за файлове (HUB_FILES). Всички процеси на Partner Hub ли виждат една и съща папка? Когато е така, опитайте отново.',
   'error.held_not_found': 'За тази организация няма задържани редове.',
   'error.tag_held_elsewhere':
     'Етикетът „{name}“ е и на клиенти, които не са ви присвоени. Обърнете се към администратор с пълен достъп.',

@@ -189,6 +189,8 @@ export const en = {
   'stage.checking': 'Checking rows',
   'stage.publishing': 'Publishing',
   'imports.waits.read_only': 'Waiting until the region’s store takes writes again',
+  'imports.waits.fault':
+    'Waiting because this region’s imports fail to start; the operator finds the reason in the log. The file is safe.',
   'imports.queued': 'Waiting for the import before it',
   'imports.cancel': 'Cancel import',
   'imports.cancel.title': 'Cancel the import of {name}?',
@@ -590,6 +592,8 @@ export const en = {
   'error.import_not_cancelable': 'This import has ended already.',
   'error.import_not_retryable': 'Only an import that failed can be tried again.',
   'error.import_engine_failed': 'The store could not read the file: {reason}. The file is kept; try again.',
+  'error.import_file_missing':
+    '{fileName} is not in the folder for files (HUB_FILES). Do all processes of Partner Hub see the same folder? When they do, try again.',
   'error.held_not_found': 'No rows are held for this organization.',
   'error.tag_held_elsewhere':
     'The tag “{name}” is also on customers that are not assigned to you. Ask a full administrator of your partner.',

@@ -179,6 +179,8 @@ export const ko: Record<CommonMessageId, string> = {
   'stage.checking': '행 확인 중',
   'stage.publishing': '게시 중',
   'imports.waits.read_only': '지역 저장소가 다시 쓰기를 허용할 때까지 대기 중',
+  'imports.waits.fault':
+    '이 지역의 가져오기를 시작하지 못해 대기 중입니다. 운영자가 로그에서 원인을 확인할 수 있습니다. 파일은 안전하게 보관되어 있습니다.',
   'imports.queued': '앞선 가져오기를 기다리는 중',
   'imports.cancel': '가져오기 취소',
   'imports.cancel.title': '가져오기를 취소하시겠습니까? {name}',
@@ -568,6 +570,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_not_retryable': '실패한 가져오기만 다시 시도할 수 있습니다.',
   'error.import_engine_failed':
     '저장소가 파일을 읽을 수 없습니다: {reason}. 파일은 보관되어 있습니다. 다시 시도하십시오.',
+  'error.import_file_missing':
+    '파일 폴더(HUB_FILES)에 다음 파일이 없습니다: {fileName}. Partner Hub의 모든 프로세스가 같은 폴더를 사용하는지 확인한 후 다시 시도하십시오.',
   'error.held_not_found': '이 조직에 보류된 행이 없습니다.',
   'error.tag_held_elsewhere':
     '‘{name}’ 태그는 할당되지 않은 고객에도 사용 중입니다. 파트너 전체 관리자에게 문의하십시오.',

@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { freeBytes, type Holder, readHolder } from '../../platform/data-folder/index.ts';
+import {
+  dataFolderAt,
+  filesFolderAt,
+  findForeignFiles,
+  freeBytes,
+  type Holder,
+  type OwnedFolder,
+  readHolder,
+} from '../../platform/data-folder/index.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 const pinnedNode = 24;
@@ -24,8 +32,8 @@ export async function checkMachine({ dataDir, filesDir }: Folders): Promise<Find
   return [
     checkNode(process.versions.node),
     checkPlatform(),
-    ...(dataDir === undefined ? [] : await checkFolder(dataDir, { name: 'data folder', variable: 'HUB_DATA_DIR' })),
-    ...(filesDir === undefined ? [] : await checkFolder(filesDir, { name: 'folder for files', variable: 'HUB_FILES' })),
+    ...(dataDir === undefined ? [] : await checkFolder(dataFolderAt(dataDir))),
+    ...(filesDir === undefined ? [] : await checkFolder(filesFolderAt(filesDir))),
     ...(dataDir === undefined ? [] : [checkHolder(dataDir, await holderOf(dataDir))]),
     checkPage(),
   ];
@@ -53,7 +61,8 @@ function checkPlatform(): Finding {
   return fail(`The platform ${name} has no embedded engines: use Linux with glibc or macOS.`);
 }
 
-async function checkFolder(path: string, { name, variable }: { name: string; variable: string }): Promise<Finding[]> {
+async function checkFolder(folder: OwnedFolder): Promise<Finding[]> {
+  const { path, name, variable } = folder;
   if (!existsSync(path)) {
     const parent = existingParent(path);
     const isWritable = await canWrite(parent);
@@ -73,7 +82,19 @@ async function checkFolder(path: string, { name, variable }: { name: string; var
       : fail(
           `The ${name} ${path} may not be written to by this account: run as its owner, or choose another folder with ${variable}.`,
         ),
+    ...(await checkOwners(folder)),
     await checkRoom(path),
+  ];
+}
+
+/** Made by a command that was run as root, as a rule: the product then cannot rename or delete them, and the imports of a region stand still. */
+async function checkOwners(folder: OwnedFolder): Promise<Finding[]> {
+  const found = await findForeignFiles(folder).catch(() => undefined); // a folder that is closed to us is told of already
+  if (!found) return [];
+  return [
+    fail(
+      `${found.count} files in the ${folder.name} ${folder.path} belong to ${found.accounts.join(', ')} and not to ${found.owner}, who cannot work with them: stop Partner Hub, run chown -R ${found.owner}: ${found.places.join(' ')} as root, and start it again.`,
+    ),
   ];
 }
 

@@ -96,12 +96,18 @@ function checkImports({ openImports }: DirectoryFacts, regional: ReadonlyMap<Reg
   const slow = openImports.filter(
     (entry) => served.has(entry.region) && entry.state === 'running' && entry.hours > longHours,
   );
-  const refused = openImports.filter((entry) => entry.isRefused);
+  const refused = openImports.filter((entry) => entry.waitsFor === 'read_only');
+  const stumbling = openImports.filter((entry) => served.has(entry.region) && entry.waitsFor === 'fault');
   const name = ({ number }: { number: number }): string => `B-${number}`;
   const findings = [
     ...refused.map((entry) =>
       warn(
         `Import ${name(entry)} waits because the store of region ${entry.region} takes no writes: make it writable; the import goes on by itself.`,
+      ),
+    ),
+    ...[...new Set(stumbling.map((entry) => entry.region))].map((region) =>
+      fail(
+        `The imports of region ${region} stand still (${stumbling.filter((entry) => entry.region === region).length} wait): their queue fails again and again. The log tells why at "the import queue of a region stumbled"; files of another account in the data folder are a usual reason, and are named above.`,
       ),
     ),
     ...stranded.map((entry) =>

@@ -7,7 +7,13 @@ export interface DirectoryFacts {
   version: string;
   /** undefined: the directory has never been migrated. */
   migrations: string[] | undefined;
-  openImports: { number: number; region: string; state: 'queued' | 'running'; hours: number; isRefused: boolean }[];
+  openImports: {
+    number: number;
+    region: string;
+    state: 'queued' | 'running';
+    hours: number;
+    waitsFor: 'read_only' | 'fault' | null;
+  }[];
   spoolNames: Set<string>;
 }
 
@@ -32,7 +38,7 @@ export async function readDirectoryFacts(owner: OwnerConnection): Promise<Direct
     if (facts.migrations.length === 0) return facts;
     const imports = await client.query<DirectoryFacts['openImports'][number]>(`
       select number, region, state, extract(epoch from now() - coalesce(started_at, created_at))::float8 / 3600 as hours,
-        waits_for is not null as "isRefused"
+        waits_for as "waitsFor"
       from tenant.import_batch where state in ('queued', 'running') order by number`);
     facts.openImports = imports.rows;
     const spool = await client.query<{ name: string }>(

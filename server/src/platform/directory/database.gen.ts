@@ -277,7 +277,7 @@ export interface ImportBatchTable {
   ended_at: Timestamp | null;
   releases_all: Defaulted<boolean>;
   attempt: Defaulted<number>;
-  waits_for: 'read_only' | null;
+  waits_for: 'read_only' | 'fault' | null;
 }
 
 export interface LicenseLineTable {

@@ -72,7 +72,7 @@ export async function migrateDirectory(
 
 const insufficientPrivilege = '42501';
 
-function refuseForeignDatabase(cause: Error & { code?: string }): never {
+export function refuseForeignDatabase(cause: Error & { code?: string }): never {
   if (cause.code !== insufficientPrivilege) throw cause;
   throw new Error(
     'The account of DATABASE_URL may not make tables in its database: make it the owner (alter database … owner to …).',

@@ -1,6 +1,7 @@
 export { type EmbeddedEngine, openEmbeddedEngine } from './embedded-engine.ts';
 export { instantText } from './instant-text.ts';
 export { migrateRegional, pendingRegional } from './migrate-regional.ts';
+export { claimStore, ForeignStore, requireOwnStore } from './own-store.ts';
 export { embeddedRegionalStore, inFileOrder, type RegionalStore } from './regional-store.ts';
 export { remoteRegionalStore } from './remote-regional-store.ts';
 export type { Settings } from './settings.ts';

@@ -54,6 +54,14 @@ export function runHub(words: string[], environment: Record<string, string>, inp
   return endOf(child);
 }
 
+/** The same with somebody who reads no line of what it says. */
+export async function runHubUnread(words: string[], environment: Record<string, string>): Promise<Ended> {
+  const child = launch('hub.ts', words, environment);
+  child.stdin?.end();
+  child.stdout?.destroy();
+  return endOf(child);
+}
+
 /** For each table of both stores how many rows it has, and a hash of them all. */
 export async function dumpStores(dataDir: string, environment: Record<string, string> = {}): Promise<string> {
   const settings = { ...environment, HUB_DATA_DIR: dataDir };

@@ -22,7 +22,9 @@ test('a fault in a service unit is told, where systemd can be asked', () => {
 });
 
 test('a proxy that an older nginx does not load, or that drops the port, is told with its line', () => {
-  expect(proxyFaults('server {\n  listen 443 ssl;\n  http2 on;\n}')).toEqual([expect.stringContaining('nginx.conf:3:')]);
+  expect(proxyFaults('server {\n  listen 443 ssl;\n  http2 on;\n}')).toEqual([
+    expect.stringContaining('nginx.conf:3:'),
+  ]);
   expect(proxyFaults('proxy_set_header Host $host;\nproxy_set_header X-Forwarded-Host $host;')).toHaveLength(2);
   expect(proxyFaults(readFileSync(join(root, 'deploy/nginx.conf'), 'utf8'))).toEqual([]);
 });

@@ -70,7 +70,8 @@ const isReaderGone = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPI
 function onOutputFault(error: NodeJS.ErrnoException): void {
   if (isReaderGone(error)) return;
   process.stderr.write(`The output could not be written (${error.code}).\n`);
-  process.exit(exitCodes.failed);
+  // What runs is brought to its end all the same.
+  process.once('exit', () => void (process.exitCode = exitCodes.failed));
 }
 
 async function write(stream: NodeJS.WriteStream, chunk: Buffer): Promise<void> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { freeBytes, type Holder, readHolder } from '../../platform/data-folder/index.ts';
+import { foreignFolder, freeBytes, readHolder } from '../../platform/data-folder/index.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 const pinnedNode = 24;
@@ -26,7 +26,7 @@ export async function checkMachine({ dataDir, filesDir }: Folders): Promise<Find
     checkPlatform(),
     ...(dataDir === undefined ? [] : await checkFolder(dataDir, { name: 'data folder', variable: 'HUB_DATA_DIR' })),
     ...(filesDir === undefined ? [] : await checkFolder(filesDir, { name: 'folder for files', variable: 'HUB_FILES' })),
-    ...(dataDir === undefined ? [] : [checkHolder(dataDir, await holderOf(dataDir))]),
+    ...(dataDir === undefined ? [] : await checkHolder(dataDir)),
     checkPage(),
   ];
 }
@@ -71,7 +71,7 @@ async function checkFolder(path: string, { name, variable }: { name: string; var
     isWritable
       ? ok(`The ${name} ${path} can be written to.`)
       : fail(
-          `The ${name} ${path} may not be written to by this account: run as its owner, or choose another folder with ${variable}.`,
+          `The ${name} ${foreignFolder(path, variable)}, or choose another folder with ${variable}.`,
         ),
     await checkRoom(path),
   ];
@@ -87,14 +87,17 @@ async function checkRoom(path: string): Promise<Finding> {
   return ok(`${amount} of disk space are free.`);
 }
 
-async function holderOf(dataDir: string): Promise<Holder | undefined> {
-  return existsSync(dataDir) ? readHolder(dataDir) : undefined;
-}
-
-function checkHolder(dataDir: string, holder: Holder | undefined): Finding {
-  if (holder === undefined) return ok('Partner Hub does not run in this data folder.');
-  const where = holder.address === null ? 'without a web page' : `at ${holder.address}`;
-  return ok(`Process ${holder.pid} works in ${dataDir}, ${where}.`);
+async function checkHolder(dataDir: string): Promise<Finding[]> {
+  if (!existsSync(dataDir)) return [ok('Partner Hub does not run in this data folder.')];
+  try {
+    await access(dataDir, constants.R_OK | constants.X_OK);
+    const holder = await readHolder(dataDir);
+    if (holder === undefined) return [ok('Partner Hub does not run in this data folder.')];
+    const where = holder.address === null ? 'without a web page' : `at ${holder.address}`;
+    return [ok(`Process ${holder.pid} works in ${dataDir}, ${where}.`)];
+  } catch {
+    return [warn(`Whether Partner Hub runs in ${dataDir} cannot be told by this account.`)];
+  }
 }
 
 function checkPage(): Finding {

@@ -2,3 +2,4 @@ export { DataFolderHeld, type DataFolder, openDataFolder } from './open-data-fol
 export { type Holder, lockFileName, readHolder } from './holder.ts';
 export { operatorSocketPath } from './operator-socket-path.ts';
 export { freeBytes } from './free-bytes.ts';
+export { accountHere, foreignFolder, isNotAllowed, ownerOf } from './foreign-folder.ts';

@@ -7,14 +7,13 @@ import { variableOfRegion } from '../../platform/config.ts';
 import { createDatabaseSql } from '../../platform/directory/database-faults.ts';
 import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { directoryMigrations } from '../../platform/directory/migrate.ts';
-import { pendingRegional, type RegionalStore } from '../../platform/regional-store/index.ts';
+import { engineFault, pendingRegional, readEngineVersion, type RegionalStore } from '../../platform/regional-store/index.ts';
 import { spoolPath } from '../imports/index.ts';
 import {
   countMisfits,
   type DirectoryFacts,
   listStageTables,
   readDirectoryFacts,
-  readEngineVersion,
   readScopeKeys,
 } from './doctor-queries.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
@@ -88,6 +87,9 @@ async function checkRegion(store: RegionalStore): Promise<Finding> {
   const { region } = store;
   try {
     const version = await readEngineVersion(store);
+    const tooOld = engineFault(version);
+    if (tooOld !== undefined)
+      return fail(`The store of region ${region} cannot be used: ${tooOld}. Its imports wait meanwhile.`);
     const isNewest = (await pendingRegional(store)) === 0;
     const sentence = `The store of region ${region} answers (ClickHouse ${version}) and ${isNewest ? 'has the newest tables' : 'gets its newest tables at the next start'}.`;
     return isNewest ? ok(sentence) : warn(sentence);

@@ -53,11 +53,6 @@ export async function readDirectoryFacts(owner: OwnerConnection): Promise<Direct
   }
 }
 
-export async function readEngineVersion(store: RegionalStore): Promise<string> {
-  const [row] = await store.ask<{ version: string }>('SELECT version() AS version');
-  return row?.version ?? '';
-}
-
 /** The tables of imports: their names end in the import's number. */
 export async function listStageTables(store: RegionalStore): Promise<{ table: string; number: number }[]> {
   return store.ask(

@@ -17,9 +17,14 @@ export const migrateCommand = command({
       tell.line(
         `Region ${region} was not migrated. ${reason}. What to do: mend its server, or correct ${variableOfRegion(region)}.`,
       );
-    const stores = left.length === 0 ? 'Both stores' : 'The directory and the other regions';
+    const isAny = left.length < hub.stores.regional.size;
+    const stores =
+      left.length === 0 ? 'Both stores' : isAny ? 'The directory and the other regions' : 'The directory alone';
+    const verb = (many: string, one: string): string => (isAny || left.length === 0 ? many : one);
     tell.line(
-      count === 0 ? `${stores} have the newest schema already.` : `${stores} were brought to the newest schema${when}.`,
+      count === 0
+        ? `${stores} ${verb('have', 'has')} the newest schema already.`
+        : `${stores} ${verb('were', 'was')} brought to the newest schema${when}.`,
     );
     return left.length === 0 ? 'fine' : 'failed';
   },

@@ -37,12 +37,22 @@ export interface Stores {
   isDirectoryEmbedded: boolean;
   application: ApplicationConnection;
   regional: ReadonlyMap<RegionCode, RegionalStore>;
+  /** Regions on servers that are not used now, and why. */
+  away(): AwayRegion[];
   /** A sentence where PostgreSQL lies elsewhere than asked. */
   movedBecause: string | null;
   note(address: string): Promise<void>;
   /** Called when PostgreSQL ends without close(). */
   onLoss(listener: (reason: string) => void): void;
   close(): Promise<void>;
+}
+
+export interface AwayRegion {
+  region: RegionCode;
+  /** "The store of region eu does not answer: …", or what the server says; without a full stop. */
+  reason: string;
+  /** Whether its tables were brought to the newest form since this process began. */
+  isPrepared: boolean;
 }
 
 /** Logs at debug level how long each phase of a start took. */
@@ -128,6 +138,12 @@ export async function openStores(
       isDirectoryEmbedded: postgres !== undefined,
       application,
       regional,
+      away: () =>
+        [...remote].flatMap(([region, store]) => {
+          const away = store.away();
+          const reason = away?.reason.replace(/[\s.]+$/, '') ?? '';
+          return away === undefined ? [] : [{ region, ...away, reason }];
+        }),
       movedBecause: postgres?.location.movedBecause ?? null,
       note: (address) => folder?.note(address) ?? Promise.resolve(),
       onLoss: (listener) => void losses.push(listener),

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ import {
   testFolder,
   until,
 } from './testing/spawn-hub.ts';
-import { startTcpPostgres } from './testing/tcp-postgres.ts';
+import { freePort, startTcpPostgres } from './testing/tcp-postgres.ts';
 
 // The program itself against a PostgreSQL and a ClickHouse that are reached by their addresses.
 let folder: TestFolder;
@@ -133,6 +133,7 @@ test('a region that is away at start does not keep the hub from starting, and is
   await bridge.goAway();
   const hub: SpawnedHub = await startHub(shared);
   expect(hub.out()).toContain('These regions do not answer: us, eu.');
+  expect(hub.out()).toMatch(/^ {2}us: The store of region us does not answer: .+$/m);
   await bridge.comeBack();
   const path = join(folder.path, 'later.csv');
   await writeFile(path, csvOf([leg('later')]));
@@ -140,6 +141,19 @@ test('a region that is away at start does not keep the hub from starting, and is
   expect([imported.code, imported.out]).toEqual([0, expect.stringContaining('imported.')]);
   hub.signal('SIGTERM');
   expect((await hub.ended).code).toBe(0);
+});
+
+test('regions that cannot be migrated are named with the reason, and the command fails', { timeout: slow }, async () => {
+  const settings = { ...shared, DATABASE_URL: postgres.url('unmigrated'), HUB_FILES: join(folder.path, 'unmigrated') };
+  const wrong = new URL(bridge.url);
+  wrong.password = 'wrong';
+  const closed = `http://127.0.0.1:${await freePort()}/`;
+  const refused = await runHub(['migrate'], { ...settings, HUB_REGION_US_URL: closed, HUB_REGION_EU_URL: wrong.href });
+  expect(refused.code).toBe(1);
+  expect(refused.out).toMatch(/^Region us was not migrated\. .*ECONNREFUSED.*correct HUB_REGION_US_URL\.$/m);
+  expect(refused.out).toMatch(/^Region eu was not migrated\. .*Authentication failed\. What to do: .*correct HUB_REGION_EU_URL\.$/m);
+  expect(refused.out).not.toContain('Both stores');
+  expect((await runHub(['migrate'], settings)).code).toBe(0);
 });
 
 test('a backup of servers, restored into empty ones, is the same to the last row', { timeout: slow }, async () => {

@@ -107,7 +107,7 @@ export async function requireEmptyStores({ owner, regional }: BackupStores): Pro
   }
   if (!(await queries.maySkipChecks(owner)))
     throw new Error(
-      'A restore needs the account of a superuser in DATABASE_URL, for rows are written before those that they name. Give it that right for the restore.',
+      'A restore needs the account of a superuser in DATABASE_URL, for rows are written before those that they name. Make the account that Partner Hub works with one for that time (alter role … superuser), and not another, whose the tables would be.',
     );
   if (full.length > 0)
     throw new Error(

@@ -5,8 +5,8 @@ import {
   dataFolderAt,
   filesFolderAt,
   findForeignFiles,
+  foreignFolder,
   freeBytes,
-  type Holder,
   type OwnedFolder,
   readHolder,
 } from '../../platform/data-folder/index.ts';
@@ -34,7 +34,7 @@ export async function checkMachine({ dataDir, filesDir }: Folders): Promise<Find
     checkPlatform(),
     ...(dataDir === undefined ? [] : await checkFolder(dataFolderAt(dataDir))),
     ...(filesDir === undefined ? [] : await checkFolder(filesFolderAt(filesDir))),
-    ...(dataDir === undefined ? [] : [checkHolder(dataDir, await holderOf(dataDir))]),
+    ...(dataDir === undefined ? [] : await checkHolder(dataDir)),
     checkPage(),
   ];
 }
@@ -80,7 +80,7 @@ async function checkFolder(folder: OwnedFolder): Promise<Finding[]> {
     isWritable
       ? ok(`The ${name} ${path} can be written to.`)
       : fail(
-          `The ${name} ${path} may not be written to by this account: run as its owner, or choose another folder with ${variable}.`,
+          `The ${name} ${foreignFolder(path, variable)}, or choose another folder with ${variable}.`,
         ),
     ...(await checkOwners(folder)),
     await checkRoom(path),
@@ -108,14 +108,17 @@ async function checkRoom(path: string): Promise<Finding> {
   return ok(`${amount} of disk space are free.`);
 }
 
-async function holderOf(dataDir: string): Promise<Holder | undefined> {
-  return existsSync(dataDir) ? readHolder(dataDir) : undefined;
-}
-
-function checkHolder(dataDir: string, holder: Holder | undefined): Finding {
-  if (holder === undefined) return ok('Partner Hub does not run in this data folder.');
-  const where = holder.address === null ? 'without a web page' : `at ${holder.address}`;
-  return ok(`Process ${holder.pid} works in ${dataDir}, ${where}.`);
+async function checkHolder(dataDir: string): Promise<Finding[]> {
+  if (!existsSync(dataDir)) return [ok('Partner Hub does not run in this data folder.')];
+  try {
+    await access(dataDir, constants.R_OK | constants.X_OK);
+    const holder = await readHolder(dataDir);
+    if (holder === undefined) return [ok('Partner Hub does not run in this data folder.')];
+    const where = holder.address === null ? 'without a web page' : `at ${holder.address}`;
+    return [ok(`Process ${holder.pid} works in ${dataDir}, ${where}.`)];
+  } catch {
+    return [warn(`Whether Partner Hub runs in ${dataDir} cannot be told by this account.`)];
+  }
 }
 
 function checkPage(): Finding {

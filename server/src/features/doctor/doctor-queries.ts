@@ -1,10 +1,15 @@
 import pg from 'pg';
+import { ownerFault, readCollation } from '../../platform/directory/database-faults.ts';
 import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
+import { applicationRoleOf } from '../../platform/directory/migrate.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { locationName } from '../imports/index.ts';
 
 export interface DirectoryFacts {
   version: string;
+  collation: Awaited<ReturnType<typeof readCollation>>;
+  /** Why the account cannot do what an owner does; the rest is unknown then. */
+  fault: string | undefined;
   /** undefined: the directory has never been migrated. */
   migrations: string[] | undefined;
   openImports: {
@@ -25,10 +30,13 @@ export async function readDirectoryFacts(owner: OwnerConnection): Promise<Direct
     const version = await client.query<{ server_version: string }>('show server_version');
     const facts: DirectoryFacts = {
       version: version.rows[0]?.server_version ?? '',
+      collation: await readCollation(client),
+      fault: await ownerFault(client, applicationRoleOf(client.database ?? '')),
       migrations: undefined,
       openImports: [],
       spoolNames: new Set(),
     };
+    if (facts.fault !== undefined) return facts;
     const migrated = await client.query<{ found: boolean }>(
       "select to_regclass('public.migration') is not null as found",
     );
@@ -49,11 +57,6 @@ export async function readDirectoryFacts(owner: OwnerConnection): Promise<Direct
   } finally {
     await client.end();
   }
-}
-
-export async function readEngineVersion(store: RegionalStore): Promise<string> {
-  const [row] = await store.ask<{ version: string }>('SELECT version() AS version');
-  return row?.version ?? '';
 }
 
 /** The tables of imports: their names end in the import's number. */

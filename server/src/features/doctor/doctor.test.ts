@@ -31,7 +31,7 @@ test('healthy stores are told of one by one', async () => {
   });
   expect(notOk(findings)).toEqual([]);
   expect(findings.map(({ sentence }) => sentence).join('\n')).toMatch(
-    /PostgreSQL 18.*\n.*newest schema[^]*region uae answers/,
+    /PostgreSQL 18.*\n.*sorts names by language.*\n.*newest schema[^]*region uae answers/,
   );
 });
 

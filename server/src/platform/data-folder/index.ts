@@ -10,3 +10,4 @@ export {
   requireOwnFolder,
 } from './owner.ts';
 export { freeBytes } from './free-bytes.ts';
+export { accountHere, foreignFolder, isNotAllowed, ownerOf } from './foreign-folder.ts';

@@ -1,4 +1,5 @@
 export { type EmbeddedEngine, openEmbeddedEngine } from './embedded-engine.ts';
+export { engineFault, readEngineVersion } from './engine-version.ts';
 export { instantText } from './instant-text.ts';
 export { migrateRegional, pendingRegional } from './migrate-regional.ts';
 export { claimStore, ForeignStore, requireOwnStore } from './own-store.ts';

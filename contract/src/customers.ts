@@ -164,6 +164,33 @@ export const exportCustomersXlsx = endpoint({
   errors: ['filter_invalid', 'filter_too_long'],
 });
 
+/** More than an address can name. */
+const chosen = z.object({
+  customerIds: z.array(CustomerId).min(1).max(10_000),
+  sort: question.sort,
+  order: question.order,
+});
+
+export const exportChosenCustomersCsv = endpoint({
+  method: 'POST',
+  path: '/api/customers/export.csv',
+  permission: 'customers.export',
+  summary: 'Customers named one by one, as CSV; those that the caller does not see are left out.',
+  body: chosen,
+  reply: download('text/csv'),
+  errors: [],
+});
+
+export const exportChosenCustomersXlsx = endpoint({
+  method: 'POST',
+  path: '/api/customers/export.xlsx',
+  permission: 'customers.export',
+  summary: 'Customers named one by one, as an Excel workbook; those that the caller does not see are left out.',
+  body: chosen,
+  reply: download('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+  errors: [],
+});
+
 export const getCustomer = endpoint({
   method: 'GET',
   path: '/api/customers/:customerId',

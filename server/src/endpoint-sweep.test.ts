@@ -67,6 +67,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   isPinned: true,
   isDefault: false,
   selection: { customerIds: [named.customerId] },
+  customerIds: [named.customerId],
   act: { act: 'add_tags', tags: [{ name: 'A new tag' }] },
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -143,7 +143,9 @@ test('a region that is away at start does not keep the hub from starting, and is
   expect((await hub.ended).code).toBe(0);
 });
 
-test('regions that cannot be migrated are named with the reason, and the command fails', { timeout: slow }, async () => {
+test('regions that cannot be migrated are named with the reason, and the command fails', {
+  timeout: slow,
+}, async () => {
   const settings = { ...shared, DATABASE_URL: postgres.url('unmigrated'), HUB_FILES: join(folder.path, 'unmigrated') };
   const wrong = new URL(bridge.url);
   wrong.password = 'wrong';
@@ -151,7 +153,9 @@ test('regions that cannot be migrated are named with the reason, and the command
   const refused = await runHub(['migrate'], { ...settings, HUB_REGION_US_URL: closed, HUB_REGION_EU_URL: wrong.href });
   expect(refused.code).toBe(1);
   expect(refused.out).toMatch(/^Region us was not migrated\. .*ECONNREFUSED.*correct HUB_REGION_US_URL\.$/m);
-  expect(refused.out).toMatch(/^Region eu was not migrated\. .*Authentication failed\. What to do: .*correct HUB_REGION_EU_URL\.$/m);
+  expect(refused.out).toMatch(
+    /^Region eu was not migrated\. .*Authentication failed\. What to do: .*correct HUB_REGION_EU_URL\.$/m,
+  );
   expect(refused.out).not.toContain('Both stores');
   expect((await runHub(['migrate'], settings)).code).toBe(0);
 });
@@ -203,7 +207,10 @@ test('another product, or another region, is refused in a database that is taken
   expect(refused.code).toBe(1);
   expect(refused.out).toMatch(/The database europe .* belongs to another Partner Hub .*HUB_REGION_EU_URL/);
   const doctor = await runHub(['doctor', '--repair'], other);
-  expect([doctor.code, doctor.out + doctor.err]).toEqual([1, expect.stringContaining('belongs to another Partner Hub')]);
+  expect([doctor.code, doctor.out + doctor.err]).toEqual([
+    1,
+    expect.stringContaining('belongs to another Partner Hub'),
+  ]);
   // A folder of its own, with the password that it would otherwise be refused for.
   const apart = await startRefused({
     ...shared,
@@ -218,7 +225,9 @@ test('another product, or another region, is refused in a database that is taken
     HUB_REGION_EU_URL: `${bridge.url.replace('127.0.0.1', 'localhost')}europe`,
   });
   expect(crossed.out).toContain('belongs to the region eu');
-  expect(await dumpStores(folder.dataDir, shared)).toBe(before.replace(/^next import: \d+$/m, (line) => line.replace(/\d+/, (n) => String(Number(n) + 1))));
+  expect(await dumpStores(folder.dataDir, shared)).toBe(
+    before.replace(/^next import: \d+$/m, (line) => line.replace(/\d+/, (n) => String(Number(n) + 1))),
+  );
 });
 
 test('a backup while a region is away says so, and when to try again', { timeout: slow }, async () => {

@@ -111,7 +111,10 @@ const importsRoute = createRoute({
     heldRegion: region,
     heldReason: HeldReason.optional().catch(undefined),
   }),
-  component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+  component: lazyRouteComponent(
+    () => withWords(['imports'], import('../features/imports/imports-page.tsx')),
+    'ImportsPage',
+  ),
 });
 
 const order = z.enum(['asc', 'desc']).optional().catch(undefined);
@@ -150,7 +153,10 @@ const usageRoute = createRoute({
       .catch(undefined),
     order,
   }),
-  component: lazyRouteComponent(() => import('../features/calling-usage/usage-page.tsx'), 'UsagePage'),
+  component: lazyRouteComponent(
+    () => withWords(['usage'], import('../features/calling-usage/usage-page.tsx')),
+    'UsagePage',
+  ),
 });
 
 const legsRoute = createRoute({
@@ -168,7 +174,10 @@ const legsRoute = createRoute({
     leg: z.guid().optional().catch(undefined),
     day: text,
   }),
-  component: lazyRouteComponent(() => import('../features/calling-usage/legs-page.tsx'), 'LegsPage'),
+  component: lazyRouteComponent(
+    () => withWords(['usage'], import('../features/calling-usage/legs-page.tsx')),
+    'LegsPage',
+  ),
 });
 
 const customerRoute = createRoute({

@@ -33,6 +33,16 @@ const perPage = {
     bg: async () => (await import('../locales/customer/bg.ts')).bg,
     ko: async () => (await import('../locales/customer/ko.ts')).ko,
   },
+  imports: {
+    en: async () => (await import('../locales/imports/en.ts')).en,
+    bg: async () => (await import('../locales/imports/bg.ts')).bg,
+    ko: async () => (await import('../locales/imports/ko.ts')).ko,
+  },
+  usage: {
+    en: async () => (await import('../locales/usage/en.ts')).en,
+    bg: async () => (await import('../locales/usage/bg.ts')).bg,
+    ko: async () => (await import('../locales/usage/ko.ts')).ko,
+  },
 } satisfies Record<string, Record<Language, () => Promise<Record<string, string>>>>;
 
 type PageCatalog = keyof typeof perPage;

@@ -1,6 +1,6 @@
 import { useStored } from './stored.ts';
 
-interface TableChoices {
+export interface TableChoices {
   hidden: readonly string[];
   setHidden: (hidden: readonly string[]) => void;
   isDense: boolean;

@@ -13,6 +13,8 @@ const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './*/{en,bg,ko}.ts'
 const speakers: Record<string, RegExp> = {
   administration:
     /features\/(administrators|audit|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
+  imports: /features\/imports\/(?!use-import-watch)/,
+  usage: /features\/calling-usage\/|customer\/calling-tab/,
   customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
   customer:
     /features\/(customers?|subscriptions|trials|license-lines|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,

@@ -63,6 +63,8 @@ function behind(keys: readonly SortKey[], { keys: values, id }: Position, order:
   return sql`(${left}) ${sign} (${right})`;
 }
 
+export const amongIds = (ids: readonly string[]): Condition => sql`customer.id = any(${ids}::uuid[])`;
+
 export async function countWhere(tx: TenantTx, condition: Condition): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from customer where ${condition}`.execute(tx);
   return rows[0]?.n ?? 0;

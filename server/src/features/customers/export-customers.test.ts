@@ -47,6 +47,30 @@ test('CSV and workbook hold what the list shows, in its order; the log says what
   ]);
 });
 
+test('customers named one by one leave in the order asked for; others and those of another partner do not', async () => {
+  const { hub, admin, partnerId } = await filled();
+  const other = await hub.partner();
+  const { items } = await admin.call(api.listCustomers, { query: { sort: 'name', limit: 200 } });
+  const foreign = (await other.admin.call(api.listCustomers, { query: {} })).items.map(({ id }) => id);
+  const chosen = items.filter((_, at) => at % 3 === 0).map(({ id }) => id);
+  const body = { customerIds: [...chosen.toReversed(), ...foreign], sort: 'name' as const };
+  const { text, fileName } = await admin.download(api.exportChosenCustomersCsv, { body });
+  expect(fileName).toBe('Customers_2026-12-01.csv');
+  expect(
+    text
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => uuid.exec(line)?.[0]),
+  ).toEqual(chosen);
+  const workbook = await admin.download(api.exportChosenCustomersXlsx, { body });
+  expect(workbook.fileName).toBe('Customers_2026-12-01.xlsx');
+  const exports = (await hub.auditOf(partnerId)).filter(({ action }) => action === 'customers.export');
+  expect(exports).toMatchObject([
+    { after: { format: 'csv', customers: body.customerIds.length, rows: chosen.length } },
+    { after: { format: 'xlsx', rows: chosen.length } },
+  ]);
+});
+
 test('nothing in a cell is run', async () => {
   const { hub, admin } = await filled();
   const query = { filter: 'external:"@SUM"' };

@@ -1,24 +1,31 @@
 import { Readable } from 'node:stream';
 import { productNames } from '@hub/contract/products';
-import type { CustomerRow, exportCustomersCsv as endpoint } from '@hub/contract/customers';
+import type {
+  CustomerRow,
+  exportChosenCustomersCsv as chosenEndpoint,
+  exportCustomersCsv as endpoint,
+} from '@hub/contract/customers';
 import type { RequestOf } from '@hub/contract/endpoint';
 import { regionLabels } from '@hub/contract/regions';
 import { csvText } from '../../platform/csv/csv-text.ts';
+import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { FileReply } from '../../platform/http/index.ts';
 import { type XlsxColumn, xlsxStream } from '../../platform/xlsx/xlsx-stream.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import type { Position } from './customer-order.ts';
-import { countWhere, findPage } from './customer-page-queries.ts';
+import { amongIds, countWhere, findPage } from './customer-page-queries.ts';
 import { findRows } from './customer-row-queries.ts';
+import type { Condition } from './customers-filter-queries.ts';
 import { meaningOf } from './list-customers.ts';
 
-type Asked = RequestOf<typeof endpoint>['query'];
+/** What a filter leaves, or customers named one by one: of both, those that the actor sees. */
+type Asked = RequestOf<typeof endpoint>['query'] | RequestOf<typeof chosenEndpoint>['body'];
 type Cell = string | number | null;
 
 const rowsAtOnce = 2000;
 
-/** What the filter leaves in the order asked for; UTF-8 with BOM. Throws filter_invalid, filter_too_long. */
+/** What is asked for in its order; UTF-8 with BOM. Throws filter_invalid, filter_too_long. */
 export async function exportCustomersCsv(ctx: Ctx, asked: Asked): Promise<FileReply> {
   requirePermission(ctx, 'customers.export');
   await noteExport(ctx, asked, 'csv');
@@ -42,24 +49,31 @@ export async function exportCustomersXlsx(ctx: Ctx, asked: Asked): Promise<FileR
 }
 
 /** Before the first row leaves: who breaks off has taken some too. */
-async function noteExport(ctx: Ctx, { filter, sort, order }: Asked, format: 'csv' | 'xlsx'): Promise<void> {
+async function noteExport(ctx: Ctx, asked: Asked, format: 'csv' | 'xlsx'): Promise<void> {
   requirePermission(ctx, 'customers.export');
+  const { sort, order } = asked;
   await inTenant(ctx, async (tx) => {
-    const rows = await countWhere(tx, (await meaningOf(tx, ctx, filter)).condition);
+    const rows = await countWhere(tx, await conditionOf(tx, ctx, asked));
+    const by = 'filter' in asked ? { filter: asked.filter } : { customers: asked.customerIds.length };
     await audit(tx, ctx, {
       action: 'customers.export',
       target: { kind: 'partner', id: ctx.actor.partnerId },
-      after: { format, filter, sort, order, rows },
+      after: { format, ...by, sort, order, rows },
     });
   });
 }
 
+async function conditionOf(tx: TenantTx, ctx: Ctx, asked: Asked): Promise<Condition> {
+  return 'filter' in asked ? (await meaningOf(tx, ctx, asked.filter)).condition : amongIds(asked.customerIds);
+}
+
 /** Each page is a transaction of its own: a slow reader holds none. */
-async function* rowPages(ctx: Ctx, { filter, sort, order }: Asked): AsyncGenerator<Cell[][]> {
+async function* rowPages(ctx: Ctx, asked: Asked): AsyncGenerator<Cell[][]> {
+  const { sort, order } = asked;
   for (let after: Position | undefined; ; ) {
     const last = after;
     const { page, rows } = await inTenant(ctx, async (tx) => {
-      const { condition } = await meaningOf(tx, ctx, filter);
+      const condition = await conditionOf(tx, ctx, asked);
       const found = await findPage(tx, { condition, sort, order, after: last, limit: rowsAtOnce });
       return {
         page: found,

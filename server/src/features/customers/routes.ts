@@ -18,6 +18,8 @@ export function customerRoutes(serve: Serve<Ctx>, hooks: { onLinked: OnLinked })
   serve(api.listCustomerFacet, (ctx, { params, query }) => listCustomerFacet(ctx, { ...params, ...query }));
   serve(api.exportCustomersCsv, (ctx, { query }) => exportCustomersCsv(ctx, query));
   serve(api.exportCustomersXlsx, (ctx, { query }) => exportCustomersXlsx(ctx, query));
+  serve(api.exportChosenCustomersCsv, (ctx, { body }) => exportCustomersCsv(ctx, body));
+  serve(api.exportChosenCustomersXlsx, (ctx, { body }) => exportCustomersXlsx(ctx, body));
   serve(api.getCustomer, (ctx, { params }) => showCustomer(ctx, params));
   serve(api.createCustomer, (ctx, { body }) => createCustomer(ctx, body, hooks));
   serve(api.changeCustomer, (ctx, { params, body }) => changeCustomer(ctx, { ...params, ...body }));

@@ -79,9 +79,7 @@ async function checkFolder(folder: OwnedFolder): Promise<Finding[]> {
   return [
     isWritable
       ? ok(`The ${name} ${path} can be written to.`)
-      : fail(
-          `The ${name} ${foreignFolder(path, variable)}, or choose another folder with ${variable}.`,
-        ),
+      : fail(`The ${name} ${foreignFolder(path, variable)}, or choose another folder with ${variable}.`),
     ...(await checkOwners(folder)),
     await checkRoom(path),
   ];

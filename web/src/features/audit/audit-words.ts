@@ -25,6 +25,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'groups.remove': 'act.groups.remove',
   'groups.assign': 'act.groups.assign',
   'views.share': 'act.views.share',
+  'views.unshare': 'act.views.unshare',
   'views.remove': 'act.views.remove',
   'bulk_jobs.start': 'act.bulk_jobs.start',
   'bulk_jobs.cancel': 'act.bulk_jobs.cancel',
@@ -36,6 +37,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'imports.fail': 'act.imports.fail',
   'imports.cancel': 'act.imports.cancel',
   'imports.retry': 'act.imports.retry',
+  'imports.release_held': 'act.imports.release_held',
   'imports.discard_held': 'act.imports.discard_held',
   'administrators.invite': 'act.administrators.invite',
   'administrators.renew_invitation': 'act.administrators.renew_invitation',
@@ -43,6 +45,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'administrators.join': 'act.administrators.join',
   'administrators.change_role': 'act.administrators.change_role',
   'administrators.assign': 'act.administrators.assign',
+  'administrators.assign_groups': 'act.administrators.assign_groups',
   'administrators.remove': 'act.administrators.remove',
   'tokens.create': 'act.tokens.create',
   'tokens.revoke': 'act.tokens.revoke',
@@ -59,6 +62,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'sessions.switch_partner': 'act.sessions.switch_partner',
   'sessions.change_password': 'act.sessions.change_password',
   'sessions.set_password': 'act.sessions.set_password',
+  'sessions.change_partner': 'act.sessions.change_partner',
   'sessions.change_profile': 'act.sessions.change_profile',
 };
 

@@ -18,7 +18,9 @@ import { OverviewTab } from './overview-tab.tsx';
 import { customerQuery } from './queries.ts';
 import { type CustomerTab, tabsFor } from './tabs.ts';
 
-const CallingTab = lazy(async () => ({ default: (await import('./calling-tab.tsx')).CallingTab }));
+const CallingTab = lazy(async () => ({
+  default: (await withWords(['usage'], import('./calling-tab.tsx'))).CallingTab,
+}));
 const ActivityTab = lazy(async () => ({
   default: (await withWords(['administration'], import('./activity-tab.tsx'))).ActivityTab,
 }));

@@ -1,16 +1,16 @@
 import { Button, Menu } from '@mantine/core';
-import { exportCustomersCsv, exportCustomersXlsx } from '@hub/contract/customers';
-import { IconChevronDown, IconDownload, IconTag, IconUserPlus } from '@tabler/icons-react';
+import { IconChevronDown, IconTag, IconUserPlus } from '@tabler/icons-react';
 import { useSession } from '../sessions/index.ts';
-import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
 import { type BulkKind, bulkKinds, bulkNeeds, bulkWord } from './bulk-words.ts';
+import { ExportMenu } from './export-menu.tsx';
 import type { ListQuestion } from './list-queries.ts';
 import type { Selection } from './use-selection.ts';
 
 const icons: Partial<Record<BulkKind, typeof IconTag>> = { add_tags: IconTag, assign_administrator: IconUserPlus };
 
-/** What can be done with the selected customers. It stands where the tools of the table stood, so that no row moves. */
+/** What can be done with the selected customers. It stands where the tools of the table stood, so that no row moves; on a phone at the bottom. */
 export function BulkBar({
   selection,
   matching,
@@ -26,11 +26,15 @@ export function BulkBar({
   const { may } = useSession();
   const { count } = selection;
   const allowed = may('customers.write') ? bulkKinds.filter((kind) => may(bulkNeeds[kind])) : [];
-  const shown = allowed.filter((kind) => icons[kind] !== undefined);
-  const further = allowed.filter((kind) => icons[kind] === undefined);
-  const { filter } = selection;
+  const isPhone = useIsPhone();
+  const hasPlace = (kind: BulkKind): boolean => !isPhone && icons[kind] !== undefined;
+  const shown = allowed.filter(hasPlace);
+  const further = allowed.filter((kind) => !hasPlace(kind));
   return (
-    <section className="list-band bulk-bar" aria-label={t('bulk.title')}>
+    <section
+      className={isPhone ? 'list-band bulk-bar bulk-bar-below' : 'list-band bulk-bar'}
+      aria-label={t('bulk.title')}
+    >
       <span className="strong num" aria-live="polite">
         {t('count.selected', { count })}
       </span>
@@ -57,15 +61,10 @@ export function BulkBar({
         </Menu>
       )}
       {may('customers.export') ? (
-        filter === undefined ? (
-          <span className="help">{t('bulk.export.tooMany')}</span>
+        selection.fits ? (
+          <ExportMenu selection={selection.given} order={question} count={count} />
         ) : (
-          <Menu position="bottom-start">
-            <Menu.Target>
-              <Button leftSection={<IconDownload size={16} stroke={1.6} />}>{t('export.count', { count })}</Button>
-            </Menu.Target>
-            <ExportItems question={{ ...question, filter }} />
-          </Menu>
+          <span className="help">{t('bulk.export.tooMany')}</span>
         )
       ) : null}
       <Button variant="subtle" onClick={selection.clear}>
@@ -82,20 +81,5 @@ export function BulkBar({
         </Button>
       )}
     </section>
-  );
-}
-
-/** CSV or a workbook of exactly what a filter leaves. */
-export function ExportItems({ question }: { question: ListQuestion }) {
-  const { t } = useText();
-  return (
-    <Menu.Dropdown>
-      <Menu.Item component="a" href={addressOf(exportCustomersCsv, { query: question })} download>
-        {t('export.csv')}
-      </Menu.Item>
-      <Menu.Item component="a" href={addressOf(exportCustomersXlsx, { query: question })} download>
-        {t('export.xlsx')}
-      </Menu.Item>
-    </Menu.Dropdown>
   );
 }

@@ -7,10 +7,29 @@ import { nextText } from './row-words.ts';
 import { StatusBadges } from './status-badge.tsx';
 
 /** A row on a phone: name and region; status with its reason; bar, date, numbers. */
-export function CustomerLines({ row, today }: { row: CustomerRow; today: string }) {
+export function CustomerLines({
+  row,
+  today,
+  choice,
+}: {
+  row: CustomerRow;
+  today: string;
+  /** While rows are chosen. */
+  choice: { isOn: boolean; toggle: () => void } | undefined;
+}) {
   const { t, f } = useText();
   return (
     <div className="customer-lines">
+      {choice === undefined ? null : (
+        <label className="customer-choice">
+          <input
+            type="checkbox"
+            aria-label={t('customers.select', { name: row.name })}
+            checked={choice.isOn}
+            onChange={choice.toggle}
+          />
+        </label>
+      )}
       <div>
         <CustomerLink row={row} />
         <span className="quiet">{regionLabels[row.region]}</span>

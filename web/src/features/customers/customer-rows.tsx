@@ -1,33 +1,31 @@
-import { Button } from '@mantine/core';
 import type { countCustomers, CustomerRow } from '@hub/contract/customers';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
-import { ColumnChooser } from '../../ui/column-chooser.tsx';
 import { DataTable, type Sorting } from '../../ui/data-table.tsx';
-import { RowList } from '../../ui/row-list.tsx';
-import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import { BulkBar } from './bulk-bar.tsx';
 import { type BulkKind, bulkKinds, bulkNeeds } from './bulk-words.ts';
 import { columnOfSort, customerColumns, hiddenAtFirst, sortOfColumn } from './customer-columns.tsx';
-import { CustomerLines } from './customer-lines.tsx';
-import { CustomersEmpty } from './customers-empty.tsx';
-import { FilterMenu } from './filter-menu.tsx';
 import { customerListQuery, type ListQuestion } from './list-queries.ts';
-import { RowMenu } from './row-menu.tsx';
 import { type Selection, useSelection } from './use-selection.ts';
-import { ViewsMenu } from './views-menu.tsx';
+
+// The rows are what the page is opened for: all that stands around them comes after them.
+const ListTools = lazy(async () => ({ default: (await import('./list-tools.tsx')).ListTools }));
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }));
+const CustomersEmpty = lazy(async () => ({ default: (await import('./customers-empty.tsx')).CustomersEmpty }));
+const PhoneList = lazy(async () => ({ default: (await import('./phone-list.tsx')).PhoneList }));
+const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 
 interface RowsProps {
   question: ListQuestion;
   counts: ReplyOf<typeof countCustomers> | undefined;
   onChange: (change: Partial<ListQuestion>) => void;
   onAdd: (() => void) | undefined;
+  onImport: (() => void) | undefined;
   onSave: () => void;
   onViews: () => void;
   onGroups: () => void;
@@ -37,12 +35,23 @@ interface RowsProps {
 const rowKey = ({ id }: CustomerRow): string => id;
 
 /** The tools, or the bulk bar in their place, and the customers. */
-export function CustomerRows({ question, counts, onChange, onAdd, onSave, onViews, onGroups, onAct }: RowsProps) {
+export function CustomerRows({
+  question,
+  counts,
+  onChange,
+  onAdd,
+  onImport,
+  onSave,
+  onViews,
+  onGroups,
+  onAct,
+}: RowsProps) {
   const { t, f, language } = useText();
   const { may } = useSession();
   const isPhone = useIsPhone();
   const choices = useTableChoices('customers', hiddenAtFirst);
   const [menu, setMenu] = useState<{ row: CustomerRow; button: HTMLElement } | null>(null);
+  const [isSelecting, setIsSelecting] = useState(false);
   const list = useInfiniteQuery(customerListQuery(question));
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = list;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
@@ -68,71 +77,67 @@ export function CustomerRows({ question, counts, onChange, onAdd, onSave, onView
     const sort = sortOfColumn(key);
     if (sort !== undefined) onChange({ sort, order });
   };
-  const filters = (
-    <FilterMenu filter={question.filter} onChange={(filter) => onChange({ filter })} onGroups={onGroups} />
-  );
-  const views = <ViewsMenu question={question} onOpen={onChange} onSave={onSave} onManage={onViews} />;
   const choosable = columns.filter(({ key }) => key !== 'name' && key !== 'acts');
+  const bulkBar = (
+    <BulkBar selection={selection} matching={matching} question={question} onAct={(kind) => onAct(kind, selection)} />
+  );
   const isEmpty = data !== undefined && rows.length === 0;
   return (
     <>
-      {selection.count > 0 && !isPhone ? (
-        <BulkBar
-          selection={selection}
-          matching={matching}
-          question={question}
-          onAct={(kind) => onAct(kind, selection)}
-        />
-      ) : (
-        <div className="list-band">
-          {filters}
-          {views}
-          {isPhone ? null : (
-            <div className="row push">
-              <Button
-                variant="subtle"
-                aria-pressed={choices.isDense}
-                onClick={() => choices.setIsDense(!choices.isDense)}
-              >
-                {t('common.density')}: {t(choices.isDense ? 'common.density.compact' : 'common.density.comfortable')}
-              </Button>
-              <ColumnChooser
-                choices={choosable.map(({ key, head }) => ({ key, label: head }))}
-                hidden={choices.hidden}
-                onChange={choices.setHidden}
-                onReset={choices.reset}
-              />
-            </div>
-          )}
-        </div>
-      )}
+      <Suspense fallback={<div className="list-band" />}>
+        {isPhone && isSelecting ? null : selection.count > 0 ? (
+          bulkBar
+        ) : (
+          <ListTools
+            question={question}
+            choices={choices}
+            columns={choosable.map(({ key, head }) => ({ key, label: head }))}
+            onChange={onChange}
+            onSave={onSave}
+            onViews={onViews}
+            onGroups={onGroups}
+            onSelect={maySelect && rows.length > 0 ? () => setIsSelecting(true) : undefined}
+          />
+        )}
+      </Suspense>
       {data === undefined && error === null ? <SkeletonRows rows={16} height={choices.isDense ? 28 : 36} /> : null}
       {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
-      {isEmpty ? (
-        <CustomersEmpty
-          filter={question.filter}
-          all={counts?.all ?? 0}
-          onChange={(filter) => onChange({ filter })}
-          onAdd={onAdd}
-        />
-      ) : null}
-      {today === undefined || isEmpty ? null : isPhone ? (
-        <>
-          <SortControl
-            columns={columns.filter(({ key }) => sortOfColumn(key) !== undefined)}
+      <Suspense fallback={null}>
+        {isEmpty ? (
+          <CustomersEmpty
+            filter={question.filter}
+            all={counts?.all ?? 0}
+            onChange={(filter) => onChange({ filter })}
+            onAdd={onAdd}
+            onImport={onImport}
+          />
+        ) : null}
+        {isPhone && today !== undefined && !isEmpty ? (
+          <PhoneList
+            rows={rows}
+            today={today}
+            columns={columns}
             sorting={sorting}
             onSort={onSort}
-          />
-          <RowList
-            name={t('customers.table')}
-            rows={rows}
-            rowKey={rowKey}
-            rowHeight={96}
-            row={(row) => <CustomerLines row={row} today={today} />}
             onEnd={more}
+            selection={isSelecting ? selection : undefined}
+            onSelected={() => {
+              selection.clear();
+              setIsSelecting(false);
+            }}
           />
-        </>
-      ) : (
+        ) : null}
+        {isPhone && selection.count > 0 ? bulkBar : null}
+        {menu === null ? null : (
+          <RowMenu
+            row={menu.row}
+            button={menu.button}
+            onAct={(kind) => onAct(kind, { given: { customerIds: [menu.row.id] }, count: 1, clear: () => {} })}
+            onClose={() => setMenu(null)}
+          />
+        )}
+      </Suspense>
+      {today === undefined || isEmpty || isPhone ? null : (
         <div className="customers-table" data-old={isPlaceholderData || undefined}>
           <DataTable
             name={t('customers.table')}
@@ -155,14 +160,6 @@ export function CustomerRows({ question, counts, onChange, onAdd, onSave, onView
             onEnd={more}
           />
         </div>
-      )}
-      {menu === null ? null : (
-        <RowMenu
-          row={menu.row}
-          button={menu.button}
-          onAct={(kind) => onAct(kind, { given: { customerIds: [menu.row.id] }, count: 1, clear: () => {} })}
-          onClose={() => setMenu(null)}
-        />
       )}
     </>
   );

@@ -15,11 +15,13 @@ export function CustomersEmpty({
   all,
   onChange,
   onAdd,
+  onImport,
 }: {
   filter: string;
   all: number;
   onChange: (filter: string) => void;
   onAdd: (() => void) | undefined;
+  onImport: (() => void) | undefined;
 }) {
   const { t, f } = useText();
   const conditions = filter.trim() === '' ? [] : conditionsOf(filter);
@@ -33,6 +35,7 @@ export function CustomersEmpty({
             {t('customers.add')}
           </Button>
         )}
+        {onImport === undefined ? null : <Button onClick={onImport}>{t('customers.import')}</Button>}
       </EmptyState>
     );
   }

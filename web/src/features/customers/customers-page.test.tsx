@@ -142,7 +142,7 @@ test('rows are selected by Space and Shift, and all that match at once; a job is
   hub.on(listBulkJobs, { items: [aBulkJob()] });
   await user.click(screen.getByRole('button', { name: 'Check first' }));
   expect(await screen.findByText('146 customers will change')).toBeDefined();
-  expect(screen.getByText('A customer or a subscription can have at most 5 tags.')).toBeDefined();
+  expect(screen.getByText('A customer or a subscription has at most 5 tags.')).toBeDefined();
   await user.click(screen.getByRole('button', { name: 'Change 146 customers' }));
   expect(await screen.findByText('40 of 148 customers')).toBeDefined();
   expect(hub.asked(startBulkJob)[0]?.body).toEqual({

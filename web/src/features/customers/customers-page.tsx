@@ -1,15 +1,14 @@
-import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconDownload, IconPlus } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { ImportRecordsDialog } from '../records/index.ts';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SkeletonRows } from '../../ui/states.tsx';
-import { ExportItems } from './bulk-bar.tsx';
-import { BulkProgress } from './bulk-progress.tsx';
 import type { BulkKind } from './bulk-words.ts';
 import { CustomerRows } from './customer-rows.tsx';
 import type { ListQuestion } from './list-queries.ts';
@@ -19,6 +18,8 @@ import { conditionText } from './query-text.ts';
 import type { Selection } from './use-selection.ts';
 import './customers.css';
 
+const ExportMenu = lazy(async () => ({ default: (await import('./export-menu.tsx')).ExportMenu }));
+const BulkProgress = lazy(async () => ({ default: (await import('./bulk-progress.tsx')).BulkProgress }));
 const AddCustomerDialog = lazy(async () => ({
   default: (await import('./add-customer-dialog.tsx')).AddCustomerDialog,
 }));
@@ -28,7 +29,7 @@ const GroupsDialog = lazy(async () => ({ default: (await import('./groups-dialog
 const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }));
 
 type Opened =
-  | { what: 'add' | 'save' | 'views' | 'groups' }
+  | { what: 'add' | 'import' | 'save' | 'views' | 'groups' }
   | { what: 'bulk'; kind: BulkKind; selection: Pick<Selection, 'given' | 'count' | 'clear'> };
 
 /** The list that says who needs somebody today. Filter and order are in the address; without any, it opens with the person's default view. */
@@ -75,6 +76,7 @@ function CustomerList({ question }: { question: ListQuestion }) {
   const close = () => setOpened(null);
   const matching = counts.data?.matching;
   const add = may('customers.write') ? () => setOpened({ what: 'add' }) : undefined;
+  const importRecords = may('subscriptions.write') ? () => setOpened({ what: 'import' }) : undefined;
   return (
     <div className="page page-fixed customers">
       <PageHead
@@ -90,25 +92,22 @@ function CustomerList({ question }: { question: ListQuestion }) {
         }
       >
         {may('customers.export') && matching !== undefined && matching > 0 ? (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button
-                leftSection={<IconDownload size={16} stroke={1.6} />}
-                rightSection={<IconChevronDown size={14} stroke={1.6} />}
-              >
-                {t('export.count', { count: matching })}
-              </Button>
-            </Menu.Target>
-            <ExportItems question={question} />
-          </Menu>
+          <Suspense fallback={null}>
+            <ExportMenu selection={{ filter }} order={question} count={matching} />
+          </Suspense>
         ) : null}
+        {importRecords === undefined ? null : <Button onClick={importRecords}>{t('customers.import')}</Button>}
         {add === undefined ? null : (
           <Button variant="filled" leftSection={<IconPlus size={16} stroke={1.6} />} onClick={add}>
             {t('customers.add')}
           </Button>
         )}
       </PageHead>
-      {may('customers.write') ? <BulkProgress /> : null}
+      {may('customers.write') ? (
+        <Suspense fallback={null}>
+          <BulkProgress />
+        </Suspense>
+      ) : null}
       <div className="list-query">
         <QueryBar value={filter} onChange={onFilter} />
       </div>
@@ -117,6 +116,7 @@ function CustomerList({ question }: { question: ListQuestion }) {
         counts={counts.data}
         onChange={go}
         onAdd={add}
+        onImport={importRecords}
         onSave={() => setOpened({ what: 'save' })}
         onViews={() => setOpened({ what: 'views' })}
         onGroups={() => setOpened({ what: 'groups' })}
@@ -124,6 +124,7 @@ function CustomerList({ question }: { question: ListQuestion }) {
       />
       <Suspense fallback={null}>
         {opened?.what === 'add' ? <AddCustomerDialog onClose={close} /> : null}
+        {opened?.what === 'import' ? <ImportRecordsDialog onClose={close} /> : null}
         {opened?.what === 'save' ? <SaveViewDialog question={question} onClose={close} /> : null}
         {opened?.what === 'views' ? <ViewsDialog question={question} onClose={close} /> : null}
         {opened?.what === 'groups' ? (

@@ -19,11 +19,11 @@ export interface Selection {
   clear: () => void;
   /** For jobs. */
   given: BulkSelection;
-  /** For exports; undefined where so many were chosen by hand that no filter holds them. */
-  filter: string | undefined;
+  /** Whether a filter can hold it: not where many were left out of all by hand. */
+  fits: boolean;
 }
 
-const mostByHand = 90; // ids of 36 letters in a filter of at most 4000
+const mostLeftOut = 90; // ids of 36 letters in a filter of at most 4000
 
 const withoutFrom = (set: ReadonlySet<Id>, ids: readonly Id[]): Set<Id> =>
   new Set([...set].filter((id) => !ids.includes(id)));
@@ -45,9 +45,7 @@ export function useSelection(rows: readonly CustomerRow[], matching: number, fil
       rows.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ id }) => id);
     const count = chosen.isAll ? Math.max(0, matching - chosen.except.size) : chosen.ids.size;
     const ids = chosen.isAll ? [...chosen.except] : [...chosen.ids];
-    const idList = `id:${ids.join(',')}`;
-    const isShort = ids.length <= mostByHand;
-    const all = chosen.isAll ? (ids.length === 0 ? filter : andAlso(filter, `-${idList}`)) : idList;
+    const all = ids.length === 0 ? filter : andAlso(filter, `-id:${ids.join(',')}`);
     return {
       count,
       isAll: chosen.isAll,
@@ -72,7 +70,7 @@ export function useSelection(rows: readonly CustomerRow[], matching: number, fil
       selectAll: () => set({ isAll: true, except: new Set() }),
       clear: () => set(nothing),
       given: chosen.isAll ? { filter: all } : { customerIds: ids },
-      filter: isShort ? all : undefined,
+      fits: !chosen.isAll || ids.length <= mostLeftOut,
     };
   }, [chosen, rows, matching, filter]);
 }

@@ -96,9 +96,7 @@ test('an end before the start, and an ID that is in use, are told at the field',
   await userEvent.clear(end);
   await userEvent.type(end, '2027-02-12');
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
-  expect(
-    await within(dialog).findByText(/Sub-9 is in use already, by a subscription or trial of Kestrel/),
-  ).toBeTruthy();
+  expect(await within(dialog).findByText(/There is a subscription or trial Sub-9 already, of Kestrel/)).toBeTruthy();
 });
 
 test('two people edit: products and dates of the first are taken over, what the second typed stays', async () => {

@@ -143,7 +143,9 @@ test('a region that is away at start does not keep the hub from starting, and is
   expect((await hub.ended).code).toBe(0);
 });
 
-test('regions that cannot be migrated are named with the reason, and the command fails', { timeout: slow }, async () => {
+test('regions that cannot be migrated are named with the reason, and the command fails', {
+  timeout: slow,
+}, async () => {
   const settings = { ...shared, DATABASE_URL: postgres.url('unmigrated'), HUB_FILES: join(folder.path, 'unmigrated') };
   const wrong = new URL(bridge.url);
   wrong.password = 'wrong';
@@ -151,7 +153,9 @@ test('regions that cannot be migrated are named with the reason, and the command
   const refused = await runHub(['migrate'], { ...settings, HUB_REGION_US_URL: closed, HUB_REGION_EU_URL: wrong.href });
   expect(refused.code).toBe(1);
   expect(refused.out).toMatch(/^Region us was not migrated\. .*ECONNREFUSED.*correct HUB_REGION_US_URL\.$/m);
-  expect(refused.out).toMatch(/^Region eu was not migrated\. .*Authentication failed\. What to do: .*correct HUB_REGION_EU_URL\.$/m);
+  expect(refused.out).toMatch(
+    /^Region eu was not migrated\. .*Authentication failed\. What to do: .*correct HUB_REGION_EU_URL\.$/m,
+  );
   expect(refused.out).not.toContain('Both stores');
   expect((await runHub(['migrate'], settings)).code).toBe(0);
 });

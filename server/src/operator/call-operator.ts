@@ -10,8 +10,7 @@ export async function reachProduct(dataDir: string): Promise<Socket | undefined>
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
     return socket;
   } catch (error) {
-    if (isNotAllowed(error))
-      throw new Refusal(`The data folder ${foreignFolder(dataDir, 'HUB_DATA_DIR')}.`);
+    if (isNotAllowed(error)) throw new Refusal(`The data folder ${foreignFolder(dataDir, 'HUB_DATA_DIR')}.`);
     const { code } = error as NodeJS.ErrnoException;
     // ENOTDIR: whoever opens the folder tells that a file is in its place.
     if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') return undefined;

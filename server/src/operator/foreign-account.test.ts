@@ -45,14 +45,19 @@ describe.runIf(process.getuid?.() === 0)('another account of the machine', () =>
     const environment = { HUB_DATA_DIR: join(own, 'data'), HUB_REGIONS: 'us', HUB_DEMO: '0' };
     const restored = await runHubAs(nobody, ['restore', '--from', backup], environment);
     expect(restored.code).toBe(1);
-    expect(restored.err).toMatch(/^The backup \S+ belongs to the account root, and \S+ may not read all of it: hand it over \(chown .*Nothing was restored\.\n$/);
+    expect(restored.err).toMatch(
+      /^The backup \S+ belongs to the account root, and \S+ may not read all of it: hand it over \(chown .*Nothing was restored\.\n$/,
+    );
     expect((await runHub(['restore', '--from', own], environment)).err).toContain('is no backup of Partner Hub');
 
     expect((await runHubAs(nobody, ['migrate'], environment)).code).toBe(0);
     const written = await runHubAs(nobody, ['backup', '--out', join(folder.path, 'closed', 'b')], environment);
     expect(written.code).toBe(1);
     expect(written.err).toMatch(
-      new RegExp(`^No backup was written\\. The account \\S+, as which Partner Hub runs, may not make a folder in ${folder.path}: give it`, 'm'),
+      new RegExp(
+        `^No backup was written\\. The account \\S+, as which Partner Hub runs, may not make a folder in ${folder.path}: give it`,
+        'm',
+      ),
     );
   });
 });

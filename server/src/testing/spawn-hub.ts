@@ -142,7 +142,12 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
   }
 }
 
-function launch(program: string, words: string[], environment: Record<string, string>, account: { uid?: number; gid?: number } = {}): ChildProcess {
+function launch(
+  program: string,
+  words: string[],
+  environment: Record<string, string>,
+  account: { uid?: number; gid?: number } = {},
+): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(source, program), ...words], {
     env: { PATH, HOME, ...environment },

@@ -70,9 +70,7 @@ async function checkFolder(path: string, { name, variable }: { name: string; var
   return [
     isWritable
       ? ok(`The ${name} ${path} can be written to.`)
-      : fail(
-          `The ${name} ${foreignFolder(path, variable)}, or choose another folder with ${variable}.`,
-        ),
+      : fail(`The ${name} ${foreignFolder(path, variable)}, or choose another folder with ${variable}.`),
     await checkRoom(path),
   ];
 }

@@ -7,7 +7,12 @@ import { variableOfRegion } from '../../platform/config.ts';
 import { createDatabaseSql } from '../../platform/directory/database-faults.ts';
 import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { directoryMigrations } from '../../platform/directory/migrate.ts';
-import { engineFault, pendingRegional, readEngineVersion, type RegionalStore } from '../../platform/regional-store/index.ts';
+import {
+  engineFault,
+  pendingRegional,
+  readEngineVersion,
+  type RegionalStore,
+} from '../../platform/regional-store/index.ts';
 import { spoolPath } from '../imports/index.ts';
 import {
   countMisfits,

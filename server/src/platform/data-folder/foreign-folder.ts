@@ -11,7 +11,8 @@ export const isNotAllowed = (error: unknown): boolean =>
 export function foreignFolder(path: string, variable: string): string {
   const owner = ownerOf(path);
   const here = accountHere();
-  if (owner === here) return `${path} may not be used by the account ${here}, though it is its own: correct its mode, or how it is mounted`;
+  if (owner === here)
+    return `${path} may not be used by the account ${here}, though it is its own: correct its mode, or how it is mounted`;
   return `${path} belongs to the account ${owner} and may not be used by ${here}: run this as that account (sudo -u ${owner} ${variable}=${path} npm run hub -- …)`;
 }
 

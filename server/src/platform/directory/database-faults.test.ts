@@ -63,11 +63,15 @@ test('an owner that may not make roles is told so with the SQL, by the doctor to
 test('tables of another account are told with what hands them over, which does so', async () => {
   const owner = await ownedDatabase('handed', 'createrole');
   await migrateDirectory({ connectionString: postgres.url('handed') }, 'application secret');
-  const sentence = /^The tables in the database "handed" belong to the account "\w+", and DATABASE_URL names "handed_keeper"\..*psql -d handed -f deploy\/take-over-tables\.sql/;
+  const sentence =
+    /^The tables in the database "handed" belong to the account "\w+", and DATABASE_URL names "handed_keeper"\..*psql -d handed -f deploy\/take-over-tables\.sql/;
   await expect(migrateDirectory(owner, 'application secret')).rejects.toThrow(sentence);
   expect(await doctor(owner)).toEqual([{ state: 'fail', sentence: expect.stringMatching(sentence) }]);
 
-  await asSuperuser('handed', await readFile(join(import.meta.dirname, '../../../../deploy/take-over-tables.sql'), 'utf8'));
+  await asSuperuser(
+    'handed',
+    await readFile(join(import.meta.dirname, '../../../../deploy/take-over-tables.sql'), 'utf8'),
+  );
   expect(await migrateDirectory(owner, 'application secret')).toEqual([]);
   expect(await migrateDirectory(owner, 'another secret')).toEqual([]);
   expect((await doctor(owner)).filter(({ state }) => state === 'fail')).toEqual([]);
@@ -102,7 +106,10 @@ test('a role that the owner may not change is told with the SQL that lets it', a
 });
 
 test('a database of another encoding is refused with the statement that makes a right one', async () => {
-  await asSuperuser('postgres', "create database ascii template template0 encoding 'SQL_ASCII' locale_provider libc locale 'C'");
+  await asSuperuser(
+    'postgres',
+    "create database ascii template template0 encoding 'SQL_ASCII' locale_provider libc locale 'C'",
+  );
   const refused = requireDatabase({ connectionString: postgres.url('ascii'), database: 'ascii' });
   await expect(refused).rejects.toThrow(
     /"ascii" has the encoding SQL_ASCII.*needs UTF8.*create database "ascii" template template0 encoding 'UTF8' locale_provider icu/,
@@ -112,13 +119,21 @@ test('a database of another encoding is refused with the statement that makes a 
 test('a collation that is none of a language is warned of', async () => {
   const owner = await ownedDatabase('sorted', 'createrole');
   expect(await doctor(owner)).toEqual([{ state: 'warn', sentence: expect.stringContaining('The directory is empty') }]);
-  await asSuperuser('postgres', "create database coded template template0 encoding 'UTF8' locale_provider libc locale 'C' owner sorted_keeper");
+  await asSuperuser(
+    'postgres',
+    "create database coded template template0 encoding 'UTF8' locale_provider libc locale 'C' owner sorted_keeper",
+  );
   const coded = { ...owner, database: 'coded' };
-  expect(await doctor(coded)).toContainEqual({ state: 'warn', sentence: expect.stringMatching(/"coded" sorts .*collation C\).*locale_provider icu/) });
+  expect(await doctor(coded)).toContainEqual({
+    state: 'warn',
+    sentence: expect.stringMatching(/"coded" sorts .*collation C\).*locale_provider icu/),
+  });
 });
 
 test('a server that is too old is told with the version that is needed', async () => {
   const rows = [{ version: '14.12 (Debian 14.12-1)', encoding: 'UTF8', name: 'hub' }];
   const old = { query: async () => ({ rows }) } as unknown as pg.Client;
-  expect(await databaseFault(old)).toContain('PostgreSQL 14.12 (Debian 14.12-1) is too old: Partner Hub needs 15 or newer');
+  expect(await databaseFault(old)).toContain(
+    'PostgreSQL 14.12 (Debian 14.12-1) is too old: Partner Hub needs 15 or newer',
+  );
 });

@@ -142,8 +142,7 @@ async function ensureRoleAndPolicies(client: pg.Client, password: string): Promi
     [name],
   );
   // Only what differs: an owner that is no superuser may not even repeat that the role is none.
-  const attributes =
-    roles[0]?.harmless === true ? '' : applicationAttributes;
+  const attributes = roles[0]?.harmless === true ? '' : applicationAttributes;
   if (roles[0] === undefined || attributes !== '' || !(await mayEnter(client, name, password))) {
     if (roles[0] !== undefined) await refuseOtherPassword(client, name);
     const secret = client.escapeLiteral(password);

@@ -9,6 +9,18 @@ import { buildApp } from './app.ts';
 import { connectDirectory } from './platform/directory/directory.ts';
 import { testHub } from './testing/test-hub.ts';
 
+test('a field that the contract does not name is refused by name, in a query and in a body', async () => {
+  const hub = await testHub();
+  const { admin } = await hub.partner();
+  const body = { name: 'Acme', country: 'BG', asign: ['x'] };
+  expect(await admin.refusal(createCustomer, { body })).toMatchObject({
+    code: 'invalid_request',
+    data: { issues: 'body.asign: there is no such field' },
+  });
+  const reply = await admin.raw({ method: 'GET', url: '/api/customers?limt=5' });
+  expect([reply.status, reply.text]).toEqual([400, expect.stringContaining('query.limt: there is no such field')]);
+});
+
 test('every endpoint of the contract has a route', async () => {
   const { app } = await testHub();
   await app.ready();

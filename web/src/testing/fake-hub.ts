@@ -4,6 +4,7 @@ import { errorCatalog, Problem } from '@hub/contract/errors';
 import { countCustomers } from '@hub/contract/customers';
 import { listRegions } from '@hub/contract/region-states';
 import { countSavedViews, listSavedViews } from '@hub/contract/saved-views';
+import { unknownKeys } from '@hub/contract/unknown-keys';
 import { vi } from 'vitest';
 
 interface Request {
@@ -52,6 +53,7 @@ export class FakeHub {
         ? (request: Request): unknown => Reflect.apply(answer, undefined, [request])
         : () => answer;
     this.answers.set(`${endpoint.method} ${endpoint.path}`, (request) => {
+      refuseUnknown(endpoint, request);
       const value = reply(request);
       return value instanceof Response ? value : Response.json(value ?? null);
     });
@@ -65,6 +67,17 @@ export class FakeHub {
   asked(endpoint: Endpoint): Request[] {
     return this.requests.filter(({ method, url }) => method === endpoint.method && url.pathname === endpoint.path);
   }
+}
+
+/** As the server does: a page that sends what the contract does not name fails its test. */
+function refuseUnknown({ query, body }: Endpoint, request: Request): void {
+  const unknown = [
+    ...(query
+      ? unknownKeys(query, Object.fromEntries(request.url.searchParams))
+      : [...request.url.searchParams.keys()]),
+    ...(body && !('upload' in body) ? unknownKeys(body, request.body) : []),
+  ];
+  if (unknown.length > 0) throw new Error(`${request.method} ${request.url.pathname} sends ${unknown.join(', ')}`);
 }
 
 function problemResponse(code: ErrorCode, data: Problem['data']): Response {

@@ -189,7 +189,10 @@ test('another product, or another region, is refused in a database that is taken
   expect(refused.code).toBe(1);
   expect(refused.out).toMatch(/The database europe .* belongs to another Partner Hub .*HUB_REGION_EU_URL/);
   const doctor = await runHub(['doctor', '--repair'], other);
-  expect([doctor.code, doctor.out + doctor.err]).toEqual([1, expect.stringContaining('belongs to another Partner Hub')]);
+  expect([doctor.code, doctor.out + doctor.err]).toEqual([
+    1,
+    expect.stringContaining('belongs to another Partner Hub'),
+  ]);
   // A folder of its own, with the password that it would otherwise be refused for.
   const apart = await startRefused({
     ...shared,
@@ -204,7 +207,9 @@ test('another product, or another region, is refused in a database that is taken
     HUB_REGION_EU_URL: `${bridge.url.replace('127.0.0.1', 'localhost')}europe`,
   });
   expect(crossed.out).toContain('belongs to the region eu');
-  expect(await dumpStores(folder.dataDir, shared)).toBe(before.replace(/^next import: \d+$/m, (line) => line.replace(/\d+/, (n) => String(Number(n) + 1))));
+  expect(await dumpStores(folder.dataDir, shared)).toBe(
+    before.replace(/^next import: \d+$/m, (line) => line.replace(/\d+/, (n) => String(Number(n) + 1))),
+  );
 });
 
 test('a backup while a region is away says so, and when to try again', { timeout: slow }, async () => {

@@ -52,7 +52,11 @@ async function setFailed(ctx: Ctx, row: ImportRow, failure: Failure): Promise<vo
 }
 
 /** Not the file's own fault: it may be tried again. */
-const keepingFile: ReadonlySet<ErrorCode> = new Set(['import_engine_failed', 'import_disk_full', 'import_file_missing']);
+const keepingFile: ReadonlySet<ErrorCode> = new Set([
+  'import_engine_failed',
+  'import_disk_full',
+  'import_file_missing',
+]);
 
 /** What people read of a fault of the engine; its own words go to the log. */
 const engineReasons: Partial<Record<StoreFault['kind'], string>> = {

@@ -280,7 +280,7 @@ export const ko: Record<CommonMessageId, string> = {
     '파일 폴더(HUB_FILES)에 다음 파일이 없습니다: {fileName}. Partner Hub의 모든 프로세스가 같은 폴더를 사용하는지 확인한 후 다시 시도하십시오.',
   'error.held_not_found': '이 조직에 보류된 행이 없습니다.',
   'error.tag_held_elsewhere':
-    '‘{name}’ 태그는 할당되지 않은 고객에도 사용 중입니다. 파트너 전체 관리자에게 문의하십시오.',
+    '‘{name}’ 태그는 배정되지 않은 고객에도 사용 중입니다. 파트너 전체 관리자에게 문의하십시오.',
   'error.group_within_itself':
     '그룹이 자기 자신을 포함하게 됩니다. 필터의 ‘{name}’ 그룹이 이 그룹으로 다시 연결됩니다.',
   'error.demo_absent': '제거할 데모 데이터가 없습니다.',

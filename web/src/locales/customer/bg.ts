@@ -94,7 +94,7 @@ export const bg: Record<CustomerMessageId, string> = {
   'conflict.title': 'Междувременно друг е направил промени',
   'conflict.hint': 'Тези полета са променени. Изберете коя стойност остава и запазете отново.',
   'conflict.nothing': 'Няма разлика в тези полета. Запазете отново.',
-  'conflict.theirs': 'Тяхната: {value}',
+  'conflict.theirs': 'Другата: {value}',
   'conflict.mine': 'Вашата: {value}',
   'conflict.empty': 'празно',
 
@@ -114,7 +114,7 @@ export const bg: Record<CustomerMessageId, string> = {
   'lines.orderedCount': 'Закупени',
   'lines.assignedCount': 'Присвоени',
   'lines.available': 'Налични',
-  'lines.overage': 'Превишение',
+  'lines.overage': 'Над закупените',
   'lines.assigned.hint': 'Оставете „Присвоени“ празно, ако не е известно.',
   'lines.needed': 'Добавете поне един продукт.',
   'lines.none': 'Няма вписани продукти.',
@@ -278,7 +278,7 @@ export const bg: Record<CustomerMessageId, string> = {
   'records.reason.several_customers': 'Повече от един клиент има това име. Използвайте ИД.',
   'records.reason.taken': 'Принадлежи на друг клиент.',
   'records.reason.taken.by': 'Принадлежи на друг клиент: {name}',
-  'records.reason.twice': 'Същото стои отново на ред {line}, който важи.',
+  'records.reason.twice': 'Повтаря се на ред {line}; важи той.',
   'records.reason.region_not_served': 'Държавата е от регион {region}, който тази инсталация не обслужва.',
   'records.reason.columns_of_row': 'Редът има повече или по-малко клетки от заглавния; трябва да са {expected}.',
 };

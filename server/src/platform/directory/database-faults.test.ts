@@ -66,7 +66,7 @@ test('tables of another account are told with what hands them over, which does s
   const sentence =
     /^The tables in the database "handed" belong to the account "\w+", and DATABASE_URL names "handed_keeper"\..*psql -d handed -f deploy\/take-over-tables\.sql/;
   await expect(migrateDirectory(owner, 'application secret')).rejects.toThrow(sentence);
-  expect(await doctor(owner)).toEqual([{ state: 'fail', sentence: expect.stringMatching(sentence) }]);
+  expect(await doctor(owner)).toMatchObject([{ state: 'fail', sentence: expect.stringMatching(sentence) as string }]);
 
   await asSuperuser(
     'handed',
@@ -118,7 +118,9 @@ test('a database of another encoding is refused with the statement that makes a 
 
 test('a collation that is none of a language is warned of', async () => {
   const owner = await ownedDatabase('sorted', 'createrole');
-  expect(await doctor(owner)).toEqual([{ state: 'warn', sentence: expect.stringContaining('The directory is empty') }]);
+  expect(await doctor(owner)).toEqual([
+    { state: 'warn', sentence: expect.stringContaining('The directory is empty') as string },
+  ]);
   await asSuperuser(
     'postgres',
     "create database coded template template0 encoding 'UTF8' locale_provider libc locale 'C' owner sorted_keeper",
@@ -126,7 +128,7 @@ test('a collation that is none of a language is warned of', async () => {
   const coded = { ...owner, database: 'coded' };
   expect(await doctor(coded)).toContainEqual({
     state: 'warn',
-    sentence: expect.stringMatching(/"coded" sorts .*collation C\).*locale_provider icu/),
+    sentence: expect.stringMatching(/"coded" sorts .*collation C\).*locale_provider icu/) as string,
   });
 });
 

@@ -28,7 +28,11 @@ export async function requireDatabase(owner: OwnerConnection & { database: strin
   let fault: string | undefined;
   try {
     await client.connect();
-    fault = await databaseFault(client).finally(() => client.end());
+    try {
+      fault = await databaseFault(client);
+    } finally {
+      await client.end();
+    }
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
     if (code !== '3D000')

@@ -131,7 +131,7 @@ async function setSearchPath(client: pg.Client, role: string): Promise<void> {
   if (rowCount !== 0) return;
   await client
     .query(`alter role ${client.escapeIdentifier(role)} set search_path = tenant, identity, job`)
-    .catch((cause) => refuseRole(client, role, cause));
+    .catch((cause: Error) => refuseRole(client, role, cause));
 }
 
 async function ensureRoleAndPolicies(client: pg.Client, password: string): Promise<void> {
@@ -148,7 +148,7 @@ async function ensureRoleAndPolicies(client: pg.Client, password: string): Promi
     const secret = client.escapeLiteral(password);
     await client
       .query(`${roles[0] ? 'alter' : 'create'} role ${role} ${attributes} password ${secret}`)
-      .catch((cause) => refuseRole(client, name, cause));
+      .catch((cause: Error) => refuseRole(client, name, cause));
     // Who makes a role as superuser, for a restore, would not be its administrator afterwards.
     if (roles[0] === undefined && (await isSuperuser(client)))
       await client.query(`grant ${role} to current_user with admin option`);

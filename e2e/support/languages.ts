@@ -22,8 +22,16 @@ const english = { ...en, ...enAdministration, ...enCustomers, ...enImports, ...e
 
 export const languages = [
   { code: 'en', name: 'English', words: english },
-  { code: 'bg', name: 'Български', words: { ...bg, ...bgAdministration, ...bgCustomers, ...bgImports, ...bgUsage, ...bgCustomer } },
-  { code: 'ko', name: '한국어', words: { ...ko, ...koAdministration, ...koCustomers, ...koImports, ...koUsage, ...koCustomer } },
+  {
+    code: 'bg',
+    name: 'Български',
+    words: { ...bg, ...bgAdministration, ...bgCustomers, ...bgImports, ...bgUsage, ...bgCustomer },
+  },
+  {
+    code: 'ko',
+    name: '한국어',
+    words: { ...ko, ...koAdministration, ...koCustomers, ...koImports, ...koUsage, ...koCustomer },
+  },
 ] as const;
 
 /** In place, with the menu of the top bar or of the sign-in. */

@@ -15,13 +15,16 @@ export function leanEndpoints(): Plugin {
       if (!/\/contract\/src\/[\w-]+\.ts$/.test(id)) return null;
       const cuts: Span[] = [];
       for (const statement of this.parse(code).body) {
-        if (statement.type !== 'ExportNamedDeclaration' || statement.declaration?.type !== 'VariableDeclaration') continue;
+        if (statement.type !== 'ExportNamedDeclaration' || statement.declaration?.type !== 'VariableDeclaration')
+          continue;
         for (const { init } of statement.declaration.declarations) {
-          if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || init.callee.name !== 'endpoint') continue;
+          if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || init.callee.name !== 'endpoint')
+            continue;
           const [given] = init.arguments;
           if (given?.type !== 'ObjectExpression') continue;
           for (const part of given.properties) {
-            if (part.type === 'Property' && part.key.type === 'Identifier' && unasked.has(part.key.name)) cuts.push(part);
+            if (part.type === 'Property' && part.key.type === 'Identifier' && unasked.has(part.key.name))
+              cuts.push(part);
           }
         }
       }
@@ -37,5 +40,8 @@ interface Span {
 
 /** Each with the comma behind it. */
 function without(code: string, cuts: readonly Span[]): string {
-  return cuts.reduceRight((text, { start, end }) => `${text.slice(0, start)}${text.slice(end).replace(/^\s*,/, '')}`, code);
+  return cuts.reduceRight(
+    (text, { start, end }) => `${text.slice(0, start)}${text.slice(end).replace(/^\s*,/, '')}`,
+    code,
+  );
 }

@@ -67,7 +67,9 @@ export function AdministratorsPage() {
           )}
         </div>
         <Suspense fallback={null}>
-          {assigned === undefined ? null : <AssignPanel key={assigned.personId} person={assigned} onClose={closePanel} />}
+          {assigned === undefined ? null : (
+            <AssignPanel key={assigned.personId} person={assigned} onClose={closePanel} />
+          )}
         </Suspense>
       </div>
       <Suspense fallback={null}>

@@ -32,7 +32,9 @@ test('acts are told in words, one that is not known as it is logged', async () =
 test('every act that has words is told in them', () => {
   const acts = Object.keys(en).filter((key) => key.startsWith('act.'));
   expect(acts.length).toBeGreaterThan(50);
-  expect(acts.filter((key) => actionWords(key.slice('act.'.length), translate) === key.slice('act.'.length))).toEqual([]);
+  expect(acts.filter((key) => actionWords(key.slice('act.'.length), translate) === key.slice('act.'.length))).toEqual(
+    [],
+  );
 });
 
 test('an entry opens to what changed and its tracking ID', async () => {

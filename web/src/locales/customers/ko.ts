@@ -288,7 +288,8 @@ export const ko: Record<CustomersMessageId, string> = {
   'bulk.tags.drop': '{name} 제외',
   'bulk.tags.none': '아직 태그가 없습니다.',
   'bulk.administrator': '파트너 관리자',
-  'bulk.administrator.hint': '배정된 고객만 볼 수 있습니다. 모든 고객을 볼 수 있는 관리자에게는 배정이 필요하지 않습니다.',
+  'bulk.administrator.hint':
+    '배정된 고객만 볼 수 있습니다. 모든 고객을 볼 수 있는 관리자에게는 배정이 필요하지 않습니다.',
   'bulk.administrator.none': '파트너 관리자를 찾을 수 없음',
   'bulk.group': '그룹',
   'bulk.group.hint': '필터로 구성되는 그룹은 표시되지 않습니다.',

@@ -67,9 +67,11 @@ export function BulkBar({
           <span className="help">{t('bulk.export.tooMany')}</span>
         )
       ) : null}
-      <Button variant="subtle" onClick={selection.clear}>
-        {t('bulk.clear')}
-      </Button>
+      {isPhone ? null : (
+        <Button variant="subtle" onClick={selection.clear}>
+          {t('bulk.clear')}
+        </Button>
+      )}
       {selection.isAll || matching <= count ? null : (
         <Button
           variant="subtle"

@@ -6,6 +6,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { ImportRecordsDialog } from '../records/index.ts';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SkeletonRows } from '../../ui/states.tsx';
@@ -56,6 +57,7 @@ export function CustomersPage() {
 function CustomerList({ question }: { question: ListQuestion }) {
   const { t, f } = useText();
   const { may } = useSession();
+  const isPhone = useIsPhone(); // files are rarely at hand there: only the empty list offers to import
   const navigate = useNavigate({ from: '/customers' });
   const [opened, setOpened] = useState<Opened | null>(null);
   const counts = useQuery(countQuery(question.filter));
@@ -96,7 +98,9 @@ function CustomerList({ question }: { question: ListQuestion }) {
             <ExportMenu selection={{ filter }} order={question} count={matching} />
           </Suspense>
         ) : null}
-        {importRecords === undefined ? null : <Button onClick={importRecords}>{t('customers.import')}</Button>}
+        {importRecords === undefined || isPhone ? null : (
+          <Button onClick={importRecords}>{t('customers.import')}</Button>
+        )}
         {add === undefined ? null : (
           <Button variant="filled" leftSection={<IconPlus size={16} stroke={1.6} />} onClick={add}>
             {t('customers.add')}

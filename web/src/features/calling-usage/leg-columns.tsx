@@ -66,7 +66,7 @@ export function legColumns(t: Translate, f: Format, withCustomer: boolean): Colu
     {
       key: 'duration',
       head: t('legs.col.duration'),
-      width: 110,
+      width: 140, // "Продължителност"
       isNumber: true,
       cell: (leg) => durationText(leg.durationSeconds, t),
     },

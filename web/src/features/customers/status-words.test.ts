@@ -41,7 +41,7 @@ test('beside the badge stands the shortest form', async () => {
   await withWords(['customers'], Promise.resolve());
   expect(briefReason(entry('license_overage', over, { ...over, product: 'meetings', over: 11 }), today, t)).toBe('+14');
   const sooner: StatusReason = { ...ends, of: trial, on: '2026-11-26' };
-  expect(briefReason(entry('expires_soon', ends, sooner), today, t)).toBe('trial, 2 days left');
+  expect(briefReason(entry('expires_soon', ends, sooner), today, t)).toBe('trial, 2 d left');
   expect(briefReason(entry('subscription', active), today, t)).toBeNull();
 });
 

@@ -137,7 +137,9 @@ test('a subscription over its licenses brings its status and reason, the list fi
   await save.getByLabel('Name').fill('Over their licenses');
   await save.getByRole('button', { name: 'Save' }).click();
   const over = (await customersBy(page.request, 'status:license-overage')).length;
-  const pinned = page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: /^Over their lic/ });
+  const pinned = page
+    .getByRole('navigation', { name: 'Main navigation' })
+    .getByRole('link', { name: /^Over their lic/ });
   await expect(pinned).toContainText(String(over));
   await page.goto('/customers');
   await pinned.click();
@@ -250,7 +252,9 @@ test.describe('others of the partner', () => {
 
     // Assigned with a bulk act, from the row.
     await page.goto('/customers?q=scopewell');
-    await grid(page).getByRole('button', { name: `Actions for ${name}` }).click();
+    await grid(page)
+      .getByRole('button', { name: `Actions for ${name}` })
+      .click();
     await page.getByRole('menuitem', { name: 'Assign administrator' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox', { name: 'Partner administrator' }).click();

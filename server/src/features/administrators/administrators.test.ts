@@ -36,9 +36,9 @@ test.each(Role.options)('an invitation makes a new person a member as %s, once',
   await browser.call(getSession);
   const used = { status: 410, code: 'invitation_invalid' };
   expect(await hub.stranger().refusal(api.readInvitation, { body: { secret } })).toMatchObject(used);
-  expect(
-    await hub.stranger().refusal(api.acceptInvitation, { body: { secret, password, name: 'Eve' } }),
-  ).toMatchObject(used);
+  expect(await hub.stranger().refusal(api.acceptInvitation, { body: { secret, password, name: 'Eve' } })).toMatchObject(
+    used,
+  );
   expect(await admin.call(api.listAdministrators)).toMatchObject({ invitations: [] });
   expect(await hub.auditOf(session.person.id)).toMatchObject([
     { action: 'administrators.join', actor_person_id: session.person.id, after: { role, outcome: 'created' } },

@@ -15,7 +15,8 @@ export default defineConfig({
           include: ['server/src/**/*.test.ts'],
           globalSetup: ['server/src/testing/global-setup.ts'],
           pool: 'forks',
-          testTimeout: 30_000,
+          // Over the network of the bridge everything takes longer, and machines of CI are busy.
+          testTimeout: process.env['HUB_TEST_STORES'] === 'servers' ? 90_000 : 30_000,
           hookTimeout: 60_000,
           teardownTimeout: 30_000,
         },

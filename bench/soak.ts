@@ -31,7 +31,7 @@ const range = () => {
 
 const questions: readonly Question[] = [
   { endpoint: getSession, query: () => ({}) },
-  { endpoint: listCustomers, query: () => ({ limit: 50, q: String.fromCharCode(97 + (asked++ % 26)) }) },
+  { endpoint: listCustomers, query: () => ({ limit: 50, filter: String.fromCharCode(97 + (asked++ % 26)) }) },
   { endpoint: getCallingUsage, query: () => ({ ...range(), limit: 200 }) },
   { endpoint: listCallLegs, query: () => ({ ...range(), limit: 100 }) },
   { endpoint: exportCallingUsage, query: range },

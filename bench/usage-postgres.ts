@@ -1,7 +1,8 @@
 import { chmod, rm } from 'node:fs/promises';
-import { connectDirectory, type Directory } from '../server/src/platform/directory/directory.ts';
+import { connectDirectory } from '../server/src/platform/directory/directory.ts';
 import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres/index.ts';
 import type { RegionalStore } from '../server/src/platform/regional-store/index.ts';
+import { runSql } from './directory-sql.ts';
 
 // Two sessions of the same machine would share it; PostgreSQL is given what the engine takes: both cores and memory to sort in.
 const settings = {
@@ -38,12 +39,6 @@ const question = (from: string, to: string): string => `select org_uuid, locatio
   from leg where start_time >= '${from} 00:00+00' and start_time < '${to} 00:00+00'::timestamptz + interval '1 day'
   group by org_uuid, location`;
 
-/** Kysely stays the server's dependency: this is what its `sql` makes of plain text. */
-async function run(directory: Directory, text: string): Promise<unknown[]> {
-  const query = { kind: 'RawNode' as const, sqlFragments: [text], parameters: [] };
-  return (await directory.executeQuery({ query, queryId: { queryId: 'bench' }, sql: text, parameters: [] })).rows;
-}
-
 /** Gives an empty PostgreSQL the legs and asks it the same question. */
 export async function askPostgres(
   store: RegionalStore,
@@ -61,18 +56,18 @@ export async function askPostgres(
     database: 'postgres',
   });
   try {
-    await run(directory, table);
+    await runSql(directory, table);
     const began = performance.now();
-    await run(directory, `copy leg from '${file}' with (format csv)`);
-    await run(directory, 'create index on leg using brin (start_time)');
-    await run(directory, 'vacuum analyze leg');
+    await runSql(directory, `copy leg from '${file}' with (format csv)`);
+    await runSql(directory, 'create index on leg using brin (start_time)');
+    await runSql(directory, 'vacuum analyze leg');
     const loadSeconds = (performance.now() - began) / 1000;
     await rm(file);
     const runs: number[] = [];
     let rows = 0;
     for (let round = 0; round <= rounds; round++) {
       const asked = performance.now();
-      rows = (await run(directory, question(from, to))).length;
+      rows = (await runSql(directory, question(from, to))).length;
       if (round > 0) runs.push((performance.now() - asked) / 1000); // the first one fills the caches
     }
     return { runs, loadSeconds, rows };

@@ -1,10 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compileMessages } from './build/compile-messages.ts';
+import { withoutJsonSchema } from './build/without-json-schema.ts';
+import { leanEndpoints } from './build/lean-endpoints.ts';
 import { mantineVariables } from './build/mantine-variables.ts';
 
 export default defineConfig({
-  plugins: [compileMessages(), mantineVariables(), react()],
+  plugins: [compileMessages(), mantineVariables(), leanEndpoints(), withoutJsonSchema(), react()],
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
   build: {
     target: 'es2023',
@@ -15,6 +17,14 @@ export default defineConfig({
     // The packages that every page starts with, in one file: in many small ones they weigh 12 kB more. Scripts only,
     // for the order of the style sheets must stay.
     rolldownOptions: {
+      // Schemas and endpoints that no page asks for stay out, and a feature's door brings only what is taken through it.
+      treeshake: {
+        manualPureFunctions: ['z', 'endpoint'],
+        moduleSideEffects: [
+          { test: /\/contract\/src\//, sideEffects: false },
+          { test: /\/web\/src\/(?!main|app\/(?:styles|zod-without-eval)).*\.tsx?$/, sideEffects: false },
+        ],
+      },
       output: { codeSplitting: { groups: [{ name: 'start', test: /node_modules.*js$/, tags: ['$initial'] }] } },
     },
   },

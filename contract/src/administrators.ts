@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { CustomerId, Instant, InvitationId, PartnerId, PersonId } from './ids.ts';
+import { CustomerId, GroupId, Instant, InvitationId, PartnerId, PersonId } from './ids.ts';
 import { Role } from './permissions.ts';
 import { RegionCode } from './regions.ts';
 import { Email, Language, Password, PersonName, Session } from './sessions.ts';
@@ -15,6 +15,8 @@ export const Administrator = z.object({
   isYou: z.boolean(),
   /** How many customers are assigned; null for roles that see all of them. */
   customers: Count.nullable(),
+  /** Groups whose customers are assigned for as long as they are in them, by name. */
+  groups: z.array(z.object({ id: GroupId, name: z.string() })),
   addedAt: Instant,
   /** The latest use of a session or token for this partner; null: never signed in. */
   lastUsedAt: Instant.nullable(),
@@ -110,7 +112,10 @@ export const AssignableCustomer = z.object({
   id: CustomerId,
   name: z.string(),
   region: RegionCode,
+  /** By itself; a group may give it beside or instead. */
   isAssigned: z.boolean(),
+  /** Names of the person's groups that it is in. */
+  throughGroups: z.array(z.string()),
 });
 export type AssignableCustomer = z.infer<typeof AssignableCustomer>;
 
@@ -143,6 +148,18 @@ export const assignCustomers = endpoint({
   }),
   reply: Administrator,
   errors: ['administrator_not_found', 'customer_not_found'],
+});
+
+export const assignGroups = endpoint({
+  method: 'PUT',
+  path: '/api/administrators/:personId/groups',
+  permission: 'administrators.write',
+  summary:
+    'Sets the customer groups of an administrator: customers are assigned while they are in one of them. Only groups without a filter, since nobody should gain sight of a customer by a tag.',
+  params: administratorParams,
+  body: z.object({ groupIds: z.array(GroupId).max(100) }),
+  reply: Administrator,
+  errors: ['administrator_not_found', 'group_not_found', 'group_by_filter'],
 });
 
 export const readInvitation = endpoint({

@@ -1,13 +1,21 @@
 import * as administrators from './administrators.ts';
 import * as audit from './audit.ts';
+import * as bulkJobs from './bulk-jobs.ts';
 import * as callingUsage from './calling-usage.ts';
+import * as customerGroups from './customer-groups.ts';
+import * as customerTags from './customer-tags.ts';
 import * as customers from './customers.ts';
 import * as demo from './demo.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as imports from './imports.ts';
+import * as recordImports from './record-imports.ts';
 import * as regionStates from './region-states.ts';
+import * as savedViews from './saved-views.ts';
 import * as sessions from './sessions.ts';
+import * as statusPolicy from './status-policy.ts';
+import * as subscriptions from './subscriptions.ts';
 import * as tokens from './tokens.ts';
+import * as trials from './trials.ts';
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
@@ -15,7 +23,25 @@ function isEndpoint(value: unknown): value is Endpoint {
 
 /** Every endpoint of the product by its name: what the sweep, the OpenAPI document and the completeness check walk through. */
 export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
-  [sessions, regionStates, administrators, tokens, audit, customers, imports, callingUsage, demo].flatMap((feature) =>
+  [
+    sessions,
+    regionStates,
+    administrators,
+    tokens,
+    audit,
+    customers,
+    customerTags,
+    customerGroups,
+    savedViews,
+    bulkJobs,
+    statusPolicy,
+    subscriptions,
+    trials,
+    recordImports,
+    imports,
+    callingUsage,
+    demo,
+  ].flatMap((feature) =>
     Object.entries(feature as Record<string, unknown>).filter((pair): pair is [string, Endpoint] =>
       isEndpoint(pair[1]),
     ),

@@ -31,6 +31,8 @@ const filter = {
   personId: PersonId.optional(),
   targetKind: z.string().max(100).optional(),
   targetId: z.string().max(100).optional(),
+  /** What was done to this customer, in its name, or to something of it. */
+  customerId: CustomerId.optional(),
   /** Whole UTC days, both included. */
   from: CalendarDate.optional(),
   to: CalendarDate.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CustomerFilter } from './customers.ts';
 import { download, endpoint } from './endpoint.ts';
 import { CalendarDate, CustomerId, Instant, OrgUuid, ReportId } from './ids.ts';
 import { RegionCode } from './regions.ts';
@@ -65,6 +66,8 @@ const Filter = {
   /** Part of a customer's or location's name; case does not matter. */
   q: z.string().max(200).optional(),
   customerId: CustomerId.optional(),
+  /** Only customers that this filter of the customer list leaves, such as group:"North". */
+  filter: CustomerFilter.optional(),
 };
 const Sort = {
   sort: z.enum(['customerName', 'orgUuid', 'location', ...measureKeys]).default('customerName'),
@@ -101,14 +104,14 @@ export const getCallingUsage = endpoint({
     totals: MeasureCells,
     rows: z.int(),
     customers: z.int(),
-    /** Rows without q and customerId. */
+    /** Rows without q, customerId and filter. */
     rowsUnfiltered: z.int(),
     /** Feeds of which nothing has been loaded for this partner and region. */
     missingFeeds: z.array(Feed),
     /** When the last import that is counted here was committed. */
     dataAsOf: Instant.nullable(),
   }),
-  errors: [...rangeErrors, 'cursor_invalid'],
+  errors: [...rangeErrors, 'cursor_invalid', 'filter_invalid', 'filter_too_long'],
 });
 
 export const exportCallingUsage = endpoint({
@@ -118,7 +121,7 @@ export const exportCallingUsage = endpoint({
   summary: 'The same rows as CSV, all that the filter matches, in the chosen order; without the totals row.',
   query: z.object({ region: RegionCode, ...Range, ...Filter, ...Sort }),
   reply: download('text/csv'),
-  errors: [...rangeErrors],
+  errors: [...rangeErrors, 'filter_invalid', 'filter_too_long'],
 });
 
 export const getCallingUsageByRegion = endpoint({

@@ -13,6 +13,24 @@ export type CustomerId = z.infer<typeof CustomerId>;
 export const ImportId = z.uuid().brand<'ImportId'>();
 export type ImportId = z.infer<typeof ImportId>;
 
+export const SubscriptionId = z.uuid().brand<'SubscriptionId'>();
+export type SubscriptionId = z.infer<typeof SubscriptionId>;
+
+export const TrialId = z.uuid().brand<'TrialId'>();
+export type TrialId = z.infer<typeof TrialId>;
+
+export const TagId = z.uuid().brand<'TagId'>();
+export type TagId = z.infer<typeof TagId>;
+
+export const GroupId = z.uuid().brand<'GroupId'>();
+export type GroupId = z.infer<typeof GroupId>;
+
+export const ViewId = z.uuid().brand<'ViewId'>();
+export type ViewId = z.infer<typeof ViewId>;
+
+export const BulkJobId = z.uuid().brand<'BulkJobId'>();
+export type BulkJobId = z.infer<typeof BulkJobId>;
+
 export const SessionId = z.uuid().brand<'SessionId'>();
 export type SessionId = z.infer<typeof SessionId>;
 

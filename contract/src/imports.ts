@@ -81,7 +81,7 @@ export const ImportBatch = z.object({
   /** What a running import does now. */
   stage: z.enum(['recognizing', 'reading', 'checking', 'publishing']).nullable(),
   /** What a queued import waits for beside its turn: the region's store takes no writes. */
-  waitsFor: z.enum(['read_only']).nullable(),
+  waitsFor: z.enum(['read_only', 'fault']).nullable(),
   progress: z
     .object({
       rowsDone: Count,

@@ -14,6 +14,12 @@ export type Role = z.infer<typeof Role>;
 export const Permission = z.enum([
   'customers.read',
   'customers.write',
+  'customers.export',
+  'subscriptions.read',
+  'subscriptions.write',
+  'tags.write',
+  'groups.write',
+  'views.share',
   'imports.read',
   'imports.write',
   'calling_usage.read',
@@ -33,6 +39,11 @@ export const permissionsOfRole: Record<Role, readonly Permission[]> = {
   partner_admin: [
     'customers.read',
     'customers.write',
+    'customers.export',
+    'subscriptions.read',
+    'subscriptions.write',
+    'tags.write',
+    'views.share',
     'imports.read',
     'imports.write',
     'calling_usage.read',
@@ -42,6 +53,8 @@ export const permissionsOfRole: Record<Role, readonly Permission[]> = {
   ],
   partner_read_only: [
     'customers.read',
+    'customers.export',
+    'subscriptions.read',
     'imports.read',
     'calling_usage.read',
     'call_legs.read',

@@ -2,16 +2,36 @@ import { expect, type Page } from '@playwright/test';
 import { bg as bgAdministration } from '../../web/src/locales/administration/bg.ts';
 import { en as enAdministration } from '../../web/src/locales/administration/en.ts';
 import { ko as koAdministration } from '../../web/src/locales/administration/ko.ts';
+import { bg as bgCustomer } from '../../web/src/locales/customer/bg.ts';
+import { en as enCustomer } from '../../web/src/locales/customer/en.ts';
+import { ko as koCustomer } from '../../web/src/locales/customer/ko.ts';
+import { bg as bgCustomers } from '../../web/src/locales/customers/bg.ts';
+import { en as enCustomers } from '../../web/src/locales/customers/en.ts';
+import { ko as koCustomers } from '../../web/src/locales/customers/ko.ts';
+import { bg as bgImports } from '../../web/src/locales/imports/bg.ts';
+import { en as enImports } from '../../web/src/locales/imports/en.ts';
+import { ko as koImports } from '../../web/src/locales/imports/ko.ts';
+import { bg as bgUsage } from '../../web/src/locales/usage/bg.ts';
+import { en as enUsage } from '../../web/src/locales/usage/en.ts';
+import { ko as koUsage } from '../../web/src/locales/usage/ko.ts';
 import { bg } from '../../web/src/locales/bg.ts';
 import { en, type MessageId } from '../../web/src/locales/en.ts';
 import { ko } from '../../web/src/locales/ko.ts';
 
-const english = { ...en, ...enAdministration };
+const english = { ...en, ...enAdministration, ...enCustomers, ...enImports, ...enUsage, ...enCustomer };
 
 export const languages = [
   { code: 'en', name: 'English', words: english },
-  { code: 'bg', name: 'Български', words: { ...bg, ...bgAdministration } },
-  { code: 'ko', name: '한국어', words: { ...ko, ...koAdministration } },
+  {
+    code: 'bg',
+    name: 'Български',
+    words: { ...bg, ...bgAdministration, ...bgCustomers, ...bgImports, ...bgUsage, ...bgCustomer },
+  },
+  {
+    code: 'ko',
+    name: '한국어',
+    words: { ...ko, ...koAdministration, ...koCustomers, ...koImports, ...koUsage, ...koCustomer },
+  },
 ] as const;
 
 /** In place, with the menu of the top bar or of the sign-in. */

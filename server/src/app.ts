@@ -22,14 +22,22 @@ import {
 import { apiDocsRoutes } from './features/api-docs/index.ts';
 import { administratorRoutes } from './features/administrators/index.ts';
 import { auditRoutes } from './features/audit/index.ts';
+import { bulkJobRoutes } from './features/bulk-jobs/index.ts';
 import { callingUsageRoutes } from './features/calling-usage/index.ts';
+import { customerGroupRoutes } from './features/customer-groups/index.ts';
 import { customerRoutes } from './features/customers/index.ts';
 import { demoRoutes } from './features/demo/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
+import { recordImportRoutes } from './features/record-imports/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
+import { savedViewRoutes } from './features/saved-views/index.ts';
 import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
+import { statusRoutes } from './features/statuses/index.ts';
+import { subscriptionRoutes } from './features/subscriptions/index.ts';
+import { tagRoutes } from './features/tags/index.ts';
 import { bearerOf, resolveToken, tokenRoutes } from './features/tokens/index.ts';
+import { trialRoutes } from './features/trials/index.ts';
 import { HubError } from './platform/hub-error.ts';
 import {
   changesNothing,
@@ -125,7 +133,15 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   tokenRoutes(serve);
   auditRoutes(serve);
   customerRoutes(serve, { onLinked: requestRelease });
+  statusRoutes(serve);
+  subscriptionRoutes(serve);
+  trialRoutes(serve);
+  tagRoutes(serve);
+  customerGroupRoutes(serve);
+  savedViewRoutes(serve);
+  bulkJobRoutes(serve);
   importRoutes(serve);
+  recordImportRoutes(serve);
   callingUsageRoutes(serve);
   demoRoutes(serve);
   regionRoutes(serve);

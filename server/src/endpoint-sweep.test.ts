@@ -10,9 +10,17 @@ import { type RawReply, type TestClient, urlOf } from './testing/test-client.ts'
 import { type TestHub, testHub } from './testing/test-hub.ts';
 
 // A value for every field that a request of the contract may name. A field that is required and missing here fails the sweep.
+let asked = 0;
 const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Record<string, unknown> => ({
   ...named,
   ...(path.includes('held-organizations') ? { orgUuid: heldOrgUuid } : {}),
+  ...(path === '/api/customers/:customerId' ? { kind: 'owned', version: 1 } : {}),
+  ...(path.includes('/facets/') ? { field: 'status' } : {}),
+  ...(path.endsWith('/last-sign-in') ? { on: secretDay } : {}),
+  ...(path.endsWith('/merge') ? { otherCustomerId: named.customerId } : {}),
+  externalId: 'E-1',
+  domain: 'example.com',
+  contact: { name: '', email: '', phone: '' },
   organizations: [{ region: 'us', orgUuid: heldOrgUuid }],
   add: [named.customerId],
   remove: [],
@@ -23,7 +31,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   to: '2026-11-30',
   startDate: secretDay,
   fileName: 'calls.csv',
-  name: 'A new name',
+  name: `A new name ${(asked += 1)}`, // another each time: some are there once
   partnerName: 'A new partner',
   country: 'US',
   email: 'nobody@example.com',
@@ -34,6 +42,33 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   role: 'help_desk_basic',
   scopes: ['customers.read'],
   days: 1,
+  reference: 'Sub-of-nobody',
+  startsOn: '2026-11-01',
+  endsOn: '2026-12-31',
+  termMonths: 12,
+  autoRenews: false,
+  paymentState: 'current',
+  setupState: 'provisioned',
+  setupNote: null,
+  lines: [],
+  version: 1,
+  timeZone: 'UTC',
+  expiresSoonDays: 14,
+  inactiveDays: 90,
+  tags: [{ name: 'A new tag' }],
+  intoTagId: named.tagId,
+  groupIds: [named.groupId],
+  color: 'red',
+  description: 'A new description',
+  filter: '',
+  sort: path.includes('/calling-usage') ? 'customerName' : 'name',
+  order: 'asc',
+  isShared: false,
+  isPinned: true,
+  isDefault: false,
+  selection: { customerIds: [named.customerId] },
+  customerIds: [named.customerId],
+  act: { act: 'add_tags', tags: [{ name: 'A new tag' }] },
 });
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {
@@ -75,6 +110,8 @@ const nobody = '01939ad0-0000-7000-8000-000000000001';
 /** Nobody has any of it. */
 const nothing: Named = {
   customerId: nobody,
+  subscriptionId: nobody,
+  trialId: nobody,
   importId: nobody,
   orgUuid: 'dddddddd-0000-4000-8000-000000000000',
   heldOrgUuid: 'dddddddd-0000-4000-8000-000000000002',
@@ -83,6 +120,10 @@ const nothing: Named = {
   invitationId: nobody,
   tokenId: nobody,
   partnerId: nobody,
+  tagId: nobody,
+  groupId: nobody,
+  viewId: nobody,
+  bulkJobId: nobody,
 };
 
 const problemIn = (reply: RawReply): Problem => JSON.parse(reply.text) as Problem;
@@ -153,21 +194,30 @@ test('what the sweep looks for is there to be found', async () => {
     if (found(outside.secrets, reply).length > 0) told.push(name);
   }
   expect(told.sort()).toEqual([
+    'countSavedViews',
     'exportAuditEvents',
     'exportCallingUsage',
+    'exportCustomersCsv',
     'exportRejectedRows',
+    'getBulkJob',
     'getCallLeg',
     'getCallingUsage',
+    'getCustomer',
     'getImport',
     'getSampleFile',
     'listAdministrators',
     'listAssignableCustomers',
     'listAuditEvents',
+    'listBulkJobs',
+    'listBulkResults',
     'listCallLegs',
     'listCustomers',
     'listHeldOrganizations',
     'listImports',
     'listRejectedRows',
+    'listSavedViews',
+    'listSubscriptions',
+    'listTrials',
   ]);
 });
 
@@ -229,7 +279,8 @@ describe.each(swept)('%s', (_name, endpoint) => {
     'tells %s nothing of another partner, and answers its IDs as those that nobody has',
     async (role) => {
       const before = writes(endpoint) ? await foreign.state() : undefined;
-      const { named, secrets } = foreign.outside;
+      const { named } = foreign.outside;
+      const secrets = [...foreign.outside.secrets, ...foreign.outside.partnerSecrets];
       // The organization may be the customer of both: that answer is looked at for secrets only.
       const alike = { ...named, orgUuid: nothing.orgUuid };
       await forgetFailures();
@@ -261,7 +312,8 @@ describe.each(swept)('%s', (_name, endpoint) => {
     const isOwnSession = endpoint.permission === 'session';
     for (const as of isOwnSession ? [] : [client, script]) {
       for (const which of ['all', 'required'] as const) {
-        const named = { ...outside.named, personId: nobody, partnerId: nobody };
+        // People, tags and groups are the whole partner's.
+        const named = { ...outside.named, personId: nobody, partnerId: nobody, tagId: nobody, groupId: nobody };
         const alike = { ...named, orgUuid: nothing.orgUuid };
         const real = await ask(as, endpoint, { named, which });
         expect(found([...outside.secrets, outside.named.invitationId], real)).toEqual([]);

@@ -9,6 +9,7 @@ import { execute } from './operator/execute.ts';
 import { exitCodes } from './operator/exit-codes.ts';
 import { Refusal } from './operator/refusal.ts';
 import { sentenceOf } from './operator/sentence-of.ts';
+import { outliveReaders } from './operator/terminal.ts';
 
 const invocation = 'npm run hub --';
 
@@ -250,6 +251,7 @@ function scopeList(value: string): Permission[] {
   return read.data;
 }
 
+outliveReaders();
 try {
   await program.parseAsync();
 } catch (error) {

@@ -76,12 +76,11 @@ function requireShared(part: Part, config: Config): void {
 }
 
 const awayLines = ({ stores }: Hub): string[] => {
-  const away = [...stores.regional.values()].filter((store) => !store.isAvailable()).map(({ region }) => region);
+  const away = stores.away();
   if (away.length === 0) return [];
-  return [
-    '',
-    `These regions do not answer: ${away.join(', ')}. They are asked again until they do; "doctor" tells what they say.`,
-  ];
+  const names = away.map(({ region }) => region).join(', ');
+  const reasons = away.map(({ region, reason }) => `  ${region}: ${reason}`);
+  return ['', `These regions do not answer: ${names}. They are asked again until they do.`, ...reasons];
 };
 
 async function listen(app: Awaited<ReturnType<typeof buildApp>>, { host, port }: Config): Promise<string> {

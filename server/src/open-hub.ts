@@ -1,18 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionCode } from '@hub/contract/regions';
 import type { Installation } from './features/access/index.ts';
+import { startBulkRunner } from './features/bulk-jobs/index.ts';
 import { type ImportRunner, startImportRunner } from './features/imports/index.ts';
+import { startStatusRunner } from './features/statuses/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { regionalTablesLock, underLock } from './platform/directory/advisory-lock.ts';
 import { connectDirectory } from './platform/directory/directory.ts';
 import type { OwnerConnection } from './platform/directory/ensure-database.ts';
+import { ensureInstallationId } from './platform/directory/installation-id.ts';
 import { migrateDirectory } from './platform/directory/migrate.ts';
 import type { Log } from './platform/log.ts';
 import { openMail } from './platform/mail/index.ts';
-import { migrateRegional, type RegionalStore } from './platform/regional-store/index.ts';
+import { claimStore, migrateRegional, type RegionalStore } from './platform/regional-store/index.ts';
 import { refuseUnfinishedRestore } from './features/backup/index.ts';
-import { type Measure, openStores, type Stores } from './open-stores.ts';
+import { type Measure, openStores, requireSharedFiles, type Stores } from './open-stores.ts';
 
 /** The whole product without its web server: what main.ts serves and what a command works with. */
 export interface Hub {
@@ -25,7 +28,7 @@ export interface Hub {
   address: string | undefined;
   /** Absent where the opener asked for no imports to run. */
   runner: ImportRunner | undefined;
-  /** Stops the runner between two steps, then the stores. */
+  /** Stops what runs between two steps, then the stores. */
   close(): Promise<void>;
 }
 
@@ -43,7 +46,11 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
   const regional: Hub['migrated']['regional'] = [];
   const prepare = async (store: RegionalStore, owner: OwnerConnection): Promise<void> => {
     // One process after another: the engine has no transactions around definitions.
-    const names = await underLock(owner, regionalTablesLock, () => migrateRegional(store));
+    const names = await underLock(owner, regionalTablesLock, async () => {
+      const ran = await migrateRegional(store);
+      await claimStore(store, await ensureInstallationId(owner));
+      return ran;
+    });
     regional.push({ region: store.region, names });
   };
   const stores = await openStores(config, log, measure, { prepare });
@@ -55,6 +62,10 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
         for (const store of embedded) await prepare(store, stores.owner);
       }),
     ]);
+    if (stores.isShared) {
+      await underLock(stores.owner, regionalTablesLock, () => ensureInstallationId(stores.owner));
+      await requireSharedFiles(stores);
+    }
     const directory = connectDirectory({ ...stores.application });
     const installation: Installation = {
       clock: config.now === undefined ? systemClock : frozenClock(config.now),
@@ -67,6 +78,8 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
     const runner = runsImports
       ? await measure('resume imports', () => startImportRunner(installation, { isAlone: !stores.isShared }))
       : undefined;
+    const statuses = runsImports ? startStatusRunner(installation) : undefined;
+    const bulkJobs = runsImports ? startBulkRunner(installation) : undefined;
     return {
       config,
       stores,
@@ -75,7 +88,8 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
       address: undefined,
       runner,
       async close() {
-        if (runner !== undefined) await within(runnerPatienceMilliseconds, runner.stop());
+        const ended = Promise.all([runner?.stop(), statuses?.stop(), bulkJobs?.stop()]).then(() => undefined);
+        await within(runnerPatienceMilliseconds, ended);
         // From here on nothing is recorded: an import that was not waited for begins anew at the next start.
         await within(directoryPatienceMilliseconds, directory.destroy());
         await stores.close();

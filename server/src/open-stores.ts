@@ -3,19 +3,22 @@ import { access, constants, link, mkdir, readFile, realpath, rm, writeFile } fro
 import { join } from 'node:path';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Config, isShared } from './platform/config.ts';
-import { type DataFolder, openDataFolder } from './platform/data-folder/index.ts';
+import { type DataFolder, filesFolderAt, openDataFolder, requireOwnFolder } from './platform/data-folder/index.ts';
 import { joinInstallation } from './platform/directory/advisory-lock.ts';
 import type { ApplicationConnection } from './platform/directory/directory.ts';
 import { ensureDatabase, type OwnerConnection, requireDatabase } from './platform/directory/ensure-database.ts';
+import { claimFilesFolder, readInstallationId } from './platform/directory/installation-id.ts';
 import { applicationRoleOf } from './platform/directory/migrate.ts';
 import { type RunningPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import type { Log } from './platform/log.ts';
 import {
   type EmbeddedEngine,
   embeddedRegionalStore,
+  ForeignStore,
   openEmbeddedEngine,
   type RegionalStore,
   remoteRegionalStore,
+  requireOwnStore,
   type WatchedStore,
   watchedStore,
 } from './platform/regional-store/index.ts';
@@ -34,12 +37,22 @@ export interface Stores {
   isDirectoryEmbedded: boolean;
   application: ApplicationConnection;
   regional: ReadonlyMap<RegionCode, RegionalStore>;
+  /** Regions on servers that are not used now, and why. */
+  away(): AwayRegion[];
   /** A sentence where PostgreSQL lies elsewhere than asked. */
   movedBecause: string | null;
   note(address: string): Promise<void>;
   /** Called when PostgreSQL ends without close(). */
   onLoss(listener: (reason: string) => void): void;
   close(): Promise<void>;
+}
+
+export interface AwayRegion {
+  region: RegionCode;
+  /** "The store of region eu does not answer: …", or what the server says; without a full stop. */
+  reason: string;
+  /** Whether its tables were brought to the newest form since this process began. */
+  isPrepared: boolean;
 }
 
 /** Logs at debug level how long each phase of a start took. */
@@ -85,13 +98,26 @@ export async function openStores(
       opened.unshift(leave);
     }
 
+    const readId = (): Promise<string | undefined> => readInstallationId(owner);
+    const foreign: ForeignStore[] = [];
+    // Before anything is written into it, each time a region's server is found.
+    async function prepareOwn(ready: RegionalStore): Promise<void> {
+      try {
+        await requireOwnStore(ready, readId);
+        await prepare(ready, owner);
+      } catch (error) {
+        if (error instanceof ForeignStore) foreign.push(error);
+        throw error;
+      }
+    }
+
     const remote = new Map<RegionCode, WatchedStore>();
     const regional = new Map(
       config.regions.map((region): [RegionCode, RegionalStore] => {
         const url = config.regionUrls.get(region);
         if (url === undefined) return [region, embeddedRegionalStore(engine as EmbeddedEngine, region)];
         const store = watchedStore(remoteRegionalStore(region, { url }), {
-          prepare: (ready) => prepare(ready, owner),
+          prepare: prepareOwn,
           onChange: (isAvailable, reason) =>
             log[isAvailable ? 'info' : 'warn']({ region, isAvailable, reason }, 'region'),
         });
@@ -101,6 +127,9 @@ export async function openStores(
       }),
     );
     await measure('regions', () => Promise.all([...remote.values()].map((store) => store.begin())));
+    // A server that is away may come; one that is somebody else's is a fault of the settings.
+    if (foreign[0]) throw foreign[0];
+    for (const store of regional.values()) if (store.isEmbedded) await requireOwnStore(store, readId);
     return {
       dataDir: folder?.path ?? filesDir,
       filesDir,
@@ -109,6 +138,12 @@ export async function openStores(
       isDirectoryEmbedded: postgres !== undefined,
       application,
       regional,
+      away: () =>
+        [...remote].flatMap(([region, store]) => {
+          const away = store.away();
+          const reason = away?.reason.replace(/[\s.]+$/, '') ?? '';
+          return away === undefined ? [] : [{ region, ...away, reason }];
+        }),
       movedBecause: postgres?.location.movedBecause ?? null,
       note: (address) => folder?.note(address) ?? Promise.resolve(),
       onLoss: (listener) => void losses.push(listener),
@@ -182,6 +217,13 @@ function connections(
 }
 
 async function openFilesFolder(path: string): Promise<string> {
+  const folder = await makeFilesFolder(path);
+  // Accounts that share it through a group know what they do; root's files are closed to all of them.
+  if (process.getuid?.() === 0) await requireOwnFolder(filesFolderAt(folder));
+  return folder;
+}
+
+async function makeFilesFolder(path: string): Promise<string> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
     const folder = await realpath(path);
@@ -195,9 +237,22 @@ async function openFilesFolder(path: string): Promise<string> {
   }
 }
 
+/** Throws a sentence where the other processes of the installation keep their files somewhere else: imports taken here would be looked for there. */
+export async function requireSharedFiles({ owner, filesDir }: Pick<Stores, 'owner' | 'filesDir'>): Promise<void> {
+  const mark = await keptWord(filesDir, filesMark);
+  if ((await claimFilesFolder(owner, mark)) === mark) return;
+  throw new Error(
+    `The folder ${filesDir} (HUB_FILES) is not the one that this installation keeps its files in: give all its processes the same folder. Where the folder was moved, bring everything in it along, the file ${filesMark} too; where it is lost, run "update public.installation set files = null" in the database of DATABASE_URL.`,
+  );
+}
+
+const filesMark = 'files-id';
+
+const applicationPassword = (folder: string): Promise<string> => keptWord(folder, 'application-password');
+
 /** Random, made once, readable by this account only. Where several processes begin at once, the first one's word stands. */
-async function applicationPassword(folder: string): Promise<string> {
-  const path = join(folder, 'application-password');
+async function keptWord(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
   for (;;) {
     try {
       return (await readFile(path, 'utf8')).trim();

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ import {
   testFolder,
   until,
 } from './testing/spawn-hub.ts';
-import { startTcpPostgres } from './testing/tcp-postgres.ts';
+import { freePort, startTcpPostgres } from './testing/tcp-postgres.ts';
 
 // The program itself against a PostgreSQL and a ClickHouse that are reached by their addresses.
 let folder: TestFolder;
@@ -133,6 +133,7 @@ test('a region that is away at start does not keep the hub from starting, and is
   await bridge.goAway();
   const hub: SpawnedHub = await startHub(shared);
   expect(hub.out()).toContain('These regions do not answer: us, eu.');
+  expect(hub.out()).toMatch(/^ {2}us: The store of region us does not answer: .+$/m);
   await bridge.comeBack();
   const path = join(folder.path, 'later.csv');
   await writeFile(path, csvOf([leg('later')]));
@@ -140,6 +141,24 @@ test('a region that is away at start does not keep the hub from starting, and is
   expect([imported.code, imported.out]).toEqual([0, expect.stringContaining('imported.')]);
   hub.signal('SIGTERM');
   expect((await hub.ended).code).toBe(0);
+});
+
+test('regions that cannot be migrated are named with the reason, and the command fails', {
+  timeout: slow,
+}, async () => {
+  const settings = { ...shared, DATABASE_URL: postgres.url('unmigrated'), HUB_FILES: join(folder.path, 'unmigrated') };
+  const wrong = new URL(bridge.url);
+  wrong.password = 'wrong';
+  const closed = `http://127.0.0.1:${await freePort()}/`;
+  const refused = await runHub(['migrate'], { ...settings, HUB_REGION_US_URL: closed, HUB_REGION_EU_URL: wrong.href });
+  expect(refused.code).toBe(1);
+  expect(refused.out).toMatch(/^Region us was not migrated\. .*ECONNREFUSED.*correct HUB_REGION_US_URL\.$/m);
+  expect(refused.out).toMatch(
+    /^Region eu was not migrated\. .*Authentication failed\. What to do: .*correct HUB_REGION_EU_URL\.$/m,
+  );
+  expect(refused.out).not.toContain('Both stores');
+  const own = { HUB_REGION_US_URL: `${bridge.url}us_unmigrated`, HUB_REGION_EU_URL: `${bridge.url}eu_unmigrated` };
+  expect((await runHub(['migrate'], { ...settings, ...own })).code).toBe(0);
 });
 
 test('a backup of servers, restored into empty ones, is the same to the last row', { timeout: slow }, async () => {
@@ -173,6 +192,43 @@ test('a backup of servers, restored into empty ones, is the same to the last row
   expect(signIn.status).toBe(200);
   hub.signal('SIGTERM');
   expect((await hub.ended).code).toBe(0);
+});
+
+test('another product, or another region, is refused in a database that is taken, and touches nothing', {
+  timeout: slow,
+}, async () => {
+  const before = await dumpStores(folder.dataDir, shared);
+  const other = {
+    ...shared,
+    DATABASE_URL: postgres.url('other'),
+    HUB_FILES: join(folder.path, 'other-files'),
+    HUB_REGION_US_URL: `${bridge.url}us_other`,
+  };
+  const refused = await startRefused(other);
+  expect(refused.code).toBe(1);
+  expect(refused.out).toMatch(/The database europe .* belongs to another Partner Hub .*HUB_REGION_EU_URL/);
+  const doctor = await runHub(['doctor', '--repair'], other);
+  expect([doctor.code, doctor.out + doctor.err]).toEqual([
+    1,
+    expect.stringContaining('belongs to another Partner Hub'),
+  ]);
+  // A folder of its own, with the password that it would otherwise be refused for.
+  const apart = await startRefused({
+    ...shared,
+    HUB_FILES: join(folder.path, 'own-files'),
+    HUB_APP_PASSWORD: (await readFile(join(shared['HUB_FILES'] ?? '', 'application-password'), 'utf8')).trim(),
+  });
+  expect(apart.out).toMatch(/own-files \(HUB_FILES\) is not the one .*give all its processes the same folder/);
+  // The same server under another name: only the store itself knows.
+  const crossed = await startRefused({
+    ...shared,
+    HUB_REGION_US_URL: shared['HUB_REGION_EU_URL'] ?? '',
+    HUB_REGION_EU_URL: `${bridge.url.replace('127.0.0.1', 'localhost')}europe`,
+  });
+  expect(crossed.out).toContain('belongs to the region eu');
+  expect(await dumpStores(folder.dataDir, shared)).toBe(
+    before.replace(/^next import: \d+$/m, (line) => line.replace(/\d+/, (n) => String(Number(n) + 1))),
+  );
 });
 
 test('a backup while a region is away says so, and when to try again', { timeout: slow }, async () => {

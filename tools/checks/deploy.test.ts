@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { holesIn } from './audit.ts';
-import { containerFaults, unitFaults } from './deploy.ts';
+import { containerFaults, proxyFaults, unitFaults } from './deploy.ts';
+import { root } from './tree.ts';
 
 test('a fault in a container file is told with its line', () => {
   expect(containerFaults('FROM node:24\nRUNN npm ci\n')).toEqual([expect.stringMatching(/Containerfile:2: .*RUNN/)]);
@@ -16,6 +19,14 @@ test('a fault in a service unit is told, where systemd can be asked', () => {
   expect(unitFaults(unit(`ExecStart=${process.execPath} --version\nProtektHome=yes`))).toEqual([
     expect.stringContaining('ProtektHome'),
   ]);
+});
+
+test('a proxy that an older nginx does not load, or that drops the port, is told with its line', () => {
+  expect(proxyFaults('server {\n  listen 443 ssl;\n  http2 on;\n}')).toEqual([
+    expect.stringContaining('nginx.conf:3:'),
+  ]);
+  expect(proxyFaults('proxy_set_header Host $host;\nproxy_set_header X-Forwarded-Host $host;')).toHaveLength(2);
+  expect(proxyFaults(readFileSync(join(root, 'deploy/nginx.conf'), 'utf8'))).toEqual([]);
 });
 
 test('a package with a known hole is told; a registry that knows nothing is no clean bill', () => {

@@ -16,6 +16,18 @@ export function containerFaults(text: string): string[] {
   return faults;
 }
 
+/** What has broken the example of a proxy before: it must load on every nginx that distributions still ship, and pass the port on. */
+export function proxyFaults(text: string): string[] {
+  return text.split('\n').flatMap((line, index) => {
+    const at = `deploy/nginx.conf:${index + 1}:`;
+    if (/^\s*http2\s+on\b/.test(line))
+      return [`${at} nginx before 1.25.1 does not know "http2 on" (Debian 12 has 1.22); write "listen 443 ssl http2".`];
+    if (/^\s*proxy_set_header\s+(?:X-Forwarded-)?Host\s+\$host\b/.test(line))
+      return [`${at} $host drops the port, and every write on another port than 443 is refused; write $http_host.`];
+    return [];
+  });
+}
+
 /** Faults of the service unit, as systemd itself finds them; undefined where this machine has no systemd. */
 export function unitFaults(text: string): string[] | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'hub-unit-'));
@@ -40,7 +52,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const read = (name: string): string => readFileSync(join(root, 'deploy', name), 'utf8');
   const unit = unitFaults(read('partner-hub.service'));
   if (unit === undefined) console.log('NOTE: there is no systemd-analyze here; the service unit was not looked at.');
-  const faults = [...containerFaults(read('Containerfile')), ...(unit ?? [])];
+  const faults = [...containerFaults(read('Containerfile')), ...proxyFaults(read('nginx.conf')), ...(unit ?? [])];
   for (const fault of faults) console.log(fault);
   process.exitCode = faults.length > 0 ? 1 : 0;
 }

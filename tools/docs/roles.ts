@@ -10,7 +10,13 @@ const roleNames: Record<Role, string> = {
 
 const permissionWords: Record<Permission, string> = {
   'customers.read': 'See customers: names, organizations, regions',
-  'customers.write': 'Create customers and link them to organizations',
+  'customers.write': 'Create, change and merge customers, link them to organizations',
+  'customers.export': 'Export the customer list',
+  'subscriptions.read': 'See subscriptions and trials',
+  'subscriptions.write': 'Record and change subscriptions and trials, import records',
+  'tags.write': 'Give, rename and remove tags',
+  'groups.write': 'Make customer groups and choose their customers',
+  'views.share': 'Share saved views with the partner',
   'imports.read': 'See imports, rejected rows and held organizations',
   'imports.write': 'Import files, cancel and retry imports, discard held rows',
   'calling_usage.read': 'See and export calling usage',

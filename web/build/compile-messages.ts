@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 import { z } from 'zod';
 
 const Catalogs = z.record(z.string(), z.record(z.string(), z.string()));
-const catalog = /\/src\/locales\/(?:administration\/)?(en|bg|ko)\.ts$/;
+const catalog = /\/src\/locales\/(?:[a-z]+\/)?(en|bg|ko)\.ts$/;
 
 /** Turns the ICU messages of src/locales into lingui's compiled form, so that no parser travels to the browser. Throws on a malformed one. */
 export function compileMessages(): Plugin {

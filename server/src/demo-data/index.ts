@@ -3,3 +3,5 @@ export type { DemoScenario } from './demo-scenario.ts';
 export { demoScenario } from './make-scenario.ts';
 export { sampleCallHistoryCsv } from './sample-call-history.ts';
 export { callHistoryRecords, writeCallHistoryCsv } from './write-call-history.ts';
+export { demoGroups, demoTags, demoViews } from './demo-collections.ts';
+export { demoRecords, type DemoRecords } from './demo-records.ts';

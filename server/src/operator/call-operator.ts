@@ -1,18 +1,19 @@
-import { existsSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { operatorSocketPath } from '../platform/data-folder/index.ts';
+import { foreignFolder, isNotAllowed, operatorSocketPath } from '../platform/data-folder/index.ts';
 import { messages, type OperatorEnd, type OperatorReply, type OperatorRequest, send, type Teller } from './protocol.ts';
+import { Refusal } from './refusal.ts';
 
-/** A connection to the product that works in this data folder; undefined where none listens. */
+/** A connection to the product that works in this data folder; undefined where none listens. Refuses an account that may not look. */
 export async function reachProduct(dataDir: string): Promise<Socket | undefined> {
-  if (!existsSync(dataDir)) return undefined;
-  const socket = connect(operatorSocketPath(dataDir));
   try {
+    const socket = connect(operatorSocketPath(dataDir));
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
     return socket;
   } catch (error) {
+    if (isNotAllowed(error)) throw new Refusal(`The data folder ${foreignFolder(dataDir, 'HUB_DATA_DIR')}.`);
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
+    // ENOTDIR: whoever opens the folder tells that a file is in its place.
+    if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') return undefined;
     throw error;
   }
 }

@@ -29,7 +29,10 @@ async function examineStores(
   terminal: Terminal,
   repairs: boolean,
 ): Promise<'fine' | 'failed'> {
-  const socket = await reachProduct(config.dataDir);
+  const socket = isShared(config)
+    ? undefined
+    : await reachProduct(config.dataDir).catch((error: unknown) => sentenceOf(error));
+  if (typeof socket === 'string') return tellFindings([failed(socket)], terminal);
   if (socket !== undefined) {
     const end = await callOperator(
       socket,

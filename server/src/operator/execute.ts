@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConfig } from '../platform/config.ts';
+import { isShared, readConfig } from '../platform/config.ts';
 import { DataFolderHeld, lockFileName } from '../platform/data-folder/index.ts';
 import { openLog } from '../platform/log.ts';
 import { callOperator, reachProduct } from './call-operator.ts';
@@ -52,7 +52,8 @@ const startPatience = { attempts: 20, milliseconds: 250 };
 
 async function reach(attempt: Attempt): Promise<OperatorEnd> {
   for (let tries = 1; ; tries += 1) {
-    const socket = await reachProduct(attempt.config.dataDir);
+    // Where everything lies on servers, commands work on these themselves.
+    const socket = isShared(attempt.config) ? undefined : await reachProduct(attempt.config.dataDir);
     if (socket !== undefined)
       return callOperator(socket, { command: attempt.command, args: attempt.args }, attempt.terminal, attempt.signal);
     if (!beginners.has(attempt.command)) requireInstallation(attempt.config);

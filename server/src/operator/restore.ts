@@ -24,6 +24,7 @@ export async function restore(folder: string): Promise<number> {
   const stores = await openStores(config, log, measureTo(log));
   try {
     await requireEmptyStores(stores);
+    if (config.filesDir !== undefined) await requireEmptyFiles(config.filesDir);
   } catch (error) {
     await stores.close();
     throw error;
@@ -66,6 +67,15 @@ async function requireEmpty(dataDir: string): Promise<void> {
       `${dataDir} is not empty. A restore overwrites nothing: choose an empty data folder with HUB_DATA_DIR, or move this one away.`,
     );
   }
+}
+
+/** HUB_FILES. The password of the application role is made there as soon as anybody looks. */
+async function requireEmptyFiles(filesDir: string): Promise<void> {
+  const [found] = (await readdir(filesDir)).filter((name) => name !== 'application-password' && !noData.test(name));
+  if (found === undefined) return;
+  throw new Refusal(
+    `There is something in ${filesDir} (${found}). A restore overwrites nothing: name an empty folder in HUB_FILES, or move what is there away.`,
+  );
 }
 
 async function clear(dataDir: string): Promise<void> {

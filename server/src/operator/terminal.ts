@@ -1,4 +1,5 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { exitCodes } from './exit-codes.ts';
 import type { Teller } from './protocol.ts';
 
 const quietMilliseconds = 4000; // between two lines of progress where nobody watches a terminal
@@ -59,8 +60,22 @@ export function openTerminal({
   };
 }
 
+/** Once, at the start of a command. Whoever reads along may have seen enough (`| head`): the command goes on without them. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onOutputFault);
+}
+
+const isReaderGone = ({ code }: NodeJS.ErrnoException): boolean => code === 'EPIPE';
+
+function onOutputFault(error: NodeJS.ErrnoException): void {
+  if (isReaderGone(error)) return;
+  process.stderr.write(`The output could not be written (${error.code}).\n`);
+  // What runs is brought to its end all the same.
+  process.once('exit', () => void (process.exitCode = exitCodes.failed));
+}
+
 async function write(stream: NodeJS.WriteStream, chunk: Buffer): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    stream.write(chunk, (error) => (error ? reject(error) : resolve()));
+    stream.write(chunk, (error) => (error && !isReaderGone(error) ? reject(error) : resolve()));
   });
 }

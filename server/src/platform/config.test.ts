@@ -40,6 +40,11 @@ test.each([
   ['HUB_PUBLIC_URL', 'hub.example.com', 'HUB_PUBLIC_URL: is no address such as https://hub.example.com'],
   ['HUB_TRUST_PROXY', '127.0.0.1,proxy.example.com', 'HUB_TRUST_PROXY: write addresses or networks'],
   ['HUB_TRUST_PROXY', '10.0.0.0/33', 'HUB_TRUST_PROXY: write addresses or networks'],
+  ['HUB_TRUST_PROXY', '0.0.0.0/0', 'HUB_TRUST_PROXY: a network of all addresses'],
+  ['HUB_TRUST_PROXY', '127.0.0.1,::/0', 'HUB_TRUST_PROXY: a network of all addresses'],
+  ['DATABSE_URL', 'postgres://h/x', 'DATABSE_URL: there is no such setting; DATABASE_URL is meant?'],
+  ['DATBAASE_URL', 'postgres://h/x', 'DATBAASE_URL: there is no such setting; DATABASE_URL is meant?'],
+  ['DATABASE_URI', 'postgres://h/x', 'DATABASE_URI: there is no such setting; DATABASE_URL is meant?'],
   ['HUB_METRICS_TOKEN', 'short', 'HUB_METRICS_TOKEN: needs at least 16 characters'],
   ['HUB_REQUESTS_PER_MINUTE', '1', 'HUB_REQUESTS_PER_MINUTE: is not a whole number of at least 60'],
   ['HUB_LOG_LEVEL', 'loud', 'HUB_LOG_LEVEL: choose from debug, info, warn, error, silent'],
@@ -48,6 +53,22 @@ test.each([
   ['HUB_REGON_EU_URL', 'http://h', 'HUB_REGON_EU_URL: there is no such setting; docs/OPERATIONS.md lists them'],
 ])('%s=%s is refused with its name and how to mend it', (name, value, sentence) => {
   expect(faultsOf({ [name]: value })).toContain(sentence);
+});
+
+test('two regions in one database are refused, however its address is written', () => {
+  const us = { HUB_REGION_US_URL: 'https://a:secret@ch.example.com/shared' };
+  const twin = 'names the same database as HUB_REGION_US_URL; each region needs one of its own';
+  expect(faultsOf({ ...us, HUB_REGION_EU_URL: 'https://b:other@CH.example.com:443/shared/' })).toContain(twin);
+  expect(faultsOf({ HUB_REGION_US_URL: 'http://h:8123/hub_eu', HUB_REGION_EU_URL: 'http://h:8123' })).toContain(twin);
+  const apart = { ...us, HUB_REGION_EU_URL: 'https://a:secret@ch.example.com' };
+  expect(readConfig(apart).regionUrls.size).toBe(2);
+  expect(faultsOf({ ...us, HUB_REGION_EU_URL: us.HUB_REGION_US_URL })).not.toContain('secret');
+});
+
+test('a name like DATABASE_URL is somebody else’s where that is set, and so are names less like it', () => {
+  const databaseUrl = 'postgres://a@h/x';
+  expect(readConfig({ DATABASE_URL: databaseUrl, DATABASE_URL2: 'x' }).databaseUrl).toBe(databaseUrl);
+  expect(readConfig({ DATA_URL: 'x', TEST_DATABASE_URL: 'x', DATABASE: 'x' })).toEqual(readConfig({}));
 });
 
 test('a fault never repeats an address, which may hold a password', () => {

@@ -35,6 +35,10 @@ const Environment = z
       .refine(
         (list) => list.every(isAddressOrNetwork),
         'write addresses or networks such as 127.0.0.1 or 10.0.0.0/8, separated by commas',
+      )
+      .refine(
+        (list) => !list.some((network) => /\/0+$/.test(network)),
+        'a network of all addresses would believe everybody; write those of the proxy alone',
       ),
     HUB_PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'is no address such as https://hub.example.com' })
@@ -97,6 +101,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const faults = (read.error?.issues ?? []).map((issue) => `${String(issue.path[0])}: ${issue.message}`);
   faults.push(
     ...unknownVariables(set).map((name) => `${name}: there is no such setting; docs/OPERATIONS.md lists them`),
+    ...mistypedDatabaseUrls(set).map((name) => `${name}: there is no such setting; DATABASE_URL is meant?`),
   );
   const regionUrls = readRegionUrls(set, read.data?.HUB_REGIONS, faults);
   if (!read.success || faults.length > 0) throw new Error(`The configuration is not valid.\n  ${faults.join('\n  ')}`);
@@ -133,6 +138,33 @@ function unknownVariables(set: NodeJS.ProcessEnv): string[] {
   );
 }
 
+/** The one setting without our prefix whose absence would quietly begin another installation. Where it is set, a like name is somebody else's. */
+function mistypedDatabaseUrls(set: NodeJS.ProcessEnv): string[] {
+  if (set['DATABASE_URL'] !== undefined) return [];
+  return Object.keys(set).filter((name) => lettersBetween(name.toUpperCase(), 'DATABASE_URL') <= 2);
+}
+
+/** How many letters must be put in, left out, replaced or swapped with their neighbour to come from one word to the other. */
+function lettersBetween(one: string, other: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row += 1) {
+    const next = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      next[column] = Math.min(
+        (last[column] ?? 0) + 1,
+        (next[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+        isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    [before, last] = [last, next];
+  }
+  return last[other.length] ?? 0;
+}
+
 /** Of the launcher and of the tests, whose environment the product inherits. */
 const toolVariables = /^HUB_(TEST|FUZZ)_|^HUB_(ADDRESS|LAUNCHER|SCREENSHOTS)$/;
 
@@ -158,10 +190,19 @@ function readRegionUrls(
     if (served && !served.includes(region.data))
       faults.push(`${name}: HUB_REGIONS leaves this region out; add it there, or take this away`);
     const fault = regionUrlFault(text);
-    if (fault === undefined) urls.set(region.data, text);
-    else faults.push(`${name}: ${fault}`);
+    const twin = [...urls].find(([code, url]) => databaseAt(code, url) === databaseAt(region.data, text))?.[0];
+    if (fault === undefined && twin === undefined) urls.set(region.data, text);
+    else if (fault !== undefined) faults.push(`${name}: ${fault}`);
+    else if (twin !== undefined)
+      faults.push(`${name}: names the same database as ${variableOfRegion(twin)}; each region needs one of its own`);
   }
   return urls;
+}
+
+/** Server and database of an address, whoever asks. Another name of the same server is found out by what the store says of itself (own-store.ts). */
+function databaseAt(region: RegionCode, text: string): string | undefined {
+  const url = URL.parse(text);
+  return url ? `${url.host}/${url.pathname.replaceAll('/', '') || `hub_${region}`}` : undefined;
 }
 
 function regionUrlFault(text: string): string | undefined {

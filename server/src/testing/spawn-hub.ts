@@ -54,6 +54,21 @@ export function runHub(words: string[], environment: Record<string, string>, inp
   return endOf(child);
 }
 
+/** The same as another account of the machine; only root may do that. */
+export function runHubAs(uid: number, words: string[], environment: Record<string, string>): Promise<Ended> {
+  const child = launch('hub.ts', words, environment, { uid, gid: uid });
+  child.stdin?.end();
+  return endOf(child);
+}
+
+/** The same with somebody who reads no line of what it says. */
+export async function runHubUnread(words: string[], environment: Record<string, string>): Promise<Ended> {
+  const child = launch('hub.ts', words, environment);
+  child.stdin?.end();
+  child.stdout?.destroy();
+  return endOf(child);
+}
+
 /** For each table of both stores how many rows it has, and a hash of them all. */
 export async function dumpStores(dataDir: string, environment: Record<string, string> = {}): Promise<string> {
   const settings = { ...environment, HUB_DATA_DIR: dataDir };
@@ -127,11 +142,17 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
   }
 }
 
-function launch(program: string, words: string[], environment: Record<string, string>): ChildProcess {
+function launch(
+  program: string,
+  words: string[],
+  environment: Record<string, string>,
+  account: { uid?: number; gid?: number } = {},
+): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(source, program), ...words], {
     env: { PATH, HOME, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
+    ...account,
   });
   child.stdout?.setEncoding('utf8');
   child.stderr?.setEncoding('utf8');

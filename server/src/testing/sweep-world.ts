@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { assignCustomers, inviteAdministrator } from '@hub/contract/administrators';
+import { startBulkJob } from '@hub/contract/bulk-jobs';
+import { createCustomerGroup, setGroupMembers } from '@hub/contract/customer-groups';
+import { setCustomerTags } from '@hub/contract/customer-tags';
 import { createCustomer } from '@hub/contract/customers';
 import type { CustomerId, OrgUuid, PartnerId, PersonId } from '@hub/contract/ids';
 import { getImport, uploadImport } from '@hub/contract/imports';
 import { type Permission, permissionsOfRole, Role } from '@hub/contract/permissions';
+import { createSavedView } from '@hub/contract/saved-views';
+import { createSubscription } from '@hub/contract/subscriptions';
+import { startTrial } from '@hub/contract/trials';
 import { startImportRunner } from '../features/imports/index.ts';
 import { callHistoryCsv, legRecord, madeUuid } from './leg-record.ts';
 import { until } from './spawn-hub.ts';
@@ -13,6 +19,8 @@ import type { TestHub, TestPartner } from './test-hub.ts';
 /** What a request can name. */
 export interface Named {
   customerId: string;
+  subscriptionId: string;
+  trialId: string;
   importId: string;
   orgUuid: string;
   heldOrgUuid: string;
@@ -21,12 +29,18 @@ export interface Named {
   invitationId: string;
   tokenId: string;
   partnerId: string;
+  tagId: string;
+  groupId: string;
+  viewId: string;
+  bulkJobId: string;
 }
 
 /** What somebody in a scope sees, or does not see; with the texts that no answer to somebody else may hold. */
 export interface Part {
   named: Named;
   secrets: string[];
+  /** Seen by everybody of the partner, and by nobody else. */
+  partnerSecrets: string[];
 }
 
 /** A partner with one of everything, half of it assigned to a partner administrator. */
@@ -54,16 +68,19 @@ export async function sweepWorld(hub: TestHub, words: { inside: string; outside:
     if (!person) throw new Error(`Nobody is ${role}.`);
     return person.personId;
   };
-  const inside = await partOf(hub, partner, words.inside, await personOf('help_desk_basic'));
+  const made = await partOf(hub, partner, words.inside, await personOf('help_desk_basic'));
   await partner.admin.call(assignCustomers, {
     params: { personId: await personOf('partner_admin') },
-    body: { add: [inside.named.customerId as CustomerId] },
+    body: { add: [made.named.customerId as CustomerId] },
   });
   await hub.asOwner('update import_batch set created_by = $1 where id = $2', [
     await personOf('partner_admin'),
-    inside.named.importId,
+    made.named.importId,
   ]);
-  const outside = await partOf(hub, partner, words.outside, await personOf('help_desk_advanced'));
+  const inScope = people.get('partner_admin')?.client ?? partner.admin;
+  const inside = await withCollections(hub, made, partner, { word: words.inside, owner: inScope });
+  const other = await partOf(hub, partner, words.outside, await personOf('help_desk_advanced'));
+  const outside = await withCollections(hub, other, partner, { word: words.outside, owner: partner.admin });
   return {
     ...partner,
     inside,
@@ -109,11 +126,63 @@ export async function mintToken(
   return { id, secret };
 }
 
-async function partOf(hub: TestHub, partner: TestPartner, word: string, personId: PersonId): Promise<Part> {
+type Begun = Pick<Part, 'secrets'> & { named: Omit<Named, 'tagId' | 'groupId' | 'viewId' | 'bulkJobId'> };
+
+/** A tag and a group, which are the whole partner's, and a view and a job of `owner`'s own. */
+async function withCollections(
+  hub: TestHub,
+  { named, secrets }: Begun,
+  { admin, partnerId }: TestPartner,
+  { word, owner }: { word: string; owner: TestClient },
+): Promise<Part> {
+  const customerId = named.customerId as CustomerId;
+  const { tags } = await owner.call(setCustomerTags, {
+    params: { customerId },
+    body: { tags: [{ name: `T ${customerId.slice(-12)}` }] },
+  });
+  const tagId = tags[0]?.id ?? '';
+  const group = await admin.call(createCustomerGroup, { body: { name: `G ${customerId.slice(-12)}` } });
+  await admin.call(setGroupMembers, { params: { groupId: group.id }, body: { add: [customerId], remove: [] } });
+  const view = await owner.call(createSavedView, {
+    body: { name: `${word} view`, filter: word, sort: 'name', order: 'asc', isShared: false },
+  });
+  const job = await owner.call(startBulkJob, {
+    body: { selection: { customerIds: [customerId] }, act: { act: 'add_tags', tags: [{ name: 'Not yet' }] } },
+  });
+  await hub.asOwner(`update bulk_item set outcome = 'changed' where job_id = $1`, [job.id]);
+  return {
+    named: { ...named, partnerId, tagId, groupId: group.id, viewId: view.id, bulkJobId: job.id },
+    secrets: [...secrets, view.id, job.id],
+    partnerSecrets: [tagId, group.id],
+  };
+}
+
+async function partOf(hub: TestHub, partner: TestPartner, word: string, personId: PersonId): Promise<Begun> {
   const [orgUuid, heldOrgUuid] = [madeUuid() as OrgUuid, madeUuid() as OrgUuid];
   const as = partner.admin;
   const name = `${word} customer`;
   const customer = await as.call(createCustomer, { body: { name, country: 'US', orgUuid, externalId: `${word} id` } });
+  const params = { customerId: customer.id };
+  const lines = [{ product: 'calling' as const, ordered: 10, assigned: 12 }];
+  const startsOn = secretDay;
+  const subscription = await as.call(createSubscription, {
+    params,
+    body: {
+      reference: `${word}-Sub`,
+      startsOn,
+      endsOn: null,
+      termMonths: null,
+      autoRenews: false,
+      paymentState: 'past_due',
+      setupState: 'error',
+      setupNote: `${word} note`,
+      lines,
+    },
+  });
+  const trial = await as.call(startTrial, {
+    params,
+    body: { reference: `${word}-Trial`, startsOn, endsOn: '2027-03-31', lines },
+  });
   const told = { location: `${word}ville`, user: `${word} Person`, calling_number: `+1555${word}` };
   const start_time = `${secretDay}T09:30:00.000Z`;
   const leg = legRecord({ org_uuid: orgUuid, start_time, ...told });
@@ -134,6 +203,8 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
   const { id: tokenId } = await mintToken(hub, personId, partner.partnerId, { scopes: ['customers.read'] });
   const named = {
     customerId: customer.id,
+    subscriptionId: subscription.id,
+    trialId: trial.id,
     importId,
     orgUuid,
     heldOrgUuid,
@@ -143,11 +214,36 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
     tokenId,
     partnerId: partner.partnerId,
   };
-  return { named, secrets: [word, customer.id, importId, orgUuid, heldOrgUuid, leg.report_id] };
+  return {
+    named,
+    secrets: [word, customer.id, subscription.id, trial.id, importId, orgUuid, heldOrgUuid, leg.report_id],
+  };
 }
 
 async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
-  const tables = ['customer', 'import_batch', 'audit_event', 'assignment', 'invitation', 'access_token', 'membership'];
+  const tables = [
+    'customer',
+    'subscription',
+    'trial',
+    'license_line',
+    'contract_reference',
+    'customer_status',
+    'customer_status_history',
+    'import_batch',
+    'audit_event',
+    'assignment',
+    'invitation',
+    'access_token',
+    'membership',
+    'tag',
+    'customer_tag',
+    'customer_group',
+    'customer_group_member',
+    'saved_view',
+    'saved_view_choice',
+    'bulk_job',
+    'bulk_item',
+  ];
   const state: unknown[] = [];
   for (const table of tables) {
     // When somebody was last here is no change of theirs.

@@ -1,5 +1,7 @@
 import { switchPartner } from '@hub/contract/administrators';
 import { listAuditEvents } from '@hub/contract/audit';
+import { listBulkJobs } from '@hub/contract/bulk-jobs';
+import { countCustomers, listCustomers } from '@hub/contract/customers';
 import { listHeldOrganizations, listImports } from '@hub/contract/imports';
 import { listRegions } from '@hub/contract/region-states';
 import { getSession } from '@hub/contract/sessions';
@@ -7,7 +9,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHub } from '../testing/fake-hub.ts';
-import { aHeldPage, anAuditEvent, aSession } from '../testing/fixtures.ts';
+import { aCustomerPage, aCustomerRow, aHeldPage, anAuditEvent, aSession } from '../testing/fixtures.ts';
 import { renderHub } from '../testing/render-hub.tsx';
 
 let hub: FakeHub;
@@ -26,7 +28,7 @@ const menu = async (): Promise<string[]> => {
   const nav = await screen.findByRole('navigation', { name: 'Main navigation' });
   return within(nav)
     .getAllByRole('link')
-    .map((link) => link.textContent);
+    .map((link) => link.textContent.replace(/\d*$/, '').trim());
 };
 
 test.each(['help_desk_basic', 'help_desk_advanced'] as const)(
@@ -36,7 +38,7 @@ test.each(['help_desk_basic', 'help_desk_advanced'] as const)(
     const { router } = renderHub('/');
     expect(await screen.findByRole('heading', { name: 'Audit log' })).toBeTruthy();
     expect(router.state.location.pathname).toBe('/audit-log');
-    expect(await menu()).toEqual(['Audit log', 'Settings']);
+    expect(await menu()).toEqual(['Customers', 'Audit log', 'Settings']);
     expect(screen.queryByRole('link', { name: 'Export CSV' })).toBeNull();
     expect(hub.asked(listImports)).toEqual([]);
   },
@@ -45,7 +47,18 @@ test.each(['help_desk_basic', 'help_desk_advanced'] as const)(
 test('a partner administrator has the same menu but for the administrators', async () => {
   hub.on(getSession, aSession({ hasCallLegs: false }, 'partner_admin'));
   renderHub('/');
-  expect(await menu()).toEqual(['Calling usage', 'Imports', 'Audit log', 'Settings']);
+  expect(await menu()).toEqual(['Customers', 'Calling usage', 'Imports', 'Audit log', 'Settings']);
+});
+
+test('a visit begins with the customers once there is any beside the own organization', async () => {
+  hub
+    .on(countCustomers, { matching: 3, all: 4 })
+    .on(listCustomers, aCustomerPage([aCustomerRow(1)]))
+    .on(listBulkJobs, { items: [] });
+  const { router } = renderHub('/');
+  expect(await screen.findByRole('heading', { name: 'Customers' })).toBeTruthy();
+  expect(router.state.location.pathname).toBe('/customers');
+  expect(hub.asked(countCustomers)[0]?.url.searchParams.get('filter')).toBe('-managed:own');
 });
 
 test('a page that the role does not include says so, and asks nothing', async () => {
@@ -53,7 +66,13 @@ test('a page that the role does not include says so, and asks nothing', async ()
   renderHub('/analytics/calling-usage?region=eu');
   expect(await screen.findByRole('heading', { name: 'Your role does not include this page' })).toBeTruthy();
   expect(screen.getByText(/Your role with Halyard Communications: Help desk administrator \(Basic\)/)).toBeTruthy();
-  expect(hub.requests.map(({ url }) => url.pathname)).toEqual(['/api/session', '/api/regions']);
+  // What the frame itself shows, and no more.
+  expect(hub.requests.map(({ url }) => url.pathname).toSorted()).toEqual([
+    '/api/customers/count',
+    '/api/regions',
+    '/api/saved-views',
+    '/api/session',
+  ]);
 });
 
 test('who belongs to several partners switches between them', async () => {

@@ -2,18 +2,18 @@ import { useHotkeys } from '@mantine/hooks';
 import { Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useImportWatch } from '../features/imports/index.ts';
-import { LanguageMenu, useChangeProfile, useSession } from '../features/sessions/index.ts';
+import { useSession } from '../features/sessions/index.ts';
 import { useText } from '../lib/i18n.ts';
 import { useIsNarrow, useIsPhone } from '../lib/media.ts';
 import { useStored } from '../lib/stored.ts';
 import { Navigation } from './navigation.tsx';
 import { RegionsNotice } from './regions-notice.tsx';
 import { NotYoursPage } from './not-yours-page.tsx';
-import { ThemeMenu } from './theme-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useSameSession } from './use-same-session.ts';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
+const DrawerChoices = lazy(async () => ({ default: (await import('./drawer-choices.tsx')).DrawerChoices }));
 const DrawerPanel = lazy(async () => ({ default: (await import('../ui/drawer-panel.tsx')).DrawerPanel }));
 
 /** Navigation, top bar and the sheet in which every page of the signed-in person stands. */
@@ -70,17 +70,6 @@ export function Frame() {
           <CommandPalette onClose={() => setIsPaletteOpen(false)} />
         </Suspense>
       ) : null}
-    </div>
-  );
-}
-
-/** What the top bar of a wider window shows. */
-function DrawerChoices() {
-  const profile = useChangeProfile();
-  return (
-    <div className="row drawer-choices">
-      <LanguageMenu isShort={false} onChosen={(language) => profile.mutate({ language })} />
-      <ThemeMenu />
     </div>
   );
 }

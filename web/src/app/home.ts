@@ -5,11 +5,12 @@ export function homeOf({
   permissions,
   hasCallLegs,
   demo,
-}: Pick<Session, 'permissions' | 'hasCallLegs' | 'demo'>):
-  | '/imports'
-  | '/analytics/calling-usage'
-  | '/audit-log'
-  | '/settings' {
+  hasCustomers,
+}: Pick<Session, 'permissions' | 'hasCallLegs' | 'demo'> & {
+  /** Any beside the partner's own organization. */
+  hasCustomers: boolean;
+}): '/customers' | '/imports' | '/analytics/calling-usage' | '/audit-log' | '/settings' {
+  if (hasCustomers && permissions.includes('customers.read')) return '/customers';
   const hasNothing = !hasCallLegs && demo !== 'loading';
   if (hasNothing && permissions.includes('imports.read')) return '/imports';
   if (permissions.includes('calling_usage.read')) return '/analytics/calling-usage';

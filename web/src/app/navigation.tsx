@@ -11,6 +11,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../features/sessions/index.ts';
 import { useText } from '../lib/i18n.ts';
+import { CustomerNav } from './customer-nav.tsx';
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
@@ -23,6 +24,7 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
   return (
     <nav className="nav" aria-label={t('nav.main')} data-small={isSmall || undefined}>
       <ul>
+        {may('customers.read') ? <CustomerNav isSmall={isSmall} /> : null}
         {isSmall || !mayUsage ? null : (
           <li>
             <span className="nav-group" id="nav-analytics">

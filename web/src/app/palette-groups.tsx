@@ -4,6 +4,7 @@ import { regionLabels } from '@hub/contract/regions';
 import { Language } from '@hub/contract/sessions';
 import {
   IconBuilding,
+  IconBuildings,
   IconChartHistogram,
   IconFileUpload,
   IconHistory,
@@ -14,7 +15,7 @@ import {
 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { customersQuery } from '../features/customers/index.ts';
+import { customersQuery, searchFilter } from '../features/customers/index.ts';
 import { useChangeProfile, useSession } from '../features/sessions/index.ts';
 import { languageNames, rememberLanguage, speak, useText } from '../lib/i18n.ts';
 
@@ -43,7 +44,7 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
   const profile = useChangeProfile();
   const { setColorScheme } = useMantineColorScheme();
   const customers = useQuery({
-    ...customersQuery({ q: query, limit: found }),
+    ...customersQuery({ filter: searchFilter(query), sort: 'name', limit: found }),
     enabled: query !== '' && session.may('customers.read'),
     placeholderData: keepPreviousData,
   });
@@ -52,7 +53,6 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
     profile.mutate({ language });
     void speak(language);
   };
-  const mayUsage = session.may('calling_usage.read');
   const groups: PaletteGroup[] = [
     {
       name: t('palette.customers'),
@@ -60,17 +60,21 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
       entries: (query === '' ? [] : (customers.data?.items ?? [])).map((customer) => ({
         key: customer.id,
         label: customer.name,
-        description: mayUsage ? t('palette.usageOf', { region: regionLabels[customer.region] }) : t('nav.auditLog'),
+        description: regionLabels[customer.region],
         Icon: IconBuilding,
-        run: () =>
-          void (mayUsage
-            ? navigate({ to: '/analytics/calling-usage', search: { region: customer.region, q: customer.name } })
-            : navigate({ to: '/audit-log', search: { targetKind: 'customer', targetId: customer.id } })),
+        run: () => void navigate({ to: '/customers/$customerId', params: { customerId: customer.id } }),
       })),
     },
     {
       name: t('palette.pages'),
       entries: [
+        {
+          key: 'customers',
+          label: t('nav.customers'),
+          Icon: IconBuildings,
+          needs: 'customers.read',
+          run: () => void navigate({ to: '/customers' }),
+        },
         {
           key: 'usage',
           label: t('nav.analytics.usage'),

@@ -1,5 +1,6 @@
 import type { Permission } from '@hub/contract/permissions';
 import { HeldReason } from '@hub/contract/imports';
+import { CustomerSort } from '@hub/contract/customers';
 import { RegionCode } from '@hub/contract/regions';
 import { CallingUsageMeasure } from '@hub/contract/calling-usage';
 import type { QueryClient } from '@tanstack/react-query';
@@ -14,7 +15,7 @@ import {
 import { z } from 'zod';
 import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
 import { ApiError } from '../lib/api.ts';
-import { hasChosenLanguage, speak, withAdministrationWords } from '../lib/i18n.ts';
+import { hasChosenLanguage, speak, withWords } from '../lib/i18n.ts';
 import { parseSearch, stringifySearch } from '../lib/url-state.ts';
 import { CrashedPage } from './crashed-page.tsx';
 import { homeOf } from './home.ts';
@@ -60,7 +61,7 @@ const joinRoute = createRoute({
   getParentRoute: () => root,
   path: '/join',
   component: lazyRouteComponent(
-    () => withAdministrationWords(import('../features/sessions/join-page.tsx')),
+    () => withWords(['administration'], import('../features/sessions/join-page.tsx')),
     'JoinPage',
   ),
 });
@@ -91,7 +92,11 @@ const startRoute = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const session = await context.queryClient.query(sessionQuery);
-    redirect({ to: homeOf(session), replace: true, throw: true });
+    // The list leads once there is anybody in it; where that cannot be told, what comes after it does.
+    const { otherCustomersQuery } = await import('../features/customers/index.ts');
+    const customers = await context.queryClient.query(otherCustomersQuery).catch(() => undefined);
+    const hasCustomers = customers !== undefined && customers.matching > 0;
+    redirect({ to: homeOf({ ...session, hasCustomers }), replace: true, throw: true });
   },
 });
 
@@ -106,12 +111,30 @@ const importsRoute = createRoute({
     heldRegion: region,
     heldReason: HeldReason.optional().catch(undefined),
   }),
-  component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+  component: lazyRouteComponent(
+    () => withWords(['imports'], import('../features/imports/imports-page.tsx')),
+    'ImportsPage',
+  ),
 });
 
 const order = z.enum(['asc', 'desc']).optional().catch(undefined);
 const customerId = z.uuid().optional().catch(undefined);
 const limited = z.string().max(200).optional().catch(undefined);
+
+const customersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customers',
+  staticData: { needs: 'customers.read' },
+  validateSearch: z.object({
+    q: z.string().max(20_000).optional().catch(undefined),
+    sort: CustomerSort.optional().catch(undefined),
+    order,
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['customers'], import('../features/customers/customers-page.tsx')),
+    'CustomersPage',
+  ),
+});
 
 const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -123,13 +146,17 @@ const usageRoute = createRoute({
     to: text,
     q: limited,
     customerId,
+    filter: z.string().max(4000).optional().catch(undefined),
     sort: z
       .enum(['customerName', 'orgUuid', 'location', ...CallingUsageMeasure.options])
       .optional()
       .catch(undefined),
     order,
   }),
-  component: lazyRouteComponent(() => import('../features/calling-usage/usage-page.tsx'), 'UsagePage'),
+  component: lazyRouteComponent(
+    () => withWords(['usage'], import('../features/calling-usage/usage-page.tsx')),
+    'UsagePage',
+  ),
 });
 
 const legsRoute = createRoute({
@@ -147,7 +174,23 @@ const legsRoute = createRoute({
     leg: z.guid().optional().catch(undefined),
     day: text,
   }),
-  component: lazyRouteComponent(() => import('../features/calling-usage/legs-page.tsx'), 'LegsPage'),
+  component: lazyRouteComponent(
+    () => withWords(['usage'], import('../features/calling-usage/legs-page.tsx')),
+    'LegsPage',
+  ),
+});
+
+const customerRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customers/$customerId',
+  staticData: { needs: 'customers.read' },
+  validateSearch: z.object({
+    tab: z.enum(['overview', 'subscriptions', 'trials', 'calling', 'activity']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['customers', 'customer'], import('../features/customer/customer-page.tsx')),
+    'CustomerPage',
+  ),
 });
 
 const administratorsRoute = createRoute({
@@ -156,7 +199,7 @@ const administratorsRoute = createRoute({
   staticData: { needs: 'administrators.read' },
   validateSearch: z.object({ customersOf: z.uuid().optional().catch(undefined) }),
   component: lazyRouteComponent(
-    () => withAdministrationWords(import('../features/administrators/administrators-page.tsx')),
+    () => withWords(['administration'], import('../features/administrators/administrators-page.tsx')),
     'AdministratorsPage',
   ),
 });
@@ -174,17 +217,21 @@ const auditRoute = createRoute({
     personId: z.uuid().optional().catch(undefined),
     targetKind: name,
     targetId: name,
+    customerId,
     from: day,
     to: day,
   }),
-  component: lazyRouteComponent(() => withAdministrationWords(import('../features/audit/audit-page.tsx')), 'AuditPage'),
+  component: lazyRouteComponent(
+    () => withWords(['administration'], import('../features/audit/audit-page.tsx')),
+    'AuditPage',
+  ),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
   component: lazyRouteComponent(
-    () => withAdministrationWords(import('../features/settings/settings-page.tsx')),
+    () => withWords(['administration'], import('../features/settings/settings-page.tsx')),
     'SettingsPage',
   ),
 });
@@ -195,9 +242,11 @@ const routeTree = root.addChildren([
   joinRoute,
   frameRoute.addChildren([
     startRoute,
+    customersRoute,
     importsRoute,
     usageRoute,
     legsRoute,
+    customerRoute,
     administratorsRoute,
     auditRoute,
     settingsRoute,

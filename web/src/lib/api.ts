@@ -45,6 +45,9 @@ export function onRightMissing(listener: () => void): () => void {
 /** What an endpoint wants given: parts that it does not have are left out. */
 export type Given<E> = { [K in keyof GivenOf<E> as GivenOf<E>[K] extends undefined ? never : K]: GivenOf<E>[K] };
 
+/** What an endpoint answers where it answers no file. */
+export type ReplyBody<E> = Exclude<ReplyOf<E>, Download>;
+
 interface Parts {
   params?: unknown;
   query?: unknown;
@@ -71,7 +74,7 @@ export async function call<E extends Endpoint>(
   endpoint: E,
   given: Given<E>,
   signal?: AbortSignal,
-): Promise<Exclude<ReplyOf<E>, Download>> {
+): Promise<ReplyBody<E>> {
   const { body }: Parts = given;
   let response: Response;
   try {
@@ -97,8 +100,8 @@ export async function call<E extends Endpoint>(
 }
 
 /** The server builds its replies from the same contract, so their shape is taken at its word. */
-function replyOf<E extends Endpoint>(text: string): Exclude<ReplyOf<E>, Download> {
-  return (text === '' ? undefined : JSON.parse(text)) as Exclude<ReplyOf<E>, Download>;
+export function replyOf<E extends Endpoint>(text: string): ReplyBody<E> {
+  return (text === '' ? undefined : JSON.parse(text)) as ReplyBody<E>;
 }
 
 /** Reads a refusal, whoever sent it. */

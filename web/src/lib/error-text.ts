@@ -1,4 +1,5 @@
 import type { Problem } from '@hub/contract/errors';
+import { Product, productNames } from '@hub/contract/products';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { ApiError } from './api.ts';
 import type { Format } from './format.ts';
@@ -18,6 +19,7 @@ export function problemText(problem: Pick<Problem, 'code' | 'data'>, t: Translat
   for (const [name, value] of Object.entries(problem.data)) {
     if (bytes.includes(name)) values[name] = f.bytes(Number(value));
     else if (regionNames.has(name)) values[name] = regionLabel(String(value));
+    else if (name === 'product') values[name] = productName(String(value));
     else values[name] = value;
   }
   return t(`error.${problem.code}`, values);
@@ -36,4 +38,9 @@ export function trackingIdOf(error: unknown): string | null {
 
 function regionLabel(value: string): string {
   return value in regionLabels ? regionLabels[value as RegionCode] : value;
+}
+
+function productName(value: string): string {
+  const product = Product.safeParse(value).data;
+  return product === undefined ? value : productNames[product];
 }

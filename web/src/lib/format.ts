@@ -15,6 +15,12 @@ export interface Format {
   dateRange: (from: string, to: string) => string;
   /** Nov 15 to 21; with the year where it is not this one. */
   dayRange: (from: string, to: string) => string;
+  /** Nov 24; with the year where it is not this one. */
+  day: (calendarDate: string) => string;
+  /** Feb 2027 */
+  month: (calendarDate: string) => string;
+  /** today, yesterday, 3 days ago */
+  daysAgo: (days: number) => string;
   dateTime: (instant: string) => string;
   /** Nov 24, 06:09 */
   shortDateTime: (instant: string) => string;
@@ -54,6 +60,8 @@ function makeFormat(locale: string): Format {
     second: '2-digit',
     ...utc,
   });
+  const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', ...utc });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   const collator = new Intl.Collator(locale, { numeric: true });
@@ -65,6 +73,9 @@ function makeFormat(locale: string): Format {
     date: (value) => date.format(day(value)),
     dateRange: (from, to) => date.formatRange(day(from), day(to)),
     dayRange: (from, to) => (isThisYear(from) && isThisYear(to) ? dayMonth : date).formatRange(day(from), day(to)),
+    day: (value) => (isThisYear(value) ? dayMonth : date).format(day(value)),
+    month: (value) => month.format(day(value)),
+    daysAgo: (days) => relative.format(days === 0 ? 0 : -days, 'day'),
     dateTime: (value) => dateTime.format(day(value)),
     shortDateTime: (value) => short.format(day(value)),
     seconds: (value) => exact.format(day(value)),

@@ -2,7 +2,6 @@ import { Language } from '@hub/contract/sessions';
 import { i18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { useMemo } from 'react';
-import type { AdministrationMessageId } from '../locales/administration/en.ts';
 import type { CommonMessageId, MessageId } from '../locales/en.ts';
 import { type Format, formatFor } from './format.ts';
 
@@ -17,14 +16,39 @@ const common: Record<Language, () => Promise<Record<CommonMessageId, string>>> =
   ko: async () => (await import('../locales/ko.ts')).ko,
 };
 
-const administration: Record<Language, () => Promise<Record<AdministrationMessageId, string>>> = {
-  en: async () => (await import('../locales/administration/en.ts')).en,
-  bg: async () => (await import('../locales/administration/bg.ts')).bg,
-  ko: async () => (await import('../locales/administration/ko.ts')).ko,
-};
+/** What only some pages say arrives with them. A page names the catalogs that it and its parts speak. */
+const perPage = {
+  administration: {
+    en: async () => (await import('../locales/administration/en.ts')).en,
+    bg: async () => (await import('../locales/administration/bg.ts')).bg,
+    ko: async () => (await import('../locales/administration/ko.ts')).ko,
+  },
+  customers: {
+    en: async () => (await import('../locales/customers/en.ts')).en,
+    bg: async () => (await import('../locales/customers/bg.ts')).bg,
+    ko: async () => (await import('../locales/customers/ko.ts')).ko,
+  },
+  customer: {
+    en: async () => (await import('../locales/customer/en.ts')).en,
+    bg: async () => (await import('../locales/customer/bg.ts')).bg,
+    ko: async () => (await import('../locales/customer/ko.ts')).ko,
+  },
+  imports: {
+    en: async () => (await import('../locales/imports/en.ts')).en,
+    bg: async () => (await import('../locales/imports/bg.ts')).bg,
+    ko: async () => (await import('../locales/imports/ko.ts')).ko,
+  },
+  usage: {
+    en: async () => (await import('../locales/usage/en.ts')).en,
+    bg: async () => (await import('../locales/usage/bg.ts')).bg,
+    ko: async () => (await import('../locales/usage/ko.ts')).ko,
+  },
+} satisfies Record<string, Record<Language, () => Promise<Record<string, string>>>>;
+
+type PageCatalog = keyof typeof perPage;
 
 let spoken: Language = 'en'; // the one asked for last; its words may be on their way
-let isAdministrationWanted = false;
+const wanted = new Set<PageCatalog>();
 
 /** Each language by its own name: the same in every catalog (TERMS 1.1). */
 export const languageNames: Record<Language, string> = { en: 'English', bg: 'Български', ko: '한국어' };
@@ -33,20 +57,22 @@ export const languageCodes: Record<Language, string> = { en: 'EN', bg: 'БГ', k
 /** Loads a language and turns the page to it. */
 export async function speak(language: Language): Promise<void> {
   spoken = language;
-  const [messages, more] = await Promise.all([
-    common[language](),
-    isAdministrationWanted ? administration[language]() : {},
+  const [catalogs] = await Promise.all([
+    Promise.all([common[language](), ...[...wanted].map((catalog) => perPage[catalog][language]())]),
     language === 'ko' ? import('@fontsource-variable/noto-sans-kr/index.css') : null,
   ]);
-  i18n.load(language, { ...messages, ...more });
+  i18n.load(
+    language,
+    catalogs.reduce<Record<string, string>>((all, messages) => ({ ...all, ...messages }), {}),
+  );
   if (spoken !== language) return; // another was chosen meanwhile
   i18n.activate(language);
   document.documentElement.lang = language;
 }
 
-/** A page of administration: it is drawn when its words have arrived, too, and they follow every change of the language. */
-export async function withAdministrationWords<Page>(page: Promise<Page>): Promise<Page> {
-  isAdministrationWanted = true;
+/** A page is drawn when the words of its catalogs have arrived, too, and they follow every change of the language. */
+export async function withWords<Page>(catalogs: readonly PageCatalog[], page: Promise<Page>): Promise<Page> {
+  for (const catalog of catalogs) wanted.add(catalog);
   const [arrived] = await Promise.all([page, speak(spoken)]);
   return arrived;
 }

@@ -3,22 +3,28 @@ import { parse, type Token } from '@messageformat/parser';
 import { expect, test } from 'vitest';
 
 // The catalogs as they are written: the build turns them into their compiled form, these tests want the words.
-const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './administration/{en,bg,ko}.ts'], {
+const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './*/{en,bg,ko}.ts'], {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
-// The code that draws without the words of administration.
-const pages = import.meta.glob<string>(
-  [
-    '../{app,lib,ui,features}/**/*.{ts,tsx}',
-    '!../features/{administrators,audit,settings,tokens}/**',
-    '!../features/sessions/join-{page,form}.tsx',
-    '!**/*.test.{ts,tsx}',
-  ],
-  { query: '?raw', import: 'default', eager: true },
-);
+/** Which code speaks the words of a catalog that arrives with its pages. */
+const speakers: Record<string, RegExp> = {
+  administration:
+    /features\/(administrators|audit|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
+  imports: /features\/imports\/(?!use-import-watch)/,
+  usage: /features\/calling-usage\/|customer\/calling-tab/,
+  customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
+  customer:
+    /features\/(customers?|subscriptions|trials|license-lines|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,
+};
+
+const code = import.meta.glob<string>(['../{app,lib,ui,features}/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 function messagesOf(path: string): Map<string, string> {
   const entry = /^ {2}'([^']+)':\s+'((?:[^'\\]|\\.)*)',$/gm;
@@ -26,7 +32,8 @@ function messagesOf(path: string): Map<string, string> {
 }
 
 function catalog(language: string): Map<string, string> {
-  return new Map([...messagesOf(`./${language}.ts`), ...messagesOf(`./administration/${language}.ts`)]);
+  const files = [`./${language}.ts`, ...Object.keys(speakers).map((name) => `./${name}/${language}.ts`)];
+  return new Map(files.flatMap((file) => [...messagesOf(file)]));
 }
 
 const en = catalog('en');
@@ -61,16 +68,29 @@ test('every refusal of the contract has a sentence', () => {
   expect(Object.keys(errorCatalog).filter((code) => !en.has(`error.${code}`))).toEqual([]);
 });
 
-test('words of administration are said by the pages that bring them, and stand in one catalog only', () => {
-  const administration = messagesOf('./administration/en.ts');
-  expect(administration.size).toBeGreaterThan(150);
-  expect([...administration.keys()].filter((key) => messagesOf('./en.ts').has(key))).toEqual([]);
-  const families = [...new Set([...administration.keys()].map((key) => key.split('.')[0]))].join('|');
+test('no catalog is forgotten here, and none is empty', () => {
+  const folders = new Set(Object.keys(sources).flatMap((path) => /^\.\/(\w+)\//.exec(path)?.[1] ?? []));
+  expect([...folders].toSorted()).toEqual(Object.keys(speakers).toSorted());
+  for (const name of folders) expect(messagesOf(`./${name}/en.ts`).size).toBeGreaterThan(0);
+});
+
+test('a message stands in one catalog only', () => {
+  const all = ['.', ...Object.keys(speakers).map((name) => `./${name}`)].flatMap((folder) => [
+    ...messagesOf(`${folder}/en.ts`).keys(),
+  ]);
+  expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);
+});
+
+test.each(Object.entries(speakers))('words of %s are said by the pages that bring them', (name, speaker) => {
+  const messages = messagesOf(`./${name}/en.ts`);
+  const families = [...new Set([...messages.keys()].map((key) => key.split('.')[0]))].join('|');
   const spoken = new RegExp(`(['"\`])((?:${families})\\.[^'"\`]*)\\1`, 'g');
-  const isMessage = (text: string) => administration.has(text) || text.includes('${');
-  const strangers = Object.entries(pages).flatMap(([path, source]) =>
-    [...source.matchAll(spoken)].filter(([, , text = '']) => isMessage(text)).map(([, , text]) => `${path}: ${text}`),
-  );
+  const isMessage = (text: string) => messages.has(text) || text.includes('${');
+  const strangers = Object.entries(code)
+    .filter(([path]) => !speaker.test(path))
+    .flatMap(([path, source]) =>
+      [...source.matchAll(spoken)].filter(([, , text = '']) => isMessage(text)).map(([, , text]) => `${path}: ${text}`),
+    );
   expect(strangers).toEqual([]);
 });
 

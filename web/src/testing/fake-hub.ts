@@ -1,7 +1,10 @@
 import type { Endpoint } from '@hub/contract/endpoint';
 import type { ErrorCode } from '@hub/contract/errors';
 import { errorCatalog, Problem } from '@hub/contract/errors';
+import { countCustomers } from '@hub/contract/customers';
 import { listRegions } from '@hub/contract/region-states';
+import { countSavedViews, listSavedViews } from '@hub/contract/saved-views';
+import { unknownKeys } from '@hub/contract/unknown-keys';
 import { vi } from 'vitest';
 
 interface Request {
@@ -21,6 +24,9 @@ export class FakeHub {
   constructor() {
     // Every page of the frame asks this.
     this.on(listRegions, { regions: ['us', 'ca', 'eu', 'uae'], regionsUnavailable: [], regionsReadOnly: [] });
+    this.on(listSavedViews, { items: [] });
+    this.on(countSavedViews, { items: [] });
+    this.on(countCustomers, { matching: 0, all: 0 });
     vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
       const request: Request = {
         method: init.method ?? 'GET',
@@ -47,6 +53,7 @@ export class FakeHub {
         ? (request: Request): unknown => Reflect.apply(answer, undefined, [request])
         : () => answer;
     this.answers.set(`${endpoint.method} ${endpoint.path}`, (request) => {
+      refuseUnknown(endpoint, request);
       const value = reply(request);
       return value instanceof Response ? value : Response.json(value ?? null);
     });
@@ -60,6 +67,17 @@ export class FakeHub {
   asked(endpoint: Endpoint): Request[] {
     return this.requests.filter(({ method, url }) => method === endpoint.method && url.pathname === endpoint.path);
   }
+}
+
+/** As the server does: a page that sends what the contract does not name fails its test. */
+function refuseUnknown({ query, body }: Endpoint, request: Request): void {
+  const unknown = [
+    ...(query
+      ? unknownKeys(query, Object.fromEntries(request.url.searchParams))
+      : [...request.url.searchParams.keys()]),
+    ...(body && !('upload' in body) ? unknownKeys(body, request.body) : []),
+  ];
+  if (unknown.length > 0) throw new Error(`${request.method} ${request.url.pathname} sends ${unknown.join(', ')}`);
 }
 
 function problemResponse(code: ErrorCode, data: Problem['data']): Response {

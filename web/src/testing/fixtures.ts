@@ -1,5 +1,6 @@
 import { Administrator, Invitation } from '@hub/contract/administrators';
 import { AuditEvent } from '@hub/contract/audit';
+import { BulkJob } from '@hub/contract/bulk-jobs';
 import {
   type CallingUsageRow,
   CallingUsageRow as CallingUsageRowSchema,
@@ -9,8 +10,10 @@ import {
   getCallLeg,
   listCallLegs,
 } from '@hub/contract/calling-usage';
+import { type CustomerRow, CustomerRow as CustomerRowSchema, listCustomers } from '@hub/contract/customers';
 import { HeldOrganization, ImportBatch, listHeldOrganizations, listRejectedRows } from '@hub/contract/imports';
 import { permissionsOfRole, type Role } from '@hub/contract/permissions';
+import { SavedView } from '@hub/contract/saved-views';
 import { Session } from '@hub/contract/sessions';
 
 // Replies as the contract lets them be: each goes through its schema, so a test cannot feed the page what no server would send.
@@ -42,6 +45,7 @@ export function anAdministrator(change: Partial<Record<keyof Administrator, unkn
     role: 'partner_admin',
     isYou: false,
     customers: 3,
+    groups: [],
     addedAt: '2026-11-02T08:00:00.000Z',
     lastUsedAt: null,
     ...change,
@@ -277,5 +281,106 @@ export function aLegRecord(leg: CallLeg) {
     ],
     importNumber: 20_414,
     importFileName: 'webex-calling-detailed-2026-11-08_14.csv',
+  });
+}
+
+/** A customer of the list; the index gives it its name and what it has. */
+export function aCustomerRow(index: number, change: Partial<Record<keyof CustomerRow, unknown>> = {}): CustomerRow {
+  const subscription = { kind: 'subscription', reference: `Sub-${4700 + index}` };
+  const ordered = 40 + ((index * 37) % 900);
+  const assigned = index % 7 === 1 ? ordered + 3 + index : Math.round(ordered * 0.7);
+  const over = Math.max(0, assigned - ordered);
+  const running = {
+    status: 'subscription',
+    since: '2026-01-12',
+    reasons: [{ code: 'active', of: subscription, until: '2027-02-28', since: '2026-01-12' }],
+  };
+  const statuses = [
+    ...(index % 9 === 0
+      ? [
+          {
+            status: 'suspended',
+            since: '2026-11-12',
+            reasons: [{ code: 'payment', of: subscription, state: 'past_due', since: '2026-11-12' }],
+          },
+        ]
+      : []),
+    ...(over > 0
+      ? [
+          {
+            status: 'license_overage',
+            since: '2026-11-12',
+            reasons: [{ code: 'over', of: subscription, product: 'calling', over, since: '2026-11-12' }],
+          },
+        ]
+      : []),
+    running,
+  ];
+  const name = names[index % names.length] ?? '';
+  const round = Math.floor(index / names.length);
+  return CustomerRowSchema.parse({
+    id: uuid(4, index),
+    name: round === 0 ? name : `${name} ${round + 1}`,
+    orgUuid: null,
+    externalId: null,
+    domain: null,
+    country: 'BG',
+    region: index % 3 === 0 ? 'us' : 'eu',
+    kind: index % 5 === 4 ? 'external' : 'owned',
+    contact: { name: '', email: '', phone: '' },
+    createdAt: '2026-01-12T08:00:00.000Z',
+    version: 1,
+    statuses,
+    tags: [
+      { id: uuid(9, 1), name: 'hospitality', color: 'teal' },
+      { id: uuid(9, 2), name: 'north', color: 'blue' },
+      { id: uuid(9, 3), name: 'renew-q4', color: 'orange' },
+    ].slice(0, index % 4),
+    products: ['calling', 'meetings'].slice(0, 1 + (index % 2)),
+    licenses: { ordered, assigned, unassigned: Math.max(0, ordered - assigned), over },
+    next: { on: '2027-02-28', verb: 'renews', reference: `Sub-${4700 + index}` },
+    lastSignIn: { isKnown: true, on: '2026-11-21' },
+    hasSubscription: true,
+    hasTrial: false,
+    ...change,
+  });
+}
+
+export function aCustomerPage(rows: readonly CustomerRow[], change: Record<string, unknown> = {}) {
+  return listCustomers.reply?.parse({ items: rows, next: null, today: '2026-11-24', ...change });
+}
+
+export function aSavedView(change: Partial<Record<keyof SavedView, unknown>> = {}): SavedView {
+  return SavedView.parse({
+    id: uuid(10, 1),
+    name: 'My hotels, EU',
+    filter: 'region:eu tag:hospitality',
+    sort: 'name',
+    order: 'asc',
+    isShared: false,
+    isMine: true,
+    isPinned: true,
+    isDefault: false,
+    ...change,
+  });
+}
+
+export function aBulkJob(change: Partial<Record<keyof BulkJob, unknown>> = {}): BulkJob {
+  return BulkJob.parse({
+    id: uuid(11, 1),
+    act: 'add_tags',
+    state: 'running',
+    total: 148,
+    looked: 40,
+    changed: 38,
+    unchanged: 1,
+    failed: 1,
+    mayUndo: false,
+    isUndone: false,
+    undoes: null,
+    createdBy: 'Jordan Vale',
+    createdAt: '2026-11-24T09:00:00.000Z',
+    endedAt: null,
+    ...change,
   });
 }

@@ -2,7 +2,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach } from 'vitest';
 import { speak } from '../lib/i18n.ts';
 
-configure({ asyncUtilTimeout: 5000 }); // a page comes in parts, and the first test loads them all
+configure({ asyncUtilTimeout: 10_000 }); // a page and its dialogs come in parts, and the first test that asks for one waits for its compilation
 
 // jsdom has no layout and no media queries: a wide window, in which a table sees its first rows.
 Object.defineProperties(HTMLElement.prototype, {

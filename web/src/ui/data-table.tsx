@@ -1,8 +1,8 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '../lib/i18n.ts';
-import { useGridKeys } from './grid-keys.ts';
+import { placeOf, useGridKeys } from './grid-keys.ts';
 
 export interface Column<Row> {
   key: string;
@@ -22,6 +22,19 @@ export interface Sorting {
   order: 'asc' | 'desc';
 }
 
+/** Rows that are chosen for something: by checkbox, by Space, and from row to row with Shift. */
+export interface RowSelection<Row> {
+  isSelected: (row: Row) => boolean;
+  /** `isRange`: all rows from the one toggled last to this one. */
+  toggle: (index: number, isRange: boolean) => void;
+  /** From one row to the next with Shift and an arrow: both are selected. */
+  extend: (from: number, to: number) => void;
+  shown: 'none' | 'some' | 'all';
+  toggleAll: () => void;
+  nameAll: string;
+  nameOf: (row: Row) => string;
+}
+
 interface DataTableProps<Row> {
   name: string;
   columns: readonly Column<Row>[];
@@ -33,6 +46,7 @@ interface DataTableProps<Row> {
   sorting?: Sorting;
   onSort?: (sorting: Sorting) => void;
   selectedKey?: string | undefined;
+  selection?: RowSelection<Row> | undefined;
   hasTotals?: boolean;
   /** Asked for when the end of what is loaded comes near. */
   onEnd?: () => void;
@@ -50,6 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     sorting,
     onSort,
     selectedKey,
+    selection,
     hasTotals = false,
     onEnd,
   } = props;
@@ -62,19 +77,31 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
+  const first = selection === undefined ? 0 : 1;
   const lastIndex = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (lastIndex >= rows.length - 40) onEnd?.();
   }, [lastIndex, rows.length, onEnd]);
   const grid = useGridKeys({
     rowCount: rows.length,
-    columnCount: columns.length,
+    columnCount: columns.length + first,
+    onExtend: selection?.extend,
     reveal: (row) => virtual.scrollToIndex(row),
     pageRows: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
   });
   const before = items[0]?.start ?? 0;
   const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
-  const width = columns.reduce((sum, column) => sum + column.width, 0);
+  const width = columns.reduce((sum, column) => sum + column.width, first * selectWidth);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const at = event.key === ' ' ? placeOf(event.target) : null;
+    const isControl = event.target instanceof HTMLButtonElement || event.target instanceof HTMLInputElement;
+    if (selection === undefined || at === null || at.row < 0 || at.row >= rows.length || isControl) {
+      grid.onKeyDown(event);
+      return;
+    }
+    event.preventDefault();
+    selection.toggle(at.row, event.shiftKey);
+  };
   return (
     <div className="table-scroller" ref={scroller}>
       <table
@@ -82,47 +109,58 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         role="grid"
         aria-label={name}
         aria-rowcount={rowCount + 1 + (hasTotals ? 1 : 0)}
-        aria-colcount={columns.length}
+        aria-colcount={columns.length + first}
+        aria-multiselectable={selection === undefined ? undefined : true}
         className="data-table"
+        data-selectable={selection === undefined ? undefined : true}
         style={{ minWidth: width }}
         ref={grid.table}
-        onKeyDown={grid.onKeyDown}
+        onKeyDown={onKeyDown}
         onFocus={grid.onFocus}
       >
         <colgroup>
+          {selection === undefined ? null : <col style={{ width: selectWidth }} />}
           {columns.map((column) => (
             <col key={column.key} style={{ width: column.width }} />
           ))}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
+            {selection === undefined ? null : (
+              <th scope="col" data-place="-1,0">
+                <SelectAll selection={selection} />
+              </th>
+            )}
             {columns.map((column, index) => (
-              <HeadCell key={column.key} column={column} sorting={sorting} onSort={onSort} place={`-1,${index}`} />
+              <HeadCell
+                key={column.key}
+                column={column}
+                sorting={sorting}
+                onSort={onSort}
+                place={`-1,${index + first}`}
+              />
             ))}
           </tr>
         </thead>
         <tbody>
-          {before > 0 ? <Spacer height={before} columns={columns.length} /> : null}
+          {before > 0 ? <Spacer height={before} columns={columns.length + first} /> : null}
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
             const key = rowKey(row);
             return (
-              <tr
+              <TableRow
                 key={key}
-                aria-rowindex={item.index + 2}
-                aria-selected={selectedKey === undefined ? undefined : key === selectedKey}
-                style={{ height: rowHeight }}
-              >
-                {columns.map((column, index) => (
-                  <td key={column.key} data-place={`${item.index},${index}`} data-number={column.isNumber}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+                row={row}
+                index={item.index}
+                columns={columns}
+                height={rowHeight}
+                isSelected={selection?.isSelected(row) ?? (selectedKey === undefined ? undefined : key === selectedKey)}
+                selection={selection}
+              />
             );
           })}
-          {after > 0 ? <Spacer height={after} columns={columns.length} /> : null}
+          {after > 0 ? <Spacer height={after} columns={columns.length + first} /> : null}
         </tbody>
         {hasTotals ? (
           <tfoot>
@@ -137,6 +175,69 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         ) : null}
       </table>
     </div>
+  );
+}
+
+interface TableRowProps<Row> {
+  row: Row;
+  index: number;
+  columns: readonly Column<Row>[];
+  height: number;
+  isSelected: boolean | undefined;
+  selection: RowSelection<Row> | undefined;
+}
+
+/** Drawn once while the table scrolls: its cells are the costly part. */
+const TableRow = memo(function TableRowDrawn<Row>({
+  row,
+  index: rowIndex,
+  columns,
+  height,
+  isSelected,
+  selection,
+}: TableRowProps<Row>) {
+  const first = selection === undefined ? 0 : 1;
+  return (
+    <tr aria-rowindex={rowIndex + 2} aria-selected={isSelected} style={{ height }}>
+      {selection === undefined ? null : <SelectCell row={row} index={rowIndex} selection={selection} />}
+      {columns.map((column, index) => (
+        <td key={column.key} data-place={`${rowIndex},${index + first}`} data-number={column.isNumber}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}) as <Row>(props: TableRowProps<Row>) => ReactNode; // memo forgets that a component is generic
+
+const selectWidth = 50;
+
+function SelectAll<Row>({ selection }: { selection: RowSelection<Row> }) {
+  return (
+    <input
+      type="checkbox"
+      className="select"
+      aria-label={selection.nameAll}
+      checked={selection.shown === 'all'}
+      ref={(box) => {
+        if (box !== null) box.indeterminate = selection.shown === 'some';
+      }}
+      onChange={selection.toggleAll}
+    />
+  );
+}
+
+function SelectCell<Row>({ row, index, selection }: { row: Row; index: number; selection: RowSelection<Row> }) {
+  return (
+    <td data-place={`${index},0`}>
+      <input
+        type="checkbox"
+        className="select"
+        aria-label={selection.nameOf(row)}
+        checked={selection.isSelected(row)}
+        onChange={() => {}}
+        onClick={(event) => selection.toggle(index, event.shiftKey)}
+      />
+    </td>
   );
 }
 

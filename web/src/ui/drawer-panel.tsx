@@ -12,7 +12,7 @@ export function DrawerPanel({
   children,
 }: {
   title: ReactNode;
-  position: 'left' | 'right';
+  position: 'left' | 'right' | 'bottom';
   size: string;
   onClose: () => void;
   children: ReactNode;

@@ -1,8 +1,19 @@
 import type { ReactNode } from 'react';
 
-export type GlyphName = 'done' | 'running' | 'failed' | 'warning' | 'struck' | 'dotted' | 'late' | 'quarter';
+export type GlyphName =
+  | 'done'
+  | 'running'
+  | 'failed'
+  | 'warning'
+  | 'struck'
+  | 'dotted'
+  | 'late'
+  | 'quarter'
+  | 'diamond'
+  | 'half'
+  | 'disc';
 
-// Eight silhouettes that can be told apart at 12 px without colour.
+// Silhouettes that can be told apart at 12 px without colour.
 const glyphs: Record<GlyphName, { color: string; shape: ReactNode }> = {
   done: { color: 'var(--ok)', shape: <path d="M1.5 6.5 4.7 9.6 10.5 2.8" fill="none" strokeWidth="1.9" /> },
   running: { color: 'var(--acc)', shape: <path d="M6 1.4A4.6 4.6 0 1 1 1.5 5" fill="none" strokeWidth="1.9" /> },
@@ -37,6 +48,25 @@ const glyphs: Record<GlyphName, { color: string; shape: ReactNode }> = {
       </>
     ),
   },
+  diamond: {
+    color: 'var(--viol)',
+    shape: (
+      <>
+        <path d="M6 1 11 6 6 11 1 6z" fill="none" strokeWidth="1.5" strokeLinejoin="round" />
+        <circle cx="6" cy="6" r="1.5" stroke="none" />
+      </>
+    ),
+  },
+  half: {
+    color: 'var(--acc)',
+    shape: (
+      <>
+        <circle cx="6" cy="6" r="4.9" fill="none" strokeWidth="1.5" />
+        <path d="M6 1.5v9a4.5 4.5 0 0 1 0-9" stroke="none" />
+      </>
+    ),
+  },
+  disc: { color: 'var(--ink2)', shape: <circle cx="6" cy="6" r="3.6" stroke="none" /> },
 };
 
 /** Decoration: the word stands beside it. */

@@ -19,11 +19,14 @@ export function useGridKeys({
   columnCount,
   reveal,
   pageRows,
+  onExtend,
 }: {
   rowCount: number;
   columnCount: number;
   reveal: (row: number) => void;
   pageRows: number;
+  /** Shift with an arrow: from the row before the move to the row after it. */
+  onExtend?: ((from: number, to: number) => void) | undefined;
 }): GridKeys {
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
 
@@ -52,12 +55,14 @@ export function useGridKeys({
       if (at !== null && (at.row !== place.row || at.column !== place.column)) setPlace(at);
     },
     onKeyDown: (event) => {
-      if (event.altKey || event.shiftKey || event.metaKey) return;
+      const isExtending = event.shiftKey && onExtend !== undefined && /^Arrow(Up|Down)$/.test(event.key);
+      if (event.altKey || (event.shiftKey && !isExtending) || event.metaKey) return;
       const at = placeOf(event.target);
       if (at === null) return;
       const to = step(event.key, event.ctrlKey, at, { rowCount, columnCount, pageRows });
       if (to === null) return;
       event.preventDefault();
+      if (isExtending && to.row >= 0 && to.row < rowCount) onExtend(at.row, to.row);
       focus(event.currentTarget, to);
     },
     table,
@@ -81,7 +86,7 @@ function setTabStop(grid: HTMLElement, place: Place): void {
   }
 }
 
-function placeOf(target: EventTarget): Place | null {
+export function placeOf(target: EventTarget): Place | null {
   const text = target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset['place'] : undefined;
   const [row, column] = text?.split(',').map(Number) ?? [];
   return row === undefined || column === undefined ? null : { row, column };

@@ -4,3 +4,4 @@ export { inTenant } from './in-tenant.ts';
 export { holdActor } from './require-actor.ts';
 export { requirePermission } from './require-permission.ts';
 export { scopePersonOf } from './scope-person.ts';
+export { findRole } from './scope-queries.ts';

@@ -25,6 +25,11 @@ const selectAdministrators = (tx: TenantTx, partnerId: string) =>
         .whereRef('assignment.person_id', '=', 'membership.person_id')
         .select((inner) => inner.fn.countAll<number>().as('n'))
         .as('customers'),
+      sql<
+        Administrator['groups']
+      >`coalesce((select jsonb_agg(jsonb_build_object('id', customer_group.id, 'name', customer_group.name) order by customer_group.name_key)
+        from group_assignment join customer_group on customer_group.id = group_assignment.group_id
+        where group_assignment.person_id = membership.person_id), '[]')`.as('groups'),
     ])
     .where('membership.partner_id', '=', partnerId);
 
@@ -36,6 +41,7 @@ interface Row {
   addedAt: Date;
   lastUsedAt: Date | null;
   customers: number | null;
+  groups: Administrator['groups'];
 }
 
 const administratorOf = (row: Row, you: string | undefined): Administrator => ({
@@ -45,6 +51,7 @@ const administratorOf = (row: Row, you: string | undefined): Administrator => ({
   role: row.role,
   isYou: row.personId === you,
   customers: scopeOfRole[row.role] === 'assigned' ? (row.customers ?? 0) : null,
+  groups: row.groups,
   addedAt: row.addedAt.toISOString(),
   lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
 });
@@ -130,8 +137,16 @@ export async function findAssignable(
       join.onRef('assignment.customer_id', '=', 'customer.id').on('assignment.person_id', '=', personId),
     )
     .select(['customer.id', 'customer.name', 'customer.region'])
-    .select(sql<boolean>`assignment.customer_id is not null`.as('isAssigned'))
-    .orderBy('isAssigned', 'desc')
+    .select(sql<boolean>`coalesce(assignment.is_direct, false)`.as('isAssigned'))
+    .select(
+      sql<string[]>`array(select customer_group.name from customer_group_member
+        join group_assignment on group_assignment.group_id = customer_group_member.group_id
+        join customer_group on customer_group.id = customer_group_member.group_id
+        where customer_group_member.customer_id = customer.id and group_assignment.person_id = ${personId} order by customer_group.name_key)`.as(
+        'throughGroups',
+      ),
+    )
+    .orderBy(sql`assignment.customer_id is not null`, 'desc')
     .orderBy('customer.name')
     .orderBy('customer.id')
     .offset(offset)
@@ -148,6 +163,21 @@ export async function countAssigned(tx: TenantTx, personId: string): Promise<num
     .where('person_id', '=', personId)
     .executeTakeFirstOrThrow();
   return n;
+}
+
+/** Those of these customers that are assigned to the person by themselves, whatever groups give beside. */
+export async function findAssignedAmong(
+  tx: TenantTx,
+  { personId, customerIds }: { personId: string; customerIds: readonly string[] },
+): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('assignment')
+    .select('customer_id')
+    .where('person_id', '=', personId)
+    .where(sql<boolean>`customer_id = any(${customerIds}::uuid[])`)
+    .where('is_direct', '=', true)
+    .execute();
+  return new Set(rows.map((row) => row.customer_id));
 }
 
 export interface AssignedCustomer {
@@ -168,32 +198,73 @@ export async function findCustomersById(tx: TenantTx, ids: readonly string[]): P
   return rows as AssignedCustomer[];
 }
 
-/** Returns those that were not assigned before. */
+/** Returns those that were not assigned before; what a group gave already is assigned by itself as well from now on. */
 export async function insertAssignments(
   tx: TenantTx,
   { partnerId, personId, customerIds }: { partnerId: string; personId: string; customerIds: readonly string[] },
 ): Promise<string[]> {
-  if (customerIds.length === 0) return [];
-  const rows = await tx
-    .insertInto('assignment')
-    .values(customerIds.map((id) => ({ partner_id: partnerId, person_id: personId, customer_id: id })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('customer_id')
-    .execute();
-  return rows.map((row) => row.customer_id);
+  const added = await sql<{ id: string }>`
+    insert into assignment (partner_id, person_id, customer_id)
+    select ${partnerId}::uuid, ${personId}::uuid, id from unnest(${customerIds}::uuid[]) as given (id)
+    on conflict do nothing returning customer_id as id`.execute(tx);
+  await sql`update assignment set is_direct = true
+    where person_id = ${personId}::uuid and customer_id = any(${customerIds}::uuid[]) and not is_direct`.execute(tx);
+  return added.rows.map((row) => row.id);
 }
 
-/** Returns those that were assigned before. */
+/** Returns those that are not assigned any more; what a group gives as well stays through it. */
 export async function deleteAssignments(
   tx: TenantTx,
   { personId, customerIds }: { personId: string; customerIds: readonly string[] },
 ): Promise<string[]> {
-  if (customerIds.length === 0) return [];
-  const rows = await tx
-    .deleteFrom('assignment')
-    .where('person_id', '=', personId)
-    .where('customer_id', 'in', customerIds)
-    .returning('customer_id')
+  await sql`update assignment set is_direct = false
+    where person_id = ${personId}::uuid and customer_id = any(${customerIds}::uuid[]) and is_direct
+      and is_assigned_by_group(person_id, customer_id)`.execute(tx);
+  const removed = await sql<{ id: string }>`delete from assignment
+    where person_id = ${personId}::uuid and customer_id = any(${customerIds}::uuid[]) and is_direct
+    returning customer_id as id`.execute(tx);
+  return removed.rows.map((row) => row.id);
+}
+
+/** Of these groups, those that the partner has. */
+export async function findGroups(
+  tx: TenantTx,
+  groupIds: readonly string[],
+): Promise<{ id: string; hasFilter: boolean }[]> {
+  return tx
+    .selectFrom('customer_group')
+    .select(['id', sql<boolean>`filter is not null`.as('hasFilter')])
+    .where(sql<boolean>`id = any(${groupIds}::uuid[])`)
+    .orderBy('id')
+    .forShare()
     .execute();
-  return rows.map((row) => row.customer_id);
+}
+
+/** Their customers follow by the triggers of 0007-group-scope.sql. */
+export async function setGroups(
+  tx: TenantTx,
+  { partnerId, personId, groupIds }: { partnerId: string; personId: string; groupIds: readonly string[] },
+): Promise<void> {
+  await sql`delete from group_assignment where person_id = ${personId}::uuid and group_id <> all(${groupIds}::uuid[])`.execute(
+    tx,
+  );
+  await sql`insert into group_assignment (partner_id, person_id, group_id)
+    select ${partnerId}::uuid, ${personId}::uuid, id from unnest(${groupIds}::uuid[]) as given (id) on conflict do nothing`.execute(
+    tx,
+  );
+}
+
+/** Where call records of a person's customers may wait: the organizations that are linked. */
+export async function findAssignedOrganizations(
+  tx: TenantTx,
+  personId: string,
+): Promise<{ region: RegionCode; orgUuid: string }[]> {
+  const rows = await tx
+    .selectFrom('customer')
+    .innerJoin('assignment', 'assignment.customer_id', 'customer.id')
+    .select(['customer.region', 'customer.org_uuid as orgUuid'])
+    .where('assignment.person_id', '=', personId)
+    .where('customer.org_uuid', 'is not', null)
+    .execute();
+  return rows as { region: RegionCode; orgUuid: string }[];
 }

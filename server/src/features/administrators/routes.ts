@@ -5,6 +5,7 @@ import type { Ctx, PublicCtx } from '../access/index.ts';
 import { cookieSeconds, switchPartner } from '../sessions/index.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { assignCustomers } from './assign-customers.ts';
+import { assignGroups } from './assign-groups.ts';
 import { changeAdministratorRole } from './change-administrator-role.ts';
 import { inviteAdministrator } from './invite-administrator.ts';
 import { listAdministrators } from './list-administrators.ts';
@@ -23,6 +24,7 @@ export function administratorRoutes(serve: Serve<Ctx>, servePublic: Serve<Public
   serve(api.removeAdministrator, (ctx, { params }) => removeAdministrator(ctx, params.personId));
   serve(api.listAssignableCustomers, (ctx, { params, query }) => listAssignableCustomers(ctx, { ...params, ...query }));
   serve(api.assignCustomers, (ctx, { params, body }) => assignCustomers(ctx, { ...params, ...body }));
+  serve(api.assignGroups, (ctx, { params, body }) => assignGroups(ctx, { ...params, ...body }));
   servePublic(api.readInvitation, (ctx, { body }) => readInvitation(ctx, body));
   servePublic(api.acceptInvitation, async (ctx, { body }, edge) =>
     withCookie(edge, await acceptInvitation(ctx, body, edge)),

@@ -47,6 +47,20 @@ test('who did what to what, by name, latest first, with what it was before and a
   expect(removed?.target.name).toMatch(/^Pia/);
 });
 
+test('what concerns one customer: the acts on it, and those of nobody else’s customers', async () => {
+  const hub = await testHub();
+  const [{ admin, partnerId }, other] = [await hub.partner(), await hub.partner()];
+  const { personId } = await hub.person(partnerId, 'partner_admin');
+  const acme = await admin.call(createCustomer, { body: { name: 'Acme', country: 'US' } });
+  await admin.call(createCustomer, { body: { name: 'Bolt', country: 'US' } });
+  await admin.call(assignCustomers, { params: { personId }, body: { add: [acme.id], remove: [] } });
+  const events = await all(admin, { customerId: acme.id });
+  expect(events.length).toBeGreaterThan(0);
+  for (const event of events) expect([event.onBehalfOf?.customerId, event.target.id]).toContain(acme.id);
+  expect(events.map(({ action }) => action)).toContain('customers.create');
+  expect(await all(other.admin, { customerId: acme.id })).toEqual([]);
+});
+
 test('filters and search narrow, pages follow each other without gap or overlap', async () => {
   const hub = await testHub({ now: '2026-12-01T23:59:59.000Z' });
   const { admin, readOnly, adminId } = await hub.partner();

@@ -8,6 +8,7 @@ export interface AuditFilter {
   personId?: string | undefined;
   targetKind?: string | undefined;
   targetId?: string | undefined;
+  customerId?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
 }
@@ -37,6 +38,12 @@ const nameOfTarget = sql<string | null>`case audit_event.target_kind
   when 'customer' then (select customer.name from customer where customer.id = ${sql.raw(targetUuid)})
   when 'import' then (select import_batch.file_name from import_batch where import_batch.id = ${sql.raw(targetUuid)})
   when 'partner' then (select partner.name from partner where partner.id = ${sql.raw(targetUuid)} and partner.id = audit_event.partner_id)
+  when 'subscription' then coalesce(audit_event.after->>'reference', audit_event.before->>'reference')
+  when 'trial' then coalesce(audit_event.after->>'reference', audit_event.before->>'reference')
+  when 'tag' then coalesce((select tag.name from tag where tag.id = ${sql.raw(targetUuid)}), audit_event.before->>'name')
+  when 'group' then coalesce((select customer_group.name from customer_group where customer_group.id = ${sql.raw(targetUuid)}),
+    audit_event.before->>'name')
+  when 'view' then coalesce(audit_event.after->>'name', audit_event.before->>'name')
   when 'token' then coalesce(audit_event.after->>'name', audit_event.before->>'name')
   when 'invitation' then coalesce(audit_event.after->>'email', audit_event.before->>'email')
   end`;
@@ -109,6 +116,14 @@ function filtered(tx: TenantTx, filter: AuditFilter, after: AuditPosition | unde
   if (filter.personId !== undefined) query = query.where('audit_event.actor_person_id', '=', filter.personId);
   if (filter.targetKind !== undefined) query = query.where('audit_event.target_kind', '=', filter.targetKind);
   if (filter.targetId !== undefined) query = query.where('audit_event.target_id', '=', filter.targetId);
+  const { customerId } = filter;
+  if (customerId !== undefined)
+    query = query.where((where) =>
+      where.or([
+        where('audit_event.customer_id', '=', customerId),
+        where.and([where('audit_event.target_kind', '=', 'customer'), where('audit_event.target_id', '=', customerId)]),
+      ]),
+    );
   if (filter.from !== undefined)
     query = query.where(sql<SqlBool>`audit_event.at >= ${filter.from}::date::timestamp at time zone 'UTC'`);
   if (filter.to !== undefined)

@@ -147,7 +147,7 @@ export async function listRegionalTables(store: RegionalStore): Promise<Pick<Reg
       SELECT c.table AS table, c.name AS column, c.type AS type FROM system.columns AS c
       INNER JOIN system.tables AS t ON t.database = c.database AND t.name = c.table
       WHERE c.database = {database:String} AND endsWith(t.engine, 'MergeTree') AND c.default_kind IN ('', 'DEFAULT')
-        AND t.name != 'migration' AND NOT match(t.name, '_[0-9]+$')
+        AND t.name NOT IN ('migration', 'installation') AND NOT match(t.name, '_[0-9]+$')
       ORDER BY c.table, c.position)
     GROUP BY table ORDER BY table`,
     { parameters: { database: store.database } },

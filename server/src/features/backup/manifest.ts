@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
+import { accountHere, isNotAllowed, ownerOf } from '../../platform/data-folder/index.ts';
 
 export const manifestName = 'manifest.json';
 
@@ -47,11 +48,11 @@ export type RegionalTable = Manifest['regions'][number]['tables'][number];
 
 /** The manifest of a backup whose files are all there and unchanged. Throws a sentence that names what is not. */
 export async function readManifest(folder: string, onProgress: (text: string) => void): Promise<Manifest> {
-  const manifest = parse(folder, await readFile(join(folder, manifestName), 'utf8').catch(() => undefined));
+  const manifest = parse(folder, await readFile(join(folder, manifestName), 'utf8').catch(unlessNotAllowed(folder)));
   const files = filesOf(manifest);
   for (const [index, file] of files.entries()) {
     onProgress(`checking file ${index + 1} of ${files.length}: ${file.path}`);
-    const found = await describeFile(folder, file.path).catch(() => undefined);
+    const found = await describeFile(folder, file.path).catch(unlessNotAllowed(folder));
     if (found === undefined)
       throw new Error(`The backup is incomplete: ${file.path} is missing. Nothing was restored.`);
     if (found.bytes !== file.bytes || found.sha256 !== file.sha256) {
@@ -62,6 +63,17 @@ export async function readManifest(folder: string, onProgress: (text: string) =>
   }
   return manifest;
 }
+
+/** What is not there is told by the caller; what may not be read is another matter. */
+const unlessNotAllowed =
+  (folder: string) =>
+  (error: unknown): undefined => {
+    if (!isNotAllowed(error)) return;
+    const here = accountHere();
+    throw new Error(
+      `The backup ${folder} belongs to the account ${ownerOf(folder)}, and ${here} may not read all of it: hand it over (chown -R ${here} ${folder}). Nothing was restored.`,
+    );
+  };
 
 function parse(folder: string, text: string | undefined): Manifest {
   if (text === undefined) throw new Error(`${folder} is no backup of Partner Hub: it has no ${manifestName}.`);

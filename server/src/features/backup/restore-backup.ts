@@ -2,8 +2,9 @@ import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RegionCode } from '@hub/contract/regions';
+import { ensureInstallationId } from '../../platform/directory/installation-id.ts';
 import { directoryMigrations, migrateDirectory } from '../../platform/directory/migrate.ts';
-import { migrateRegional, type RegionalStore } from '../../platform/regional-store/index.ts';
+import { claimStore, migrateRegional, type RegionalStore } from '../../platform/regional-store/index.ts';
 import { spoolPath } from '../imports/index.ts';
 import * as queries from './backup-queries.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -62,7 +63,12 @@ export async function restoreBackup(
     await restoreRegion(store, stores.filesDir, folder, part, onProgress);
   }
   await migrateDirectory(stores.owner, stores.application.password);
-  for (const store of stores.regional.values()) await migrateRegional(store);
+  // What was restored belongs to the directory that it was restored into, whoever's it was.
+  const installationId = await ensureInstallationId(stores.owner);
+  for (const store of stores.regional.values()) {
+    await migrateRegional(store);
+    await claimStore(store, installationId);
+  }
 }
 
 async function restoreRegion(
@@ -101,7 +107,7 @@ export async function requireEmptyStores({ owner, regional }: BackupStores): Pro
   }
   if (!(await queries.maySkipChecks(owner)))
     throw new Error(
-      'A restore needs the account of a superuser in DATABASE_URL, for rows are written before those that they name. Give it that right for the restore.',
+      'A restore needs the account of a superuser in DATABASE_URL, for rows are written before those that they name. Make the account that Partner Hub works with one for that time (alter role … superuser), and not another, whose the tables would be.',
     );
   if (full.length > 0)
     throw new Error(

@@ -5,6 +5,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import type { Clock } from '../../platform/clock.ts';
 import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import { accountHere, isNotAllowed } from '../../platform/data-folder/index.ts';
 import { spoolPath } from '../imports/index.ts';
 import * as queries from './backup-queries.ts';
 import { type BackupFile, describeFile, filesOf, type Manifest, manifestName } from './manifest.ts';
@@ -36,8 +37,7 @@ export async function writeBackup(
 ): Promise<{ files: number; bytes: number }> {
   const unfinished = `${folder}.partial`;
   await requireAbsent(folder, unfinished);
-  await mkdir(dirname(folder), { recursive: true });
-  await mkdir(unfinished, { mode: 0o700 });
+  await makeFolders(folder, unfinished);
   try {
     options.onProgress('waiting until no import is at work');
     const resume = await options.pauseImports();
@@ -152,6 +152,24 @@ async function copySpool(
     copied.set(region, list);
   }
   return copied;
+}
+
+/** In a running product this is its account, whoever gave the command. */
+async function makeFolders(folder: string, unfinished: string): Promise<void> {
+  try {
+    await mkdir(dirname(folder), { recursive: true });
+    await mkdir(unfinished, { mode: 0o700 });
+  } catch (cause) {
+    const { code, path = dirname(folder) } = cause as NodeJS.ErrnoException;
+    const isReadOnly = code === 'EROFS';
+    if (!isReadOnly && !isNotAllowed(cause)) throw cause;
+    throw new Error(
+      isReadOnly
+        ? `${dirname(path)} is read-only for the running Partner Hub: name another folder, or add it to ReadWritePaths of the service (systemctl edit partner-hub).`
+        : `The account ${accountHere()}, as which Partner Hub runs, may not make a folder in ${dirname(path)}: give it that right (chown), or name another folder.`,
+      { cause },
+    );
+  }
 }
 
 async function requireAbsent(folder: string, unfinished: string): Promise<void> {

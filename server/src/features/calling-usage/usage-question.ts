@@ -12,6 +12,7 @@ export interface UsageQuestion extends UsageRange {
   region: RegionCode;
   q?: string | undefined;
   customerId?: string | undefined;
+  filter?: string | undefined;
   sort: 'customerName' | 'orgUuid' | 'location' | CallingUsageMeasure;
   order: 'asc' | 'desc';
 }

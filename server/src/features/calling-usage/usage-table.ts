@@ -3,7 +3,7 @@ import type { OrgUuid } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
-import { customerNames } from '../customers/index.ts';
+import { customerNames, findMatchingIds } from '../customers/index.ts';
 import { readVisibility, type Visibility } from '../imports/index.ts';
 import { findUsage, totalsOf, type UsageCells } from './usage-queries.ts';
 import { requireRange, type UsageQuestion } from './usage-question.ts';
@@ -21,8 +21,11 @@ export interface UsageTable {
 /** The one way to the usage numbers: screen, CSV, command line and API all ask this. */
 export async function askUsage(ctx: Ctx, question: UsageQuestion): Promise<UsageTable> {
   requireRange(question);
-  const { named, visible } = await namedUsage(ctx, question.region, question);
-  const rows = named.filter(matching(question)).sort(ordering(question));
+  const [{ named, visible }, filtered] = await Promise.all([
+    namedUsage(ctx, question.region, question),
+    filteredCustomers(ctx, question),
+  ]);
+  const rows = named.filter(matching(question, filtered)).sort(ordering(question));
   return { rows, rowsUnfiltered: named.length, totals: totalsOf(rows), visible };
 }
 
@@ -69,12 +72,24 @@ export async function namedUsage(
   return { named, visible };
 }
 
+/** Undefined: without a filter. Throws filter_invalid, filter_too_long. */
+async function filteredCustomers(ctx: Ctx, { filter = '' }: UsageQuestion): Promise<Set<string> | undefined> {
+  if (filter.trim() === '') return undefined;
+  return new Set(await inTenant(ctx, (tx) => findMatchingIds(tx, ctx, filter, mostCustomers)));
+}
+
+const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
+
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('und');
 
-function matching({ q, customerId }: UsageQuestion): (row: NamedUsage) => boolean {
+function matching(
+  { q, customerId }: UsageQuestion,
+  filtered: ReadonlySet<string> | undefined,
+): (row: NamedUsage) => boolean {
   const part = fold((q ?? '').trim());
   return (row) =>
     (customerId === undefined || row.customerId === customerId) &&
+    (filtered === undefined || filtered.has(row.customerId)) &&
     (part === '' || fold(row.customerName).includes(part) || fold(row.location).includes(part));
 }
 

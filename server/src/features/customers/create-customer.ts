@@ -4,6 +4,7 @@ import { regionOfCountry } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission, scopePersonOf } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
+import { refreshCustomers } from '../statuses/index.ts';
 import { assignNewCustomer, insertCustomer } from './customers-queries.ts';
 import { type OnLinked, refuseTaken, refuseUnreadable } from './org-link.ts';
 
@@ -13,7 +14,7 @@ import { type OnLinked, refuseTaken, refuseUnreadable } from './org-link.ts';
  */
 export async function createCustomer(
   ctx: Ctx,
-  input: RequestOf<typeof endpoint>['body'],
+  input: Omit<RequestOf<typeof endpoint>['body'], 'kind'> & { kind?: 'owned' | 'external' },
   { onLinked }: { onLinked: OnLinked },
 ): Promise<Customer> {
   requirePermission(ctx, 'customers.write');
@@ -39,9 +40,12 @@ export async function createCustomer(
         externalId: input.externalId || null,
         country,
         region,
-        kind: 'owned',
+        kind: input.kind ?? 'owned',
+        domain: input.domain || null,
+        contact: input.contact ?? { name: '', email: '', phone: '' },
         createdAt: ctx.clock.now(),
       });
+      await refreshCustomers(tx, ctx, [id]);
       await audit(tx, ctx, {
         action: 'customers.create',
         target: { kind: 'customer', id: customer.id },

@@ -1,21 +1,42 @@
+import type { CustomerSort } from '@hub/contract/customers';
 import { CustomerId } from '@hub/contract/ids';
 import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
+import { customerOrders, type KeyType, type Position } from './customer-order.ts';
 
-const Position = z.tuple([z.string(), CustomerId]);
-
-/** Opaque to the page: where it ended in the order of name and id. */
-export function cursorOf({ name, id }: { name: string; id: CustomerId }): string {
-  return Buffer.from(JSON.stringify([name, id])).toString('base64url');
+interface Order {
+  sort: CustomerSort;
+  order: 'asc' | 'desc';
 }
 
-/** Throws cursor_invalid for whatever cursorOf did not make. */
-export function positionOf(cursor: string): { name: string; id: CustomerId } {
-  const read = Position.safeParse(parsed(Buffer.from(cursor, 'base64url').toString('utf8')));
+/** Opaque to the page: where it ended in which order. */
+export function cursorOf({ sort, order }: Order, { keys, id }: Position): string {
+  return Buffer.from(JSON.stringify([sort, order, id, ...keys])).toString('base64url');
+}
+
+const Written: Record<KeyType, z.ZodType<string>> = {
+  int: z.string().regex(/^-?\d{1,9}$/),
   // PostgreSQL's text knows no NUL.
-  if (!read.success || read.data[0].includes('\0')) throw new HubError('cursor_invalid');
-  const [name, id] = read.data;
-  return { name, id };
+  text: z.string().refine((text) => !text.includes('\0')),
+  date: z.union([z.literal('infinity'), z.iso.date()]),
+  instant: z.iso.datetime({ precision: 6 }),
+};
+
+/** Throws cursor_invalid for whatever cursorOf did not make for this order. */
+export function positionOf({ sort, order }: Order, cursor: string): Position {
+  const { keys, mayLack } = customerOrders[sort];
+  const read = z
+    .array(z.unknown())
+    .length(3 + keys.length)
+    .safeParse(parsed(Buffer.from(cursor, 'base64url').toString('utf8')));
+  const [ofSort, ofOrder, ofId, ...ofKeys] = read.data ?? [];
+  const id = CustomerId.safeParse(ofId).data;
+  const values = keys.map(
+    ({ type }, at) => (mayLack === true ? Written[type].nullable() : Written[type]).safeParse(ofKeys[at]).data,
+  );
+  const isWhole = values.every((value) => value !== undefined);
+  if (ofSort !== sort || ofOrder !== order || id === undefined || !isWhole) throw new HubError('cursor_invalid');
+  return { keys: values, id };
 }
 
 function parsed(text: string): unknown {

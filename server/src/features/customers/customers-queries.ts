@@ -1,11 +1,12 @@
 import type { Customer } from '@hub/contract/customers';
 import type { CustomerId, OrgUuid, PartnerId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
+import { searchText } from '@hub/contract/search-text';
 import { type SqlBool, sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
 
-const columns = [
+export const columns = [
   'id',
   'name',
   'org_uuid as orgUuid',
@@ -13,7 +14,12 @@ const columns = [
   'country',
   'region',
   'kind',
+  'domain',
+  'contact_name as contactName',
+  'contact_email as contactEmail',
+  'contact_phone as contactPhone',
   'created_at as createdAt',
+  'version',
 ] as const;
 
 interface Row {
@@ -24,50 +30,40 @@ interface Row {
   country: string;
   region: string;
   kind: Customer['kind'];
+  domain: string | null;
+  contactName: string;
+  contactEmail: string;
+  contactPhone: string;
   createdAt: Date;
+  version: number;
 }
 
 // Ids and regions were branded when they were written.
-const customerOf = (row: Row): Customer => ({ ...row, createdAt: row.createdAt.toISOString() }) as Customer;
+export const customerOf = ({ contactName, contactEmail, contactPhone, ...row }: Row): Customer =>
+  ({
+    ...row,
+    contact: { name: contactName, email: contactEmail, phone: contactPhone },
+    createdAt: row.createdAt.toISOString(),
+  }) as Customer;
 
-export interface CustomerFilter {
-  /** Part of the name, the external ID or the organization ID; case does not matter. */
-  q?: string | undefined;
-  region?: RegionCode | undefined;
-  isLinked?: boolean | undefined;
+/** The zone whose days the partner counts in. */
+export async function readTimeZone(tx: TenantTx, partnerId: string): Promise<string> {
+  const row = await tx.selectFrom('partner').select('time_zone').where('id', '=', partnerId).executeTakeFirstOrThrow();
+  return row.time_zone;
 }
 
-/** `%`, `_` and `\` of a searched text stand for themselves. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-
-/** By name, then id; `after` is the last one of the page before. */
-export async function findCustomers(
-  tx: TenantTx,
-  {
-    q,
-    region,
-    isLinked,
-    after,
-    limit,
-  }: CustomerFilter & { after?: { name: string; id: string } | undefined; limit: number },
-): Promise<Customer[]> {
-  let query = tx.selectFrom('customer').select(columns).orderBy('name').orderBy('id').limit(limit);
-  if (region !== undefined) query = query.where('region', '=', region);
-  if (isLinked !== undefined) query = query.where('org_uuid', isLinked ? 'is not' : 'is', null);
-  if (q !== undefined && q !== '') {
-    const part = containing(q);
-    // Asked only where it can match: written out as text for 100,000 rows it costs as much as the name does.
-    const mayBeOrg = /^[0-9a-f-]+$/i.test(q);
-    query = query.where((where) =>
-      where.or([
-        where('name', 'ilike', part),
-        where('external_id', 'ilike', part),
-        ...(mayBeOrg ? [sql<SqlBool>`org_uuid::text like ${part.toLowerCase()}`] : []),
-      ]),
-    );
-  }
-  if (after !== undefined) query = query.where(sql<SqlBool>`(name, id) > (${after.name}, ${after.id}::uuid)`);
-  return (await query.execute()).map(customerOf);
+/** Any customer of the region that is linked to an organization. */
+export async function findLinkedCustomer(tx: TenantTx, region: RegionCode): Promise<Customer | undefined> {
+  const row = await tx
+    .selectFrom('customer')
+    .select(columns)
+    .where('region', '=', region)
+    .where('org_uuid', 'is not', null)
+    .orderBy('name_key')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row && customerOf(row);
 }
 
 export async function findCustomer(tx: TenantTx, id: string): Promise<Customer | undefined> {
@@ -131,7 +127,13 @@ export async function assignNewCustomer(
 
 export async function insertCustomer(
   tx: TenantTx,
-  customer: Omit<Row, 'createdAt'> & { partnerId: PartnerId; createdAt: Date },
+  customer: Omit<Customer, 'id' | 'orgUuid' | 'region' | 'createdAt' | 'version'> & {
+    id: string;
+    orgUuid: string | null;
+    region: string;
+    partnerId: PartnerId;
+    createdAt: Date;
+  },
 ): Promise<Customer> {
   const row = await tx
     .insertInto('customer')
@@ -144,7 +146,17 @@ export async function insertCustomer(
       country: customer.country,
       region: customer.region,
       kind: customer.kind,
+      domain: customer.domain,
+      contact_name: customer.contact.name,
+      contact_email: customer.contact.email,
+      contact_phone: customer.contact.phone,
       created_at: customer.createdAt,
+      // As refreshCustomers derives them; what is made without it is found and sorted from the first moment too.
+      name_key: searchText(customer.name),
+      search_text: [customer.name, customer.domain, customer.orgUuid, customer.externalId]
+        .filter((text) => text !== null)
+        .map(searchText)
+        .join('\n'),
     })
     .returning(columns)
     .executeTakeFirstOrThrow();
@@ -155,7 +167,12 @@ export async function insertCustomer(
 const ownCountry: Record<RegionCode, string> = { us: 'US', ca: 'CA', eu: 'DE', uae: 'AE' };
 
 export async function renameOwnCustomer(tx: TenantTx, { from, to }: { from: string; to: string }): Promise<void> {
-  await tx.updateTable('customer').set({ name: to }).where('kind', '=', 'own').where('name', '=', from).execute();
+  await tx
+    .updateTable('customer')
+    .set({ name: to, name_key: searchText(to), search_text: searchText(to) })
+    .where('kind', '=', 'own')
+    .where('name', '=', from)
+    .execute();
 }
 
 /** The partner's own organization, which is one of its customers. */
@@ -173,8 +190,51 @@ export async function insertOwnCustomer(
     country,
     region,
     kind: 'own',
+    domain: null,
+    contact: { name: '', email: '', phone: '' },
     createdAt: at,
   });
+}
+
+/** Whatever can be changed of a customer, and its next version. */
+export async function updateCustomer(
+  tx: TenantTx,
+  id: string,
+  facts: Pick<Customer, 'name' | 'externalId' | 'domain' | 'kind' | 'contact'> & { orgUuid?: string | null },
+): Promise<Customer> {
+  const row = await tx
+    .updateTable('customer')
+    .set({
+      name: facts.name,
+      external_id: facts.externalId,
+      domain: facts.domain,
+      kind: facts.kind,
+      contact_name: facts.contact.name,
+      contact_email: facts.contact.email,
+      contact_phone: facts.contact.phone,
+      ...(facts.orgUuid === undefined ? {} : { org_uuid: facts.orgUuid }),
+      version: sql<number>`version + 1`,
+    })
+    .where('id', '=', id)
+    .returning(columns)
+    .executeTakeFirstOrThrow();
+  return customerOf(row);
+}
+
+/** Throws customer_not_found. */
+export async function getSignInForUpdate(tx: TenantTx, id: string): Promise<{ isKnown: boolean; on: string | null }> {
+  const row = await tx
+    .selectFrom('customer')
+    .select(['has_sign_ins as isKnown', sql<string | null>`to_char(last_sign_in_on, 'YYYY-MM-DD')`.as('on')])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new HubError('customer_not_found');
+  return row;
+}
+
+export async function setSignIn(tx: TenantTx, id: string, on: string | null): Promise<void> {
+  await tx.updateTable('customer').set({ has_sign_ins: true, last_sign_in_on: on }).where('id', '=', id).execute();
 }
 
 export async function setOrgUuid(tx: TenantTx, id: string, orgUuid: string): Promise<Customer> {

@@ -1,10 +1,13 @@
+export { countIfReadable } from './count-if-readable.ts';
 export { createCustomer } from './create-customer.ts';
 export {
   customerNames,
-  findCustomers,
   findCustomersByOrg,
+  findLinkedCustomer,
   getCustomer,
   insertOwnCustomer,
   renameOwnCustomer,
 } from './customers-queries.ts';
+export { findMatchingIds, meaningOf } from './list-customers.ts';
+export { readFilter } from './read-filter.ts';
 export { customerRoutes } from './routes.ts';

@@ -4,6 +4,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
+import { refreshCustomers } from '../statuses/index.ts';
 import { getCustomerForUpdate, setOrgUuid } from './customers-queries.ts';
 import { type OnLinked, refuseTaken, refuseUnreadable } from './org-link.ts';
 
@@ -27,6 +28,7 @@ export async function linkCustomer(
       }
       if (before.orgUuid !== null) throw new HubError('customer_org_set');
       const after = await setOrgUuid(tx, customerId, orgUuid);
+      await refreshCustomers(tx, ctx, [customerId]);
       await audit(tx, ctx, { action: 'customers.link', target: { kind: 'customer', id: customerId }, before, after });
       await onLinked(tx, ctx, { region: after.region, orgUuid });
       return after;

@@ -1,12 +1,23 @@
-import { PartnerId } from '@hub/contract/ids';
+import { PartnerId, type PersonId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
-import type { DemoScenario } from '../../demo-data/index.ts';
+import { demoRecords, type DemoScenario } from '../../demo-data/index.ts';
 import { type Ctx, inTenant, type PublicCtx, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { createPartner, createPerson } from '../sessions/index.ts';
-import { type DemoPartner, insertDemoCustomers, setDemoState, setOwnOrganization } from './demo-queries.ts';
+import { refreshCustomers } from '../statuses/index.ts';
+import {
+  type DemoPartner,
+  findMembers,
+  insertDemoCustomers,
+  type NewDemoCustomer,
+  setDemoState,
+  setOwnOrganization,
+} from './demo-queries.ts';
 import { demoPassword } from './demo-password.ts';
+import { findAllCustomers } from './demo-record-queries.ts';
+import { addDays } from './demo-rules.ts';
 import { demoScenarioOf } from './demo-scenario-of.ts';
+import { addDemoViews, type DemoCustomerRecords, insertDemoRecords } from './insert-demo-records.ts';
 
 /** The invented partner with its customers, in one transaction, so that a demo is there or not. Its state is 'loading'. */
 export async function createDemoPartner(publicCtx: PublicCtx): Promise<DemoPartner> {
@@ -18,21 +29,19 @@ export async function createDemoPartner(publicCtx: PublicCtx): Promise<DemoPartn
   const own = scenario.customers.find((customer) => customer.kind === 'own');
   const [firstRegion] = ctx.stores.keys();
   const homeRegion = own !== undefined && ctx.stores.has(own.region) ? own.region : (firstRegion as RegionCode);
-  const customers = scenario.customers
-    .filter((customer) => customer.kind !== 'own' && ctx.stores.has(customer.region))
-    .map(({ name, orgUuid, externalId, country, region, kind }) => ({
-      id: ctx.clock.id(),
-      name,
-      orgUuid,
-      externalId,
-      country,
-      region,
-      kind,
-    }));
+  const customers = [...demoRecords(scenario)]
+    .filter(([{ region }]) => ctx.stores.has(region))
+    .map(([customer, records]) => ({ id: ctx.clock.id(), customer, records }));
   await inTenant(ctx, async (tx) => {
     await createPartner(tx, publicCtx, { id, name: scenario.partnerName, homeRegion });
     if (own?.region === homeRegion) await setOwnOrganization(tx, own);
-    await insertDemoCustomers(tx, id, customers, at);
+    await insertDemoCustomers(
+      tx,
+      id,
+      customers.map((one) => newCustomerOf(one, scenario.madeOn)),
+    );
+    await insertDemoRecords(tx, ctx, scenario, customers);
+    await refreshCustomers(tx, ctx, await findAllCustomers(tx));
     await setDemoState(tx, id, 'loading');
     await audit(tx, ctx, {
       action: 'demo.load',
@@ -41,6 +50,25 @@ export async function createDemoPartner(publicCtx: PublicCtx): Promise<DemoPartn
     });
   });
   return { id, demoState: 'loading', createdAt: at };
+}
+
+function newCustomerOf({ id, customer, records }: DemoCustomerRecords, madeOn: string): NewDemoCustomer {
+  const { name, orgUuid, externalId, country, region, kind } = customer;
+  const { domain, contact, createdOn, lastSignInOn } = records;
+  return {
+    id,
+    name,
+    orgUuid,
+    externalId,
+    country,
+    region,
+    kind,
+    domain,
+    contact,
+    createdAt: new Date(`${addDays(madeOn, createdOn)}T09:00:00.000Z`),
+    hasSignIns: lastSignInOn !== undefined,
+    lastSignInOn: typeof lastSignInOn === 'number' ? addDays(madeOn, lastSignInOn) : null,
+  };
 }
 
 /** Those who sign in to the demo. Doing it again changes nothing, so that a start that was cut off is finished by the next. */
@@ -53,4 +81,11 @@ export async function addDemoAdministrators(
   for (const { email, name, role } of scenario.administrators) {
     await createPerson(ctx, { email, name, role, password, partner: { id: partner.id } });
   }
+  const own: Ctx = { ...ctx, actor: { kind: 'system', partnerId: partner.id } };
+  requirePermission(own, 'views.share');
+  await inTenant(own, async (tx) => {
+    const people: PersonId[] = [];
+    for (const { email } of scenario.administrators) people.push(...(await findMembers(tx, partner.id, [email])));
+    await addDemoViews(tx, own, { partnerId: partner.id, people });
+  });
 }

@@ -62,6 +62,11 @@ export interface NewDemoCustomer {
   country: string;
   region: RegionCode;
   kind: Customer['kind'];
+  domain: string;
+  contact: Customer['contact'];
+  createdAt: Date;
+  hasSignIns: boolean;
+  lastSignInOn: string | null;
 }
 
 /** In pieces: PostgreSQL takes 65,535 parameters. */
@@ -69,12 +74,11 @@ export async function insertDemoCustomers(
   tx: TenantTx,
   partnerId: PartnerId,
   customers: readonly NewDemoCustomer[],
-  at: Date,
 ): Promise<void> {
   for (let start = 0; start < customers.length; start += 1000) {
     const rows = customers
       .slice(start, start + 1000)
-      .map(({ id, name, orgUuid, externalId, country, region, kind }) => ({
+      .map(({ id, name, orgUuid, externalId, country, region, kind, ...known }) => ({
         id,
         partner_id: partnerId,
         name,
@@ -83,7 +87,13 @@ export async function insertDemoCustomers(
         country,
         region,
         kind,
-        created_at: at,
+        domain: known.domain,
+        contact_name: known.contact.name,
+        contact_email: known.contact.email,
+        contact_phone: known.contact.phone,
+        has_sign_ins: known.hasSignIns,
+        last_sign_in_on: known.lastSignInOn,
+        created_at: known.createdAt,
       }));
     await tx.insertInto('customer').values(rows).execute();
   }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { CustomerStatus } from '@hub/contract/customer-statuses';
 import type { PartnerId } from '@hub/contract/ids';
 import * as demoApi from '@hub/contract/demo';
 import * as sessions from '@hub/contract/sessions';
@@ -50,6 +51,32 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   expect(items.every(({ state, source }) => state === 'committed' && source === 'demo')).toBe(true);
   expect(items.reduce((sum, { counts }) => sum + (counts?.new ?? 0), 0)).toBe(loaded.legs);
 
+  // Every status is to be seen, also in the smallest region; most customers simply have a subscription.
+  const statuses = await hub.asOwner<{ status: string; n: number }>(
+    'select status, count(*)::int as n from customer_status group by status',
+  );
+  const counted = Object.fromEntries(statuses.map(({ status, n }) => [status, n]));
+  expect(Object.keys(counted).toSorted()).toEqual([...CustomerStatus.options].toSorted());
+  const [{ plain, renewing } = { plain: 0, renewing: 0 }] = await hub.asOwner<{ plain: number; renewing: number }>(
+    `select count(*) filter (where status_rank = 7)::int as plain,
+       count(*) filter (where next->>'verb' = 'renews' and next_on < '2026-12-31')::int as renewing from customer`,
+  );
+  expect(plain).toBeGreaterThan(12);
+  expect(renewing).toBeGreaterThan(0);
+  expect(
+    await hub.asOwner(`select 1 from customer left join customer_due on customer_due.customer_id = customer.id
+      where customer_due.due_on = '-infinity' or customer.name_key = ''`),
+  ).toEqual([]);
+  const collections = async (): Promise<number[]> =>
+    Promise.all(
+      ['tag', 'customer_group', 'saved_view', 'saved_view_choice'].map(
+        async (table) => (await hub.asOwner(`select 1 from ${table}`)).length,
+      ),
+    );
+  const [tags = 0, ...rest] = await collections();
+  expect(tags).toBeGreaterThan(3);
+  expect(rest).toEqual([3, 3, 6]);
+
   // Three days later: only what is new comes.
   hub.clock.advance(3 * day);
   const runner = await startImportRunner(hub.installation);
@@ -83,6 +110,7 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
     ).toEqual([]);
   }
   expect(await hub.asOwner('select kind from customer')).toEqual([{ kind: 'own' }]);
+  expect(await collections()).toEqual([0, 0, 0, 0]);
   expect(await hub.asOwner('select 1 from import_batch')).toEqual([]);
   expect(await readdir(dirname(spoolPath(hub.installation.dataDir, 'uae', 'x')))).toEqual([]);
   expect(await hub.asOwner('select email from person')).toHaveLength(3);

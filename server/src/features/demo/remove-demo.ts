@@ -3,6 +3,7 @@ import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { removeAdministrator } from '../administrators/index.ts';
+import { demoGroups, demoViews } from '../../demo-data/index.ts';
 import { dropSpoolFile } from '../imports/index.ts';
 import {
   countOpenImports,
@@ -14,6 +15,7 @@ import {
   readDoomedImports,
   setDemoState,
 } from './demo-queries.ts';
+import { deleteDemoCollections } from './demo-record-queries.ts';
 import { demoScenarioOf } from './demo-scenario-of.ts';
 
 /**
@@ -50,6 +52,10 @@ export async function removeDemo(ctx: Ctx): Promise<void> {
       await lockImports(tx);
       if ((await countOpenImports(tx, partnerId)) > 0) throw new HubError('demo_busy');
       const { customers, imports, spool } = await deleteDemoRows(tx);
+      await deleteDemoCollections(tx, {
+        groups: demoGroups.map(({ name, filter = null }) => ({ name, filter })),
+        views: demoViews,
+      });
       await setDemoState(tx, partnerId, 'removing');
       await audit(tx, ctx, {
         action: 'demo.remove',

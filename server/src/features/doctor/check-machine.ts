@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { freeBytes, type Holder, readHolder } from '../../platform/data-folder/index.ts';
+import {
+  dataFolderAt,
+  filesFolderAt,
+  findForeignFiles,
+  foreignFolder,
+  freeBytes,
+  type OwnedFolder,
+  readHolder,
+} from '../../platform/data-folder/index.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 const pinnedNode = 24;
@@ -24,9 +32,9 @@ export async function checkMachine({ dataDir, filesDir }: Folders): Promise<Find
   return [
     checkNode(process.versions.node),
     checkPlatform(),
-    ...(dataDir === undefined ? [] : await checkFolder(dataDir, { name: 'data folder', variable: 'HUB_DATA_DIR' })),
-    ...(filesDir === undefined ? [] : await checkFolder(filesDir, { name: 'folder for files', variable: 'HUB_FILES' })),
-    ...(dataDir === undefined ? [] : [checkHolder(dataDir, await holderOf(dataDir))]),
+    ...(dataDir === undefined ? [] : await checkFolder(dataFolderAt(dataDir))),
+    ...(filesDir === undefined ? [] : await checkFolder(filesFolderAt(filesDir))),
+    ...(dataDir === undefined ? [] : await checkHolder(dataDir)),
     checkPage(),
   ];
 }
@@ -53,7 +61,8 @@ function checkPlatform(): Finding {
   return fail(`The platform ${name} has no embedded engines: use Linux with glibc or macOS.`);
 }
 
-async function checkFolder(path: string, { name, variable }: { name: string; variable: string }): Promise<Finding[]> {
+async function checkFolder(folder: OwnedFolder): Promise<Finding[]> {
+  const { path, name, variable } = folder;
   if (!existsSync(path)) {
     const parent = existingParent(path);
     const isWritable = await canWrite(parent);
@@ -70,10 +79,20 @@ async function checkFolder(path: string, { name, variable }: { name: string; var
   return [
     isWritable
       ? ok(`The ${name} ${path} can be written to.`)
-      : fail(
-          `The ${name} ${path} may not be written to by this account: run as its owner, or choose another folder with ${variable}.`,
-        ),
+      : fail(`The ${name} ${foreignFolder(path, variable)}, or choose another folder with ${variable}.`),
+    ...(await checkOwners(folder)),
     await checkRoom(path),
+  ];
+}
+
+/** Made by a command that was run as root, as a rule: the product then cannot rename or delete them, and the imports of a region stand still. */
+async function checkOwners(folder: OwnedFolder): Promise<Finding[]> {
+  const found = await findForeignFiles(folder).catch(() => undefined); // a folder that is closed to us is told of already
+  if (!found) return [];
+  return [
+    fail(
+      `${found.count} files in the ${folder.name} ${folder.path} belong to ${found.accounts.join(', ')} and not to ${found.owner}, who cannot work with them: stop Partner Hub, run chown -R ${found.owner}: ${found.places.join(' ')} as root, and start it again.`,
+    ),
   ];
 }
 
@@ -87,14 +106,17 @@ async function checkRoom(path: string): Promise<Finding> {
   return ok(`${amount} of disk space are free.`);
 }
 
-async function holderOf(dataDir: string): Promise<Holder | undefined> {
-  return existsSync(dataDir) ? readHolder(dataDir) : undefined;
-}
-
-function checkHolder(dataDir: string, holder: Holder | undefined): Finding {
-  if (holder === undefined) return ok('Partner Hub does not run in this data folder.');
-  const where = holder.address === null ? 'without a web page' : `at ${holder.address}`;
-  return ok(`Process ${holder.pid} works in ${dataDir}, ${where}.`);
+async function checkHolder(dataDir: string): Promise<Finding[]> {
+  if (!existsSync(dataDir)) return [ok('Partner Hub does not run in this data folder.')];
+  try {
+    await access(dataDir, constants.R_OK | constants.X_OK);
+    const holder = await readHolder(dataDir);
+    if (holder === undefined) return [ok('Partner Hub does not run in this data folder.')];
+    const where = holder.address === null ? 'without a web page' : `at ${holder.address}`;
+    return [ok(`Process ${holder.pid} works in ${dataDir}, ${where}.`)];
+  } catch {
+    return [warn(`Whether Partner Hub runs in ${dataDir} cannot be told by this account.`)];
+  }
 }
 
 function checkPage(): Finding {

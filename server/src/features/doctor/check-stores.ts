@@ -4,15 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionCode } from '@hub/contract/regions';
 import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
 import { variableOfRegion } from '../../platform/config.ts';
+import { createDatabaseSql } from '../../platform/directory/database-faults.ts';
+import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { directoryMigrations } from '../../platform/directory/migrate.ts';
-import { pendingRegional, type RegionalStore } from '../../platform/regional-store/index.ts';
+import {
+  engineFault,
+  pendingRegional,
+  readEngineVersion,
+  type RegionalStore,
+} from '../../platform/regional-store/index.ts';
 import { spoolPath } from '../imports/index.ts';
 import {
   countMisfits,
   type DirectoryFacts,
   listStageTables,
   readDirectoryFacts,
-  readEngineVersion,
   readScopeKeys,
 } from './doctor-queries.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
@@ -36,12 +42,18 @@ export async function checkStores(stores: ExaminedStores): Promise<Finding[]> {
     facts = await readDirectoryFacts(stores.owner);
     findings.push(ok(`PostgreSQL ${facts.version} answers.`));
   } catch (error) {
+    const { message } = error as Error;
+    const whatToDo = mending(stores.isDirectoryEmbedded, 'DATABASE_URL');
     return [
       fail(
-        `PostgreSQL does not answer (${(error as Error).message}): ${mending(stores.isDirectoryEmbedded, 'DATABASE_URL')}.`,
+        isDirectoryAway(error)
+          ? `PostgreSQL does not answer (${message}): ${whatToDo}.`
+          : `PostgreSQL answers and refuses what Partner Hub asks of it (${message}): correct that, or DATABASE_URL.`,
       ),
     ];
   }
+  if (facts.fault !== undefined) return [...findings, fail(`${facts.fault}.`)];
+  findings.push(checkCollation(facts));
   if (facts.migrations === undefined)
     return [...findings, warn('The directory is empty: Partner Hub has not been started on it yet.')];
   findings.push(await checkDirectorySchema(facts));
@@ -52,6 +64,13 @@ export async function checkStores(stores: ExaminedStores): Promise<Finding[]> {
     ...(await checkDimensions(stores)),
   );
   return findings;
+}
+
+function checkCollation({ collation: { database, collation, isLinguistic } }: DirectoryFacts): Finding {
+  if (isLinguistic) return ok(`The database "${database}" sorts names by language.`);
+  return warn(
+    `The database "${database}" sorts names by the codes of their letters (collation ${collation}), "Zeta" before "abaco": restore a backup into one that was made with ${createDatabaseSql('…')}.`,
+  );
 }
 
 async function checkDirectorySchema({ migrations }: DirectoryFacts): Promise<Finding> {
@@ -73,6 +92,9 @@ async function checkRegion(store: RegionalStore): Promise<Finding> {
   const { region } = store;
   try {
     const version = await readEngineVersion(store);
+    const tooOld = engineFault(version);
+    if (tooOld !== undefined)
+      return fail(`The store of region ${region} cannot be used: ${tooOld}. Its imports wait meanwhile.`);
     const isNewest = (await pendingRegional(store)) === 0;
     const sentence = `The store of region ${region} answers (ClickHouse ${version}) and ${isNewest ? 'has the newest tables' : 'gets its newest tables at the next start'}.`;
     return isNewest ? ok(sentence) : warn(sentence);
@@ -96,12 +118,18 @@ function checkImports({ openImports }: DirectoryFacts, regional: ReadonlyMap<Reg
   const slow = openImports.filter(
     (entry) => served.has(entry.region) && entry.state === 'running' && entry.hours > longHours,
   );
-  const refused = openImports.filter((entry) => entry.isRefused);
+  const refused = openImports.filter((entry) => entry.waitsFor === 'read_only');
+  const stumbling = openImports.filter((entry) => served.has(entry.region) && entry.waitsFor === 'fault');
   const name = ({ number }: { number: number }): string => `B-${number}`;
   const findings = [
     ...refused.map((entry) =>
       warn(
         `Import ${name(entry)} waits because the store of region ${entry.region} takes no writes: make it writable; the import goes on by itself.`,
+      ),
+    ),
+    ...[...new Set(stumbling.map((entry) => entry.region))].map((region) =>
+      fail(
+        `The imports of region ${region} stand still (${stumbling.filter((entry) => entry.region === region).length} wait): their queue fails again and again. The log tells why at "the import queue of a region stumbled"; files of another account in the data folder are a usual reason, and are named above.`,
       ),
     ),
     ...stranded.map((entry) =>

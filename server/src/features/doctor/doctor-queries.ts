@@ -1,13 +1,24 @@
 import pg from 'pg';
+import { ownerFault, readCollation } from '../../platform/directory/database-faults.ts';
 import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
+import { applicationRoleOf } from '../../platform/directory/migrate.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { locationName } from '../imports/index.ts';
 
 export interface DirectoryFacts {
   version: string;
+  collation: Awaited<ReturnType<typeof readCollation>>;
+  /** Why the account cannot do what an owner does; the rest is unknown then. */
+  fault: string | undefined;
   /** undefined: the directory has never been migrated. */
   migrations: string[] | undefined;
-  openImports: { number: number; region: string; state: 'queued' | 'running'; hours: number; isRefused: boolean }[];
+  openImports: {
+    number: number;
+    region: string;
+    state: 'queued' | 'running';
+    hours: number;
+    waitsFor: 'read_only' | 'fault' | null;
+  }[];
   spoolNames: Set<string>;
 }
 
@@ -19,10 +30,13 @@ export async function readDirectoryFacts(owner: OwnerConnection): Promise<Direct
     const version = await client.query<{ server_version: string }>('show server_version');
     const facts: DirectoryFacts = {
       version: version.rows[0]?.server_version ?? '',
+      collation: await readCollation(client),
+      fault: await ownerFault(client, applicationRoleOf(client.database ?? '')),
       migrations: undefined,
       openImports: [],
       spoolNames: new Set(),
     };
+    if (facts.fault !== undefined) return facts;
     const migrated = await client.query<{ found: boolean }>(
       "select to_regclass('public.migration') is not null as found",
     );
@@ -32,7 +46,7 @@ export async function readDirectoryFacts(owner: OwnerConnection): Promise<Direct
     if (facts.migrations.length === 0) return facts;
     const imports = await client.query<DirectoryFacts['openImports'][number]>(`
       select number, region, state, extract(epoch from now() - coalesce(started_at, created_at))::float8 / 3600 as hours,
-        waits_for is not null as "isRefused"
+        waits_for as "waitsFor"
       from tenant.import_batch where state in ('queued', 'running') order by number`);
     facts.openImports = imports.rows;
     const spool = await client.query<{ name: string }>(
@@ -43,11 +57,6 @@ export async function readDirectoryFacts(owner: OwnerConnection): Promise<Direct
   } finally {
     await client.end();
   }
-}
-
-export async function readEngineVersion(store: RegionalStore): Promise<string> {
-  const [row] = await store.ask<{ version: string }>('SELECT version() AS version');
-  return row?.version ?? '';
 }
 
 /** The tables of imports: their names end in the import's number. */

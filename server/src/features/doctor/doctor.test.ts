@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createCustomer } from '@hub/contract/customers';
@@ -31,7 +31,7 @@ test('healthy stores are told of one by one', async () => {
   });
   expect(notOk(findings)).toEqual([]);
   expect(findings.map(({ sentence }) => sentence).join('\n')).toMatch(
-    /PostgreSQL 18.*\n.*newest schema[^]*region uae answers/,
+    /PostgreSQL 18.*\n.*sorts names by language.*\n.*newest schema[^]*region uae answers/,
   );
 });
 
@@ -50,10 +50,18 @@ test('leftovers, stranded imports and stores that do not answer are named with w
     "insert into import_batch (id, partner_id, number, region, source, file_name, file_bytes, state, created_at) values (gen_random_uuid(), $1, 5, 'ca', 'upload', 'x', 1, 'queued', now())",
     [partnerId],
   );
+  await hub.asOwner(
+    "insert into import_batch (id, partner_id, number, region, source, file_name, file_bytes, state, waits_for, created_at) values (gen_random_uuid(), $1, 6, 'us', 'upload', 'x', 1, 'queued', 'fault', now())",
+    [partnerId],
+  );
   const us = new Map([['us' as const, store]]);
   const examined = { filesDir: dataDir, owner: ownerOf(hub), isDirectoryEmbedded: false, regional: us };
   const findings = await checkStores(examined);
   expect(notOk(findings)).toEqual([
+    {
+      state: 'fail',
+      sentence: expect.stringContaining('The imports of region us stand still (1 wait)') as unknown,
+    },
     {
       state: 'warn',
       sentence:
@@ -94,6 +102,19 @@ test('the machine is examined without opening or creating anything', async () =>
   await rm(folder, { recursive: true });
   expect(checkNode('22.1.0').state).toBe('fail');
   expect(checkNode('24.0.0').state).toBe('ok');
+});
+
+test.runIf(process.getuid?.() === 0)('files of another account are named with the chown that heals it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-doctor-'));
+  await mkdir(join(folder, 'clickhouse'));
+  await chown(join(folder, 'clickhouse'), 65534, 65534);
+  const findings = await checkMachine({ dataDir: folder, filesDir: undefined });
+  expect(findings.filter(({ state }) => state === 'fail').map(({ sentence }) => sentence)).toEqual([
+    expect.stringMatching(
+      /^1 files in the data folder .* belong to \S+ and not to root, .*chown -R root: \S+clickhouse as root/,
+    ),
+  ]);
+  await rm(folder, { recursive: true });
 });
 
 test('a repair names lost places again, forgets lists of nobody, and removes leftovers', {

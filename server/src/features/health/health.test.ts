@@ -50,7 +50,7 @@ test('one region down leaves the rest ready; the directory down does not', async
 test('metrics count answers by route and name nobody', async () => {
   const hub = await testHub({ isAlone: true });
   const { admin, name, partnerId, adminId } = await hub.partner({ name: 'Quiet partner' });
-  await admin.call(listCustomers, { query: { q: 'secret words' } });
+  await admin.call(listCustomers, { query: { filter: 'secret words' } });
   await hub.asOwner(
     `insert into import_batch (id, partner_id, region, source, file_name, file_bytes, state, created_at)
      values ($1, $2, 'eu', 'upload', 'secret.csv', 10, 'queued', $3)`,

@@ -186,4 +186,4 @@ test('whatever files come in whatever order and number: the facts are those of a
     }),
     { numRuns: 3 },
   );
-}, 90_000);
+}, 240_000);

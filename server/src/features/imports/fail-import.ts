@@ -32,7 +32,7 @@ interface Failure {
 }
 
 async function setFailed(ctx: Ctx, row: ImportRow, failure: Failure): Promise<void> {
-  const keepsFile = failure.code === 'import_engine_failed' || failure.code === 'import_disk_full';
+  const keepsFile = keepingFile.has(failure.code);
   await inTenant(ctx, async (tx) => {
     const done = await setOwnState(tx, row, {
       state: 'failed',
@@ -50,6 +50,13 @@ async function setFailed(ctx: Ctx, row: ImportRow, failure: Failure): Promise<vo
     });
   });
 }
+
+/** Not the file's own fault: it may be tried again. */
+const keepingFile: ReadonlySet<ErrorCode> = new Set([
+  'import_engine_failed',
+  'import_disk_full',
+  'import_file_missing',
+]);
 
 /** What people read of a fault of the engine; its own words go to the log. */
 const engineReasons: Partial<Record<StoreFault['kind'], string>> = {

@@ -3,7 +3,7 @@ import { sampleCallHistoryCsv } from '../../demo-data/index.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import type { FileReply } from '../../platform/http/index.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
-import { findCustomers } from '../customers/index.ts';
+import { findLinkedCustomer } from '../customers/index.ts';
 
 const inventedOrg = '5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1b03';
 
@@ -11,8 +11,7 @@ const inventedOrg = '5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1b03';
 export async function getSampleFile(ctx: Ctx, input: { region: RegionCode }): Promise<FileReply> {
   requirePermission(ctx, 'imports.read');
   if (!ctx.stores.has(input.region)) throw new HubError('region_not_served', { region: input.region });
-  const customers = await inTenant(ctx, (tx) => findCustomers(tx, { region: input.region, isLinked: true, limit: 1 }));
-  const customer = customers[0];
+  const customer = await inTenant(ctx, (tx) => findLinkedCustomer(tx, input.region));
   const yesterday = new Date(ctx.clock.now().getTime() - 86_400_000).toISOString().slice(0, 10);
   return {
     fileName: 'webex-calling-detailed-call-history-sample.csv',

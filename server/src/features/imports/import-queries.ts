@@ -129,6 +129,18 @@ export async function beginAttempt(tx: TenantTx, id: string, at: Date): Promise<
   return row?.attempt;
 }
 
+/** Ends the attempt that somebody left running and returns the number of the one that clears up after it; undefined where nothing runs any more. */
+export async function supersedeAttempt(tx: TenantTx, id: string): Promise<number | undefined> {
+  const row = await tx
+    .updateTable('import_batch')
+    .set((eb) => ({ attempt: eb('attempt', '+', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .returning('attempt')
+    .executeTakeFirst();
+  return row?.attempt;
+}
+
 /** One attempt at an import. It speaks for the import while it runs, and until another attempt begins. */
 export type Attempt = Pick<ImportRow, 'id' | 'attempt'>;
 
@@ -317,6 +329,28 @@ export async function findImportScope(tx: TenantTx, row: ImportRow): Promise<str
   return membership !== undefined && scopeOfRole[membership.role] === 'all' ? undefined : row.created_by;
 }
 
+/** Marks what waits in a region whose queue stumbles: whoever looks at it learns that it is no mere waiting for its turn. */
+export async function setWaitsForFault(tx: TenantTx, region: RegionCode): Promise<void> {
+  await tx
+    .updateTable('import_batch')
+    .set({ waits_for: 'fault' })
+    .where('region', '=', region)
+    .where('state', 'in', ['queued', 'running'])
+    .where('waits_for', 'is', null)
+    .execute();
+}
+
+/** `except`: imports that go on stumbling while others pass them. */
+export async function clearWaitsForFault(tx: TenantTx, region: RegionCode, except: readonly string[]): Promise<void> {
+  let update = tx
+    .updateTable('import_batch')
+    .set({ waits_for: null })
+    .where('region', '=', region)
+    .where('waits_for', '=', 'fault');
+  if (except.length > 0) update = update.where('id', 'not in', except);
+  await update.execute();
+}
+
 /** Regions whose store takes no writes, as far as this partner's imports have found out. */
 export async function findReadOnlyRegions(tx: TenantTx): Promise<string[]> {
   const rows = await tx
@@ -327,4 +361,16 @@ export async function findReadOnlyRegions(tx: TenantTx): Promise<string[]> {
     .where('state', 'in', ['queued', 'running'])
     .execute();
   return rows.map((row) => row.region);
+}
+
+/** Whether anything of the partner that brings rows waits or runs. */
+export async function hasOpenImports(tx: TenantTx): Promise<boolean> {
+  const row = await tx
+    .selectFrom('import_batch')
+    .select('id')
+    .where('state', 'in', ['queued', 'running'])
+    .where('source', '!=', 'release')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

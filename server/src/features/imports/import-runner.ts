@@ -8,13 +8,16 @@ import { type Ctx, type Installation, inTenant, regionalScope } from '../access/
 import { customerNames } from '../customers/index.ts';
 import { findHeldAmong, holdsAnything } from './held-queries.ts';
 import {
+  clearWaitsForFault,
   findPartnerIds,
   findSpoolNames,
   findSupersededDue,
   findUnfinished,
   type ImportRow,
-  setImportState,
+  setOwnState,
   setSupersededGone,
+  setWaitsForFault,
+  supersedeAttempt,
 } from './import-queries.ts';
 import { findEntitledHeld } from './release-queries.ts';
 import { findNextTask, type ImportTask } from './task-queries.ts';
@@ -111,6 +114,7 @@ export async function startImportRunner(
     await recover(installation, region, { sweepOlderThan: isAlone && !isStarted ? 0 : leftoverMilliseconds });
     onReady();
     await releaseLeftovers(installation, region);
+    let isProven = false; // that the queue goes on again, should it have stumbled before
     while (!isStopping && !lease.isLost() && stores.get(region)?.isAvailable()) {
       let wait = pollMilliseconds;
       if (holds === 0) {
@@ -122,6 +126,8 @@ export async function startImportRunner(
         busy.add(settled);
         try {
           if (await work) wait = 0;
+          if (!isProven) await tellGoesOn(installation, region, aside());
+          isProven = true;
         } finally {
           busy.delete(settled);
         }
@@ -140,7 +146,11 @@ export async function startImportRunner(
           );
       } catch (error) {
         // A region that is away is told of once, where it went away.
-        if (!isAway(error)) installation.log.error({ err: error, region }, 'the import queue of a region stumbled');
+        // What an ending process breaks off begins anew at the next start.
+        if (!isAway(error) && !isStopping) {
+          installation.log.error({ err: error, region }, 'the import queue of a region stumbled');
+          await tellStumbles(installation, region);
+        }
         wait = retryMilliseconds;
       }
       onReady();
@@ -180,6 +190,20 @@ export async function startImportRunner(
 /** The store or the directory did not answer: no fault of the import in hand. */
 const isAway = (error: unknown): boolean =>
   isDirectoryAway(error) || (error instanceof StoreFault && error.kind === 'unavailable');
+
+async function tellStumbles(installation: Installation, region: RegionCode): Promise<void> {
+  try {
+    for (const partnerId of await findPartnerIds(installation.directory))
+      await inTenant(systemCtx(installation, partnerId), (tx) => setWaitsForFault(tx, region));
+  } catch (error) {
+    installation.log.warn({ err: error, region }, 'that imports wait for a fault to be mended was not written');
+  }
+}
+
+async function tellGoesOn(installation: Installation, region: RegionCode, except: readonly string[]): Promise<void> {
+  for (const partnerId of await findPartnerIds(installation.directory))
+    await inTenant(systemCtx(installation, partnerId), (tx) => clearWaitsForFault(tx, region, except));
+}
 
 async function sleepUntil(milliseconds: number, alarm: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
@@ -242,13 +266,18 @@ async function requeueUnserved(installation: Installation): Promise<void> {
   }
 }
 
-/** A store that fails leaves the batch running: it can then not be canceled, and its task erases it before anything else. */
+/**
+ * First of all whoever ran it, and may still be at work, has no word in it any more; only then its tables go. A store that fails leaves the
+ * batch running: it can then not be canceled, and its task erases it before anything else.
+ */
 async function requeue(ctx: Ctx, row: ImportRow): Promise<void> {
   try {
+    const attempt = await inTenant(ctx, (tx) => supersedeAttempt(tx, row.id));
+    if (attempt === undefined) return;
     const store = ctx.stores.get(row.region as RegionCode);
-    if (store) await eraseBatch(stagingOf(store, row.partner_id, row.number));
+    if (store) await eraseBatch(stagingOf(store, row.partner_id, row.number, attempt));
     await inTenant(ctx, (tx) =>
-      setImportState(tx, row.id, ['running'], { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
+      setOwnState(tx, { id: row.id, attempt }, { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
     );
   } catch (error) {
     ctx.log.error(

@@ -3,6 +3,7 @@ import { getCallingUsage } from '@hub/contract/calling-usage';
 import { sentenceOf } from '@hub/contract/errors';
 import * as api from '@hub/contract/imports';
 import { listRegions } from '@hub/contract/region-states';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { remoteRegionalStore, type WatchedStore, watchedStore } from '../../platform/regional-store/index.ts';
 import type { Fault } from '../../testing/regional-bridge-faults.ts';
@@ -199,4 +200,93 @@ test('a worker whose connection to the directory is cut lets go, and the queue g
   expect(n).toBe(4);
   const batch = await desk.queue(csvOf([leg('after the cut')]));
   await until(() => committed(desk, batch));
+});
+
+/** The connections of leases and of whatever else the workers ask, as a fast restart of PostgreSQL cuts them. */
+const cutDirectory = (): Promise<unknown> =>
+  hub.asOwner(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid != pg_backend_pid() and usename = $1',
+    [hub.applicationConnection.user],
+  );
+
+const untilEnded = (batch: api.ImportBatch): Promise<void> =>
+  until(
+    async () =>
+      (await hub.asOwner("select 1 from import_batch where id = $1 and state in ('committed', 'failed')", [batch.id]))
+        .length > 0,
+  );
+
+test('PostgreSQL restarts under the import of one of two workers: it goes on by itself and comes in once', {
+  timeout: 60_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  const first = await startImportRunner(hub.installation, { isAlone: false });
+  runner = await startImportRunner(hub.installation, { isAlone: false });
+  inject({ kind: 'delay', milliseconds: 2500, matches: /^INSERT INTO hub_eu\.stage_/, times: 1 });
+  const batch = await desk.queue(csvOf([leg('a'), leg('b'), leg('torn', { 'Start time': 'never' })]));
+  await until(async () => (await desk.get(batch)).stage === 'reading');
+  // The other worker drops the tables of the one that goes on, and is still erasing when that one finds out.
+  inject({ kind: 'delay', milliseconds: 4000, matches: /^SELECT count\(\) AS n FROM hub_eu\.superseded/, times: 1 });
+  await cutDirectory();
+  await untilEnded(batch);
+  await first.stop();
+  expect(await desk.get(batch)).toMatchObject({
+    state: 'committed',
+    counts: counted({ read: 3, new: 2, rejected: 1 }),
+  });
+  expect((await desk.facts()).size).toBe(2);
+  expect(await desk.rejected(batch)).toHaveLength(1);
+  expect((await hub.auditOf(batch.id)).map(({ action }) => action)).toEqual(['imports.queue', 'imports.commit']);
+});
+
+test('PostgreSQL restarts in the middle of what an import writes to it: the import begins anew', {
+  timeout: 60_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  inject({ kind: 'delay', milliseconds: 1500, matches: /^INSERT INTO hub_eu\.stage_/, times: 1 });
+  const batch = await desk.queue(csvOf([leg('a')]));
+  runner = await startImportRunner(hub.installation);
+  await until(async () => (await desk.get(batch)).stage === 'reading');
+  const held = new pg.Client({ ...hub.applicationConnection, options: '-c search_path=tenant' });
+  held.on('error', () => undefined);
+  await held.connect();
+  await held.query("select set_config('app.partner_id', $1, false), set_config('app.scope_person', '', false)", [
+    desk.partnerId,
+  ]);
+  await held.query('begin');
+  await held.query('select 1 from import_batch where id = $1 for update', [batch.id]);
+  await until(
+    async () =>
+      (
+        await hub.asOwner(
+          "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'update%stage%'",
+        )
+      ).length > 0,
+  );
+  await cutDirectory();
+  await untilEnded(batch);
+  expect(await desk.get(batch)).toMatchObject({ state: 'committed', counts: counted({ read: 1, new: 1 }) });
+  expect((await hub.auditOf(batch.id)).map(({ action }) => action)).toEqual(['imports.queue', 'imports.commit']);
+});
+
+test('a queue that stumbles again and again shows it on its imports until it goes on', {
+  timeout: 60_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  // What recovers a region fails before any import is begun, as with files that it may not rename.
+  inject({
+    kind: 'exception',
+    message: 'Code: 1001. DB::Exception: rename: Permission denied',
+    matches: /system\.tables/,
+  });
+  const batch = await desk.queue(csvOf([leg('a')]));
+  runner = await startImportRunner(hub.installation);
+  await until(async () => (await desk.get(batch)).waitsFor === 'fault');
+  for (const again of undo.splice(0)) again();
+  await until(() => committed(desk, batch));
+  const next = await desk.queue(csvOf([leg('b')]));
+  expect((await desk.get(next)).waitsFor).toBeNull();
+  expect(
+    await hub.asOwner("select 1 from import_batch where waits_for = 'fault' and state in ('queued', 'running')"),
+  ).toEqual([]);
 });

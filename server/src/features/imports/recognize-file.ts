@@ -64,7 +64,7 @@ async function readHead(file: FileHandle): Promise<Buffer> {
   return buffer.subarray(0, bytesRead);
 }
 
-function encodingOf(head: Buffer): Encoding {
+export function encodingOf(head: Buffer): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   // Without a mark: ASCII letters of a header leave every second byte zero.
@@ -73,7 +73,8 @@ function encodingOf(head: Buffer): Encoding {
   return 'utf-8';
 }
 
-function refuseBinary(head: Buffer, fileName: string): void {
+/** Throws import_not_text. */
+export function refuseBinary(head: Buffer, fileName: string): void {
   const begin = head.subarray(0, 8).toString('latin1');
   const known = binaries.find(([magic]) => begin.startsWith(magic));
   if (known) throw new HubError('import_not_text', { fileName, looksLike: known[1] });

@@ -1,3 +1,4 @@
+import type { PersonId } from '@hub/contract/ids';
 import { Role, scopeOfRole } from '@hub/contract/permissions';
 import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
@@ -117,4 +118,24 @@ export async function deleteEmptyRelease(tx: TenantTx, id: string): Promise<void
     .where('source', '=', 'release')
     .where('read_rows', '=', 0)
     .execute();
+}
+
+/** Who has customers through this group. */
+export async function findPeopleOfGroup(tx: TenantTx, groupId: string): Promise<PersonId[]> {
+  const rows = await tx.selectFrom('group_assignment').select('person_id').where('group_id', '=', groupId).execute();
+  return rows.map((row) => row.person_id as PersonId);
+}
+
+/** Those of these customers that are linked to an organization. */
+export async function findOrganizations(
+  tx: TenantTx,
+  customerIds: readonly string[],
+): Promise<{ region: RegionCode; orgUuid: string }[]> {
+  const rows = await tx
+    .selectFrom('customer')
+    .select(['region', 'org_uuid as orgUuid'])
+    .where(sql<boolean>`id = any(${customerIds}::uuid[])`)
+    .where('org_uuid', 'is not', null)
+    .execute();
+  return rows as { region: RegionCode; orgUuid: string }[];
 }

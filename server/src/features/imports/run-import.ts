@@ -1,4 +1,5 @@
 import type { RegionCode } from '@hub/contract/regions';
+import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
@@ -67,11 +68,13 @@ export async function runImport(
       return wait(ctx, row, error.kind, error);
     // Somebody makes it take writes again; until then every import of the region would fail in its turn.
     if (error instanceof StoreFault && error.kind === 'read_only') return wait(ctx, row, error.kind, error);
-    const isTakenOver = (await inTenant(ctx, (tx) => findImport(tx, row.id)))?.attempt !== row.attempt;
-    if (isTakenOver) {
+    const now = await inTenant(ctx, (tx) => findImport(tx, row.id));
+    if (now?.attempt !== row.attempt) {
       ctx.log.warn({ err: error, trackingId: ctx.trackingId, importId: row.id }, 'another process took an import over');
       return 'ended';
     }
+    // The directory was away for a moment: no fault of the file. Whoever has the queue next begins it anew.
+    if (isDirectoryAway(error) && now.state === 'running') throw error;
     await undo(ctx, row, tables, error);
   }
   await tidy(ctx, row, tables);

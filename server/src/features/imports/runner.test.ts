@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import * as api from '@hub/contract/imports';
 import { expect, test } from 'vitest';
 import { testHub } from '../../testing/test-hub.ts';
@@ -145,6 +145,22 @@ test('a failure of the engine keeps the file; trying again brings everything onc
   await desk.drain();
   expect(await desk.get(batch)).toMatchObject({ state: 'committed', counts: twoCounts });
   expect(await desk.spool()).toEqual([]);
+});
+
+test('an import whose file another folder got says so, and takes it when it is there', async () => {
+  const desk = await importDesk();
+  const batch = await desk.queue(csvOf([leg('elsewhere')]));
+  const path = spoolPath(desk.hub.installation.dataDir, 'eu', batch.id);
+  await rename(path, `${desk.hub.installation.dataDir}/aside`);
+  await desk.drain();
+  expect(await desk.get(batch)).toMatchObject({
+    state: 'failed',
+    failure: { code: 'import_file_missing', data: { fileName: 'calls.csv' } },
+  });
+  await rename(`${desk.hub.installation.dataDir}/aside`, path);
+  await desk.admin.call(api.retryImport, { params: { importId: batch.id } });
+  await desk.drain();
+  expect(await desk.get(batch)).toMatchObject({ state: 'committed', counts: counted({ read: 1, new: 1 }) });
 });
 
 test('an import that failed can be tried again at once, and what follows its failure leaves the new task alone', async () => {
@@ -306,4 +322,25 @@ test('an import of a region that is no longer served waits with its file until i
   await until(async () => (await desk.get(batch)).state === 'committed');
   await runner.stop();
   expect((await desk.get(batch)).counts).toEqual(twoCounts);
+});
+
+test('an import that an ending process leaves behind is no fault to tell of', async () => {
+  const hub = await testHub({ isAlone: true });
+  const desk = await importDesk({ hub });
+  const [reached, goesOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const eu = hub.installation.stores.get('eu')!;
+  const slow = storeWith(eu, async (sql) => {
+    if (!sql.startsWith('LOAD')) return;
+    reached.resolve();
+    await goesOn.promise;
+  });
+  (hub.installation.stores as Map<string, RegionalStore>).set('eu', slow);
+  await desk.queue(csvOf([leg('interrupted')]));
+  const runner = await startImportRunner(hub.installation);
+  await reached.promise;
+  const stopped = runner.stop();
+  const destroyed = hub.installation.directory.destroy(); // as the hub does after some seconds of patience
+  goesOn.resolve();
+  await Promise.all([stopped, destroyed]);
+  expect(hub.logged.filter(({ level }) => Number(level) >= 40)).toEqual([]);
 });

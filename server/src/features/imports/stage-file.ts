@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
@@ -38,6 +39,7 @@ export async function stageFile(
     tables,
     parameters: { partner: row.partner_id, batch: row.number, ...timeLimits(ctx) },
   };
+  await requireSpooled(ctx, row, source);
   let file = await prepareFile(ctx, row, source);
   await enterStage(ctx, row, 'reading');
   let summary = await readFile(pass, file);
@@ -55,8 +57,22 @@ export async function stageFile(
   await enterStage(ctx, row, 'checking');
   const read = summary.valid + summary.rejected;
   if (read === 0) throw new HubError('import_header_only', { fileName: row.file_name });
-  if (summary.rejected > 0) await insertRejectedRows({ store, parameters: pass.parameters, ...file });
+  if (summary.rejected > 0) {
+    await staging.eraseRejectedRows(tables);
+    await insertRejectedRows({ store, parameters: pass.parameters, ...file });
+  }
   return { read, rejected: summary.rejected };
+}
+
+/** What was acknowledged is lost by nobody: a process that does not find it looks into another folder than the one that took it. */
+async function requireSpooled(ctx: Ctx, row: ImportRow, source: string): Promise<void> {
+  try {
+    await stat(source);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    ctx.log.error({ trackingId: ctx.trackingId, importId: row.id, path: source }, 'the file of an import is not here');
+    throw new HubError('import_file_missing', { fileName: row.file_name }, { cause });
+  }
 }
 
 interface ReadingPass {
@@ -154,5 +170,10 @@ async function report(
       rows_per_second: seconds > 0 ? progress.rows / seconds : null,
       seconds_left: rate > 0 ? (progress.size - progress.bytes) / rate : null,
     }),
-  ).catch((error: unknown) => ctx.log.warn({ err: error, trackingId: ctx.trackingId }, 'progress was not written'));
+  ).catch((error: unknown) =>
+    ctx.log[isDirectoryAway(error) ? 'debug' : 'warn'](
+      { err: error, trackingId: ctx.trackingId },
+      'progress was not written',
+    ),
+  );
 }

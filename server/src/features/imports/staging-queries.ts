@@ -7,6 +7,7 @@ export interface Staging {
   store: RegionalStore;
   partnerId: string;
   batch: number;
+  attempt: number;
   stage: string;
   known: string;
   twins: string;
@@ -26,6 +27,7 @@ export function stagingOf(store: RegionalStore, partnerId: string, batch: number
     store,
     partnerId,
     batch,
+    attempt,
     stage: table('stage'),
     known: table('known'),
     twins: table('twins'),
@@ -41,10 +43,20 @@ export async function emptyStage({ store, stage }: Staging): Promise<void> {
   await store.run(`TRUNCATE TABLE ${stage}`);
 }
 
-/** Those of every attempt. Writes only where there is something to drop: a store that takes no writes must still be able to say so. */
-export async function dropStaging({ store, batch }: Pick<Staging, 'store' | 'batch'>): Promise<void> {
-  const ofBatch = new RegExp(`^[a-z]+_${batch}(_[0-9]+)?$`);
-  for (const table of await findOrphanedStaging(store)) if (ofBatch.test(table)) await dropTable(store, table);
+/**
+ * Those of this attempt and of earlier ones: whoever was taken over, and does not know it yet, leaves the successor's alone. Writes only
+ * where there is something to drop: a store that takes no writes must still be able to say so.
+ */
+export async function dropStaging({ store, batch, attempt }: Staging): Promise<void> {
+  for (const table of await findOrphanedStaging(store)) {
+    const [, ofBatch, ofAttempt = 0] = /^[a-z]+_([0-9]+)(?:_([0-9]+))?$/.exec(table) ?? [];
+    if (Number(ofBatch) === batch && Number(ofAttempt) <= attempt) await dropTable(store, table);
+  }
+}
+
+/** Before rejected rows are written: they come from the file and not from the stage, so a process that was taken over may have written them too. */
+export async function eraseRejectedRows({ store, batch, partnerId }: Staging): Promise<void> {
+  await eraseRows(store, 'rejected_row', { partner: partnerId, batch });
 }
 
 /** Whatever a stopped process left of a batch, in staging and in the facts. Afterwards the batch was never there. */
@@ -52,17 +64,18 @@ export async function eraseBatch(staging: Staging): Promise<void> {
   const { store, batch, partnerId } = staging;
   await dropStaging(staging);
   const parameters = { partner: partnerId, batch };
-  for (const table of ['call_leg', 'held_call_leg', 'rejected_row']) {
-    const [found] = await store.ask<{ n: number }>(
-      `SELECT count() AS n FROM @region.${table} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32}`,
-      { parameters, seconds: 600 },
-    );
-    if (found && found.n > 0)
-      await store.run(`DELETE FROM @region.${table} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32}`, {
-        parameters,
-      });
-  }
+  for (const table of ['call_leg', 'held_call_leg', 'rejected_row']) await eraseRows(store, table, parameters);
   await forgetSuperseded(staging);
+}
+
+async function eraseRows(
+  store: RegionalStore,
+  table: string,
+  parameters: { partner: string; batch: number },
+): Promise<void> {
+  const mine = `@region.${table} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32}`;
+  const [found] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${mine}`, { parameters, seconds: 600 });
+  if (found && found.n > 0) await store.run(`DELETE FROM ${mine}`, { parameters });
 }
 
 /** Deletes only where something is to be deleted: a deletion writes, and the disk may be full. */

@@ -3,7 +3,7 @@ export { createPartner } from './create-partner.ts';
 export { joinPartner } from './join-partner.ts';
 export { listPartners } from './list-partners.ts';
 export { cookieSeconds, openSession, type Visitor } from './open-session.ts';
-export { requireSession } from './require-person.ts';
+export { requirePerson, requireSession } from './require-person.ts';
 export { resolveSession } from './resolve-session.ts';
 export { sessionRoutes } from './routes.ts';
 export { deleteSessionsFor, findPartner, findPersonByEmail, touchMembership } from './sessions-queries.ts';

@@ -63,6 +63,23 @@ export async function findTokenByHash(
   return row as (TokenRow & { role: Role }) | undefined;
 }
 
+/** What a token may that somebody has not revoked; undefined where it is gone or its time is over. */
+export async function findLiveScopes(
+  tx: TenantTx,
+  { personId, partnerId }: Owner,
+  { id, at }: { id: string; at: Date },
+): Promise<readonly Permission[] | undefined> {
+  const row = await tx
+    .selectFrom('access_token')
+    .select('scopes')
+    .where('id', '=', id)
+    .where('person_id', '=', personId)
+    .where('partner_id', '=', partnerId)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  return row?.scopes as Permission[] | undefined;
+}
+
 /** Locks the membership, so that two at once cannot both make the last token. Returns the role now; undefined where they left. */
 export async function lockOwner(tx: TenantTx, { personId, partnerId }: Owner): Promise<Role | undefined> {
   const row = await tx

@@ -1,11 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { DataFolderHeld, freeBytes, openDataFolder, operatorSocketPath, readHolder } from './index.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  DataFolderHeld,
+  dataFolderAt,
+  findForeignFiles,
+  freeBytes,
+  openDataFolder,
+  operatorSocketPath,
+  readHolder,
+} from './index.ts';
 
 const cleanups: Array<() => unknown> = [];
 
@@ -113,4 +121,41 @@ test('the operator socket lies in the folder, and for a long path in a private o
 
 test('free bytes are counted', async () => {
   expect(await freeBytes(scratch())).toBeGreaterThan(0);
+});
+
+describe.runIf(process.getuid?.() === 0)('as root', () => {
+  // 65534 is nobody; any number will do that is not root.
+  const ordinary = 65534;
+
+  test('a folder of another account is refused with the sentence that says whose it is, begun or not', async () => {
+    const path = join(scratch(), 'data');
+    mkdirSync(path);
+    chownSync(path, ordinary, ordinary);
+    const refusal =
+      /^The data folder \S+ belongs to the account (\S+), and this runs as root.*Run it as \1, such as "sudo -u \1 …"; .*chown -R root: .*HUB_DATA_DIR\.$/;
+    await expect(openDataFolder(path)).rejects.toThrow(refusal);
+    expect(readdirSync(path)).toEqual([]);
+
+    // In a folder that root made and the account was let into, its lock tells.
+    chownSync(path, 0, 0);
+    await (await openDataFolder(path)).release();
+    chownSync(join(path, 'hub.lock'), ordinary, ordinary);
+    await expect(openDataFolder(path)).rejects.toThrow(refusal);
+  });
+
+  test('files of another account in the folder are found; PostgreSQL’s own may have one', async () => {
+    const path = scratch();
+    await (await openDataFolder(path)).release();
+    mkdirSync(join(path, 'postgres'));
+    chownSync(join(path, 'postgres'), ordinary, ordinary);
+    mkdirSync(join(path, 'clickhouse', 'store'), { recursive: true });
+    expect(await findForeignFiles(dataFolderAt(path))).toBeUndefined();
+    writeFileSync(join(path, 'clickhouse', 'store', 'part'), '');
+    chownSync(join(path, 'clickhouse', 'store', 'part'), ordinary, ordinary);
+    expect(await findForeignFiles(dataFolderAt(path))).toMatchObject({
+      owner: 'root',
+      count: 1,
+      places: [join(path, 'clickhouse')],
+    });
+  });
 });

@@ -2,6 +2,7 @@ import { access, chmod, constants, mkdir, realpath, stat } from 'node:fs/promise
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describeHolder, type Holder, lockFileName, readHolder, sign, takeLock } from './holder.ts';
+import { dataFolderAt, requireOwnFolder } from './owner.ts';
 
 export interface DataFolder {
   path: string;
@@ -24,10 +25,11 @@ export class DataFolderHeld extends Error {
 
 /**
  * Creates the folder (0700) and holds it for this process alone, until release() or the end of the process, however it
- * ends. Throws DataFolderHeld where another process, or this one, already holds it.
+ * ends. Throws DataFolderHeld where another process, or this one, already holds it, and a sentence where it belongs to another account.
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const folder = await create(path);
+  await requireOwnFolder(dataFolderAt(folder));
   const lock = takeLock(folder);
   if (lock === undefined) {
     throw new DataFolderHeld(folder, (await readHolder(folder)) ?? { pid: 0, startedAt: 0, host: '', address: null });

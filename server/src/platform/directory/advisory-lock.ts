@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { sql } from 'kysely';
-import type { Directory } from './directory.ts';
+import type { Directory, TenantTx } from './directory.ts';
 import type { OwnerConnection } from './ensure-database.ts';
 
 /** What processes on one directory agree on beside its rows. PostgreSQL frees a lock with the connection that holds it, however that ends. */
@@ -14,6 +14,21 @@ export const regionalTablesLock: LockName = [4_801_271, 1];
 export const importsLock: LockName = [4_801_271, 2];
 /** Held by the one process that works through a region's queue. */
 export const queueLock = (region: number): LockName => [4_801_272, region];
+/** Held by the one process that looks at what the passing of time makes of statuses. */
+export const statusesLock: LockName = [4_801_273, 0];
+
+/** Taken to the end of a transaction: whoever gives, renames or takes tags of a partner waits for their turn. */
+export const tagsLock = (partnerId: string): LockName => [4_801_273, keyOf(partnerId)];
+/** As tagsLock: for names and filters of customer groups, which name each other. */
+export const groupsLock = (partnerId: string): LockName => [4_801_274, keyOf(partnerId)];
+
+// Two partners on one key wait for each other, no more. The last eight digits of a UUID are random.
+const keyOf = (id: string): number => Number.parseInt(id.slice(-8), 16) | 0;
+
+/** Waits for the lock and holds it to the end of the transaction. */
+export async function takeTurn(tx: TenantTx, [kind, number]: LockName): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${kind}::int, ${number}::int)`.execute(tx);
+}
 
 export interface Lease {
   /** The connection that held the lock is gone: somebody else may hold it by now. */

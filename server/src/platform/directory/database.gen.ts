@@ -47,6 +47,11 @@ export interface PartnerTable {
   home_region: string;
   demo_state: Defaulted<'none' | 'loading' | 'loaded' | 'removing'>;
   created_at: Timestamp;
+  time_zone: Defaulted<string>;
+  expires_soon_days: Defaulted<number>;
+  inactive_days: Defaulted<number>;
+  status_policy_version: Defaulted<number>;
+  status_policy_applied: Defaulted<number>;
 }
 
 export interface PersonTable {
@@ -77,6 +82,12 @@ export interface SignInFailureTable {
   at: Timestamp;
 }
 
+export interface BulkTaskTable {
+  job_id: string;
+  partner_id: string;
+  created_at: Timestamp;
+}
+
 export interface ImportTaskTable {
   import_id: string;
   partner_id: string;
@@ -88,6 +99,7 @@ export interface AssignmentTable {
   partner_id: string;
   person_id: string;
   customer_id: string;
+  is_direct: Defaulted<boolean>;
 }
 
 export interface AuditEventTable {
@@ -106,6 +118,41 @@ export interface AuditEventTable {
   customer_id: string | null;
 }
 
+export interface BulkItemTable {
+  partner_id: string;
+  job_id: string;
+  position: number;
+  customer_id: string;
+  outcome: 'changed' | 'unchanged' | 'failed' | null;
+  code: string | null;
+  data: Defaulted<JsonColumn>;
+  before: JsonColumn | null;
+}
+
+export interface BulkJobTable {
+  id: string;
+  partner_id: string;
+  person_id: string;
+  token_id: string | null;
+  tracking_id: string;
+  act: JsonColumn;
+  state: Defaulted<'queued' | 'running' | 'done' | 'canceled'>;
+  undoes: string | null;
+  undone_by: string | null;
+  total: number;
+  changed: Defaulted<number>;
+  unchanged: Defaulted<number>;
+  failed: Defaulted<number>;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+}
+
+export interface ContractReferenceTable {
+  partner_id: string;
+  customer_id: string;
+  reference: string;
+}
+
 export interface CustomerTable {
   id: string;
   partner_id: string;
@@ -116,6 +163,79 @@ export interface CustomerTable {
   region: string;
   kind: Defaulted<'owned' | 'external' | 'own'>;
   created_at: Timestamp;
+  domain: string | null;
+  contact_name: Defaulted<string>;
+  contact_email: Defaulted<string>;
+  contact_phone: Defaulted<string>;
+  version: Defaulted<number>;
+  has_sign_ins: Defaulted<boolean>;
+  last_sign_in_on: string | null;
+  search_text: Defaulted<string>;
+  name_key: Defaulted<string>;
+  status_rank: Defaulted<number>;
+  next: JsonColumn | null;
+  next_on: string | null;
+  ends_on: string | null;
+  renews_on: string | null;
+  has_subscription: Defaulted<boolean>;
+  has_trial: Defaulted<boolean>;
+  products: Defaulted<string[]>;
+  licenses_ordered: Defaulted<number>;
+  licenses_assigned: number | null;
+  licenses_unassigned: number | null;
+  licenses_over: Defaulted<number>;
+}
+
+export interface CustomerDueTable {
+  customer_id: string;
+  partner_id: string;
+  due_on: string;
+}
+
+export interface CustomerGroupTable {
+  id: string;
+  partner_id: string;
+  name: string;
+  name_key: string;
+  description: Defaulted<string>;
+  filter: string | null;
+  version: Defaulted<number>;
+  created_at: Timestamp;
+}
+
+export interface CustomerGroupMemberTable {
+  partner_id: string;
+  group_id: string;
+  customer_id: string;
+}
+
+export interface CustomerStatusTable {
+  partner_id: string;
+  customer_id: string;
+  status: string;
+  since: string;
+  reasons: JsonColumn;
+}
+
+export interface CustomerStatusHistoryTable {
+  id: number;
+  partner_id: string;
+  customer_id: string;
+  status: string;
+  began_on: string;
+  ended_on: string | null;
+}
+
+export interface CustomerTagTable {
+  partner_id: string;
+  customer_id: string;
+  tag_id: string;
+}
+
+export interface GroupAssignmentTable {
+  partner_id: string;
+  person_id: string;
+  group_id: string;
 }
 
 export interface ImportBatchTable {
@@ -157,7 +277,86 @@ export interface ImportBatchTable {
   ended_at: Timestamp | null;
   releases_all: Defaulted<boolean>;
   attempt: Defaulted<number>;
-  waits_for: 'read_only' | null;
+  waits_for: 'read_only' | 'fault' | null;
+}
+
+export interface LicenseLineTable {
+  partner_id: string;
+  customer_id: string;
+  subscription_id: string | null;
+  trial_id: string | null;
+  product: string;
+  ordered: number;
+  assigned: number | null;
+  over_since: string | null;
+}
+
+export interface SavedViewTable {
+  id: string;
+  partner_id: string;
+  person_id: string;
+  name: string;
+  name_key: string;
+  filter: string;
+  sort: string;
+  sort_order: 'asc' | 'desc';
+  is_shared: boolean;
+  created_at: Timestamp;
+}
+
+export interface SavedViewChoiceTable {
+  partner_id: string;
+  view_id: string;
+  person_id: string;
+  is_pinned: boolean;
+  is_default: boolean;
+}
+
+export interface SubscriptionTable {
+  id: string;
+  partner_id: string;
+  customer_id: string;
+  reference: string;
+  starts_on: string;
+  ends_on: string | null;
+  term_months: number | null;
+  auto_renews: boolean;
+  payment_state: 'current' | 'past_due' | 'suspended';
+  payment_since: string;
+  setup_state: 'provisioned' | 'pending_setup' | 'provisioning' | 'updating' | 'pending_rpl_review' | 'error' | 'provisioned_with_errors';
+  setup_since: string;
+  setup_note: string | null;
+  version: Defaulted<number>;
+  created_at: Timestamp;
+}
+
+export interface SubscriptionTagTable {
+  partner_id: string;
+  customer_id: string;
+  subscription_id: string;
+  tag_id: string;
+}
+
+export interface TagTable {
+  id: string;
+  partner_id: string;
+  kind: 'customer' | 'subscription';
+  name: string;
+  name_key: string;
+  color: string;
+  description: Defaulted<string>;
+  created_at: Timestamp;
+}
+
+export interface TrialTable {
+  id: string;
+  partner_id: string;
+  customer_id: string;
+  reference: string;
+  starts_on: string;
+  ends_on: string;
+  version: Defaulted<number>;
+  created_at: Timestamp;
 }
 
 export interface Database {
@@ -168,9 +367,27 @@ export interface Database {
   person: PersonTable;
   session: SessionTable;
   sign_in_failure: SignInFailureTable;
+  bulk_task: BulkTaskTable;
   import_task: ImportTaskTable;
   assignment: AssignmentTable;
   audit_event: AuditEventTable;
+  bulk_item: BulkItemTable;
+  bulk_job: BulkJobTable;
+  contract_reference: ContractReferenceTable;
   customer: CustomerTable;
+  customer_due: CustomerDueTable;
+  customer_group: CustomerGroupTable;
+  customer_group_member: CustomerGroupMemberTable;
+  customer_status: CustomerStatusTable;
+  customer_status_history: CustomerStatusHistoryTable;
+  customer_tag: CustomerTagTable;
+  group_assignment: GroupAssignmentTable;
   import_batch: ImportBatchTable;
+  license_line: LicenseLineTable;
+  saved_view: SavedViewTable;
+  saved_view_choice: SavedViewChoiceTable;
+  subscription: SubscriptionTable;
+  subscription_tag: SubscriptionTagTable;
+  tag: TagTable;
+  trial: TrialTable;
 }

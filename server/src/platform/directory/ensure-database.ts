@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { createDatabaseSql, databaseFault } from './database-faults.ts';
 
 /** The account that owns the tables: for migrations, backups and the doctor. Requests never use it. */
 export type OwnerConnection = pg.ClientConfig;
@@ -11,23 +12,27 @@ export async function ensureDatabase(owner: OwnerConnection & { database: string
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [owner.database]);
     if (found.rowCount !== 0) return;
-    const name = client.escapeIdentifier(owner.database);
-    await client.query(
-      `create database ${name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C'`,
-    );
+    await client.query(createDatabaseSql(client.escapeIdentifier(owner.database)));
   } finally {
     await client.end();
   }
 }
 
-/** The same for a server of one's own, whose account may have its database without the right to create any. Throws a sentence without the password. */
+/**
+ * The same for a server of one's own, whose account may have its database without the right to create any. Throws a sentence without the password, also where the
+ * server is too old or the database has another encoding.
+ */
 export async function requireDatabase(owner: OwnerConnection & { database: string }): Promise<void> {
   const client = new pg.Client({ ...owner, connectionTimeoutMillis: 10_000 });
   const place = `${client.host}:${client.port}`;
+  let fault: string | undefined;
   try {
     await client.connect();
-    await client.end();
-    return;
+    try {
+      fault = await databaseFault(client);
+    } finally {
+      await client.end();
+    }
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
     if (code !== '3D000')
@@ -35,8 +40,9 @@ export async function requireDatabase(owner: OwnerConnection & { database: strin
         `PostgreSQL at ${place} cannot be used (${message || code}): start it, or correct DATABASE_URL.`,
         { cause: error },
       );
+    return createDatabase(owner, place);
   }
-  await createDatabase(owner, place);
+  if (fault !== undefined) throw new Error(fault);
 }
 
 async function createDatabase(owner: OwnerConnection & { database: string }, place: string): Promise<void> {
@@ -48,7 +54,7 @@ async function createDatabase(owner: OwnerConnection & { database: string }, pla
     await ensureDatabase({ connectionString: url.href, database: owner.database });
   } catch (cause) {
     throw new Error(
-      `PostgreSQL at ${place} has no database "${owner.database}", and this account may not create it (${(cause as Error).message}). Create it: create database "${owner.database}" template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C'`,
+      `PostgreSQL at ${place} has no database "${owner.database}", and this account may not create it (${(cause as Error).message}). Create it: ${createDatabaseSql(`"${owner.database}"`)}`,
       { cause },
     );
   }

@@ -10,8 +10,9 @@ const ofTheWay = new Set([
 ]);
 // SQLSTATE classes 08 (connection) and 57P (ended by an operator, starting, ending), and no connection left (53300).
 const ofTheServer = /^(08|57P|53300)/;
+// The last one: this process ends and has let go of its connections while work went on.
 const ofTheDriver =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|driver has already been destroyed/;
 
 /** Whether PostgreSQL did not answer at all: the same may work later. */
 export function isDirectoryAway(thrown: unknown): boolean {

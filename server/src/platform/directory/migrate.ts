@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { applicationAttributes, ownerFault, roleFault } from './database-faults.ts';
 
 const folder = join(import.meta.dirname, '../../../migrations/directory');
 const lockKey = 4_801_172; // any constant; keeps two starting processes from migrating at once
 
-/** The role that requests run as: owns nothing, bypasses nothing. */
 /**
- * The role that requests run as. Roles belong to a whole server, so each database has one of its own: `hub` has `hub_app`. PostgreSQL
+ * The role that requests run as: owns nothing, bypasses nothing. Roles belong to a whole server, so each database has one of its own: `hub` has `hub_app`. PostgreSQL
  * cuts names at 63 bytes.
  */
 export const applicationRoleOf = (database: string): string => `${database.slice(0, 59)}_app`;
@@ -36,6 +36,8 @@ export async function migrateDirectory(
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
+    const fault = await ownerFault(client, applicationRoleOf(client.database ?? ''));
+    if (fault !== undefined) throw new Error(fault);
     await client
       .query(
         'create table if not exists public.migration (name text primary key, ran_at timestamptz not null default now())',
@@ -72,7 +74,7 @@ export async function migrateDirectory(
 
 const insufficientPrivilege = '42501';
 
-function refuseForeignDatabase(cause: Error & { code?: string }): never {
+export function refuseForeignDatabase(cause: Error & { code?: string }): never {
   if (cause.code !== insufficientPrivilege) throw cause;
   throw new Error(
     'The account of DATABASE_URL may not make tables in its database: make it the owner (alter database … owner to …).',
@@ -107,6 +109,31 @@ async function refuseOtherPassword(client: pg.Client, role: string): Promise<voi
     );
 }
 
+async function isSuperuser(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ is: boolean }>(
+    'select rolsuper as is from pg_roles where rolname = current_user',
+  );
+  return rows[0]?.is === true;
+}
+
+function refuseRole(client: pg.Client, role: string, cause: Error & { code?: string }): never {
+  if (cause.code !== insufficientPrivilege) throw cause;
+  throw new Error(roleFault(client, role), { cause });
+}
+
+/** Where it is not so already: an owner that did not make the role may not even repeat it. */
+async function setSearchPath(client: pg.Client, role: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `select 1 from pg_db_role_setting where setdatabase = 0 and setrole = (select oid from pg_roles where rolname = $1)
+       and 'search_path=tenant, identity, job' = any (setconfig)`,
+    [role],
+  );
+  if (rowCount !== 0) return;
+  await client
+    .query(`alter role ${client.escapeIdentifier(role)} set search_path = tenant, identity, job`)
+    .catch((cause: Error) => refuseRole(client, role, cause));
+}
+
 async function ensureRoleAndPolicies(client: pg.Client, password: string): Promise<void> {
   const name = applicationRoleOf(client.database ?? '');
   const role = client.escapeIdentifier(name);
@@ -115,19 +142,23 @@ async function ensureRoleAndPolicies(client: pg.Client, password: string): Promi
     [name],
   );
   // Only what differs: an owner that is no superuser may not even repeat that the role is none.
-  const attributes =
-    roles[0]?.harmless === true ? '' : 'login nosuperuser nocreatedb nocreaterole noinherit nobypassrls';
+  const attributes = roles[0]?.harmless === true ? '' : applicationAttributes;
   if (roles[0] === undefined || attributes !== '' || !(await mayEnter(client, name, password))) {
     if (roles[0] !== undefined) await refuseOtherPassword(client, name);
     const secret = client.escapeLiteral(password);
-    await client.query(`${roles[0] ? 'alter' : 'create'} role ${role} ${attributes} password ${secret}`);
+    await client
+      .query(`${roles[0] ? 'alter' : 'create'} role ${role} ${attributes} password ${secret}`)
+      .catch((cause: Error) => refuseRole(client, name, cause));
+    // Who makes a role as superuser, for a restore, would not be its administrator afterwards.
+    if (roles[0] === undefined && (await isSuperuser(client)))
+      await client.query(`grant ${role} to current_user with admin option`);
   }
+  await setSearchPath(client, name);
   await client.query(`
     grant usage on schema identity, tenant, job to ${role};
     grant select, insert, update, delete on all tables in schema identity, tenant, job to ${role};
     grant usage, select on all sequences in schema job to ${role};
     grant execute on all functions in schema job to ${role};
-    alter role ${role} set search_path = tenant, identity, job;
   `);
   const tables = await client.query<{ name: string; policed: boolean }>(`
     select c.relname as name, exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'tenant') as policed

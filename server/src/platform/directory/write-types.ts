@@ -14,8 +14,11 @@ try {
   await migrateDirectory(owner, 'unused');
   const client = new pg.Client(owner);
   await client.connect();
-  await writeFile(join(import.meta.dirname, 'database.gen.ts'), await generateDirectoryTypes(client));
-  await client.end();
+  try {
+    await writeFile(join(import.meta.dirname, 'database.gen.ts'), await generateDirectoryTypes(client));
+  } finally {
+    await client.end();
+  }
 } finally {
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });

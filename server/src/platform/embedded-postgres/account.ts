@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { accountName } from '../data-folder/index.ts';
 import { binDir, type Binaries } from './binaries.ts';
 
 /** A system account under which PostgreSQL runs. */
@@ -22,7 +23,7 @@ export function accountForPostgres(placesOfData: string[]): Account | null {
   if (process.getuid?.() !== 0) return null;
   for (const place of placesOfData) {
     const owner = statSync(place, { throwIfNoEntry: false });
-    if (owner !== undefined && owner.uid !== 0) return { name: nameOf(owner.uid), uid: owner.uid, gid: owner.gid };
+    if (owner !== undefined && owner.uid !== 0) return { name: accountName(owner.uid), uid: owner.uid, gid: owner.gid };
   }
 
   const account = lookUp('postgres') ?? lookUp('partner-hub') ?? create('partner-hub') ?? lookUp('nobody');
@@ -71,10 +72,6 @@ function create(name: string): Account | undefined {
     name,
   );
   return lookUp(name);
-}
-
-function nameOf(uid: number): string {
-  return ask('id', '-nu', String(uid)) ?? String(uid);
 }
 
 function ask(program: string, ...words: string[]): string | undefined {

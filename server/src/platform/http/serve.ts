@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Download, Endpoint, ReplyOf, RequestOf } from '@hub/contract/endpoint';
+import { unknownKeys } from '@hub/contract/unknown-keys';
 import type {} from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -86,6 +87,14 @@ export function serveWith<Context>({ app, contextOf, isSecure }: ServeOptions<Co
 function parse(part: string, schema: z.ZodType, value: unknown): unknown {
   const read = schema.safeParse(value ?? {});
   if (!read.success) throw invalidRequest(part, read.error);
+  const unknown = unknownKeys(schema, value ?? {});
+  if (unknown.length > 0)
+    throw new HubError('invalid_request', {
+      issues: unknown
+        .map((key) => `${part}.${key}: there is no such field`)
+        .join('; ')
+        .slice(0, 1000),
+    });
   if (holdsNoText(read.data))
     throw new HubError('invalid_request', { issues: `${part}: NUL and broken Unicode are not text` });
   return read.data;

@@ -1,6 +1,8 @@
 export { type EmbeddedEngine, openEmbeddedEngine } from './embedded-engine.ts';
+export { engineFault, readEngineVersion } from './engine-version.ts';
 export { instantText } from './instant-text.ts';
 export { migrateRegional, pendingRegional } from './migrate-regional.ts';
+export { claimStore, ForeignStore, requireOwnStore } from './own-store.ts';
 export { embeddedRegionalStore, inFileOrder, type RegionalStore } from './regional-store.ts';
 export { remoteRegionalStore } from './remote-regional-store.ts';
 export type { Settings } from './settings.ts';

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { refuseOldEngine } from './engine-version.ts';
 import type { RegionalStore } from './regional-store.ts';
 
 const folder = join(import.meta.dirname, '../../../migrations/regional');
@@ -10,6 +11,7 @@ const folder = join(import.meta.dirname, '../../../migrations/regional');
  * "name:statement" of what it ran. `only`: a restore first brings the tables to where its backup was.
  */
 export async function migrateRegional(store: RegionalStore, only?: readonly string[]): Promise<string[]> {
+  await refuseOldEngine(store);
   // Asked first: an account of a server may have its database without the right to create any.
   const [database] = await store.ask<{ found: number }>(
     'SELECT count() AS found FROM system.databases WHERE name = {database:String}',

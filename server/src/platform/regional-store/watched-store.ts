@@ -29,6 +29,8 @@ export interface WatchOptions {
 }
 
 export interface WatchedStore extends RegionalStore {
+  /** Why it is not used now; undefined where it is. `isPrepared`: it was before, since this process began. */
+  away(): { reason: string; isPrepared: boolean } | undefined;
   /** Looks for the first time; resolves whether the store answers or not. */
   begin(): Promise<void>;
   close(): Promise<void>;
@@ -110,6 +112,7 @@ export function watchedStore(remote: RemoteStore, { prepare, onChange, times = {
     database: remote.database,
     isEmbedded: false,
     isAvailable: () => isUp,
+    away: () => (isUp ? undefined : { reason, isPrepared }),
     ask: <Row>(...words: Parameters<RegionalStore['ask']>) => guarded(() => remote.ask<Row>(...words)),
     run: (...words) => guarded(() => remote.run(...words)),
     load: (load) => guarded(() => remote.load(load)),

@@ -1,5 +1,7 @@
+import { listCustomerGroups } from '@hub/contract/customer-groups';
 import {
   assignCustomers,
+  assignGroups,
   changeAdministratorRole,
   inviteAdministrator,
   listAdministrators,
@@ -103,8 +105,10 @@ test('marks are saved in batches, and leaving with unsaved ones asks', async () 
     name: `Customer ${index}`,
     region: 'eu',
     isAssigned: index < 3,
+    throughGroups: [],
   }));
   hub
+    .on(listCustomerGroups, { items: [] })
     .on(listAssignableCustomers, ({ url }: { url: URL }) => {
       const offset = Number(url.searchParams.get('offset'));
       return { items: customers.slice(offset, offset + 200), total: customers.length, assigned: 3 };
@@ -127,6 +131,43 @@ test('marks are saved in batches, and leaving with unsaved ones asks', async () 
     [500, 0],
     [197, 1],
   ]);
+});
+
+test('a group gives its customers while they are in it; one by filter is not offered', async () => {
+  const group = (index: number, name: string, filter: string | null) => ({
+    id: `0193000b-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    name,
+    description: '',
+    filter,
+    customers: 2,
+    version: 1,
+  });
+  const north = group(1, 'North', null);
+  hub
+    .on(listCustomerGroups, { items: [north, group(2, 'By filter', 'status:trial')] })
+    .on(listAssignableCustomers, {
+      items: [
+        { id: north.id, name: 'Acme', region: 'eu', isAssigned: false, throughGroups: ['North'] },
+        { id: group(3, '', null).id, name: 'Zeta', region: 'eu', isAssigned: false, throughGroups: [] },
+      ],
+      total: 2,
+      assigned: 1,
+    })
+    .on(assignGroups, ina);
+  renderHub(`/administrators?customersOf=${ina.personId}`);
+  const panel = await screen.findByRole('complementary', { name: 'Customers of Ina Verenitsova' });
+  await userEvent.click(await within(panel).findByText('Customer groups: none'));
+  await userEvent.click(within(panel).getByRole('checkbox', { name: 'North' }));
+  await waitFor(() =>
+    expect(hub.requests.find(({ method }) => method === 'PUT')?.body).toEqual({ groupIds: [north.id] }),
+  );
+  expect(within(panel).queryByRole('checkbox', { name: 'By filter' })).toBeNull();
+  expect(await within(panel).findByText(/Through North · EU/)).toBeTruthy();
+  expect(within(panel).getByRole<HTMLInputElement>('checkbox', { name: 'Acme' })).toMatchObject({
+    checked: true,
+    disabled: true,
+  });
+  expect(within(panel).getByRole<HTMLInputElement>('checkbox', { name: 'Zeta' }).disabled).toBe(false);
 });
 
 test('whoever may only read sees everybody and no act', async () => {

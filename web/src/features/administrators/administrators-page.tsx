@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
@@ -10,15 +10,12 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import type { Opened } from './acts.ts';
 import './administrators.css';
-import { AssignPanel } from './assign-panel.tsx';
 import { InvitationList } from './invitation-list.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
 import { PeopleList } from './people-list.tsx';
 import { administratorsQuery } from './queries.ts';
-import { RemoveDialog } from './remove-dialog.tsx';
-import { RenewDialog } from './renew-dialog.tsx';
-import { RoleDialog } from './role-dialog.tsx';
-import { WithdrawDialog } from './withdraw-dialog.tsx';
+
+const AssignPanel = lazy(async () => ({ default: (await import('./assign-panel.tsx')).AssignPanel }));
+const OpenedDialog = lazy(async () => ({ default: (await import('./opened-dialog.tsx')).OpenedDialog }));
 
 /** Who may do what for this partner, and who is invited. */
 export function AdministratorsPage() {
@@ -69,24 +66,15 @@ export function AdministratorsPage() {
             />
           )}
         </div>
-        {assigned === undefined ? null : <AssignPanel key={assigned.personId} person={assigned} onClose={closePanel} />}
+        <Suspense fallback={null}>
+          {assigned === undefined ? null : (
+            <AssignPanel key={assigned.personId} person={assigned} onClose={closePanel} />
+          )}
+        </Suspense>
       </div>
-      {opened === null ? null : <OpenedDialog opened={opened} onClose={() => setOpened(null)} />}
+      <Suspense fallback={null}>
+        {opened === null ? null : <OpenedDialog opened={opened} onClose={() => setOpened(null)} />}
+      </Suspense>
     </div>
   );
-}
-
-function OpenedDialog({ opened, onClose }: { opened: Opened; onClose: () => void }) {
-  switch (opened.kind) {
-    case 'invite':
-      return <InviteDialog onClose={onClose} />;
-    case 'role':
-      return <RoleDialog person={opened.person} onClose={onClose} />;
-    case 'remove':
-      return <RemoveDialog person={opened.person} onClose={onClose} />;
-    case 'renew':
-      return <RenewDialog invitation={opened.invitation} onClose={onClose} />;
-    case 'withdraw':
-      return <WithdrawDialog invitation={opened.invitation} onClose={onClose} />;
-  }
 }

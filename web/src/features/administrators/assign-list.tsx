@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import type { AssignableCustomer } from '@hub/contract/administrators';
 import { regionLabels } from '@hub/contract/regions';
+import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
@@ -54,6 +55,7 @@ export function AssignList({
           const customer = rows[index];
           if (customer === undefined) return null;
           const isOn = isMarked(customer);
+          const through = customer.throughGroups.join(', ');
           return (
             <li
               key={customer.id}
@@ -66,12 +68,27 @@ export function AssignList({
               <Checkbox
                 className="grow"
                 label={customer.name}
-                checked={isOn}
+                checked={isOn || through !== ''}
+                // What a group gives is taken away at the group; what is assigned beside it can go.
+                disabled={!isOn && through !== '' && !customer.isAssigned}
                 tabIndex={index === stop ? 0 : -1}
                 onFocus={() => setCurrent(index)}
                 onChange={(event) => onMark(customer, event.currentTarget.checked)}
               />
-              <span className="help">{regionLabels[customer.region]}</span>
+              <span className="help">
+                {through === '' ? '' : `${t('assign.through', { groups: through })} · `}
+                {regionLabels[customer.region]}
+              </span>
+              <Link
+                to="/customers/$customerId"
+                params={{ customerId: customer.id }}
+                className="help"
+                tabIndex={index === stop ? 0 : -1}
+                aria-label={t('assign.openCustomer', { name: customer.name })}
+                preload={false}
+              >
+                {t('assign.open')}
+              </Link>
             </li>
           );
         })}

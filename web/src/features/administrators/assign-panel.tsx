@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, InlineError, SkeletonRows } from '../../ui/stat
 import { toast } from '../../ui/toast.tsx';
 import { AssignList } from './assign-list.tsx';
 import { AssignAll } from './assign-all.tsx';
+import { AssignGroups } from './assign-groups.tsx';
 import { assignableQuery, useAssign } from './queries.ts';
 
 /** What the person has marked and not saved: customers whose assignment is to change, with what it becomes. */
@@ -63,6 +64,7 @@ export function AssignPanel({ person, onClose }: { person: Administrator; onClos
         <p className="strong num">{t('assign.count', { count: first?.assigned ?? person.customers ?? 0 })}</p>
         <p className="help">{t(person.customers === null ? 'assign.seesAll' : 'assign.hint')}</p>
       </div>
+      <AssignGroups person={person} />
       <SearchField value={q} label={t('assign.search')} onChange={setQ} />
       {first === undefined && error === null ? <SkeletonRows rows={10} height={32} /> : null}
       {first === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}

@@ -1,5 +1,6 @@
 import {
   assignCustomers,
+  assignGroups,
   changeAdministratorRole,
   inviteAdministrator,
   listAdministrators,
@@ -8,7 +9,8 @@ import {
   renewInvitation,
   withdrawInvitation,
 } from '@hub/contract/administrators';
-import type { CustomerId, InvitationId, PersonId } from '@hub/contract/ids';
+import { listCustomerGroups } from '@hub/contract/customer-groups';
+import type { CustomerId, GroupId, InvitationId, PersonId } from '@hub/contract/ids';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -89,6 +91,22 @@ export function useRemove() {
   return useMutation({
     mutationFn: (personId: PersonId) => call(removeAdministrator, { params: { personId } }),
     onSuccess,
+  });
+}
+
+export const groupsQuery = queryOptions({
+  queryKey: ['customer-groups'],
+  queryFn: ({ signal }) => call(listCustomerGroups, {}, signal),
+});
+
+export function useAssignGroups(personId: PersonId) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (groupIds: GroupId[]) => call(assignGroups, { params: { personId }, body: { groupIds } }),
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: administratorsQuery.queryKey, exact: true });
+      await client.resetQueries({ queryKey: ['administrators', 'customers', personId] });
+    },
   });
 }
 

@@ -4,9 +4,10 @@ import { useText } from '../../lib/i18n.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Change, changesOf } from './changes.ts';
 import { targetKindWords } from './audit-words.ts';
+import type { AuditSearch } from './queries.ts';
 
 /** What stood before and what stands after, and the ids to ask about. */
-export function AuditDetails({ event }: { event: AuditEvent }) {
+export function AuditDetails({ event, search }: { event: AuditEvent; search: AuditSearch }) {
   const { t } = useText();
   const changes = changesOf(event.before, event.after);
   const { target } = event;
@@ -29,12 +30,7 @@ export function AuditDetails({ event }: { event: AuditEvent }) {
           </span>
           <CopyButton text={target.id} name={t('audit.id')} />
         </span>
-        <Link
-          from="/audit-log"
-          to="/audit-log"
-          search={(before) => ({ ...before, targetKind: target.kind, targetId: target.id })}
-          preload={false}
-        >
+        <Link to="/audit-log" search={{ ...search, targetKind: target.kind, targetId: target.id }} preload={false}>
           {t('audit.onlyTarget', { name })}
         </Link>
       </div>

@@ -5,16 +5,7 @@ import { useCallback } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { actionWords } from './audit-words.ts';
-
-interface Search {
-  q?: string | undefined;
-  action?: string | undefined;
-  personId?: string | undefined;
-  targetKind?: string | undefined;
-  targetId?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-}
+import type { AuditSearch } from './queries.ts';
 
 /** Search, action and days; a person and an object are chosen by clicking them in the list, and stand here to be removed. */
 export function AuditFilters({
@@ -24,10 +15,10 @@ export function AuditFilters({
   onFilter,
   onClear,
 }: {
-  search: Search;
+  search: AuditSearch;
   actions: readonly string[];
   events: readonly AuditEvent[];
-  onFilter: (change: Search) => void;
+  onFilter: (change: AuditSearch) => void;
   onClear: (() => void) | undefined;
 }) {
   const { t, f } = useText();
@@ -39,7 +30,11 @@ export function AuditFilters({
   const day = (value: string): string | undefined => (value === '' ? undefined : value);
   const person = events.find(({ actor }) => actor.personId === search.personId)?.actor.name;
   const target = events.find((event) => event.target.id === search.targetId)?.target.name;
+  const customer = events.find(({ onBehalfOf }) => onBehalfOf?.customerId === search.customerId)?.onBehalfOf?.name;
   const chips = [
+    ...(search.customerId === undefined
+      ? []
+      : [{ name: customer ?? t('target.customer'), remove: { customerId: undefined } }]),
     ...(search.personId === undefined
       ? []
       : [{ name: person ?? t('audit.filter.person'), remove: { personId: undefined } }]),

@@ -7,6 +7,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
 import { anAuditEvent, aSession } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
+import { en } from '../../locales/administration/en.ts';
+import { translate } from '../../lib/i18n.ts';
+import { actionWords } from './audit-words.ts';
 
 let hub: FakeHub;
 const event = anAuditEvent();
@@ -24,6 +27,14 @@ test('acts are told in words, one that is not known as it is logged', async () =
   const list = await screen.findByRole('list', { name: 'Entries, newest first' });
   expect(within(list).getByText('Role changed')).toBeTruthy();
   expect(within(list).getByText('things.change')).toBeTruthy();
+});
+
+test('every act that has words is told in them', () => {
+  const acts = Object.keys(en).filter((key) => key.startsWith('act.'));
+  expect(acts.length).toBeGreaterThan(50);
+  expect(acts.filter((key) => actionWords(key.slice('act.'.length), translate) === key.slice('act.'.length))).toEqual(
+    [],
+  );
 });
 
 test('an entry opens to what changed and its tracking ID', async () => {

@@ -1,6 +1,6 @@
 import { Button, Tooltip } from '@mantine/core';
 import { exportAuditEvents } from '@hub/contract/audit';
-import { PersonId } from '@hub/contract/ids';
+import { CustomerId, PersonId } from '@hub/contract/ids';
 import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -10,11 +10,9 @@ import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
-import { RowList } from '../../ui/row-list.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import './audit.css';
+import { EmptyState } from '../../ui/states.tsx';
 import { AuditFilters } from './audit-filters.tsx';
-import { AuditRow } from './audit-row.tsx';
+import { AuditList } from './audit-list.tsx';
 import { type AuditQuestion, auditQuery } from './queries.ts';
 
 /** Everything that was done for this partner, newest first. */
@@ -25,13 +23,8 @@ export function AuditPage() {
   const search = useSearch({ from: '/frame/audit-log' });
   useTitle(t('audit.title'));
   const question = useMemo(() => questionOf(search), [search]);
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    auditQuery(question),
-  );
+  const { data } = useInfiniteQuery(auditQuery(question));
   const events = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const filter = useCallback(
     (change: Partial<typeof search>) =>
       void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
@@ -62,43 +55,30 @@ export function AuditPage() {
         onFilter={filter}
         onClear={hasFilters ? clear : undefined}
       />
-      {error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-      {data === undefined && error === null ? <SkeletonRows rows={14} height={41} /> : null}
-      {data !== undefined && events.length === 0 ? (
-        <EmptyState
-          title={t(hasFilters ? 'audit.noMatch' : 'audit.empty')}
-          hint={t(hasFilters ? 'audit.noMatch.hint' : 'audit.empty.hint')}
-        >
-          {hasFilters ? <Button onClick={clear}>{t('audit.filter.clear')}</Button> : null}
-        </EmptyState>
-      ) : null}
-      {events.length === 0 ? null : (
-        <>
-          <div className="audit-grid audit-head" aria-hidden="true">
-            <span>{t('audit.col.time')}</span>
-            <span>{t('audit.action')}</span>
-            <span>{t('audit.col.target')}</span>
-            <span>{t('audit.col.who')}</span>
-            <span>{t('audit.col.onBehalfOf')}</span>
-          </div>
-          <RowList
-            key={JSON.stringify(question)}
-            name={t('audit.list')}
-            rows={events}
-            rowKey={(event) => event.id}
-            rowHeight={41}
-            row={(event) => <AuditRow event={event} />}
-            onEnd={more}
-          />
-        </>
-      )}
+      <AuditList
+        question={question}
+        search={search}
+        empty={
+          <EmptyState
+            title={t(hasFilters ? 'audit.noMatch' : 'audit.empty')}
+            hint={t(hasFilters ? 'audit.noMatch.hint' : 'audit.empty.hint')}
+          >
+            {hasFilters ? <Button onClick={clear}>{t('audit.filter.clear')}</Button> : null}
+          </EmptyState>
+        }
+      />
     </div>
   );
 }
 
 /** The address as the contract wants it: an id that is none, and days in the wrong order, are left to the server to refuse. */
-function questionOf({ personId, ...search }: Record<string, string | undefined>): AuditQuestion {
+function questionOf({ personId, customerId, ...search }: Record<string, string | undefined>): AuditQuestion {
   const person = PersonId.safeParse(personId).data;
+  const customer = CustomerId.safeParse(customerId).data;
   const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
-  return { ...Object.fromEntries(given), ...(person === undefined ? {} : { personId: person }) };
+  return {
+    ...Object.fromEntries(given),
+    ...(person === undefined ? {} : { personId: person }),
+    ...(customer === undefined ? {} : { customerId: customer }),
+  };
 }

@@ -5,9 +5,10 @@ import { useId, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { AuditDetails } from './audit-details.tsx';
 import { actionWords, actorName, targetKindWords } from './audit-words.ts';
+import type { AuditSearch } from './queries.ts';
 
 /** One entry; it opens below itself. */
-export function AuditRow({ event }: { event: AuditEvent }) {
+export function AuditRow({ event, search }: { event: AuditEvent; search: AuditSearch }) {
   const { t, f } = useText();
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
@@ -31,16 +32,20 @@ export function AuditRow({ event }: { event: AuditEvent }) {
         <span className="strong wrap">{actionWords(event.action, t)}</span>
         <span className="audit-target">
           <span className="quiet">{targetKindWords(target.kind, t)}</span>
-          {target.name === null ? null : <span className="wrap"> {target.name}</span>}
+          {target.name === null ? null : ' '}
+          {target.name === null ? null : target.kind === 'customer' ? (
+            <CustomerLink customerId={target.id} name={target.name} />
+          ) : (
+            <span className="wrap">{target.name}</span>
+          )}
         </span>
         <span className="audit-who">
           {actor.personId === null ? (
             <span className="quiet">{who}</span>
           ) : (
             <Link
-              from="/audit-log"
               to="/audit-log"
-              search={(before) => ({ ...before, personId: actor.personId ?? undefined })}
+              search={{ ...search, personId: actor.personId }}
               className="audit-link wrap"
               preload={false}
               title={t('audit.only', { name: who })}
@@ -50,13 +55,26 @@ export function AuditRow({ event }: { event: AuditEvent }) {
           )}
           {actor.token === null ? null : <span className="help wrap">{t('audit.through', { name: actor.token })}</span>}
         </span>
-        <span className="quiet wrap">{onBehalfOf?.name ?? ''}</span>
+        <span className="quiet wrap">
+          {onBehalfOf === null || onBehalfOf.name === null ? null : (
+            <CustomerLink customerId={onBehalfOf.customerId} name={onBehalfOf.name} />
+          )}
+        </span>
       </div>
       {isOpen ? (
         <div className="audit-details" id={id}>
-          <AuditDetails event={event} />
+          <AuditDetails event={event} search={search} />
         </div>
       ) : null}
     </>
+  );
+}
+
+/** A customer that has no name here is gone, or not the person's to see. */
+function CustomerLink({ customerId, name }: { customerId: string; name: string }) {
+  return (
+    <Link to="/customers/$customerId" params={{ customerId }} className="audit-link wrap" preload={false}>
+      {name}
+    </Link>
   );
 }

@@ -46,7 +46,7 @@ export function legColumns(t: Translate, f: Format, withCustomer: boolean): Colu
         </Link>
       ),
     },
-    ...(withCustomer ? [text('customer', t('legs.col.customer'), 180, (leg) => leg.customerName)] : []),
+    ...(withCustomer ? [customerColumn(t)] : []),
     text('user', t('legs.col.user'), 180, (leg) => leg.user),
     text('location', t('legs.col.location'), 140, (leg) => leg.location),
     text('direction', t('legs.col.direction'), 110, (leg) => directionText(leg.direction, t)),
@@ -66,11 +66,29 @@ export function legColumns(t: Translate, f: Format, withCustomer: boolean): Colu
     {
       key: 'duration',
       head: t('legs.col.duration'),
-      width: 110,
+      width: 136,
       isNumber: true,
       cell: (leg) => durationText(leg.durationSeconds, t),
     },
     text('endpoint', t('legs.col.endpoint'), 170, (leg) => t(`endpoint.${leg.endpointType}`)),
     text('outcome', t('legs.col.outcome'), 110, (leg) => outcomeText(leg.callOutcome, t)),
   ];
+}
+
+function customerColumn(t: Translate): Column<CallLeg> {
+  return {
+    key: 'customer',
+    head: t('legs.col.customer'),
+    width: 180,
+    cell: (leg) => (
+      <Link
+        to="/customers/$customerId"
+        params={{ customerId: leg.customerId }}
+        title={leg.customerName}
+        preload={false}
+      >
+        {leg.customerName}
+      </Link>
+    ),
+  };
 }

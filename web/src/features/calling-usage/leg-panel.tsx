@@ -1,6 +1,7 @@
 import type { ReportId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
@@ -37,7 +38,14 @@ export function LegPanel({
           <div>
             <p className="strong num">{f.seconds(data.leg.startTime)} UTC</p>
             <p className="quiet wrap">
-              {data.leg.customerName}
+              <Link
+                to="/customers/$customerId"
+                params={{ customerId: data.leg.customerId }}
+                className="in-text"
+                preload={false}
+              >
+                {data.leg.customerName}
+              </Link>
               {data.leg.location === '' ? '' : `, ${data.leg.location}`}
             </p>
             <p className="help wrap">

@@ -6,6 +6,7 @@ import {
 } from '@hub/contract/calling-usage';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
+import { Link } from '@tanstack/react-router';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { Column } from '../../ui/data-table.tsx';
@@ -73,9 +74,15 @@ export function usageColumns({
       width: 320,
       isSortable: true,
       cell: (row) => (
-        <span className="name" title={row.customerName}>
+        <Link
+          to="/customers/$customerId"
+          params={{ customerId: row.customerId }}
+          className="name"
+          title={row.customerName}
+          preload={false}
+        >
           {row.customerName}
-        </span>
+        </Link>
       ),
       total: <span title={name}>{name}</span>,
     },

@@ -21,7 +21,7 @@ export function UsageEmpty({
   range: Range;
   first: UsagePageReply;
   q: string | undefined;
-  onSearch: (change: { q?: undefined; customerId?: undefined; from?: string; to?: string }) => void;
+  onSearch: (change: { q?: undefined; customerId?: undefined; filter?: undefined; from?: string; to?: string }) => void;
 }) {
   const { t, f } = useText();
   const { today, may } = useSession();
@@ -33,7 +33,9 @@ export function UsageEmpty({
         title={t('usage.noMatch', { query: q ?? '' })}
         hint={t('usage.noMatch.hint', { count: first.rowsUnfiltered })}
       >
-        <Button onClick={() => onSearch({ q: undefined, customerId: undefined })}>{t('usage.noMatch.action')}</Button>
+        <Button onClick={() => onSearch({ q: undefined, customerId: undefined, filter: undefined })}>
+          {t('usage.noMatch.action')}
+        </Button>
       </EmptyState>
     );
   }

@@ -29,15 +29,24 @@ export function UsageLines({
       value={(measure) => <LegsLink row={row} measure={measure} region={region} range={range} />}
       {...opening}
     >
-      <Link
-        to="/analytics/calling-usage/legs"
-        search={{ region, ...range, customerId: row.customerId, location: row.location }}
-        className="usage-who"
-        preload={false}
-      >
-        <span className="strong wrap">{row.customerName}</span>
-        <span className="quiet wrap">{location}</span>
-      </Link>
+      <span className="usage-who">
+        <Link
+          to="/customers/$customerId"
+          params={{ customerId: row.customerId }}
+          className="strong wrap"
+          preload={false}
+        >
+          {row.customerName}
+        </Link>
+        <Link
+          to="/analytics/calling-usage/legs"
+          search={{ region, ...range, customerId: row.customerId, location: row.location }}
+          className="quiet wrap"
+          preload={false}
+        >
+          {location}
+        </Link>
+      </span>
     </Numbers>
   );
 }

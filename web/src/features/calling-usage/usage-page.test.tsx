@@ -3,6 +3,7 @@ import { listHeldOrganizations, listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { listCustomerGroups } from '@hub/contract/customer-groups';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
 import { aSession, aUsagePage, aUsageRow } from '../../testing/fixtures.ts';
@@ -15,6 +16,7 @@ beforeEach(() => {
   hub = new FakeHub()
     .on(getSession, aSession())
     .on(listImports, { items: [], next: null, total: 0 })
+    .on(listCustomerGroups, { items: [] })
     .on(getCallingUsage, aUsagePage(rows));
 });
 
@@ -198,4 +200,18 @@ test('all regions: a region that did not answer is named, not left out', async (
   expect(screen.getByText(/No answer from UAE/)).toBeTruthy();
   expect(screen.getByText(/Media quality has not been imported/)).toBeTruthy();
   expect(within(screen.getByRole('row', { name: /United Arab Emirates/ })).getByText('No answer')).toBeTruthy();
+});
+
+test('a customer group is one choice, and a filter that came with the link another', async () => {
+  const group = { id: '0193000b-0000-7000-8000-000000000001', name: 'North sea', description: '', filter: null };
+  hub.on(listCustomerGroups, { items: [{ ...group, customers: 2, version: 1 }] });
+  const { router } = renderHub('/analytics/calling-usage?filter=status%3Atrial');
+  const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Customer group' });
+  await waitFor(() =>
+    expect([...choice.options].map(({ text }) => text)).toEqual(['All customers', 'North sea', 'Filter: status:trial']),
+  );
+  expect(choice.value).toBe('status:trial');
+  await userEvent.selectOptions(choice, 'North sea');
+  expect(router.state.location.search).toMatchObject({ filter: 'group:"North sea"' });
+  await waitFor(() => expect(hub.requests.at(-1)?.url.searchParams.get('filter')).toBe('group:"North sea"'));
 });

@@ -44,6 +44,7 @@ export function UsagePage() {
     ...range,
     ...(search.q === undefined ? {} : { q: search.q }),
     ...(search.customerId === undefined ? {} : { customerId: search.customerId }),
+    ...(search.filter === undefined ? {} : { filter: search.filter }),
     // Unless the address says otherwise: where most is going on comes first.
     sort: search.sort ?? ('calls' as const),
     order: search.order ?? (search.sort === undefined ? ('desc' as const) : ('asc' as const)),

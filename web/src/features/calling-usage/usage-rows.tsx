@@ -4,12 +4,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
+import { useTableChoices } from '../../lib/use-table-choices.ts';
+import { ColumnChooser } from '../../ui/column-chooser.tsx';
 import { DataTable, type Sorting } from '../../ui/data-table.tsx';
 import { RowList } from '../../ui/row-list.tsx';
 import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import { ColumnChooser } from './column-chooser.tsx';
 import { rowKey } from './measure-words.ts';
+import { GroupChoice } from './group-choice.tsx';
 import { MissingFeeds } from './missing-feeds.tsx';
 import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
@@ -17,10 +19,11 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { isSortKey, totalsName, usageColumns } from './usage-columns.tsx';
 import { UsageEmpty } from './usage-empty.tsx';
 import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
-import { useTableChoices } from './use-table-choices.ts';
+
+const hiddenAtFirst = ['orgUuid'];
 
 type Question = Omit<Parameters<typeof usageQuery>[0], 'region'>;
-type Change = Partial<Pick<Question, 'q' | 'customerId' | 'sort' | 'order'>> & Partial<Range>;
+type Change = Partial<Pick<Question, 'q' | 'customerId' | 'filter' | 'sort' | 'order'>> & Partial<Range>;
 
 /** The rows of one region: customer by location. */
 export function UsageRows({
@@ -36,17 +39,17 @@ export function UsageRows({
 }) {
   const { t, f } = useText();
   const isPhone = useIsPhone();
-  const choices = useTableChoices();
+  const choices = useTableChoices('usage', hiddenAtFirst);
   const [opened, setOpened] = useState<readonly string[]>([]);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = useInfiniteQuery(
     usageQuery({ region, ...question }),
   );
   const first = data?.pages[0];
+  const isFiltered = question.q !== undefined || question.customerId !== undefined || question.filter !== undefined;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const columns = useMemo(
-    () =>
-      first === undefined ? [] : usageColumns({ t, f, region, range, first, isFiltered: question.q !== undefined }),
-    [t, f, region, range, first, question.q],
+    () => (first === undefined ? [] : usageColumns({ t, f, region, range, first, isFiltered })),
+    [t, f, region, range, first, isFiltered],
   );
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -58,7 +61,6 @@ export function UsageRows({
   const sort = ({ key, order }: Sorting) => {
     if (isSortKey(key)) onSearch({ sort: key, order });
   };
-  const isFiltered = question.q !== undefined || question.customerId !== undefined;
   if (first === undefined && error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const shown = columns.filter((column) => !choices.hidden.includes(column.key));
   return (
@@ -75,6 +77,7 @@ export function UsageRows({
           )}
         </div>
         <SearchField value={question.q ?? ''} label={t('usage.search')} onChange={search} />
+        <GroupChoice filter={question.filter} onChange={(filter) => onSearch({ filter })} />
         {isPhone ? null : (
           <div className="usage-tools">
             <Button
@@ -106,7 +109,7 @@ export function UsageRows({
                   <MissingFeeds feeds={first.missingFeeds} />
                   <SortControl columns={columns} sorting={sorting} onSort={sort} />
                   <UsageTotalLines
-                    name={totalsName({ t, first, region, isFiltered: question.q !== undefined })}
+                    name={totalsName({ t, first, region, isFiltered })}
                     totals={first.totals}
                     isOpen={opened.includes('')}
                     onToggle={() => toggle('')}

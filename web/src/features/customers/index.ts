@@ -7,4 +7,9 @@ export const CreateCustomerDialog = lazy(async () => ({
 export const LinkCustomerDialog = lazy(async () => ({
   default: (await import('./link-customer-dialog.tsx')).LinkCustomerDialog,
 }));
-export { customersQuery } from './queries.ts';
+export { customersQuery, otherCustomersQuery } from './queries.ts';
+export { countQuery, viewCountsQuery, viewsQuery } from './view-queries.ts';
+export { searchFilter } from './query-text.ts';
+export { StatusBadge, StatusExplained } from './status-badge.tsx';
+export { statusWord } from './status-words.ts';
+export { TagChip } from './tag-chip.tsx';

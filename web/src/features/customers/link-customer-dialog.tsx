@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { customersQuery, useLinkCustomer } from './queries.ts';
+import { searchFilter } from './query-text.ts';
 
 /** Gives the organization to a customer of the region that has none yet. */
 export function LinkCustomerDialog({
@@ -30,7 +31,11 @@ export function LinkCustomerDialog({
   const link = useLinkCustomer();
   const q = chosen !== null && settled === chosen.name ? '' : settled;
   const customers = useQuery({
-    ...customersQuery({ region, unlinked: 'true', limit: 50, ...(q === '' ? {} : { q }) }),
+    ...customersQuery({
+      filter: `region:${region} -has:organization ${searchFilter(q)}`.trim(),
+      sort: 'name',
+      limit: 50,
+    }),
     placeholderData: keepPreviousData,
   });
   const items = customers.data?.items ?? [];

@@ -1,6 +1,12 @@
-import { createCustomer, linkCustomer, listCustomers } from '@hub/contract/customers';
+import { countCustomers, createCustomer, linkCustomer, listCustomers } from '@hub/contract/customers';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, type Given } from '../../lib/api.ts';
+
+/** Whether there is anybody beside the partner's own organization. */
+export const otherCustomersQuery = queryOptions({
+  queryKey: ['customers', 'count', '-managed:own'],
+  queryFn: ({ signal }) => call(countCustomers, { query: { filter: '-managed:own' } }, signal),
+});
 
 export function customersQuery(query: Given<typeof listCustomers>['query']) {
   return queryOptions({

@@ -2,7 +2,7 @@ import { rejectReasonData, RejectReason } from '@hub/contract/imports';
 import { Language } from '@hub/contract/sessions';
 import { expect, test } from 'vitest';
 import { formatFor } from '../../lib/format.ts';
-import { speak, translate } from '../../lib/i18n.ts';
+import { speak, translate, withWords } from '../../lib/i18n.ts';
 import { reasonGroupText, reasonText } from './batch-words.ts';
 
 const values = { expected: 83, limit: '2026-12-02T10:00:00.000Z' };
@@ -15,7 +15,7 @@ const reasons = RejectReason.options.map((reason) => {
 test.each(Language.options)(
   'every reason is a whole sentence in %s with what the contract promises',
   async (language) => {
-    await speak(language);
+    await withWords(['imports'], speak(language));
     const format = formatFor(language);
     const found = { reason: 'column_count' as const, data: { expected: 83, found: 50 } };
     for (const { reason, data } of [...reasons, found]) {

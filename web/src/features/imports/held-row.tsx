@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import type { OrgUuid } from '@hub/contract/ids';
 import type { HeldOrganization } from '@hub/contract/imports';
 import { regionLabels } from '@hub/contract/regions';
+import { Link } from '@tanstack/react-router';
 import { errorText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -88,13 +89,24 @@ function HeldWhy({ held }: { held: HeldOrganization }) {
   const { t } = useText();
   if (held.reason === 'unreadable') return <p className="help held-why">{t('held.unreadable.hint')}</p>;
   if (held.customer === null) return null;
-  const { name, region } = held.customer;
+  const { id, name, region } = held.customer;
+  const open = (
+    <Link to="/customers/$customerId" params={{ customerId: id }} preload={false}>
+      {t('held.openCustomer', { name })}
+    </Link>
+  );
   if (held.reason === 'not_assigned')
-    return <p className="help held-why">{t('held.notAssigned', { customer: name })}</p>;
+    return (
+      <p className="help held-why">
+        {t('held.notAssigned', { customer: name })} {open}
+      </p>
+    );
   return (
     <p className="notice held-why">
       <Glyph name="late" />
-      <span>{t('held.otherRegion', { customer: name, customerRegion: regionLabels[region] })}</span>
+      <span>
+        {t('held.otherRegion', { customer: name, customerRegion: regionLabels[region] })} {open}
+      </span>
     </p>
   );
 }

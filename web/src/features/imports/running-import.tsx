@@ -38,7 +38,7 @@ export function RunningImport({ batch, mayCancel }: { batch: ImportBatch; mayCan
         {mayCancel ? <Button onClick={() => setIsAsking(true)}>{t('imports.cancel')}</Button> : null}
       </div>
       {batch.state === 'queued' ? (
-        <p className="help">{t(batch.waitsFor === null ? 'imports.queued' : 'imports.waits.read_only')}</p>
+        <p className="help">{t(batch.waitsFor === null ? 'imports.queued' : `imports.waits.${batch.waitsFor}`)}</p>
       ) : null}
       {batch.state === 'running' && progress !== null ? (
         <>

@@ -1,15 +1,20 @@
+import { lazy, Suspense } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
+import { SkeletonRows } from '../../ui/states.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
-import { DemoSection } from './demo-section.tsx';
-import { PartnerSection } from './partner-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
-import { TokensSection } from './tokens-section.tsx';
 import './settings.css';
+
+// Below what a small window shows at first.
+const TokensSection = lazy(async () => ({ default: (await import('./tokens-section.tsx')).TokensSection }));
+const PartnerSection = lazy(async () => ({ default: (await import('./partner-section.tsx')).PartnerSection }));
+const StatusesSection = lazy(async () => ({ default: (await import('./statuses-section.tsx')).StatusesSection }));
+const DemoSection = lazy(async () => ({ default: (await import('./demo-section.tsx')).DemoSection }));
 
 export function SettingsPage() {
   const { t } = useText();
@@ -22,9 +27,12 @@ export function SettingsPage() {
       <AppearanceSection />
       <PasswordSection />
       <SessionsSection />
-      <TokensSection />
-      {session.may('partner.write') ? <PartnerSection /> : null}
-      {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}
+      <Suspense fallback={<SkeletonRows rows={6} />}>
+        <TokensSection />
+        {session.may('partner.write') ? <PartnerSection /> : null}
+        {session.may('customers.read') ? <StatusesSection mayWrite={session.may('partner.write')} /> : null}
+        {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Checkbox, Popover } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { IconColumns } from '@tabler/icons-react';
-import { useText } from '../../lib/i18n.ts';
+import { lazy, Suspense } from 'react';
+import { useText } from '../lib/i18n.ts';
+import type { Choice } from './column-choices.tsx';
 
-interface Choice {
-  key: string;
-  label: string;
-}
+const ColumnChoices = lazy(async () => ({ default: (await import('./column-choices.tsx')).ColumnChoices }));
 
 /** Which columns stand in the table; kept in this browser. */
 export function ColumnChooser({
@@ -34,11 +33,9 @@ export function ColumnChooser({
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('action.chooseColumns')} className="chooser">
-        <div className="chooser-list">
-          {choices.map(({ key, label }) => (
-            <Checkbox key={key} size="xs" label={label} checked={!hidden.includes(key)} onChange={() => toggle(key)} />
-          ))}
-        </div>
+        <Suspense fallback={null}>
+          <ColumnChoices choices={choices} hidden={hidden} onToggle={toggle} />
+        </Suspense>
         <Button variant="subtle" onClick={onReset}>
           {t('action.reset')}
         </Button>

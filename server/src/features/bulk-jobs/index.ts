@@ -1,0 +1,2 @@
+export { startBulkRunner } from './bulk-runner.ts';
+export { bulkJobRoutes } from './routes.ts';

@@ -1,0 +1,29 @@
+import { nameKey } from '@hub/contract/given-names';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import { HubError } from '../../platform/hub-error.ts';
+import { readFilter } from '../customers/index.ts';
+import { findGroups } from './group-queries.ts';
+import { leadsBack, userOf } from './group-rules.ts';
+
+/**
+ * Under lockGroups. `before`: the name it has now. Throws filter_invalid, filter_too_long, group_name_taken, group_within_itself, and
+ * group_in_use where another group's filter knows it by its old name.
+ */
+export async function refuseGroup(
+  tx: TenantTx,
+  { id, name, filter, before }: { id: string; name: string; filter: string | null; before?: string },
+): Promise<void> {
+  if (filter !== null) readFilter(filter);
+  const others = (await findGroups(tx)).filter((group) => group.id !== id);
+  const taken = others.find((group) => nameKey(group.name) === nameKey(name));
+  if (taken) throw new HubError('group_name_taken', { name: taken.name });
+  if (before !== undefined && nameKey(before) !== nameKey(name)) refuseUsed(before, others);
+  const through = leadsBack({ name, filter }, others);
+  if (through !== undefined) throw new HubError('group_within_itself', { name: through });
+}
+
+/** Throws group_in_use. */
+export function refuseUsed(name: string, others: Parameters<typeof userOf>[1]): void {
+  const user = userOf(name, others);
+  if (user !== undefined) throw new HubError('group_in_use', { name: user });
+}

@@ -1,0 +1,130 @@
+import { Readable } from 'node:stream';
+import { productNames } from '@hub/contract/products';
+import type {
+  CustomerRow,
+  exportChosenCustomersCsv as chosenEndpoint,
+  exportCustomersCsv as endpoint,
+} from '@hub/contract/customers';
+import type { RequestOf } from '@hub/contract/endpoint';
+import { regionLabels } from '@hub/contract/regions';
+import { csvText } from '../../platform/csv/csv-text.ts';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import type { FileReply } from '../../platform/http/index.ts';
+import { type XlsxColumn, xlsxStream } from '../../platform/xlsx/xlsx-stream.ts';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { audit } from '../audit/index.ts';
+import type { Position } from './customer-order.ts';
+import { amongIds, countWhere, findPage } from './customer-page-queries.ts';
+import { findRows } from './customer-row-queries.ts';
+import type { Condition } from './customers-filter-queries.ts';
+import { meaningOf } from './list-customers.ts';
+
+/** What a filter leaves, or customers named one by one: of both, those that the actor sees. */
+type Asked = RequestOf<typeof endpoint>['query'] | RequestOf<typeof chosenEndpoint>['body'];
+type Cell = string | number | null;
+
+const rowsAtOnce = 2000;
+
+/** What is asked for in its order; UTF-8 with BOM. Throws filter_invalid, filter_too_long. */
+export async function exportCustomersCsv(ctx: Ctx, asked: Asked): Promise<FileReply> {
+  requirePermission(ctx, 'customers.export');
+  await noteExport(ctx, asked, 'csv');
+
+  async function* pages(): AsyncGenerator<string> {
+    yield csvText([columns.map(({ title }) => title)], { bom: true });
+    for await (const rows of rowPages(ctx, asked)) yield csvText(rows, { bom: false });
+  }
+  return { fileName: `Customers_${ctx.clock.today()}.csv`, mediaType: 'text/csv', body: Readable.from(pages()) };
+}
+
+/** The same as a workbook. Throws filter_invalid, filter_too_long. */
+export async function exportCustomersXlsx(ctx: Ctx, asked: Asked): Promise<FileReply> {
+  requirePermission(ctx, 'customers.export');
+  await noteExport(ctx, asked, 'xlsx');
+  return {
+    fileName: `Customers_${ctx.clock.today()}.xlsx`,
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    body: Readable.from(xlsxStream({ name: 'Customers', columns }, rowPages(ctx, asked))),
+  };
+}
+
+/** Before the first row leaves: who breaks off has taken some too. */
+async function noteExport(ctx: Ctx, asked: Asked, format: 'csv' | 'xlsx'): Promise<void> {
+  requirePermission(ctx, 'customers.export');
+  const { sort, order } = asked;
+  await inTenant(ctx, async (tx) => {
+    const rows = await countWhere(tx, await conditionOf(tx, ctx, asked));
+    const by = 'filter' in asked ? { filter: asked.filter } : { customers: asked.customerIds.length };
+    await audit(tx, ctx, {
+      action: 'customers.export',
+      target: { kind: 'partner', id: ctx.actor.partnerId },
+      after: { format, ...by, sort, order, rows },
+    });
+  });
+}
+
+async function conditionOf(tx: TenantTx, ctx: Ctx, asked: Asked): Promise<Condition> {
+  return 'filter' in asked ? (await meaningOf(tx, ctx, asked.filter)).condition : amongIds(asked.customerIds);
+}
+
+/** Each page is a transaction of its own: a slow reader holds none. */
+async function* rowPages(ctx: Ctx, asked: Asked): AsyncGenerator<Cell[][]> {
+  const { sort, order } = asked;
+  for (let after: Position | undefined; ; ) {
+    const last = after;
+    const { page, rows } = await inTenant(ctx, async (tx) => {
+      const condition = await conditionOf(tx, ctx, asked);
+      const found = await findPage(tx, { condition, sort, order, after: last, limit: rowsAtOnce });
+      return {
+        page: found,
+        rows: await findRows(
+          tx,
+          found.map(({ id }) => id),
+        ),
+      };
+    });
+    if (rows.length > 0) yield rows.map((row) => columns.map(({ cell }) => cell(row)));
+    if (page.length < rowsAtOnce) return;
+    after = page.at(-1);
+  }
+}
+
+/** `license_overage` is `License overage`. */
+const inWords = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).replaceAll('_', ' ');
+const managed = { owned: 'Partner organization', external: 'External administrator', own: 'Own organization' };
+
+const columns: readonly (XlsxColumn & { cell: (row: CustomerRow) => Cell })[] = [
+  { title: 'Customer ID', kind: 'text', width: 38, cell: ({ id }) => id },
+  { title: 'Name', kind: 'text', width: 40, cell: ({ name }) => name },
+  {
+    title: 'Statuses',
+    kind: 'text',
+    width: 36,
+    cell: ({ statuses }) => statuses.map(({ status }) => inWords(status)).join('; '),
+  },
+  { title: 'Tags', kind: 'text', width: 24, cell: ({ tags }) => tags.map(({ name }) => name).join('; ') },
+  {
+    title: 'Products',
+    kind: 'text',
+    width: 36,
+    cell: ({ products }) => products.map((product) => productNames[product]).join('; '),
+  },
+  { title: 'Licenses ordered', kind: 'number', width: 16, cell: ({ licenses }) => licenses.ordered },
+  { title: 'Licenses assigned', kind: 'number', width: 16, cell: ({ licenses }) => licenses.assigned },
+  { title: 'Licenses unassigned', kind: 'number', width: 16, cell: ({ licenses }) => licenses.unassigned },
+  { title: 'Licenses over', kind: 'number', width: 16, cell: ({ licenses }) => licenses.over },
+  { title: 'Next date', kind: 'date', width: 12, cell: ({ next }) => next?.on ?? null },
+  { title: 'Next', kind: 'text', width: 10, cell: ({ next }) => (next ? inWords(next.verb) : null) },
+  { title: 'Next concerns', kind: 'text', width: 20, cell: ({ next }) => next?.reference ?? null },
+  { title: 'Last sign-in', kind: 'date', width: 12, cell: ({ lastSignIn }) => lastSignIn.on },
+  { title: 'Region', kind: 'text', width: 8, cell: ({ region }) => regionLabels[region] },
+  { title: 'Country', kind: 'text', width: 8, cell: ({ country }) => country },
+  { title: 'Managed as', kind: 'text', width: 22, cell: ({ kind }) => managed[kind] },
+  { title: 'Organization ID', kind: 'text', width: 38, cell: ({ orgUuid }) => orgUuid },
+  { title: 'External ID', kind: 'text', width: 20, cell: ({ externalId }) => externalId },
+  { title: 'Domain', kind: 'text', width: 24, cell: ({ domain }) => domain },
+  { title: 'Contact', kind: 'text', width: 24, cell: ({ contact }) => contact.name || null },
+  { title: 'Contact e-mail', kind: 'text', width: 28, cell: ({ contact }) => contact.email || null },
+  { title: 'Contact phone', kind: 'text', width: 18, cell: ({ contact }) => contact.phone || null },
+  { title: 'Created (UTC)', kind: 'instant', width: 18, cell: ({ createdAt }) => createdAt },
+];

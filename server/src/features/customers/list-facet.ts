@@ -1,0 +1,48 @@
+import type { listCustomerFacet as endpoint } from '@hub/contract/customers';
+import type { Query } from '@hub/contract/customer-query';
+import { allOf } from '@hub/contract/customer-query';
+import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
+import { searchText } from '@hub/contract/search-text';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { dateIn } from '../statuses/index.ts';
+import { findCondition } from './customers-filter-queries.ts';
+import { readTimeZone } from './customers-queries.ts';
+import { countByGroup, countByValue } from './facet-queries.ts';
+import { readFilter } from './read-filter.ts';
+
+type Asked = RequestOf<typeof endpoint>;
+const most = 50;
+
+/** Values as the language writes them, names as they are. Throws filter_invalid, filter_too_long. */
+export async function listCustomerFacet(
+  ctx: Ctx,
+  { field, filter, text }: Asked['params'] & Asked['query'],
+): Promise<ReplyOf<typeof endpoint>> {
+  requirePermission(ctx, 'customers.read');
+  return inTenant(ctx, async (tx) => {
+    const timeZone = await readTimeZone(tx, ctx.actor.partnerId);
+    const zone = { timeZone, today: dateIn(timeZone, ctx.clock.now()) };
+    const condition = await findCondition(tx, without(readFilter(filter), field), zone);
+    const found =
+      field === 'group'
+        ? await countByGroup(tx, condition, (query) => findCondition(tx, query, zone))
+        : await countByValue(tx, field, condition);
+    const part = searchText(text);
+    const items = found
+      .filter(({ value }) => searchText(value).includes(part))
+      .toSorted((a, b) => b.customers - a.customers || a.value.localeCompare(b.value, 'und'));
+    return { items: items.slice(0, most) };
+  });
+}
+
+/** The other conditions of the outermost AND: the values of a field are offered as if none had been chosen. */
+function without(query: Query, field: Asked['params']['field']): Query {
+  const parts = query.kind === 'and' ? query.parts : [query];
+  return allOf(parts.filter((part) => !isOf(part, field)));
+}
+
+function isOf(query: Query, field: string): boolean {
+  if (query.kind === 'not') return isOf(query.part, field);
+  if (query.kind === 'and' || query.kind === 'or' || query.kind === 'text') return false;
+  return query.field === field;
+}

@@ -1,0 +1,224 @@
+import type { RegionCode } from '@hub/contract/regions';
+import { regionOfCountry } from '@hub/contract/regions';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import { type Ctx, scopePersonOf } from '../access/index.ts';
+import { lockCustomers } from '../statuses/index.ts';
+import { type CustomerIndex, findMeant, indexOf, matchCustomers } from './match-customers.ts';
+import type { ReadFile } from './read-file.ts';
+import type { ContractRow, CustomerKey, CustomerRow, SignInRow } from './read-rows.ts';
+import {
+  type ContractKind,
+  type CustomerFields,
+  findContracts,
+  findCustomersNamed,
+  findHeldOrganizations,
+  findHolders,
+  insertCustomers,
+  setSignIns,
+  type StoredCustomer,
+  updateCustomers,
+  writeContracts,
+} from './record-import-queries.ts';
+import type { Fault } from './row-reading.ts';
+import { type PlacedRow, settleContracts } from './settle-contracts.ts';
+
+export interface Entered {
+  /** Rows. */
+  created: number;
+  changed: number;
+  unchanged: number;
+  faults: Fault[];
+  /** Customers of which something is another now. */
+  touched: string[];
+  /** Organizations that a customer has since this. */
+  linked: { region: RegionCode; orgUuid: string }[];
+}
+
+/** Writes the good rows of a file. What is derived of the touched customers is the caller's to refresh. */
+export function enterRecords(tx: TenantTx, ctx: Ctx, file: ReadFile, today: string): Promise<Entered> {
+  switch (file.kind) {
+    case 'customers':
+      return enterCustomers(tx, ctx, file.rows);
+    case 'subscriptions':
+      return enterContracts(tx, ctx, 'subscription', file, file.rows, today);
+    case 'trials':
+      return enterContracts(tx, ctx, 'trial', file, file.rows, today);
+    case 'sign_ins':
+      return enterSignIns(tx, ctx, file.rows);
+  }
+}
+
+async function enterCustomers(tx: TenantTx, ctx: Ctx, rows: readonly CustomerRow[]): Promise<Entered> {
+  const index = await readIndex(tx, ctx, rows, { isByAnything: true });
+  const { matched, faults } = matchCustomers(rows, index);
+  const created: (CustomerFields & { region: RegionCode })[] = [];
+  const changed: CustomerFields[] = [];
+  const linked: Entered['linked'] = [];
+  let unchanged = 0;
+  for (const { row, customer } of matched) {
+    const region = regionOfCountry(row.country);
+    if (customer === undefined && !ctx.stores.has(region)) {
+      faults.push({ line: row.line, column: 'country', value: row.country, reason: 'region_not_served', hint: region });
+      continue;
+    }
+    const after = customerOf(row, customer, () => ctx.clock.id());
+    if (customer === undefined) created.push({ ...after, region });
+    else if (isSameCustomer(customer, after)) {
+      unchanged += 1;
+      continue;
+    } else changed.push(after);
+    if (after.orgUuid !== null && after.orgUuid !== customer?.orgUuid) linked.push({ region, orgUuid: after.orgUuid });
+  }
+  const { partnerId } = ctx.actor;
+  await lockCustomers(
+    tx,
+    changed.map(({ id }) => id),
+  );
+  await updateCustomers(tx, changed);
+  await insertCustomers(tx, {
+    partnerId,
+    at: ctx.clock.now(),
+    assignedTo: scopePersonOf(ctx.actor),
+    customers: created,
+  });
+  return {
+    created: created.length,
+    changed: changed.length,
+    unchanged,
+    faults,
+    touched: [...created, ...changed].map(({ id }) => id),
+    linked,
+  };
+}
+
+function customerOf(row: CustomerRow, before: StoredCustomer | undefined, newId: () => string): CustomerFields {
+  return {
+    id: before?.id ?? newId(),
+    name: row.name,
+    orgUuid: row.orgUuid ?? before?.orgUuid ?? null,
+    externalId: row.externalId ?? before?.externalId ?? null,
+    country: before?.country ?? row.country,
+    kind: row.kind ?? before?.kind ?? 'owned',
+    domain: row.domain === undefined ? (before?.domain ?? null) : row.domain,
+    contactName: row.contactName ?? before?.contactName ?? '',
+    contactEmail: row.contactEmail ?? before?.contactEmail ?? '',
+    contactPhone: row.contactPhone ?? before?.contactPhone ?? '',
+  };
+}
+
+const isSameCustomer = (before: StoredCustomer, after: CustomerFields): boolean =>
+  (Object.keys(after) as (keyof CustomerFields)[]).every((field) => before[field] === after[field]);
+
+async function enterContracts(
+  tx: TenantTx,
+  ctx: Ctx,
+  kind: ContractKind,
+  { recognized, incomplete }: ReadFile,
+  rows: readonly ContractRow[],
+  today: string,
+): Promise<Entered> {
+  const { placed, faults } = await placeRows(tx, ctx, rows);
+  const isOwn = ({ customer }: PlacedRow): boolean => kind === 'trial' && customer.kind === 'own';
+  for (const { row, customer } of placed.filter(isOwn))
+    faults.push({ line: row.line, column: 'name', value: customer.name, reason: 'own_organization', hint: '' });
+  const lost = new Set(faults.map(({ line }) => line));
+  for (const { line, reference } of rows) if (lost.has(line)) incomplete.add(reference);
+  const allowed = placed.filter((one) => !isOwn(one));
+  await lockCustomers(tx, [...new Set(allowed.map(({ customer }) => customer.id))]);
+  const references = [...new Set(allowed.map(({ row }) => row.reference))];
+  const existing = await findContracts(tx, kind, references);
+  const settled = settleContracts(allowed, {
+    today,
+    newId: () => ctx.clock.id(),
+    existing: new Map(existing.map((contract) => [contract.reference, contract])),
+    holders: await findHolders(tx, references),
+    incomplete,
+    tellsProducts: recognized.columns.includes('product'),
+  });
+  const { created, changed } = settled;
+  await writeContracts(tx, { partnerId: ctx.actor.partnerId, at: ctx.clock.now(), kind, created, changed });
+  return {
+    ...settled.rows,
+    faults: [...faults, ...settled.faults],
+    touched: [...new Set([...created, ...changed].map(({ customerId }) => customerId))],
+    linked: [],
+  };
+}
+
+/** Rows about one customer add up: each is of one of its administrators, and the latest counts. */
+async function enterSignIns(tx: TenantTx, ctx: Ctx, rows: readonly SignInRow[]): Promise<Entered> {
+  const { placed, faults } = await placeRows(tx, ctx, rows);
+  const changed: { customerId: string; on: string | null }[] = [];
+  for (const own of Map.groupBy(placed, ({ customer }) => customer.id).values()) {
+    const { customer } = own[0] as (typeof own)[0];
+    const latest = own.reduce<string | null>(
+      (on, { row }) => (row.on !== null && row.on > (on ?? '') ? row.on : on),
+      null,
+    );
+    const isNews = !customer.hasSignIns || (latest !== null && latest > (customer.lastSignInOn ?? ''));
+    if (isNews) changed.push({ customerId: customer.id, on: latest });
+  }
+  const touched = changed.map(({ customerId }) => customerId);
+  await lockCustomers(tx, touched);
+  await setSignIns(tx, changed);
+  // Of many rows about one customer one changes it.
+  return {
+    created: 0,
+    changed: changed.length,
+    unchanged: placed.length - changed.length,
+    faults,
+    touched,
+    linked: [],
+  };
+}
+
+async function placeRows<Row extends { line: number; customer: CustomerKey }>(
+  tx: TenantTx,
+  ctx: Ctx,
+  rows: readonly Row[],
+): Promise<{ placed: { row: Row; customer: StoredCustomer }[]; faults: Fault[] }> {
+  const index = await readIndex(
+    tx,
+    ctx,
+    rows.map(({ customer }) => customer),
+    { isByAnything: false },
+  );
+  const placed: { row: Row; customer: StoredCustomer }[] = [];
+  const faults: Fault[] = [];
+  for (const row of rows) {
+    const meant = findMeant(row.customer, index);
+    if ('customer' in meant) placed.push({ row, customer: meant.customer });
+    else {
+      const value = row.customer[meant.column as keyof CustomerKey] ?? '';
+      faults.push({ line: row.line, value, hint: '', ...meant });
+    }
+  }
+  return { placed, faults };
+}
+
+/** `isByAnything`: by each thing that a row names; otherwise by the first. */
+async function readIndex(
+  tx: TenantTx,
+  ctx: Ctx,
+  keys: readonly CustomerKey[],
+  { isByAnything }: { isByAnything: boolean },
+): Promise<CustomerIndex<StoredCustomer>> {
+  const orgUuids = new Set<string>();
+  const externalIds = new Set<string>();
+  const names = new Set<string>();
+  for (const { orgUuid, externalId, name } of keys) {
+    if (orgUuid !== undefined) orgUuids.add(orgUuid);
+    if (externalId !== undefined && (isByAnything || orgUuid === undefined)) externalIds.add(externalId);
+    if (name !== undefined && (isByAnything || (orgUuid ?? externalId) === undefined)) names.add(name);
+  }
+  const known = await findCustomersNamed(tx, {
+    orgUuids: [...orgUuids],
+    externalIds: [...externalIds],
+    names: [...names],
+  });
+  // Only who is in a scope may miss some; for a contract, what is elsewhere is unknown, no more.
+  const isScoped = isByAnything && scopePersonOf(ctx.actor) !== undefined;
+  const held = isScoped ? await findHeldOrganizations(tx, [...orgUuids]) : [];
+  const seen = new Set(known.map(({ orgUuid }) => orgUuid));
+  return indexOf(known, new Set(held.filter((orgUuid) => !seen.has(orgUuid))));
+}

@@ -1,0 +1,1 @@
+export { recordImportRoutes } from './routes.ts';

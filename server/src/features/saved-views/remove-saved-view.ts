@@ -1,0 +1,20 @@
+import type { ViewId } from '@hub/contract/ids';
+import { HubError } from '../../platform/hub-error.ts';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { audit } from '../audit/index.ts';
+import { requirePerson } from '../sessions/index.ts';
+import { deleteView, getView, lockViews } from './view-queries.ts';
+
+/** One's own; where it was shared, it is gone for everybody, and that is audited. Throws view_not_found. */
+export async function removeSavedView(ctx: Ctx, viewId: ViewId): Promise<void> {
+  requirePermission(ctx, 'customers.read');
+  const person = requirePerson(ctx);
+  await inTenant(ctx, async (tx) => {
+    await lockViews(tx, person);
+    const { isMine, isShared, name, filter } = await getView(tx, person.personId, viewId);
+    if (!isMine) throw new HubError('view_not_found');
+    await deleteView(tx, viewId);
+    if (isShared)
+      await audit(tx, ctx, { action: 'views.remove', target: { kind: 'view', id: viewId }, before: { name, filter } });
+  });
+}

@@ -1,0 +1,137 @@
+import { assignCustomers } from '@hub/contract/administrators';
+import { createCustomer } from '@hub/contract/customers';
+import type { ViewId } from '@hub/contract/ids';
+import * as api from '@hub/contract/saved-views';
+import { expect, test } from 'vitest';
+import { testHub } from '../../testing/test-hub.ts';
+
+const view = (
+  name: string,
+  more: Partial<Record<'isShared' | 'isPinned' | 'isDefault', boolean>> = {},
+  filter = '',
+) => ({
+  body: { name, filter, sort: 'name' as const, order: 'asc' as const, isShared: false, ...more },
+});
+const change = (viewId: ViewId, body: Record<string, unknown>) => ({ params: { viewId }, body });
+
+test('a view of one’s own is one’s own: seen, changed and removed by nobody else, and not audited', async () => {
+  const { hub, admin, readOnly, partnerId } = await world();
+  const mine = await readOnly.call(api.createSavedView, view('Mine', {}, 'status:suspended'));
+  expect(mine).toMatchObject({ isMine: true, isShared: false, isPinned: true, isDefault: false, sort: 'name' });
+  expect((await admin.call(api.listSavedViews)).items).toEqual([]);
+  for (const body of [{ name: 'Taken' }, { isPinned: false }, {}])
+    expect(await admin.refusal(api.changeSavedView, change(mine.id, body))).toMatchObject({ code: 'view_not_found' });
+  expect(await admin.refusal(api.removeSavedView, { params: { viewId: mine.id } })).toMatchObject({
+    code: 'view_not_found',
+  });
+  expect(await readOnly.call(api.changeSavedView, change(mine.id, { name: 'Ours', order: 'desc' }))).toMatchObject({
+    name: 'Ours',
+    order: 'desc',
+    filter: 'status:suspended',
+    isPinned: true,
+  });
+  const other = await hub.partner();
+  expect(await other.admin.refusal(api.changeSavedView, change(mine.id, {}))).toMatchObject({ code: 'view_not_found' });
+  await readOnly.call(api.removeSavedView, { params: { viewId: mine.id } });
+  expect(await hub.auditOf(mine.id)).toEqual([]);
+  expect(await hub.asOwner('select * from saved_view where partner_id = $1', [partnerId])).toEqual([]);
+});
+
+test('sharing needs its right and is audited; others pin it and make it their default, and change nothing else', async () => {
+  const { hub, admin, readOnly } = await world();
+  expect(await readOnly.refusal(api.createSavedView, view('Shared', { isShared: true }))).toMatchObject({
+    code: 'permission_denied',
+    data: { permission: 'views.share' },
+  });
+  const shared = await admin.call(api.createSavedView, view('Shared', { isShared: true, isPinned: false }));
+  expect((await readOnly.call(api.listSavedViews)).items).toMatchObject([
+    { id: shared.id, isMine: false, isPinned: false, isDefault: false },
+  ]);
+  expect(
+    await readOnly.call(api.changeSavedView, change(shared.id, { isPinned: true, isDefault: true })),
+  ).toMatchObject({ isPinned: true, isDefault: true });
+  expect((await admin.call(api.listSavedViews)).items).toMatchObject([{ isPinned: false, isDefault: false }]);
+  for (const body of [{ name: 'Other' }, { isShared: false }, { filter: 'x' }])
+    expect(await readOnly.refusal(api.changeSavedView, change(shared.id, body))).toMatchObject({
+      code: 'view_not_found',
+    });
+  expect(await readOnly.refusal(api.removeSavedView, { params: { viewId: shared.id } })).toMatchObject({
+    code: 'view_not_found',
+  });
+  await admin.call(api.changeSavedView, change(shared.id, { isShared: false }));
+  expect((await readOnly.call(api.listSavedViews)).items).toEqual([]);
+  await admin.call(api.changeSavedView, change(shared.id, { isShared: true }));
+  // What others chose of it ended with the sharing.
+  expect((await readOnly.call(api.listSavedViews)).items).toMatchObject([{ isPinned: false, isDefault: false }]);
+  await admin.call(api.removeSavedView, { params: { viewId: shared.id } });
+  expect((await hub.auditOf(shared.id)).map(({ action }) => action)).toEqual([
+    'views.share',
+    'views.unshare',
+    'views.share',
+    'views.remove',
+  ]);
+});
+
+test('of each person’s views one name is there once and one is the default, also for two at the same moment', async () => {
+  const { admin, readOnly } = await world();
+  const names = await Promise.allSettled(['A', 'a', 'A '].map((name) => admin.call(api.createSavedView, view(name))));
+  expect(names.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await admin.refusal(api.createSavedView, view('a'))).toMatchObject({ code: 'view_name_taken' });
+  await readOnly.call(api.createSavedView, view('A'));
+  const views = await Promise.all(['B', 'C', 'D'].map((name) => admin.call(api.createSavedView, view(name))));
+  await Promise.all(views.map(({ id }) => admin.call(api.changeSavedView, change(id, { isDefault: true }))));
+  const { items } = await admin.call(api.listSavedViews);
+  expect(items.map(({ name }) => name)).toEqual([expect.stringMatching(/^a$/i), 'B', 'C', 'D']);
+  expect(items.filter(({ isDefault }) => isDefault)).toHaveLength(1);
+  const [b, c] = views;
+  if (!b || !c) throw new Error('No views.');
+  expect(await admin.refusal(api.changeSavedView, change(b.id, { name: 'c' }))).toMatchObject({
+    code: 'view_name_taken',
+    data: { name: 'C' },
+  });
+  expect(await admin.call(api.changeSavedView, change(b.id, { name: 'b' }))).toMatchObject({ name: 'b' });
+});
+
+test('pinned views are counted in the scope of whoever asks; a filter that does not read any more counts as null', async () => {
+  const { hub, admin, partnerId } = await world();
+  const customers = [];
+  for (const name of ['North one', 'North two', 'South'])
+    customers.push(await admin.call(createCustomer, { body: { name, country: 'US' } }));
+  const pia = await hub.person(partnerId, 'partner_admin');
+  await admin.call(assignCustomers, {
+    params: { personId: pia.personId },
+    body: { add: customers.slice(0, 1).map(({ id }) => id) },
+  });
+  const north = await admin.call(api.createSavedView, view('North', { isShared: true }, 'north'));
+  const broken = await admin.call(api.createSavedView, view('Old'));
+  await admin.call(api.createSavedView, view('Not pinned', { isPinned: false }));
+  await hub.asOwner("update saved_view set filter = 'gone:yes' where id = $1", [broken.id]);
+  expect((await admin.call(api.countSavedViews)).items).toEqual([
+    { id: north.id, customers: 2 },
+    { id: broken.id, customers: null },
+  ]);
+  // Its owner may still rename it.
+  await admin.call(api.changeSavedView, change(broken.id, { name: 'Older' }));
+  expect((await pia.client.call(api.countSavedViews)).items).toEqual([]);
+  await pia.client.call(api.changeSavedView, change(north.id, { isPinned: true }));
+  expect((await pia.client.call(api.countSavedViews)).items).toEqual([{ id: north.id, customers: 1 }]);
+});
+
+test('a filter that cannot be read is not stored', async () => {
+  const { admin } = await world();
+  expect(await admin.refusal(api.createSavedView, view('Broken', {}, 'status:'))).toMatchObject({
+    code: 'filter_invalid',
+  });
+  const { id } = await admin.call(api.createSavedView, view('Good'));
+  expect(await admin.refusal(api.changeSavedView, change(id, { filter: '((' }))).toMatchObject({
+    code: 'filter_invalid',
+  });
+  expect(await admin.refusal(api.changeSavedView, change(id, { filter: 'x'.repeat(5000) }))).toMatchObject({
+    code: 'filter_too_long',
+  });
+});
+
+async function world() {
+  const hub = await testHub();
+  return { hub, ...(await hub.partner()) };
+}

@@ -1,0 +1,6 @@
+export { dateIn } from './date-in.ts';
+export { partnerToday } from './partner-today.ts';
+export { refreshCustomers } from './refresh-customers.ts';
+export { statusRoutes } from './routes.ts';
+export { startStatusRunner } from './status-runner.ts';
+export { lockCustomers } from './statuses-queries.ts';

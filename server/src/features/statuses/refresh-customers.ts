@@ -1,0 +1,69 @@
+import { CustomerStatus, type StatusEntry } from '@hub/contract/customer-statuses';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import type { Ctx } from '../access/index.ts';
+import { searchText } from '@hub/contract/search-text';
+import { dateIn } from './date-in.ts';
+import { deriveStatuses } from './status-rules.ts';
+import {
+  lockCustomers,
+  readFacts,
+  readPolicyForDeriving,
+  readStatuses,
+  writeDerived,
+  writeDue,
+  writeStatuses,
+} from './statuses-queries.ts';
+
+/**
+ * Brings everything that is derived of customers (statuses, sums, search text, sort keys) to what their facts say today, within the
+ * transaction that changed the facts: every verb that writes a customer, subscription, trial, licence line or sign-in ends with it. Today
+ * is the date in the partner's zone. Returns of how many the statuses changed.
+ */
+export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: readonly string[]): Promise<number> {
+  const { partnerId } = ctx.actor;
+  const ids = await lockCustomers(tx, customerIds);
+  const policy = await readPolicyForDeriving(tx, partnerId);
+  const today = dateIn(policy.timeZone, ctx.clock.now());
+  const facts = await readFacts(tx, ids, policy.timeZone);
+  const stored = await readStatuses(tx, ids);
+  const begun: (StatusEntry & { customerId: string })[] = [];
+  const changed: typeof begun = [];
+  const gone: Pick<(typeof begun)[number], 'customerId' | 'status'>[] = [];
+  const derived = [...facts].map(([customerId, own]) => {
+    const { statuses, ...rest } = deriveStatuses(own, today, policy);
+    const before = new Map(
+      (stored.get(customerId) ?? []).map((entry) => [entry.status, JSON.stringify(sameShape(entry))]),
+    );
+    for (const entry of statuses) {
+      const known = before.get(entry.status);
+      if (known === undefined) begun.push({ ...entry, customerId });
+      else if (known !== JSON.stringify(sameShape(entry))) changed.push({ ...entry, customerId });
+    }
+    const said = new Set(statuses.map(({ status }) => status));
+    for (const status of before.keys()) if (!said.has(status)) gone.push({ customerId, status });
+    return {
+      customerId,
+      rank: rankOf(statuses),
+      nameKey: searchText(own.name),
+      searchText: own.searched.map(searchText).join('\n'),
+      ...rest,
+    };
+  });
+  await writeStatuses(tx, { partnerId, today, begun, changed, gone });
+  await writeDerived(tx, derived);
+  await writeDue(tx, partnerId, derived);
+  return new Set([...begun, ...changed, ...gone].map(({ customerId }) => customerId)).size;
+}
+
+/** PostgreSQL keeps the keys of a jsonb in an order of its own. */
+const sameShape = ({ since, reasons }: StatusEntry): unknown => [since, reasons.map(sorted)];
+const sorted = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value)
+        .toSorted(([a], [b]) => a.localeCompare(b))
+        .map(([key, part]) => [key, sorted(part)])
+    : value;
+
+/** The place of the highest status among all; one behind the last where there is none. */
+const rankOf = (statuses: readonly StatusEntry[]): number =>
+  statuses[0] === undefined ? CustomerStatus.options.length : CustomerStatus.options.indexOf(statuses[0].status);

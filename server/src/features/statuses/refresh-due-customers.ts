@@ -1,0 +1,52 @@
+import { type Ctx, inTenant } from '../access/index.ts';
+import { dateIn } from './date-in.ts';
+import { refreshCustomers } from './refresh-customers.ts';
+import {
+  type CustomerPlace,
+  lockDueCustomers,
+  pageCustomers,
+  readPolicy,
+  readPolicyVersion,
+  setPolicyApplied,
+} from './statuses-queries.ts';
+
+/** Customers of one transaction: few enough that nobody who edits one of them waits. */
+const batchSize = 1000;
+
+/**
+ * Brings every customer of a partner of which something may be another today, and after a change of the policy every customer, to what its
+ * facts say today. Those that a write holds at this moment are passed over: it derives them itself. Returns how many were looked at.
+ */
+// oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; what time brings is told by the history of statuses
+export async function refreshDueCustomers(ctx: Ctx, isOver: () => boolean = () => false): Promise<number> {
+  let looked = await applyPolicy(ctx, isOver);
+  for (let found = batchSize; found === batchSize && !isOver(); looked += found)
+    found = await inTenant(ctx, async (tx) => {
+      const { timeZone } = await readPolicy(tx, ctx.actor.partnerId);
+      const ids = await lockDueCustomers(tx, dateIn(timeZone, ctx.clock.now()), batchSize);
+      if (ids.length > 0) await refreshCustomers(tx, ctx, ids);
+      return ids.length;
+    });
+  return looked;
+}
+
+/** One walk over everybody for each change. What stops in between begins anew; who was derived by it already is read, not written. */
+async function applyPolicy(ctx: Ctx, isOver: () => boolean): Promise<number> {
+  const { partnerId } = ctx.actor;
+  const { version, applied } = await inTenant(ctx, (tx) => readPolicyVersion(tx, partnerId));
+  if (version === applied) return 0;
+  let looked = 0;
+  let last: CustomerPlace | undefined;
+  do {
+    if (isOver()) return looked;
+    last = await inTenant(ctx, async (tx) => {
+      const page = await pageCustomers(tx, last, batchSize);
+      const ids = page.map(({ id }) => id);
+      if (ids.length > 0) await refreshCustomers(tx, ctx, ids);
+      looked += ids.length;
+      return page.at(-1);
+    });
+  } while (last !== undefined);
+  await inTenant(ctx, (tx) => setPolicyApplied(tx, partnerId, version));
+  return looked;
+}

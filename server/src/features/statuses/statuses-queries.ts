@@ -1,0 +1,399 @@
+import type { CustomerStatus, StatusEntry } from '@hub/contract/customer-statuses';
+import type { StatusPolicy } from '@hub/contract/status-policy';
+import type { Product } from '@hub/contract/products';
+import { sql } from 'kysely';
+import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
+import type { CustomerFacts, Derived, LineFacts } from './status-rules.ts';
+
+/** Of a partner whose policy changes, alone; of those who derive by it, together (advisory locks, freed with the transaction). */
+const policyLock = 4_801_274;
+
+export async function readPolicy(tx: TenantTx, partnerId: string): Promise<StatusPolicy> {
+  return tx
+    .selectFrom('partner')
+    .select(['time_zone as timeZone', 'expires_soon_days as expiresSoonDays', 'inactive_days as inactiveDays'])
+    .where('id', '=', partnerId)
+    .executeTakeFirstOrThrow();
+}
+
+/** As above; it stays so until the transaction ends. Whoever changes it waits, and finds everything that was derived by the one before. */
+export async function readPolicyForDeriving(tx: TenantTx, partnerId: string): Promise<StatusPolicy> {
+  await sql`select pg_advisory_xact_lock_shared(${policyLock}::int, hashtext(${partnerId}))`.execute(tx);
+  return readPolicy(tx, partnerId);
+}
+
+/** Changes the policy once nobody derives by the one before any more; every customer is then to be derived anew. */
+export async function setPolicy(tx: TenantTx, partnerId: string, policy: StatusPolicy): Promise<void> {
+  await tx
+    .updateTable('partner')
+    .set(({ eb }) => ({
+      time_zone: policy.timeZone,
+      expires_soon_days: policy.expiresSoonDays,
+      inactive_days: policy.inactiveDays,
+      status_policy_version: eb('status_policy_version', '+', 1),
+    }))
+    .where('id', '=', partnerId)
+    .execute();
+  await sql`select pg_advisory_xact_lock(${policyLock}::int, hashtext(${partnerId}))`.execute(tx);
+}
+
+export async function readPolicyVersion(
+  tx: TenantTx,
+  partnerId: string,
+): Promise<{ version: number; applied: number }> {
+  return tx
+    .selectFrom('partner')
+    .select(['status_policy_version as version', 'status_policy_applied as applied'])
+    .where('id', '=', partnerId)
+    .executeTakeFirstOrThrow();
+}
+
+export async function setPolicyApplied(tx: TenantTx, partnerId: string, version: number): Promise<void> {
+  await tx.updateTable('partner').set({ status_policy_applied: version }).where('id', '=', partnerId).execute();
+}
+
+/** Locks the customers, in the order of their ids: whoever derives a status decides alone. */
+export async function lockCustomers(tx: TenantTx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('customer')
+    .select('id')
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .orderBy('id')
+    // Not `for update`: rows of others that refer to a customer hold its key, and two such would wait for each other.
+    .forNoKeyUpdate()
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Those whose statuses may be others today than the stored ones. Passed over: customers that a write holds, which derives them itself. */
+export async function lockDueCustomers(tx: TenantTx, today: string, limit: number): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('customer_due')
+    .innerJoin('customer', 'customer.id', 'customer_due.customer_id')
+    .select('customer.id')
+    .where('customer_due.due_on', '<=', today)
+    .orderBy('customer_due.due_on')
+    .limit(limit)
+    .forNoKeyUpdate('customer')
+    .skipLocked()
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Where the walk over a partner's customers has come to. */
+export interface CustomerPlace {
+  createdAt: string;
+  id: string;
+}
+
+/** Every customer once, in the order of their creation; `after` is the last one of the page before. */
+export async function pageCustomers(
+  tx: TenantTx,
+  after: CustomerPlace | undefined,
+  limit: number,
+): Promise<CustomerPlace[]> {
+  let query = tx
+    .selectFrom('customer')
+    .select(['id', sql<string>`created_at::text`.as('createdAt')])
+    .orderBy('customer.created_at')
+    .orderBy('id')
+    .limit(limit);
+  if (after !== undefined)
+    query = query.where(sql<boolean>`(created_at, id) > (${after.createdAt}::timestamptz, ${after.id}::uuid)`);
+  return query.execute();
+}
+
+const day = (column: string) => sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;
+const dayOrNull = (column: string) => sql<string | null>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;
+
+export async function readFacts(
+  tx: TenantTx,
+  ids: readonly string[],
+  timeZone: string,
+): Promise<Map<string, CustomerFacts>> {
+  const isOne = sql<boolean>`customer_id = any(${ids}::uuid[])`;
+  const customers = await tx
+    .selectFrom('customer')
+    .select([
+      'id',
+      'name',
+      'domain',
+      'org_uuid as orgUuid',
+      'external_id as externalId',
+      'has_sign_ins as hasSignIns',
+      dayOrNull('last_sign_in_on').as('lastSignInOn'),
+      sql<string>`to_char(created_at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('createdOn'),
+    ])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+  const subscriptions = await tx
+    .selectFrom('subscription')
+    .select([
+      'id',
+      'customer_id as customerId',
+      'reference',
+      day('starts_on').as('startsOn'),
+      dayOrNull('ends_on').as('endsOn'),
+      'term_months as termMonths',
+      'auto_renews as autoRenews',
+      'payment_state as paymentState',
+      day('payment_since').as('paymentSince'),
+      'setup_state as setupState',
+      day('setup_since').as('setupSince'),
+    ])
+    .where(isOne)
+    .orderBy('reference')
+    .execute();
+  const trials = await tx
+    .selectFrom('trial')
+    .select([
+      'id',
+      'customer_id as customerId',
+      'reference',
+      day('starts_on').as('startsOn'),
+      day('ends_on').as('endsOn'),
+    ])
+    .where(isOne)
+    .orderBy('reference')
+    .execute();
+  const lines = await tx
+    .selectFrom('license_line')
+    .select([
+      sql<string>`coalesce(subscription_id, trial_id)`.as('contractId'),
+      'product',
+      'ordered',
+      'assigned',
+      dayOrNull('over_since').as('overSince'),
+    ])
+    .where(isOne)
+    .orderBy('product')
+    .execute();
+  const linesOf = Map.groupBy(lines, ({ contractId }) => contractId);
+  const ownLines = (id: string): LineFacts[] =>
+    (linesOf.get(id) ?? []).map(({ product, ordered, assigned, overSince }) => ({
+      product: product as Product,
+      ordered,
+      assigned,
+      overSince,
+    }));
+  const subscriptionsOf = Map.groupBy(subscriptions, ({ customerId }) => customerId);
+  const trialsOf = Map.groupBy(trials, ({ customerId }) => customerId);
+  return new Map(
+    customers.map(({ id, name, domain, orgUuid, externalId, createdOn, hasSignIns, lastSignInOn }) => [
+      id,
+      {
+        name,
+        searched: [
+          name,
+          domain,
+          orgUuid,
+          externalId,
+          ...[...(subscriptionsOf.get(id) ?? []), ...(trialsOf.get(id) ?? [])].map(({ reference }) => reference),
+        ].filter((text) => text !== null),
+        createdOn,
+        lastSignInOn: hasSignIns ? lastSignInOn : undefined,
+        subscriptions: (subscriptionsOf.get(id) ?? []).map((entry) => ({ ...entry, lines: ownLines(entry.id) })),
+        trials: (trialsOf.get(id) ?? []).map((entry) => ({ ...entry, lines: ownLines(entry.id) })),
+      },
+    ]),
+  );
+}
+
+export async function readStatuses(tx: TenantTx, ids: readonly string[]): Promise<Map<string, StatusEntry[]>> {
+  const rows = await tx
+    .selectFrom('customer_status')
+    .select(['customer_id as customerId', 'status', day('since').as('since'), 'reasons'])
+    .where(sql<boolean>`customer_id = any(${ids}::uuid[])`)
+    .execute();
+  const found = new Map<string, StatusEntry[]>();
+  for (const { customerId, ...entry } of rows) {
+    const list = found.get(customerId) ?? [];
+    list.push(entry as StatusEntry);
+    found.set(customerId, list);
+  }
+  return found;
+}
+
+type StatusRow = StatusEntry & { customerId: string };
+
+/** Statuses of many customers that are new, that hold for other reasons, or that are gone; what began and ended stands in the history. */
+export async function writeStatuses(
+  tx: TenantTx,
+  {
+    partnerId,
+    today,
+    begun,
+    changed,
+    gone,
+  }: {
+    partnerId: string;
+    today: string;
+    begun: readonly StatusRow[];
+    changed: readonly StatusRow[];
+    gone: readonly Pick<StatusRow, 'customerId' | 'status'>[];
+  },
+): Promise<void> {
+  if (gone.length > 0) await endStatuses(tx, today, gone);
+  if (changed.length > 0)
+    await sql`update customer_status s set since = given.since, reasons = given.reasons from ${givenOf(changed)}
+      where s.customer_id = given.customer_id and s.status = given.status`.execute(tx);
+  if (begun.length === 0) return;
+  await sql`insert into customer_status (partner_id, customer_id, status, since, reasons)
+    select ${partnerId}::uuid, given.customer_id, given.status, given.since, given.reasons from ${givenOf(begun)}`.execute(
+    tx,
+  );
+  // What ended today and is back today has never ended.
+  await sql`update customer_status_history h set ended_on = null from ${givenOf(begun)}
+    where h.customer_id = given.customer_id and h.status = given.status and h.ended_on >= ${today}::date`.execute(tx);
+  await sql`insert into customer_status_history (partner_id, customer_id, status, began_on)
+    select ${partnerId}::uuid, given.customer_id, given.status, ${today}::date from ${givenOf(begun)}
+    where not exists (select 1 from customer_status_history h
+      where h.customer_id = given.customer_id and h.status = given.status and h.ended_on is null)`.execute(tx);
+}
+
+const givenOf = (rows: readonly StatusRow[]) =>
+  sql`unnest(${rows.map(({ customerId }) => customerId)}::uuid[], ${rows.map(({ status }) => status)}::text[],
+    ${rows.map(({ since }) => since)}::date[], ${rows.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[]) as given (customer_id, status, since, reasons)`;
+
+async function endStatuses(
+  tx: TenantTx,
+  today: string,
+  gone: readonly Pick<StatusRow, 'customerId' | 'status'>[],
+): Promise<void> {
+  const pairs = sql`unnest(${gone.map(({ customerId }) => customerId)}::uuid[], ${gone.map(({ status }) => status)}::text[]) as gone (customer_id, status)`;
+  await sql`delete from customer_status s using ${pairs}
+    where s.customer_id = gone.customer_id and s.status = gone.status`.execute(tx);
+  // What came and went on one day was a slip of the hand, and leaves nothing behind.
+  await sql`delete from customer_status_history h using ${pairs}
+    where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null and h.began_on >= ${today}::date`.execute(
+    tx,
+  );
+  await sql`update customer_status_history h set ended_on = ${today}::date from ${pairs}
+    where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null`.execute(tx);
+}
+
+/** When each is to be looked at again; never, where nothing will change by itself. */
+export async function writeDue(
+  tx: TenantTx,
+  partnerId: string,
+  derived: readonly { customerId: string; dueOn: string | undefined }[],
+): Promise<void> {
+  const never = derived.filter(({ dueOn }) => dueOn === undefined).map(({ customerId }) => customerId);
+  if (never.length > 0)
+    await tx.deleteFrom('customer_due').where(sql<boolean>`customer_id = any(${never}::uuid[])`).execute();
+  const due = derived.filter(({ dueOn }) => dueOn !== undefined);
+  await sql`insert into customer_due (customer_id, partner_id, due_on)
+    select given.customer_id, ${partnerId}::uuid, given.due_on
+    from unnest(${due.map(({ customerId }) => customerId)}::uuid[], ${due.map(({ dueOn }) => dueOn)}::date[]) as given (customer_id, due_on)
+    on conflict (customer_id) do update set due_on = excluded.due_on where customer_due.due_on <> excluded.due_on`.execute(
+    tx,
+  );
+}
+
+/** What the list of customers filters, sorts and shows. Rows that are so already are not written. */
+export async function writeDerived(
+  tx: TenantTx,
+  derived: readonly (Omit<Derived, 'statuses' | 'dueOn'> & {
+    customerId: string;
+    rank: number;
+    nameKey: string;
+    searchText: string;
+  })[],
+): Promise<void> {
+  const given = JSON.stringify(
+    derived.map(
+      ({
+        customerId,
+        rank,
+        nameKey,
+        searchText,
+        next,
+        licenses,
+        products,
+        hasSubscription,
+        hasTrial,
+        endsOn,
+        renewsOn,
+      }) => ({
+        id: customerId,
+        status_rank: rank,
+        name_key: nameKey,
+        search_text: searchText,
+        next: next ?? null,
+        next_on: next?.on ?? null,
+        ends_on: endsOn ?? null,
+        renews_on: renewsOn ?? null,
+        products,
+        has_subscription: hasSubscription,
+        has_trial: hasTrial,
+        licenses_ordered: licenses.ordered,
+        licenses_assigned: licenses.assigned,
+        licenses_unassigned: licenses.unassigned,
+        licenses_over: licenses.over,
+      }),
+    ),
+  );
+  const columns = sql.raw(derivedColumns.join(', '));
+  const own = sql.raw(derivedColumns.map((column) => `customer.${column}`).join(', '));
+  await sql`update customer set (${columns}) = (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))}) from (
+      select id, ${columns} from jsonb_to_recordset(${given}::jsonb) as row (id uuid, status_rank integer, name_key text, search_text text,
+        next jsonb, next_on date, ends_on date, renews_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
+        licenses_assigned integer, licenses_unassigned integer, licenses_over integer)) as given
+    where customer.id = given.id and (${own}) is distinct from (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))})`.execute(
+    tx,
+  );
+}
+
+const derivedColumns = [
+  'status_rank',
+  'name_key',
+  'search_text',
+  'next',
+  'next_on',
+  'ends_on',
+  'renews_on',
+  'products',
+  'has_subscription',
+  'has_trial',
+  'licenses_ordered',
+  'licenses_assigned',
+  'licenses_unassigned',
+  'licenses_over',
+];
+
+/** The latest beginning first. */
+export async function findStatusHistory(
+  tx: TenantTx,
+  customerId: string,
+  limit: number,
+): Promise<{ status: CustomerStatus; beganOn: string; endedOn: string | null }[]> {
+  const rows = await tx
+    .selectFrom('customer_status_history')
+    .select(['status', day('began_on').as('beganOn'), dayOrNull('ended_on').as('endedOn')])
+    .where('customer_id', '=', customerId)
+    .orderBy('began_on', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, status: row.status as CustomerStatus }));
+}
+
+/** Whether there is such a customer, and it is the actor's to see. */
+export async function hasCustomer(tx: TenantTx, id: string): Promise<boolean> {
+  return (await tx.selectFrom('customer').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** Every partner, with the zone that says when its day ends, and whether its policy has changed since its customers were derived. */
+export async function findPartners(
+  directory: Directory,
+): Promise<{ id: string; timeZone: string; isPolicyNew: boolean }[]> {
+  return directory
+    .selectFrom('partner')
+    .select([
+      'id',
+      'time_zone as timeZone',
+      sql<boolean>`status_policy_version <> status_policy_applied`.as('isPolicyNew'),
+    ])
+    .orderBy('id')
+    .execute();
+}

@@ -1,0 +1,277 @@
+import { createCustomer } from '@hub/contract/customers';
+import { CustomerStatus, type StatusEntry } from '@hub/contract/customer-statuses';
+import type { CustomerId, SubscriptionId, TrialId } from '@hub/contract/ids';
+import { searchText } from '@hub/contract/search-text';
+import type { StatusPolicy } from '@hub/contract/status-policy';
+import type { SubscriptionTerms } from '@hub/contract/subscriptions';
+import type { TrialTerms } from '@hub/contract/trials';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { HubError } from '../../platform/hub-error.ts';
+import { type TestHub, type TestPartner, testHub } from '../../testing/test-hub.ts';
+import { type Ctx, inTenant } from '../access/index.ts';
+import { changeSubscription, createSubscription, removeSubscription } from '../subscriptions/index.ts';
+import { changeTrial, removeTrial, startTrial } from '../trials/index.ts';
+import { changeStatusPolicy } from './change-status-policy.ts';
+import { dateIn } from './date-in.ts';
+import { refreshCustomers } from './refresh-customers.ts';
+import { refreshDueCustomers } from './refresh-due-customers.ts';
+import { addDays, type CustomerFacts, deriveStatuses, type LineFacts } from './status-rules.ts';
+
+// Stored = computed: whatever is written and however the days pass, what stands in the directory is what the rules say of the facts.
+
+const firstDay = '2026-12-01';
+let hub: TestHub;
+let partner: TestPartner;
+let made = 0;
+
+beforeAll(async () => {
+  hub = await testHub({ now: `${firstDay}T10:00:00.000Z` });
+});
+
+/** Days are offsets from the day on which they are written. */
+interface GivenTerms {
+  starts: number;
+  ends: number | null;
+  termMonths: number | null;
+  autoRenews: boolean;
+  paymentState: SubscriptionTerms['paymentState'];
+  setupState: SubscriptionTerms['setupState'];
+  lines: SubscriptionTerms['lines'];
+}
+type Event =
+  | { act: 'subscribe'; terms: GivenTerms }
+  | { act: 'change'; which: number; terms: GivenTerms }
+  | { act: 'unsubscribe'; which: number }
+  | { act: 'try'; terms: GivenTerms }
+  | { act: 'change_trial'; which: number; terms: GivenTerms }
+  | { act: 'stop_trial'; which: number }
+  | { act: 'sign_in'; ago: number | null }
+  | { act: 'policy'; policy: StatusPolicy }
+  | { act: 'days'; days: number };
+
+const line = fc.record({
+  product: fc.constantFrom('calling' as const, 'meetings' as const),
+  ordered: fc.nat(5),
+  assigned: fc.option(fc.nat(8)),
+});
+const terms: fc.Arbitrary<GivenTerms> = fc.record({
+  starts: fc.integer({ min: -60, max: 20 }),
+  ends: fc.option(fc.integer({ min: -40, max: 60 })),
+  termMonths: fc.option(fc.constantFrom(1, 3)),
+  autoRenews: fc.boolean(),
+  paymentState: fc.constantFrom('current' as const, 'past_due' as const, 'suspended' as const),
+  setupState: fc.constantFrom('provisioned' as const, 'pending_setup' as const, 'error' as const),
+  lines: fc.uniqueArray(line, { selector: ({ product }) => product, maxLength: 2 }),
+});
+const which = fc.nat(3);
+const of = <Act extends Event['act']>(act: Act, rest: object): fc.Arbitrary<Event> =>
+  fc.record({ act: fc.constant(act), ...rest }) as unknown as fc.Arbitrary<Event>;
+const event: fc.Arbitrary<Event> = fc.oneof(
+  of('subscribe', { terms }),
+  of('change', { which, terms }),
+  of('unsubscribe', { which }),
+  of('try', { terms }),
+  of('change_trial', { which, terms }),
+  of('stop_trial', { which }),
+  of('sign_in', { ago: fc.option(fc.nat(120)) }),
+  of('policy', {
+    policy: fc.record({
+      // At 10:00 UTC it is the same day in all of them: what a day less makes of history is tested beside this.
+      timeZone: fc.constantFrom('UTC', 'Europe/Sofia', 'America/New_York', 'Asia/Seoul'),
+      expiresSoonDays: fc.constantFrom(1, 14, 90),
+      inactiveDays: fc.constantFrom(7, 90),
+    }),
+  }),
+  { arbitrary: of('days', { days: fc.integer({ min: 1, max: 45 }) }), weight: 4 },
+);
+
+/** What the rules refuse is no event of the history. */
+const refusals = new Set(['contract_ended', 'trial_of_product_open', 'subscription_not_found', 'trial_not_found']);
+
+async function happen(ctx: Ctx, customerId: CustomerId, today: string, given: Event): Promise<void> {
+  const nth = async <Id>(table: 'subscription' | 'trial', place: number) => {
+    const rows = await hub.asOwner<{ id: Id & string; reference: string; version: number }>(
+      `select id, reference, version from ${table} where customer_id = $1 order by created_at, id`,
+      [customerId],
+    );
+    return (
+      rows[place % Math.max(1, rows.length)] ?? { id: hub.clock.id() as Id & string, reference: 'none', version: 1 }
+    );
+  };
+  const dated = ({ starts, ends, ...rest }: GivenTerms) => {
+    const startsOn = addDays(today, starts);
+    return {
+      ...rest,
+      startsOn,
+      endsOn: ends === null ? null : ([startsOn, addDays(today, ends)].toSorted()[1] ?? null),
+    };
+  };
+  const tried = ({ lines, ...rest }: GivenTerms): TrialTerms => {
+    const { startsOn, endsOn } = dated({ lines, ...rest });
+    return { startsOn, endsOn: endsOn ?? addDays(startsOn, 30), lines };
+  };
+  try {
+    if (given.act === 'subscribe')
+      await createSubscription(ctx, {
+        customerId,
+        reference: `Sub-${(made += 1)}`,
+        setupNote: null,
+        ...dated(given.terms),
+      });
+    if (given.act === 'change') {
+      const { id, ...rest } = await nth<SubscriptionId>('subscription', given.which);
+      await changeSubscription(ctx, { subscriptionId: id, setupNote: null, ...rest, ...dated(given.terms) });
+    }
+    if (given.act === 'unsubscribe')
+      await removeSubscription(ctx, { subscriptionId: (await nth<SubscriptionId>('subscription', given.which)).id });
+    if (given.act === 'try') await startTrial(ctx, { customerId, ...tried(given.terms) });
+    if (given.act === 'change_trial') {
+      const { id, version } = await nth<TrialId>('trial', given.which);
+      await changeTrial(ctx, { trialId: id, version, ...tried(given.terms) });
+    }
+    if (given.act === 'stop_trial') await removeTrial(ctx, { trialId: (await nth<TrialId>('trial', given.which)).id });
+    if (given.act === 'sign_in')
+      await inTenant(ctx, async (tx) => {
+        const on = given.ago === null ? null : addDays(today, -given.ago);
+        const signIn = { has_sign_ins: true, last_sign_in_on: on };
+        await tx.updateTable('customer').set(signIn).where('id', '=', customerId).execute();
+        await refreshCustomers(tx, ctx, [customerId]);
+      });
+    if (given.act === 'policy') await changeStatusPolicy(ctx, given.policy);
+    if (given.act === 'days') hub.clock.advance(given.days * 86_400_000);
+  } catch (error) {
+    if (!(error instanceof HubError && refusals.has(error.code))) throw error;
+  }
+}
+
+/** The facts as they stand in the tables, table by table, without the queries of the product. */
+async function factsOf(customerId: string): Promise<{ facts: CustomerFacts; policy: StatusPolicy }> {
+  const read = (sql: string) => hub.asOwner<Record<string, never>>(sql, [customerId]);
+  const [customer] = await read('select * from customer where id = $1');
+  const [policy] = await read('select p.* from partner p join customer c on c.partner_id = p.id where c.id = $1');
+  const lines = await hub.asOwner<
+    Omit<LineFacts, 'overSince'> & Record<'subscription_id' | 'trial_id' | 'over_since', string | null>
+  >('select * from license_line where customer_id = $1 order by product', [customerId]);
+  const linesOf = (id: string): LineFacts[] =>
+    lines
+      .filter((row) => row.subscription_id === id || row.trial_id === id)
+      .map(({ product, ordered, assigned, over_since }) => ({
+        product,
+        ordered,
+        assigned,
+        overSince: over_since,
+      }));
+  const subscriptions = await read('select * from subscription where customer_id = $1 order by reference');
+  const trials = await read('select * from trial where customer_id = $1 order by reference');
+  if (!customer || !policy) throw new Error('no customer');
+  return {
+    policy: {
+      timeZone: policy['time_zone'] ?? '',
+      expiresSoonDays: policy['expires_soon_days'] ?? 0,
+      inactiveDays: policy['inactive_days'] ?? 0,
+    },
+    facts: {
+      name: customer['name'] ?? '',
+      searched: [customer['name'] ?? '', ...[...subscriptions, ...trials].map((row) => row['reference'] ?? '')],
+      createdOn: firstDay,
+      lastSignInOn: customer['has_sign_ins'] ? (customer['last_sign_in_on'] ?? null) : undefined,
+      subscriptions: subscriptions.map((row) => ({
+        reference: row['reference'] ?? '',
+        startsOn: row['starts_on'] ?? '',
+        endsOn: row['ends_on'] ?? null,
+        termMonths: row['term_months'] ?? null,
+        autoRenews: row['auto_renews'] ?? false,
+        paymentState: row['payment_state'] ?? 'current',
+        paymentSince: row['payment_since'] ?? '',
+        setupState: row['setup_state'] ?? 'provisioned',
+        setupSince: row['setup_since'] ?? '',
+        lines: linesOf(row['id'] ?? ''),
+      })),
+      trials: trials.map((row) => ({
+        reference: row['reference'] ?? '',
+        startsOn: row['starts_on'] ?? '',
+        endsOn: row['ends_on'] ?? '',
+        lines: linesOf(row['id'] ?? ''),
+      })),
+    },
+  };
+}
+
+/** Compares everything that is stored with what the rules say; returns the statuses. */
+async function expectStoredIsComputed(customerId: string): Promise<StatusEntry['status'][]> {
+  const { facts, policy } = await factsOf(customerId);
+  const today = dateIn(policy.timeZone, hub.clock.now());
+  const { statuses, next, licenses, ...rest } = deriveStatuses(facts, today, policy);
+  const stored = await hub.asOwner<StatusEntry>(
+    'select status, since, reasons from customer_status where customer_id = $1',
+    [customerId],
+  );
+  const place = ({ status }: StatusEntry): number => CustomerStatus.options.indexOf(status);
+  expect(stored.toSorted((a, b) => place(a) - place(b))).toEqual(statuses);
+  const [row] = await hub.asOwner('select * from customer where id = $1', [customerId]);
+  expect(row).toMatchObject({
+    status_rank: statuses[0] ? place(statuses[0]) : 8,
+    next: next ?? null,
+    next_on: next?.on ?? null,
+    licenses_ordered: licenses.ordered,
+    licenses_assigned: licenses.assigned,
+    licenses_unassigned: licenses.unassigned,
+    licenses_over: licenses.over,
+    products: rest.products,
+    has_subscription: rest.hasSubscription,
+    has_trial: rest.hasTrial,
+    search_text: facts.searched.map(searchText).join('\n'),
+  });
+  const due = await hub.asOwner('select due_on from customer_due where customer_id = $1', [customerId]);
+  expect(due).toEqual(rest.dueOn === undefined ? [] : [{ due_on: rest.dueOn }]);
+  return statuses.map(({ status }) => status);
+}
+
+interface Stretch {
+  status: string;
+  began_on: string;
+  ended_on: string | null;
+}
+
+/** The stretches that the statuses at the end of each observed day make. */
+function stretchesOf(seen: ReadonlyMap<string, readonly string[]>): Stretch[] {
+  return CustomerStatus.options.flatMap((status) => {
+    const stretches: Stretch[] = [];
+    for (const [day, said] of [...seen].toSorted(([a], [b]) => a.localeCompare(b))) {
+      const open = stretches.findLast(({ ended_on }) => ended_on === null);
+      if (said.includes(status) && !open) stretches.push({ status, began_on: day, ended_on: null });
+      if (!said.includes(status) && open) open.ended_on = day;
+    }
+    return stretches;
+  });
+}
+
+test('what is stored is what the rules say, after every write and every day, and history is its diary', {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 14 }), async (events) => {
+      hub.clock.set(`${firstDay}T10:00:00.000Z`);
+      partner = await hub.partner();
+      const { id } = await partner.admin.call(createCustomer, { body: { name: `Ácme ${(made += 1)}`, country: 'US' } });
+      const { partnerId } = partner;
+      const ctx = hub.ctx(partnerId);
+      const seen = new Map<string, readonly string[]>();
+      for (const given of events) {
+        const before = hub.clock.today();
+        await happen(ctx, id, before, given);
+        if (given.act === 'days' || given.act === 'policy')
+          await refreshDueCustomers(hub.ctx(partnerId, { kind: 'system', partnerId }));
+        seen.set(hub.clock.today(), await expectStoredIsComputed(id));
+      }
+      const history = await hub.asOwner<Stretch>(
+        'select status, began_on, ended_on from customer_status_history where customer_id = $1 order by began_on, id',
+        [id],
+      );
+      const order = (list: Stretch[]): string[] => list.map((stretch) => JSON.stringify(stretch)).toSorted();
+      expect(order(history)).toEqual(order(stretchesOf(seen)));
+    }),
+    { numRuns: 60 },
+  );
+});

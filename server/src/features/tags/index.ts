@@ -1,0 +1,5 @@
+export { applyTagChanges, judgeTagChanges } from './change-tags.ts';
+export { resolveTags } from './resolve-tags.ts';
+export { tagRoutes } from './routes.ts';
+export { lockTags } from './tag-queries.ts';
+export type { TagChange, TagData, TagVerdict } from './tag-rules.ts';

@@ -1,0 +1,21 @@
+import type { TagId } from '@hub/contract/ids';
+import { HubError } from '../../platform/hub-error.ts';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { audit } from '../audit/index.ts';
+import { deleteTag, getTag, isHeldElsewhere, lockTags } from './tag-queries.ts';
+
+/** From all its holders. Refused where somebody outside the actor's scope has it. Throws tag_not_found, tag_held_elsewhere. */
+export async function removeTag(ctx: Ctx, tagId: TagId): Promise<void> {
+  requirePermission(ctx, 'tags.write');
+  await inTenant(ctx, async (tx) => {
+    await lockTags(tx, ctx.actor.partnerId);
+    const { kind, name, color, description, holders } = await getTag(tx, tagId);
+    if (await isHeldElsewhere(tx, tagId)) throw new HubError('tag_held_elsewhere', { name });
+    await deleteTag(tx, tagId);
+    await audit(tx, ctx, {
+      action: 'tags.remove',
+      target: { kind: 'tag', id: tagId },
+      before: { kind, name, color, description, holders },
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import type { TrialId } from '@hub/contract/ids';
+import type { Trial, TrialTerms } from '@hub/contract/trials';
+import { HubError } from '../../platform/hub-error.ts';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { audit } from '../audit/index.ts';
+import { lockCustomers, partnerToday, refreshCustomers } from '../statuses/index.ts';
+import { countedLines, setLines } from '../subscriptions/index.ts';
+import { refuseSecondTrial } from './refuse-second-trial.ts';
+import { toldOf } from './told-of.ts';
+import { getCustomerOfTrial, getTrialForUpdate, setTrialDates } from './trials-queries.ts';
+
+/** Throws trial_not_found, changed_meanwhile, trial_of_product_open. */
+export async function changeTrial(
+  ctx: Ctx,
+  { trialId, version, startsOn, endsOn, lines }: TrialTerms & { trialId: TrialId; version: number },
+): Promise<Trial> {
+  requirePermission(ctx, 'subscriptions.write');
+  const { partnerId } = ctx.actor;
+  return inTenant(ctx, async (tx) => {
+    await lockCustomers(tx, [await getCustomerOfTrial(tx, trialId)]);
+    const stored = await getTrialForUpdate(tx, trialId);
+    if (stored.version !== version) throw new HubError('changed_meanwhile');
+    const { customerId } = stored;
+    const today = await partnerToday(tx, ctx);
+    await refuseSecondTrial(tx, { id: trialId, customerId, endsOn, lines }, today);
+    await setTrialDates(tx, trialId, { startsOn, endsOn });
+    const counted = countedLines(lines, stored.lines, today);
+    await setLines(tx, { partnerId, customerId, kind: 'trial', contractId: trialId, lines: counted });
+    const before = toldOf(stored);
+    const after = toldOf(await getTrialForUpdate(tx, trialId));
+    await refreshCustomers(tx, ctx, [customerId]);
+    const target = { kind: 'trial', id: trialId };
+    await audit(tx, ctx, { action: 'trials.change', target, customerId, before, after });
+    return after;
+  });
+}

@@ -1,0 +1,3 @@
+export { cellText, measureKeys, measureName } from './measure-words.ts';
+export { usageQuery } from './queries.ts';
+export { lastDays } from './range.ts';

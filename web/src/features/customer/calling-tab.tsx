@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import type { CustomerId } from '@hub/contract/ids';
+import { type RegionCode, regionLabels } from '@hub/contract/regions';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { cellText, lastDays, measureKeys, measureName, usageQuery } from '../calling-usage/index.ts';
+import { useSession } from '../sessions/index.ts';
+import { useText } from '../../lib/i18n.ts';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+
+const days = 30;
+
+/** The calling usage of the last 30 days in numbers, and the way to all of it. */
+export function CallingTab({ customerId, region }: { customerId: CustomerId; region: RegionCode }) {
+  const { t, f } = useText();
+  const { today } = useSession();
+  const range = lastDays(today, days);
+  const { data, error, refetch } = useInfiniteQuery(usageQuery({ region, ...range, customerId }));
+  const first = data?.pages[0];
+  if (first === undefined)
+    return error === null ? <SkeletonRows rows={5} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  const more = (
+    <Button
+      renderRoot={(props: object) => (
+        <Link to="/analytics/calling-usage" search={{ region, ...range, customerId }} {...props} />
+      )}
+    >
+      {t('customer.calling.open')}
+    </Button>
+  );
+  if (first.rows === 0)
+    return (
+      <EmptyState
+        title={t('usage.noRows', { range: f.dayRange(range.from, range.to) })}
+        hint={
+          first.dataAsOf === null
+            ? t('usage.empty', { region: regionLabels[region] })
+            : t('usage.asOf', { region: regionLabels[region], time: f.dateTime(first.dataAsOf) })
+        }
+      >
+        {more}
+      </EmptyState>
+    );
+  return (
+    <section className="band stack" aria-label={t('customer.tab.calling')}>
+      <div className="section-head">
+        <h2>{t('customer.calling', { days })}</h2>
+        <span className="quiet num">{f.dayRange(range.from, range.to)}</span>
+        <span className="help">
+          {first.dataAsOf === null
+            ? null
+            : t('usage.asOf', { region: regionLabels[region], time: f.dateTime(first.dataAsOf) })}
+        </span>
+        <div className="page-actions">{more}</div>
+      </div>
+      <dl className="customer-numbers">
+        {measureKeys
+          .filter((key) => first.totals[key] !== null)
+          .map((key) => (
+            <div key={key}>
+              <dt>{measureName(key, t)}</dt>
+              <dd className="num">{cellText(first.totals, key, f)}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  );
+}

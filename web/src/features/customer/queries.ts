@@ -1,0 +1,44 @@
+import { changeCustomer, getCustomer, listStatusHistory, mergeCustomer, recordSignIn } from '@hub/contract/customers';
+import type { CustomerId } from '@hub/contract/ids';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call, type Given } from '../../lib/api.ts';
+
+export function customerQuery(customerId: CustomerId) {
+  return queryOptions({
+    queryKey: ['customer', customerId],
+    queryFn: ({ signal }) => call(getCustomer, { params: { customerId } }, signal),
+  });
+}
+
+export function statusHistoryQuery(customerId: CustomerId) {
+  return queryOptions({
+    queryKey: ['customer', customerId, 'status-history'],
+    queryFn: ({ signal }) => call(listStatusHistory, { params: { customerId } }, signal),
+  });
+}
+
+// A customer stands in lists, numbers and the log: after a write all that is shown is asked anew.
+
+export function useChangeCustomer() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: Given<typeof changeCustomer>) => call(changeCustomer, given),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+export function useMergeCustomer() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: Given<typeof mergeCustomer>) => call(mergeCustomer, given),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+export function useRecordSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: Given<typeof recordSignIn>) => call(recordSignIn, given),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}

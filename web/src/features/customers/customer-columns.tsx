@@ -1,0 +1,154 @@
+import type { CustomerRow, CustomerSort } from '@hub/contract/customers';
+import { regionLabels } from '@hub/contract/regions';
+import type { Language } from '@hub/contract/sessions';
+import { IconDots } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { Format } from '../../lib/format.ts';
+import type { Translate } from '../../lib/i18n.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { LicensesBar, LicensesNumbers } from './licenses.tsx';
+import { ProductMarks } from './product-marks.tsx';
+import { nextText, signInText } from './row-words.ts';
+import { StatusBadges } from './status-badge.tsx';
+import { TagChips } from './tag-chip.tsx';
+
+export const hiddenAtFirst = ['externalId', 'orgUuid', 'domain', 'country', 'createdAt'];
+
+// A column's key is what the server sorts by, where it does.
+const sortOf: Record<string, CustomerSort> = {
+  name: 'name',
+  status: 'urgency',
+  licenses: 'licenses',
+  next: 'next',
+  region: 'region',
+  lastSignIn: 'lastSignIn',
+  createdAt: 'createdAt',
+};
+
+export const columnOfSort = (sort: CustomerSort): string =>
+  Object.keys(sortOf).find((key) => sortOf[key] === sort) ?? 'licenses';
+export const sortOfColumn = (key: string): CustomerSort | undefined => sortOf[key];
+
+/** The address of a customer's page. */
+export function CustomerLink({ row }: { row: Pick<CustomerRow, 'id' | 'name'> }) {
+  return (
+    <Link to="/customers/$customerId" params={{ customerId: row.id }} className="name" title={row.name} preload={false}>
+      <bdi>{row.name}</bdi>
+    </Link>
+  );
+}
+
+export function customerColumns(
+  t: Translate,
+  f: Format,
+  today: string,
+  onActs: ((row: CustomerRow, button: HTMLElement) => void) | undefined,
+  language: Language,
+): Column<CustomerRow>[] {
+  // Bulgarian words are longer, and a badge keeps its full word.
+  const room = (width: number, bulgarian: number): number => (language === 'bg' ? bulgarian : width);
+  const text = (key: string, head: string, width: number, of: (row: CustomerRow) => string): Column<CustomerRow> => ({
+    key,
+    head,
+    width,
+    isSortable: key in sortOf,
+    cell: (row) => <span title={of(row)}>{of(row)}</span>,
+  });
+  return [
+    {
+      key: 'name',
+      head: t('customers.col.name'),
+      width: 166,
+      isSortable: true,
+      cell: (row) => <CustomerLink row={row} />,
+    },
+    {
+      key: 'status',
+      head: t('customers.col.statuses'),
+      width: room(224, 300),
+      isSortable: true,
+      cell: (row) => <StatusBadges statuses={row.statuses} today={today} next={row.next} />,
+    },
+    {
+      key: 'tags',
+      head: t('customers.col.tags'),
+      width: 122,
+      cell: (row) => <TagChips tags={row.tags} />,
+    },
+    {
+      key: 'products',
+      head: t('customers.col.products'),
+      width: 96,
+      cell: (row) => <ProductMarks products={row.products} />,
+    },
+    {
+      key: 'licenses',
+      head: t('customers.col.licenses'),
+      unit: t('customers.licenses.unit'),
+      width: 164,
+      isNumber: true,
+      isSortable: true,
+      cell: (row) => (
+        <span className="licenses-cell">
+          <LicensesBar row={row} />
+          <LicensesNumbers row={row} />
+        </span>
+      ),
+    },
+    {
+      key: 'next',
+      head: t('customers.col.endDate'),
+      width: room(118, 190),
+      isSortable: true,
+      cell: (row) => (
+        <span title={row.next === null ? undefined : `${row.next.reference}: ${f.date(row.next.on)}`}>
+          {nextText(row, today, t, f)}
+        </span>
+      ),
+    },
+    text('region', t('customers.col.region'), 76, (row) => regionLabels[row.region]),
+    text('managed', t('customers.col.managedBy'), room(74, 104), (row) => t(`managed.${row.kind}`)),
+    {
+      key: 'lastSignIn',
+      head: t('customers.col.lastAdminActivity'),
+      width: room(102, 150),
+      isSortable: true,
+      cell: (row) => (
+        <span title={row.lastSignIn.on === null ? undefined : f.date(row.lastSignIn.on)}>
+          {signInText(row, today, t, f)}
+        </span>
+      ),
+    },
+    text('domain', t('field.domain'), 150, (row) => row.domain ?? ''),
+    text('externalId', t('field.external'), 140, (row) => row.externalId ?? ''),
+    {
+      key: 'orgUuid',
+      head: t('field.org'),
+      width: 270,
+      cell: (row) => <span className="mono">{row.orgUuid}</span>,
+    },
+    text('country', t('field.country'), 130, (row) => f.country(row.country)),
+    text('createdAt', t('field.created'), 120, (row) => f.date(row.createdAt)),
+    ...(onActs === undefined
+      ? []
+      : [
+          {
+            key: 'acts',
+            head: '',
+            width: 46,
+            cell: (row: CustomerRow) => (
+              <button
+                type="button"
+                className="row-acts"
+                aria-haspopup="menu"
+                aria-label={t('customers.acts', { name: row.name })}
+                title={t('action.more')}
+                onClick={(event) => onActs(row, event.currentTarget)}
+              >
+                <IconDots size={16} stroke={1.6} aria-hidden="true" />
+              </button>
+            ),
+          },
+        ]),
+  ];
+}

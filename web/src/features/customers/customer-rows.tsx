@@ -1,0 +1,166 @@
+import type { countCustomers, CustomerRow } from '@hub/contract/customers';
+import type { ReplyOf } from '@hub/contract/endpoint';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useSession } from '../sessions/index.ts';
+import { useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
+import { useTableChoices } from '../../lib/use-table-choices.ts';
+import { DataTable, type Sorting } from '../../ui/data-table.tsx';
+import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { type BulkKind, bulkKinds, bulkNeeds } from './bulk-words.ts';
+import { columnOfSort, customerColumns, hiddenAtFirst, sortOfColumn } from './customer-columns.tsx';
+import { customerListQuery, type ListQuestion } from './list-queries.ts';
+import { type Selection, useSelection } from './use-selection.ts';
+
+// The rows are what the page is opened for: all that stands around them comes after them.
+const ListTools = lazy(async () => ({ default: (await import('./list-tools.tsx')).ListTools }));
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }));
+const CustomersEmpty = lazy(async () => ({ default: (await import('./customers-empty.tsx')).CustomersEmpty }));
+const PhoneList = lazy(async () => ({ default: (await import('./phone-list.tsx')).PhoneList }));
+const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
+
+interface RowsProps {
+  question: ListQuestion;
+  counts: ReplyOf<typeof countCustomers> | undefined;
+  onChange: (change: Partial<ListQuestion>) => void;
+  onAdd: (() => void) | undefined;
+  onImport: (() => void) | undefined;
+  onSave: () => void;
+  onViews: () => void;
+  onGroups: () => void;
+  onAct: (kind: BulkKind, selection: Pick<Selection, 'given' | 'count' | 'clear'>) => void;
+}
+
+const rowKey = ({ id }: CustomerRow): string => id;
+
+/** The tools, or the bulk bar in their place, and the customers. */
+export function CustomerRows({
+  question,
+  counts,
+  onChange,
+  onAdd,
+  onImport,
+  onSave,
+  onViews,
+  onGroups,
+  onAct,
+}: RowsProps) {
+  const { t, f, language } = useText();
+  const { may } = useSession();
+  const isPhone = useIsPhone();
+  const choices = useTableChoices('customers', hiddenAtFirst);
+  const [menu, setMenu] = useState<{ row: CustomerRow; button: HTMLElement } | null>(null);
+  const [isSelecting, setIsSelecting] = useState(false);
+  const list = useInfiniteQuery(customerListQuery(question));
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = list;
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  const today = data?.pages[0]?.today;
+  const matching = counts?.matching ?? rows.length;
+  const selection = useSelection(rows, matching, question.filter);
+  const mayAct = may('customers.write') && bulkKinds.some((kind) => may(bulkNeeds[kind]));
+  const maySelect = mayAct || may('customers.export');
+  const columns = useMemo(
+    () =>
+      today === undefined
+        ? []
+        : customerColumns(t, f, today, mayAct ? (row, button) => setMenu({ row, button }) : undefined, language),
+    [t, f, today, mayAct, language],
+  );
+  const hidden = choices.hidden.join(' ');
+  const shown = useMemo(() => columns.filter(({ key }) => !hidden.split(' ').includes(key)), [columns, hidden]);
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const sorting = { key: columnOfSort(question.sort), order: question.order };
+  const onSort = ({ key, order }: Sorting) => {
+    const sort = sortOfColumn(key);
+    if (sort !== undefined) onChange({ sort, order });
+  };
+  const choosable = columns.filter(({ key }) => key !== 'name' && key !== 'acts');
+  const bulkBar = (
+    <BulkBar selection={selection} matching={matching} question={question} onAct={(kind) => onAct(kind, selection)} />
+  );
+  const isEmpty = data !== undefined && rows.length === 0;
+  return (
+    <>
+      <Suspense fallback={<div className="list-band" />}>
+        {isPhone && isSelecting ? null : selection.count > 0 ? (
+          bulkBar
+        ) : (
+          <ListTools
+            question={question}
+            choices={choices}
+            columns={choosable.map(({ key, head }) => ({ key, label: head }))}
+            onChange={onChange}
+            onSave={onSave}
+            onViews={onViews}
+            onGroups={onGroups}
+            onSelect={maySelect && rows.length > 0 ? () => setIsSelecting(true) : undefined}
+          />
+        )}
+      </Suspense>
+      {data === undefined && error === null ? <SkeletonRows rows={16} height={choices.isDense ? 28 : 36} /> : null}
+      {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
+      <Suspense fallback={null}>
+        {isEmpty ? (
+          <CustomersEmpty
+            filter={question.filter}
+            all={counts?.all ?? 0}
+            onChange={(filter) => onChange({ filter })}
+            onAdd={onAdd}
+            onImport={onImport}
+          />
+        ) : null}
+        {isPhone && today !== undefined && !isEmpty ? (
+          <PhoneList
+            rows={rows}
+            today={today}
+            columns={columns}
+            sorting={sorting}
+            onSort={onSort}
+            onEnd={more}
+            selection={isSelecting ? selection : undefined}
+            onSelected={() => {
+              selection.clear();
+              setIsSelecting(false);
+            }}
+          />
+        ) : null}
+        {isPhone && selection.count > 0 ? bulkBar : null}
+        {menu === null ? null : (
+          <RowMenu
+            row={menu.row}
+            button={menu.button}
+            onAct={(kind) => onAct(kind, { given: { customerIds: [menu.row.id] }, count: 1, clear: () => {} })}
+            onClose={() => setMenu(null)}
+          />
+        )}
+      </Suspense>
+      {today === undefined || isEmpty || isPhone ? null : (
+        <div className="customers-table" data-old={isPlaceholderData || undefined}>
+          <DataTable
+            name={t('customers.table')}
+            columns={shown}
+            rows={rows}
+            rowCount={Math.max(matching, rows.length)}
+            rowKey={rowKey}
+            rowHeight={choices.isDense ? 28 : 36}
+            sorting={sorting}
+            onSort={onSort}
+            selection={
+              maySelect
+                ? {
+                    ...selection.table,
+                    nameAll: t('customers.selectShown'),
+                    nameOf: ({ name }) => t('customers.select', { name }),
+                  }
+                : undefined
+            }
+            onEnd={more}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { CustomerRow } from '@hub/contract/customers';
+import { Button } from '@mantine/core';
+import { useText } from '../../lib/i18n.ts';
+import type { Column, Sorting } from '../../ui/data-table.tsx';
+import { RowList } from '../../ui/row-list.tsx';
+import { SortControl } from '../../ui/sort-control.tsx';
+import { sortOfColumn } from './customer-columns.tsx';
+import { CustomerLines } from './customer-lines.tsx';
+import type { Selection } from './use-selection.ts';
+
+const rowKey = ({ id }: CustomerRow): string => id;
+
+/** The list of a small window: rows of three lines, with boxes while somebody chooses. */
+export function PhoneList({
+  rows,
+  today,
+  columns,
+  sorting,
+  onSort,
+  onEnd,
+  selection,
+  onSelected,
+}: {
+  rows: readonly CustomerRow[];
+  today: string;
+  columns: readonly Column<CustomerRow>[];
+  sorting: Sorting;
+  onSort: (sorting: Sorting) => void;
+  onEnd: () => void;
+  /** Absent unless somebody chooses. */
+  selection: Selection | undefined;
+  /** Choosing ends. */
+  onSelected: () => void;
+}) {
+  const { t } = useText();
+  return (
+    <>
+      {selection === undefined ? (
+        <SortControl
+          columns={columns.filter(({ key }) => sortOfColumn(key) !== undefined)}
+          sorting={sorting}
+          onSort={onSort}
+        />
+      ) : (
+        <div className="list-band">
+          <span className="quiet">{t('list.select.hint')}</span>
+          <Button variant="subtle" className="push" onClick={onSelected}>
+            {t('list.selected')}
+          </Button>
+        </div>
+      )}
+      <RowList
+        name={t('customers.table')}
+        rows={rows}
+        rowKey={rowKey}
+        rowHeight={96}
+        row={(row) => <CustomerLines row={row} today={today} choice={choiceOf(row, rows, selection)} />}
+        onEnd={onEnd}
+      />
+    </>
+  );
+}
+
+function choiceOf(row: CustomerRow, rows: readonly CustomerRow[], selection: Selection | undefined) {
+  if (selection === undefined) return undefined;
+  const { isSelected, toggle } = selection.table;
+  return { isOn: isSelected(row), toggle: () => toggle(rows.indexOf(row), false) };
+}

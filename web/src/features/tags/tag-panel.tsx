@@ -1,0 +1,211 @@
+import { ActionIcon, Button, TextInput } from '@mantine/core';
+import {
+  type Tag,
+  TagColor,
+  type TagGiven,
+  type TagMark,
+  tagMaximumLength,
+  TagName,
+  tagsPerHolder,
+} from '@hub/contract/customer-tags';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { TagChip } from '../customers/index.ts';
+import { errorText } from '../../lib/error-text.ts';
+import { useText } from '../../lib/i18n.ts';
+import { InlineError } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { tagsQuery, useSetTags } from './queries.ts';
+import { choicesOf, given } from './tag-choices.ts';
+
+/** Adds by typing, takes away by a click; every step is saved at once. */
+export function TagPanel({
+  holder,
+  tags,
+  onClose,
+}: {
+  holder: { kind: 'customer' | 'subscription'; id: string };
+  tags: readonly TagMark[];
+  onClose: () => void;
+}) {
+  const { t, f } = useText();
+  const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []); // its code comes after the popover has opened
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const [color, setColor] = useState<TagColor>('gray');
+  const [description, setDescription] = useState('');
+  const known = useQuery(tagsQuery(holder.kind));
+  const save = useSetTags(holder.kind, holder.id);
+  const isFull = tags.length >= tagsPerHolder;
+  const name = TagName.safeParse(typed);
+  const isTooLong = typed.trim() !== '' && !name.success;
+  const choices = isFull || isTooLong ? [] : choicesOf(known.data?.items ?? [], tags, typed);
+  const isCreating = choices.some(({ kind }) => kind === 'create');
+  const active = choices[Math.min(at, choices.length - 1)];
+
+  const set = (next: TagGiven[]) => {
+    const before = tags;
+    save.mutate(next, {
+      onSuccess: ({ gone }) => {
+        setTyped('');
+        setDescription('');
+        setAt(0);
+        if (gone.length > 0) offerUndo(gone, before);
+      },
+    });
+  };
+  const offerUndo = (gone: readonly Tag[], before: readonly TagMark[]) => {
+    const back = before.map((tag): TagGiven => {
+      const lost = gone.find(({ id }) => id === tag.id);
+      return lost === undefined ? { id: tag.id } : given(lost);
+    });
+    toast({
+      title: t('tagging.gone', { name: gone.map((tag) => tag.name).join(', ') }),
+      action: {
+        word: t('action.undo'),
+        // The panel may be closed by then: what fails is told in the corner, too.
+        run: () =>
+          void save
+            .mutateAsync(back)
+            .catch((error: unknown) =>
+              toast({ glyph: 'failed', title: t('error.title'), body: errorText(error, t, f) }),
+            ),
+      },
+    });
+  };
+  const choose = (choice: (typeof choices)[number]) =>
+    set([
+      ...tags.map(({ id }) => ({ id })),
+      choice.kind === 'known' ? { id: choice.tag.id } : { name: choice.name, color, description },
+    ]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return; // Enter ends a Korean syllable
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setAt((before) => (choices.length === 0 ? 0 : (before + step + choices.length) % choices.length));
+    } else if (event.key === 'Enter' && active !== undefined) {
+      event.preventDefault();
+      choose(active);
+    }
+  };
+  return (
+    <div className="stack tag-panel">
+      {tags.length === 0 ? null : (
+        <ul className="tag-marks">
+          {tags.map((tag) => (
+            <li key={tag.id} className="row tight">
+              <TagChip tag={tag} />
+              <ActionIcon
+                size={24}
+                aria-label={t('tagging.remove', { name: tag.name })}
+                disabled={save.isPending}
+                onClick={() => set(tags.filter(({ id }) => id !== tag.id).map(({ id }) => ({ id })))}
+              >
+                <IconX size={14} stroke={1.6} />
+              </ActionIcon>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isFull ? <p className="help">{t('tagging.full', { max: tagsPerHolder })}</p> : null}
+      {isFull ? null : (
+        <TextInput
+          label={t('tagging.add')}
+          description={t('tagging.visibility')}
+          value={typed}
+          ref={field}
+          autoComplete="off"
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is an input; the role ties it to its list
+          role="combobox"
+          aria-expanded={choices.length > 0}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={active === undefined ? undefined : `${listId}-${active.key}`}
+          error={isTooLong ? t('tagging.length', { max: tagMaximumLength }) : null}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      )}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a datalist shows no chips */}
+      <div role="listbox" id={listId} aria-label={t('tagging.suggestions')} className="tag-choices">
+        {choices.map((choice) => (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the field keeps the focus and its keys choose
+          <div
+            key={choice.key}
+            id={`${listId}-${choice.key}`}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option of a select shows no chip
+            role="option"
+            aria-selected={choice === active}
+            className="tag-choice"
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => choose(choice)}
+          >
+            {choice.kind === 'create' ? (
+              <span className="wrap">{t('tagging.create', { name: choice.name })}</span>
+            ) : (
+              <>
+                <TagChip tag={choice.tag} />
+                <span className="help cut">{choice.tag.description}</span>
+              </>
+            )}
+          </div>
+        ))}
+      </div>
+      {isCreating ? (
+        <>
+          <ColorChoice value={color} onChange={setColor} />
+          <TextInput
+            label={`${t('tagging.description')} (${t('common.optional')})`}
+            value={description}
+            maxLength={200}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              const create = choices.find(({ kind }) => kind === 'create');
+              if (event.key !== 'Enter' || event.nativeEvent.isComposing || create === undefined) return;
+              event.preventDefault();
+              choose(create);
+            }}
+          />
+        </>
+      ) : null}
+      <InlineError error={known.error ?? save.error} />
+      <div className="dialog-actions">
+        <Button variant="subtle" onClick={onClose}>
+          {t('action.close')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Nine colours with their names; the name of the tag says what it means, the colour only helps to find it. */
+function ColorChoice({ value, onChange }: { value: TagColor; onChange: (color: TagColor) => void }) {
+  const { t } = useText();
+  const group = useId();
+  return (
+    <fieldset className="tag-colors">
+      <legend>{t('tagging.color')}</legend>
+      <div className="row tight">
+        {TagColor.options.map((color) => (
+          <label key={color} title={t(`tagging.color.${color}`)} className="tag-color" data-color={color}>
+            <input
+              type="radio"
+              name={group}
+              checked={color === value}
+              aria-label={t(`tagging.color.${color}`)}
+              onChange={() => onChange(color)}
+            />
+            <span aria-hidden="true" />
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -37,6 +37,18 @@ export async function sessionOf(request: APIRequestContext): Promise<Session> {
   return ask(request, getSession);
 }
 
+/** Writes something behind the page's back. */
+export async function send(
+  request: APIRequestContext,
+  method: 'POST' | 'PUT' | 'PATCH',
+  path: string,
+  body: unknown,
+): Promise<void> {
+  const { csrfToken } = await sessionOf(request);
+  const response = await request.fetch(path, { method, data: body, headers: { 'x-hub-csrf': csrfToken } });
+  expect(response.status(), `${path}: ${await response.text()}`).toBe(200);
+}
+
 export async function addCustomer(
   request: APIRequestContext,
   customer: { name: string; country: string; orgUuid: string },

@@ -66,7 +66,7 @@ export function legColumns(t: Translate, f: Format, withCustomer: boolean): Colu
     {
       key: 'duration',
       head: t('legs.col.duration'),
-      width: 110,
+      width: 136,
       isNumber: true,
       cell: (leg) => durationText(leg.durationSeconds, t),
     },

@@ -38,7 +38,12 @@ export function LegPanel({
           <div>
             <p className="strong num">{f.seconds(data.leg.startTime)} UTC</p>
             <p className="quiet wrap">
-              <Link to="/customers/$customerId" params={{ customerId: data.leg.customerId }} preload={false}>
+              <Link
+                to="/customers/$customerId"
+                params={{ customerId: data.leg.customerId }}
+                className="in-text"
+                preload={false}
+              >
                 {data.leg.customerName}
               </Link>
               {data.leg.location === '' ? '' : `, ${data.leg.location}`}

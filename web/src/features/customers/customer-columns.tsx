@@ -58,34 +58,34 @@ export function customerColumns(
     {
       key: 'name',
       head: t('customers.col.name'),
-      width: 176,
+      width: 166,
       isSortable: true,
       cell: (row) => <CustomerLink row={row} />,
     },
     {
       key: 'status',
       head: t('customers.col.statuses'),
-      width: room(220, 300),
+      width: room(224, 300),
       isSortable: true,
       cell: (row) => <StatusBadges statuses={row.statuses} today={today} next={row.next} />,
     },
     {
       key: 'tags',
       head: t('customers.col.tags'),
-      width: 140,
+      width: 122,
       cell: (row) => <TagChips tags={row.tags} />,
     },
     {
       key: 'products',
       head: t('customers.col.products'),
-      width: 78,
+      width: 96,
       cell: (row) => <ProductMarks products={row.products} />,
     },
     {
       key: 'licenses',
       head: t('customers.col.licenses'),
       unit: t('customers.licenses.unit'),
-      width: 172,
+      width: 164,
       isNumber: true,
       isSortable: true,
       cell: (row) => (
@@ -98,7 +98,7 @@ export function customerColumns(
     {
       key: 'next',
       head: t('customers.col.endDate'),
-      width: room(134, 190),
+      width: room(118, 190),
       isSortable: true,
       cell: (row) => (
         <span title={row.next === null ? undefined : `${row.next.reference}: ${f.date(row.next.on)}`}>
@@ -106,12 +106,12 @@ export function customerColumns(
         </span>
       ),
     },
-    text('region', t('customers.col.region'), room(58, 76), (row) => regionLabels[row.region]),
-    text('managed', t('customers.col.managedBy'), room(78, 104), (row) => t(`managed.${row.kind}`)),
+    text('region', t('customers.col.region'), 76, (row) => regionLabels[row.region]),
+    text('managed', t('customers.col.managedBy'), room(74, 104), (row) => t(`managed.${row.kind}`)),
     {
       key: 'lastSignIn',
       head: t('customers.col.lastAdminActivity'),
-      width: room(100, 150),
+      width: room(102, 150),
       isSortable: true,
       cell: (row) => (
         <span title={row.lastSignIn.on === null ? undefined : f.date(row.lastSignIn.on)}>

@@ -40,7 +40,7 @@ test('the list says who needs somebody: statuses with reasons, licenses, what en
   const grid = await table();
   const first = within(grid).getByRole('row', { name: /Alder & Finch/ });
   expect(within(first).getByText('Suspended')).toBeDefined();
-  expect(within(first).getByText('unpaid for 12 days')).toBeDefined();
+  expect(within(first).getByText('unpaid 12 d')).toBeDefined();
   const over = within(grid).getByRole('row', { name: /Bluemarl/ });
   expect(within(over).getByText('License overage')).toBeDefined();
   expect(within(over).getByText('+4')).toBeDefined();

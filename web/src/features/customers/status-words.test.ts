@@ -41,14 +41,14 @@ test('beside the badge stands the shortest form', async () => {
   await withWords(['customers'], Promise.resolve());
   expect(briefReason(entry('license_overage', over, { ...over, product: 'meetings', over: 11 }), today, t)).toBe('+14');
   const sooner: StatusReason = { ...ends, of: trial, on: '2026-11-26' };
-  expect(briefReason(entry('expires_soon', ends, sooner), today, t)).toBe('trial, 2 days left');
+  expect(briefReason(entry('expires_soon', ends, sooner), today, t)).toBe('trial, 2 d left');
   expect(briefReason(entry('subscription', active), today, t)).toBeNull();
 });
 
 test('a renewal is told of within 30 days and is no expiry', async () => {
   await withWords(['customers'], Promise.resolve());
   const next = { on: '2026-12-06', verb: 'renews', reference: 'Sub-4711' } as const;
-  expect(briefReason(entry('subscription', active), today, t, next)).toBe('renews in 12 days');
+  expect(briefReason(entry('subscription', active), today, t, next)).toBe('renews in 12 d');
   expect(reasonTexts(entry('subscription', active), today, t, f, next)).toContain('Sub-4711 renews in 12 days');
   expect(briefReason(entry('subscription', active), today, t, { ...next, on: '2026-12-25' })).toBeNull();
 });

@@ -15,15 +15,15 @@ export const en = {
   'status.none': 'No status',
 
   // Why a status applies, beside its word
-  'brief.payment': '{days, plural, =0 {unpaid since today} one {unpaid for # day} other {unpaid for # days}}',
+  'brief.payment': '{days, plural, =0 {unpaid since today} other {unpaid # d}}',
   'brief.over': '+{over, number}',
-  'brief.ended': '{days, plural, =0 {today} one {# day ago} other {# days ago}}',
-  'brief.left': '{days, plural, =0 {ends today} one {# day left} other {# days left}}',
-  'brief.trialLeft': '{days, plural, =0 {trial, ends today} one {trial, # day left} other {trial, # days left}}',
+  'brief.ended': '{days, plural, =0 {today} other {# d ago}}',
+  'brief.left': '{days, plural, =0 {ends today} other {# d left}}',
+  'brief.trialLeft': '{days, plural, =0 {trial, ends today} other {trial, # d left}}',
   'brief.setup': '{orders, plural, one {# order} other {# orders}}',
-  'brief.inactive': '{days, plural, one {for # day} other {for # days}}',
+  'brief.inactive': '{days, plural, other {# d}}',
   'brief.neverSignedIn': 'never signed in',
-  'brief.renews': '{days, plural, =0 {renews today} one {renews in # day} other {renews in # days}}',
+  'brief.renews': '{days, plural, =0 {renews today} other {renews in # d}}',
 
   // Why a status applies, as a sentence
   'why.past_due':

@@ -7,7 +7,7 @@ import { everyPage, type VisitedPage } from './support/pages.ts';
 import { shoot } from './support/shots.ts';
 
 test.use({ person: 'administrator' });
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 
 /** The theme follows the system here, so that it turns in place. Dark differs in its colours only. */
 async function lookAt(page: Page, picture: (scheme: string) => string, panel?: string): Promise<void> {

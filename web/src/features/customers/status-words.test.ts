@@ -48,7 +48,7 @@ test('beside the badge stands the shortest form', async () => {
 test('a renewal is told of within 30 days and is no expiry', async () => {
   await withWords(['customers'], Promise.resolve());
   const next = { on: '2026-12-06', verb: 'renews', reference: 'Sub-4711' } as const;
-  expect(briefReason(entry('subscription', active), today, t, next)).toBe('renews in 12 days');
+  expect(briefReason(entry('subscription', active), today, t, next)).toBe('renews in 12 d');
   expect(reasonTexts(entry('subscription', active), today, t, f, next)).toContain('Sub-4711 renews in 12 days');
   expect(briefReason(entry('subscription', active), today, t, { ...next, on: '2026-12-25' })).toBeNull();
 });

@@ -15,15 +15,15 @@ export const en = {
   'status.none': 'No status',
 
   // Why a status applies, beside its word
-  'brief.payment': '{days, plural, =0 {unpaid since today} other {unpaid # d}}',
+  'brief.payment': '{days, plural, =0 {unpaid since today} one {unpaid # d} other {unpaid # d}}',
   'brief.over': '+{over, number}',
-  'brief.ended': '{days, plural, =0 {today} other {# d ago}}',
-  'brief.left': '{days, plural, =0 {ends today} other {# d left}}',
-  'brief.trialLeft': '{days, plural, =0 {trial, ends today} other {trial, # d left}}',
+  'brief.ended': '{days, plural, =0 {today} one {# d ago} other {# d ago}}',
+  'brief.left': '{days, plural, =0 {ends today} one {# d left} other {# d left}}',
+  'brief.trialLeft': '{days, plural, =0 {trial, ends today} one {trial, # d left} other {trial, # d left}}',
   'brief.setup': '{orders, plural, one {# order} other {# orders}}',
-  'brief.inactive': '{days, plural, other {# d}}',
+  'brief.inactive': '{days, plural, one {# d} other {# d}}',
   'brief.neverSignedIn': 'never signed in',
-  'brief.renews': '{days, plural, =0 {renews today} other {renews in # d}}',
+  'brief.renews': '{days, plural, =0 {renews today} one {renews in # d} other {renews in # d}}',
 
   // Why a status applies, as a sentence
   'why.past_due':

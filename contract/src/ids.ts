@@ -51,8 +51,10 @@ export type OrgUuid = z.infer<typeof OrgUuid>;
 export const ReportId = z.guid().toLowerCase().brand<'ReportId'>();
 export type ReportId = z.infer<typeof ReportId>;
 
-/** A calendar date, YYYY-MM-DD, without a zone. */
-export const CalendarDate = z.iso.date();
+/** A calendar date, YYYY-MM-DD, without a zone; of a year that databases know, too: PostgreSQL has no year 0. */
+export const CalendarDate = z.iso
+  .date()
+  .refine((day) => day >= '1000-01-01', 'The year must lie between 1000 and 9999.');
 export type CalendarDate = z.infer<typeof CalendarDate>;
 
 /** A UTC instant, ISO 8601 with milliseconds and Z. */

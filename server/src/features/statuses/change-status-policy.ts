@@ -1,7 +1,7 @@
 import type { StatusPolicy } from '@hub/contract/status-policy';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { readPolicy, setPolicy } from './statuses-queries.ts';
+import { readPolicy, setPolicy } from './policy-queries.ts';
 
 /** The windows and the zone from now on. What is derived of customers follows at the runner's next look. */
 export async function changeStatusPolicy(ctx: Ctx, given: StatusPolicy): Promise<StatusPolicy> {

@@ -1,6 +1,6 @@
 import type { StatusPolicy } from '@hub/contract/status-policy';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
-import { readPolicy } from './statuses-queries.ts';
+import { readPolicy } from './policy-queries.ts';
 
 export async function getStatusPolicy(ctx: Ctx): Promise<StatusPolicy> {
   requirePermission(ctx, 'customers.read');

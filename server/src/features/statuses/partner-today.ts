@@ -1,7 +1,7 @@
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
 import { dateIn } from './date-in.ts';
-import { readPolicy } from './statuses-queries.ts';
+import { readPolicy } from './policy-queries.ts';
 
 /** The date in the partner's zone: by it contracts run and statuses are derived. */
 export async function partnerToday(tx: TenantTx, ctx: Ctx): Promise<string> {

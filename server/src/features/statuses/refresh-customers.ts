@@ -4,15 +4,8 @@ import type { Ctx } from '../access/index.ts';
 import { searchText } from '@hub/contract/search-text';
 import { dateIn } from './date-in.ts';
 import { deriveStatuses } from './status-rules.ts';
-import {
-  lockCustomers,
-  readFacts,
-  readPolicyForDeriving,
-  readStatuses,
-  writeDerived,
-  writeDue,
-  writeStatuses,
-} from './statuses-queries.ts';
+import { readPolicyForDeriving } from './policy-queries.ts';
+import { lockCustomers, readFacts, readStatuses, writeDerived, writeDue, writeStatuses } from './statuses-queries.ts';
 
 /**
  * Brings everything that is derived of customers (statuses, sums, search text, sort keys) to what their facts say today, within the

@@ -1,14 +1,8 @@
 import { type Ctx, inTenant } from '../access/index.ts';
 import { dateIn } from './date-in.ts';
 import { refreshCustomers } from './refresh-customers.ts';
-import {
-  type CustomerPlace,
-  lockDueCustomers,
-  pageCustomers,
-  readPolicy,
-  readPolicyVersion,
-  setPolicyApplied,
-} from './statuses-queries.ts';
+import { readPolicy, readPolicyVersion, setPolicyApplied } from './policy-queries.ts';
+import { type CustomerPlace, lockDueCustomers, pageCustomers } from './statuses-queries.ts';
 
 /** Customers of one transaction: few enough that nobody who edits one of them waits. */
 const batchSize = 1000;

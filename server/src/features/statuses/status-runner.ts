@@ -6,7 +6,7 @@ import { newTrackingId } from '../../platform/http/index.ts';
 import type { Installation } from '../access/index.ts';
 import { dateIn } from './date-in.ts';
 import { refreshDueCustomers } from './refresh-due-customers.ts';
-import { findPartners } from './statuses-queries.ts';
+import { findPartners } from './policy-queries.ts';
 
 /** How soon a midnight or a new policy is seen: one small question about all partners. */
 const pollMilliseconds = 2000;

@@ -2,17 +2,11 @@ import { z } from 'zod';
 import { StatusEntry } from './customer-statuses.ts';
 import { TagMark } from './customer-tags.ts';
 import { download, endpoint } from './endpoint.ts';
+import { visible } from './given-names.ts';
 import { CalendarDate, CustomerId, Instant, OrgUuid } from './ids.ts';
 import { Product } from './products.ts';
 import { CountryCode, RegionCode } from './regions.ts';
 
-/** Invisible characters hide what a name says; runs of spaces are one. */
-export const visible = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (/\s/u.test(sign) ? ' ' : ''))
-    .replace(/\s+/gu, ' ')
-    .trim();
 const Line = (longest: number) => z.string().transform(visible).pipe(z.string().max(longest));
 
 export const CustomerName = Line(200).pipe(z.string().min(1));

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
+/** Signs that are not seen; first in it the joiner between the parts of one emoji, such as those of a family, which stays. */
+const hidden = /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic}))|[\p{Cc}\p{Cf}]/gu;
+
 /** Control and format characters mean nothing in a name and hide what it says; a line break or tab is a space, runs of spaces are one. */
-const visible = (name: string): string =>
-  name
+export const visible = (text: string): string =>
+  text
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (/\s/u.test(sign) ? ' ' : ''))
+    .replace(hidden, (sign, joiner?: string) => joiner ?? (/\s/u.test(sign) ? ' ' : ''))
     .replace(/\s+/gu, ' ')
     .trim();
 

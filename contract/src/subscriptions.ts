@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PaymentState, SetupState } from './customer-statuses.ts';
 import { TagMark } from './customer-tags.ts';
-import { visible } from './customers.ts';
+import { visible } from './given-names.ts';
 import { endpoint } from './endpoint.ts';
 import { CalendarDate, CustomerId, SubscriptionId } from './ids.ts';
 import { Product } from './products.ts';

@@ -1,9 +1,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { createCustomer } from '@hub/contract/customers';
 import { regionOfCountry } from '@hub/contract/regions';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useSession } from '../sessions/index.ts';
@@ -13,7 +12,7 @@ import { Choices } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { countryCodes } from './country-codes.ts';
+import { CountrySelect } from './country-select.tsx';
 import { useCreateCustomer } from './queries.ts';
 
 const given = createCustomer.body?.shape;
@@ -39,11 +38,6 @@ export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   useReturnFocus();
   const create = useCreateCustomer();
-  const countries = useMemo(
-    () =>
-      countryCodes.map((value) => ({ value, label: f.country(value) })).toSorted((a, b) => f.compare(a.label, b.label)),
-    [f],
-  );
   const { register, handleSubmit, formState, control, watch } = useForm({
     resolver: zodResolver(Form),
     defaultValues: {
@@ -97,14 +91,9 @@ export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
           control={control}
           name="country"
           render={({ field }) => (
-            <Select
-              label={t('customers.country')}
-              placeholder={t('customers.country.placeholder')}
-              data={countries}
-              searchable
-              limit={260}
-              value={field.value === '' ? null : field.value}
-              onChange={(value) => field.onChange(value ?? '')}
+            <CountrySelect
+              value={field.value}
+              onChange={field.onChange}
               onBlur={field.onBlur}
               error={notServed ?? (errors.country === undefined ? null : t('error.required'))}
             />

@@ -1,8 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { OrgUuid } from '@hub/contract/ids';
 import { type RegionCode, regionLabels, regionOfCountry } from '@hub/contract/regions';
-import { useMemo } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useText } from '../../lib/i18n.ts';
@@ -10,7 +9,7 @@ import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { countryCodes } from './country-codes.ts';
+import { CountrySelect } from './country-select.tsx';
 import { useCreateCustomer } from './queries.ts';
 
 const Form = z.object({
@@ -34,11 +33,6 @@ export function CreateCustomerDialog({
   const { t, f } = useText();
   useReturnFocus();
   const create = useCreateCustomer();
-  const countries = useMemo(
-    () =>
-      countryCodes.map((value) => ({ value, label: f.country(value) })).toSorted((a, b) => f.compare(a.label, b.label)),
-    [f],
-  );
   const { register, handleSubmit, formState, control, watch } = useForm({
     resolver: zodResolver(Form),
     defaultValues: { name: '', country: '', externalId: '' },
@@ -79,15 +73,10 @@ export function CreateCustomerDialog({
           control={control}
           name="country"
           render={({ field }) => (
-            <Select
-              label={t('customers.country')}
+            <CountrySelect
               description={t('customers.country.hint')}
-              placeholder={t('customers.country.placeholder')}
-              data={countries}
-              searchable
-              limit={260}
-              value={field.value === '' ? null : field.value}
-              onChange={(value) => field.onChange(value ?? '')}
+              value={field.value}
+              onChange={field.onChange}
               onBlur={field.onBlur}
               error={mismatch ?? (formState.errors.country === undefined ? null : t('error.required'))}
             />

@@ -1,6 +1,6 @@
 import type { QueryError } from '@hub/contract/customer-query';
 import { useText } from '../../lib/i18n.ts';
-import { Glyph } from '../../ui/glyph.tsx';
+import { IconAlertCircle } from '@tabler/icons-react';
 import { queryErrorText } from './query-words.ts';
 
 const around = 30; // letters that tell where it is
@@ -12,7 +12,7 @@ export function QueryFault({ id, text, error }: { id: string; text: string; erro
   const from = Math.max(0, error.at - around);
   return (
     <div className="query-fault" id={id} role="alert">
-      <Glyph name="failed" />
+      <IconAlertCircle size={15} stroke={1.8} aria-hidden="true" />
       <span>{queryErrorText(error, t)}</span>
       {error.at > text.length || text === '' ? null : (
         <code className="mono">

@@ -31,9 +31,9 @@ export const bg: Record<CustomerMessageId, string> = {
   'customer.licenses': 'Лицензи по продукт',
   'customer.licenses.of': 'по активните абонаменти и пробни периоди',
   'customer.activeSubscriptions':
-    '{all, plural, one {Абонаменти: {active, number} активни от #} other {Абонаменти: {active, number} активни от #}}',
+    'Абонаменти: {active, plural, one {# активен} other {# активни}} от {all, number}',
   'customer.runningTrials':
-    '{all, plural, one {Пробни периоди: {active, number} текущи от #} other {Пробни периоди: {active, number} текущи от #}}',
+    'Пробни периоди: {active, plural, one {# текущ} other {# текущи}} от {all, number}',
   'customer.next.renews':
     'Следва: {reference} се подновява на {date} ({days, plural, =0 {днес} one {след # ден} other {след # дни}})',
   'customer.next.ends':

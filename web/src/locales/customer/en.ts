@@ -29,9 +29,9 @@ export const en = {
   'customer.licenses': 'Licenses by product',
   'customer.licenses.of': 'of active subscriptions and trials',
   'customer.activeSubscriptions':
-    '{all, plural, one {Subscriptions: {active, number} of # active} other {Subscriptions: {active, number} of # active}}',
+    'Subscriptions: {active, number} of {all, number} active',
   'customer.runningTrials':
-    '{all, plural, one {Trials: {active, number} of # running} other {Trials: {active, number} of # running}}',
+    'Trials: {active, number} of {all, number} running',
   'customer.next.renews':
     'Next: {reference} renews on {date} ({days, plural, =0 {today} one {in # day} other {in # days}})',
   'customer.next.ends':

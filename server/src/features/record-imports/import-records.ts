@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { visible } from '@hub/contract/customers';
+import { visible } from '@hub/contract/given-names';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import type { importRecords as endpoint, RejectedRecord } from '@hub/contract/record-imports';
 import type { TenantTx } from '../../platform/directory/directory.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import { visible } from '@hub/contract/customers';
+import { visible } from '@hub/contract/given-names';
 import { type RecordKind, recordRowsMaximum } from '@hub/contract/record-imports';
 import { type CsvRecord, csvRecords } from '../../platform/csv/csv-records.ts';
 import { HubError } from '../../platform/hub-error.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** Signs that are not seen; first in it the joiner between the parts of one emoji, such as those of a family, which stays. */
-const hidden = /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic}))|[\p{Cc}\p{Cf}]/gu;
+const hidden =
+  /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic}))|[\p{Cc}\p{Cf}]/gu;
 
 /** Control and format characters mean nothing in a name and hide what it says; a line break or tab is a space, runs of spaces are one. */
 export const visible = (text: string): string =>

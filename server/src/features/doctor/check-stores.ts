@@ -53,7 +53,7 @@ export async function checkStores(stores: ExaminedStores): Promise<Finding[]> {
     ];
   }
   if (facts.fault !== undefined) return [...findings, fail(`${facts.fault}.`)];
-  findings.push(checkCollation(facts));
+  findings.push(checkCollation(facts), ...checkLetters(facts));
   if (facts.migrations === undefined)
     return [...findings, warn('The directory is empty: Partner Hub has not been started on it yet.')];
   findings.push(await checkDirectorySchema(facts));
@@ -71,6 +71,15 @@ function checkCollation({ collation: { database, collation, isLinguistic } }: Di
   return warn(
     `The database "${database}" sorts names by the codes of their letters (collation ${collation}), "Zeta" before "abaco": restore a backup into one that was made with ${createDatabaseSql('…')}.`,
   );
+}
+
+function checkLetters({ collation: { database, ctype } }: DirectoryFacts): Finding[] {
+  if (ctype !== 'C' && ctype !== 'POSIX') return [];
+  return [
+    warn(
+      `The database "${database}" knows the letters of English only (LC_CTYPE ${ctype}): a search for a text in Cyrillic or Hangul finds it, but reads every customer. Restore a backup into one that was made with ${createDatabaseSql('…')}.`,
+    ),
+  ];
 }
 
 async function checkDirectorySchema({ migrations }: DirectoryFacts): Promise<Finding> {

@@ -5,7 +5,8 @@ import { searchText } from '@hub/contract/search-text';
 import { dateIn } from './date-in.ts';
 import { deriveStatuses } from './status-rules.ts';
 import { readPolicyForDeriving } from './policy-queries.ts';
-import { lockCustomers, readFacts, readStatuses, writeDerived, writeDue, writeStatuses } from './statuses-queries.ts';
+import { writeDerived } from './derived-queries.ts';
+import { lockCustomers, readFacts, readStatuses, writeStatuses } from './statuses-queries.ts';
 
 /**
  * Brings everything that is derived of customers (statuses, sums, search text, sort keys) to what their facts say today, within the
@@ -43,8 +44,7 @@ export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: read
     };
   });
   await writeStatuses(tx, { partnerId, today, begun, changed, gone });
-  await writeDerived(tx, derived);
-  await writeDue(tx, partnerId, derived);
+  await writeDerived(tx, partnerId, derived);
   return new Set([...begun, ...changed, ...gone].map(({ customerId }) => customerId)).size;
 }
 
@@ -53,7 +53,7 @@ const sameShape = ({ since, reasons }: StatusEntry): unknown => [since, reasons.
 const sorted = (value: unknown): unknown =>
   typeof value === 'object' && value !== null
     ? Object.entries(value)
-        .toSorted(([a], [b]) => a.localeCompare(b))
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([key, part]) => [key, sorted(part)])
     : value;
 

@@ -6,6 +6,8 @@ import { type CustomerPlace, lockDueCustomers, pageCustomers } from './statuses-
 
 /** Customers of one transaction: few enough that nobody who edits one of them waits. */
 const batchSize = 1000;
+/** Batches under way at a time: while one is derived here, PostgreSQL reads the other. */
+const walks = 2;
 
 /**
  * Brings every customer of a partner of which something may be another today, and after a change of the policy every customer, to what its
@@ -13,7 +15,14 @@ const batchSize = 1000;
  */
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; what time brings is told by the history of statuses
 export async function refreshDueCustomers(ctx: Ctx, isOver: () => boolean = () => false): Promise<number> {
-  let looked = await applyPolicy(ctx, isOver);
+  const looked = await applyPolicy(ctx, isOver);
+  const each = await Promise.all(Array.from({ length: walks }, () => walkDue(ctx, isOver)));
+  return each.reduce((sum, found) => sum + found, looked);
+}
+
+/** Batch after batch of those who are due and in nobody's hands, until none is left. */
+async function walkDue(ctx: Ctx, isOver: () => boolean): Promise<number> {
+  let looked = 0;
   for (let found = batchSize; found === batchSize && !isOver(); looked += found)
     found = await inTenant(ctx, async (tx) => {
       const { timeZone } = await readPolicy(tx, ctx.actor.partnerId);

@@ -245,13 +245,12 @@ function turningPoints(facts: CustomerFacts, contracts: readonly Contract[], win
   return silentFrom === undefined ? days : [...days, silentFrom];
 }
 
-const earliest = (days: readonly string[]): string | undefined => days.toSorted()[0];
+const earliest = (days: readonly string[]): string | undefined =>
+  days.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined);
 const latest = (one: string, other: string): string => (one > other ? one : other);
 
 export function addDays(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** A month that has no such day ends on its last one. */

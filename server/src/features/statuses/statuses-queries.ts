@@ -2,7 +2,7 @@ import type { CustomerStatus, StatusEntry } from '@hub/contract/customer-statuse
 import type { Product } from '@hub/contract/products';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
-import type { CustomerFacts, Derived, LineFacts } from './status-rules.ts';
+import type { CustomerFacts, LineFacts } from './status-rules.ts';
 
 /** Locks the customers, in the order of their ids: whoever derives a status decides alone. */
 export async function lockCustomers(tx: TenantTx, ids: readonly string[]): Promise<string[]> {
@@ -55,8 +55,8 @@ export async function pageCustomers(
   return query.execute();
 }
 
-const day = (column: string) => sql<string>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;
-const dayOrNull = (column: string) => sql<string | null>`to_char(${sql.ref(column)}, 'YYYY-MM-DD')`;
+// Any order will do that is always the same; the rules of languages are slow.
+const byCode = (column: string) => sql`${sql.ref(column)} collate "C"`;
 
 export async function readFacts(
   tx: TenantTx,
@@ -73,7 +73,7 @@ export async function readFacts(
       'org_uuid as orgUuid',
       'external_id as externalId',
       'has_sign_ins as hasSignIns',
-      dayOrNull('last_sign_in_on').as('lastSignInOn'),
+      'last_sign_in_on as lastSignInOn',
       sql<string>`to_char(created_at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('createdOn'),
     ])
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
@@ -84,29 +84,23 @@ export async function readFacts(
       'id',
       'customer_id as customerId',
       'reference',
-      day('starts_on').as('startsOn'),
-      dayOrNull('ends_on').as('endsOn'),
+      'starts_on as startsOn',
+      'ends_on as endsOn',
       'term_months as termMonths',
       'auto_renews as autoRenews',
       'payment_state as paymentState',
-      day('payment_since').as('paymentSince'),
+      'payment_since as paymentSince',
       'setup_state as setupState',
-      day('setup_since').as('setupSince'),
+      'setup_since as setupSince',
     ])
     .where(isOne)
-    .orderBy('reference')
+    .orderBy(byCode('reference'))
     .execute();
   const trials = await tx
     .selectFrom('trial')
-    .select([
-      'id',
-      'customer_id as customerId',
-      'reference',
-      day('starts_on').as('startsOn'),
-      day('ends_on').as('endsOn'),
-    ])
+    .select(['id', 'customer_id as customerId', 'reference', 'starts_on as startsOn', 'ends_on as endsOn'])
     .where(isOne)
-    .orderBy('reference')
+    .orderBy(byCode('reference'))
     .execute();
   const lines = await tx
     .selectFrom('license_line')
@@ -115,10 +109,10 @@ export async function readFacts(
       'product',
       'ordered',
       'assigned',
-      dayOrNull('over_since').as('overSince'),
+      'over_since as overSince',
     ])
     .where(isOne)
-    .orderBy('product')
+    .orderBy(byCode('product'))
     .execute();
   const linesOf = Map.groupBy(lines, ({ contractId }) => contractId);
   const ownLines = (id: string): LineFacts[] =>
@@ -154,7 +148,7 @@ export async function readFacts(
 export async function readStatuses(tx: TenantTx, ids: readonly string[]): Promise<Map<string, StatusEntry[]>> {
   const rows = await tx
     .selectFrom('customer_status')
-    .select(['customer_id as customerId', 'status', day('since').as('since'), 'reasons'])
+    .select(['customer_id as customerId', 'status', 'since as since', 'reasons'])
     .where(sql<boolean>`customer_id = any(${ids}::uuid[])`)
     .execute();
   const found = new Map<string, StatusEntry[]>();
@@ -224,95 +218,6 @@ async function endStatuses(
     where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null`.execute(tx);
 }
 
-/** When each is to be looked at again; never, where nothing will change by itself. */
-export async function writeDue(
-  tx: TenantTx,
-  partnerId: string,
-  derived: readonly { customerId: string; dueOn: string | undefined }[],
-): Promise<void> {
-  const never = derived.filter(({ dueOn }) => dueOn === undefined).map(({ customerId }) => customerId);
-  if (never.length > 0)
-    await tx.deleteFrom('customer_due').where(sql<boolean>`customer_id = any(${never}::uuid[])`).execute();
-  const due = derived.filter(({ dueOn }) => dueOn !== undefined);
-  await sql`insert into customer_due (customer_id, partner_id, due_on)
-    select given.customer_id, ${partnerId}::uuid, given.due_on
-    from unnest(${due.map(({ customerId }) => customerId)}::uuid[], ${due.map(({ dueOn }) => dueOn)}::date[]) as given (customer_id, due_on)
-    on conflict (customer_id) do update set due_on = excluded.due_on where customer_due.due_on <> excluded.due_on`.execute(
-    tx,
-  );
-}
-
-/** What the list of customers filters, sorts and shows. Rows that are so already are not written. */
-export async function writeDerived(
-  tx: TenantTx,
-  derived: readonly (Omit<Derived, 'statuses' | 'dueOn'> & {
-    customerId: string;
-    rank: number;
-    nameKey: string;
-    searchText: string;
-  })[],
-): Promise<void> {
-  const given = JSON.stringify(
-    derived.map(
-      ({
-        customerId,
-        rank,
-        nameKey,
-        searchText,
-        next,
-        licenses,
-        products,
-        hasSubscription,
-        hasTrial,
-        endsOn,
-        renewsOn,
-      }) => ({
-        id: customerId,
-        status_rank: rank,
-        name_key: nameKey,
-        search_text: searchText,
-        next: next ?? null,
-        next_on: next?.on ?? null,
-        ends_on: endsOn ?? null,
-        renews_on: renewsOn ?? null,
-        products,
-        has_subscription: hasSubscription,
-        has_trial: hasTrial,
-        licenses_ordered: licenses.ordered,
-        licenses_assigned: licenses.assigned,
-        licenses_unassigned: licenses.unassigned,
-        licenses_over: licenses.over,
-      }),
-    ),
-  );
-  const columns = sql.raw(derivedColumns.join(', '));
-  const own = sql.raw(derivedColumns.map((column) => `customer.${column}`).join(', '));
-  await sql`update customer set (${columns}) = (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))}) from (
-      select id, ${columns} from jsonb_to_recordset(${given}::jsonb) as row (id uuid, status_rank integer, name_key text, search_text text,
-        next jsonb, next_on date, ends_on date, renews_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
-        licenses_assigned integer, licenses_unassigned integer, licenses_over integer)) as given
-    where customer.id = given.id and (${own}) is distinct from (${sql.raw(derivedColumns.map((column) => `given.${column}`).join(', '))})`.execute(
-    tx,
-  );
-}
-
-const derivedColumns = [
-  'status_rank',
-  'name_key',
-  'search_text',
-  'next',
-  'next_on',
-  'ends_on',
-  'renews_on',
-  'products',
-  'has_subscription',
-  'has_trial',
-  'licenses_ordered',
-  'licenses_assigned',
-  'licenses_unassigned',
-  'licenses_over',
-];
-
 /** The latest beginning first. */
 export async function findStatusHistory(
   tx: TenantTx,
@@ -321,7 +226,7 @@ export async function findStatusHistory(
 ): Promise<{ status: CustomerStatus; beganOn: string; endedOn: string | null }[]> {
   const rows = await tx
     .selectFrom('customer_status_history')
-    .select(['status', day('began_on').as('beganOn'), dayOrNull('ended_on').as('endedOn')])
+    .select(['status', 'began_on as beganOn', 'ended_on as endedOn'])
     .where('customer_id', '=', customerId)
     .orderBy('began_on', 'desc')
     .orderBy('id', 'desc')

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkStores, type Finding } from '../../features/doctor/index.ts';
 import { startTcpPostgres } from '../../testing/tcp-postgres.ts';
+import { searchText } from '@hub/contract/search-text';
 import { createDatabaseSql, databaseFault } from './database-faults.ts';
 import { requireDatabase } from './ensure-database.ts';
 import { migrateDirectory } from './migrate.ts';
@@ -130,6 +131,23 @@ test('a collation that is none of a language is warned of', async () => {
     state: 'warn',
     sentence: expect.stringMatching(/"coded" sorts .*collation C\).*locale_provider icu/) as string,
   });
+  expect(await doctor(coded)).toContainEqual({
+    state: 'warn',
+    sentence: expect.stringMatching(/"coded" knows the letters of English only.*locale 'C.UTF-8'/) as string,
+  });
+});
+
+test('letters of every language are letters to the index of the text search', async () => {
+  await asSuperuser('postgres', createDatabaseSql('letters'));
+  const client = new pg.Client({ connectionString: postgres.url('letters') });
+  await client.connect();
+  await client.query('create extension pg_trgm');
+  const { rows } = await client.query<{ latin: number; cyrillic: number; hangul: number }>(
+    "select cardinality(show_trgm('acme')) as latin, cardinality(show_trgm('север')) as cyrillic, cardinality(show_trgm($1)) as hangul",
+    [searchText('한빛')],
+  );
+  await client.end();
+  expect(rows).toEqual([{ latin: 5, cyrillic: 6, hangul: 7 }]);
 });
 
 test('a server that is too old is told with the version that is needed', async () => {

@@ -6,8 +6,9 @@ const oldestServer = 15;
 /** Of the role that requests run as. */
 export const applicationAttributes = 'login nosuperuser nocreatedb nocreaterole noinherit nobypassrls';
 
-export const createDatabaseSql = (name: string): string =>
-  `create database ${name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale 'C'`;
+/** ICU sorts; the locale of the C library tells what a letter is, which the index of the text search goes by (of C: those of English). */
+export const createDatabaseSql = (name: string, locale = 'C.UTF-8'): string =>
+  `create database ${name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale '${locale}'`;
 
 /** Why Partner Hub cannot work with this database at all, whatever is in it; undefined where it can. */
 export async function databaseFault(client: pg.Client): Promise<string | undefined> {
@@ -57,15 +58,15 @@ export function roleFault(client: pg.Client, role: string): string {
   return `The account ${here} of DATABASE_URL may not change the role ${name} that requests run as. A superuser runs: alter role ${here} createrole; grant ${name} to ${here} with admin option; alter role ${name} ${applicationAttributes}`;
 }
 
-/** How names are sorted; `isLinguistic`: as people expect, rather than by the codes of letters. */
+/** How names are sorted; `isLinguistic`: as people expect, rather than by the codes of letters. `ctype` tells what a letter is. */
 export async function readCollation(
   client: pg.Client,
-): Promise<{ database: string; collation: string; isLinguistic: boolean }> {
-  const { rows } = await client.query<{ database: string; collation: string; provider: string }>(
-    'select datname as database, datcollate as collation, datlocprovider::text as provider from pg_database where datname = current_database()',
+): Promise<{ database: string; collation: string; isLinguistic: boolean; ctype: string }> {
+  const { rows } = await client.query<{ database: string; collation: string; ctype: string; provider: string }>(
+    'select datname as database, datcollate as collation, datctype as ctype, datlocprovider::text as provider from pg_database where datname = current_database()',
   );
-  const { database = '', collation = '', provider = '' } = rows[0] ?? {};
+  const { database = '', collation = '', ctype = '', provider = '' } = rows[0] ?? {};
   // i: ICU; b: PostgreSQL's own, which knows codes only; c: the C library's, whose C, POSIX and C.UTF-8 go by code.
   const isLinguistic = provider === 'i' || (provider === 'c' && !/^(?:C|POSIX)(?:\.|$)/.test(collation));
-  return { database, collation: provider === 'b' ? 'builtin' : collation, isLinguistic };
+  return { database, collation: provider === 'b' ? 'builtin' : collation, isLinguistic, ctype };
 }

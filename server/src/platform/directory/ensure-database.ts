@@ -4,6 +4,9 @@ import { createDatabaseSql, databaseFault } from './database-faults.ts';
 /** The account that owns the tables: for migrations, backups and the doctor. Requests never use it. */
 export type OwnerConnection = pg.ClientConfig;
 
+/** As PostgreSQL answers to a locale that its machine does not know. */
+const wrongObject = '42809';
+
 /** Creates the directory's database in a cluster that lacks it: UTF-8, names ordered by ICU's root rules on every machine alike. */
 export async function ensureDatabase(owner: OwnerConnection & { database: string }): Promise<void> {
   // A connection string names its own database, and wins.
@@ -12,7 +15,12 @@ export async function ensureDatabase(owner: OwnerConnection & { database: string
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [owner.database]);
     if (found.rowCount !== 0) return;
-    await client.query(createDatabaseSql(client.escapeIdentifier(owner.database)));
+    const name = client.escapeIdentifier(owner.database);
+    await client.query(createDatabaseSql(name)).catch(async (error: Error & { code?: string }) => {
+      if (error.code !== wrongObject) throw error;
+      // Older C libraries and macOS have no C.UTF-8.
+      await client.query(createDatabaseSql(name, 'C'));
+    });
   } finally {
     await client.end();
   }

@@ -33,7 +33,7 @@ const Form = z.object({
 
 /** A customer from nothing. Its country decides its region for good; the form says so before it is too late. */
 export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
-  const { t, f } = useText();
+  const { t } = useText();
   const { regions } = useSession();
   const navigate = useNavigate();
   useReturnFocus();

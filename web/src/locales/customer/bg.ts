@@ -30,10 +30,8 @@ export const bg: Record<CustomerMessageId, string> = {
   'customer.statuses.none': 'Няма статус: не е вписан абонамент или пробен период.',
   'customer.licenses': 'Лицензи по продукт',
   'customer.licenses.of': 'по активните абонаменти и пробни периоди',
-  'customer.activeSubscriptions':
-    'Абонаменти: {active, plural, one {# активен} other {# активни}} от {all, number}',
-  'customer.runningTrials':
-    'Пробни периоди: {active, plural, one {# текущ} other {# текущи}} от {all, number}',
+  'customer.activeSubscriptions': 'Абонаменти: {active, plural, one {# активен} other {# активни}} от {all, number}',
+  'customer.runningTrials': 'Пробни периоди: {active, plural, one {# текущ} other {# текущи}} от {all, number}',
   'customer.next.renews':
     'Следва: {reference} се подновява на {date} ({days, plural, =0 {днес} one {след # ден} other {след # дни}})',
   'customer.next.ends':

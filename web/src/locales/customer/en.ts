@@ -28,10 +28,8 @@ export const en = {
   'customer.statuses.none': 'No status applies: no subscription or trial is recorded.',
   'customer.licenses': 'Licenses by product',
   'customer.licenses.of': 'of active subscriptions and trials',
-  'customer.activeSubscriptions':
-    'Subscriptions: {active, number} of {all, number} active',
-  'customer.runningTrials':
-    'Trials: {active, number} of {all, number} running',
+  'customer.activeSubscriptions': 'Subscriptions: {active, number} of {all, number} active',
+  'customer.runningTrials': 'Trials: {active, number} of {all, number} running',
   'customer.next.renews':
     'Next: {reference} renews on {date} ({days, plural, =0 {today} one {in # day} other {in # days}})',
   'customer.next.ends':

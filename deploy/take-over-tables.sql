@@ -12,7 +12,7 @@ begin
     union all
     -- Sequences of identity columns go with their tables.
     select format('alter table %s owner to %s', c.oid::regclass, keeper) from pg_class c
-    where (c.relnamespace = any (ours) or c.oid = to_regclass('public.migration')) and c.relkind in ('r', 'p', 'v', 'm')
+    where (c.relnamespace = any (ours) or c.oid in (to_regclass('public.migration'), to_regclass('public.installation'))) and c.relkind in ('r', 'p', 'v', 'm')
     union all
     select format('alter sequence %s owner to %s', c.oid::regclass, keeper) from pg_class c
     where c.relnamespace = any (ours) and c.relkind = 'S'

@@ -15,7 +15,8 @@ import type { Log } from './platform/log.ts';
 import { openMail } from './platform/mail/index.ts';
 import { claimStore, migrateRegional, type RegionalStore } from './platform/regional-store/index.ts';
 import { refuseUnfinishedRestore } from './features/backup/index.ts';
-import { type Measure, openStores, requireSharedFiles, type Stores } from './open-stores.ts';
+import { claimFiles, requireSharedFiles } from './files-folder.ts';
+import { type Measure, openStores, type Stores } from './open-stores.ts';
 
 /** The whole product without its web server: what main.ts serves and what a command works with. */
 export interface Hub {
@@ -62,9 +63,10 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
         for (const store of embedded) await prepare(store, stores.owner);
       }),
     ]);
-    if (stores.isShared) {
-      await underLock(stores.owner, regionalTablesLock, () => ensureInstallationId(stores.owner));
-      await requireSharedFiles(stores);
+    if (config.filesDir !== undefined) {
+      const id = await underLock(stores.owner, regionalTablesLock, () => ensureInstallationId(stores.owner));
+      await claimFiles(stores.filesDir, id);
+      if (stores.isShared) await requireSharedFiles(stores);
     }
     const directory = connectDirectory({ ...stores.application });
     const installation: Installation = {

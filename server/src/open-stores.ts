@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { access, constants, link, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Config, isShared } from './platform/config.ts';
-import { type DataFolder, filesFolderAt, openDataFolder, requireOwnFolder } from './platform/data-folder/index.ts';
+import { type DataFolder, openDataFolder } from './platform/data-folder/index.ts';
 import { joinInstallation } from './platform/directory/advisory-lock.ts';
 import type { ApplicationConnection } from './platform/directory/directory.ts';
 import { ensureDatabase, type OwnerConnection, requireDatabase } from './platform/directory/ensure-database.ts';
-import { claimFilesFolder, readInstallationId } from './platform/directory/installation-id.ts';
+import { readInstallationId } from './platform/directory/installation-id.ts';
 import { applicationRoleOf } from './platform/directory/migrate.ts';
 import { type RunningPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import type { Log } from './platform/log.ts';
@@ -22,6 +20,7 @@ import {
   type WatchedStore,
   watchedStore,
 } from './platform/regional-store/index.ts';
+import { applicationPassword, openFilesFolder, requireOwnFiles } from './files-folder.ts';
 
 /** The two stores, in the data folder or on servers, answering, whatever schema they have. A region on a server may be away. */
 export interface Stores {
@@ -98,6 +97,7 @@ export async function openStores(
       opened.unshift(leave);
     }
 
+    if (config.filesDir !== undefined) await requireOwnFiles({ owner, filesDir });
     const readId = (): Promise<string | undefined> => readInstallationId(owner);
     const foreign: ForeignStore[] = [];
     // Before anything is written into it, each time a region's server is found.
@@ -214,58 +214,6 @@ function connections(
   url.username = encodeURIComponent(applicationRoleOf(database));
   url.password = encodeURIComponent(password);
   return { owner, application: { connectionString: url.href, password } };
-}
-
-async function openFilesFolder(path: string): Promise<string> {
-  const folder = await makeFilesFolder(path);
-  // Accounts that share it through a group know what they do; root's files are closed to all of them.
-  if (process.getuid?.() === 0) await requireOwnFolder(filesFolderAt(folder));
-  return folder;
-}
-
-async function makeFilesFolder(path: string): Promise<string> {
-  try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    const folder = await realpath(path);
-    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    return folder;
-  } catch (cause) {
-    throw new Error(
-      `The folder ${path} cannot be used (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}): correct that, or choose another with HUB_FILES.`,
-      { cause },
-    );
-  }
-}
-
-/** Throws a sentence where the other processes of the installation keep their files somewhere else: imports taken here would be looked for there. */
-export async function requireSharedFiles({ owner, filesDir }: Pick<Stores, 'owner' | 'filesDir'>): Promise<void> {
-  const mark = await keptWord(filesDir, filesMark);
-  if ((await claimFilesFolder(owner, mark)) === mark) return;
-  throw new Error(
-    `The folder ${filesDir} (HUB_FILES) is not the one that this installation keeps its files in: give all its processes the same folder. Where the folder was moved, bring everything in it along, the file ${filesMark} too; where it is lost, run "update public.installation set files = null" in the database of DATABASE_URL.`,
-  );
-}
-
-const filesMark = 'files-id';
-
-const applicationPassword = (folder: string): Promise<string> => keptWord(folder, 'application-password');
-
-/** Random, made once, readable by this account only. Where several processes begin at once, the first one's word stands. */
-async function keptWord(folder: string, name: string): Promise<string> {
-  const path = join(folder, name);
-  for (;;) {
-    try {
-      return (await readFile(path, 'utf8')).trim();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-    const draft = `${path}.${randomBytes(6).toString('hex')}`;
-    await writeFile(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flush: true });
-    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-    await rm(draft);
-  }
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -219,6 +219,14 @@ test('another product, or another region, is refused in a database that is taken
     HUB_APP_PASSWORD: (await readFile(join(shared['HUB_FILES'] ?? '', 'application-password'), 'utf8')).trim(),
   });
   expect(apart.out).toMatch(/own-files \(HUB_FILES\) is not the one .*give all its processes the same folder/);
+  // What one product does not know, it would remove from the folder as left over.
+  const among = await startRefused({
+    ...shared,
+    DATABASE_URL: postgres.url('among'),
+    HUB_REGION_US_URL: `${bridge.url}us_among`,
+    HUB_REGION_EU_URL: `${bridge.url}eu_among`,
+  });
+  expect(among.out).toMatch(/files \(HUB_FILES\) holds the files of another Partner Hub .*choose another folder/);
   // The same server under another name: only the store itself knows.
   const crossed = await startRefused({
     ...shared,

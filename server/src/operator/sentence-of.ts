@@ -4,6 +4,8 @@ export function sentenceOf(error: unknown): string {
   const { code, path } = error as NodeJS.ErrnoException;
   if (code !== undefined && path !== undefined)
     return `${path}: ${systemFaults[code] ?? `the system refused it (${code})`}.`;
+  if (code === 'ENOSPC')
+    return 'The disk is full: free some space where HUB_DATA_DIR (and HUB_FILES) lie, or choose other folders.';
   const { message, cause } = error;
   return cause instanceof Error && !message.includes(cause.message) ? `${message} (${cause.message})` : message;
 }

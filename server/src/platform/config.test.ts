@@ -42,6 +42,8 @@ test.each([
   ['HUB_TRUST_PROXY', '10.0.0.0/33', 'HUB_TRUST_PROXY: write addresses or networks'],
   ['HUB_TRUST_PROXY', '0.0.0.0/0', 'HUB_TRUST_PROXY: a network of all addresses'],
   ['HUB_TRUST_PROXY', '127.0.0.1,::/0', 'HUB_TRUST_PROXY: a network of all addresses'],
+  ['DATABASE_URL', 'postgres://hub:100%@h/x', 'DATABASE_URL: holds a % that begins no escape; write %25'],
+  ['HUB_REGION_EU_URL', 'http://hub:a%pw@h:8123', 'HUB_REGION_EU_URL: holds a % that begins no escape; write %25'],
   ['DATABSE_URL', 'postgres://h/x', 'DATABSE_URL: there is no such setting; DATABASE_URL is meant?'],
   ['DATBAASE_URL', 'postgres://h/x', 'DATBAASE_URL: there is no such setting; DATABASE_URL is meant?'],
   ['DATABASE_URI', 'postgres://h/x', 'DATABASE_URI: there is no such setting; DATABASE_URL is meant?'],

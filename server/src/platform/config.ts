@@ -5,6 +5,18 @@ import { z } from 'zod';
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
+/** Whether account, password and path can be read: in an address a bare % begins nothing. */
+function isEscaped(text: string): boolean {
+  const url = URL.parse(text);
+  try {
+    for (const part of [url?.username, url?.password, url?.pathname]) decodeURIComponent(part ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+const escapeHint = 'holds a % that begins no escape; write %25 for a % of a password';
+
 const Environment = z
   .object({
     HOST: z.string().default('127.0.0.1'),
@@ -17,6 +29,7 @@ const Environment = z
       .pipe(z.array(z.enum(RegionCode.options, `choose from ${RegionCode.options.join(', ')}, separated by commas`))),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: 'is no address such as postgres://account@host:5432/hub' })
+      .refine(isEscaped, escapeHint)
       .optional(),
     HUB_APP_PASSWORD: z.string().min(8, 'needs at least 8 characters').optional(),
     HUB_FILES: z.string().optional(),
@@ -209,6 +222,7 @@ function regionUrlFault(text: string): string | undefined {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:'))
     return 'is no address such as https://account:password@host:8443/ of ClickHouse’s HTTP interface';
+  if (!isEscaped(text)) return escapeHint;
   const path = url.pathname.replaceAll('/', '');
   if (path !== '' && !databaseName.test(path)) return 'the path may only name a database, of letters, digits and _';
   if (url.search !== '' || url.hash !== '') return 'nothing may follow the path';

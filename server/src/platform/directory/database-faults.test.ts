@@ -8,6 +8,7 @@ import { startTcpPostgres } from '../../testing/tcp-postgres.ts';
 import { searchText } from '@hub/contract/search-text';
 import { createDatabaseSql, databaseFault } from './database-faults.ts';
 import { requireDatabase } from './ensure-database.ts';
+import { ensureInstallationId, readInstallationId } from './installation-id.ts';
 import { migrateDirectory } from './migrate.ts';
 
 let folder: string;
@@ -64,6 +65,7 @@ test('an owner that may not make roles is told so with the SQL, by the doctor to
 test('tables of another account are told with what hands them over, which does so', async () => {
   const owner = await ownedDatabase('handed', 'createrole');
   await migrateDirectory({ connectionString: postgres.url('handed') }, 'application secret');
+  await ensureInstallationId({ connectionString: postgres.url('handed') });
   const sentence =
     /^The tables in the database "handed" belong to the account "\w+", and DATABASE_URL names "handed_keeper"\..*psql -d handed -f deploy\/take-over-tables\.sql/;
   await expect(migrateDirectory(owner, 'application secret')).rejects.toThrow(sentence);
@@ -75,6 +77,7 @@ test('tables of another account are told with what hands them over, which does s
   );
   expect(await migrateDirectory(owner, 'application secret')).toEqual([]);
   expect(await migrateDirectory(owner, 'another secret')).toEqual([]);
+  expect(await ensureInstallationId(owner)).toBe(await readInstallationId(owner));
   expect((await doctor(owner)).filter(({ state }) => state === 'fail')).toEqual([]);
   const client = new pg.Client(owner);
   await client.connect();
@@ -113,7 +116,7 @@ test('a database of another encoding is refused with the statement that makes a 
   );
   const refused = requireDatabase({ connectionString: postgres.url('ascii'), database: 'ascii' });
   await expect(refused).rejects.toThrow(
-    /"ascii" has the encoding SQL_ASCII.*needs UTF8.*create database "ascii" template template0 encoding 'UTF8' locale_provider icu/,
+    /"ascii" has the encoding SQL_ASCII.*needs UTF8.*create database "ascii" template template0 encoding 'UTF8' locale_provider icu .* owner "/,
   );
 });
 

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 
 /** has_parameter_privilege and databases that sort by ICU came with 15; what is tested is 15 and the embedded 18. */
 const oldestServer = 15;
@@ -7,8 +7,11 @@ const oldestServer = 15;
 export const applicationAttributes = 'login nosuperuser nocreatedb nocreaterole noinherit nobypassrls';
 
 /** ICU sorts; the locale of the C library tells what a letter is, which the index of the text search goes by (of C: those of English). */
-export const createDatabaseSql = (name: string, locale = 'C.UTF-8'): string =>
-  `create database ${name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale '${locale}'`;
+export const createDatabaseSql = (
+  name: string,
+  { locale = 'C.UTF-8', owner }: { locale?: string; owner?: string } = {},
+): string =>
+  `create database ${name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' locale '${locale}'${owner === undefined ? '' : ` owner ${pg.escapeIdentifier(owner)}`}`;
 
 /** Why Partner Hub cannot work with this database at all, whatever is in it; undefined where it can. */
 export async function databaseFault(client: pg.Client): Promise<string | undefined> {
@@ -19,7 +22,7 @@ export async function databaseFault(client: pg.Client): Promise<string | undefin
   if (Number.parseInt(version, 10) < oldestServer)
     return `PostgreSQL ${version} is too old: Partner Hub needs ${oldestServer} or newer. Upgrade it, or name another server in DATABASE_URL.`;
   if (encoding !== 'UTF8')
-    return `The database "${name}" has the encoding ${encoding}, in which letters beyond English are neither found nor sorted: Partner Hub needs UTF8. Drop it, or choose another name in DATABASE_URL, and make it so: ${createDatabaseSql(client.escapeIdentifier(name))}`;
+    return `The database "${name}" has the encoding ${encoding}, in which letters beyond English are neither found nor sorted: Partner Hub needs UTF8. Drop it, or choose another name in DATABASE_URL, and make it so: ${createDatabaseSql(client.escapeIdentifier(name), { owner: client.user ?? '' })}`;
   return undefined;
 }
 
@@ -32,7 +35,7 @@ async function foreignTables(client: pg.Client): Promise<string | undefined> {
   const { rows } = await client.query<{ owner: string; here: string; database: string }>(`
     select pg_get_userbyid(c.relowner) as owner, current_user as here, current_database() as database
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where (n.nspname in ('identity', 'tenant', 'job') or (n.nspname = 'public' and c.relname = 'migration'))
+    where (n.nspname in ('identity', 'tenant', 'job') or (n.nspname = 'public' and c.relname in ('migration', 'installation')))
       and c.relkind in ('r', 'p', 'S') and not pg_has_role(current_user, c.relowner, 'usage')
     order by n.nspname = 'public' desc limit 1`);
   const [found] = rows;

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { createDatabaseSql, databaseFault } from './database-faults.ts';
+import { createDatabaseSql, databaseFault, ownerFault } from './database-faults.ts';
+import { applicationRoleOf } from './migrate.ts';
 
 /** The account that owns the tables: for migrations, backups and the doctor. Requests never use it. */
 export type OwnerConnection = pg.ClientConfig;
@@ -19,7 +20,7 @@ export async function ensureDatabase(owner: OwnerConnection & { database: string
     await client.query(createDatabaseSql(name)).catch(async (error: Error & { code?: string }) => {
       if (error.code !== wrongObject) throw error;
       // Older C libraries and macOS have no C.UTF-8.
-      await client.query(createDatabaseSql(name, 'C'));
+      await client.query(createDatabaseSql(name, { locale: 'C' }));
     });
   } finally {
     await client.end();
@@ -37,7 +38,7 @@ export async function requireDatabase(owner: OwnerConnection & { database: strin
   try {
     await client.connect();
     try {
-      fault = await databaseFault(client);
+      fault = (await databaseFault(client)) ?? (await ownerFault(client, applicationRoleOf(owner.database)));
     } finally {
       await client.end();
     }
@@ -62,7 +63,7 @@ async function createDatabase(owner: OwnerConnection & { database: string }, pla
     await ensureDatabase({ connectionString: url.href, database: owner.database });
   } catch (cause) {
     throw new Error(
-      `PostgreSQL at ${place} has no database "${owner.database}", and this account may not create it (${(cause as Error).message}). Create it: ${createDatabaseSql(`"${owner.database}"`)}`,
+      `PostgreSQL at ${place} has no database "${owner.database}", and this account may not create it (${(cause as Error).message}). Create it: ${createDatabaseSql(`"${owner.database}"`, { owner: decodeURIComponent(url.username) })}`,
       { cause },
     );
   }

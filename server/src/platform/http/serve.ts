@@ -3,7 +3,7 @@ import type { Download, Endpoint, ReplyOf, RequestOf } from '@hub/contract/endpo
 import { unknownKeys } from '@hub/contract/unknown-keys';
 import type {} from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { HubError } from '../hub-error.ts';
 import { invalidRequest } from './problem.ts';
 
@@ -59,7 +59,7 @@ export function serveWith<Context>({ app, contextOf, isSecure }: ServeOptions<Co
       const ctx = await contextOf(request, endpoint);
       const parsed = {
         params: params && parse('path', params, request.params),
-        query: query && parse('query', query, request.query),
+        query: parse('query', query ?? nothing, request.query),
         body: body && !isUpload ? parse('body', body, request.body) : undefined,
       } as RequestOf<typeof endpoint>;
       const result = await handler(ctx, parsed, edgeOf(request, reply, isSecure(request)));
@@ -83,6 +83,8 @@ export function serveWith<Context>({ app, contextOf, isSecure }: ServeOptions<Co
     } else app.route({ method: endpoint.method, url: endpoint.path, handler: handle });
   };
 }
+
+const nothing = z.object({});
 
 function parse(part: string, schema: z.ZodType, value: unknown): unknown {
   const read = schema.safeParse(value ?? {});

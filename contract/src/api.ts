@@ -2,6 +2,7 @@ import * as administrators from './administrators.ts';
 import * as audit from './audit.ts';
 import * as bulkJobs from './bulk-jobs.ts';
 import * as callingUsage from './calling-usage.ts';
+import * as connectors from './connectors.ts';
 import * as customerGroups from './customer-groups.ts';
 import * as customerTags from './customer-tags.ts';
 import * as customers from './customers.ts';
@@ -39,6 +40,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     trials,
     recordImports,
     imports,
+    connectors,
     callingUsage,
     demo,
   ].flatMap((feature) =>

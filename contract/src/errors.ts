@@ -152,6 +152,24 @@ export const errorCatalog = {
     true,
   ),
   held_not_found: entry(404, 'No rows are held for this organization.'),
+  connector_not_found: entry(404, 'There is no such connector.'),
+  connector_name_taken: entry(409, 'There is a connector {name} already.'),
+  connector_limit: entry(409, 'A partner has at most {limit} connectors. Remove one first.'),
+  connector_paused: entry(409, 'This connector is paused. Resume it first.'),
+  connector_credential_needed: entry(
+    400,
+    'The token is sent to no other address than the one it was given for. Enter it again together with the new address.',
+  ),
+  connector_address_invalid: entry(400, '{address} is no address such as https://webexapis.com/v1.'),
+  connector_address_not_https: entry(
+    400,
+    '{address} does not begin with https://, so the token could be read on the way.',
+  ),
+  connector_address_private: entry(
+    400,
+    '{address} lies in a private network. Who runs this installation can allow that with HUB_CONNECTOR_NETWORKS.',
+  ),
+  connector_organization_not_found: entry(404, 'This connector lists no such organization.'),
   demo_absent: entry(409, 'There is no demo data to remove.'),
   demo_busy: entry(
     409,

@@ -74,7 +74,7 @@ export const ImportBatch = z.object({
   region: RegionCode,
   feed: z.enum(['webex_call_history']).nullable(),
   format: z.enum(['csv', 'json']).nullable(),
-  source: z.enum(['upload', 'command', 'demo', 'release']),
+  source: z.enum(['upload', 'command', 'demo', 'release', 'connector']),
   fileName: z.string(),
   fileBytes: z.int(),
   state: ImportState,

@@ -22,6 +22,7 @@ export const Permission = z.enum([
   'views.share',
   'imports.read',
   'imports.write',
+  'connectors.write',
   'calling_usage.read',
   'call_legs.read',
   'administrators.read',

@@ -24,6 +24,7 @@ import { administratorRoutes } from './features/administrators/index.ts';
 import { auditRoutes } from './features/audit/index.ts';
 import { bulkJobRoutes } from './features/bulk-jobs/index.ts';
 import { callingUsageRoutes } from './features/calling-usage/index.ts';
+import { connectorRoutes } from './features/connectors/index.ts';
 import { customerGroupRoutes } from './features/customer-groups/index.ts';
 import { customerRoutes } from './features/customers/index.ts';
 import { demoRoutes } from './features/demo/index.ts';
@@ -141,6 +142,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   savedViewRoutes(serve);
   bulkJobRoutes(serve);
   importRoutes(serve);
+  connectorRoutes(serve);
   recordImportRoutes(serve);
   callingUsageRoutes(serve);
   demoRoutes(serve);

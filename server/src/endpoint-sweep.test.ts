@@ -69,6 +69,15 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   selection: { customerIds: [named.customerId] },
   customerIds: [named.customerId],
   act: { act: 'add_tags', tags: [{ name: 'A new tag' }] },
+  baseUrl: 'https://connector.invalid/v1',
+  callsUrl: 'https://connector.invalid/v1',
+  otherDomains: [],
+  everyMinutes: 15,
+  backDays: 0,
+  pullsUnlinked: false,
+  addsIn: null,
+  credential: { kind: 'token', accessToken: 'Secret-token' },
+  isLeftOut: true,
 });
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {
@@ -113,6 +122,7 @@ const nothing: Named = {
   subscriptionId: nobody,
   trialId: nobody,
   importId: nobody,
+  connectorId: nobody,
   orgUuid: 'dddddddd-0000-4000-8000-000000000000',
   heldOrgUuid: 'dddddddd-0000-4000-8000-000000000002',
   reportId: 'dddddddd-0000-4000-8000-000000000001',
@@ -211,6 +221,7 @@ test('what the sweep looks for is there to be found', async () => {
     'listBulkJobs',
     'listBulkResults',
     'listCallLegs',
+    'listConnectorOrganizations',
     'listCustomers',
     'listHeldOrganizations',
     'listImports',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionCode } from '@hub/contract/regions';
 import type { Installation } from './features/access/index.ts';
 import { startBulkRunner } from './features/bulk-jobs/index.ts';
+import { startConnectorRunner } from './features/connectors/index.ts';
 import { type ImportRunner, startImportRunner } from './features/imports/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
@@ -14,6 +15,7 @@ import { migrateDirectory } from './platform/directory/migrate.ts';
 import type { Log } from './platform/log.ts';
 import { openMail } from './platform/mail/index.ts';
 import { claimStore, migrateRegional, type RegionalStore } from './platform/regional-store/index.ts';
+import { openVault } from './platform/vault/index.ts';
 import { refuseUnfinishedRestore } from './features/backup/index.ts';
 import { claimFiles, requireSharedFiles } from './files-folder.ts';
 import { type Measure, openStores, type Stores } from './open-stores.ts';
@@ -76,12 +78,15 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
       stores: stores.regional,
       mail: openMail({ smtpUrl: config.smtpUrl, from: config.mailFrom, publicUrl: config.publicUrl }, log),
       dataDir: stores.filesDir,
+      vault: await openVault(stores.filesDir, config.secretKey),
+      outbound: config.outbound,
     };
     const runner = runsImports
       ? await measure('resume imports', () => startImportRunner(installation, { isAlone: !stores.isShared }))
       : undefined;
     const statuses = runsImports ? startStatusRunner(installation) : undefined;
     const bulkJobs = runsImports ? startBulkRunner(installation) : undefined;
+    const connectors = runsImports ? startConnectorRunner(installation) : undefined;
     return {
       config,
       stores,
@@ -90,7 +95,9 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
       address: undefined,
       runner,
       async close() {
-        const ended = Promise.all([runner?.stop(), statuses?.stop(), bulkJobs?.stop()]).then(() => undefined);
+        const ended = Promise.all([runner?.stop(), statuses?.stop(), bulkJobs?.stop(), connectors?.stop()]).then(
+          () => undefined,
+        );
         await within(runnerPatienceMilliseconds, ended);
         // From here on nothing is recorded: an import that was not waited for begins anew at the next start.
         await within(directoryPatienceMilliseconds, directory.destroy());

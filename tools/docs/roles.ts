@@ -19,6 +19,7 @@ const permissionWords: Record<Permission, string> = {
   'views.share': 'Share saved views with the partner',
   'imports.read': 'See imports, rejected rows and held organizations',
   'imports.write': 'Import files, cancel and retry imports, discard held rows',
+  'connectors.write': 'Make, change, pause and remove connectors that fetch feeds, choose their organizations',
   'calling_usage.read': 'See and export calling usage',
   'call_legs.read': 'See call legs with people and phone numbers',
   'administrators.read': 'See administrators and open invitations',

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { checkMachine, checkStores, type Finding, repairStores } from '../features/doctor/index.ts';
+import { checkMachine, checkStores, checkVault, type Finding, repairStores } from '../features/doctor/index.ts';
 import { refuseUnfinishedRestore } from '../features/backup/index.ts';
 import { isShared, readConfig } from '../platform/config.ts';
 import { openLog } from '../platform/log.ts';
+import { readVault } from '../platform/vault/index.ts';
 import { measureTo } from '../open-hub.ts';
 import { openStores } from '../open-stores.ts';
 import { callOperator, reachProduct } from './call-operator.ts';
@@ -50,7 +51,8 @@ async function examineStores(
     const stores = await openStores(config, log, measureTo(log));
     try {
       if (repairs && tellFindings(await repairStores(stores), terminal) === 'failed') return 'failed';
-      return tellFindings(await checkStores(stores), terminal);
+      const vault = await readVault(stores.filesDir, config.secretKey);
+      return tellFindings([...(await checkStores(stores)), ...(await checkVault(stores, vault))], terminal);
     } finally {
       await stores.close();
     }

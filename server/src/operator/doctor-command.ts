@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkStores, type Finding, repairStores } from '../features/doctor/index.ts';
+import { checkStores, checkVault, type Finding, repairStores } from '../features/doctor/index.ts';
 import { command } from './command.ts';
 import type { Outcome, Teller } from './protocol.ts';
 
@@ -11,7 +11,8 @@ export const doctorCommand = command({
   runsImports: false,
   async run({ hub, tell }, { repairs }) {
     if (repairs && tellFindings(await repairStores(hub.stores), tell) === 'failed') return 'failed';
-    return tellFindings(await checkStores(hub.stores), tell);
+    const findings = [...(await checkStores(hub.stores)), ...(await checkVault(hub.stores, hub.installation.vault))];
+    return tellFindings(findings, tell);
   },
 });
 

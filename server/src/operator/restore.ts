@@ -11,7 +11,8 @@ import { Refusal } from './refusal.ts';
 import { openTerminal } from './terminal.ts';
 
 // The lock and its signature are there as soon as anybody looked; they are no data.
-const noData = /^hub\.(lock|holder\.json|sock)/;
+/** The key comes from elsewhere than the backup, and may be there first. */
+const noData = /^(hub\.(lock|holder\.json|sock)|vault-key$)/;
 
 /** Fills the empty data folder from a backup. After a failure the folder is empty again; after a crash it says so at the next start. */
 export async function restore(folder: string): Promise<number> {

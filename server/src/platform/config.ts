@@ -2,6 +2,8 @@ import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
+import type { OutboundRules } from './outbound/index.ts';
+import { keyOf } from './vault/index.ts';
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -36,15 +38,24 @@ const Environment = z
     // With a database elsewhere this is no trial any more, and nobody wants invented customers in it.
     HUB_DEMO: z.enum(['0', '1'], 'write 0 or 1').optional(),
     HUB_NOW: z.iso.datetime({ offset: true, error: 'is no instant such as 2026-10-01T00:00:00Z' }).optional(),
-    HUB_TRUST_PROXY: z
+    HUB_SECRET_KEY: z
       .string()
-      .default('')
-      .transform((list) =>
-        list
-          .split(',')
-          .map((address) => address.trim())
-          .filter((address) => address !== ''),
-      )
+      .transform((text, context) => {
+        const key = keyOf(text);
+        if (key === undefined)
+          context.addIssue({
+            code: 'custom',
+            message: 'is no key of 32 bytes; make one with: openssl rand -base64 32',
+          });
+        return key;
+      })
+      .optional(),
+    HUB_ALLOW_HTTP_CONNECTORS: z.enum(['0', '1'], 'write 0 or 1').default('0'),
+    HUB_CONNECTOR_NETWORKS: networks().refine(
+      (list) => list.every((network) => isAddressOrNetwork(network) && !networkNames.includes(network)),
+      'write addresses or networks such as 10.0.0.0/8, separated by commas',
+    ),
+    HUB_TRUST_PROXY: networks()
       .refine(
         (list) => list.every(isAddressOrNetwork),
         'write addresses or networks such as 127.0.0.1 or 10.0.0.0/8, separated by commas',
@@ -99,6 +110,10 @@ export interface Config {
   smtpUrl: string | undefined;
   mailFrom: string | undefined;
   metricsToken: string | undefined;
+  /** Seals the credentials of connectors. Absent: a key file in the folder for files. */
+  secretKey: Buffer | undefined;
+  /** Whom connectors may ask. */
+  outbound: OutboundRules;
   /** Of one session or token; one address may make five times as many. */
   requestsPerMinute: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -135,6 +150,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     smtpUrl: value.HUB_SMTP_URL,
     mailFrom: value.HUB_MAIL_FROM,
     metricsToken: value.HUB_METRICS_TOKEN,
+    secretKey: value.HUB_SECRET_KEY,
+    outbound: {
+      allowsLoopbackHttp: value.HUB_ALLOW_HTTP_CONNECTORS === '1',
+      networks: value.HUB_CONNECTOR_NETWORKS,
+    },
     requestsPerMinute: value.HUB_REQUESTS_PER_MINUTE,
     logLevel: value.HUB_LOG_LEVEL,
   };
@@ -234,6 +254,19 @@ function wholeNumber(words: string, minimum: number, maximum: number): z.ZodType
     .string()
     .transform((text) => (/^\d+$/.test(text) ? Number(text) : Number.NaN))
     .refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, `is not ${words}`);
+}
+
+/** A list, separated by commas. */
+function networks() {
+  return z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((address) => address.trim())
+        .filter((address) => address !== ''),
+    );
 }
 
 const networkNames = ['loopback', 'linklocal', 'uniquelocal']; // that the HTTP server knows

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { assignCustomers, inviteAdministrator } from '@hub/contract/administrators';
 import { startBulkJob } from '@hub/contract/bulk-jobs';
+import { createConnector } from '@hub/contract/connectors';
 import { createCustomerGroup, setGroupMembers } from '@hub/contract/customer-groups';
 import { setCustomerTags } from '@hub/contract/customer-tags';
 import { createCustomer } from '@hub/contract/customers';
@@ -22,6 +23,7 @@ export interface Named {
   subscriptionId: string;
   trialId: string;
   importId: string;
+  connectorId: string;
   orgUuid: string;
   heldOrgUuid: string;
   reportId: string;
@@ -126,7 +128,9 @@ export async function mintToken(
   return { id, secret };
 }
 
-type Begun = Pick<Part, 'secrets'> & { named: Omit<Named, 'tagId' | 'groupId' | 'viewId' | 'bulkJobId'> };
+type Begun = Pick<Part, 'secrets'> & {
+  named: Omit<Named, 'connectorId' | 'tagId' | 'groupId' | 'viewId' | 'bulkJobId'>;
+};
 
 /** A tag and a group, which are the whole partner's, and a view and a job of `owner`'s own. */
 async function withCollections(
@@ -149,12 +153,35 @@ async function withCollections(
   const job = await owner.call(startBulkJob, {
     body: { selection: { customerIds: [customerId] }, act: { act: 'add_tags', tags: [{ name: 'Not yet' }] } },
   });
+  const connectorId = await connectorOf(hub, admin, { partnerId, named, word });
   await hub.asOwner(`update bulk_item set outcome = 'changed' where job_id = $1`, [job.id]);
   return {
-    named: { ...named, partnerId, tagId, groupId: group.id, viewId: view.id, bulkJobId: job.id },
+    named: { ...named, partnerId, connectorId, tagId, groupId: group.id, viewId: view.id, bulkJobId: job.id },
     secrets: [...secrets, view.id, job.id],
-    partnerSecrets: [tagId, group.id],
+    partnerSecrets: [connectorId, tagId, group.id],
   };
+}
+
+/** The whole partner's, with an organization of the customer. It asks nobody: its address is none. */
+async function connectorOf(
+  hub: TestHub,
+  admin: TestClient,
+  { partnerId, named, word }: { partnerId: PartnerId; named: Begun['named']; word: string },
+): Promise<string> {
+  const { id } = await admin.call(createConnector, {
+    body: {
+      name: `C ${named.customerId.slice(-12)}`,
+      region: 'us',
+      baseUrl: 'https://connector.invalid/v1',
+      callsUrl: 'https://connector.invalid/v1',
+      credential: { kind: 'token', accessToken: 'Secret-token' },
+    },
+  });
+  await hub.asOwner(
+    'insert into connector_organization (connector_id, partner_id, org_uuid, name) values ($1, $2, $3, $4)',
+    [id, partnerId, named.orgUuid, `${word} organization`],
+  );
+  return id;
 }
 
 async function partOf(hub: TestHub, partner: TestPartner, word: string, personId: PersonId): Promise<Begun> {
@@ -243,6 +270,9 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'saved_view_choice',
     'bulk_job',
     'bulk_item',
+    'connector',
+    'connector_secret',
+    'connector_organization',
   ];
   const state: unknown[] = [];
   for (const table of tables) {

@@ -12,6 +12,7 @@ import { createPartner, openSession } from '../features/sessions/index.ts';
 import { newTrackingId, type RateLimits, sessionCookie } from '../platform/http/index.ts';
 import type { Log } from '../platform/log.ts';
 import { type Mail, openMail } from '../platform/mail/index.ts';
+import { vaultOf } from '../platform/vault/index.ts';
 import { testClient, type TestClient } from './test-client.ts';
 import { type TestClock, testClock } from './test-clock.ts';
 import { cloneDirectory, openTestStores, type TestStores } from './test-stores.ts';
@@ -100,6 +101,8 @@ export async function testHub({
     stores: new Map([...shared.regional].filter(([region]) => regions.includes(region))),
     mail,
     dataDir: shared.dataDir,
+    vault: vaultOf([Buffer.alloc(32, 7)]),
+    outbound: { allowsLoopbackHttp: true, networks: [] },
   };
   const app = await buildApp(installation, { limits, ...(metricsToken === undefined ? {} : { metricsToken }) });
   const publicCtx = (): PublicCtx => ({ ...installation, trackingId: newTrackingId() });

@@ -290,6 +290,18 @@ export const bg: Record<CommonMessageId, string> = {
   'error.tag_held_elsewhere':
     'Етикетът „{name}“ е и на клиенти, които не са ви възложени. Обърнете се към администратор с пълен достъп.',
   'error.group_within_itself': 'Групата би съдържала себе си: филтърът ѝ посочва „{name}“, която води обратно към нея.',
+  'error.connector_not_found': 'Няма такъв конектор.',
+  'error.connector_name_taken': 'Вече има конектор {name}.',
+  'error.connector_limit':
+    'Един партньор може да има най-много {limit, plural, one {# конектор} other {# конектора}}. Първо премахнете един.',
+  'error.connector_paused': 'Този конектор е на пауза. Първо го продължете.',
+  'error.connector_credential_needed':
+    'Токенът се изпраща само на адреса, за който е въведен. Въведете го отново заедно с новия адрес.',
+  'error.connector_address_invalid': '{address} не е адрес като https://webexapis.com/v1.',
+  'error.connector_address_not_https': '{address} не започва с https://, затова токенът може да бъде прочетен по пътя.',
+  'error.connector_address_private':
+    '{address} е в частна мрежа. Който поддържа тази инсталация, може да я разреши чрез HUB_CONNECTOR_NETWORKS.',
+  'error.connector_organization_not_found': 'Този конектор не изброява такава организация.',
   'error.demo_absent': 'Няма демонстрационни данни за премахване.',
   'error.demo_busy':
     'Демонстрационните данни все още се зареждат или премахват, или тече импортиране. Изчакайте това да приключи.',

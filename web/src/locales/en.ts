@@ -303,6 +303,18 @@ export const en = {
   'error.tag_held_elsewhere':
     'The tag “{name}” is also on customers that are not assigned to you. Ask a full administrator of your partner.',
   'error.group_within_itself': 'The group would hold itself: its filter names “{name}”, which leads back to it.',
+  'error.connector_not_found': 'There is no such connector.',
+  'error.connector_name_taken': 'There is a connector {name} already.',
+  'error.connector_limit':
+    'A partner has at most {limit, plural, one {# connector} other {# connectors}}. Remove one first.',
+  'error.connector_paused': 'This connector is paused. Resume it first.',
+  'error.connector_credential_needed':
+    'The token is sent to no other address than the one it was given for. Enter it again together with the new address.',
+  'error.connector_address_invalid': '{address} is no address such as https://webexapis.com/v1.',
+  'error.connector_address_not_https': '{address} does not begin with https://, so the token could be read on the way.',
+  'error.connector_address_private':
+    '{address} lies in a private network. Who runs this installation can allow that with HUB_CONNECTOR_NETWORKS.',
+  'error.connector_organization_not_found': 'This connector lists no such organization.',
   'error.demo_absent': 'There is no demo data to remove.',
   'error.demo_busy': 'Demo data is still being loaded or removed, or an import is running. Wait until that has ended.',
   'error.internal': 'Something failed on our side. Name the tracking ID when you ask for help.',

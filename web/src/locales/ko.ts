@@ -283,6 +283,18 @@ export const ko: Record<CommonMessageId, string> = {
     '‘{name}’ 태그는 배정되지 않은 고객에도 사용 중입니다. 파트너 전체 관리자에게 문의하십시오.',
   'error.group_within_itself':
     '그룹이 자기 자신을 포함하게 됩니다. 필터의 ‘{name}’ 그룹이 이 그룹으로 다시 연결됩니다.',
+  'error.connector_not_found': '커넥터가 없습니다.',
+  'error.connector_name_taken': '같은 이름의 커넥터가 이미 있습니다: {name}.',
+  'error.connector_limit':
+    '파트너당 커넥터를 최대 {limit, plural, other {#개}}까지 만들 수 있습니다. 먼저 하나를 제거하십시오.',
+  'error.connector_paused': '일시 중지된 커넥터입니다. 먼저 다시 시작하십시오.',
+  'error.connector_credential_needed':
+    '토큰은 입력할 때 지정한 주소로만 전송됩니다. 새 주소와 함께 토큰을 다시 입력하십시오.',
+  'error.connector_address_invalid': 'https://webexapis.com/v1과 같은 주소가 아닙니다: {address}.',
+  'error.connector_address_not_https': 'https://로 시작하지 않아 전송 중에 토큰이 노출될 수 있습니다: {address}.',
+  'error.connector_address_private':
+    '사설 네트워크에 있는 주소입니다: {address}. 이 설치의 운영자가 HUB_CONNECTOR_NETWORKS로 허용할 수 있습니다.',
+  'error.connector_organization_not_found': '이 커넥터의 목록에 없는 조직입니다.',
   'error.demo_absent': '제거할 데모 데이터가 없습니다.',
   'error.demo_busy': '데모 데이터를 불러오거나 제거하는 중이거나 가져오기가 실행 중입니다. 끝날 때까지 기다리십시오.',
   'error.internal': '내부 오류가 발생했습니다. 도움을 요청할 때 추적 ID를 알려 주십시오.',

@@ -5,7 +5,9 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Directory } from '../../platform/directory/directory.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Mail } from '../../platform/mail/index.ts';
+import type { OutboundRules } from '../../platform/outbound/index.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import type { Vault } from '../../platform/vault/index.ts';
 
 export interface PersonActor {
   kind: 'person';
@@ -37,6 +39,10 @@ export interface Installation {
   mail: Mail;
   /** Data folder: spool files by region. */
   dataDir: string;
+  /** Seals the credentials of other systems. */
+  vault: Vault;
+  /** Whom it may ask on behalf of people. */
+  outbound: OutboundRules;
 }
 
 export interface Ctx extends Installation {

@@ -122,3 +122,23 @@ export async function deleteForeignScopes(store: RegionalStore, scopeKeys: reado
 export async function dropLeftover(store: RegionalStore, table: string): Promise<void> {
   await store.run(`DROP TABLE IF EXISTS @region.${table} SYNC`, { isAside: true });
 }
+
+/** As the owner: what is sealed, of all partners. None where the directory is older than that. */
+export async function readSecrets(
+  owner: OwnerConnection,
+): Promise<{ partnerId: string; connectorId: string; keyId: string; sealed: Buffer }[]> {
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    const there = await client.query<{ found: boolean }>(
+      "select to_regclass('tenant.connector_secret') is not null as found",
+    );
+    if (there.rows[0]?.found !== true) return [];
+    const { rows } = await client.query<{ partnerId: string; connectorId: string; keyId: string; sealed: Buffer }>(
+      'select partner_id as "partnerId", connector_id as "connectorId", key_id as "keyId", sealed from tenant.connector_secret',
+    );
+    return rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,9 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Installation } from '../access/index.ts';
+import { connectorMetrics } from './connector-metrics.ts';
 import { countImports } from './health-queries.ts';
 import { readReadiness } from './readiness.ts';
 
-/** What Prometheus reads. Labels are routes, states and region codes; never a partner, a person or an id. */
+/** What Prometheus reads. Labels are routes, states and region codes, and ids of connectors and organizations; never a partner, a person or a name. */
 export interface Metrics {
   observeAnswer(answer: { method: string; route: string; status: number; seconds: number }): void;
   text(): Promise<string>;
@@ -39,6 +40,7 @@ export function openMetrics(installation: Installation): Metrics {
     labelNames: ['region', 'state'],
     registers,
   });
+  const connectors = connectorMetrics(registry);
   return {
     contentType: registry.contentType,
     observeAnswer({ method, route, status, seconds: took }) {
@@ -50,9 +52,12 @@ export function openMetrics(installation: Installation): Metrics {
       up.set({ store: 'directory' }, directory === 'up' ? 1 : 0);
       for (const [region, state] of Object.entries(regions)) up.set({ store: region }, state === 'up' ? 1 : 0);
       imports.reset();
-      if (directory === 'up')
+      connectors.reset();
+      if (directory === 'up') {
         for (const { region, state, count } of await countImports(installation.directory))
           imports.set({ region, state }, count);
+        await connectors.read(installation);
+      }
       return registry.metrics();
     },
   };

@@ -7,6 +7,7 @@ export { encodingOf, refuseBinary } from './recognize-file.ts';
 export { releaseLinked } from './release-linked.ts';
 export { type ImportRunner, startImportRunner } from './import-runner.ts';
 export { getImport, listImports } from './read-imports.ts';
+export { queuePulled } from './queue-pulled.ts';
 export { spoolFile } from './receive-upload.ts';
 export { dropSpoolFile, spoolPath } from './spool.ts';
 export { releaseAssigned, releaseToGroup } from './release-assigned.ts';

@@ -22,6 +22,9 @@ export const tagsLock = (partnerId: string): LockName => [4_801_273, keyOf(partn
 /** As tagsLock: for names and filters of customer groups, which name each other. */
 export const groupsLock = (partnerId: string): LockName => [4_801_274, keyOf(partnerId)];
 
+/** Held by the one process that fetches for a connector. */
+export const connectorLock = (connectorId: string): LockName => [4_801_275, keyOf(connectorId)];
+
 // Two partners on one key wait for each other, no more. The last eight digits of a UUID are random.
 const keyOf = (id: string): number => Number.parseInt(id.slice(-8), 16) | 0;
 

@@ -88,6 +88,12 @@ export interface BulkTaskTable {
   created_at: Timestamp;
 }
 
+export interface ConnectorTaskTable {
+  connector_id: string;
+  partner_id: string;
+  due_at: Timestamp;
+}
+
 export interface ImportTaskTable {
   import_id: string;
   partner_id: string;
@@ -145,6 +151,60 @@ export interface BulkJobTable {
   failed: Defaulted<number>;
   created_at: Timestamp;
   ended_at: Timestamp | null;
+}
+
+export interface ConnectorTable {
+  id: string;
+  partner_id: string;
+  name: string;
+  name_key: string;
+  base_url: string;
+  calls_url: string;
+  other_domains: Defaulted<string[]>;
+  region: string;
+  every_minutes: number;
+  back_days: number;
+  pulls_unlinked: boolean;
+  adds_in: string | null;
+  state: 'enabled' | 'paused';
+  pause_code: string | null;
+  running_since: Timestamp | null;
+  last_run_at: Timestamp | null;
+  last_success_at: Timestamp | null;
+  fault: JsonColumn | null;
+  fault_at: Timestamp | null;
+  version: Defaulted<number>;
+  created_at: Timestamp;
+}
+
+export interface ConnectorOrganizationTable {
+  connector_id: string;
+  partner_id: string;
+  org_uuid: string;
+  name: string;
+  is_listed: Defaulted<boolean>;
+  is_left_out: Defaulted<boolean>;
+  pulled_to: Timestamp | null;
+  back_from: Timestamp | null;
+  back_to: Timestamp | null;
+  back_floor: Timestamp | null;
+  calls_origin: string | null;
+  last_success_at: Timestamp | null;
+  faults: Defaulted<number>;
+  fault: JsonColumn | null;
+  fault_at: Timestamp | null;
+  not_before: Timestamp | null;
+}
+
+export interface ConnectorSecretTable {
+  connector_id: string;
+  partner_id: string;
+  kind: 'token' | 'refresh';
+  key_id: string;
+  sealed: Buffer;
+  version: Defaulted<number>;
+  set_at: Timestamp;
+  expires_at: Timestamp | null;
 }
 
 export interface ContractReferenceTable {
@@ -243,7 +303,7 @@ export interface ImportBatchTable {
   partner_id: string;
   number: Defaulted<number>;
   region: string;
-  source: 'upload' | 'command' | 'demo' | 'release';
+  source: 'upload' | 'command' | 'demo' | 'release' | 'connector';
   file_name: string;
   file_bytes: number;
   sha256: Buffer | null;
@@ -368,11 +428,15 @@ export interface Database {
   session: SessionTable;
   sign_in_failure: SignInFailureTable;
   bulk_task: BulkTaskTable;
+  connector_task: ConnectorTaskTable;
   import_task: ImportTaskTable;
   assignment: AssignmentTable;
   audit_event: AuditEventTable;
   bulk_item: BulkItemTable;
   bulk_job: BulkJobTable;
+  connector: ConnectorTable;
+  connector_organization: ConnectorOrganizationTable;
+  connector_secret: ConnectorSecretTable;
   contract_reference: ContractReferenceTable;
   customer: CustomerTable;
   customer_due: CustomerDueTable;

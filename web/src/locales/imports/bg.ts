@@ -64,6 +64,7 @@ export const bg: Record<ImportsMessageId, string> = {
   'source.upload': 'Качване',
   'source.command': 'Команда',
   'source.demo': 'Демонстрация',
+  'source.connector': 'Конектор',
   'source.release': 'Задържани редове',
   'source.release.long': 'Задържани редове от {name}, въведени, след като организацията им получи клиент',
   'imports.state.queued': 'На опашка',

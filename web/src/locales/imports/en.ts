@@ -61,6 +61,7 @@ export const en = {
   'source.upload': 'Upload',
   'source.command': 'Command',
   'source.demo': 'Demo',
+  'source.connector': 'Connector',
   'source.release': 'Held rows',
   'source.release.long': 'Held rows of {name}, entered after their organization got a customer',
   'imports.state.queued': 'Queued',

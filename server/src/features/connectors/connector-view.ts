@@ -1,0 +1,87 @@
+import { Connector, type ConnectorFault, ConnectorOrganization } from '@hub/contract/connectors';
+import type { Ctx } from '../access/index.ts';
+import type { ConnectorRow } from './connector-queries.ts';
+import type { OrganizationRow } from './organization-queries.ts';
+
+const instant = (value: Date | null): string | null => value?.toISOString() ?? null;
+
+/** Minutes since then, whole, never below 0. */
+const minutesSince = (then: Date | null, now: Date): number | null =>
+  then && Math.max(0, Math.floor((now.getTime() - then.getTime()) / 60_000));
+
+const faultOf = (fault: unknown, at: Date | null): ConnectorFault | null =>
+  fault === null || at === null ? null : { ...(fault as Pick<ConnectorFault, 'code' | 'data'>), at: at.toISOString() };
+
+/** The connector as the contract shows it: nothing of what is sealed. */
+export function connectorView({ vault, clock }: Ctx, row: ConnectorRow): Connector {
+  return Connector.parse({
+    id: row.id,
+    name: row.name,
+    baseUrl: row.base_url,
+    callsUrl: row.calls_url,
+    otherDomains: row.other_domains,
+    region: row.region,
+    everyMinutes: row.every_minutes,
+    backDays: row.back_days,
+    pullsUnlinked: row.pulls_unlinked,
+    addsIn: row.adds_in,
+    credential: {
+      kind: row.secret_kind,
+      setAt: row.secret_set_at.toISOString(),
+      expiresAt: instant(row.secret_expires_at),
+      isReadable: vault.holds(row.secret_key_id),
+    },
+    state: row.state,
+    pausedBecause: row.pause_code,
+    runningSince: instant(row.running_since),
+    lastRunAt: instant(row.last_run_at),
+    lastSuccessAt: instant(row.last_success_at),
+    nextRunAt: instant(row.due_at),
+    fault: faultOf(row.fault, row.fault_at),
+    organizations: { listed: row.listed, pulled: row.pulled, unlinked: row.unlinked, failing: row.failing },
+    lagMinutes: minutesSince(row.behind, clock.now()),
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+  });
+}
+
+export function organizationView(
+  { clock }: Ctx,
+  row: OrganizationRow,
+  { pulls_unlinked }: Pick<ConnectorRow, 'pulls_unlinked'>,
+): ConnectorOrganization {
+  const isPulled = row.is_listed && !row.is_left_out && (row.customer_id !== null || pulls_unlinked);
+  return ConnectorOrganization.parse({
+    orgUuid: row.org_uuid,
+    name: row.name,
+    customer: row.customer_id && { id: row.customer_id, name: row.customer_name, region: row.customer_region },
+    suggestion: row.suggestion_id && {
+      id: row.suggestion_id,
+      name: row.suggestion_name,
+      region: row.suggestion_region,
+    },
+    isListed: row.is_listed,
+    isLeftOut: row.is_left_out,
+    isPulled,
+    pulledTo: instant(row.pulled_to),
+    lagMinutes: minutesSince(row.pulled_to, clock.now()),
+    back: row.back_from && { from: row.back_from.toISOString(), to: instant(row.back_to) },
+    backFloor: instant(row.back_floor),
+    lastSuccessAt: instant(row.last_success_at),
+    fault: faultOf(row.fault, row.fault_at),
+    nextTryAt: instant(row.not_before),
+  });
+}
+
+/** What the audit log keeps of a connector. */
+export const auditedChoices = (row: ConnectorRow): Record<string, unknown> => ({
+  name: row.name,
+  baseUrl: row.base_url,
+  callsUrl: row.calls_url,
+  otherDomains: row.other_domains,
+  region: row.region,
+  everyMinutes: row.every_minutes,
+  backDays: row.back_days,
+  pullsUnlinked: row.pulls_unlinked,
+  addsIn: row.adds_in,
+});

@@ -1,0 +1,48 @@
+import { ImportId } from '@hub/contract/ids';
+import type { RegionCode } from '@hub/contract/regions';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { audit } from '../audit/index.ts';
+import { insertImport } from './import-queries.ts';
+import { dropSpoolFile, spoolFileCopy } from './spool.ts';
+
+/**
+ * Queues the import of what a connector fetched. `alongside` notes in the same transaction what has been fetched by that; where it throws,
+ * or the process ends before, neither happened. The file at `path` is copied and stays the caller's.
+ */
+export async function queuePulled(
+  ctx: Ctx,
+  { region, path, fileName }: { region: RegionCode; path: string; fileName: string },
+  alongside: (tx: TenantTx) => Promise<void>,
+): Promise<ImportId> {
+  requirePermission(ctx, 'imports.write');
+  const id = ctx.clock.id();
+  const spooled = await spoolFileCopy(ctx.dataDir, region, id, path, fileName);
+  try {
+    await inTenant(ctx, async (tx) => {
+      await alongside(tx);
+      await insertImport(tx, {
+        id,
+        partner_id: ctx.actor.partnerId,
+        region,
+        source: 'connector',
+        file_name: fileName,
+        file_bytes: spooled.bytes,
+        sha256: spooled.sha256,
+        spool_name: spooled.spoolName,
+        release_org_uuid: null,
+        created_by: null,
+        created_at: ctx.clock.now(),
+      });
+      await audit(tx, ctx, {
+        action: 'imports.queue',
+        target: { kind: 'import', id },
+        after: { region, source: 'connector', bytes: spooled.bytes },
+      });
+    });
+  } catch (error) {
+    await dropSpoolFile(ctx.dataDir, region, spooled.spoolName);
+    throw error;
+  }
+  return ImportId.parse(id);
+}

@@ -47,14 +47,14 @@ export interface MockWebex {
   /** Never answers these. */
   keepsWaiting: (request: MockRequest) => boolean;
   /** Answers the next requests of this path so, one after another. */
-  script(path: string, ...answers: Answering[]): void;
+  script(path: string, ...answers: (Answering | 'usual')[]): void;
   close(): Promise<void>;
 }
 
 const hour = 3_600_000;
 
 export async function mockWebex({ now }: { now: () => Date }): Promise<MockWebex> {
-  const scripts = new Map<string, Answering[]>();
+  const scripts = new Map<string, (Answering | 'usual')[]>();
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
       const url = new URL(request.url ?? '/', mock.origin);
@@ -69,7 +69,7 @@ export async function mockWebex({ now }: { now: () => Date }): Promise<MockWebex
       const scripted = scripts.get(asked.path)?.shift();
       if (mock.keepsWaiting(asked)) return;
       if (mock.breaksAt(asked)) response.destroy();
-      else if (scripted) scripted(asked, response);
+      else if (scripted !== undefined && scripted !== 'usual') scripted(asked, response);
       else answer(mock, asked, response, now());
     });
   });

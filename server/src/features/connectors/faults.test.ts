@@ -83,19 +83,8 @@ test('a longer wait ends the run, which comes again when the provider said', asy
 
 test('what was fetched before the run had to end is kept', async () => {
   const { mock, pull, make } = world;
-  const tooMuch = misbehaving.status(429, { 'retry-after': '3600' });
-  let asked = 0;
-  const pass: Answering[] = Array.from({ length: 7 }, () => (request, response) => {
-    asked += 1;
-    response.writeHead(200, { 'content-type': 'application/json' });
-    const { leg } = mock.records.find(({ leg: { org_uuid } }) => org_uuid === request.query.get('orgId')) ?? {};
-    const items =
-      asked === 7
-        ? [{ 'Report ID': leg?.report_id, 'Org UUID': leg?.org_uuid, 'Start time': leg?.start_time, Duration: 1 }]
-        : [];
-    response.end(JSON.stringify({ items }));
-  });
-  mock.script('/cdr_stream', ...pass, tooMuch);
+  // Seven windows are the hours that the stream reaches back: those of the first organization.
+  mock.script('/cdr_stream', ...Array.from({ length: 7 }, () => 'usual' as const), misbehaving.status(429, { 'retry-after': '3600' }));
   const connector = await make();
   await pull(connector);
   expect((await stateOf()).fault?.code).toBe('rate_limited');
@@ -318,9 +307,10 @@ test('an answer that is small and unpacks to a mountain is refused; a packed one
     };
   mock.script('/organizations', packed(`{"items":[]}${' '.repeat(20_000_000)}`), packed('{"items":[]}'));
   const connector = await make();
-  await pull(connector);
+  const patience = { ...quick, totalMilliseconds: 20_000, idleMilliseconds: 20_000 };
+  await pull(connector, patience);
   expect((await stateOf()).fault).toMatchObject({ code: 'answer_too_large' });
-  await pull(connector);
+  await pull(connector, patience);
   expect((await stateOf()).fault).toBeNull();
 });
 

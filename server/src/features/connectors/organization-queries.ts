@@ -202,13 +202,15 @@ export interface Move {
   after: Progress;
   backFloor: Date | null;
   origin: string | null;
+  /** Everything that was due was fetched: whatever failed before is over. */
+  isWhole: boolean;
 }
 
 /** Notes how far an organization has come; false where it stands elsewhere than was read. */
 export async function moveOrganization(
   tx: TenantTx,
   connectorId: string,
-  { orgUuid, before, after, backFloor, origin }: Move,
+  { orgUuid, before, after, backFloor, origin, isWhole }: Move,
   at: Date,
 ): Promise<boolean> {
   const done = await tx
@@ -219,11 +221,7 @@ export async function moveOrganization(
       back_to: after.backTo,
       back_floor: backFloor,
       calls_origin: origin,
-      last_success_at: at,
-      faults: 0,
-      fault: null,
-      fault_at: null,
-      not_before: null,
+      ...(isWhole ? { last_success_at: at, faults: 0, fault: null, fault_at: null, not_before: null } : {}),
     })
     .where('connector_id', '=', connectorId)
     .where('org_uuid', '=', orgUuid)

@@ -2,7 +2,7 @@
 export function nextLink(header: string | string[] | undefined): string | undefined {
   for (const part of [header ?? []].flat()) {
     for (const [, address, parameters = ''] of part.matchAll(/<+([^<>]+)>((?:[^,<"]|"[^"]*")*)/g))
-      if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next[\s">;]?/i.test(parameters)) return address;
+      if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?=[\s">;]|$)/i.test(parameters)) return address;
   }
   return undefined;
 }

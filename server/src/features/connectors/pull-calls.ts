@@ -103,8 +103,8 @@ async function pullOne(ctx: Ctx, { connector, provider, organization, batch }: O
   let { origin, backFloor } = organization;
   let progress = withGaps(stored, ctx.clock.now(), { backDays: connector.back_days });
 
-  const advance = async (next: Progress): Promise<void> => {
-    batch.note({ orgUuid, before: stored, after: next, backFloor, origin });
+  const advance = async (next: Progress, isWhole = false): Promise<void> => {
+    batch.note({ orgUuid, before: stored, after: next, backFloor, origin, isWhole });
     progress = next;
     if (!batch.isFull()) return;
     await batch.handOver();
@@ -125,16 +125,19 @@ async function pullOne(ctx: Ctx, { connector, provider, organization, batch }: O
     await advance(afterStream(progress, window));
   }
   const window = nextOfHistory(progress, ctx.clock.now());
-  if (window === undefined) return false;
+  if (window === undefined) {
+    await advance(progress, true);
+    return false;
+  }
   try {
     await fetchWindow('cdr_feed', window);
-    await advance(afterHistory(progress, window));
+    await advance(afterHistory(progress, window), true);
   } catch (error) {
     const isRefused = error instanceof PullFault && error.code === 'refused' && error.data['status'] === 400;
     const shorter = isRefused ? withShortHistory(progress, window, ctx.clock.now()) : undefined;
     if (shorter === undefined) throw error;
     backFloor = shorter.backFrom ?? progress.backTo;
-    await advance(shorter);
+    await advance(shorter, true);
   }
   return progress.backFrom !== null;
 }

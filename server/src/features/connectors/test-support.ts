@@ -38,10 +38,26 @@ export interface Pulling {
   close: () => Promise<void>;
 }
 
-const importsOf = async ({ admin }: TestPartner) => (await admin.call(listImports)).items;
+export const importsOf = async ({ admin }: TestPartner) => (await admin.call(listImports)).items;
 
-export async function pulling(options: Parameters<typeof testHub>[0] = {}): Promise<Pulling> {
-  const hub = await testHub(options);
+/** Works through the queue until nothing of these partners waits. */
+export async function importAll(hub: TestHub, partners: readonly TestPartner[]): Promise<void> {
+  const runner = await startImportRunner(hub.installation);
+  try {
+    for (const partner of partners)
+      await until(async () =>
+        (await importsOf(partner)).every(({ state }) => state !== 'queued' && state !== 'running'),
+      );
+  } finally {
+    await runner.stop();
+  }
+}
+
+export const pulling = async (options: Parameters<typeof testHub>[0] = {}): Promise<Pulling> =>
+  pullingIn(await testHub(options));
+
+/** Another partner with a provider of its own. */
+export async function pullingIn(hub: TestHub): Promise<Pulling> {
   const partner = await hub.partner();
   const mock = await mockWebex({ now: () => hub.clock.now() });
   let made = 0;
@@ -80,14 +96,7 @@ export async function pulling(options: Parameters<typeof testHub>[0] = {}): Prom
       return leg;
     },
     async imported() {
-      const runner = await startImportRunner(hub.installation);
-      try {
-        await until(async () =>
-          (await importsOf(partner)).every(({ state }) => state !== 'queued' && state !== 'running'),
-        );
-      } finally {
-        await runner.stop();
-      }
+      await importAll(hub, [partner]);
       return importsOf(partner);
     },
     async counted(region) {

@@ -323,8 +323,15 @@ describe.each(swept)('%s', (_name, endpoint) => {
     const isOwnSession = endpoint.permission === 'session';
     for (const as of isOwnSession ? [] : [client, script]) {
       for (const which of ['all', 'required'] as const) {
-        // People, tags and groups are the whole partner's.
-        const named = { ...outside.named, personId: nobody, partnerId: nobody, tagId: nobody, groupId: nobody };
+        // People, tags, groups and connectors are the whole partner's.
+        const named = {
+          ...outside.named,
+          personId: nobody,
+          partnerId: nobody,
+          tagId: nobody,
+          groupId: nobody,
+          connectorId: nobody,
+        };
         const alike = { ...named, orgUuid: nothing.orgUuid };
         const real = await ask(as, endpoint, { named, which });
         expect(found([...outside.secrets, outside.named.invitationId], real)).toEqual([]);

@@ -12,7 +12,7 @@ const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './*/{en,bg,ko}.ts'
 /** Which code speaks the words of a catalog that arrives with its pages. */
 const speakers: Record<string, RegExp> = {
   administration:
-    /features\/(administrators|audit|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
+    /features\/(administrators|audit|connectors|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
   imports: /features\/imports\/(?!use-import-watch)/,
   usage: /features\/calling-usage\/|customer\/calling-tab/,
   customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,

@@ -65,7 +65,13 @@ test('a credential is told to nobody: no answer, no audit log, no table', async 
   const connector = await admin.call(createConnector, { body: { ...body, credential: refresh } });
   const params = { connectorId: connector.id };
   const changed = await admin.call(changeConnector, { params, body: { ...choicesOf(connector), credential: token } });
-  const told: unknown[] = [connector, changed, await readOnly.call(listConnectors), await hub.auditOf(connector.id), hub.logged];
+  const told: unknown[] = [
+    connector,
+    changed,
+    await readOnly.call(listConnectors),
+    await hub.auditOf(connector.id),
+    hub.logged,
+  ];
   for (const table of ['connector', 'connector_secret', 'connector_organization', 'audit_event', 'connector_task'])
     told.push(await hub.asOwner(`select t::text, encode(convert_to(t::text, 'UTF8'), 'escape') from ${table} t`));
   const [sealed] = await hub.asOwner<{ sealed: Buffer }>(

@@ -84,7 +84,11 @@ test('a longer wait ends the run, which comes again when the provider said', asy
 test('what was fetched before the run had to end is kept', async () => {
   const { mock, pull, make } = world;
   // Seven windows are the hours that the stream reaches back: those of the first organization.
-  mock.script('/cdr_stream', ...Array.from({ length: 7 }, () => 'usual' as const), misbehaving.status(429, { 'retry-after': '3600' }));
+  mock.script(
+    '/cdr_stream',
+    ...Array.from({ length: 7 }, () => 'usual' as const),
+    misbehaving.status(429, { 'retry-after': '3600' }),
+  );
   const connector = await make();
   await pull(connector);
   expect((await stateOf()).fault?.code).toBe('rate_limited');

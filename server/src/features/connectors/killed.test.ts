@@ -59,7 +59,11 @@ async function settled(worlds: readonly Pulling[]): Promise<unknown[]> {
   return counts;
 }
 
-const start = (installation: Installation, { world, connector }: Awaited<ReturnType<typeof busyWorld>>, signal: AbortSignal) =>
+const start = (
+  installation: Installation,
+  { world, connector }: Awaited<ReturnType<typeof busyWorld>>,
+  signal: AbortSignal,
+) =>
   runPull(
     installation,
     { connectorId: connector.id, partnerId: world.partner.partnerId },

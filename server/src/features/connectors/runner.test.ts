@@ -1,4 +1,10 @@
-import { changeConnector, type Connector, listConnectors, pauseConnector, removeConnector } from '@hub/contract/connectors';
+import {
+  changeConnector,
+  type Connector,
+  listConnectors,
+  pauseConnector,
+  removeConnector,
+} from '@hub/contract/connectors';
 import { createCustomer } from '@hub/contract/customers';
 import type { OrgUuid } from '@hub/contract/ids';
 import { afterEach, beforeEach, expect, test } from 'vitest';

@@ -12,6 +12,7 @@ import './settings.css';
 
 // Below what a small window shows at first.
 const TokensSection = lazy(async () => ({ default: (await import('./tokens-section.tsx')).TokensSection }));
+const ConnectorsSection = lazy(async () => ({ default: (await import('./connectors-section.tsx')).ConnectorsSection }));
 const PartnerSection = lazy(async () => ({ default: (await import('./partner-section.tsx')).PartnerSection }));
 const StatusesSection = lazy(async () => ({ default: (await import('./statuses-section.tsx')).StatusesSection }));
 const DemoSection = lazy(async () => ({ default: (await import('./demo-section.tsx')).DemoSection }));
@@ -29,6 +30,7 @@ export function SettingsPage() {
       <SessionsSection />
       <Suspense fallback={<SkeletonRows rows={6} />}>
         <TokensSection />
+        {session.may('imports.read') ? <ConnectorsSection mayWrite={session.may('connectors.write')} /> : null}
         {session.may('partner.write') ? <PartnerSection /> : null}
         {session.may('customers.read') ? <StatusesSection mayWrite={session.may('partner.write')} /> : null}
         {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}

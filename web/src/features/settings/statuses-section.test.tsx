@@ -1,3 +1,4 @@
+import { listConnectors } from '@hub/contract/connectors';
 import { listImports } from '@hub/contract/imports';
 import { getSession, listSessions } from '@hub/contract/sessions';
 import { changeStatusPolicy, getStatusPolicy } from '@hub/contract/status-policy';
@@ -18,6 +19,7 @@ beforeEach(() => {
     .on(listImports, { items: [], next: null, total: 0 })
     .on(listSessions, { items: [] })
     .on(listTokens, { items: [] })
+    .on(listConnectors, { items: [] })
     .on(getStatusPolicy, policy)
     .on(changeStatusPolicy, policy);
 });

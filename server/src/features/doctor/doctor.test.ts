@@ -1,6 +1,7 @@
 import { chown, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createConnector } from '@hub/contract/connectors';
 import { createCustomer } from '@hub/contract/customers';
 import type { OrgUuid } from '@hub/contract/ids';
 import { uploadImport } from '@hub/contract/imports';
@@ -11,7 +12,8 @@ import { until } from '../../testing/spawn-hub.ts';
 import { type TestHub, testHub } from '../../testing/test-hub.ts';
 import { spoolPath, startImportRunner } from '../imports/index.ts';
 import { checkNode } from './check-machine.ts';
-import { checkMachine, checkStores, type Finding, repairStores } from './index.ts';
+import { vaultOf } from '../../platform/vault/index.ts';
+import { checkMachine, checkStores, checkVault, type Finding, repairStores } from './index.ts';
 
 const notOk = (findings: Finding[]): Finding[] => findings.filter(({ state }) => state !== 'ok');
 
@@ -164,4 +166,20 @@ test('a repair names lost places again, forgets lists of nobody, and removes lef
   await rm(spoolPath(dataDir, 'eu', 'just-now'));
   expect(notOk(await checkStores(examined))).toEqual([]);
   expect(await repairStores(examined)).toEqual([{ state: 'ok', sentence: 'There was nothing to repair.' }]);
+});
+
+test('a key that does not fit what it should open is told, and what to do', async () => {
+  const hub = await testHub({ isAlone: true });
+  const { admin } = await hub.partner();
+  const filesDir = hub.installation.dataDir;
+  const told = async (vault = hub.installation.vault) =>
+    (await checkVault({ filesDir, owner: ownerOf(hub) }, vault)).map(({ state, sentence }) => `${state} ${sentence}`);
+  expect(await told()).toEqual([]);
+  await admin.call(createConnector, {
+    body: { name: 'Webex', region: 'us', credential: { kind: 'token', accessToken: 'secret' } },
+  });
+  expect(await told()).toEqual(['ok The key opens the tokens of all connectors (1).']);
+  expect(await told(vaultOf([]))).toEqual([expect.stringMatching(/^fail The tokens of 1 connectors were sealed with a key that is not here: set HUB_SECRET_KEY/)]);
+  await hub.asOwner("update connector_secret set sealed = sealed || 'x'::bytea");
+  expect(await told()).toEqual([expect.stringMatching(/^fail The tokens of 1 connectors do not open with their key/)]);
 });

@@ -1,6 +1,8 @@
+import { createConnector, pauseConnector } from '@hub/contract/connectors';
 import { listCustomers } from '@hub/contract/customers';
 import { afterEach, expect, test } from 'vitest';
 import { buildApp } from '../../app.ts';
+import { madeUuid } from '../../testing/leg-record.ts';
 import { testHub } from '../../testing/test-hub.ts';
 import { readReadiness } from './readiness.ts';
 
@@ -62,6 +64,28 @@ test('metrics count answers by route and name nobody', async () => {
   expect(text).toMatch(/^hub_store_up\{store="uae"\} 1$/m);
   expect(text).toMatch(/^hub_imports\{region="eu",state="queued"\} 1$/m);
   for (const secret of [name, partnerId, adminId, 'secret']) expect(text).not.toContain(secret);
+});
+
+test('metrics tell how far connectors are behind, by ids alone', async () => {
+  const hub = await testHub({ isAlone: true });
+  const { admin, partnerId } = await hub.partner();
+  const { id } = await admin.call(createConnector, {
+    body: { name: 'Quiet connector', region: 'us', credential: { kind: 'token', accessToken: 'secret' } },
+  });
+  const orgUuid = madeUuid();
+  await hub.asOwner(
+    `insert into connector_organization (connector_id, partner_id, org_uuid, name, pulled_to) values ($1, $2, $3, 'Quiet organization', $4)`,
+    [id, partnerId, orgUuid, new Date(hub.clock.now().getTime() - 90_000)],
+  );
+  const { text } = await get(hub, '/metrics');
+  expect(text).toContain(`hub_connector_lag_seconds{connector="${id}",organization="${orgUuid}"} 90`);
+  expect(text).toContain(`hub_connector_enabled{connector="${id}"} 1`);
+  expect(text).toContain(`hub_connector_failing{connector="${id}"} 0`);
+  expect(text).not.toMatch(/quiet|secret/i);
+  await admin.call(pauseConnector, { params: { connectorId: id } });
+  const paused = (await get(hub, '/metrics')).text;
+  expect(paused).toContain(`hub_connector_enabled{connector="${id}"} 0`);
+  expect(paused).not.toMatch(/^hub_connector_lag_seconds\{/m);
 });
 
 test('metrics are refused to whoever comes through a proxy, and open to the token alone where one is set', async () => {

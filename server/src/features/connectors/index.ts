@@ -1,2 +1,2 @@
-export { type ConnectorRunner, startConnectorRunner } from './connector-runner.ts';
+export { startConnectorRunner } from './connector-runner.ts';
 export { connectorRoutes } from './routes.ts';

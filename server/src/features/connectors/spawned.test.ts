@@ -5,7 +5,15 @@ import type { ImportBatch } from '@hub/contract/imports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { madeUuid, legRecord } from '../../testing/leg-record.ts';
 import { type MockWebex, mockWebex } from '../../testing/mock-webex.ts';
-import { addFirstUser, runHub, type SpawnedHub, startHub, type TestFolder, testFolder, until } from '../../testing/spawn-hub.ts';
+import {
+  addFirstUser,
+  runHub,
+  type SpawnedHub,
+  startHub,
+  type TestFolder,
+  testFolder,
+  until,
+} from '../../testing/spawn-hub.ts';
 
 let folder: TestFolder;
 let mock: MockWebex;
@@ -23,10 +31,19 @@ const instant = '2026-11-22T08:00:00.000Z';
 const slow = 400_000;
 
 /** What a script with a token gets. */
-async function ask<Reply>(hub: SpawnedHub, token: string, method: string, path: string, body?: unknown): Promise<Reply> {
+async function ask<Reply>(
+  hub: SpawnedHub,
+  token: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Reply> {
   const reply = await fetch(hub.address + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!reply.ok) throw new Error(`${reply.status} ${await reply.text()}`);
@@ -39,8 +56,15 @@ async function textsBelow(path: string): Promise<string> {
   return `${files.map(({ name }) => name).join(' ')}\n${texts.join('\n')}`;
 }
 
-test('the product fetches by itself, is killed, goes on, and its backup tells no token', { timeout: slow }, async () => {
-  const settings = { HUB_DATA_DIR: folder.dataDir, HUB_REGIONS: 'us', HUB_NOW: instant, HUB_ALLOW_HTTP_CONNECTORS: '1' };
+test('the product fetches by itself, is killed, goes on, and its backup tells no token', {
+  timeout: slow,
+}, async () => {
+  const settings = {
+    HUB_DATA_DIR: folder.dataDir,
+    HUB_REGIONS: 'us',
+    HUB_NOW: instant,
+    HUB_ALLOW_HTTP_CONNECTORS: '1',
+  };
   const orgUuid = madeUuid();
   mock.tokens = new Set(['a-token-that-nobody-shall-read']);
   mock.organizations.push({ orgUuid, name: 'Acme' });
@@ -50,7 +74,10 @@ test('the product fetches by itself, is killed, goes on, and its backup tells no
   }
   expect(await runHub(addFirstUser('us'), settings, 'correct horse battery')).toMatchObject({ code: 0 });
   const scopes = 'connectors.write,imports.read,imports.write';
-  const made = await runHub(['token', 'create', '--email', 'ada@example.com', '--days', '30', '--scopes', scopes], settings);
+  const made = await runHub(
+    ['token', 'create', '--email', 'ada@example.com', '--days', '30', '--scopes', scopes],
+    settings,
+  );
   expect(made).toMatchObject({ code: 0, err: '' });
   const token = /^hub_\S+$/m.exec(made.out)?.[0] ?? '';
 

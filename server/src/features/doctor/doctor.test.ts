@@ -179,7 +179,11 @@ test('a key that does not fit what it should open is told, and what to do', asyn
     body: { name: 'Webex', region: 'us', credential: { kind: 'token', accessToken: 'secret' } },
   });
   expect(await told()).toEqual(['ok The key opens the tokens of all connectors (1).']);
-  expect(await told(vaultOf([]))).toEqual([expect.stringMatching(/^fail The tokens of 1 connectors were sealed with a key that is not here: set HUB_SECRET_KEY/)]);
+  expect(await told(vaultOf([]))).toEqual([
+    expect.stringMatching(
+      /^fail The tokens of 1 connectors were sealed with a key that is not here: set HUB_SECRET_KEY/,
+    ),
+  ]);
   await hub.asOwner("update connector_secret set sealed = sealed || 'x'::bytea");
   expect(await told()).toEqual([expect.stringMatching(/^fail The tokens of 1 connectors do not open with their key/)]);
 });

@@ -1,2 +1,2 @@
 export { type Answer, ask, OutboundFault } from './ask.ts';
-export { type AddressFault, addressFault, type OutboundRules } from './outbound-rules.ts';
+export { addressFault, type OutboundRules } from './outbound-rules.ts';

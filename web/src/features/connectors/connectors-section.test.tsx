@@ -159,9 +159,15 @@ test('organizations are linked by the suggested name, and left out', async () =>
   const dialog = await screen.findByRole('dialog', { name: 'Organizations of Webex Europe' });
   expect(await within(dialog).findByText('Acme')).toBeTruthy();
   await userEvent.click(within(dialog).getByRole('button', { name: 'Link to ACME' }));
-  await waitFor(() => expect(sent('POST', `/api/customers/${String(organization.suggestion?.id)}/link`)).toEqual([{ orgUuid: organization.orgUuid }]));
+  await waitFor(() =>
+    expect(sent('POST', `/api/customers/${String(organization.suggestion?.id)}/link`)).toEqual([
+      { orgUuid: organization.orgUuid },
+    ]),
+  );
   await userEvent.click(within(dialog).getByRole('button', { name: 'Leave out Acme' }));
-  await waitFor(() => expect(sent('PUT', `${path}/organizations/${organization.orgUuid}`)).toEqual([{ isLeftOut: true }]));
+  await waitFor(() =>
+    expect(sent('PUT', `${path}/organizations/${organization.orgUuid}`)).toEqual([{ isLeftOut: true }]),
+  );
 });
 
 test('whoever may not change connectors reads them', async () => {

@@ -29,7 +29,7 @@ interface Running {
 async function start(part: Part, config: Config, log: Log, end: (code: number) => void): Promise<Running> {
   const began = performance.now();
   if (part !== 'start') requireShared(part, config);
-  const hub = await openHub(config, { log, runsImports: part !== 'web' });
+  const hub = await openHub(config, { log, runsImports: part !== 'web', runsConnectors: part !== 'web' });
   const opened: (() => Promise<unknown>)[] = [() => hub.close()];
   try {
     hub.stores.onLoss((reason) => {

@@ -39,10 +39,12 @@ export interface OpenOptions {
   log: Log;
   /** Commands that only read leave waiting imports alone. */
   runsImports: boolean;
+  /** Whether connectors fetch; a command that takes a moment does not begin to. */
+  runsConnectors?: boolean;
 }
 
 /** Opens the stores of the data folder, brings both to the newest schema, and resumes what was interrupted. Wired by hand. */
-export async function openHub(config: Config, { log, runsImports }: OpenOptions): Promise<Hub> {
+export async function openHub(config: Config, { log, runsImports, runsConnectors = false }: OpenOptions): Promise<Hub> {
   for (const folder of [config.dataDir, config.filesDir])
     if (folder !== undefined) await refuseUnfinishedRestore(folder);
   const measure = measureTo(log);
@@ -86,7 +88,7 @@ export async function openHub(config: Config, { log, runsImports }: OpenOptions)
       : undefined;
     const statuses = runsImports ? startStatusRunner(installation) : undefined;
     const bulkJobs = runsImports ? startBulkRunner(installation) : undefined;
-    const connectors = runsImports ? startConnectorRunner(installation) : undefined;
+    const connectors = runsConnectors ? startConnectorRunner(installation) : undefined;
     return {
       config,
       stores,

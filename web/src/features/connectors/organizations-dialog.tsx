@@ -33,16 +33,20 @@ export function OrganizationsDialog({
   return (
     <Dialog title={t('connectors.organizations.title', { name: connector.name })} onClose={onClose}>
       <div className="stack">
-        <SearchField value={q} label={t('connectors.organizations.search')} onChange={setQ} />
-        <Segments
-          label={t('connectors.organizations')}
-          value={which}
-          onChange={setWhich}
-          segments={(['all', 'failing', 'unlinked'] as const).map((value) => ({
-            value,
-            label: t(`connectors.which.${value}`),
-          }))}
-        />
+        <div className="row">
+          <SearchField value={q} label={t('connectors.organizations.search')} onChange={setQ} />
+        </div>
+        <div className="row">
+          <Segments
+            label={t('connectors.organizations')}
+            value={which}
+            onChange={setWhich}
+            segments={(['all', 'failing', 'unlinked'] as const).map((value) => ({
+              value,
+              label: t(`connectors.which.${value}`),
+            }))}
+          />
+        </div>
         {data === undefined && error === null ? <SkeletonRows rows={6} /> : null}
         {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
         {data !== undefined && rows.length === 0 ? (

@@ -17,7 +17,7 @@ const fullMilliseconds = 60_000;
 export interface PullBatch {
   append(records: readonly CallRecord[]): Promise<void>;
   /** Takes back what was appended since: of a window that was not fetched to its end. */
-  rewind(bytes: number): Promise<void>;
+  rewind(bytes: number): void;
   readonly bytes: number;
   note(move: Move): void;
   isFull(): boolean;
@@ -65,13 +65,10 @@ export function openBatch(ctx: Ctx, { connectorId, version, name }: Owner, regio
     async append(records) {
       if (records.length === 0) return;
       const text = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-      const target = await opened();
-      await target.write(text, 0, text.length, bytes);
+      await writeAll(await opened(), text, bytes);
       bytes += text.length;
     },
-    async rewind(to) {
-      if (bytes === to) return;
-      await file?.truncate(to);
+    rewind(to) {
       bytes = to;
     },
     note(move) {
@@ -88,6 +85,8 @@ export function openBatch(ctx: Ctx, { connectorId, version, name }: Owner, regio
             if (!(await moveOrganization(tx, connectorId, move, ctx.clock.now()))) throw new RunOver();
         };
         const instant = ctx.clock.now().toISOString().slice(0, 16).replace('T', ' ');
+        // A write that failed, or was taken back, may have left something behind the end.
+        await file?.truncate(bytes);
         if (bytes > 0) await queuePulled(ctx, { region, path, fileName: `${name} ${instant}` }, alongside);
         // Nothing happened there meanwhile: only that is noted.
         else await inTenant(ctx, alongside);
@@ -96,4 +95,12 @@ export function openBatch(ctx: Ctx, { connectorId, version, name }: Owner, regio
     },
     drop,
   };
+}
+
+/** One write may take less than it is given. */
+async function writeAll(file: FileHandle, text: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < text.length; ) {
+    const { bytesWritten } = await file.write(text, done, text.length - done, position + done);
+    done += bytesWritten;
+  }
 }

@@ -115,7 +115,7 @@ async function pullOne(ctx: Ctx, { connector, provider, organization, batch }: O
     try {
       ({ origin } = await provider.calls({ feed, orgUuid, window, origin }, (records) => batch.append(records)));
     } catch (error) {
-      await batch.rewind(before);
+      batch.rewind(before);
       throw error;
     }
   };

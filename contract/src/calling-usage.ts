@@ -108,6 +108,8 @@ export const getCallingUsage = endpoint({
     rowsUnfiltered: z.int(),
     /** Feeds of which nothing has been loaded for this partner and region. */
     missingFeeds: z.array(Feed),
+    /** Feeds of which something has been loaded, and from which this release computes none of their columns yet. */
+    unusedFeeds: z.array(Feed),
     /** When the last import that is counted here was committed. */
     dataAsOf: Instant.nullable(),
   }),
@@ -143,6 +145,7 @@ export const getCallingUsageByRegion = endpoint({
     totals: MeasureCells,
     /** Feeds of which nothing has been loaded for this partner in any region that answered. */
     missingFeeds: z.array(Feed),
+    unusedFeeds: z.array(Feed),
   }),
   errors: ['range_invalid', 'range_too_long'],
 });

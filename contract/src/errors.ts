@@ -120,7 +120,7 @@ export const errorCatalog = {
   import_no_records: entry(422, '{fileName} holds no records: the answer it came from was empty.'),
   import_unknown_format: entry(
     422,
-    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Expected is Webex Calling Detailed Call History as CSV or JSON.',
+    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV).',
   ),
   import_columns_missing: entry(
     422,
@@ -143,6 +143,18 @@ export const errorCatalog = {
     true,
   ),
   import_interrupted: entry(400, 'The upload was cut off after {bytes} bytes. Send the file again.', true),
+  import_needs_customer: entry(
+    422,
+    '{fileName} does not say which customer it is of. Choose the customer and go on; the file is kept.',
+  ),
+  import_needs_period: entry(
+    422,
+    '{fileName} does not say which days it is of. Enter the first and the last day and go on; the file is kept.',
+  ),
+  import_needs_customer_and_period: entry(
+    422,
+    '{fileName} says neither which customer nor which days it is of. Enter both and go on; the file is kept.',
+  ),
   import_not_cancelable: entry(409, 'This import has ended already.'),
   import_not_retryable: entry(409, 'Only an import that failed can be tried again.'),
   import_engine_failed: entry(500, 'The store could not read the file: {reason}. The file is kept; try again.', true),

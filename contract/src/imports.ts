@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { download, endpoint, upload } from './endpoint.ts';
 import { ErrorCode } from './errors.ts';
-import { CustomerId, ImportId, Instant, OrgUuid } from './ids.ts';
+import { CalendarDate, CustomerId, ImportId, Instant, OrgUuid } from './ids.ts';
 import { RegionCode } from './regions.ts';
 
 /** 20 GB: the largest file taken in one piece. */
@@ -9,6 +9,19 @@ export const importBytesLimit = 20_000_000_000;
 
 const Data = z.record(z.string(), z.union([z.string(), z.number()]));
 const Count = z.int().min(0);
+
+/** The kinds of files that are recognised by their columns. */
+export const FeedCode = z.enum([
+  'webex_call_history',
+  'webex_media_quality',
+  'webex_call_queue_stats',
+  'webex_call_queue_agent_stats',
+  'webex_auto_attendant_stats',
+  'webex_hunt_group_stats',
+  'webex_phone_numbers',
+  'webex_devices',
+]);
+export type FeedCode = z.infer<typeof FeedCode>;
 
 /** Why a record was rejected (DOMAIN, decisions: "A leg is a Report ID"). */
 export const RejectReason = z.enum([
@@ -22,6 +35,7 @@ export const RejectReason = z.enum([
   'quote_misplaced', // the row could not be split into columns
   'quote_not_closed',
   'too_long', // a text of more characters than data.limit
+  'value_required', // what the row is about has no name
 ]);
 export type RejectReason = z.infer<typeof RejectReason>;
 
@@ -37,6 +51,7 @@ export const rejectReasonData: Record<RejectReason, readonly ('expected' | 'limi
   quote_misplaced: [],
   quote_not_closed: [],
   too_long: ['limit'],
+  value_required: [],
 };
 
 /** What the hub noticed about a file and dealt with by itself. */
@@ -72,7 +87,8 @@ export const ImportBatch = z.object({
   /** Shown as B-<number>. */
   number: z.int(),
   region: RegionCode,
-  feed: z.enum(['webex_call_history']).nullable(),
+  /** null until the file is recognised. */
+  feed: FeedCode.nullable(),
   format: z.enum(['csv', 'json']).nullable(),
   source: z.enum(['upload', 'command', 'demo', 'release', 'connector']),
   fileName: z.string(),
@@ -97,8 +113,11 @@ export const ImportBatch = z.object({
   emptied: z.array(z.object({ column: z.string(), count: Count })),
   notes: z.array(ImportNote),
   failure: z.object({ code: ErrorCode, data: Data }).nullable(),
-  /** First and last Start time among the stored and held rows. */
+  /** First and last Start time among the stored and held rows; of statistics and inventories the first and last day at 00:00. */
   covers: z.object({ from: Instant, to: Instant }).nullable(),
+  /** What whoever brought the file said of rows that do not say it themselves: whose they are, and of which days, both included. */
+  orgUuid: OrgUuid.nullable(),
+  period: z.object({ from: CalendarDate, to: CalendarDate }).nullable(),
   createdAt: Instant,
   startedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
@@ -108,16 +127,30 @@ export type ImportBatch = z.infer<typeof ImportBatch>;
 
 const importParams = z.object({ importId: ImportId });
 
+/** A report that names neither organization nor day needs them; of one that does, its own count. One day is a period as well: `to` may be left out. */
+const given = {
+  orgUuid: OrgUuid.optional(),
+  from: CalendarDate.optional(),
+  to: CalendarDate.optional(),
+};
+
 export const uploadImport = endpoint({
   method: 'POST',
   path: '/api/imports',
   permission: 'imports.write',
   summary:
     'Takes one file as the raw body, keeps it on disk and queues its import. Answered when the file is safe on disk.',
-  query: z.object({ region: RegionCode, fileName: z.string().trim().min(1).max(255) }),
+  query: z.object({ region: RegionCode, fileName: z.string().trim().min(1).max(255), ...given }),
   body: upload,
   reply: ImportBatch,
-  errors: ['region_not_served', 'import_empty', 'import_too_large', 'import_disk_full', 'import_interrupted'],
+  errors: [
+    'region_not_served',
+    'range_invalid',
+    'import_empty',
+    'import_too_large',
+    'import_disk_full',
+    'import_interrupted',
+  ],
 });
 
 export const listImports = endpoint({
@@ -148,7 +181,8 @@ export const cancelImport = endpoint({
   method: 'POST',
   path: '/api/imports/:importId/cancel',
   permission: 'imports.write',
-  summary: 'Cancels an import that has not ended. Nothing of it stays.',
+  summary:
+    'Cancels an import that has not ended, or gives up one that failed and whose file is kept. Nothing of it stays.',
   params: importParams,
   reply: ImportBatch,
   errors: ['import_not_found', 'import_not_cancelable'],
@@ -158,10 +192,12 @@ export const retryImport = endpoint({
   method: 'POST',
   path: '/api/imports/:importId/retry',
   permission: 'imports.write',
-  summary: 'Queues a failed import again; its file was kept.',
+  summary:
+    'Queues a failed import again; its file was kept. What it failed for the lack of, a customer or a period, is given here.',
   params: importParams,
+  body: z.object(given),
   reply: ImportBatch,
-  errors: ['import_not_found', 'import_not_retryable'],
+  errors: ['import_not_found', 'import_not_retryable', 'range_invalid'],
 });
 
 export const RejectedRow = z.object({

@@ -69,6 +69,23 @@ test('commands do the same without the running product and through it', { timeou
     new RegExp(`rejected +1\n[^]*${running.address}/imports\\?region=`),
   );
 
+  const queues = join(folder.path, 'queues.csv');
+  await writeFile(queues, 'Call Queue,Total Calls,Abandoned Calls\nSales,7,1\n');
+  const asked = await hub(['import', queues, '--region', 'us']);
+  expect(asked).toMatchObject({ code: 1, out: containing('says neither which customer nor which days it is of') });
+  const days = ['--from', '2026-11-01', '--to', '2026-11-30'];
+  const given = await hub([
+    'import',
+    queues,
+    '--region',
+    'us',
+    '--org',
+    '5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1b03',
+    ...days,
+  ]);
+  expect(given).toMatchObject({ code: 0, err: '' });
+  expect(given.out).toMatch(/\n {2}held +1\n/);
+
   const out = join(folder.path, 'usage.csv');
   expect(await hub(['usage', ...range, '--out', out])).toMatchObject({ code: 0, out: '' });
   expect(await readFile(out, 'utf8')).toBe(table.out);
@@ -105,6 +122,9 @@ test('commands do the same without the running product and through it', { timeou
 test('wrong words end with 2 and help, help with 0 and an example', { timeout: slow }, async () => {
   expect((await hub(['import', 'x.csv'])).code).toBe(2);
   expect((await hub(['import', 'x.csv', '--region', 'mars'])).code).toBe(2);
+  expect((await hub(['import', 'x.csv', '--region', 'us', '--org', 'acme'])).err).toContain(
+    'Write the organization’s ID',
+  );
   expect((await hub(['usage', '--region', 'us', '--from', 'yesterday', '--to', '2026-11-01'])).err).toContain(
     'Write a day of the calendar as 2026-10-01',
   );

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { CalendarDate } from '@hub/contract/ids';
+import { CalendarDate, OrgUuid } from '@hub/contract/ids';
 import { Permission, Role } from '@hub/contract/permissions';
 import { RegionCode } from '@hub/contract/regions';
 import { tokenMaximumDays } from '@hub/contract/tokens';
@@ -63,6 +63,9 @@ verb(program, 'migrate', 'Brings both stores to the newest schema; starting does
 
 interface ImportOptions {
   region: RegionCode;
+  org?: string;
+  from?: string;
+  to?: string;
   partner?: string;
   wait: boolean;
 }
@@ -70,17 +73,28 @@ interface ImportOptions {
 verb(
   program,
   'import',
-  'Imports call record files and follows each until it has ended.',
-  'import calls.csv --region eu',
+  'Imports files of call records, statistics and inventories, and follows each until it has ended.',
+  'import queues.csv --region eu --org 5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1b03 --from 2026-11-01 --to 2026-11-30',
 )
-  .argument('<files...>', 'CSV or JSON files of Webex Calling Detailed Call History')
+  .argument('<files...>', 'reports of Webex Calling as CSV; detailed call history also as JSON')
   .addOption(region('the region whose customers the files are about').makeOptionMandatory())
+  .option('--org <id>', 'the organization that the files are of, for reports that do not name it', organization)
+  .option('--from <date>', 'the first day that they are of, for reports that do not name it', calendarDate)
+  .option('--to <date>', 'the last day, counted too; without it the same as --from', calendarDate)
   .addOption(partner())
   .option('--no-wait', 'return as soon as the files are safe in the spool')
   .action(async (files: string[], options: ImportOptions) => {
     process.exitCode = await execute({
       command: 'import',
-      args: { files: files.map(fromHere), region: options.region, partner: options.partner, waits: options.wait },
+      args: {
+        files: files.map(fromHere),
+        region: options.region,
+        orgUuid: options.org,
+        from: options.from,
+        to: options.to,
+        partner: options.partner,
+        waits: options.wait,
+      },
       interrupted:
         'Interrupted. What was queued is imported all the same: now where Partner Hub runs, otherwise at its next start.',
     });
@@ -235,6 +249,12 @@ verb(
 function calendarDate(value: string): string {
   if (!CalendarDate.safeParse(value).success)
     throw new InvalidArgumentError('Write a day of the calendar as 2026-10-01.');
+  return value;
+}
+
+function organization(value: string): string {
+  if (!OrgUuid.safeParse(value).success)
+    throw new InvalidArgumentError('Write the organization’s ID, such as 5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1b03.');
   return value;
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportBatch } from '@hub/contract/imports';
 import { sentenceOf } from '@hub/contract/errors';
+import { CalendarDate, OrgUuid } from '@hub/contract/ids';
 import { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
 import type { Ctx } from '../features/access/index.ts';
@@ -21,9 +22,13 @@ export const importCommand = command({
     region: RegionCode,
     partner: z.string().optional(),
     waits: z.boolean(),
+    /** For reports that say neither. */
+    orgUuid: OrgUuid.optional(),
+    from: CalendarDate.optional(),
+    to: CalendarDate.optional(),
   }),
   runsImports: true,
-  async run(context, { files, region, partner, waits }) {
+  async run(context, { files, region, partner, waits, ...given }) {
     const ctx = await actingFor(context, partner);
     const queued: ImportBatch[] = [];
     let hasFailed = false;
@@ -31,7 +36,7 @@ export const importCommand = command({
       if (context.signal.aborted) return 'failed';
       try {
         context.tell.progress(`${basename(path)}: being copied to the spool`);
-        const batch = await spoolFile(ctx, { region, path, source: 'command' });
+        const batch = await spoolFile(ctx, { region, path, source: 'command', ...given });
         context.hub.runner?.wake();
         queued.push(batch);
         if (!waits) context.tell.line(`${nameOf(batch)}: queued.`);

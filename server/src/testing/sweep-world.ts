@@ -11,7 +11,7 @@ import { type Permission, permissionsOfRole, Role } from '@hub/contract/permissi
 import { createSavedView } from '@hub/contract/saved-views';
 import { createSubscription } from '@hub/contract/subscriptions';
 import { startTrial } from '@hub/contract/trials';
-import { startImportRunner } from '../features/imports/index.ts';
+import { feeds, startImportRunner } from '../features/imports/index.ts';
 import { callHistoryCsv, legRecord, madeUuid } from './leg-record.ts';
 import { until } from './spawn-hub.ts';
 import type { TestClient } from './test-client.ts';
@@ -284,7 +284,7 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
       ),
     );
   }
-  for (const table of ['call_leg', 'held_call_leg', 'rejected_row']) {
+  for (const table of [...feeds.flatMap(({ table, held }) => [table, held]), 'rejected_row']) {
     state.push(
       await hub.installation.stores
         .get('us')

@@ -153,6 +153,7 @@ export const bg: Record<CommonMessageId, string> = {
   'toast.committed.body':
     '{count, plural, one {# нов ред} other {# нови реда}}, {rejected, plural, =0 {няма отхвърлени} one {отхвърлен: #} other {отхвърлени: #}}, {held, plural, =0 {няма задържани} one {задържан: #} other {задържани: #}}',
   'toast.failed': 'Файлът не е импортиран: {name}',
+  'toast.needs': 'Файлът чака отговор: {name}',
   'toast.canceled': 'Импортирането на {name} е спряно',
   'held.create': 'Създаване на клиент',
 
@@ -268,7 +269,7 @@ export const bg: Record<CommonMessageId, string> = {
     'Файлът {fileName} не е в UTF-8 от ред {line, number} нататък; буквите му биха се записали грешно. Запазете го като UTF-8 („CSV UTF-8“ в Excel) или качете експорта такъв, какъвто е дошъл.',
   'error.import_no_records': 'Във файла {fileName} няма записи: отговорът, от който идва, е бил празен.',
   'error.import_unknown_format':
-    'Данните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}. Очаква се Webex Calling Detailed Call History като CSV или JSON.',
+    'Данните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}. Познати са отчетите на Webex Calling: Detailed Call History (CSV или JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number и устройства (CSV).',
   'error.import_columns_missing':
     'Във файла {fileName} липсват нужни колони: {columns}. Експортирайте отчета отново с всички колони.',
   'error.import_columns_twice': 'Файлът {fileName} съдържа колона два пъти: {columns}.',
@@ -277,6 +278,12 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_json_invalid':
     'Файлът {fileName} не е валиден JSON при запис {record, number} (байт {byte, number}): {reason}. Нищо не е импортирано.',
   'error.import_header_only': 'Файлът {fileName} има заглавен ред, но няма други редове.',
+  'error.import_needs_customer':
+    'Файлът {fileName} не посочва за кой клиент е. Изберете клиента и продължете; файлът е запазен.',
+  'error.import_needs_period':
+    'Файлът {fileName} не посочва за кои дни е. Въведете първия и последния ден и продължете; файлът е запазен.',
+  'error.import_needs_customer_and_period':
+    'Файлът {fileName} не посочва нито за кой клиент, нито за кои дни е. Въведете и двете и продължете; файлът е запазен.',
   'error.import_too_large': 'Файлът е {bytes}; ограничението е {limit}. Разделете го и качете частите.',
   'error.import_disk_full':
     'Няма достатъчно свободно място на диска: нужни са {needed}, свободни са {free}. Освободете място и опитайте отново; нищо не е загубено.',

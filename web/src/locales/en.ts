@@ -162,6 +162,7 @@ export const en = {
   'toast.committed.body':
     '{count, plural, one {# new row} other {# new rows}}, {rejected, plural, =0 {none rejected} one {# rejected} other {# rejected}}, {held, plural, =0 {none held} one {# held} other {# held}}',
   'toast.failed': '{name} was not imported',
+  'toast.needs': '{name} waits for an answer',
   'toast.canceled': 'The import of {name} was canceled',
   'held.create': 'Create customer',
 
@@ -281,7 +282,7 @@ export const en = {
     '{fileName} is not UTF-8 from line {line, number} on; its letters would be stored wrong. Save it as UTF-8 (“CSV UTF-8” in Excel), or upload the export as it came.',
   'error.import_no_records': '{fileName} holds no records: the answer it came from was empty.',
   'error.import_unknown_format':
-    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Expected is Webex Calling Detailed Call History as CSV or JSON.',
+    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV).',
   'error.import_columns_missing':
     '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns.',
   'error.import_columns_twice': '{fileName} names a column twice: {columns}.',
@@ -290,6 +291,12 @@ export const en = {
   'error.import_json_invalid':
     '{fileName} is not valid JSON at record {record, number} (byte {byte, number}): {reason}. Nothing was imported.',
   'error.import_header_only': '{fileName} has a header but no rows.',
+  'error.import_needs_customer':
+    '{fileName} does not say which customer it is of. Choose the customer and go on; the file is kept.',
+  'error.import_needs_period':
+    '{fileName} does not say which days it is of. Enter the first and the last day and go on; the file is kept.',
+  'error.import_needs_customer_and_period':
+    '{fileName} says neither which customer nor which days it is of. Enter both and go on; the file is kept.',
   'error.import_too_large': 'The file has {bytes}; the limit is {limit}. Split it and upload the parts.',
   'error.import_disk_full':
     'There is not enough free disk space: {needed} are needed, {free} are free. Free some and try again; nothing was lost.',

@@ -150,6 +150,7 @@ export const ko: Record<CommonMessageId, string> = {
   'toast.committed.body':
     '{count, plural, other {새 행 #개}}, {rejected, plural, =0 {거부된 행 없음} other {#행 거부됨}}, {held, plural, =0 {보류된 행 없음} other {#행 보류됨}}',
   'toast.failed': '가져오기 실패: {name}',
+  'toast.needs': '답변을 기다리는 파일: {name}',
   'toast.canceled': '가져오기 취소됨: {name}',
   'held.create': '고객 만들기',
 
@@ -259,7 +260,7 @@ export const ko: Record<CommonMessageId, string> = {
     '{line, number}행부터 UTF-8이 아닙니다: {fileName}. 글자가 잘못 저장될 수 있습니다. UTF-8(Excel의 “CSV UTF-8”)로 저장하거나 내보낸 파일을 그대로 업로드하십시오.',
   'error.import_no_records': '레코드가 없습니다: {fileName}. 원본 응답이 비어 있었습니다.',
   'error.import_unknown_format':
-    '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: {firstLine}. CSV 또는 JSON 형식의 Webex Calling Detailed Call History가 필요합니다.',
+    '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: {firstLine}. 지원되는 Webex Calling 보고서: Detailed Call History(CSV 또는 JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number, 장치(CSV).',
   'error.import_columns_missing':
     '필요한 열이 없습니다: {fileName}, {columns}. 모든 열을 포함하여 보고서를 다시 내보내십시오.',
   'error.import_columns_twice': '같은 열이 두 번 있습니다: {fileName}, {columns}.',
@@ -268,6 +269,12 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_json_invalid':
     '레코드 {record, number}(바이트 {byte, number})의 JSON이 올바르지 않습니다: {fileName}, {reason}. 가져온 데이터는 없습니다.',
   'error.import_header_only': '머리글만 있고 행이 없습니다: {fileName}.',
+  'error.import_needs_customer':
+    '어느 고객의 데이터인지 알 수 없습니다: {fileName}. 고객을 선택하고 계속하십시오. 파일은 보관되어 있습니다.',
+  'error.import_needs_period':
+    '어느 날짜의 데이터인지 알 수 없습니다: {fileName}. 첫날과 마지막 날을 입력하고 계속하십시오. 파일은 보관되어 있습니다.',
+  'error.import_needs_customer_and_period':
+    '어느 고객과 날짜의 데이터인지 알 수 없습니다: {fileName}. 둘 다 입력하고 계속하십시오. 파일은 보관되어 있습니다.',
   'error.import_too_large': '파일 크기는 {bytes}이며 한도는 {limit}입니다. 파일을 나누어 업로드하십시오.',
   'error.import_disk_full':
     '디스크 여유 공간이 부족합니다. {needed} 필요, {free} 남음. 공간을 확보하고 다시 시도하십시오. 손실된 데이터는 없습니다.',

@@ -104,6 +104,8 @@ export function aBatch(change: Partial<Record<keyof ImportBatch, unknown>> = {})
     endedAt: '2026-11-23T09:12:04.000Z',
     createdBy: 'Jordan Vale',
     waitsFor: null,
+    orgUuid: null,
+    period: null,
     ...change,
   });
 }
@@ -235,6 +237,7 @@ export function aUsagePage(rows: readonly CallingUsageRow[], change: Record<stri
     customers: new Set(rows.map((row) => row.customerId)).size,
     rowsUnfiltered: rows.length,
     missingFeeds: ['media_quality', 'call_queue_stats'],
+    unusedFeeds: [],
     dataAsOf: '2026-11-24T05:04:00.000Z',
     ...change,
   });

@@ -134,8 +134,9 @@ test('a failed question is not remembered', async () => {
   expect(await as.refusal(getCallingUsage, { query: inUs })).toMatchObject({ code: 'region_unavailable' });
   expect(await usage(as)).toMatchObject({ rows: 1 });
   // A good answer is: the next page, another order and a filter ask the store nothing.
+  const before = asked;
   await as.call(getCallingUsage, { query: { ...inUs, sort: 'calls', order: 'desc', q: 'more' } });
-  expect(asked).toBe(2);
+  expect(asked).toBe(before);
 });
 
 test('every import shows in the next answer, and nobody sees another partner’s', async () => {

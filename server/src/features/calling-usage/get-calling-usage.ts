@@ -4,15 +4,25 @@ import type { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
 import { StoreFault } from '../../platform/regional-store/index.ts';
-import { type Ctx, regionalScope, requirePermission } from '../access/index.ts';
-import { hasLegs, totalsOf } from './usage-queries.ts';
+import { type Ctx, requirePermission } from '../access/index.ts';
+import { feedsOfMeasures, type LoadedFeeds, totalsOf } from './usage-queries.ts';
 import { requireRange, type UsageQuestion, type UsageRange } from './usage-question.ts';
 import { askUsage, namedUsage, type NamedUsage, ordering } from './usage-table.ts';
 
-// Feeds that this release does not import yet; nothing of them can be loaded.
-const feedsToCome: Feed[] = ['media_quality', 'call_queue_stats'];
+/** Which feeds the columns wait for, and which are there although nothing of the table is computed from them yet. */
+interface FeedsOfTable {
+  missingFeeds: Feed[];
+  unusedFeeds: Feed[];
+}
 
-const missingFeeds = (hasAny: boolean): Feed[] => (hasAny ? feedsToCome : ['call_history', ...feedsToCome]);
+/** `loaded`: of one region, or of several that answered. */
+function feedsOfTable(loaded: readonly LoadedFeeds[]): FeedsOfTable {
+  const isLoaded = (feed: Feed): boolean => loaded.some((feeds) => feeds[feed]);
+  return {
+    missingFeeds: feedsOfMeasures.filter((feed) => !isLoaded(feed)),
+    unusedFeeds: feedsOfMeasures.filter((feed) => feed !== 'call_history' && isLoaded(feed)),
+  };
+}
 
 export interface UsagePage {
   items: CallingUsageRow[];
@@ -22,6 +32,7 @@ export interface UsagePage {
   customers: number;
   rowsUnfiltered: number;
   missingFeeds: Feed[];
+  unusedFeeds: Feed[];
   dataAsOf: string | null;
 }
 
@@ -32,8 +43,6 @@ export async function getCallingUsage(
 ): Promise<UsagePage> {
   requirePermission(ctx, 'calling_usage.read');
   const table = await askUsage(ctx, question);
-  const { store, scope } = await regionalScope(ctx, question.region);
-  const hasAny = table.rowsUnfiltered > 0 || (await hasLegs(store, scope, table.visible));
   const begin = question.after === undefined ? 0 : placeAfter(table.rows, question, question.after);
   const items = table.rows.slice(begin, begin + question.limit);
   const last = items.at(-1);
@@ -44,7 +53,7 @@ export async function getCallingUsage(
     rows: table.rows.length,
     customers: new Set(table.rows.map((row) => row.customerId)).size,
     rowsUnfiltered: table.rowsUnfiltered,
-    missingFeeds: missingFeeds(hasAny),
+    ...feedsOfTable([table.loaded]),
     dataAsOf: table.visible.dataAsOf?.toISOString() ?? null,
   };
 }
@@ -90,17 +99,11 @@ export interface RegionUsage {
 export async function getCallingUsageByRegion(
   ctx: Ctx,
   range: UsageRange,
-): Promise<{ items: RegionUsage[]; totals: MeasureCells; missingFeeds: Feed[] }> {
+): Promise<FeedsOfTable & { items: RegionUsage[]; totals: MeasureCells }> {
   requirePermission(ctx, 'calling_usage.read');
   requireRange(range);
   const regions = [...ctx.stores.keys()];
-  const answers = await Promise.allSettled(
-    regions.map(async (region) => {
-      const { named, visible } = await namedUsage(ctx, region, range);
-      const { store, scope } = await regionalScope(ctx, region);
-      return { named, visible, hasAny: named.length > 0 || (await hasLegs(store, scope, visible)) };
-    }),
-  );
+  const answers = await Promise.allSettled(regions.map((region) => namedUsage(ctx, region, range)));
   const items = regions.map((region, index): RegionUsage => {
     const answer = answers[index];
     if (answer?.status !== 'fulfilled') {
@@ -122,6 +125,6 @@ export async function getCallingUsageByRegion(
   return {
     items,
     totals: totalsOf(answered.flatMap(({ named }) => named)),
-    missingFeeds: missingFeeds(answered.some(({ hasAny }) => hasAny)),
+    ...feedsOfTable(answered.map(({ loaded }) => loaded)),
   };
 }

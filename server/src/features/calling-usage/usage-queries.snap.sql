@@ -42,8 +42,25 @@ SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia"}
 
 SELECT 1 AS one FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} LIMIT 1
--- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[]}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND (report_id, batch) NOT IN (
+        SELECT report_id, old_batch FROM @region.superseded
+        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) LIMIT 1
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"superseding":[3]}
+
+SELECT 1 AS one FROM @region.media_quality WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND (record_id, batch) NOT IN (
+        SELECT report_id, old_batch FROM @region.superseded
+        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) LIMIT 1
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"superseding":[3]}
+
+SELECT 1 AS one FROM @region.call_queue_stat WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND (record_id, batch) NOT IN (
+        SELECT report_id, old_batch FROM @region.superseded
+        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) LIMIT 1
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"superseding":[3]}
 
 SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), 'Z') AS started, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, user AS user_name,
   user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}

@@ -5,7 +5,7 @@ import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import { countLegs, findLeg, findLegs } from './call-leg-queries.ts';
 import { measureKeys, measuresOf, minutesOf } from './measures.ts';
-import { findUsage, hasLegs } from './usage-queries.ts';
+import { findLoadedFeeds, findUsage } from './usage-queries.ts';
 
 const scope = { partnerId: 'a1a1a1a1-0000-4000-8000-000000000001' } as CustomerScope;
 const range = { from: '2026-11-01', to: '2026-11-30' };
@@ -33,7 +33,7 @@ test('the SQL of calling usage, for review', async () => {
     { ...visible, open: [5, 7], superseding: [3] },
     cell,
   );
-  await hasLegs(store, scope, visible);
+  await findLoadedFeeds(store, scope, { ...visible, superseding: [3] }, { hasLegs: false });
   await findLegs(store, scope, range, visible, { ...cell, measure: 'queueCalls', q: "O'Brien" }, { after, limit: 101 });
   await countLegs(store, scope, range, visible, { measure: 'poorLegs' });
   await findLeg(store, scope, range, visible, after.reportId);

@@ -1,4 +1,9 @@
-import type { CallingUsageMeasure, MeasureCells } from '@hub/contract/calling-usage';
+import {
+  type CallingUsageMeasure,
+  callingUsageMeasures,
+  type Feed,
+  type MeasureCells,
+} from '@hub/contract/calling-usage';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import { type CustomerScope, scopeCondition } from '../access/index.ts';
 import { locationName, type Visibility } from '../imports/index.ts';
@@ -15,13 +20,13 @@ export function legsWhere(scope: CustomerScope, range: UsageRange, visible: Visi
   };
 }
 
-function countedWhere(scope: CustomerScope, visible: Visibility): Where {
+function countedWhere(scope: CustomerScope, visible: Visibility, key: 'report_id' | 'record_id' = 'report_id'): Where {
   const scoped = scopeCondition(scope);
   const superseded =
     visible.superseding.length === 0
       ? ''
       : `
-      AND (report_id, batch) NOT IN (
+      AND (${key}, batch) NOT IN (
         SELECT report_id, old_batch FROM @region.superseded
         WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)})`;
   return {
@@ -123,11 +128,34 @@ export function narrowed(
   return narrower;
 }
 
-/** Whether any leg of this scope counts at all, whatever the range: decides between "no data" and "no data in this range". */
-export async function hasLegs(store: RegionalStore, scope: CustomerScope, visible: Visibility): Promise<boolean> {
-  const { sql, parameters } = countedWhere(scope, visible);
-  const rows = await store.ask<{ one: number }>(`SELECT 1 AS one FROM @region.call_leg WHERE ${sql} LIMIT 1`, {
-    parameters,
-  });
-  return rows.length > 0;
+/** The feeds that columns of the table are filled from, in the order of the columns. */
+export const feedsOfMeasures: readonly Feed[] = [
+  ...new Set(Object.values(callingUsageMeasures).map(({ feed }) => feed)),
+];
+
+export type LoadedFeeds = Record<Feed, boolean>;
+
+const factsOf: Record<Feed, { table: string; key: 'report_id' | 'record_id' }> = {
+  call_history: { table: 'call_leg', key: 'report_id' },
+  media_quality: { table: 'media_quality', key: 'record_id' },
+  call_queue_stats: { table: 'call_queue_stat', key: 'record_id' },
+};
+
+/** Of which feeds anything of this scope counts at all, whatever the range: decides between "no data" and "no data in this range". */
+export async function findLoadedFeeds(
+  store: RegionalStore,
+  scope: CustomerScope,
+  visible: Visibility,
+  known: { hasLegs: boolean },
+): Promise<LoadedFeeds> {
+  const loaded: LoadedFeeds = { call_history: known.hasLegs, media_quality: false, call_queue_stats: false };
+  for (const feed of feedsOfMeasures.filter((entry) => !loaded[entry])) {
+    const { table, key } = factsOf[feed];
+    const { sql, parameters } = countedWhere(scope, visible, key);
+    const rows = await store.ask<{ one: number }>(`SELECT 1 AS one FROM @region.${table} WHERE ${sql} LIMIT 1`, {
+      parameters,
+    });
+    loaded[feed] = rows.length > 0;
+  }
+  return loaded;
 }

@@ -5,7 +5,7 @@ import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { customerNames, findMatchingIds } from '../customers/index.ts';
 import { readVisibility, type Visibility } from '../imports/index.ts';
-import { findUsage, totalsOf, type UsageCells } from './usage-queries.ts';
+import { findLoadedFeeds, findUsage, type LoadedFeeds, totalsOf, type UsageCells } from './usage-queries.ts';
 import { requireRange, type UsageQuestion } from './usage-question.ts';
 
 export type NamedUsage = CallingUsageRow & { callSeconds: number };
@@ -16,24 +16,25 @@ export interface UsageTable {
   rowsUnfiltered: number;
   totals: MeasureCells;
   visible: Visibility;
+  loaded: LoadedFeeds;
 }
 
 /** The one way to the usage numbers: screen, CSV, command line and API all ask this. */
 export async function askUsage(ctx: Ctx, question: UsageQuestion): Promise<UsageTable> {
   requireRange(question);
-  const [{ named, visible }, filtered] = await Promise.all([
+  const [{ named, visible, loaded }, filtered] = await Promise.all([
     namedUsage(ctx, question.region, question),
     filteredCustomers(ctx, question),
   ]);
   const rows = named.filter(matching(question, filtered)).sort(ordering(question));
-  return { rows, rowsUnfiltered: named.length, totals: totalsOf(rows), visible };
+  return { rows, rowsUnfiltered: named.length, totals: totalsOf(rows), visible, loaded };
 }
 
 export async function namedUsage(
   ctx: Ctx,
   region: RegionCode,
   range: { from: string; to: string },
-): Promise<{ named: NamedUsage[]; visible: Visibility }> {
+): Promise<{ named: NamedUsage[]; visible: Visibility; loaded: LoadedFeeds }> {
   requirePermission(ctx, 'calling_usage.read');
   const { store, scope } = await regionalScope(ctx, region);
   const { visible, names } = await inTenant(ctx, async (tx) => ({
@@ -50,9 +51,10 @@ export async function namedUsage(
     visible.version,
     visible.open.join(),
   ].join('|');
-  const cells = await remembered(store, key, () =>
-    findUsage(store, scope, { from: range.from, to: range.to }, visible),
-  );
+  const { cells, loaded } = await remembered(store, key, async () => {
+    const found = await findUsage(store, scope, { from: range.from, to: range.to }, visible);
+    return { cells: found, loaded: await findLoadedFeeds(store, scope, visible, { hasLegs: found.length > 0 }) };
+  });
   const byOrg = new Map(names.map((customer) => [customer.orgUuid as string | null, customer]));
   const named = cells.flatMap((entry): NamedUsage[] => {
     const customer = byOrg.get(entry.org_uuid);
@@ -69,7 +71,7 @@ export async function namedUsage(
       },
     ];
   });
-  return { named, visible };
+  return { named, visible, loaded };
 }
 
 /** Undefined: without a filter. Throws filter_invalid, filter_too_long. */
@@ -122,11 +124,16 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 
 // The aggregated cells of each store's last questions, so that paging and sorting do not ask it again. The key holds the data's version:
 // an import, a link or another partner never meets an old answer.
-const memories = new WeakMap<RegionalStore, Map<string, Promise<UsageCells[]>>>();
+const memories = new WeakMap<RegionalStore, Map<string, Promise<Answer>>>();
 const remembersAtMost = 8; // 15,000 rows × 20 numbers are about 6 MB
 
-async function remembered(store: RegionalStore, key: string, ask: () => Promise<UsageCells[]>): Promise<UsageCells[]> {
-  const memory = memories.get(store) ?? new Map<string, Promise<UsageCells[]>>();
+interface Answer {
+  cells: UsageCells[];
+  loaded: LoadedFeeds;
+}
+
+async function remembered(store: RegionalStore, key: string, ask: () => Promise<Answer>): Promise<Answer> {
+  const memory = memories.get(store) ?? new Map<string, Promise<Answer>>();
   memories.set(store, memory);
   const known = memory.get(key);
   if (known) {

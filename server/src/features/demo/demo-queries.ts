@@ -4,6 +4,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
+import { feeds } from '../imports/index.ts';
 
 export type DemoState = 'none' | 'loading' | 'loaded' | 'removing';
 
@@ -164,12 +165,14 @@ export async function deleteDemoRows(
   return { customers: Number(customers.numDeletedRows), imports: imports.length, spool };
 }
 
-const regionalTables = {
-  call_leg: 'batch',
-  held_call_leg: 'batch',
-  rejected_row: 'batch',
-  superseded: 'by_batch',
-} as const;
+const factTables = feeds.map(({ table }) => table);
+const regionalTables: [table: string, batch: 'batch' | 'by_batch'][] = [
+  ...[...feeds.flatMap(({ table, held }) => [table, held]), 'rejected_row'].map((table): [string, 'batch'] => [
+    table,
+    'batch',
+  ]),
+  ['superseded', 'by_batch'],
+];
 
 export async function deleteRegionalRows(
   store: RegionalStore,
@@ -177,7 +180,7 @@ export async function deleteRegionalRows(
   { upTo, kept }: DoomedImports,
 ): Promise<void> {
   const parameters: Parameters = { partner: partnerId, upTo, kept };
-  for (const [table, batch] of Object.entries(regionalTables)) {
+  for (const [table, batch] of regionalTables) {
     const condition = `partner_id = {partner:UUID} AND ${batch} <= {upTo:UInt32} AND ${batch} NOT IN {kept:Array(UInt32)}`;
     const [found] = await store.ask<{ rows: number }>(
       `SELECT count() AS rows FROM @region.${table} WHERE ${condition}`,
@@ -186,9 +189,9 @@ export async function deleteRegionalRows(
     if (found !== undefined && found.rows > 0)
       await store.run(`DELETE FROM @region.${table} WHERE ${condition}`, { parameters });
   }
+  const named = factTables.map((table) => `SELECT place_key FROM @region.${table} WHERE partner_id = {partner:UUID}`);
   await store.run(
-    `DELETE FROM @region.place WHERE partner_id = {partner:UUID}
-      AND place_key NOT IN (SELECT place_key FROM @region.call_leg WHERE partner_id = {partner:UUID})`,
+    `DELETE FROM @region.place WHERE partner_id = {partner:UUID} AND place_key NOT IN (${named.join(' UNION ALL ')})`,
     { parameters },
   );
 }

@@ -3,7 +3,7 @@ import { ownerFault, readCollation } from '../../platform/directory/database-fau
 import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
 import { applicationRoleOf } from '../../platform/directory/migrate.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
-import { locationName } from '../imports/index.ts';
+import { feeds, locationName } from '../imports/index.ts';
 
 export interface DirectoryFacts {
   version: string;
@@ -79,15 +79,22 @@ export async function readScopeKeys(owner: OwnerConnection): Promise<string[]> {
   }
 }
 
-const unnamed = '(partner_id, place_key) NOT IN (SELECT partner_id, place_key FROM @region.place)';
-const whole = { seconds: 3600 }; // all legs of a region
+/** The facts of every feed whose place has no name. */
+const unnamed = (columns: string): string =>
+  feeds
+    .map(
+      ({ table }) =>
+        `SELECT ${columns} FROM @region.${table} WHERE (partner_id, place_key) NOT IN (SELECT partner_id, place_key FROM @region.place)`,
+    )
+    .join(' UNION ALL ');
+const whole = { seconds: 3600 }; // all facts of a region
 
 export async function countMisfits(
   store: RegionalStore,
   scopeKeys: readonly string[],
 ): Promise<{ places: number; scopes: number }> {
   const [places] = await store.ask<{ n: number }>(
-    `SELECT uniqExact(partner_id, place_key) AS n FROM @region.call_leg WHERE ${unnamed}`,
+    `SELECT uniqExact(partner_id, place_key) AS n FROM (${unnamed('partner_id, place_key')})`,
     whole,
   );
   return { places: places?.n ?? 0, scopes: (await findForeignScopes(store, scopeKeys)).length };
@@ -103,7 +110,7 @@ async function findForeignScopes(store: RegionalStore, scopeKeys: readonly strin
 export async function nameUnnamedPlaces(store: RegionalStore): Promise<void> {
   await store.run(
     `INSERT INTO @region.place (partner_id, place_key, org_uuid, location)
-     SELECT partner_id, place_key, org_uuid, ${locationName} FROM @region.call_leg WHERE ${unnamed} LIMIT 1 BY partner_id, place_key`,
+     SELECT partner_id, place_key, org_uuid, ${locationName} FROM (${unnamed('partner_id, place_key, org_uuid, toString(location) AS location')}) LIMIT 1 BY partner_id, place_key`,
     { isAside: true },
   );
 }

@@ -51,11 +51,14 @@ async function setFailed(ctx: Ctx, row: ImportRow, failure: Failure): Promise<vo
   });
 }
 
-/** Not the file's own fault: it may be tried again. */
+/** Not the file's own fault, or only a question away from going on: it may be tried again. */
 const keepingFile: ReadonlySet<ErrorCode> = new Set([
   'import_engine_failed',
   'import_disk_full',
   'import_file_missing',
+  'import_needs_customer',
+  'import_needs_period',
+  'import_needs_customer_and_period',
 ]);
 
 /** What people read of a fault of the engine; its own words go to the log. */

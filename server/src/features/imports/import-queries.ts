@@ -1,4 +1,4 @@
-import type { ImportBatch, ImportNote, ImportState } from '@hub/contract/imports';
+import type { FeedCode, ImportBatch, ImportNote, ImportState } from '@hub/contract/imports';
 import { scopeOfRole } from '@hub/contract/permissions';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Selectable, sql } from 'kysely';
@@ -28,14 +28,16 @@ export interface NewImport {
   partner_id: string;
   region: RegionCode;
   source: ImportBatch['source'];
-  /** Known before anything is read: of held rows. */
-  feed?: ImportBatch['feed'];
   file_name: string;
   file_bytes: number;
   sha256: Buffer | null;
   spool_name: string | null;
   release_org_uuid: string | null;
   releases_all?: boolean;
+  /** What the file itself may not say: whose rows these are, and of which days. */
+  org_uuid?: string | null;
+  period_from?: string | null;
+  period_to?: string | null;
   created_by: string | null;
   created_at: Date;
 }
@@ -87,7 +89,19 @@ export async function findImports(
 }
 
 type StateChange = Partial<
-  Pick<ImportRow, 'state' | 'stage' | 'ended_at' | 'spool_name' | 'rows_done' | 'bytes_done' | 'waits_for'>
+  Pick<
+    ImportRow,
+    | 'state'
+    | 'stage'
+    | 'ended_at'
+    | 'spool_name'
+    | 'rows_done'
+    | 'bytes_done'
+    | 'waits_for'
+    | 'org_uuid'
+    | 'period_from'
+    | 'period_to'
+  >
 > & { failure?: { code: string; data: Record<string, string | number> } | null };
 
 const stored = ({ failure, ...change }: StateChange) => ({
@@ -164,18 +178,23 @@ export async function setImportProgress(
 export async function setImportRecognized(
   tx: TenantTx,
   id: string,
-  recognized: { format: 'csv' | 'json'; header: readonly string[]; notes: readonly Note[] },
+  recognized: { feed: FeedCode; format: 'csv' | 'json'; header: readonly string[]; notes: readonly Note[] },
 ): Promise<void> {
   await tx
     .updateTable('import_batch')
     .set({
-      feed: 'webex_call_history',
+      feed: recognized.feed,
       format: recognized.format,
       header: toJson(recognized.header),
       notes: toJson(recognized.notes),
     })
     .where('id', '=', id)
     .execute();
+}
+
+/** Of held rows that enter. */
+export async function setImportFeed(tx: TenantTx, id: string, feed: FeedCode): Promise<void> {
+  await tx.updateTable('import_batch').set({ feed }).where('id', '=', id).execute();
 }
 
 export interface CommittedCounts {

@@ -3,9 +3,10 @@ import { RegionCode } from '@hub/contract/regions';
 import { importsLock, type Lease, queueLock, withLease } from '../../platform/directory/advisory-lock.ts';
 import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { newTrackingId } from '../../platform/http/index.ts';
-import { StoreFault } from '../../platform/regional-store/index.ts';
+import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, type Installation, inTenant, regionalScope } from '../access/index.ts';
 import { customerNames } from '../customers/index.ts';
+import { feedOf } from './feeds/all-feeds.ts';
 import { findHeldAmong, holdsAnything } from './held-queries.ts';
 import {
   clearWaitsForFault,
@@ -24,7 +25,7 @@ import { findNextTask, type ImportTask } from './task-queries.ts';
 import { requestRelease } from './request-release.ts';
 import { runImport } from './run-import.ts';
 import { sweepSpool } from './spool.ts';
-import { deleteSuperseded, dropTable, eraseBatch, findOrphanedStaging, stagingOf } from './staging-queries.ts';
+import { deleteSuperseded, dropTable, eraseBatch, findOrphanedStaging, type Workplace } from './staging-queries.ts';
 
 /** How often a region looks for work that nobody told it of. */
 const pollMilliseconds = 300;
@@ -220,6 +221,13 @@ const systemCtx = (installation: Installation, partnerId: string): Ctx => ({
   trackingId: newTrackingId(),
 });
 
+const workplaceOf = (store: RegionalStore, row: ImportRow): Workplace => ({
+  store,
+  partnerId: row.partner_id,
+  batch: row.number,
+  attempt: row.attempt,
+});
+
 /** Older versions that committed batches replaced: deleted once nobody can still be reading around them. */
 async function cleanSuperseded(installation: Installation, region: RegionCode): Promise<void> {
   const store = installation.stores.get(region);
@@ -228,7 +236,7 @@ async function cleanSuperseded(installation: Installation, region: RegionCode): 
     const ctx = systemCtx(installation, partnerId);
     const due = await inTenant(ctx, (tx) => findSupersededDue(tx, region, supersededGraceSeconds));
     for (const row of due) {
-      await deleteSuperseded(stagingOf(store, row.partner_id, row.number));
+      await deleteSuperseded({ ...workplaceOf(store, row), feed: feedOf(row.feed ?? 'webex_call_history') });
       await inTenant(ctx, (tx) => setSupersededGone(tx, row.id));
     }
   }
@@ -275,7 +283,7 @@ async function requeue(ctx: Ctx, row: ImportRow): Promise<void> {
     const attempt = await inTenant(ctx, (tx) => supersedeAttempt(tx, row.id));
     if (attempt === undefined) return;
     const store = ctx.stores.get(row.region as RegionCode);
-    if (store) await eraseBatch(stagingOf(store, row.partner_id, row.number, attempt));
+    if (store) await eraseBatch({ ...workplaceOf(store, row), attempt });
     await inTenant(ctx, (tx) =>
       setOwnState(tx, { id: row.id, attempt }, { state: 'queued', stage: null, rows_done: 0, bytes_done: 0 }),
     );

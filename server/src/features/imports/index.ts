@@ -1,5 +1,6 @@
 export { cancelImportsOf } from './cancel-imports-of.ts';
 export { callHistoryColumns, lenientColumns } from './call-history-columns.ts';
+export { feeds } from './feeds/all-feeds.ts';
 export { findImportByNumber, findReadOnlyRegions, readVisibility, type Visibility } from './import-queries.ts';
 export { locationName } from './staging-queries.ts';
 export { delimiterOf } from './csv-header.ts';

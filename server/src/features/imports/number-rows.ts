@@ -15,11 +15,13 @@ const cr = 0x0d;
 const longestRecord = 1 << 20; // a record of 83 columns has 1 kB
 const rawBytesKept = 65_536;
 // A quote that is never closed swallows the lines that follow: line breaks and a row's worth of separators in one value.
-export const swallowedSeparators = 20;
 export const swallowedBytes = 200;
+/** A narrow report has fewer columns than call history; a row of it is then told by all its separators. */
+export const swallowedSeparators = (columns: number): number => Math.min(20, Math.max(4, columns - 1));
 
 interface Layout {
   delimiter: Delimiter;
+  columns: readonly (string | null)[];
   /** Records and lines before the first data row. */
   headRecords: number;
 }
@@ -37,7 +39,10 @@ export async function numberRows(from: string, to: string, layout: Layout): Prom
 }
 
 async function* numbered(input: AsyncIterable<Buffer>, layout: Layout): AsyncGenerator<Buffer> {
-  const separator = layout.delimiter.charCodeAt(0);
+  const separator: Separator = {
+    byte: layout.delimiter.charCodeAt(0),
+    ofRow: swallowedSeparators(layout.columns.length),
+  };
   let rest: Buffer = Buffer.alloc(0);
   let record = -layout.headRecords;
   let line = 1;
@@ -111,6 +116,12 @@ function numberedRecord(record: number, line: number, fault: LineFault, bytes: B
   return [Buffer.from(`${numbers}"`), Buffer.from(raw, 'latin1'), Buffer.from('"\n')];
 }
 
+interface Separator {
+  byte: number;
+  /** As many in one value are those of a row that a quote has swallowed. */
+  ofRow: number;
+}
+
 interface Found {
   end: number;
   /** Line breaks in it, its own end included. */
@@ -120,7 +131,7 @@ interface Found {
 }
 
 /** Finds where the record that begins at a place ends; undefined when the buffer ends before it does. */
-function recordSplitter(buffer: Buffer, separator: number, isLast: boolean): (at: number) => Found | undefined {
+function recordSplitter(buffer: Buffer, separator: Separator, isLast: boolean): (at: number) => Found | undefined {
   let nextQuote = -1;
   let nextCr = -1;
   const seek = (byte: number, from: number): number => {
@@ -163,7 +174,7 @@ function recordSplitter(buffer: Buffer, separator: number, isLast: boolean): (at
 }
 
 /** As the engine splits: a quote counts only at the beginning of a field. */
-function endOfRecord(buffer: Buffer, begin: number, separator: number): number | 'more' | 'misplaced' | 'swallowed' {
+function endOfRecord(buffer: Buffer, begin: number, separator: Separator): number | 'more' | 'misplaced' | 'swallowed' {
   let at = begin;
   for (;;) {
     if (buffer[at] === quote) {
@@ -171,7 +182,7 @@ function endOfRecord(buffer: Buffer, begin: number, separator: number): number |
       if (close === 'more' || close === 'swallowed') return close;
       if (hasSwallowed(buffer, at, close, separator)) return 'swallowed';
       at = close + 1;
-    } else while (at < buffer.length && buffer[at] !== separator && buffer[at] !== lf && buffer[at] !== cr) at++;
+    } else while (at < buffer.length && buffer[at] !== separator.byte && buffer[at] !== lf && buffer[at] !== cr) at++;
     if (at >= buffer.length) return buffer.length;
     const byte = buffer[at];
     if (byte === lf) return at + 1;
@@ -179,7 +190,7 @@ function endOfRecord(buffer: Buffer, begin: number, separator: number): number |
       if (at + 1 >= buffer.length) return buffer.length;
       return buffer[at + 1] === lf ? at + 2 : 'misplaced';
     }
-    if (byte !== separator) return 'misplaced';
+    if (byte !== separator.byte) return 'misplaced';
     at++;
   }
 }
@@ -194,15 +205,15 @@ function closingQuote(buffer: Buffer, from: number): number | 'more' | 'swallowe
   }
 }
 
-function hasSwallowed(buffer: Buffer, open: number, close: number, separator: number): boolean {
+function hasSwallowed(buffer: Buffer, open: number, close: number, separator: Separator): boolean {
   if (close - open <= swallowedBytes) return false;
   let separators = 0;
   let breaks = 0;
   for (let at = open + 1; at < close; at++) {
-    if (buffer[at] === separator) separators++;
+    if (buffer[at] === separator.byte) separators++;
     else if (buffer[at] === lf) breaks++;
   }
-  return breaks > 0 && separators >= swallowedSeparators;
+  return breaks > 0 && separators >= separator.ofRow;
 }
 
 function countBreaks(buffer: Buffer, from: number, to: number): number {

@@ -5,7 +5,7 @@ import type { FileReply } from '../../platform/http/index.ts';
 import { csvText } from '../../platform/csv/csv-text.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { getImportRow, type ImportRow } from './import-queries.ts';
-import { latestHoursAhead } from './stage-sql.ts';
+import { latestHoursAhead } from './read-column.ts';
 import { countRejectedRows, findRejectedRecords, findRejectedRows } from './rejected-queries.ts';
 
 /** A page of rejected rows in file order. Throws import_not_found. */

@@ -1,20 +1,24 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { ImportBatch } from '@hub/contract/imports';
 import { HubError } from '../../platform/hub-error.ts';
-import { callHistoryColumns, neededColumns, normalHeader } from './call-history-columns.ts';
 import { type Delimiter, delimiterOf, splitHeader } from './csv-header.ts';
+import type { Feed } from './feeds/feed.ts';
+import { bestMatch, headersOf, type HeaderMatch, isCloseTo } from './feeds/match-header.ts';
 
 export type ImportNote = ImportBatch['notes'][number];
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 export interface RecognizedCsv {
   format: 'csv';
+  feed: Feed;
   encoding: Encoding;
   delimiter: Delimiter;
   /** The file's own column names in its order. */
   header: string[];
-  /** For each column of the file: the column of call_leg it fills, or null when it is not stored. */
+  /** For each column of the file: the column of the fact table it fills, or null when it is not stored. */
   columns: (string | null)[];
+  /** By column, where the header names another unit than the table's. */
+  factors: ReadonlyMap<string, number>;
   /** The header and empty lines above it. */
   headRecords: number;
   headLines: number;
@@ -80,54 +84,63 @@ export function refuseBinary(head: Buffer, fileName: string): void {
   if (known) throw new HubError('import_not_text', { fileName, looksLike: known[1] });
 }
 
-/** Recognises call history by its column names, whatever their case or order. */
+/** Recognises a feed by its column names, whatever their case or order. */
 export function recognizeCsv(fileText: string, encoding: Encoding, fileName: string): RecognizedCsv {
   const [blankLines = ''] = /^(?:[ \t]*\r?\n)*/.exec(fileText) ?? [];
   const text = fileText.slice(blankLines.length);
   const blanks = blankLines.split('\n').length - 1;
   const delimiter = delimiterOf(text);
   const header = splitHeader(text, delimiter);
-  const byHeader = new Map(callHistoryColumns.map((column) => [normalHeader(column.header), column.name]));
-  const columns = header.map((name) => byHeader.get(normalHeader(name)) ?? null);
-  const present = columns.filter((name) => name !== null);
-  const missing = neededColumns.filter((name) => !present.includes(name));
-
-  // A third of what is needed: below that it is another kind of file, not this one with columns left out.
-  if (missing.length > (neededColumns.length * 2) / 3 || header.length > mostColumns) {
+  const match = header.length > mostColumns ? undefined : bestMatch(header);
+  if (match === undefined || !isCloseTo(match)) {
     throw new HubError('import_unknown_format', {
       fileName,
       firstLine: (text.trimStart().split(/\r?\n/, 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 80),
     });
   }
-  if (missing.length > 0)
-    throw new HubError('import_columns_missing', { fileName, columns: headersOf(missing).join(', ') });
-  const twice = present.filter((name, index) => present.indexOf(name) !== index);
-  if (twice.length > 0) throw new HubError('import_columns_twice', { fileName, columns: headersOf(twice).join(', ') });
+  const { feed, columns, factors, missing, twice } = match;
+  if (missing.length > 0) throw new HubError('import_columns_missing', { fileName, columns: headersOf(feed, missing) });
+  if (twice.length > 0)
+    throw new HubError('import_columns_twice', {
+      fileName,
+      columns: headersOf(
+        feed,
+        [...new Set(twice)].map((name) => [name]),
+      ),
+    });
 
   const headLines = blanks + header.join('').split('\n').length;
   return {
     format: 'csv',
+    feed,
     encoding,
     delimiter,
     header,
     columns,
+    factors,
     headRecords: blanks + 1,
     headLines,
-    notes: notesOf(encoding, delimiter, header, columns),
+    notes: notesOf(encoding, delimiter, header, match),
   };
 }
 
-function notesOf(encoding: Encoding, delimiter: Delimiter, header: string[], columns: (string | null)[]): ImportNote[] {
-  const absent = callHistoryColumns.filter((column) => !columns.includes(column.name)).map((column) => column.header);
+/** What a file may leave to whoever brings it: no column of it is missed. */
+const mayBeGiven = ['org_uuid', 'period_from'];
+
+function notesOf(
+  encoding: Encoding,
+  delimiter: Delimiter,
+  header: string[],
+  { feed, columns }: HeaderMatch,
+): ImportNote[] {
+  const absent = feed.columns.filter(({ name }) => !columns.includes(name) && !mayBeGiven.includes(name));
   const ignored = header.filter((_, index) => columns[index] === null);
   const notes: ImportNote[] = [];
   if (encoding !== 'utf-8') notes.push({ code: 'utf16', data: {} });
   if (delimiter === ';') notes.push({ code: 'semicolons', data: {} });
   if (delimiter === '\t') notes.push({ code: 'tabs', data: {} });
-  if (absent.length > 0) notes.push({ code: 'columns_absent', data: { columns: absent.join(', ') } });
+  if (absent.length > 0)
+    notes.push({ code: 'columns_absent', data: { columns: absent.map((column) => column.header).join(', ') } });
   if (ignored.length > 0) notes.push({ code: 'columns_ignored', data: { columns: ignored.join(', ').slice(0, 2000) } });
   return notes;
 }
-
-const headersOf = (names: readonly string[]): string[] =>
-  callHistoryColumns.filter((column) => names.includes(column.name)).map((column) => column.header);

@@ -1,8 +1,8 @@
 import { RejectedRow, type RejectReason } from '@hub/contract/imports';
 import { inFileOrder, type RegionalStore } from '../../platform/regional-store/index.ts';
+import { earliestTime } from './read-column.ts';
 import {
   countingStructure,
-  earliestTime,
   type FileShape,
   fileStructure,
   lineBreakQuery,
@@ -105,6 +105,7 @@ function dataOf(
     case 'time_required':
     case 'not_a_whole_number':
     case 'below_zero':
+    case 'value_required':
     case 'quote_misplaced':
     case 'quote_not_closed':
       return {};

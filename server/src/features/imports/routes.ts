@@ -22,7 +22,7 @@ export function importRoutes(serve: Serve<Ctx>): void {
   serve(api.getSampleFile, (ctx, { query }) => getSampleFile(ctx, query));
   serve(api.getImport, (ctx, { params }) => getImport(ctx, params.importId));
   serve(api.cancelImport, (ctx, { params }) => cancelImport(ctx, params.importId));
-  serve(api.retryImport, (ctx, { params }) => retryImport(ctx, params.importId));
+  serve(api.retryImport, (ctx, { params, body }) => retryImport(ctx, params.importId, body));
   serve(api.listRejectedRows, (ctx, { params, query }) => listRejectedRows(ctx, params.importId, query));
   serve(api.exportRejectedRows, (ctx, { params }) => exportRejectedRows(ctx, params.importId));
   serve(api.listHeldOrganizations, (ctx, { query }) => listHeldOrganizations(ctx, query));

@@ -1,11 +1,14 @@
 import type { RegionCode } from '@hub/contract/regions';
 import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
+import type { TenantTx } from '../../platform/directory/directory.ts';
 import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { lenientColumns } from './call-history-columns.ts';
 import { enterStage, NoLongerOurs } from './enter-stage.ts';
 import { failImport } from './fail-import.ts';
+import { callHistory } from './feeds/call-history.ts';
+import { type Feed, lenientOf } from './feeds/feed.ts';
+import * as holding from './holding-queries.ts';
 import {
   beginAttempt,
   findImport,
@@ -13,8 +16,10 @@ import {
   getImportRow,
   type ImportRow,
   setImportCommitted,
+  setImportFeed,
   setOwnState,
 } from './import-queries.ts';
+import { requestRelease } from './request-release.ts';
 import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
 import { dropDerived, dropSpoolFile } from './spool.ts';
 import { stageFile } from './stage-file.ts';
@@ -24,10 +29,11 @@ import { deleteEndedTask, deleteTask } from './task-queries.ts';
 const emptyOrg = '00000000-0000-0000-0000-000000000000';
 
 interface Staged {
+  tables: staging.Staging;
   read: number;
   rejected: number;
-  /** Of a release: the imports whose held rows enter. */
-  released?: number[];
+  /** Of a release: the imports whose held rows enter, how many of those only an older version were, and whether another feed waits as well. */
+  released?: { batches: number[]; outdated: number; hasMore: boolean };
 }
 
 /**
@@ -51,18 +57,17 @@ export async function runImport(
   // First of all: from here on nothing that another process may still do for this import counts.
   const attempt = isOpen ? await inTenant(ctx, (tx) => beginAttempt(tx, importId, ctx.clock.now())) : undefined;
   const row = { ...found, attempt: attempt ?? found.attempt };
-  const tables = staging.stagingOf(store, row.partner_id, row.number, row.attempt);
+  const workplace = { store, partnerId: row.partner_id, batch: row.number, attempt: row.attempt };
   if (isOpen && attempt === undefined) return 'ended';
-  if (found.state !== 'committed') await staging.eraseBatch(tables);
+  if (found.state !== 'committed') await staging.eraseBatch(workplace);
   if (!isOpen) {
     await finish(ctx, row);
     return 'ended';
   }
   try {
-    await staging.createStage(tables);
     const staged =
-      row.source === 'release' ? await stageRelease(ctx, row, tables) : await stageFile(ctx, row, store, tables);
-    await publish(ctx, row, tables, staged);
+      row.source === 'release' ? await stageRelease(ctx, row, workplace) : await stageFile(ctx, row, store, workplace);
+    await publish(ctx, row, staged);
   } catch (error) {
     if (error instanceof StoreFault && error.kind === 'unavailable' && mayWait)
       return wait(ctx, row, error.kind, error);
@@ -75,9 +80,9 @@ export async function runImport(
     }
     // The directory was away for a moment: no fault of the file. Whoever has the queue next begins it anew.
     if (isDirectoryAway(error) && now.state === 'running') throw error;
-    await undo(ctx, row, tables, error);
+    await undo(ctx, row, workplace, error);
   }
-  await tidy(ctx, row, tables);
+  await tidy(ctx, row, workplace);
   return 'ended';
 }
 
@@ -102,7 +107,7 @@ async function wait<Kind extends 'unavailable' | 'read_only'>(
 }
 
 /** Erases the batch, unless the directory has it as committed: a commit's answer can be lost on its way, and then the rows must stay. */
-async function undo(ctx: Ctx, row: ImportRow, tables: staging.Staging, error: unknown): Promise<void> {
+async function undo(ctx: Ctx, row: ImportRow, workplace: staging.Workplace, error: unknown): Promise<void> {
   const after = await inTenant(ctx, (tx) => findImport(tx, row.id));
   if (after?.state === 'committed') {
     ctx.log.error(
@@ -112,7 +117,7 @@ async function undo(ctx: Ctx, row: ImportRow, tables: staging.Staging, error: un
     return;
   }
   try {
-    await staging.eraseBatch(tables);
+    await staging.eraseBatch(workplace);
   } catch (cause) {
     // A store that takes no writes cannot be tidied either. Rows of a batch that is not committed never count, and another try erases them.
     if (!(cause instanceof StoreFault) || !takesNoWrites.has(cause.kind) || error instanceof NoLongerOurs) throw cause;
@@ -127,9 +132,9 @@ async function undo(ctx: Ctx, row: ImportRow, tables: staging.Staging, error: un
 const takesNoWrites: ReadonlySet<StoreFault['kind']> = new Set(['read_only', 'disk_full']);
 
 /** What follows the end of an import, whatever the end was. */
-async function tidy(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<void> {
+async function tidy(ctx: Ctx, row: ImportRow, workplace: staging.Workplace): Promise<void> {
   try {
-    await staging.dropStaging(tables);
+    await staging.dropStaging(workplace);
   } catch (error) {
     // The next start drops what is left; the import itself has ended, and the queue goes on.
     if (!(error instanceof StoreFault)) throw error;
@@ -138,26 +143,46 @@ async function tidy(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<
   await finish(ctx, row);
 }
 
-async function stageRelease(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<Staged> {
+/** The first feed of which something may enter; another release follows for the next one. */
+async function stageRelease(ctx: Ctx, row: ImportRow, workplace: staging.Workplace): Promise<Staged> {
   await enterStage(ctx, row, 'reading');
   const orgUuid = row.release_org_uuid ?? emptyOrg;
   const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, [orgUuid]));
   // Without its customer nothing may enter, and nothing may be taken from what is held.
-  const released = known.has(orgUuid) ? await releasedBatches(ctx, row, tables, orgUuid) : [];
-  if (released.length > 0) await staging.stageHeldRows(tables, orgUuid, released);
-  return { read: await staging.countStaged(tables), rejected: 0, released };
+  const waiting = known.has(orgUuid) ? await releasable(ctx, row, workplace, orgUuid) : [];
+  const [first, ...others] = waiting;
+  const tables = staging.stagingOf(workplace, first?.feed ?? callHistory);
+  await staging.createStage(tables);
+  if (first === undefined) return { tables, read: 0, rejected: 0 };
+  await inTenant(ctx, (tx) => setImportFeed(tx, row.id, first.feed.code));
+  const read = await holding.stageHeldRows(tables, orgUuid, first.batches);
+  const outdated = read - (await staging.countStaged(tables));
+  return { tables, read, rejected: 0, released: { batches: first.batches, outdated, hasMore: others.length > 0 } };
 }
 
-/** What somebody brought who may not write to this organization goes on waiting, unless who sees all customers lets it in. */
-async function releasedBatches(ctx: Ctx, row: ImportRow, tables: staging.Staging, orgUuid: string): Promise<number[]> {
-  const batches = await staging.findHoldingBatches(tables, orgUuid);
-  if (row.releases_all) return batches;
-  return inTenant(ctx, (tx) => findEntitledBatches(tx, { region: row.region as RegionCode, orgUuid, batches }));
+/** By feed. What somebody brought who may not write to this organization goes on waiting, unless who sees all customers lets it in. */
+async function releasable(
+  ctx: Ctx,
+  row: ImportRow,
+  workplace: staging.Workplace,
+  orgUuid: string,
+): Promise<{ feed: Feed; batches: number[] }[]> {
+  const waiting = await holding.findHoldingFeeds(workplace, orgUuid);
+  if (row.releases_all) return waiting;
+  const region = row.region as RegionCode;
+  const entitled: { feed: Feed; batches: number[] }[] = [];
+  for (const { feed, batches } of waiting) {
+    const mine = await inTenant(ctx, (tx) => findEntitledBatches(tx, { region, orgUuid, batches }));
+    if (mine.length > 0) entitled.push({ feed, batches: mine });
+  }
+  return entitled;
 }
 
-async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged: Staged): Promise<void> {
+async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> {
   await enterStage(ctx, row, 'checking');
-  const summary = await staging.summarizeStage(tables, lenientColumns.length);
+  const { tables, released } = staged;
+  const lenient = lenientOf(tables.feed);
+  const summary = await staging.summarizeStage(tables, lenient.length);
   const twins = summary.valid - summary.distinct;
   if (twins > 0) await staging.dropTwins(tables);
 
@@ -168,13 +193,13 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
 
   await enterStage(ctx, row, 'publishing');
   if (entering > 0) {
-    await staging.attachStage(tables, 'call_leg');
+    await staging.attachStage(tables, tables.feed.table);
     await staging.savePlaces(tables);
   }
   const counts = {
     read_rows: staged.read,
     new_rows: entering - newer,
-    duplicate_rows: twins + duplicate + held.duplicate,
+    duplicate_rows: twins + duplicate + held.duplicate + (released?.outdated ?? 0),
     replaced_rows: newer,
     rejected_rows: staged.rejected,
     held_rows: held.held,
@@ -188,7 +213,7 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
         ...counts,
         covers_from: span.first === null ? null : new Date(span.first),
         covers_to: span.last === null ? null : new Date(span.last),
-        emptied: lenientColumns
+        emptied: lenient
           .map((column, bit) => ({ column: column.header, count: summary.emptied[bit] ?? 0 }))
           .filter((entry) => entry.count > 0),
       },
@@ -197,12 +222,22 @@ async function publish(ctx: Ctx, row: ImportRow, tables: staging.Staging, staged
     if (!done) return false;
     // A release keeps its task until its rows are no longer held as well.
     if (row.source !== 'release') await deleteTask(tx, row.id);
+    if (released?.hasMore) await releaseNext(tx, ctx, row);
     await audit(tx, ctx, { action: 'imports.commit', target: { kind: 'import', id: row.id }, after: counts });
     return true;
   });
   if (!isCommitted) throw new NoLongerOurs();
-  if (row.source === 'release' && staged.read > 0)
-    await staging.deleteHeldRows(tables, row.release_org_uuid ?? emptyOrg, staged.released ?? []);
+  if (released !== undefined) await holding.deleteHeldRows(tables, row.release_org_uuid ?? emptyOrg, released.batches);
+}
+
+/** In the transaction of the commit: what is held of the organization by another feed is never seen waiting for nobody. */
+async function releaseNext(tx: TenantTx, ctx: Ctx, row: ImportRow): Promise<void> {
+  await requestRelease(tx, ctx, {
+    region: row.region as RegionCode,
+    orgUuid: row.release_org_uuid ?? emptyOrg,
+    isWhole: row.releases_all,
+    createdBy: row.created_by,
+  });
 }
 
 interface SortedOut {
@@ -237,9 +272,9 @@ async function holdUnknown(
   const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, ids, scopePerson));
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length === 0) return { held: 0, duplicate: 0 };
-  const holding = await staging.findHoldingBatches(tables);
-  const comparable = await inTenant(ctx, (tx) => findComparable(tx, holding, scopePerson));
-  return staging.holdOrganizations(tables, unknown, comparable);
+  const batches = await holding.findHoldingBatches(tables);
+  const comparable = await inTenant(ctx, (tx) => findComparable(tx, batches, scopePerson));
+  return holding.holdOrganizations(tables, unknown, comparable);
 }
 
 /** Lets the task go, and the file where nobody needs it any more. */

@@ -8,39 +8,9 @@ import { type RegionalStore, StoreFault } from '../../platform/regional-store/in
 import { inTenant } from '../access/index.ts';
 import { readVisibility, setImportState } from './import-queries.ts';
 import { startImportRunner } from './import-runner.ts';
-import { runImport } from './run-import.ts';
 import { spoolPath } from './spool.ts';
 import { attachStage, createStage } from './staging-queries.ts';
-import { counted, csvOf, type Desk, importDesk, leg, orgOf } from './test-support.ts';
-
-/** A store of which one statement behaves as `meet` says; everything else is the real one. */
-function storeWith(store: RegionalStore, meet: (sql: string) => Promise<void> | void): RegionalStore {
-  return {
-    ...store,
-    async ask<Row>(sql: string, options?: Parameters<RegionalStore['ask']>[1]) {
-      await meet(sql);
-      return store.ask<Row>(sql, options);
-    },
-    async load(options) {
-      await meet(`LOAD ${options.insert}`);
-      return store.load(options);
-    },
-    async run(sql, options) {
-      await meet(sql);
-      return store.run(sql, options);
-    },
-  };
-}
-
-async function runWith(
-  desk: Desk,
-  batch: { number: number },
-  meet: (sql: string) => Promise<void> | void,
-): Promise<void> {
-  const row = await desk.rowOf(batch);
-  const store = desk.hub.installation.stores.get('eu') as RegionalStore;
-  await runImport({ ...desk.ctx(), stores: new Map([['eu', storeWith(store, meet)]]) }, row.id);
-}
+import { counted, csvOf, type Desk, importDesk, leg, orgOf, runWith, storeWith } from './test-support.ts';
 
 const two = csvOf([
   leg('one'),

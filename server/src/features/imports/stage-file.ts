@@ -3,23 +3,18 @@ import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
-import { lenientColumns } from './call-history-columns.ts';
 import { convertJson } from './convert-json.ts';
 import { enterStage } from './enter-stage.ts';
+import { callHistory } from './feeds/call-history.ts';
+import { isPeriodic, lenientOf } from './feeds/feed.ts';
 import { findBrokenText } from './find-broken-text.ts';
 import { findSameFile, type ImportRow, setImportProgress, setImportRecognized } from './import-queries.ts';
 import { numberRows } from './number-rows.ts';
 import { recognizeFile } from './recognize-file.ts';
 import { insertRejectedRows } from './rejected-queries.ts';
 import { spoolPath } from './spool.ts';
-import {
-  earliestTime,
-  type FileShape,
-  fileStructure,
-  latestHoursAhead,
-  readSettings,
-  stageStatement,
-} from './stage-sql.ts';
+import { earliestTime, latestHoursAhead } from './read-column.ts';
+import { type FileShape, fileStructure, readSettings, stageStatement } from './stage-sql.ts';
 import * as staging from './staging-queries.ts';
 import { transcode } from './transcode.ts';
 
@@ -29,18 +24,21 @@ export async function stageFile(
   ctx: Ctx,
   row: ImportRow,
   store: RegionalStore,
-  tables: staging.Staging,
-): Promise<{ read: number; rejected: number }> {
+  workplace: staging.Workplace,
+): Promise<{ tables: staging.Staging; read: number; rejected: number }> {
   const source = spoolPath(ctx.dataDir, store.region, row.spool_name ?? row.id);
-  const pass: ReadingPass = {
-    ctx,
-    row,
-    store,
-    tables,
-    parameters: { partner: row.partner_id, batch: row.number, ...timeLimits(ctx) },
-  };
   await requireSpooled(ctx, row, source);
   let file = await prepareFile(ctx, row, source);
+  const { feed } = file.shape;
+  const tables = staging.stagingOf(workplace, feed);
+  const parameters = {
+    partner: row.partner_id,
+    batch: row.number,
+    ...timeLimits(ctx),
+    ...given(row, file.shape),
+  };
+  const pass: ReadingPass = { ctx, row, store, tables, parameters };
+  await staging.createStage(tables);
   await enterStage(ctx, row, 'reading');
   let summary = await readFile(pass, file);
   if (summary === 'broken' || (summary.openQuotes > 0 && file.hasLines)) {
@@ -61,7 +59,22 @@ export async function stageFile(
     await staging.eraseRejectedRows(tables);
     await insertRejectedRows({ store, parameters: pass.parameters, ...file });
   }
-  return { read, rejected: summary.rejected };
+  return { tables, read, rejected: summary.rejected };
+}
+
+/** What the rows do not say, whoever brought the file has: for the statements. Throws what is to be asked. */
+function given(row: ImportRow, { feed, columns }: FileShape): Record<string, string> {
+  const needsCustomer = !columns.includes('org_uuid') && row.org_uuid === null;
+  const needsPeriod = isPeriodic(feed) && !columns.includes('period_from') && row.period_from === null;
+  const data = { fileName: row.file_name };
+  if (needsCustomer && needsPeriod) throw new HubError('import_needs_customer_and_period', data);
+  if (needsCustomer) throw new HubError('import_needs_customer', data);
+  if (needsPeriod) throw new HubError('import_needs_period', data);
+  return {
+    ...(row.org_uuid === null ? {} : { org: row.org_uuid }),
+    ...(row.period_from === null ? {} : { periodFrom: row.period_from }),
+    ...(row.period_to === null ? {} : { periodTo: row.period_to }),
+  };
 }
 
 /** What was acknowledged is lost by nobody: a process that does not find it looks into another folder than the one that took it. */
@@ -80,7 +93,7 @@ interface ReadingPass {
   row: ImportRow;
   store: RegionalStore;
   tables: staging.Staging;
-  parameters: { partner: string; batch: number; earliest: string; latest: string };
+  parameters: Record<string, string | number>;
 }
 
 /** Lets the engine read the file into the stage. 'broken': a quote stands where none can stand, and nothing is known of what follows it. */
@@ -102,7 +115,7 @@ async function readFile(
     if (hasLines && !shape.isNumbered && error instanceof StoreFault && error.kind === 'unreadable') return 'broken';
     throw error;
   }
-  return staging.summarizeStage(tables, lenientColumns.length);
+  return staging.summarizeStage(tables, lenientOf(shape.feed).length);
 }
 
 interface PreparedFile {
@@ -123,12 +136,15 @@ async function prepareFile(ctx: Ctx, row: ImportRow, source: string): Promise<Pr
     const converted = await convertJson(source, path, { fileName: row.file_name, encoding: recognized.encoding });
     await inTenant(ctx, (tx) =>
       setImportRecognized(tx, row.id, {
+        feed: callHistory.code,
         format: 'json',
         header: converted.header,
         notes: [...converted.notes, ...sameFile],
       }),
     );
     const shape: FileShape = {
+      feed: callHistory,
+      factors: new Map(),
       columns: converted.columns,
       delimiter: ',',
       headRecords: 1,
@@ -137,10 +153,10 @@ async function prepareFile(ctx: Ctx, row: ImportRow, source: string): Promise<Pr
     };
     return { path, shape, hasLines: false };
   }
-  const { header, notes, columns, delimiter, encoding, headRecords, headLines } = recognized;
-  const shape: FileShape = { columns, delimiter, headRecords, headLines, isNumbered: false };
+  const { feed, factors, header, notes, columns, delimiter, encoding, headRecords, headLines } = recognized;
+  const shape: FileShape = { feed, factors, columns, delimiter, headRecords, headLines, isNumbered: false };
   await inTenant(ctx, (tx) =>
-    setImportRecognized(tx, row.id, { format: 'csv', header, notes: [...notes, ...sameFile] }),
+    setImportRecognized(tx, row.id, { feed: feed.code, format: 'csv', header, notes: [...notes, ...sameFile] }),
   );
   if (encoding === 'utf-8') return { path: source, shape, hasLines: true };
   const path = `${source}.utf8`;

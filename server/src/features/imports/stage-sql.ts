@@ -1,17 +1,16 @@
-import { type CallHistoryColumn, callHistoryColumns, lenientColumns } from './call-history-columns.ts';
-import type { Delimiter } from './csv-header.ts';
 import type { Settings } from '../../platform/regional-store/index.ts';
-import { lineFaults, numberedColumns, swallowedBytes, swallowedSeparators } from './number-rows.ts';
+import type { Delimiter } from './csv-header.ts';
+import { type Feed, isPeriodic, keyColumn, lenientOf, recordColumns } from './feeds/feed.ts';
+import { numberedColumns, swallowedBytes, swallowedSeparators } from './number-rows.ts';
+import { isBlank, openQuote, parsedOnce, readColumn, reasonOfFault, tooLong, wrongShape } from './read-column.ts';
 
-/** A call cannot have begun before hosted calling existed, nor in the future: outside, the clock of the device or the file is wrong. */
-export const earliestTime = '2000-01-01T00:00:00.000Z';
-/** Hours that a record may lie ahead of the hub's clock: devices run fast, and files cross the date line. */
-export const latestHoursAhead = 24;
-
-/** Rejected rows get this Start time, so that they fall into a partition of the staging table that is never attached. */
+/** Rejected rows get the time 0, so that they fall into a partition of the staging table that is never attached. */
 export const rejectedPartition = '197001';
 
 export interface FileShape {
+  feed: Feed;
+  /** By column, what its values are multiplied by to be in the table's unit; absent: 1. */
+  factors: ReadonlyMap<string, number>;
   columns: readonly (string | null)[];
   delimiter: Delimiter;
   /** What stands before the first data row: the header, and empty lines above it. */
@@ -54,63 +53,10 @@ const fieldOf = (name: string | null, index: number): string => (name === null ?
 
 const separatorOf = ({ delimiter }: FileShape): string => (delimiter === '\t' ? '\\t' : delimiter);
 
-/** Empty in the sense of the feed: nothing, or "NA". */
-const isBlank = (expression: string): string => `${expression} IN ('', 'NA', 'na')`;
-
 function rawOf(shape: FileShape, name: string): string {
   const index = shape.columns.indexOf(name);
   if (index < 0) return "''";
   return index === shape.columns.length - 1 ? `ifNull(c_${name}, '')` : `c_${name}`;
-}
-
-// Only dates that begin YYYY-MM-DD: 03/04/2026 means two different days in two countries.
-// The engine carries 25:00 over to the next day, takes month 00 for January, an offset of 99 hours as one, and passes over words behind a time.
-// The form that Webex writes is told without the pattern, which costs a sixth of the reading.
-const timePattern =
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-5][0-9]([.,][0-9]{1,9})?)?[ \\t]*(Z|UTC|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?$';
-const timeOf = (raw: string): string =>
-  `if(length(${raw}) >= 16 AND substring(${raw}, 5, 1) = '-' AND substring(${raw}, 8, 1) = '-' AND substring(${raw}, 6, 2) BETWEEN '01' AND '12'
-    AND substring(${raw}, 9, 2) BETWEEN '01' AND '31' AND substring(${raw}, 12, 2) BETWEEN '00' AND '23' AND substring(${raw}, 15, 2) BETWEEN '00' AND '59'
-    AND ((length(${raw}) = 24 AND endsWith(${raw}, 'Z') AND substring(${raw}, 17, 4) BETWEEN ':00.' AND ':59.' AND substring(${raw}, 20, 1) = '.') OR match(${raw}, '${timePattern}')),
-    parseDateTime64BestEffortOrNull(${raw}, 3, 'UTC'), NULL)`;
-
-/** What a column's text means: `value` for the table, `fault` when it rejects the row (else 0), `isLost` when it could not be read and is emptied. */
-function readColumn(column: CallHistoryColumn, raw: string): { value: string; fault?: string; isLost?: string } {
-  const time = `t_${column.name}`;
-  const outside = `multiIf(isNull(${time}), 1, ${time} < {earliest:DateTime64(3, 'UTC')}, 2, ${time} > {latest:DateTime64(3, 'UTC')}, 3, 0)`;
-  switch (column.kind) {
-    case 'required_time':
-      return { value: `ifNull(${time}, toDateTime64(0, 3, 'UTC'))`, fault: `if(${isBlank(raw)}, 4, ${outside})` };
-    case 'time':
-      return { value: time, fault: `if(${isBlank(raw)}, 0, ${outside})` };
-    case 'lenient_time':
-      return { value: time, isLost: `isNull(${time}) AND NOT ${isBlank(raw)}` };
-    case 'required_count': {
-      const number = `toInt64OrNull(${raw})`;
-      return {
-        value: `toUInt32(ifNull(${number}, 0))`,
-        fault: `multiIf(isNull(${number}) OR ${number} > 4294967295, 5, ${number} < 0, 6, 0)`,
-      };
-    }
-    case 'count': {
-      const number = `toUInt32OrNull(${raw})`;
-      return { value: number, isLost: `isNull(${number}) AND NOT ${isBlank(raw)}` };
-    }
-    case 'uuid': {
-      const uuid = `toUUIDOrNull(${raw})`;
-      return {
-        value: `ifNull(${uuid}, toUUID('00000000-0000-0000-0000-000000000000'))`,
-        isLost: `isNull(${uuid}) AND NOT ${isBlank(raw)}`,
-      };
-    }
-    case 'flag': {
-      const flag = `multiIf(lower(${raw}) = 'true', true, lower(${raw}) = 'false', false, NULL)`;
-      return { value: flag, isLost: `isNull(${flag}) AND NOT ${isBlank(raw)}` };
-    }
-    case 'word':
-    case 'text':
-      return { value: raw };
-  }
 }
 
 interface RowReading {
@@ -120,14 +66,10 @@ interface RowReading {
   emptied: string;
 }
 
-const wrongShape = 7;
-const tooLong = 10;
 /** Characters of a stored text, and of a Location, which is a name in every list. Real values have some 100 at most. */
 export const textLimit = 1000;
 export const locationLimit = 500;
 const recordFieldLimit = 2000; // of a rejected row, as it is shown and downloaded
-/** Rejected rows keep the code of their fault as Duration in the staging table. */
-export const openQuote = lineFaults.openQuote;
 
 function readRow(shape: FileShape): RowReading {
   const lastName = shape.columns.at(-1) ?? null;
@@ -136,7 +78,7 @@ function readRow(shape: FileShape): RowReading {
     index === shape.columns.length - 1 ? `ifNull(${last}, '')` : fieldOf(name, index),
   );
   const longest = `greatest(${texts.map((text) => `length(${text})`).join(', ')})`;
-  const swallowed = `${longest} > ${swallowedBytes} AND arrayExists(v -> length(v) > ${swallowedBytes} AND position(v, '\\n') > 0 AND countSubstrings(v, '${separatorOf(shape)}') >= ${swallowedSeparators}, [${texts.join(', ')}])`;
+  const swallowed = `${longest} > ${swallowedBytes} AND arrayExists(v -> length(v) > ${swallowedBytes} AND position(v, '\\n') > 0 AND countSubstrings(v, '${separatorOf(shape)}') >= ${swallowedSeparators(shape.columns.length)}, [${texts.join(', ')}])`;
   const faults = [
     ...(shape.isNumbered ? [{ header: "''", raw: 'n_raw', code: 'n_fault' }] : []),
     { header: "''", raw: "''", code: `if(${swallowed}, ${openQuote}, 0)` },
@@ -144,28 +86,60 @@ function readRow(shape: FileShape): RowReading {
   ];
   const values = new Map<string, string>();
   const lost: string[] = [];
-  for (const column of callHistoryColumns) {
+  const lenient = lenientOf(shape.feed);
+  for (const column of shape.feed.columns) {
+    const given = shape.columns.includes(column.name) ? undefined : givenValues[column.name];
+    if (given !== undefined) {
+      values.set(column.name, given);
+      continue;
+    }
     const raw = rawOf(shape, column.name);
-    const read = readColumn(column, raw);
+    const read = readColumn(column, raw, shape.factors.get(column.name));
     values.set(column.name, read.value);
     if (read.fault) faults.push({ header: textLiteral(column.header), raw, code: read.fault });
-    const bit = lenientColumns.indexOf(column);
+    const bit = lenient.indexOf(column);
     if (read.isLost) lost.push(`if(${read.isLost}, ${2 ** bit}, 0)`);
   }
   faults.push(lengthFault(shape, longest));
-  // A record without a readable Report ID is known by its whole content, so that the same file twice still changes nothing.
-  const report = rawOf(shape, 'report_id');
-  const content = `reinterpretAsUUID(sipHash128(${callHistoryColumns.map((column) => rawOf(shape, column.name)).join(', ')}))`;
-  values.set('report_id', `if(isNull(toUUIDOrNull(${report})), ${content}, assumeNotNull(toUUIDOrNull(${report})))`);
-  return { faults, values, emptied: `toUInt16(${lost.join(' + ')})` };
+  if (isPeriodic(shape.feed))
+    values.set(
+      'period_to',
+      shape.columns.includes('period_from') ? (values.get('period_from') ?? '') : '{periodTo:Date}',
+    );
+  values.set(keyColumn(shape.feed), keyOf(shape, values));
+  return { faults, values, emptied: `toUInt32(${lost.join(' + ')})` };
+}
+
+/** What a file does not carry, and whoever brought it said. */
+const givenValues: Record<string, string> = { org_uuid: '{org:UUID}', period_from: '{periodFrom:Date}' };
+
+/** The UUID by which a record is known. */
+function keyOf(shape: FileShape, values: ReadonlyMap<string, string>): string {
+  const { key, columns, code } = shape.feed;
+  if (key === 'report_id') {
+    // A record without a readable Report ID is known by its whole content, so that the same file twice still changes nothing.
+    const report = rawOf(shape, 'report_id');
+    const content = `reinterpretAsUUID(sipHash128(${columns.map((column) => rawOf(shape, column.name)).join(', ')}))`;
+    return `if(isNull(toUUIDOrNull(${report})), ${content}, assumeNotNull(toUUIDOrNull(${report})))`;
+  }
+  const isText = (name: string): boolean => !['org_uuid', 'period_from', 'period_to', 'start_time'].includes(name);
+  const parts = key.of.map((group) => {
+    const [first = ''] = group;
+    if (!isText(first)) return values.get(first) ?? '';
+    const texts = group.map((name) => rawOf(shape, name));
+    return `lowerUTF8(multiIf(${texts.map((text) => `NOT ${isBlank(text)}, ${text}`).join(', ')}, ''))`;
+  });
+  return `reinterpretAsUUID(sipHash128(${[textLiteral(code), ...parts].join(', ')}))`;
 }
 
 const textLiteral = (text: string): string => `'${text.replaceAll("'", "\\'")}'`;
 
+const textKinds: ReadonlySet<string> = new Set(['word', 'text', 'required_word']);
+
 /** A stored text longer than any is: one fault for all columns, looked at closely only in rows that hold something long. */
 function lengthFault(shape: FileShape, longest: string): RowReading['faults'][number] {
-  const tests = callHistoryColumns
-    .filter(({ name, kind }) => (kind === 'word' || kind === 'text') && shape.columns.includes(name))
+  const tests = shape.feed.columns
+    .filter(({ name, kind }) => textKinds.has(kind) && shape.columns.includes(name))
     .map(({ name, header }) => {
       const raw = rawOf(shape, name);
       return { header, raw, isLong: `lengthUTF8(${raw}) > ${name === 'location' ? locationLimit : textLimit}` };
@@ -182,9 +156,11 @@ function lengthFault(shape: FileShape, longest: string): RowReading['faults'][nu
 
 /** The file's rows with their number and, parsed once, their times; and, judged once, the first fault of each. */
 function judgedRows(shape: FileShape, row: RowReading, from = '(SELECT *, @row AS row_index FROM @file)'): string {
-  const times = callHistoryColumns.filter((column) => column.kind.endsWith('time'));
-  const parsed = times.map((column) => `${timeOf(rawOf(shape, column.name))} AS t_${column.name}`);
-  return `(SELECT *, ${faultCode(row)} AS fault FROM (SELECT *, ${parsed.join(', ')} FROM ${from}))`;
+  const parsed = shape.feed.columns
+    .map((column) => parsedOnce(column, rawOf(shape, column.name)))
+    .filter((expression) => expression !== undefined);
+  const withParsed = parsed.length === 0 ? from : `(SELECT *, ${parsed.join(', ')} FROM ${from})`;
+  return `(SELECT *, ${faultCode(row)} AS fault FROM ${withParsed})`;
 }
 
 /** As many columns beyond the header are counted, one by one. */
@@ -208,37 +184,27 @@ function countedRows(shape: FileShape): string {
   return `(SELECT *, ${fields.join(', ')}, b_0 AS c_beyond, @row AS row_index FROM @file)`;
 }
 
-const columnList = callHistoryColumns.map((column) => column.name);
-
-/** One pass over the file into a staging table of the facts' shape. Rows with a fault are staged too, in the rejected partition. */
+/**
+ * One pass over the file into a staging table of the facts' shape. Rows with a fault are staged too, in the rejected partition, with its
+ * code in place of what was emptied.
+ */
 export function stageStatement(stage: string, shape: FileShape): string {
   const row = readRow(shape);
-  const values = columnList.map((name) => {
+  const { feed } = shape;
+  const names = recordColumns(feed);
+  const noTime = isPeriodic(feed) ? 'toDate(0)' : "toDateTime64(0, 3, 'UTC')";
+  const values = names.map((name) => {
     const value = row.values.get(name) as string;
-    if (name === 'start_time') return `if(fault != 0, toDateTime64(0, 3, 'UTC'), ${value})`;
-    return name === 'duration' ? `if(fault != 0, fault, ${value})` : value;
+    return name === feed.time ? `if(fault != 0, ${noTime}, ${value})` : value;
   });
-  return `INSERT INTO ${stage} (partner_id, batch, emptied, ${columnList.join(', ')})
-SELECT {partner:UUID}, {batch:UInt32}, ${row.emptied}, ${values.join(', ')}
+  return `INSERT INTO ${stage} (partner_id, batch, emptied, ${names.join(', ')})
+SELECT {partner:UUID}, {batch:UInt32}, if(fault != 0, toUInt32(fault), ${row.emptied}), ${values.join(', ')}
 FROM ${judgedRows(shape, row)}`;
 }
 
 /** The first fault of a row, 0 without one. */
 const faultCode = (row: RowReading): string =>
   `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${fault.code}`).join(', ')}, 0)`;
-
-export const reasonOfFault: Record<number, string> = {
-  1: 'not_a_time',
-  2: 'time_before',
-  3: 'time_after',
-  4: 'time_required',
-  5: 'not_a_whole_number',
-  6: 'below_zero',
-  [wrongShape]: 'column_count',
-  [openQuote]: 'quote_not_closed',
-  [lineFaults.misplacedQuote]: 'quote_misplaced',
-  [tooLong]: 'too_long',
-};
 
 /** A second pass, only when rows were rejected: why, where, and the row as it was sent. */
 export function rejectedStatement(shape: FileShape): string {

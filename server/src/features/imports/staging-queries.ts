@@ -1,33 +1,38 @@
 import { instantText, type RegionalStore } from '../../platform/regional-store/index.ts';
-import { callHistoryColumns } from './call-history-columns.ts';
-import { openQuote, rejectedPartition } from './stage-sql.ts';
+import { feeds } from './feeds/all-feeds.ts';
+import { type Feed, isPeriodic, keyColumn, recordColumns } from './feeds/feed.ts';
+import { openQuote } from './read-column.ts';
+import { rejectedPartition } from './stage-sql.ts';
 
-/** The tables one import works in; dropped when it ends, swept at start. */
-export interface Staging {
+/** Where one attempt at an import works, whatever it brings. */
+export interface Workplace {
   store: RegionalStore;
   partnerId: string;
   batch: number;
   attempt: number;
+}
+
+/** The tables one import works in; dropped when it ends, swept at start. */
+export interface Staging extends Workplace {
+  feed: Feed;
   stage: string;
   known: string;
   twins: string;
   held: string;
 }
 
-const record = ['emptied', ...callHistoryColumns.map((column) => column.name)].join(', ');
-const columns = `partner_id, batch, ${record}`;
-/** The feed writes NA, or nothing, for a leg without a location: one and the same place. */
+export const recordOf = (feed: Feed): string => ['emptied', ...recordColumns(feed)].join(', ');
+export const columnsOf = (feed: Feed): string => `partner_id, batch, ${recordOf(feed)}`;
+/** The feeds write NA, or nothing, for what has no location: one and the same place. */
 export const locationName = "transform(location, ['NA', 'na'], ['', ''])";
-const isValid = `_partition_id != '${rejectedPartition}'`;
+export const isValid = `_partition_id != '${rejectedPartition}'`;
 
-/** `attempt`: tables of an earlier attempt whose process may still be at work have other names. */
-export function stagingOf(store: RegionalStore, partnerId: string, batch: number, attempt = 0): Staging {
-  const table = (kind: string): string => `@region.${kind}_${batch}_${attempt}`;
+/** Tables of an earlier attempt whose process may still be at work have other names. */
+export function stagingOf(workplace: Workplace, feed: Feed): Staging {
+  const table = (kind: string): string => `@region.${kind}_${workplace.batch}_${workplace.attempt}`;
   return {
-    store,
-    partnerId,
-    batch,
-    attempt,
+    ...workplace,
+    feed,
     stage: table('stage'),
     known: table('known'),
     twins: table('twins'),
@@ -35,8 +40,8 @@ export function stagingOf(store: RegionalStore, partnerId: string, batch: number
   };
 }
 
-export async function createStage({ store, stage }: Staging): Promise<void> {
-  await store.run(`CREATE TABLE ${stage} AS @region.call_leg`);
+export async function createStage({ store, stage, feed }: Staging): Promise<void> {
+  await store.run(`CREATE TABLE ${stage} AS @region.${feed.table}`);
 }
 
 export async function emptyStage({ store, stage }: Staging): Promise<void> {
@@ -47,7 +52,7 @@ export async function emptyStage({ store, stage }: Staging): Promise<void> {
  * Those of this attempt and of earlier ones: whoever was taken over, and does not know it yet, leaves the successor's alone. Writes only
  * where there is something to drop: a store that takes no writes must still be able to say so.
  */
-export async function dropStaging({ store, batch, attempt }: Staging): Promise<void> {
+export async function dropStaging({ store, batch, attempt }: Workplace): Promise<void> {
   for (const table of await findOrphanedStaging(store)) {
     const [, ofBatch, ofAttempt = 0] = /^[a-z]+_([0-9]+)(?:_([0-9]+))?$/.exec(table) ?? [];
     if (Number(ofBatch) === batch && Number(ofAttempt) <= attempt) await dropTable(store, table);
@@ -55,31 +60,34 @@ export async function dropStaging({ store, batch, attempt }: Staging): Promise<v
 }
 
 /** Before rejected rows are written: they come from the file and not from the stage, so a process that was taken over may have written them too. */
-export async function eraseRejectedRows({ store, batch, partnerId }: Staging): Promise<void> {
-  await eraseRows(store, 'rejected_row', { partner: partnerId, batch });
+export async function eraseRejectedRows(workplace: Workplace): Promise<void> {
+  await eraseRows(workplace, ['rejected_row']);
 }
 
-/** Whatever a stopped process left of a batch, in staging and in the facts. Afterwards the batch was never there. */
-export async function eraseBatch(staging: Staging): Promise<void> {
-  const { store, batch, partnerId } = staging;
-  await dropStaging(staging);
-  const parameters = { partner: partnerId, batch };
-  for (const table of ['call_leg', 'held_call_leg', 'rejected_row']) await eraseRows(store, table, parameters);
-  await forgetSuperseded(staging);
+/** Whatever a stopped process left of a batch, in staging and in the facts of whichever feed. Afterwards the batch was never there. */
+export async function eraseBatch(workplace: Workplace): Promise<void> {
+  await dropStaging(workplace);
+  await eraseRows(workplace, [...feeds.flatMap(({ table, held }) => [table, held]), 'rejected_row']);
+  await forgetSuperseded(workplace);
 }
 
-async function eraseRows(
-  store: RegionalStore,
-  table: string,
-  parameters: { partner: string; batch: number },
-): Promise<void> {
-  const mine = `@region.${table} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32}`;
-  const [found] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${mine}`, { parameters, seconds: 600 });
-  if (found && found.n > 0) await store.run(`DELETE FROM ${mine}`, { parameters });
-}
+const isMine = 'partner_id = {partner:UUID} AND batch = {batch:UInt32}';
 
 /** Deletes only where something is to be deleted: a deletion writes, and the disk may be full. */
-async function forgetSuperseded({ store, batch, partnerId }: Staging): Promise<void> {
+async function eraseRows({ store, batch, partnerId }: Workplace, tables: readonly string[]): Promise<void> {
+  const parameters = { partner: partnerId, batch };
+  const counted = tables.map(
+    (table) => `SELECT '${table}' AS name, count() AS n FROM @region.${table} WHERE ${isMine}`,
+  );
+  const found = await store.ask<{ name: string }>(`SELECT name FROM (${counted.join(' UNION ALL ')}) WHERE n > 0`, {
+    parameters,
+    seconds: 600,
+  });
+  for (const table of tables.filter((entry) => found.some(({ name }) => name === entry)))
+    await store.run(`DELETE FROM @region.${table} WHERE ${isMine}`, { parameters });
+}
+
+async function forgetSuperseded({ store, batch, partnerId }: Workplace): Promise<void> {
   const parameters = { partner: partnerId, batch };
   const mine = '@region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32}';
   const [found] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${mine}`, { parameters, seconds: 600 });
@@ -103,31 +111,34 @@ export interface StageSummary {
   rejected: number;
   /** Rejected rows that are several lines swallowed by a quote that is never closed. */
   openQuotes: number;
-  /** Different Report IDs among the valid rows. */
+  /** Different records among the valid rows. */
   distinct: number;
   emptied: number[];
 }
 
-export async function summarizeStage({ store, stage }: Staging, lenientCount: number): Promise<StageSummary> {
+export async function summarizeStage({ store, stage, feed }: Staging, lenientCount: number): Promise<StageSummary> {
   const [row] = await store.ask<StageSummary>(
-    `SELECT countIf(${isValid}) AS valid, countIf(NOT ${isValid}) AS rejected, countIf(NOT ${isValid} AND duration = ${openQuote}) AS openQuotes, uniqExactIf(report_id, ${isValid}) AS distinct,
-       sumForEachIf(arrayMap(bit -> bitTest(emptied, bit), range(${lenientCount})), ${isValid}) AS emptied
-     FROM ${stage}`,
+    `SELECT countIf(${isValid}) AS valid, countIf(NOT ${isValid}) AS rejected, countIf(NOT ${isValid} AND s.emptied = ${openQuote}) AS openQuotes, uniqExactIf(${keyColumn(feed)}, ${isValid}) AS distinct,
+       sumForEachIf(arrayMap(bit -> bitTest(s.emptied, bit), range(${lenientCount})), ${isValid}) AS emptied
+     FROM ${stage} AS s`,
     { seconds: 600 },
   );
   return row ?? { valid: 0, rejected: 0, openQuotes: 0, distinct: 0, emptied: [] };
 }
 
-/** Keeps, of each Report ID that stands twice in the file, the row with the latest Report time. */
-export async function dropTwins({ store, stage, twins }: Staging): Promise<void> {
-  const doubled = `(SELECT report_id FROM ${stage} WHERE ${isValid} GROUP BY report_id HAVING count() > 1)`;
-  await store.run(`CREATE TABLE ${twins} AS @region.call_leg`);
-  // Equal times: a hash decides, so that the same rows in another order give the same result. Of a tuple: with a NULL among its arguments it is NULL.
+/** Keeps, of each record that stands twice in the file, the row with the latest Report time. */
+export async function dropTwins({ store, stage, twins, feed }: Staging): Promise<void> {
+  const key = keyColumn(feed);
+  const columns = columnsOf(feed);
+  const doubled = `(SELECT ${key} FROM ${stage} WHERE ${isValid} GROUP BY ${key} HAVING count() > 1)`;
+  await store.run(`CREATE TABLE ${twins} AS @region.${feed.table}`);
+  // Equal times, or none: a hash decides, so that the same rows in another order give the same result. Of a tuple: with a NULL among its arguments it is NULL.
+  const latest = feed.laterBy === 'report_time' ? "ifNull(report_time, toDateTime64(0, 3, 'UTC')) DESC, " : '';
   await store.run(
-    `INSERT INTO ${twins} (${columns}) SELECT ${columns} FROM ${stage} WHERE ${isValid} AND report_id IN ${doubled}
-     ORDER BY ifNull(report_time, toDateTime64(0, 3, 'UTC')) DESC, cityHash64(tuple(${record})) LIMIT 1 BY report_id`,
+    `INSERT INTO ${twins} (${columns}) SELECT ${columns} FROM ${stage} WHERE ${isValid} AND ${key} IN ${doubled}
+     ORDER BY ${latest}cityHash64(tuple(${recordOf(feed)})) LIMIT 1 BY ${key}`,
   );
-  await store.run(`DELETE FROM ${stage} WHERE ${isValid} AND report_id IN (SELECT report_id FROM ${twins})`);
+  await store.run(`DELETE FROM ${stage} WHERE ${isValid} AND ${key} IN (SELECT ${key} FROM ${twins})`);
   await store.run(`INSERT INTO ${stage} (${columns}) SELECT ${columns} FROM ${twins}`);
 }
 
@@ -144,51 +155,78 @@ export async function findStagedOrganizations({ store, stage }: Staging): Promis
 
 const timeOf = (column: string): string => `ifNull(${column}, toDateTime64(0, 3, 'UTC'))`;
 
+/** What tells versions of a record apart: the Report time, or else what is in it. */
+export function versionOf(feed: Feed, table = ''): { type: string; value: string; isNoNewerThan: string } {
+  if (feed.laterBy === 'report_time')
+    return { type: "DateTime64(3, 'UTC')", value: timeOf(`${table}report_time`), isNoNewerThan: '<=' };
+  const fields = recordColumns(feed).map((name) => `${table}${name}`);
+  return { type: 'UInt64', value: `cityHash64(tuple(${fields.join(', ')}))`, isNoNewerThan: '=' };
+}
+
 /**
  * Compares the staged rows with those that count already: staged ones that are not newer go. Returns how many went. What stays and is
  * known is a newer version. `staysWithinOrganizations`: what counts under an organization that the stage does not hold is never replaced.
  */
-export async function dropKnown(
-  { store, stage, known, partnerId }: Staging,
-  { staysWithinOrganizations = false } = {},
-): Promise<number> {
-  const parameters = { partner: partnerId };
-  const time = staysWithinOrganizations
-    ? `if(org_uuid IN (SELECT org_uuid FROM ${stage} WHERE ${isValid}), ${timeOf('report_time')}, toDateTime64('2299-12-31 00:00:00', 3, 'UTC'))`
-    : timeOf('report_time');
+export async function dropKnown(staging: Staging, { staysWithinOrganizations = false } = {}): Promise<number> {
+  const { store, stage, known, feed } = staging;
+  const key = keyColumn(feed);
+  const staged = versionOf(feed, 's.');
   await store.run(
-    `CREATE TABLE ${known} (report_id UUID, report_time DateTime64(3, 'UTC'), old_batch UInt32) ENGINE = MergeTree ORDER BY report_id`,
+    `CREATE TABLE ${known} (${key} UUID, version ${staged.type}, old_batch UInt32) ENGINE = MergeTree ORDER BY ${key}`,
   );
-  await store.run(
-    `INSERT INTO ${known} SELECT report_id, max(${time}), argMax(batch, ${time}) FROM @region.call_leg
-     WHERE partner_id = {partner:UUID} AND report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid}) GROUP BY report_id`,
-    { parameters },
-  );
+  await rememberKnown(staging, staysWithinOrganizations);
+  const isKnown = `s.${isValid} AND ${staged.value} ${staged.isNoNewerThan} k.version`;
   const [row] = await store.ask<{ duplicate: number }>(
-    `SELECT countIf(${timeOf('s.report_time')} <= k.report_time) AS duplicate
-     FROM ${stage} AS s INNER JOIN ${known} AS k ON s.report_id = k.report_id WHERE s.${isValid}`,
+    `SELECT count() AS duplicate FROM ${stage} AS s INNER JOIN ${known} AS k ON s.${key} = k.${key} WHERE ${isKnown}`,
     { seconds: 600 },
   );
   const duplicate = row?.duplicate ?? 0;
   if (duplicate > 0 && duplicate === (await countStaged({ store, stage }))) await store.run(`TRUNCATE TABLE ${stage}`);
   else if (duplicate > 0) {
-    // Report IDs are unique in the stage by now, so the pair of id and time names the row.
+    // Keys are unique in the stage by now, so the key names the row.
     await store.run(
-      `DELETE FROM ${stage} WHERE ${isValid} AND report_id IN (
-         SELECT s.report_id FROM ${stage} AS s INNER JOIN ${known} AS k ON s.report_id = k.report_id
-         WHERE s.${isValid} AND ${timeOf('s.report_time')} <= k.report_time)`,
+      `DELETE FROM ${stage} WHERE ${isValid} AND ${key} IN (
+         SELECT s.${key} FROM ${stage} AS s INNER JOIN ${known} AS k ON s.${key} = k.${key} WHERE ${isKnown})`,
     );
   }
   return duplicate;
+}
+
+/** Of the staged records those that count already, each in its newest version. */
+async function rememberKnown(
+  { store, stage, known, partnerId, feed }: Staging,
+  staysWithinOrganizations: boolean,
+): Promise<void> {
+  const key = keyColumn(feed);
+  const { value } = versionOf(feed);
+  const ofStage = `partner_id = {partner:UUID} AND ${key} IN (SELECT ${key} FROM ${stage} WHERE ${isValid})`;
+  const parameters = { partner: partnerId };
+  if (feed.laterBy === 'import') {
+    // What was replaced still lies there for a while. The organization is part of the key, so nothing of another one can be meant.
+    await store.run(
+      `INSERT INTO ${known} SELECT ${key}, argMax(${value}, batch), max(batch) FROM @region.${feed.table}
+       WHERE ${ofStage} AND (${key}, batch) NOT IN (SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID}) GROUP BY ${key}`,
+      { parameters },
+    );
+    return;
+  }
+  const time = staysWithinOrganizations
+    ? `if(org_uuid IN (SELECT org_uuid FROM ${stage} WHERE ${isValid}), ${value}, toDateTime64('2299-12-31 00:00:00', 3, 'UTC'))`
+    : value;
+  await store.run(
+    `INSERT INTO ${known} SELECT ${key}, max(${time}), argMax(batch, ${time}) FROM @region.${feed.table} WHERE ${ofStage} GROUP BY ${key}`,
+    { parameters },
+  );
 }
 
 /**
  * Remembers which older versions the rows of the stage replace; they are left out of questions from this batch's commit on and deleted
  * later. After dropKnown and holding: a held row replaces nothing yet. Returns how many.
  */
-export async function markSuperseded({ store, stage, known, partnerId, batch }: Staging): Promise<number> {
+export async function markSuperseded({ store, stage, known, partnerId, batch, feed }: Staging): Promise<number> {
+  const key = keyColumn(feed);
   const [row] = await store.ask<{ n: number }>(
-    `SELECT count() AS n FROM ${known} WHERE report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid})`,
+    `SELECT count() AS n FROM ${known} WHERE ${key} IN (SELECT ${key} FROM ${stage} WHERE ${isValid})`,
     {
       seconds: 600,
     },
@@ -197,73 +235,39 @@ export async function markSuperseded({ store, stage, known, partnerId, batch }: 
   if (newer === 0) return 0;
   await store.run(
     `INSERT INTO @region.superseded (partner_id, by_batch, report_id, old_batch)
-     SELECT {partner:UUID}, {batch:UInt32}, k.report_id, k.old_batch FROM ${known} AS k WHERE k.report_id IN (SELECT report_id FROM ${stage} WHERE ${isValid})`,
+     SELECT {partner:UUID}, {batch:UInt32}, k.${key}, k.old_batch FROM ${known} AS k WHERE k.${key} IN (SELECT ${key} FROM ${stage} WHERE ${isValid})`,
     { parameters: { partner: partnerId, batch } },
   );
   return newer;
 }
 
-export async function deleteSuperseded(staging: Staging): Promise<void> {
-  const { store, partnerId, batch } = staging;
+export async function deleteSuperseded(staging: Pick<Staging, keyof Workplace | 'feed'>): Promise<void> {
+  const { store, partnerId, batch, feed } = staging;
   const parameters = { partner: partnerId, batch };
   await store.run(
-    `DELETE FROM @region.call_leg WHERE partner_id = {partner:UUID} AND (report_id, batch) IN (
+    `DELETE FROM @region.${feed.table} WHERE partner_id = {partner:UUID} AND (${keyColumn(feed)}, batch) IN (
        SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32})`,
     { parameters },
   );
   await forgetSuperseded(staging);
 }
 
-/** Moves the rows of these organizations out of the stage. Those that `comparable` imports hold already in the same or a newer version go. */
-export async function holdOrganizations(
-  staging: Staging,
-  orgUuids: readonly string[],
-  comparable: readonly number[],
-): Promise<{ held: number; duplicate: number }> {
-  const { store, stage, held, partnerId } = staging;
-  await store.run(`CREATE TABLE ${held} (org_uuid UUID) ENGINE = Memory`);
-  for (let at = 0; at < orgUuids.length; at += 1000) {
-    await store.run(`INSERT INTO ${held} SELECT arrayJoin({orgs:Array(UUID)})`, {
-      parameters: { orgs: orgUuids.slice(at, at + 1000) },
-    });
-  }
-  const isHeld = `${isValid} AND org_uuid IN (SELECT org_uuid FROM ${held})`;
-  const known = `SELECT s.report_id FROM ${stage} AS s INNER JOIN @region.held_call_leg AS h ON s.report_id = h.report_id
-     WHERE h.partner_id = {partner:UUID} AND h.batch IN {comparable:Array(UInt32)} AND s.${isValid} AND s.org_uuid IN (SELECT org_uuid FROM ${held}) AND ${timeOf('s.report_time')} <= ${timeOf('h.report_time')}`;
-  const parameters = { partner: partnerId, comparable };
-  const [again] = await store.ask<{ n: number }>(`SELECT uniqExact(report_id) AS n FROM (${known})`, {
-    parameters,
-    seconds: 600,
-  });
-  const duplicate = again?.n ?? 0;
-  if (duplicate > 0)
-    await store.run(`DELETE FROM ${stage} WHERE ${isHeld} AND report_id IN (${known})`, { parameters });
-  const [rest] = await store.ask<{ n: number; all: number }>(
-    `SELECT countIf(${isHeld}) AS n, countIf(${isValid}) AS all FROM ${stage}`,
-    { seconds: 600 },
-  );
-  const heldRows = rest?.n ?? 0;
-  if (heldRows === 0) return { held: 0, duplicate };
-  if (rest && rest.n === rest.all)
-    await attachStage(staging, 'held_call_leg'); // nothing else in the file: no copy needed
-  else
-    await store.run(
-      `INSERT INTO @region.held_call_leg (${columns}) SELECT ${columns} FROM ${stage} WHERE ${isHeld} SETTINGS max_partitions_per_insert_block = 0`,
-    );
-  await store.run(`DELETE FROM ${stage} WHERE ${isHeld}`);
-  return { held: heldRows, duplicate };
-}
-
+/** From when to when the rows of a batch are, those that it holds included. */
 export async function stageSpan({
   store,
   stage,
   batch,
   partnerId,
+  feed,
 }: Staging): Promise<{ rows: number; first: string | null; last: string | null }> {
+  const [from, to] = isPeriodic(feed)
+    ? ["toDateTime64(period_from, 3, 'UTC')", "toDateTime64(period_to, 3, 'UTC')"]
+    : [feed.time, feed.time];
+  const span = `SELECT ${from} AS span_from, ${to} AS span_to FROM`;
   const [row] = await store.ask<{ rows: number; first: string; last: string }>(
-    `SELECT count() AS rows, ${instantText('min(start_time)')} AS first, ${instantText('max(start_time)')} AS last FROM (
-       SELECT start_time FROM ${stage} WHERE ${isValid}
-       UNION ALL SELECT start_time FROM @region.held_call_leg WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32})`,
+    `SELECT count() AS rows, ${instantText('min(span_from)')} AS first, ${instantText('max(span_to)')} AS last FROM (
+       ${span} ${stage} WHERE ${isValid}
+       UNION ALL ${span} @region.${feed.held} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32})`,
     { parameters: { partner: partnerId, batch }, seconds: 600 },
   );
   return row && row.rows > 0 ? row : { rows: 0, first: null, last: null };
@@ -275,7 +279,7 @@ export async function countStaged({ store, stage }: Pick<Staging, 'store' | 'sta
 }
 
 /** Makes the staged partitions part of a table of the same shape: no row is copied. Atomic per partition; the batch's word is the directory's. */
-export async function attachStage({ store, stage }: Staging, table: 'call_leg' | 'held_call_leg'): Promise<void> {
+export async function attachStage({ store, stage }: Staging, table: string): Promise<void> {
   const partitions = await store.ask<{ id: string }>(
     `SELECT DISTINCT _partition_id AS id FROM ${stage} WHERE ${isValid}`,
     { seconds: 600 },
@@ -293,38 +297,5 @@ export async function savePlaces({ store, stage, partnerId }: Staging): Promise<
     `INSERT INTO @region.place (partner_id, place_key, org_uuid, location)
      SELECT partner_id, place_key, org_uuid, ${locationName} FROM ${stage} WHERE ${isValid} AND place_key NOT IN (${known}) LIMIT 1 BY place_key`,
     { parameters: { partner: partnerId } },
-  );
-}
-
-/** The imports that hold rows; of one organization, or of any. */
-export async function findHoldingBatches({ store, partnerId }: Staging, orgUuid?: string): Promise<number[]> {
-  const rows = await store.ask<{ batch: number }>(
-    `SELECT DISTINCT batch FROM @region.held_call_leg WHERE partner_id = {partner:UUID}${orgUuid === undefined ? '' : ' AND org_uuid = {org:UUID}'}`,
-    { parameters: { partner: partnerId, ...(orgUuid === undefined ? {} : { org: orgUuid }) }, seconds: 600 },
-  );
-  return rows.map((row) => row.batch);
-}
-
-/** Copies what these imports hold of an organization into the stage, renumbered as this batch's. */
-export async function stageHeldRows(
-  { store, stage, partnerId, batch }: Staging,
-  orgUuid: string,
-  batches: readonly number[],
-): Promise<void> {
-  await store.run(
-    `INSERT INTO ${stage} (${columns}) SELECT partner_id, {batch:UInt32}, ${record} FROM @region.held_call_leg
-     WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID} AND batch IN {batches:Array(UInt32)} SETTINGS max_partitions_per_insert_block = 0`,
-    { parameters: { partner: partnerId, batch, org: orgUuid, batches } },
-  );
-}
-
-export async function deleteHeldRows(
-  { store, partnerId }: Staging,
-  orgUuid: string,
-  batches: readonly number[],
-): Promise<void> {
-  await store.run(
-    'DELETE FROM @region.held_call_leg WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID} AND batch IN {batches:Array(UInt32)}',
-    { parameters: { partner: partnerId, org: orgUuid, batches } },
   );
 }

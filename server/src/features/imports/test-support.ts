@@ -8,12 +8,15 @@ import type { ImportBatch, ImportCounts } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import { expect } from 'vitest';
 import { type TestHub, testHub, type TestPartner } from '../../testing/test-hub.ts';
+import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import type { Ctx } from '../access/index.ts';
 import { callHistoryColumns } from './call-history-columns.ts';
+import type { GivenFacts } from './given-facts.ts';
 import { findImportByNumber, type ImportRow } from './import-queries.ts';
 import { inTenant } from '../access/index.ts';
 import { runImport } from './run-import.ts';
 import { spoolPath } from './spool.ts';
+import { callHistory } from './feeds/call-history.ts';
 import { stagingOf } from './staging-queries.ts';
 
 export const headers = callHistoryColumns.map((column) => column.header);
@@ -78,9 +81,9 @@ export interface Desk extends TestPartner {
   hub: TestHub;
   region: RegionCode;
   /** Uploads without running it. */
-  queue(body: string | Buffer, fileName?: string): Promise<ImportBatch>;
+  queue(body: string | Buffer, fileName?: string, given?: GivenFacts): Promise<ImportBatch>;
   /** Uploads and runs whatever waits of this partner; the batch as it is afterwards. */
-  import(body: string | Buffer, fileName?: string): Promise<ImportBatch>;
+  import(body: string | Buffer, fileName?: string, given?: GivenFacts): Promise<ImportBatch>;
   /** Runs what waits, oldest first. */
   drain(): Promise<void>;
   get(batch: { id: ImportBatch['id'] }): Promise<ImportBatch>;
@@ -120,10 +123,10 @@ export async function importDesk({
     hub: on,
     region,
     ctx,
-    queue: (body, fileName = 'calls.csv') =>
-      partner.admin.upload(api.uploadImport, { query: { region, fileName }, body }),
-    async import(body, fileName) {
-      const batch = await desk.queue(body, fileName);
+    queue: (body, fileName = 'calls.csv', given = {}) =>
+      partner.admin.upload(api.uploadImport, { query: { region, fileName, ...given }, body }),
+    async import(body, fileName, given) {
+      const batch = await desk.queue(body, fileName, given);
       await desk.drain();
       return desk.get(batch);
     },
@@ -183,7 +186,8 @@ export async function importDesk({
     },
     spool: async () =>
       (await readdir(dirname(spoolPath(on.installation.dataDir, region, 'x'))).catch(() => [] as string[])).sort(),
-    staging: (batch) => stagingOf(store, partner.partnerId, batch.number, 1),
+    staging: (batch) =>
+      stagingOf({ store, partnerId: partner.partnerId, batch: batch.number, attempt: 1 }, callHistory),
     async count(table) {
       const [row] = await store.ask<{ n: number }>(
         // oxlint-disable-next-line hub/sql-in-its-place -- a table named by a test
@@ -209,4 +213,34 @@ export function expectSum(batch: ImportBatch): void {
 export async function countCallsOf(desk: Desk, from: string, to: string): Promise<number | null> {
   const { totals } = await desk.admin.call(getCallingUsage, { query: { region: desk.region, from, to } });
   return totals.callLegs;
+}
+
+/** A store of which one statement behaves as `meet` says; everything else is the real one. */
+export function storeWith(store: RegionalStore, meet: (sql: string) => Promise<void> | void): RegionalStore {
+  return {
+    ...store,
+    async ask<Row>(sql: string, options?: Parameters<RegionalStore['ask']>[1]) {
+      await meet(sql);
+      return store.ask<Row>(sql, options);
+    },
+    async load(options) {
+      await meet(`LOAD ${options.insert}`);
+      return store.load(options);
+    },
+    async run(sql, options) {
+      await meet(sql);
+      return store.run(sql, options);
+    },
+  };
+}
+
+/** Runs one import with such a store. */
+export async function runWith(
+  desk: Desk,
+  batch: { number: number },
+  meet: (sql: string) => Promise<void> | void,
+): Promise<void> {
+  const row = await desk.rowOf(batch);
+  const store = desk.hub.installation.stores.get('eu') as RegionalStore;
+  await runImport({ ...desk.ctx(), stores: new Map([['eu', storeWith(store, meet)]]) }, row.id);
 }

@@ -309,7 +309,7 @@ export interface ImportBatchTable {
   sha256: Buffer | null;
   spool_name: string | null;
   release_org_uuid: string | null;
-  feed: 'webex_call_history' | null;
+  feed: 'webex_call_history' | 'webex_media_quality' | 'webex_call_queue_stats' | 'webex_call_queue_agent_stats' | 'webex_auto_attendant_stats' | 'webex_hunt_group_stats' | 'webex_phone_numbers' | 'webex_devices' | null;
   format: 'csv' | 'json' | null;
   state: Defaulted<'queued' | 'running' | 'committed' | 'failed' | 'canceled'>;
   stage: 'recognizing' | 'reading' | 'checking' | 'publishing' | null;
@@ -338,6 +338,9 @@ export interface ImportBatchTable {
   releases_all: Defaulted<boolean>;
   attempt: Defaulted<number>;
   waits_for: 'read_only' | 'fault' | null;
+  org_uuid: string | null;
+  period_from: string | null;
+  period_to: string | null;
 }
 
 export interface LicenseLineTable {

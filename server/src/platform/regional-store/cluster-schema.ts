@@ -8,7 +8,17 @@ export interface ClusterForm {
 
 /** Facts lie on the shard of their organization; what questions look up beside them lies on every node in full, so that no lookup crosses shards. */
 const shardKey = 'cityHash64(org_uuid)';
-const sharded = new Set(['call_leg', 'held_call_leg']);
+const facts = [
+  'call_leg',
+  'media_quality',
+  'call_queue_stat',
+  'call_queue_agent_stat',
+  'auto_attendant_stat',
+  'hunt_group_stat',
+  'phone_number',
+  'device',
+];
+const sharded = new Set([...facts, ...facts.map((name) => `held_${name}`)]);
 
 interface Table {
   name: string;

@@ -78,7 +78,7 @@ export function AllRegions({ range }: { range: Range }) {
           </li>
         </ul>
       )}
-      <MissingFeeds feeds={data.missingFeeds} />
+      <MissingFeeds missing={data.missingFeeds} unused={data.unusedFeeds} />
       {isPhone ? (
         <ul className="region-lines">
           {data.items.map((row) => (

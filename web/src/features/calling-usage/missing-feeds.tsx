@@ -5,30 +5,35 @@ import { useIsPhone } from '../../lib/media.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { measureName, measuresOf } from './measure-words.ts';
 
-/** Names the feed that a column waits for: an empty cell is no zero. On a phone the columns are folded away. */
+/** Says why columns are empty: their feed was not imported, or they are not computed from it yet. An empty cell is no zero. On a phone the columns are folded away. */
 export function MissingFeeds({
-  feeds,
+  missing,
+  unused,
   hidden = [],
   onHide,
 }: {
-  feeds: readonly Feed[];
+  missing: readonly Feed[];
+  unused: readonly Feed[];
   hidden?: readonly string[];
   /** Absent where no column can be hidden. */
   onHide?: (keys: string[]) => void;
 }) {
   const { t, f } = useText();
   const isPhone = useIsPhone();
-  const shown = feeds
-    .map((feed) => ({ feed, keys: measuresOf(feed).filter((key) => !hidden.includes(key)) }))
+  const shown = [
+    ...missing.map((feed) => ({ feed, why: 'missing' as const })),
+    ...unused.map((feed) => ({ feed, why: 'unused' as const })),
+  ]
+    .map((entry) => ({ ...entry, keys: measuresOf(entry.feed).filter((key) => !hidden.includes(key)) }))
     .filter(({ keys }) => keys.length > 0);
   if (shown.length === 0) return null;
   const sentences = (
     <ul className="missing">
-      {shown.map(({ feed, keys }) => (
+      {shown.map(({ feed, why, keys }) => (
         <li key={feed}>
           <Glyph name="dotted" />
           <span className="grow">
-            {t(`usage.missing.${feed}`, {
+            {t(`usage.${why}.${feed}`, {
               columns: f.list(keys.map((key) => t('common.quoted', { name: measureName(key, t) }))),
             })}
           </span>
@@ -42,9 +47,13 @@ export function MissingFeeds({
     </ul>
   );
   if (!isPhone) return sentences;
+  const summaries = (['missing', 'unused'] as const).flatMap((why) => {
+    const feeds = shown.filter((entry) => entry.why === why).map(({ feed }) => t(`usage.feed.${feed}`));
+    return feeds.length === 0 ? [] : [t(`usage.${why}`, { feeds: f.list(feeds) })];
+  });
   return (
     <details className="missing-folded">
-      <summary>{t('usage.missing', { feeds: f.list(shown.map(({ feed }) => t(`usage.feed.${feed}`))) })}</summary>
+      <summary>{summaries.join('. ')}</summary>
       {sentences}
     </details>
   );

@@ -106,7 +106,7 @@ export function UsageRows({
             <>
               {isPhone ? (
                 <>
-                  <MissingFeeds feeds={first.missingFeeds} />
+                  <MissingFeeds missing={first.missingFeeds} unused={first.unusedFeeds} />
                   <SortControl columns={columns} sorting={sorting} onSort={sort} />
                   <UsageTotalLines
                     name={totalsName({ t, first, region, isFiltered })}
@@ -134,7 +134,8 @@ export function UsageRows({
               ) : (
                 <>
                   <MissingFeeds
-                    feeds={first.missingFeeds}
+                    missing={first.missingFeeds}
+                    unused={first.unusedFeeds}
                     hidden={choices.hidden}
                     onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])}
                   />

@@ -12,6 +12,8 @@ import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { noteText, stateWords } from './batch-words.ts';
 import { CountsThatAddUp } from './counts-that-add-up.tsx';
+import { needsOf } from './needs.ts';
+import { NeedsForm } from './needs-form.tsx';
 import { importQuery, useRetryImport } from './queries.ts';
 import { RejectedRows } from './rejected-rows.tsx';
 
@@ -40,6 +42,7 @@ export function BatchPanel({
 function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean }) {
   const { t, f } = useText();
   const retry = useRetryImport();
+  const needs = needsOf(batch);
   const took =
     batch.startedAt === null || batch.endedAt === null
       ? null
@@ -53,14 +56,16 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
           <p className="wrap">{problemText(batch.failure, t, f)}</p>
         </div>
       )}
-      {batch.state === 'failed' && mayWrite ? (
+      {needs !== undefined && mayWrite ? <NeedsForm batch={batch} needs={needs} /> : null}
+      {needs === undefined && batch.state === 'failed' && mayWrite ? (
         <div>
           <Button
             loading={retry.isPending}
             onClick={() =>
-              retry.mutate(batch.id, {
-                onSuccess: () => toast({ glyph: 'running', title: t('batch.retried', { name: batch.fileName }) }),
-              })
+              retry.mutate(
+                { importId: batch.id },
+                { onSuccess: () => toast({ glyph: 'running', title: t('batch.retried', { name: batch.fileName }) }) },
+              )
             }
           >
             {t('action.retry')}
@@ -102,8 +107,14 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
         <dl className="facts">
           {batch.source === 'release' ? null : <dt>{t('batch.file')}</dt>}
           {batch.source === 'release' ? null : <dd>{batch.fileName}</dd>}
+          {batch.feed === null ? null : <dt>{t('batch.feed')}</dt>}
+          {batch.feed === null ? null : <dd>{t(`feed.${batch.feed}`)}</dd>}
           <dt>{t('common.region')}</dt>
           <dd>{t(`region.${batch.region}`)}</dd>
+          {batch.orgUuid === null ? null : <dt>{t('batch.organization')}</dt>}
+          {batch.orgUuid === null ? null : <dd className="mono wrap">{batch.orgUuid}</dd>}
+          {batch.period === null ? null : <dt>{t('batch.period')}</dt>}
+          {batch.period === null ? null : <dd className="num">{f.dateRange(batch.period.from, batch.period.to)}</dd>}
           <dt>{t('imports.col.source')}</dt>
           <dd>
             {batch.source === 'release'
@@ -124,7 +135,9 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
           {batch.covers === null ? null : <dd className="num">{f.dateRange(batch.covers.from, batch.covers.to)}</dd>}
         </dl>
       </section>
-      {batch.state === 'committed' && batch.covers !== null ? <UsageLink batch={batch} covers={batch.covers} /> : null}
+      {batch.state === 'committed' && batch.covers !== null && batch.feed === 'webex_call_history' ? (
+        <UsageLink batch={batch} covers={batch.covers} />
+      ) : null}
     </>
   );
 }

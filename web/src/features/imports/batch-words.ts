@@ -2,6 +2,7 @@ import type { ImportBatch, ImportCounts, ImportNote, RejectedRow, RejectReason }
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { GlyphName } from '../../ui/glyph.tsx';
+import { needsOf } from './needs.ts';
 
 /** A batch's state in a word and a shape; what needs a look comes before "Complete". */
 export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName; word: string } {
@@ -13,6 +14,7 @@ export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName
     if (held > 0) return { glyph: 'late', word: t('imports.state.held', { count: held }) };
     if (read > 0 && duplicate === read) return { glyph: 'dotted', word: t('imports.state.already') };
   }
+  if (needsOf(batch) !== undefined) return { glyph: 'late', word: t('imports.state.needs') };
   return { glyph: glyphs[batch.state], word: t(`imports.state.${batch.state}`) };
 }
 
@@ -59,6 +61,7 @@ export function reasonGroupText(reason: RejectReason, t: Translate): string {
     case 'time_required':
     case 'not_a_whole_number':
     case 'below_zero':
+    case 'value_required':
     case 'quote_misplaced':
     case 'quote_not_closed':
       return t(`reason.${reason}`);

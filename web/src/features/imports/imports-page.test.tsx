@@ -1,3 +1,4 @@
+import { listCustomers } from '@hub/contract/customers';
 import {
   cancelImport,
   discardHeldOrganizations,
@@ -7,6 +8,7 @@ import {
   listImports,
   listRejectedRows,
   releaseHeldRows,
+  retryImport,
 } from '@hub/contract/imports';
 import type { CustomerId } from '@hub/contract/ids';
 import { getSession } from '@hub/contract/sessions';
@@ -14,7 +16,15 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
-import { aBatch, aHeldOrganization, aHeldPage, aSession, someRejectedRows } from '../../testing/fixtures.ts';
+import {
+  aBatch,
+  aCustomerPage,
+  aCustomerRow,
+  aHeldOrganization,
+  aHeldPage,
+  aSession,
+  someRejectedRows,
+} from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
 
 let hub: FakeHub;
@@ -67,6 +77,52 @@ test('a failed import says why in the language of the page and offers to try aga
   const panel = await screen.findByRole('complementary', { name: 'Import B-20414' });
   expect(panel.textContent).toContain('a.pdf is not a text file: it begins like a PDF.');
   expect(within(panel).getByRole('button', { name: 'Try again' })).toBeTruthy();
+});
+
+test('a report that names neither customer nor days asks for both, and goes on with the answers', async () => {
+  const asking = aBatch({
+    feed: 'webex_call_queue_stats',
+    state: 'failed',
+    counts: null,
+    covers: null,
+    fileName: 'queues.csv',
+    failure: { code: 'import_needs_customer_and_period', data: { fileName: 'queues.csv' } },
+  });
+  const customer = aCustomerRow(1, { name: 'Acme', orgUuid: 'b41f77a2-5c3e-4d0a-9a41-7f0b2c519c0e' });
+  hub
+    .on(listImports, { items: [asking], next: null, total: 1 })
+    .on(listCustomers, aCustomerPage([customer]))
+    .on(retryImport, { ...asking, state: 'queued', failure: null });
+  renderHub('/imports');
+  const work = await screen.findByRole('region', { name: 'Import B-20414' });
+  expect(work.textContent).toContain('queues.csv says neither which customer nor which days it is of');
+  expect(work.textContent).toContain('Call queue statistics, EU');
+  expect(screen.getByText('Needs an answer')).toBeTruthy();
+  const submit = within(work).getByRole('button', { name: 'Go on with the import' });
+  await userEvent.click(submit);
+  const sent = () => hub.requests.filter(({ url }) => url.pathname === `/api/imports/${asking.id}/retry`);
+  expect(sent()).toEqual([]);
+  await userEvent.click(within(work).getByRole('combobox', { name: 'Customer' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Acme' }));
+  const [from, to] = [within(work).getByLabelText('First day'), within(work).getByLabelText('Last day')];
+  await userEvent.type(from, '2026-11-30');
+  await userEvent.type(to, '2026-11-01');
+  await userEvent.click(submit);
+  expect(work.textContent).toContain('The first day must not be after the last.');
+  expect(sent()).toEqual([]);
+  await userEvent.clear(from);
+  await userEvent.type(from, '2026-11-01');
+  await userEvent.clear(to);
+  await userEvent.type(to, '2026-11-30');
+  await userEvent.click(submit);
+  await waitFor(() =>
+    expect(sent()[0]?.body).toEqual({
+      orgUuid: customer.orgUuid,
+      from: '2026-11-01',
+      to: '2026-11-30',
+    }),
+  );
+  expect(hub.asked(listCustomers)[0]?.url.searchParams.get('filter')).toBe('region:eu has:organization');
 });
 
 test('canceling a running import asks once, then sends the token with it', async () => {

@@ -10,6 +10,7 @@ import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { BatchList } from './batch-list.tsx';
 import { DropZone } from './drop-zone.tsx';
 import './imports.css';
+import { needsOf } from './needs.ts';
 import { importsQuery, isUnderway } from './queries.ts';
 import { RunningImport } from './running-import.tsx';
 import { UploadList } from './upload-list.tsx';
@@ -17,6 +18,7 @@ import { addUploads, useUploads } from './upload-queue.ts';
 
 // Most of the time nothing is held.
 const HeldSection = lazy(async () => ({ default: (await import('./held-section.tsx')).HeldSection }));
+const AskingImport = lazy(async () => ({ default: (await import('./asking-import.tsx')).AskingImport }));
 const BatchPanel = lazy(async () => ({ default: (await import('./batch-panel.tsx')).BatchPanel }));
 
 export function ImportsPage() {
@@ -34,6 +36,10 @@ export function ImportsPage() {
   const underway = (data?.items.filter(isUnderway) ?? []).toSorted(
     (a, b) => Number(b.state === 'running') - Number(a.state === 'running') || a.number - b.number,
   );
+  const asking = (data?.items ?? []).flatMap((batch) => {
+    const needs = mayWrite && batch.id !== search.batch ? needsOf(batch) : undefined;
+    return needs === undefined ? [] : [{ batch, needs }];
+  });
   const opened = ImportId.safeParse(search.batch).data;
   const close = useCallback(
     () => void navigate({ search: (before) => ({ ...before, batch: undefined }), replace: true }),
@@ -63,6 +69,11 @@ export function ImportsPage() {
             {underway.map((batch) => (
               <RunningImport key={batch.id} batch={batch} mayCancel={mayWrite} />
             ))}
+            <Suspense fallback={null}>
+              {asking.map(({ batch, needs }) => (
+                <AskingImport key={batch.id} batch={batch} needs={needs} />
+              ))}
+            </Suspense>
             {underway.length > 0 ? <p className="help">{t('imports.leave')}</p> : null}
           </div>
           <Suspense fallback={null}>

@@ -20,7 +20,7 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { call } from '../../lib/api.ts';
+import { call, type Given } from '../../lib/api.ts';
 
 const pollMilliseconds = 1000;
 
@@ -106,7 +106,8 @@ export function useCancelImport() {
 export function useRetryImport() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: (importId: ImportBatch['id']) => call(retryImport, { params: { importId } }),
+    mutationFn: ({ importId, given }: { importId: ImportBatch['id']; given?: Given<typeof retryImport>['body'] }) =>
+      call(retryImport, { params: { importId }, body: given ?? {} }),
     onSettled: refresh,
   });
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { ImportBatch } from '@hub/contract/imports';
 import { regionLabels } from '@hub/contract/regions';
 import { useState } from 'react';
@@ -6,19 +5,16 @@ import { now } from '../../lib/clock.ts';
 import { durationText } from '../../lib/duration.ts';
 import { useText } from '../../lib/i18n.ts';
 import { CapacityBar } from '../../ui/capacity-bar.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
+import { CancelButton } from './cancel-button.tsx';
 import { Measures } from './measures.tsx';
-import { useCancelImport } from './queries.ts';
 
 const samplesKept = 60;
 
 /** One import under way: how far, how fast, how long still. Moves by what the server has done, never by itself. */
 export function RunningImport({ batch, mayCancel }: { batch: ImportBatch; mayCancel: boolean }) {
   const { t, f } = useText();
-  const [isAsking, setIsAsking] = useState(false);
-  const cancel = useCancelImport();
   const { progress } = batch;
   const share =
     progress === null || progress.bytesTotal === 0 ? 0 : Math.min(1, progress.bytesDone / progress.bytesTotal);
@@ -35,7 +31,7 @@ export function RunningImport({ batch, mayCancel }: { batch: ImportBatch; mayCan
         <Glyph name={batch.state === 'queued' ? 'dotted' : 'running'} />
         <h2 className="wrap">{batch.fileName}</h2>
         <span className="quiet grow">{facts.join(', ')}</span>
-        {mayCancel ? <Button onClick={() => setIsAsking(true)}>{t('imports.cancel')}</Button> : null}
+        {mayCancel ? <CancelButton batch={batch} /> : null}
       </div>
       {batch.state === 'queued' ? (
         <p className="help">{t(batch.waitsFor === null ? 'imports.queued' : `imports.waits.${batch.waitsFor}`)}</p>
@@ -75,18 +71,6 @@ export function RunningImport({ batch, mayCancel }: { batch: ImportBatch; mayCan
           </Measures>
         </>
       ) : null}
-      <ConfirmDialog
-        isOpen={isAsking}
-        title={t('imports.cancel.title', { name: batch.fileName })}
-        confirm={t('imports.cancel')}
-        keep={t('imports.cancel.keep')}
-        isBusy={cancel.isPending}
-        error={cancel.error}
-        onConfirm={() => cancel.mutate(batch.id, { onSuccess: () => setIsAsking(false) })}
-        onClose={() => setIsAsking(false)}
-      >
-        {t('imports.cancel.body')}
-      </ConfirmDialog>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { problemText } from '../../lib/error-text.ts';
 import { type Format } from '../../lib/format.ts';
 import { type Translate, useText } from '../../lib/i18n.ts';
 import { toast } from '../../ui/toast.tsx';
+import { needsOf } from './needs.ts';
 import { importsQuery, isUnderway } from './queries.ts';
 
 /** From any page: tells when an import has ended, and lets every number that it changes be asked anew. */
@@ -31,7 +32,12 @@ function tell(batch: ImportBatch, t: Translate, f: Format): void {
   const name = batch.fileName;
   if (batch.state === 'failed') {
     const body = batch.failure === null ? undefined : problemText(batch.failure, t, f);
-    toast({ glyph: 'failed', title: t('toast.failed', { name }), ...(body === undefined ? {} : { body }) });
+    toast({
+      ...(needsOf(batch) === undefined
+        ? { glyph: 'failed', title: t('toast.failed', { name }) }
+        : { glyph: 'late', title: t('toast.needs', { name }) }),
+      ...(body === undefined ? {} : { body }),
+    });
   } else if (batch.state === 'canceled') {
     toast({ glyph: 'struck', title: t('toast.canceled', { name }) });
   } else if (batch.counts !== null) {

@@ -40,6 +40,13 @@ export const en = {
   'usage.missing.call_queue_stats':
     'Call queue statistics have not been imported, so these columns are empty: {columns}',
   'usage.missing.call_history': 'Call history has not been imported, so these columns are empty: {columns}',
+  'usage.unused': 'Imported, not in this table yet: {feeds}',
+  'usage.unused.call_history':
+    'Call history has been imported, but these columns are not computed from it yet: {columns}',
+  'usage.unused.media_quality':
+    'Media quality has been imported, but these columns are not computed from it yet: {columns}',
+  'usage.unused.call_queue_stats':
+    'Call queue statistics have been imported, but these columns are not computed from them yet: {columns}',
   'usage.missing.hide': 'Hide these columns',
   'usage.empty.hint': 'Import a call history file; its numbers appear here at once.',
   'usage.empty.action': 'Go to imports',

@@ -1,0 +1,66 @@
+import { column, day, type Feed, location, organization } from './feed.ts';
+
+/** The Telephone Number report of Control Hub, and the Phone numbers report of Partner Hub over many organizations: what there is on a day. */
+export const phoneNumbers: Feed = {
+  code: 'webex_phone_numbers',
+  table: 'phone_number',
+  held: 'held_phone_number',
+  columns: [
+    day,
+    organization,
+    location,
+    column('country', 'Country', 'word', ['Country code']),
+    column('phone_number', 'Phone number', 'text', ['Phone No', 'Phone NO.', 'Number', 'Telephone number']),
+    column('extension', 'Extension', 'text', ['Extn.', 'Extn']),
+    column('active', 'Active', 'flag', ['Is active', 'Activated']),
+    column('user_type', 'User type', 'word', ['Owner type', 'Assigned to type']),
+    column('number_type', 'Number type', 'word', ['Phone number type']),
+    column('email', 'Email', 'text', ['E-mail', 'User ID', 'User email']),
+    column('user_uuid', 'User UUID', 'uuid'),
+    column('last_known', 'Last known', 'text', ['Last known activity']),
+    column('pstn_connection', 'PSTN connection', 'word', ['PSTN connection type', 'PSTN provider']),
+    column('location_id', 'Location ID', 'text'),
+  ],
+  needed: [['phone_number'], ['extension'], ['number_type', 'active']],
+  // Of an extension the number is blank, and the other way round; extensions are unique in their location only.
+  key: { of: [['org_uuid'], ['period_from'], ['period_to'], ['location'], ['phone_number'], ['extension']] },
+  laterBy: 'import',
+  time: 'period_from',
+};
+
+/** Devices as Control Hub exports them, and the Devices report of Partner Hub over many organizations: what there is on a day. */
+export const devices: Feed = {
+  code: 'webex_devices',
+  table: 'device',
+  held: 'held_device',
+  columns: [
+    day,
+    organization,
+    location,
+    column('device', 'Device', 'text', ['Device name', 'Name', 'Display name', 'Belongs to']),
+    column('product', 'Product', 'word', ['Model', 'Device model', 'Product name']),
+    column('device_type', 'Type', 'word', ['Device type', 'Product type']),
+    column('mac', 'MAC', 'text', ['MAC address', 'Device MAC']),
+    column('serial', 'Serial', 'text', ['Serial number', 'Serial No.']),
+    column('ip', 'IP', 'text', ['IP address']),
+    column('status', 'Status', 'word', ['Connection status', 'Online status']),
+    column('firmware', 'Firmware', 'word', ['Software version', 'Software', 'Firmware version']),
+    column('upgrade_channel', 'Upgrade channel', 'word', ['Software upgrade channel']),
+    column('phone_number', 'Phone number', 'text', ['Primary phone number', 'Phone number (primary)']),
+    column('extension', 'Extension', 'text', ['Primary extension', 'Extension (primary)']),
+    column('email', 'Email', 'text', ['User ID', 'User email', 'E-mail']),
+    column('user_uuid', 'User UUID', 'uuid'),
+    column('location_id', 'Location ID', 'text'),
+    column('first_seen', 'First seen', 'lenient_time', ['Created', 'Activated on']),
+    column('last_seen', 'Last seen', 'lenient_time', ['Last connection time']),
+    column('tags', 'Tags', 'text'),
+  ],
+  needed: [
+    ['product', 'device_type'],
+    ['mac', 'serial'],
+    ['status', 'firmware', 'ip'],
+  ],
+  key: { of: [['org_uuid'], ['period_from'], ['period_to'], ['mac', 'serial', 'device']] },
+  laterBy: 'import',
+  time: 'period_from',
+};

@@ -1,0 +1,122 @@
+import { lineFaults } from './number-rows.ts';
+import type { FeedColumn } from './feeds/feed.ts';
+
+/** A call cannot have begun before hosted calling existed, nor in the future: outside, the clock of the device or the file is wrong. */
+export const earliestTime = '2000-01-01T00:00:00.000Z';
+/** Hours that a record may lie ahead of the hub's clock: devices run fast, and files cross the date line. */
+export const latestHoursAhead = 24;
+
+export const wrongShape = 7;
+export const openQuote = lineFaults.openQuote;
+export const tooLong = 10;
+
+/** By the code that a row carries while it is staged. */
+export const reasonOfFault: Record<number, string> = {
+  1: 'not_a_time',
+  2: 'time_before',
+  3: 'time_after',
+  4: 'time_required',
+  5: 'not_a_whole_number',
+  6: 'below_zero',
+  [wrongShape]: 'column_count',
+  [openQuote]: 'quote_not_closed',
+  [lineFaults.misplacedQuote]: 'quote_misplaced',
+  [tooLong]: 'too_long',
+  11: 'value_required',
+};
+
+/** Empty in the sense of the feeds: nothing, or "NA". */
+export const isBlank = (expression: string): string => `${expression} IN ('', 'NA', 'na')`;
+
+// Only dates that begin YYYY-MM-DD: 03/04/2026 means two different days in two countries.
+// The engine carries 25:00 over to the next day, takes month 00 for January, an offset of 99 hours as one, and passes over words behind a time.
+// The form that Webex writes is told without the pattern, which costs a sixth of the reading.
+const timePattern =
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-5][0-9]([.,][0-9]{1,9})?)?[ \\t]*(Z|UTC|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?$';
+const timeOf = (raw: string): string =>
+  `if(length(${raw}) >= 16 AND substring(${raw}, 5, 1) = '-' AND substring(${raw}, 8, 1) = '-' AND substring(${raw}, 6, 2) BETWEEN '01' AND '12'
+    AND substring(${raw}, 9, 2) BETWEEN '01' AND '31' AND substring(${raw}, 12, 2) BETWEEN '00' AND '23' AND substring(${raw}, 15, 2) BETWEEN '00' AND '59'
+    AND ((length(${raw}) = 24 AND endsWith(${raw}, 'Z') AND substring(${raw}, 17, 4) BETWEEN ':00.' AND ':59.' AND substring(${raw}, 20, 1) = '.') OR match(${raw}, '${timePattern}')),
+    parseDateTime64BestEffortOrNull(${raw}, 3, 'UTC'), NULL)`;
+
+// What the engine makes of 31 February is not written back as it came.
+const dayOf = (raw: string): string =>
+  `if(match(${raw}, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') AND toString(toDateOrNull(${raw})) = ${raw}, toDateOrNull(${raw}), NULL)`;
+
+/** What is parsed once for a column and then used several times, under its name; undefined where nothing is. */
+export function parsedOnce({ name, kind }: FeedColumn, raw: string): string | undefined {
+  if (kind === 'day') return `${dayOf(raw)} AS t_${name}`;
+  return kind.endsWith('time') ? `${timeOf(raw)} AS t_${name}` : undefined;
+}
+
+const numberOf = (raw: string, pattern: string, factor: number): string =>
+  `if(match(${raw}, '${pattern}'), round(toFloat64OrNull(replaceRegexpAll(${raw}, '[ %]', ''))${factor === 1 ? '' : ` * ${factor}`}, 3), NULL)`;
+
+const plainNumber = '^[0-9]{1,12}([.][0-9]{1,9})?$';
+const clockTime = '^([0-9]{1,6}:)?[0-9]{1,6}:[0-5][0-9]([.][0-9]{1,3})?$';
+const clockSeconds = (raw: string): string => {
+  const parts = `arrayReverse(splitByChar(':', ${raw}))`;
+  return `round(arraySum((v, i) -> toFloat64OrZero(v) * pow(60, i - 1), ${parts}, arrayEnumerate(${parts})), 3)`;
+};
+
+/** A number in the table's unit; `factor`: what one of the header's unit is in it. H:MM:SS says its unit itself. */
+function measured(kind: FeedColumn['kind'], raw: string, factor: number): string {
+  if (kind === 'percent') {
+    const percent = numberOf(raw, '^[0-9]{1,3}([.][0-9]{1,9})? ?%?$', 1);
+    return `if(${percent} <= 100, ${percent}, NULL)`;
+  }
+  const number = numberOf(raw, plainNumber, factor);
+  return kind === 'seconds' ? `if(match(${raw}, '${clockTime}'), ${clockSeconds(raw)}, ${number})` : number;
+}
+
+/** What a column's text means: `value` for the table, `fault` when it rejects the row (else 0), `isLost` when it could not be read and is emptied. */
+export function readColumn(
+  column: FeedColumn,
+  raw: string,
+  factor = 1,
+): { value: string; fault?: string; isLost?: string } {
+  const time = `t_${column.name}`;
+  const outside = `multiIf(isNull(${time}), 1, ${time} < {earliest:DateTime64(3, 'UTC')}, 2, ${time} > {latest:DateTime64(3, 'UTC')}, 3, 0)`;
+  const isUnreadable = (value: string): string => `isNull(${value}) AND NOT ${isBlank(raw)}`;
+  switch (column.kind) {
+    case 'required_time':
+      return { value: `ifNull(${time}, toDateTime64(0, 3, 'UTC'))`, fault: `if(${isBlank(raw)}, 4, ${outside})` };
+    case 'day':
+      return { value: `ifNull(${time}, toDate(0))`, fault: `if(${isBlank(raw)}, 4, ${outside})` };
+    case 'time':
+      return { value: time, fault: `if(${isBlank(raw)}, 0, ${outside})` };
+    case 'lenient_time':
+      return { value: time, isLost: isUnreadable(time) };
+    case 'required_count': {
+      const number = `toInt64OrNull(${raw})`;
+      return {
+        value: `toUInt32(ifNull(${number}, 0))`,
+        fault: `multiIf(isNull(${number}) OR ${number} > 4294967295, 5, ${number} < 0, 6, 0)`,
+      };
+    }
+    case 'count': {
+      const number = `toUInt32OrNull(${raw})`;
+      return { value: number, isLost: isUnreadable(number) };
+    }
+    case 'seconds':
+    case 'milliseconds':
+    case 'percent':
+    case 'number': {
+      const number = measured(column.kind, raw, factor);
+      return { value: number, isLost: isUnreadable(number) };
+    }
+    case 'uuid': {
+      const uuid = `toUUIDOrNull(${raw})`;
+      return { value: `ifNull(${uuid}, toUUID('00000000-0000-0000-0000-000000000000'))`, isLost: isUnreadable(uuid) };
+    }
+    case 'flag': {
+      const flag = `multiIf(lower(${raw}) = 'true', true, lower(${raw}) = 'false', false, NULL)`;
+      return { value: flag, isLost: isUnreadable(flag) };
+    }
+    case 'required_word':
+      return { value: raw, fault: `if(${isBlank(raw)}, 11, 0)` };
+    case 'word':
+    case 'text':
+      return { value: raw };
+  }
+}

@@ -1,29 +1,16 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { ApiError, onRightMissing, onSignedOut } from '../lib/api.ts';
+import { onRightMissing, onSignedOut } from '../lib/api.ts';
 import { colorSchemeManager } from './color-scheme.ts';
+import { makeQueryClient } from './query-client.ts';
 import { makeRouter } from './router.tsx';
 import { theme } from './theme.ts';
 
 const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }));
-
-function makeQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: 10_000,
-        refetchOnWindowFocus: true,
-        // Once more where nothing answered; a refusal is an answer.
-        retry: (count, error) => count < 1 && error instanceof ApiError && error.status === 0,
-        retryDelay: 1000,
-      },
-    },
-  });
-}
 
 export function Providers() {
   const [queryClient] = useState(makeQueryClient);

@@ -232,7 +232,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.contract_ended': '{reference} вече е приключил. Приключилото се пази и не може да се премахне.',
   'error.trial_of_product_open': 'Този клиент вече има пробен период за {product}: {reference}. Променете него.',
   'error.changed_meanwhile': 'Междувременно някой друг промени това. Вижте какво е сега и направете промяната отново.',
-  'error.filter_invalid': 'Филтърът не може да се прочете при знак {at, number}: {reason}.',
+  'error.filter_invalid': 'Филтърът не може да се прочете при знак {at, number}. Поправете го и опитайте отново.',
   'error.filter_too_long':
     'Филтърът има {length, plural, one {# знак} other {# знака}}; ограничението е {limit, number}.',
   'error.customers_not_mergeable': 'Тези двама клиенти не могат да се обединят: {reason}.',

@@ -243,7 +243,7 @@ export const en = {
   'error.trial_of_product_open':
     'This customer has a trial of {product} already: {reference}. Change that one instead.',
   'error.changed_meanwhile': 'Somebody else changed this meanwhile. Look at what it is now and change it again.',
-  'error.filter_invalid': 'The filter cannot be read at character {at, number}: {reason}.',
+  'error.filter_invalid': 'The filter cannot be read at character {at, number}. Correct it and try again.',
   'error.filter_too_long':
     'The filter has {length, plural, one {# character} other {# characters}}; the limit is {limit, number}.',
   'error.customers_not_mergeable': 'These two customers cannot be merged: {reason}.',

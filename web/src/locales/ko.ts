@@ -225,7 +225,7 @@ export const ko: Record<CommonMessageId, string> = {
   'error.trial_of_product_open':
     '이 고객에게는 이미 {product} 평가판이 있습니다: {reference}. 해당 평가판을 변경하십시오.',
   'error.changed_meanwhile': '그사이 다른 사람이 변경했습니다. 현재 내용을 확인한 후 다시 변경하십시오.',
-  'error.filter_invalid': '{at, number}번째 글자에서 필터를 읽을 수 없습니다: {reason}.',
+  'error.filter_invalid': '{at, number}번째 글자에서 필터를 읽을 수 없습니다. 필터를 고친 후 다시 시도하십시오.',
   'error.filter_too_long': '필터가 {length, plural, other {#자}}이며 한도는 {limit, number}자입니다.',
   'error.customers_not_mergeable': '두 고객을 병합할 수 없습니다: {reason}.',
   'error.customer_own': '내 조직이므로 여기에서 변경할 수 없습니다.',

@@ -7,10 +7,11 @@ import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
 import { DataTable, type Sorting } from '../../ui/data-table.tsx';
-import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { type BulkKind, bulkKinds, bulkNeeds } from './bulk-words.ts';
 import { columnOfSort, customerColumns, hiddenAtFirst, sortOfColumn } from './customer-columns.tsx';
 import { customerListQuery, type ListQuestion } from './list-queries.ts';
+import { faultOf } from './query-text.ts';
 import { type Selection, useSelection } from './use-selection.ts';
 
 // The rows are what the page is opened for: all that stands around them comes after them.
@@ -52,8 +53,11 @@ export function CustomerRows({
   const choices = useTableChoices('customers', hiddenAtFirst);
   const [menu, setMenu] = useState<{ row: CustomerRow; button: HTMLElement } | null>(null);
   const [isSelecting, setIsSelecting] = useState(false);
-  const list = useInfiniteQuery(customerListQuery(question));
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = list;
+  // What is wrong with a filter is told beside it: until it is right there is nothing to ask.
+  const isReadable = faultOf(question.filter) === null;
+  const list = useInfiniteQuery({ ...customerListQuery(question), enabled: isReadable });
+  const { error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = list;
+  const data = isReadable ? list.data : undefined;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const today = data?.pages[0]?.today;
   const matching = counts?.matching ?? rows.length;
@@ -100,7 +104,10 @@ export function CustomerRows({
           />
         )}
       </Suspense>
-      {data === undefined && error === null ? <SkeletonRows rows={16} height={choices.isDense ? 28 : 36} /> : null}
+      {isReadable ? null : <EmptyState title={t('empty.unreadable')} hint={t('empty.unreadable.hint')} />}
+      {isReadable && data === undefined && error === null ? (
+        <SkeletonRows rows={16} height={choices.isDense ? 28 : 36} />
+      ) : null}
       {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
       <Suspense fallback={null}>
         {isEmpty ? (

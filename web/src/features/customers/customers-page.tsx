@@ -15,7 +15,7 @@ import { CustomerRows } from './customer-rows.tsx';
 import type { ListQuestion } from './list-queries.ts';
 import { countQuery, viewsQuery } from './view-queries.ts';
 import { QueryBar } from './query-bar.tsx';
-import { conditionText } from './query-text.ts';
+import { conditionText, faultOf } from './query-text.ts';
 import type { Selection } from './use-selection.ts';
 import './customers.css';
 
@@ -60,8 +60,8 @@ function CustomerList({ question }: { question: ListQuestion }) {
   const isPhone = useIsPhone(); // files are rarely at hand there: only the empty list offers to import
   const navigate = useNavigate({ from: '/customers' });
   const [opened, setOpened] = useState<Opened | null>(null);
-  const counts = useQuery(countQuery(question.filter));
   const { filter } = question;
+  const counts = useQuery({ ...countQuery(filter), enabled: faultOf(filter) === null });
   const go = useCallback(
     (change: Partial<ListQuestion>, isPassing = false) =>
       void navigate({

@@ -1,5 +1,5 @@
 import { completionAt, withoutSpan } from '@hub/contract/customer-query-bar';
-import { parseQuery, type QueryError } from '@hub/contract/customer-query';
+import type { QueryError } from '@hub/contract/customer-query';
 import { ActionIcon } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -8,12 +8,14 @@ import { useText } from '../../lib/i18n.ts';
 import { facetQuery } from './list-queries.ts';
 import { QueryChips } from './query-chips.tsx';
 import { QueryFault } from './query-fault.tsx';
+import { QueryHint } from './query-hint.tsx';
 import { QueryPanel } from './query-panel.tsx';
-import { facetOf, type Suggestion, suggestionsFor } from './query-suggestions.ts';
-import { andAlso, conditionsOf, isPlainText } from './query-text.ts';
+import { facetOf, isMaybeField, type Suggestion, suggestionsFor } from './query-suggestions.ts';
+import { andAlso, conditionsOf, faultOf, isPlainText } from './query-text.ts';
 import './query-bar.css';
 
 const pauseMilliseconds = 300;
+const fieldPauseMilliseconds = 1000; // for a word that may yet become a field
 
 /** Conditions as chips, and a place to type the next one. The filter as a whole is the value. */
 export function QueryBar({
@@ -35,33 +37,27 @@ export function QueryBar({
   const [caret, setCaret] = useState(draft.length);
   const [isOpen, setIsOpen] = useState(false);
   const [active, setActive] = useState<number | null>(null);
-  const [error, setError] = useState<QueryError | null>(() => errorOf(value));
+  const [error, setError] = useState<QueryError | null>(() => faultOf(value));
   const sent = useRef(value);
+  // What was asked for before the words that are being typed: a condition that is begun asks for nothing new.
+  const [settled, setSettled] = useState(value);
 
   // The address changed by itself: a link, a view, the way back.
   useEffect(() => {
     if (value === sent.current) return;
     sent.current = value;
+    setSettled(value);
     setBase(isReadable(value) ? value : '');
     setDraft(isReadable(value) ? '' : value);
-    setError(errorOf(value));
+    setError(faultOf(value));
     setActive(null);
   }, [value]);
 
-  const send = (filter: string, isPassing = false) => {
+  const send = (filter: string) => {
     sent.current = filter;
-    onChange(filter, isPassing);
+    setSettled(filter);
+    onChange(filter, false);
   };
-  const passing = isPlainText(draft) ? andAlso(base, draft) : draft.trim() === '' ? base : null;
-  useEffect(() => {
-    if (passing === null || passing === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = passing;
-      onChange(passing, true);
-    }, pauseMilliseconds);
-    return () => clearTimeout(timer);
-  }, [passing, onChange]);
-
   const completion = isOpen ? completionAt(draft, caret) : undefined;
   const field = facetOf(completion);
   const facet = useQuery({
@@ -79,6 +75,19 @@ export function QueryBar({
   const chosen = active ?? (completion?.kind === 'value' && suggestions.length > 0 ? 0 : null);
   const current = chosen === null ? undefined : suggestions[Math.min(chosen, suggestions.length - 1)];
 
+  const isBegun = isMaybeField(completion, suggestions);
+  const asked = draft.trim() === '' ? base : isPlainText(draft) ? andAlso(base, draft) : settled;
+  const passing = isBegun && active !== null ? null : asked;
+  const pause = isBegun ? fieldPauseMilliseconds : pauseMilliseconds;
+  useEffect(() => {
+    if (passing === null || passing === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = passing;
+      onChange(passing, true);
+    }, pause);
+    return () => clearTimeout(timer);
+  }, [passing, pause, onChange]);
+
   const type = (text: string, at: number) => {
     setDraft(text);
     setCaret(at);
@@ -87,7 +96,7 @@ export function QueryBar({
     setIsOpen(true);
   };
   const commit = (text: string) => {
-    const fault = errorOf(text) ?? errorOf(andAlso(base, text));
+    const fault = faultOf(text) ?? faultOf(andAlso(base, text));
     if (fault !== null) {
       setDraft(text);
       setError(fault);
@@ -158,11 +167,12 @@ export function QueryBar({
     send(andAlso(filter, isPlainText(draft) ? draft : ''));
     input.current?.focus();
   };
-  const clear = () => {
-    setBase('');
-    setDraft('');
-    setError(null);
-    send('');
+  const replace = (filter: string) => {
+    const fault = faultOf(filter);
+    setBase(fault === null ? filter : '');
+    setDraft(fault === null ? '' : filter);
+    setError(fault);
+    if (fault === null) send(filter);
     input.current?.focus();
   };
   const isPanelOpen = isOpen && suggestions.length > 0;
@@ -225,20 +235,20 @@ export function QueryBar({
             variant="subtle"
             aria-label={t('filter.clear')}
             title={t('filter.clear')}
-            onClick={clear}
+            onClick={() => replace('')}
           >
             <IconX size={14} stroke={1.6} />
           </ActionIcon>
         )}
         {children}
       </div>
-      {error === null ? null : <QueryFault id={`${id}fault`} text={draft} error={error} />}
+      {error === null ? (
+        <QueryHint filter={andAlso(base, draft)} onChange={replace} />
+      ) : (
+        <QueryFault id={`${id}fault`} text={draft} error={error} />
+      )}
     </div>
   );
 }
 
-const errorOf = (text: string): QueryError | null => {
-  const parsed = parseQuery(text);
-  return 'error' in parsed ? parsed.error : null;
-};
-const isReadable = (text: string): boolean => errorOf(text) === null;
+const isReadable = (text: string): boolean => faultOf(text) === null;

@@ -32,6 +32,10 @@ export function facetOf(completion: Completion | undefined): FacetField | undefi
   return FacetField.options.find((field) => field === completion.field);
 }
 
+/** A word that may yet become the name of a field: "stat". */
+export const isMaybeField = (completion: Completion | undefined, suggestions: readonly Suggestion[]): boolean =>
+  completion?.kind === 'field' && completion.typed !== '' && suggestions.some(({ isWhole }) => !isWhole);
+
 const longest = 50;
 
 /** What can be chosen at the caret, best first. */

@@ -1,7 +1,7 @@
 import { withoutSpan } from '@hub/contract/customer-query-bar';
 import type { QueryField } from '@hub/contract/customer-query-fields';
 import { printQuery } from '@hub/contract/customer-query-print';
-import { parseQuery, type Query, type QueryPart } from '@hub/contract/customer-query';
+import { parseQuery, type Query, type QueryError, type QueryPart } from '@hub/contract/customer-query';
 
 /** A filter that looks for a text as it is, whatever stands in it. */
 export const searchFilter = (text: string): string =>
@@ -91,4 +91,10 @@ export function conditionText(
 export function isPlainText(text: string): boolean {
   const parsed = parseQuery(text);
   return 'ok' in parsed && parsed.top.length > 0 && parsed.top.every(({ query }) => query.kind === 'text');
+}
+
+/** What is wrong with a filter; null where it can be read. */
+export function faultOf(text: string): QueryError | null {
+  const parsed = parseQuery(text);
+  return 'error' in parsed ? parsed.error : null;
 }

@@ -112,6 +112,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'empty.filtered.hint': '{all, plural, one {Без него има # клиент.} other {Без него има # клиенти.}}',
   'empty.filtered.most':
     '{all, plural, one {Без тях има # клиент.} other {Без тях има # клиенти.}} Най-много скрива „{name}“: {count, number}.',
+  'empty.unreadable': 'Филтърът не е довършен',
+  'empty.unreadable.hint': 'Списъкът ще покаже клиентите, щом поправите филтъра горе.',
   'empty.removeMost': 'Премахване на този филтър',
   'export.count': 'Експортиране на {count, number}',
   'export.csv': 'CSV',
@@ -130,6 +132,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'chip.remove': 'Премахване на филтъра: {name}',
   'query.fields': 'Филтриране по',
   'query.suggestions': 'Предложения',
+  'query.operatorWord': '„{word}“ се търси като дума. За да свържете условия, напишете {operator} с главни букви.',
+  'query.operatorWord.change': 'Замяна с {operator}',
   'query.key.choose': 'избор',
   'query.key.add': 'добавяне',
   'query.key.exclude': 'изключване',

@@ -125,6 +125,8 @@ export const en = {
     '{all, plural, one {# customer is there without it.} other {# customers are there without it.}}',
   'empty.filtered.most':
     '{all, plural, one {# customer is there without them.} other {# customers are there without them.}} “{name}” hides the most: {count, number}.',
+  'empty.unreadable': 'The filter is not finished',
+  'empty.unreadable.hint': 'The list shows customers as soon as the filter above is right.',
   'empty.removeMost': 'Remove that filter',
 
   // Export
@@ -147,6 +149,8 @@ export const en = {
   'chip.remove': 'Remove the filter: {name}',
   'query.fields': 'Filter by',
   'query.suggestions': 'Suggestions',
+  'query.operatorWord': '“{word}” is searched as a word. Write {operator} in capitals to combine conditions.',
+  'query.operatorWord.change': 'Change to {operator}',
   'query.key.choose': 'choose',
   'query.key.add': 'add',
   'query.key.exclude': 'exclude',

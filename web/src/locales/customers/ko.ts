@@ -102,6 +102,8 @@ export const ko: Record<CustomersMessageId, string> = {
   'empty.filtered.hint': '{all, plural, other {필터가 없으면 고객 #곳이 있습니다.}}',
   'empty.filtered.most':
     '{all, plural, other {필터가 없으면 고객 #곳이 있습니다.}} 가장 많이 숨기는 필터: ‘{name}’ ({count, number}곳).',
+  'empty.unreadable': '필터가 완성되지 않았습니다',
+  'empty.unreadable.hint': '위의 필터를 바르게 고치면 고객이 표시됩니다.',
   'empty.removeMost': '해당 필터 제거',
   'export.count': '{count, number}개 내보내기',
   'export.csv': 'CSV',
@@ -120,6 +122,8 @@ export const ko: Record<CustomersMessageId, string> = {
   'chip.remove': '필터 제거: {name}',
   'query.fields': '필터 기준',
   'query.suggestions': '제안',
+  'query.operatorWord': '‘{word}’을(를) 단어로 검색합니다. 조건을 연결하려면 {operator}처럼 대문자로 입력하십시오.',
+  'query.operatorWord.change': '대문자로 바꾸기: {operator}',
   'query.key.choose': '선택',
   'query.key.add': '추가',
   'query.key.exclude': '제외',

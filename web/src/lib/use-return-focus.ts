@@ -6,8 +6,15 @@ export function useReturnFocus(): void {
   useEffect(
     () => () => {
       const isLost = document.activeElement === null || document.activeElement === document.body;
-      if (isLost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (!isLost) return;
+      const isThere = before instanceof HTMLElement && before !== document.body && before.isConnected;
+      const place = isThere ? before : nextPlace();
+      place?.focus({ preventScroll: true });
     },
     [before],
   );
 }
+
+/** Where a keyboard goes on when what it came from is gone: the row of the table that it was in, or the page. */
+export const nextPlace = (): HTMLElement | null =>
+  document.querySelector<HTMLElement>('#content [role="grid"] [tabindex="0"]') ?? document.getElementById('content');

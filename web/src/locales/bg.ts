@@ -101,6 +101,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.crashed': 'Тази страница спря да работи',
   'error.crashed.hint':
     'Въведеното може да е загубено. Презаредете страницата; ако се повтори, посочете това съобщение, когато търсите помощ: {message}',
+  'error.tooLong': 'Текстът е твърде дълъг: побират се най-много {max, plural, one {# знак} other {# знака}}.',
   'error.required': 'Въведете стойност.',
   'error.invalidEmail': 'Въведете валиден имейл адрес.',
 

@@ -107,6 +107,7 @@ export const en = {
   'error.crashed': 'This page has stopped working',
   'error.crashed.hint':
     'What you entered may be lost. Reload the page; if it happens again, name this message when you ask for help: {message}',
+  'error.tooLong': 'The text is too long: at most {max, plural, one {# character fits} other {# characters fit}}.',
   'error.required': 'Enter a value.',
   'error.invalidEmail': 'Enter a valid email address.',
 

@@ -100,6 +100,7 @@ export const ko: Record<CommonMessageId, string> = {
   'error.crashed': '이 페이지가 작동을 멈추었습니다',
   'error.crashed.hint':
     '입력한 내용이 사라졌을 수 있습니다. 페이지를 새로 고치십시오. 다시 발생하면 도움을 요청할 때 이 메시지를 알려 주십시오: {message}',
+  'error.tooLong': '텍스트가 너무 깁니다. 최대 {max, plural, other {#자}}까지 입력할 수 있습니다.',
   'error.required': '값을 입력하십시오.',
   'error.invalidEmail': '올바른 이메일 주소를 입력하십시오.',
 

@@ -18,12 +18,14 @@ export function ConflictNotice<V extends FieldValues>({
   const now = form.watch();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (conflict !== null) box.current?.scrollIntoView({ block: 'nearest' }); // below the fold of a long form
+    if (conflict === null) return;
+    box.current?.scrollIntoView({ block: 'nearest' }); // below the fold of a long form
+    box.current?.focus({ preventScroll: true }); // the button that was pressed lost it while it waited
   }, [conflict]);
   if (conflict === null) return null;
   const { fields, mine, theirs } = conflict;
   return (
-    <div className="notice conflict" role="alert" ref={box}>
+    <div className="notice conflict focus-place" role="alert" tabIndex={-1} ref={box}>
       <Glyph name="warning" />
       <div className="grow stack">
         <div>

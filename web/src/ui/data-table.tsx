@@ -7,6 +7,8 @@ import { placeOf, useGridKeys } from './grid-keys.ts';
 export interface Column<Row> {
   key: string;
   head: string;
+  /** Its name stands there for screen readers only. */
+  isHeadUnseen?: boolean;
   /** Small, in the head, never in the cells. */
   unit?: string;
   width: number;
@@ -274,7 +276,7 @@ function HeadCell<Row>({
   if (column.isSortable !== true || onSort === undefined) {
     return (
       <th scope="col" data-number={column.isNumber} aria-sort={sorted} data-place={place}>
-        <span>
+        <span className={column.isHeadUnseen === true ? 'unseen' : undefined}>
           {column.head}
           {column.unit === undefined ? null : <small> {column.unit}</small>}
         </span>

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
 import { useText } from '../lib/i18n.ts';
 
 /**
@@ -28,8 +28,21 @@ export function Dialog({
           <Modal.Title>{title}</Modal.Title>
           <Modal.CloseButton aria-label={t('action.close')} />
         </div>
-        <Modal.Body>{children}</Modal.Body>
+        <Modal.Body onSubmit={focusFirstFault}>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+const frames = 12; // a form may look at its values a moment later
+
+/** A form that is refused leads to its first field with a fault. */
+function focusFirstFault({ target }: SyntheticEvent): void {
+  if (!(target instanceof HTMLFormElement)) return;
+  const look = (left: number) => {
+    const fault = target.querySelector<HTMLElement>('[aria-invalid="true"]:not(:disabled)');
+    if (fault !== null) fault.focus();
+    else if (left > 0) requestAnimationFrame(() => look(left - 1));
+  };
+  requestAnimationFrame(() => look(frames));
 }

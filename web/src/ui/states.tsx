@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { errorText, trackingIdOf } from '../lib/error-text.ts';
 import { useText } from '../lib/i18n.ts';
 import { CopyTextButton } from './copy-button.tsx';
@@ -40,9 +40,15 @@ export function ErrorState({ error, onRetry, title }: { error: unknown; onRetry?
 export function InlineError({ error }: { error: unknown }) {
   const { t, f } = useText();
   const trackingId = trackingIdOf(error);
+  const box = useRef<HTMLDivElement>(null);
+  // A button that waits for its answer loses the focus: in a form it goes to what was refused.
+  useEffect(() => {
+    if (document.activeElement === document.body && (box.current?.closest('form, [role="dialog"]') ?? null) !== null)
+      box.current?.focus({ preventScroll: true });
+  }, [error]);
   if (error === null || error === undefined) return null;
   return (
-    <div className="inline-error" role="alert">
+    <div className="inline-error focus-place" role="alert" tabIndex={-1} ref={box}>
       <Glyph name="failed" />
       <div className="grow">
         <p className="wrap">{errorText(error, t, f)}</p>
@@ -52,13 +58,22 @@ export function InlineError({ error }: { error: unknown }) {
   );
 }
 
-/** True 150 ms after the first drawing: quick answers show no skeleton. */
+let seen = 0; // skeletons that stand there now
+
+/** True 150 ms after the first drawing: quick answers show no skeleton. One that takes the place of another is there at once. */
 function useIsLate(): boolean {
-  const [isLate, setIsLate] = useState(false);
+  const [isLate, setIsLate] = useState(() => seen > 0);
   useEffect(() => {
     const timer = setTimeout(() => setIsLate(true), 150);
     return () => clearTimeout(timer);
   }, []);
+  useEffect(() => {
+    if (!isLate) return;
+    seen += 1;
+    return () => {
+      seen -= 1;
+    };
+  }, [isLate]);
   return isLate;
 }
 

@@ -1,5 +1,6 @@
 import { translate } from '../lib/i18n.ts';
 import { Glyph, type GlyphName } from './glyph.tsx';
+import { leaveToast } from './toast-focus.ts';
 
 interface ToastWords {
   glyph?: GlyphName;
@@ -8,6 +9,9 @@ interface ToastWords {
   /** What can still be done about it; the toast closes with it. */
   action?: { word: string; run: () => void };
 }
+
+const shownMilliseconds = 8000;
+const actionMilliseconds = 15_000; // time to reach it; while it has the focus or the pointer it stays
 
 /** One sentence at the corner; failures stay until they are closed. */
 export function toast(toastOf: ToastWords): void {
@@ -27,16 +31,20 @@ async function show(toastOf: ToastWords): Promise<void> {
         <button
           type="button"
           className="toast-action"
+          aria-keyshortcuts="F6"
           onClick={() => {
+            leaveToast();
             notifications.hide(id);
             action.run();
           }}
         >
-          {action.word}
+          {action.word} <kbd aria-hidden="true">F6</kbd>
         </button>
       ),
     icon: <Glyph name={glyph} />,
-    autoClose: glyph === 'failed' ? false : 8000,
+    className: 'toast',
+    onClose: leaveToast,
+    autoClose: glyph === 'failed' ? false : action === undefined ? shownMilliseconds : actionMilliseconds,
     closeButtonProps: { 'aria-label': translate('action.close') },
   });
 }

@@ -7,6 +7,7 @@ import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import { nameFault } from '../../lib/name-fault.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Choices } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -16,19 +17,21 @@ import { CountrySelect } from './country-select.tsx';
 import { useCreateCustomer } from './queries.ts';
 
 const given = createCustomer.body?.shape;
+const nameLength = 200;
+const phoneLength = 50;
 const Form = z.object({
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(nameLength),
   country: z.string().min(2),
-  externalId: z.string().trim().max(200),
+  externalId: z.string().trim().max(nameLength),
   domain: z
     .string()
     .trim()
     .max(253)
     .refine((text) => given?.domain.safeParse(text).success === true),
   kind: z.enum(['owned', 'external']),
-  contactName: z.string().trim().max(200),
+  contactName: z.string().trim().max(nameLength),
   contactEmail: z.union([z.literal(''), z.email().max(254)]),
-  contactPhone: z.string().trim().max(50),
+  contactPhone: z.string().trim().max(phoneLength),
 });
 
 /** A customer from nothing. Its country decides its region for good; the form says so before it is too late. */
@@ -38,7 +41,7 @@ export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   useReturnFocus();
   const create = useCreateCustomer();
-  const { register, handleSubmit, formState, control, watch } = useForm({
+  const { register, handleSubmit, formState, control, watch, setFocus } = useForm({
     resolver: zodResolver(Form),
     defaultValues: {
       name: '',
@@ -56,7 +59,10 @@ export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
   const region = country === '' ? null : regionOfCountry(country);
   const isServed = region === null || regions.includes(region);
   const submit = handleSubmit(({ contactName, contactEmail, contactPhone, externalId, domain, ...values }) => {
-    if (!isServed) return;
+    if (!isServed) {
+      setFocus('country');
+      return;
+    }
     const contact = { name: contactName, email: contactEmail, phone: contactPhone };
     create.mutate(
       {
@@ -84,14 +90,14 @@ export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
           {...register('name')}
           label={t('common.name')}
           data-autofocus
-          maxLength={200}
-          error={errors.name === undefined ? null : t('error.required')}
+          error={errors.name === undefined ? null : nameFault(watch('name'), nameLength, t)}
         />
         <Controller
           control={control}
           name="country"
           render={({ field }) => (
             <CountrySelect
+              ref={field.ref}
               value={field.value}
               onChange={field.onChange}
               onBlur={field.onBlur}
@@ -120,7 +126,11 @@ export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
           )}
         />
         <div className="pair">
-          <TextInput {...register('externalId')} label={optional(t('customers.externalId'))} maxLength={200} />
+          <TextInput
+            {...register('externalId')}
+            label={optional(t('customers.externalId'))}
+            error={errors.externalId === undefined ? null : t('error.tooLong', { max: nameLength })}
+          />
           <TextInput
             {...register('domain')}
             label={optional(t('field.domain'))}
@@ -130,7 +140,11 @@ export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
             error={errors.domain === undefined ? null : t('customers.domain.invalid')}
           />
         </div>
-        <TextInput {...register('contactName')} label={optional(t('customers.contact.name'))} maxLength={200} />
+        <TextInput
+          {...register('contactName')}
+          label={optional(t('customers.contact.name'))}
+          error={errors.contactName === undefined ? null : t('error.tooLong', { max: nameLength })}
+        />
         <div className="pair">
           <TextInput
             {...register('contactEmail')}
@@ -142,7 +156,7 @@ export function AddCustomerDialog({ onClose }: { onClose: () => void }) {
             {...register('contactPhone')}
             type="tel"
             label={optional(t('customers.contact.phone'))}
-            maxLength={50}
+            error={errors.contactPhone === undefined ? null : t('error.tooLong', { max: phoneLength })}
           />
         </div>
         <InlineError error={create.error} />

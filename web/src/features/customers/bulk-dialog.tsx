@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { BulkAct, BulkResult, BulkSelection } from '@hub/contract/bulk-jobs';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { problemText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
@@ -32,6 +32,14 @@ export function BulkDialog({
   const { t } = useText();
   useReturnFocus();
   const [act, setAct] = useState<BulkAct | null>(null);
+  // From one step to the next the pressed button goes; the focus goes to the step.
+  const step = useRef<HTMLDivElement>(null);
+  const stepOf = useRef(act);
+  useEffect(() => {
+    if (stepOf.current === act) return;
+    stepOf.current = act;
+    step.current?.focus();
+  }, [act]);
   const actions = (submit: string): ReactNode => (
     <div className="dialog-actions">
       <Button onClick={onClose}>{t('action.cancel')}</Button>
@@ -43,18 +51,20 @@ export function BulkDialog({
   const form = { kind, onAct: setAct, actions };
   return (
     <Dialog title={t('bulk.of', { act: bulkWord(kind, t), count })} onClose={onClose}>
-      {act === null ? (
-        <Suspense fallback={<SkeletonRows rows={3} />}>
-          {kind === 'add_tags' || kind === 'remove_tags' ? <TagsForm {...form} /> : null}
-          {kind === 'assign_administrator' || kind === 'unassign_administrator' ? (
-            <AdministratorForm {...form} />
-          ) : null}
-          {kind === 'add_to_group' || kind === 'remove_from_group' ? <GroupForm {...form} /> : null}
-          {kind === 'start_trial' ? <TrialForm {...form} /> : null}
-        </Suspense>
-      ) : (
-        <DryRun act={act} selection={selection} onBack={() => setAct(null)} onClose={onClose} onStarted={onStarted} />
-      )}
+      <div className="focus-place" tabIndex={-1} ref={step} aria-live="polite">
+        {act === null ? (
+          <Suspense fallback={<SkeletonRows rows={3} />}>
+            {kind === 'add_tags' || kind === 'remove_tags' ? <TagsForm {...form} /> : null}
+            {kind === 'assign_administrator' || kind === 'unassign_administrator' ? (
+              <AdministratorForm {...form} />
+            ) : null}
+            {kind === 'add_to_group' || kind === 'remove_from_group' ? <GroupForm {...form} /> : null}
+            {kind === 'start_trial' ? <TrialForm {...form} /> : null}
+          </Suspense>
+        ) : (
+          <DryRun act={act} selection={selection} onBack={() => setAct(null)} onClose={onClose} onStarted={onStarted} />
+        )}
+      </div>
     </Dialog>
   );
 }

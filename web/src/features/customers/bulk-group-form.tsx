@@ -1,8 +1,10 @@
 import { Button, Select, TextInput } from '@mantine/core';
+import { GroupName } from '@hub/contract/customer-groups';
 import { GroupId } from '@hub/contract/ids';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
+import { nameFault } from '../../lib/name-fault.ts';
 import { InlineError } from '../../ui/states.tsx';
 import type { BulkFormProps } from './bulk-form.ts';
 import { groupsQuery, useCreateGroup } from './list-queries.ts';
@@ -20,8 +22,9 @@ export function GroupForm({ kind, onAct, actions }: BulkFormProps) {
   const fixed = (groups.data?.items ?? []).filter(({ filter }) => filter === null);
   const submit = () => {
     if (name !== null) {
-      if (name.trim() === '') setIsEmpty(true);
-      else create.mutate({ name: name.trim() }, { onSuccess: ({ id }) => go(id) });
+      const parsed = GroupName.safeParse(name);
+      if (!parsed.success) setIsEmpty(true);
+      else create.mutate({ name: parsed.data }, { onSuccess: ({ id }) => go(id) });
       return;
     }
     const groupId = GroupId.safeParse(chosen);
@@ -56,10 +59,9 @@ export function GroupForm({ kind, onAct, actions }: BulkFormProps) {
         <TextInput
           label={t('groups.name')}
           data-autofocus
-          maxLength={60}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={isEmpty ? t('error.required') : null}
+          error={isEmpty && !GroupName.safeParse(name).success ? nameFault(name, 60, t) : null}
         />
       )}
       {isAdding ? (

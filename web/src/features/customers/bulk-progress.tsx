@@ -2,18 +2,24 @@ import { Button } from '@mantine/core';
 import type { BulkJob } from '@hub/contract/bulk-jobs';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { now } from '../../lib/clock.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useStored } from '../../lib/stored.ts';
+import { nextPlace } from '../../lib/use-return-focus.ts';
 import { CapacityBar } from '../../ui/capacity-bar.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { InlineError } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { isGoing, jobWord } from './bulk-words.ts';
 import { jobsQuery, useCancelJob, useUndoJob } from './list-queries.ts';
 
 const ResultsDialog = lazy(async () => ({ default: (await import('./bulk-results-dialog.tsx')).ResultsDialog }));
 
-/** Jobs that go on, and the last one that ended until it is put away: also after the page was loaded anew. */
+const newsMilliseconds = 5 * 60_000;
+
+/** What ended a while ago is no news: a later visit does not begin with it. */
+const isNews = ({ endedAt }: BulkJob): boolean => endedAt === null || now() - Date.parse(endedAt) < newsMilliseconds;
+
+/** Jobs that go on, and the last one that ended, while it is news and until it is put away: also after the page was loaded anew. */
 export function BulkProgress() {
   const { t } = useText();
   const client = useQueryClient();
@@ -32,19 +38,28 @@ export function BulkProgress() {
     before.current = ids;
     if (ended.length === 0) return;
     void client.invalidateQueries({ queryKey: ['customers'] });
-    for (const job of items.filter(({ id }) => ended.includes(id))) toast({ title: outcome(job, t) });
-  }, [ids, items, client, t]);
+  }, [ids, client]);
   const last = items.find((job) => !isGoing(job));
-  const shown = [...going, ...(going.length === 0 && last !== undefined && last.id !== dismissed ? [last] : [])];
+  const shown = [
+    ...going,
+    ...(going.length === 0 && last !== undefined && last.id !== dismissed && isNews(last) ? [last] : []),
+  ];
   if (shown.length === 0) return null;
   return (
-    <section className="bulk-jobs" aria-label={t('bulk.jobs')}>
+    <section className="bulk-jobs focus-place" tabIndex={-1} aria-label={t('bulk.jobs')} aria-live="polite">
       {shown.map((job) => (
         <JobLine
           key={job.id}
           job={job}
           onResults={() => setOpened(job)}
-          onDismiss={isGoing(job) ? undefined : () => setDismissed(job.id)}
+          onDismiss={
+            isGoing(job)
+              ? undefined
+              : () => {
+                  nextPlace()?.focus({ preventScroll: true });
+                  setDismissed(job.id);
+                }
+          }
         />
       ))}
       <Suspense fallback={null}>
@@ -53,6 +68,9 @@ export function BulkProgress() {
     </section>
   );
 }
+
+/** A button that waits for its answer loses the focus; these stay. */
+const focusJobs = (button: HTMLElement): void => button.closest<HTMLElement>('.bulk-jobs')?.focus();
 
 function outcome(job: BulkJob, t: ReturnType<typeof useText>['t']): string {
   return job.failed === 0
@@ -98,7 +116,14 @@ function JobLine({
         </span>
       ) : null}
       {going ? (
-        <Button variant="subtle" loading={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
+        <Button
+          variant="subtle"
+          loading={cancel.isPending}
+          onClick={(event) => {
+            focusJobs(event.currentTarget);
+            cancel.mutate(job.id);
+          }}
+        >
           {t('action.cancel')}
         </Button>
       ) : (
@@ -107,7 +132,14 @@ function JobLine({
         </Button>
       )}
       {job.mayUndo && !going ? (
-        <Button variant="subtle" loading={undo.isPending} onClick={() => undo.mutate(job.id)}>
+        <Button
+          variant="subtle"
+          loading={undo.isPending}
+          onClick={(event) => {
+            focusJobs(event.currentTarget);
+            undo.mutate(job.id);
+          }}
+        >
           {t('bulk.undo')}
         </Button>
       ) : null}

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useMemo } from 'react';
+import { type Ref, useMemo } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { countryCodes } from './country-codes.ts';
 
@@ -9,6 +9,7 @@ interface Props {
   onChange: (country: string) => void;
   onBlur: () => void;
   error: string | null;
+  ref?: Ref<HTMLInputElement>;
   description?: string;
 }
 
@@ -29,6 +30,8 @@ export function CountrySelect({ value, onChange, ...props }: Props) {
       placeholder={t('customers.country.placeholder')}
       data={countries}
       searchable
+      selectFirstOptionOnChange
+      autoSelectOnBlur
       limit={260}
       value={value === '' ? null : value}
       onChange={(country) => onChange(country ?? '')}

@@ -5,6 +5,7 @@ import { type RegionCode, regionLabels, regionOfCountry } from '@hub/contract/re
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useText } from '../../lib/i18n.ts';
+import { nameFault } from '../../lib/name-fault.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
@@ -12,10 +13,11 @@ import { toast } from '../../ui/toast.tsx';
 import { CountrySelect } from './country-select.tsx';
 import { useCreateCustomer } from './queries.ts';
 
+const nameLength = 200;
 const Form = z.object({
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(nameLength),
   country: z.string().min(2),
-  externalId: z.string().trim().max(200),
+  externalId: z.string().trim().max(nameLength),
 });
 
 /** A customer for an organization whose rows are held in `region`: a country of another region is refused before anything is sent. */
@@ -67,7 +69,7 @@ export function CreateCustomerDialog({
           {...register('name')}
           label={t('common.name')}
           data-autofocus
-          error={formState.errors.name === undefined ? null : t('error.required')}
+          error={formState.errors.name === undefined ? null : nameFault(watch('name'), nameLength, t)}
         />
         <Controller
           control={control}
@@ -75,6 +77,7 @@ export function CreateCustomerDialog({
           render={({ field }) => (
             <CountrySelect
               description={t('customers.country.hint')}
+              ref={field.ref}
               value={field.value}
               onChange={field.onChange}
               onBlur={field.onBlur}
@@ -89,6 +92,7 @@ export function CreateCustomerDialog({
           {...register('externalId')}
           label={`${t('customers.externalId')} (${t('common.optional')})`}
           description={t('customers.externalId.hint')}
+          error={formState.errors.externalId === undefined ? null : t('error.tooLong', { max: nameLength })}
         />
         <InlineError error={create.error} />
         <div className="dialog-actions">

@@ -134,7 +134,8 @@ export function customerColumns(
       : [
           {
             key: 'acts',
-            head: '',
+            head: t('customers.col.acts'),
+            isHeadUnseen: true,
             width: 46,
             cell: (row: CustomerRow) => (
               <button

@@ -1,7 +1,7 @@
 import type { countCustomers, CustomerRow } from '@hub/contract/customers';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
@@ -18,7 +18,8 @@ import { type Selection, useSelection } from './use-selection.ts';
 const ListTools = lazy(async () => ({ default: (await import('./list-tools.tsx')).ListTools }));
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }));
 const CustomersEmpty = lazy(async () => ({ default: (await import('./customers-empty.tsx')).CustomersEmpty }));
-const PhoneList = lazy(async () => ({ default: (await import('./phone-list.tsx')).PhoneList }));
+const loadPhoneList = async () => ({ default: (await import('./phone-list.tsx')).PhoneList });
+const PhoneList = lazy(loadPhoneList);
 const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 
 interface RowsProps {
@@ -50,6 +51,9 @@ export function CustomerRows({
   const { t, f, language } = useText();
   const { may } = useSession();
   const isPhone = useIsPhone();
+  useEffect(() => {
+    if (isPhone) void loadPhoneList(); // while its rows are on their way
+  }, [isPhone]);
   const choices = useTableChoices('customers', hiddenAtFirst);
   const [menu, setMenu] = useState<{ row: CustomerRow; button: HTMLElement } | null>(null);
   const [isSelecting, setIsSelecting] = useState(false);
@@ -85,6 +89,7 @@ export function CustomerRows({
   const bulkBar = (
     <BulkBar selection={selection} matching={matching} question={question} onAct={(kind) => onAct(kind, selection)} />
   );
+  const skeleton = <SkeletonRows rows={16} height={choices.isDense ? 28 : 36} />;
   const isEmpty = data !== undefined && rows.length === 0;
   return (
     <>
@@ -105,11 +110,9 @@ export function CustomerRows({
         )}
       </Suspense>
       {isReadable ? null : <EmptyState title={t('empty.unreadable')} hint={t('empty.unreadable.hint')} />}
-      {isReadable && data === undefined && error === null ? (
-        <SkeletonRows rows={16} height={choices.isDense ? 28 : 36} />
-      ) : null}
+      {isReadable && data === undefined && error === null ? skeleton : null}
       {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
-      <Suspense fallback={null}>
+      <Suspense fallback={skeleton}>
         {isEmpty ? (
           <CustomersEmpty
             filter={question.filter}
@@ -134,6 +137,8 @@ export function CustomerRows({
             }}
           />
         ) : null}
+      </Suspense>
+      <Suspense fallback={null}>
         {isPhone && selection.count > 0 ? bulkBar : null}
         {menu === null ? null : (
           <RowMenu

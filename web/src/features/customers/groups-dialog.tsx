@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import { nameFault } from '../../lib/name-fault.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -75,10 +76,9 @@ function NewGroup({ filter }: { filter: string }) {
       <TextInput
         label={t('groups.name')}
         description={t('groups.hint')}
-        maxLength={60}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
-        error={isTried && !parsed.success ? t('error.required') : null}
+        error={isTried && !parsed.success ? nameFault(name, 60, t) : null}
       />
       <div className="row">
         <Button type="submit" loading={create.isPending}>
@@ -158,11 +158,10 @@ function GroupLine({ group, filter, onShow }: { group: CustomerGroup; filter: st
         >
           <TextInput
             label={t('groups.name')}
-            maxLength={60}
             ref={focusField}
             value={edited.name}
             onChange={(event) => setEdited({ ...edited, name: event.currentTarget.value })}
-            error={GroupName.safeParse(edited.name).success ? null : t('error.required')}
+            error={GroupName.safeParse(edited.name).success ? null : nameFault(edited.name, 60, t)}
           />
           {group.filter === null ? null : (
             <TextInput

@@ -33,7 +33,7 @@ export function ListTools({
   return (
     <div className="list-band">
       <FilterMenu filter={question.filter} onChange={(filter) => onChange({ filter })} onGroups={onGroups} />
-      <ViewsMenu question={question} onOpen={onChange} onSave={onSave} onManage={onViews} />
+      <ViewsMenu question={question} onOpen={onChange} onSave={onSave} onManage={onViews} onGroups={onGroups} />
       {isPhone ? (
         onSelect === undefined ? null : (
           <Button variant="subtle" className="push" onClick={onSelect}>

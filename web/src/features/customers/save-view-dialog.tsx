@@ -3,6 +3,7 @@ import { ViewName } from '@hub/contract/saved-views';
 import { useState } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import { nameFault } from '../../lib/name-fault.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
@@ -44,10 +45,9 @@ export function SaveViewDialog({ question, onClose }: { question: ListQuestion; 
         <TextInput
           label={t('common.name')}
           data-autofocus
-          maxLength={60}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={isTried && !parsed.success ? t('error.required') : null}
+          error={isTried && !parsed.success ? nameFault(name, 60, t) : null}
         />
         <p className="mono quiet wrap">{question.filter === '' ? t('nav.allCustomers') : question.filter}</p>
         <Checkbox

@@ -119,8 +119,17 @@ function setupSentence(state: Extract<StatusReason, { code: 'setup' }>['state'])
 /** Every reason of a status, and the renewal that a subscription is about to make. */
 export function reasonTexts(entry: StatusEntry, today: string, t: Translate, f: Format, next: Next = null): string[] {
   const renews = entry.status === 'subscription' ? renewal(next, today) : null;
-  const texts = entry.reasons.map((reason) => reasonText(reason, today, t, f));
+  const texts = entry.reasons
+    .map((reason) => withoutRenewed(reason, next))
+    .filter((reason) => !(renews !== null && reason.code === 'active' && reason.of.reference === renews.reference))
+    .map((reason) => reasonText(reason, today, t, f));
   return renews === null ? texts : [...texts, t('why.renews', renews)];
+}
+
+/** What renews by itself runs on: its day is the renewal's, not an end. */
+function withoutRenewed(reason: StatusReason, next: Next): StatusReason {
+  const isRenewed = next?.verb === 'renews' && reason.code === 'active' && reason.of.reference === next.reference;
+  return isRenewed && reason.until === next.on ? { ...reason, until: null } : reason;
 }
 
 type Place = 'subscriptions' | 'trials' | 'contact';

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import { nameFault } from '../../lib/name-fault.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
@@ -58,11 +59,10 @@ function ViewLine({ view, question }: { view: SavedView; question: ListQuestion 
             <TextInput
               className="grow"
               aria-label={t('common.name')}
-              maxLength={60}
               value={name}
               ref={focusField}
               onChange={(event) => setName(event.currentTarget.value)}
-              error={parsed.success ? null : t('error.required')}
+              error={parsed.success ? null : nameFault(name, 60, t)}
             />
             <Button type="submit" loading={change.isPending}>
               {t('action.save')}

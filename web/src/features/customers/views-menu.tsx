@@ -16,11 +16,13 @@ export function ViewsMenu({
   onOpen,
   onSave,
   onManage,
+  onGroups,
 }: {
   question: ListQuestion;
   onOpen: (view: Pick<SavedView, 'filter' | 'sort' | 'order'>) => void;
   onSave: () => void;
   onManage: () => void;
+  onGroups: () => void;
 }) {
   const { t } = useText();
   const { data } = useQuery(viewsQuery);
@@ -71,6 +73,7 @@ export function ViewsMenu({
         <Menu.Divider />
         <Menu.Item onClick={onSave}>{t('view.save')}</Menu.Item>
         {views.length === 0 ? null : <Menu.Item onClick={onManage}>{t('view.manage')}</Menu.Item>}
+        <Menu.Item onClick={onGroups}>{t('groups.manage')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -15,10 +15,16 @@ export function LineFields<V extends FieldValues>({
   control,
   name,
   hasAssigned,
+  countLabel,
+  isFirst = false,
 }: {
   control: Control<V>;
   name: Path<V>;
   hasAssigned: boolean;
+  /** What the count is called, where nothing is purchased. */
+  countLabel?: string;
+  /** The dialog opens with the focus here. */
+  isFirst?: boolean;
 }) {
   const { t } = useText();
   const { field, fieldState } = useController({ control, name });
@@ -40,6 +46,7 @@ export function LineFields<V extends FieldValues>({
         <div key={index} className="line-field" data-assigned={hasAssigned || undefined}>
           <NativeSelect
             label={t('lines.product')}
+            data-autofocus={isFirst && index === 0 ? true : undefined}
             value={line.product}
             data={Product.options
               .filter((product) => product === line.product || left.includes(product))
@@ -48,7 +55,7 @@ export function LineFields<V extends FieldValues>({
             error={faultText(faults[index]?.product, t)}
           />
           <TextInput
-            label={t('lines.orderedCount')}
+            label={countLabel ?? t('lines.orderedCount')}
             inputMode="numeric"
             autoComplete="off"
             value={line.ordered}

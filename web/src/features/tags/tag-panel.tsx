@@ -55,6 +55,8 @@ export function TagPanel({
         setAt(0);
         if (gone.length > 0) offerUndo(gone, before);
       },
+      // The button that was pressed may be gone.
+      onSettled: () => requestAnimationFrame(() => field.current?.focus()),
     });
   };
   const offerUndo = (gone: readonly Tag[], before: readonly TagMark[]) => {

@@ -90,7 +90,13 @@ export function TrialDialog({
   return (
     <Dialog title={title} onClose={onClose}>
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
-        <LineFields control={control} name="lines" hasAssigned={trial !== undefined} />
+        <LineFields
+          control={control}
+          name="lines"
+          hasAssigned={trial !== undefined}
+          countLabel={t('trials.licenses')}
+          isFirst
+        />
         <TextInput
           {...register('startsOn')}
           type="date"

@@ -203,6 +203,7 @@ export const bg: Record<CustomerMessageId, string> = {
   'trials.untilDate': 'До дата',
   'trials.daysLeft': '{days, plural, =0 {Изтича днес} one {Остава # ден} other {Остават # дни}}',
   'trials.preview': 'Край: {date}, {days, plural, =0 {същия ден} one {след # ден} other {след # дни}}',
+  'trials.licenses': 'Лицензи',
   'trials.tooLong': 'Пробният период е най-много {max, plural, one {# ден} other {# дни}}: най-късно до {date}',
 
   // Tags

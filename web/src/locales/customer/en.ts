@@ -199,6 +199,7 @@ export const en = {
   'trials.untilDate': 'Until a date',
   'trials.daysLeft': '{days, plural, =0 {Ends today} one {# day left} other {# days left}}',
   'trials.preview': 'Ends on {date}, {days, plural, =0 {the same day} one {after # day} other {after # days}}.',
+  'trials.licenses': 'Licenses',
   'trials.tooLong': 'A trial runs at most {max, plural, one {# day} other {# days}}: until {date} at the latest.',
 
   // Tags

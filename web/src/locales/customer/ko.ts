@@ -196,6 +196,7 @@ export const ko: Record<CustomerMessageId, string> = {
   'trials.untilDate': '날짜 지정',
   'trials.daysLeft': '{days, plural, =0 {오늘 만료} other {#일 남음}}',
   'trials.preview': '종료일: {date}({days, plural, =0 {당일} other {#일}})',
+  'trials.licenses': '라이선스',
   'trials.tooLong': '평가판은 최대 {max, plural, other {#일}}까지 가능합니다. 최종 종료일: {date}',
 
   // Tags

@@ -79,6 +79,7 @@ export const bg: Record<CustomersMessageId, string> = {
   'customers.col.region': 'Регион',
   'customers.col.managedBy': 'Управлява се от',
   'customers.col.lastAdminActivity': 'Последна активност на администратор',
+  'customers.col.acts': 'Действия',
   'customers.licenses.unit': 'присвоени · общо',
   'customers.licenses.label':
     'Присвоени: {assigned, number} от {total, plural, one {# лиценз} other {# лиценза}}{over, plural, =0 {} one {, над закупените: #} other {, над закупените: #}}',
@@ -109,9 +110,9 @@ export const bg: Record<CustomersMessageId, string> = {
   'empty.customers.hint': 'Добавете клиент или импортирайте записи.',
   'empty.filtered':
     '{count, plural, one {Няма клиент, който отговаря на този филтър} other {Няма клиент, който отговаря на тези # филтъра}}',
-  'empty.filtered.hint': '{all, plural, one {Без него има # клиент.} other {Без него има # клиенти.}}',
+  'empty.filtered.hint': '{all, plural, one {Без филтри има # клиент.} other {Без филтри има # клиенти.}}',
   'empty.filtered.most':
-    '{all, plural, one {Без тях има # клиент.} other {Без тях има # клиенти.}} Най-много скрива „{name}“: {count, number}.',
+    '{all, plural, one {Без филтри има # клиент.} other {Без филтри има # клиенти.}} Най-много скрива „{name}“: {count, number}.',
   'empty.unreadable': 'Филтърът не е довършен',
   'empty.unreadable.hint': 'Списъкът ще покаже клиентите, щом поправите филтъра горе.',
   'empty.removeMost': 'Премахване на този филтър',

@@ -86,6 +86,7 @@ export const en = {
   'customers.col.region': 'Region',
   'customers.col.managedBy': 'Managed by',
   'customers.col.lastAdminActivity': 'Last admin activity',
+  'customers.col.acts': 'Actions',
   'customers.licenses.unit': 'assigned · total',
   'customers.licenses.label':
     '{assigned, number} of {total, plural, one {# license} other {# licenses}} assigned{over, plural, =0 {} one {, # over} other {, # over}}',
@@ -122,9 +123,9 @@ export const en = {
   'empty.filtered':
     '{count, plural, one {No customer matches this filter} other {No customer matches these # filters}}',
   'empty.filtered.hint':
-    '{all, plural, one {# customer is there without it.} other {# customers are there without it.}}',
+    '{all, plural, one {Without filters there is # customer.} other {Without filters there are # customers.}}',
   'empty.filtered.most':
-    '{all, plural, one {# customer is there without them.} other {# customers are there without them.}} “{name}” hides the most: {count, number}.',
+    '{all, plural, one {Without filters there is # customer.} other {Without filters there are # customers.}} “{name}” hides the most: {count, number}.',
   'empty.unreadable': 'The filter is not finished',
   'empty.unreadable.hint': 'The list shows customers as soon as the filter above is right.',
   'empty.removeMost': 'Remove that filter',

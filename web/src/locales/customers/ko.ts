@@ -71,6 +71,7 @@ export const ko: Record<CustomersMessageId, string> = {
   'customers.col.region': '지역',
   'customers.col.managedBy': '관리 주체',
   'customers.col.lastAdminActivity': '마지막 관리자 활동',
+  'customers.col.acts': '작업',
   'customers.licenses.unit': '할당 · 전체',
   'customers.licenses.label':
     '{total, plural, other {라이선스 #개}} 중 {assigned, number}개 할당됨{over, plural, =0 {} other {, #개 초과}}',
@@ -98,10 +99,11 @@ export const ko: Record<CustomersMessageId, string> = {
   'customers.contact.phone': '전화',
   'empty.customers': '아직 고객이 없습니다',
   'empty.customers.hint': '고객을 추가하거나 레코드를 가져오십시오.',
-  'empty.filtered': '{count, plural, other {이 필터 #개와 일치하는 고객이 없습니다}}',
-  'empty.filtered.hint': '{all, plural, other {필터가 없으면 고객 #곳이 있습니다.}}',
+  'empty.filtered':
+    '{count, plural, =1 {이 필터와 일치하는 고객이 없습니다} other {이 필터 #개와 모두 일치하는 고객이 없습니다}}',
+  'empty.filtered.hint': '필터가 없으면 고객은 모두 {all, number}곳입니다.',
   'empty.filtered.most':
-    '{all, plural, other {필터가 없으면 고객 #곳이 있습니다.}} 가장 많이 숨기는 필터: ‘{name}’ ({count, number}곳).',
+    '필터가 없으면 고객은 모두 {all, number}곳입니다. 가장 많이 숨기는 필터: ‘{name}’ ({count, number}곳).',
   'empty.unreadable': '필터가 완성되지 않았습니다',
   'empty.unreadable.hint': '위의 필터를 바르게 고치면 고객이 표시됩니다.',
   'empty.removeMost': '해당 필터 제거',

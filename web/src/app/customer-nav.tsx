@@ -66,7 +66,7 @@ export function CustomerNav({ isSmall }: { isSmall: boolean }) {
                   aria-current={view === current ? 'page' : undefined}
                   title={view.filter}
                 >
-                  <span className="cut grow">{view.name}</span>{' '}
+                  <span className="wrap grow">{view.name}</span>{' '}
                   {view.isShared ? <IconUsers size={14} stroke={1.6} aria-label={t('nav.viewIsShared')} /> : null}
                   {count === undefined || count === null ? null : (
                     <span className="nav-count num">{f.number(count)}</span>

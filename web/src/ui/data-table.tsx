@@ -7,6 +7,8 @@ import { placeOf, useGridKeys } from './grid-keys.ts';
 export interface Column<Row> {
   key: string;
   head: string;
+  /** The full words of a head that is short for its width. */
+  headTitle?: string;
   /** Its name stands there for screen readers only. */
   isHeadUnseen?: boolean;
   /** Small, in the head, never in the cells. */
@@ -275,7 +277,7 @@ function HeadCell<Row>({
   const Arrow = (order ?? next) === 'asc' ? IconArrowUp : IconArrowDown;
   if (column.isSortable !== true || onSort === undefined) {
     return (
-      <th scope="col" data-number={column.isNumber} aria-sort={sorted} data-place={place}>
+      <th scope="col" title={column.headTitle} data-number={column.isNumber} aria-sort={sorted} data-place={place}>
         <span className={column.isHeadUnseen === true ? 'unseen' : undefined}>
           {column.head}
           {column.unit === undefined ? null : <small> {column.unit}</small>}
@@ -285,7 +287,13 @@ function HeadCell<Row>({
     );
   }
   return (
-    <th scope="col" data-number={column.isNumber} aria-sort={sorted ?? 'none'} data-place={place}>
+    <th
+      scope="col"
+      title={column.headTitle}
+      data-number={column.isNumber}
+      aria-sort={sorted ?? 'none'}
+      data-place={place}
+    >
       <button type="button" data-sorted={order} onClick={() => onSort({ key: column.key, order: next })}>
         <span>
           {column.head}

@@ -38,6 +38,16 @@ export function CustomerLink({ row }: { row: Pick<CustomerRow, 'id' | 'name'> })
   );
 }
 
+// Words differ in length, and in each language all that is shown at first fits a window of 1440.
+const widths: Record<
+  Language,
+  Record<'name' | 'status' | 'tags' | 'licenses' | 'next' | 'managed' | 'last', number>
+> = {
+  en: { name: 141, status: 230, tags: 122, licenses: 158, next: 130, managed: 72, last: 108 },
+  bg: { name: 129, status: 256, tags: 108, licenses: 148, next: 124, managed: 83, last: 113 },
+  ko: { name: 151, status: 228, tags: 124, licenses: 158, next: 136, managed: 70, last: 94 },
+};
+
 export function customerColumns(
   t: Translate,
   f: Format,
@@ -45,8 +55,7 @@ export function customerColumns(
   onActs: ((row: CustomerRow, button: HTMLElement) => void) | undefined,
   language: Language,
 ): Column<CustomerRow>[] {
-  // Bulgarian words are longer, and a badge keeps its full word.
-  const room = (width: number, bulgarian: number): number => (language === 'bg' ? bulgarian : width);
+  const room = widths[language];
   const text = (key: string, head: string, width: number, of: (row: CustomerRow) => string): Column<CustomerRow> => ({
     key,
     head,
@@ -58,34 +67,34 @@ export function customerColumns(
     {
       key: 'name',
       head: t('customers.col.name'),
-      width: 166,
+      width: room.name,
       isSortable: true,
       cell: (row) => <CustomerLink row={row} />,
     },
     {
       key: 'status',
       head: t('customers.col.statuses'),
-      width: room(224, 300),
+      width: room.status,
       isSortable: true,
       cell: (row) => <StatusBadges statuses={row.statuses} today={today} next={row.next} />,
     },
     {
       key: 'tags',
       head: t('customers.col.tags'),
-      width: 122,
+      width: room.tags,
       cell: (row) => <TagChips tags={row.tags} />,
     },
     {
       key: 'products',
       head: t('customers.col.products'),
-      width: 96,
+      width: 94,
       cell: (row) => <ProductMarks products={row.products} />,
     },
     {
       key: 'licenses',
       head: t('customers.col.licenses'),
       unit: t('customers.licenses.unit'),
-      width: 164,
+      width: room.licenses,
       isNumber: true,
       isSortable: true,
       cell: (row) => (
@@ -98,7 +107,7 @@ export function customerColumns(
     {
       key: 'next',
       head: t('customers.col.endDate'),
-      width: room(118, 190),
+      width: room.next,
       isSortable: true,
       cell: (row) => (
         <span title={row.next === null ? undefined : `${row.next.reference}: ${f.date(row.next.on)}`}>
@@ -106,12 +115,13 @@ export function customerColumns(
         </span>
       ),
     },
-    text('region', t('customers.col.region'), 76, (row) => regionLabels[row.region]),
-    text('managed', t('customers.col.managedBy'), room(74, 104), (row) => t(`managed.${row.kind}`)),
+    text('region', t('customers.col.region'), 72, (row) => regionLabels[row.region]),
+    text('managed', t('customers.col.managedBy'), room.managed, (row) => t(`managed.${row.kind}`)),
     {
       key: 'lastSignIn',
-      head: t('customers.col.lastAdminActivity'),
-      width: room(102, 150),
+      head: t('customers.col.lastActivity'),
+      headTitle: t('customers.col.lastAdminActivity'),
+      width: room.last,
       isSortable: true,
       cell: (row) => (
         <span title={row.lastSignIn.on === null ? undefined : f.date(row.lastSignIn.on)}>

@@ -10,14 +10,18 @@ export function TagChip({ tag }: { tag: Pick<TagMark, 'name' | 'color'> }) {
   );
 }
 
-/** The first two, and how many more. */
+const roomForTwo = 8; // letters: one long name takes the whole cell
+
+/** The first, a second one where both are short, and how many more. */
 export function TagChips({ tags }: { tags: readonly TagMark[] }) {
   const { t, f } = useText();
-  const further = tags.slice(2);
+  const letters = tags.slice(0, 2).reduce((sum, { name }) => sum + [...name].length, 0);
+  const shown = tags.slice(0, letters > roomForTwo ? 1 : 2);
+  const further = tags.slice(shown.length);
   const words = t('tags.further', { count: further.length, names: f.list(further.map(({ name }) => name)) });
   return (
     <span className="tag-chips">
-      {tags.slice(0, 2).map((tag) => (
+      {shown.map((tag) => (
         <TagChip key={tag.id} tag={tag} />
       ))}
       {further.length === 0 ? null : (

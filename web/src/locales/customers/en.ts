@@ -15,14 +15,14 @@ export const en = {
   'status.none': 'No status',
 
   // Why a status applies, beside its word
-  'brief.payment': '{days, plural, =0 {unpaid since today} one {unpaid # d} other {unpaid # d}}',
+  'brief.payment': '{days, plural, =0 {unpaid today} one {unpaid # d} other {unpaid # d}}',
   'brief.over': '+{over, number}',
   'brief.ended': '{days, plural, =0 {today} one {# d ago} other {# d ago}}',
   'brief.left': '{days, plural, =0 {ends today} one {# d left} other {# d left}}',
   'brief.trialLeft': '{days, plural, =0 {trial, ends today} one {trial, # d left} other {trial, # d left}}',
   'brief.setup': '{orders, plural, one {# order} other {# orders}}',
   'brief.inactive': '{days, plural, one {# d} other {# d}}',
-  'brief.neverSignedIn': 'never signed in',
+  'brief.neverSignedIn': 'no sign-in',
   'brief.renews': '{days, plural, =0 {renews today} one {renews in # d} other {renews in # d}}',
 
   // Why a status applies, as a sentence
@@ -87,6 +87,7 @@ export const en = {
   'customers.col.managedBy': 'Managed by',
   'customers.col.lastAdminActivity': 'Last admin activity',
   'customers.col.acts': 'Actions',
+  'customers.col.lastActivity': 'Last admin activity',
   'customers.licenses.unit': 'assigned · total',
   'customers.licenses.label':
     '{assigned, number} of {total, plural, one {# license} other {# licenses}} assigned{over, plural, =0 {} one {, # over} other {, # over}}',

@@ -72,6 +72,7 @@ export const ko: Record<CustomersMessageId, string> = {
   'customers.col.managedBy': '관리 주체',
   'customers.col.lastAdminActivity': '마지막 관리자 활동',
   'customers.col.acts': '작업',
+  'customers.col.lastActivity': '마지막 관리자 활동',
   'customers.licenses.unit': '할당 · 전체',
   'customers.licenses.label':
     '{total, plural, other {라이선스 #개}} 중 {assigned, number}개 할당됨{over, plural, =0 {} other {, #개 초과}}',

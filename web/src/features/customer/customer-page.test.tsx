@@ -8,12 +8,14 @@ import {
   mergeCustomer,
   recordSignIn,
 } from '@hub/contract/customers';
-import { listTags, setCustomerTags } from '@hub/contract/customer-tags';
+import { changeCustomerTags, listTags } from '@hub/contract/customer-tags';
 import { listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
 import { listSubscriptions } from '@hub/contract/subscriptions';
 import { listTrials } from '@hub/contract/trials';
-import { screen, waitFor, within } from '@testing-library/react';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { aCustomer, aHistory, aTag, aTrial, customerId, someSubscriptions } from '../../testing/customer-fixtures.ts';
@@ -87,7 +89,7 @@ test('calls of the last 30 days in numbers, with the way to all of them', async 
 });
 
 test('a tag is created by typing, with its color, and a known one is offered', async () => {
-  hub.on(listTags, { items: [aTag()] }).on(setCustomerTags, { tags: [], gone: [] });
+  hub.on(listTags, { items: [aTag()] }).on(changeCustomerTags, { tags: [], gone: [] });
   renderHub(address);
   await userEvent.click(await screen.findByRole('button', { name: 'Edit tags of Quayside Insurance' }));
   const field = await screen.findByRole('combobox', { name: 'Add tag' });
@@ -96,8 +98,8 @@ test('a tag is created by typing, with its color, and a known one is offered', a
   await userEvent.click(screen.getByRole('radio', { name: 'Violet' }));
   await userEvent.type(screen.getByRole('combobox', { name: 'Add tag' }), '{Enter}');
   await waitFor(() =>
-    expect(bodyOf(setCustomerTags, '/tags')).toEqual({
-      tags: [{ id: aCustomer()?.tags[0]?.id }, { name: 'North', color: 'violet', description: '' }],
+    expect(bodyOf(changeCustomerTags, '/tags')).toEqual({
+      add: [{ name: 'North', color: 'violet', description: '' }],
     }),
   );
   await userEvent.type(field, 'twenty-six characters, no!');
@@ -106,11 +108,19 @@ test('a tag is created by typing, with its color, and a known one is offered', a
 
 test('a tag that disappeared with its last holder comes back by undo', async () => {
   const gone = aTag({ id: aCustomer()?.tags[0]?.id, name: 'finance', color: 'blue', description: 'Banks' });
-  hub.on(listTags, { items: [gone] }).on(setCustomerTags, { tags: [], gone: [gone] });
+  hub.on(listTags, { items: [gone] }).on(changeCustomerTags, { tags: [], gone: [gone] });
   renderHub(address);
+  render(
+    <MantineProvider env="test">
+      <Notifications />
+    </MantineProvider>,
+  );
   await userEvent.click(await screen.findByRole('button', { name: 'Edit tags of Quayside Insurance' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Remove tag finance' }));
-  await waitFor(() => expect(bodyOf(setCustomerTags, '/tags')).toEqual({ tags: [] }));
+  await waitFor(() => expect(bodyOf(changeCustomerTags, '/tags')).toEqual({ remove: [gone.id] }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+  const back = { name: 'finance', color: 'blue', description: 'Banks' };
+  await waitFor(() => expect(bodyOf(changeCustomerTags, '/tags')).toEqual({ add: [back] }));
 });
 
 test('two people edit: the second is told which field changed, keeps what they typed, and chooses', async () => {

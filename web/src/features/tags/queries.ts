@@ -1,11 +1,11 @@
 import {
+  changeCustomerTags,
+  changeSubscriptionTags,
   listTags,
-  setCustomerTags,
-  setSubscriptionTags,
   type TagGiven,
   type TagKind,
 } from '@hub/contract/customer-tags';
-import { CustomerId, SubscriptionId } from '@hub/contract/ids';
+import { CustomerId, SubscriptionId, type TagId } from '@hub/contract/ids';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';
 
@@ -16,14 +16,15 @@ export function tagsQuery(kind: TagKind) {
   });
 }
 
-/** Replaces the tags of a customer or of a subscription. */
-export function useSetTags(kind: TagKind, holderId: string) {
+/** Gives a customer or a subscription tags and takes others away; what others did meanwhile stays. */
+export function useChangeTags(kind: TagKind, holderId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (tags: TagGiven[]) =>
+    mutationFn: (body: { add?: TagGiven[]; remove?: TagId[] }) =>
       kind === 'customer'
-        ? call(setCustomerTags, { params: { customerId: CustomerId.parse(holderId) }, body: { tags } })
-        : call(setSubscriptionTags, { params: { subscriptionId: SubscriptionId.parse(holderId) }, body: { tags } }),
-    onSuccess: () => client.invalidateQueries(),
+        ? call(changeCustomerTags, { params: { customerId: CustomerId.parse(holderId) }, body })
+        : call(changeSubscriptionTags, { params: { subscriptionId: SubscriptionId.parse(holderId) }, body }),
+    // Also after a refusal: what is shown may be older than what refused it.
+    onSettled: () => client.invalidateQueries(),
   });
 }

@@ -8,6 +8,7 @@ import {
   TagName,
   tagsPerHolder,
 } from '@hub/contract/customer-tags';
+import type { TagId } from '@hub/contract/ids';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
@@ -16,7 +17,7 @@ import { errorText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { tagsQuery, useSetTags } from './queries.ts';
+import { tagsQuery, useChangeTags } from './queries.ts';
 import { choicesOf, given } from './tag-choices.ts';
 
 /** Adds by typing, takes away by a click; every step is saved at once. */
@@ -38,7 +39,7 @@ export function TagPanel({
   const [color, setColor] = useState<TagColor>('gray');
   const [description, setDescription] = useState('');
   const known = useQuery(tagsQuery(holder.kind));
-  const save = useSetTags(holder.kind, holder.id);
+  const save = useChangeTags(holder.kind, holder.id);
   const isFull = tags.length >= tagsPerHolder;
   const name = TagName.safeParse(typed);
   const isTooLong = typed.trim() !== '' && !name.success;
@@ -46,22 +47,16 @@ export function TagPanel({
   const isCreating = choices.some(({ kind }) => kind === 'create');
   const active = choices[Math.min(at, choices.length - 1)];
 
-  const set = (next: TagGiven[]) => {
-    const before = tags;
-    save.mutate(next, {
+  const change = (body: { add?: TagGiven[]; remove?: TagId[] }) =>
+    save.mutate(body, {
       onSuccess: ({ gone }) => {
         setTyped('');
         setDescription('');
         setAt(0);
-        if (gone.length > 0) offerUndo(gone, before);
+        if (gone.length > 0) offerUndo(gone);
       },
     });
-  };
-  const offerUndo = (gone: readonly Tag[], before: readonly TagMark[]) => {
-    const back = before.map((tag): TagGiven => {
-      const lost = gone.find(({ id }) => id === tag.id);
-      return lost === undefined ? { id: tag.id } : given(lost);
-    });
+  const offerUndo = (gone: readonly Tag[]) =>
     toast({
       title: t('tagging.gone', { name: gone.map((tag) => tag.name).join(', ') }),
       action: {
@@ -69,18 +64,16 @@ export function TagPanel({
         // The panel may be closed by then: what fails is told in the corner, too.
         run: () =>
           void save
-            .mutateAsync(back)
+            .mutateAsync({ add: gone.map((tag) => given(tag)) })
             .catch((error: unknown) =>
               toast({ glyph: 'failed', title: t('error.title'), body: errorText(error, t, f) }),
             ),
       },
     });
-  };
   const choose = (choice: (typeof choices)[number]) =>
-    set([
-      ...tags.map(({ id }) => ({ id })),
-      choice.kind === 'known' ? { id: choice.tag.id } : { name: choice.name, color, description },
-    ]);
+    change({
+      add: [choice.kind === 'known' ? { id: choice.tag.id } : { name: choice.name, color, description }],
+    });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return; // Enter ends a Korean syllable
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -103,7 +96,7 @@ export function TagPanel({
                 size={24}
                 aria-label={t('tagging.remove', { name: tag.name })}
                 disabled={save.isPending}
-                onClick={() => set(tags.filter(({ id }) => id !== tag.id).map(({ id }) => ({ id })))}
+                onClick={() => change({ remove: [tag.id] })}
               >
                 <IconX size={14} stroke={1.6} />
               </ActionIcon>

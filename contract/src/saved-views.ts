@@ -33,7 +33,8 @@ export const listSavedViews = endpoint({
   method: 'GET',
   path: '/api/saved-views',
   permission: 'customers.read',
-  summary: 'The person’s own views and those shared with the partner, by name.',
+  summary:
+    'The person’s own views and those shared with the partner, by name. To a person with assigned customers, shared ones whose filter names customers are not listed.',
   reply: z.object({ items: z.array(SavedView) }),
   errors: [],
 });

@@ -255,7 +255,7 @@ export const en = {
   'error.group_name_taken': 'There is a customer group {name} already.',
   'error.group_by_filter': 'This group is filled by its filter; customers cannot be added by hand.',
   'error.group_is_scope':
-    'Administrators see customers through the group {name}; a filter cannot fill it. Take it from them first.',
+    'Administrators see customers through the group {name}, so it can be neither removed nor filled by a filter. Take it from them first, on the page Administrators.',
   'error.group_in_use': 'The filter of the group {name} names this one. Change that first.',
   'error.view_not_found': 'There is no such saved view, or it is not yours.',
   'error.view_name_taken': 'You have a view {name} already.',

@@ -40,6 +40,7 @@ const group = (change: Partial<Record<keyof CustomerGroup, unknown>> = {}) =>
     name: 'Hotels',
     description: '',
     filter: null,
+    isByFilter: typeof change.filter === 'string',
     customers: 12,
     version: 4,
     ...change,

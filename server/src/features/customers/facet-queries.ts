@@ -42,8 +42,14 @@ export async function countByValue(
 export const mostGroups = 50;
 
 /** By name. */
-export const findGroupNames = (tx: TenantTx): Promise<{ id: string; name: string }[]> =>
-  tx.selectFrom('customer_group').select(['id', 'name']).orderBy('name_key').execute();
+export const findGroups = (tx: TenantTx): Promise<{ id: string; name: string; filter: string | null }[]> =>
+  tx.selectFrom('customer_group').select(['id', 'name', 'filter']).orderBy('name_key').execute();
+
+/** Groups to which customers were added that the actor sees. */
+export async function findMemberGroups(tx: TenantTx): Promise<string[]> {
+  const rows = await tx.selectFrom('customer_group_member').select('group_id').distinct().execute();
+  return rows.map((row) => row.group_id);
+}
 
 export async function countByGroup(
   tx: TenantTx,

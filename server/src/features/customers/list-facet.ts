@@ -8,7 +8,7 @@ import type { TenantTx } from '../../platform/directory/directory.ts';
 import { dateIn } from '../statuses/index.ts';
 import { findCondition } from './customers-filter-queries.ts';
 import { readTimeZone } from './customers-queries.ts';
-import { countByGroup, countByValue, findGroupNames, mostGroups } from './facet-queries.ts';
+import { countByGroup, countByValue, findGroups, mostGroups } from './facet-queries.ts';
 import { readFilter } from './read-filter.ts';
 import { findShown } from './shown-groups.ts';
 
@@ -40,7 +40,7 @@ export async function listCustomerFacet(
 }
 
 async function shownGroups(tx: TenantTx, ctx: Ctx): Promise<{ name: string }[]> {
-  const groups = await findGroupNames(tx);
+  const groups = await findGroups(tx);
   const { isShownGroup } = await findShown(tx, ctx);
   return groups.filter(({ id }) => isShownGroup(id)).slice(0, mostGroups);
 }

@@ -3,6 +3,7 @@ import { searchText } from '@hub/contract/search-text';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, scopePersonOf } from '../access/index.ts';
 import { countIfReadable } from './count-if-readable.ts';
+import { findGroups, findMemberGroups } from './facet-queries.ts';
 
 /** What a person in a scope is told of groups, and of filters that others wrote: nothing that names a customer of somebody else. */
 export interface Shown {
@@ -16,9 +17,8 @@ const everything: Shown = { isShownGroup: () => true, isToldFilter: () => true }
 /** Groups are shown by at least one customer that the actor sees. */
 export async function findShown(tx: TenantTx, ctx: Ctx): Promise<Shown> {
   if (scopePersonOf(ctx.actor) === undefined) return everything;
-  const groups = await tx.selectFrom('customer_group').select(['id', 'name', 'filter']).execute();
-  const members = await tx.selectFrom('customer_group_member').select('group_id').distinct().execute();
-  const ids = new Set(members.map((row) => row.group_id));
+  const groups = await findGroups(tx);
+  const ids = new Set(await findMemberGroups(tx));
   for (const { id, filter } of groups)
     if (filter !== null && ((await countIfReadable(tx, ctx, filter)) ?? 0) > 0) ids.add(id);
   const keys = new Set(groups.filter(({ id }) => ids.has(id)).map(({ name }) => searchText(name)));

@@ -35,7 +35,8 @@ test('a view of one’s own is one’s own: seen, changed and removed by nobody 
   expect(await other.admin.refusal(api.changeSavedView, change(mine.id, {}))).toMatchObject({ code: 'view_not_found' });
   await readOnly.call(api.removeSavedView, { params: { viewId: mine.id } });
   expect(await hub.auditOf(mine.id)).toEqual([]);
-  expect(await hub.asOwner('select * from saved_view where partner_id = $1', [partnerId])).toEqual([]);
+  expect((await readOnly.call(api.listSavedViews)).items).toEqual([]);
+  expect(await hub.asOwner('select * from saved_view where partner_id = $1', [partnerId])).toHaveLength(1);
 });
 
 test('sharing needs its right and is audited; others pin it and make it their default, and change nothing else', async () => {
@@ -117,6 +118,43 @@ test('pinned views are counted in the scope of whoever asks; a filter that does 
   expect((await pia.client.call(api.countSavedViews)).items).toEqual([]);
   await pia.client.call(api.changeSavedView, change(north.id, { isPinned: true }));
   expect((await pia.client.call(api.countSavedViews)).items).toEqual([{ id: north.id, customers: 1 }]);
+});
+
+test('undoing a removal brings back the same view with the pins and defaults of everybody', async () => {
+  const { hub, admin, readOnly, partnerId } = await world();
+  const shared = await admin.call(api.createSavedView, view('Shared', { isShared: true, isPinned: true }));
+  const params = { viewId: shared.id };
+  await readOnly.call(api.changeSavedView, change(shared.id, { isPinned: true, isDefault: true }));
+  expect(await admin.refusal(api.restoreSavedView, { params })).toMatchObject({ code: 'view_not_found' });
+  await admin.call(api.removeSavedView, { params });
+  expect((await readOnly.call(api.listSavedViews)).items).toEqual([]);
+  expect((await readOnly.call(api.countSavedViews)).items).toEqual([]);
+  for (const [client, endpoint] of [
+    [readOnly, api.restoreSavedView],
+    [admin, api.removeSavedView],
+  ] as const)
+    expect(await client.refusal(endpoint, { params })).toMatchObject({ code: 'view_not_found' });
+  // Its name is free meanwhile.
+  const other = await admin.call(api.createSavedView, view('shared'));
+  expect(await admin.refusal(api.restoreSavedView, { params })).toMatchObject({ code: 'view_name_taken' });
+  await admin.call(api.removeSavedView, { params: { viewId: other.id } });
+  expect(await admin.call(api.restoreSavedView, { params })).toEqual(shared);
+  expect((await readOnly.call(api.listSavedViews)).items).toMatchObject([
+    { id: shared.id, isPinned: true, isDefault: true },
+  ]);
+  expect((await hub.auditOf(shared.id)).map(({ action }) => action)).toEqual([
+    'views.share',
+    'views.remove',
+    'views.share',
+  ]);
+  // A day later it is too late, and what is left of it goes with the next one.
+  await admin.call(api.removeSavedView, { params });
+  await hub.asOwner("update saved_view set removed_at = removed_at - interval '25 hours' where id = $1", [shared.id]);
+  expect(await admin.refusal(api.restoreSavedView, { params })).toMatchObject({ code: 'view_not_found' });
+  const last = await admin.call(api.createSavedView, view('Last'));
+  await admin.call(api.removeSavedView, { params: { viewId: last.id } });
+  const left = await hub.asOwner<{ id: string }>('select id from saved_view where partner_id = $1', [partnerId]);
+  expect(left.map(({ id }) => id)).not.toContain(shared.id);
 });
 
 test('in a scope a shared view that names customers is not there; one’s own are', async () => {

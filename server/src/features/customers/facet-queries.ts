@@ -14,8 +14,10 @@ const counting: Record<Exclude<FacetField, 'group'>, (condition: Condition) => R
     from customer join customer_status s on s.customer_id = customer.id where ${condition} group by s.status`,
   product: (condition) => sql`select replace(p, '_', '-') as value, count(*) as customers
     from customer cross join unnest(customer.products) as p where ${condition} group by p`,
-  tag: (condition) => sql`select tag.name as value, count(*) as customers
-    from customer join customer_tag t on t.customer_id = customer.id join tag on tag.id = t.tag_id where ${condition} group by tag.name`,
+  // A customer once, also where it and its subscriptions have tags of one name.
+  tag: (condition) => sql`select tag.name as value, count(distinct customer.id) as customers
+    from customer join (select customer_id, tag_id from customer_tag union all select customer_id, tag_id from subscription_tag) as t
+      on t.customer_id = customer.id join tag on tag.id = t.tag_id where ${condition} group by tag.name`,
   region: (condition) =>
     sql`select region as value, count(*) as customers from customer where ${condition} group by region`,
   country: (condition) =>

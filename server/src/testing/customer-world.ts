@@ -96,7 +96,7 @@ const customer = fc
     endsOn: fc.option(fc.constantFrom(...days)),
     renewsOn: fc.option(fc.constantFrom(...days)),
     tags: some(worldTags, 2),
-    subscriptionTags: fc.oneof(fc.constant([]), some(subscriptionTags, 2)),
+    subscriptionTags: some(subscriptionTags, 2),
     groups: some(staticGroups, 1),
     references: fc.constantFrom<string[]>([], ['Sub-4711'], ['sub-4712', 'Т-1']),
   })

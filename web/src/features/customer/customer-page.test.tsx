@@ -6,6 +6,7 @@ import {
   listCustomers,
   listStatusHistory,
   mergeCustomer,
+  previewMerge,
   recordSignIn,
 } from '@hub/contract/customers';
 import { changeCustomerTags, listTags } from '@hub/contract/customer-tags';
@@ -171,7 +172,8 @@ test('merging shows what moves and wants the other named', async () => {
   hub
     .on(listCustomers, { items: [other], next: null, today: '2026-11-24' })
     .on(getCustomer, ({ url }: { url: URL }) => (url.pathname.endsWith('9') ? other : aCustomer()))
-    .on(mergeCustomer, aCustomer());
+    .on(previewMerge, { tagsLeft: ['late'], groups: ['Hotels'], administrators: 2, administratorNames: null })
+    .on(mergeCustomer, { ...aCustomer(), tagsLeft: ['late'] });
   renderHub(address);
   await userEvent.click(await screen.findByRole('button', { name: 'More actions' }));
   await userEvent.click(await screen.findByRole('menuitem', { name: 'Merge with another customer' }));
@@ -179,6 +181,8 @@ test('merging shows what moves and wants the other named', async () => {
   await userEvent.click(within(dialog).getByRole('combobox', { name: 'Customer to take in' }));
   await userEvent.click(await screen.findByRole('option', { name: 'Quay Ins. · OLD-1' }));
   expect(await within(dialog).findByText('1 subscription and 1 trial')).toBeTruthy();
+  for (const text of ['Groups: Hotels', '2 assigned administrators', /No room for these tags.*: late/])
+    expect(within(dialog).getByText(text)).toBeTruthy();
   const submit = within(dialog).getByRole('button', { name: 'Merge and remove the other' });
   await userEvent.click(submit);
   expect(within(dialog).getByText('The name is not the same.')).toBeTruthy();

@@ -83,7 +83,10 @@ export const errorCatalog = {
   ),
   group_not_found: entry(404, 'There is no such customer group.'),
   group_name_taken: entry(409, 'There is a customer group {name} already.'),
-  group_by_filter: entry(409, 'This group is filled by its filter; customers cannot be added by hand.'),
+  group_by_filter: entry(
+    409,
+    'This group is filled by its filter: customers cannot be added to it by hand, and it cannot be an administrator’s scope.',
+  ),
   group_is_scope: entry(
     409,
     'Administrators see customers through the group {name}, so it can be neither removed nor filled by a filter. Take it from them first.',

@@ -203,7 +203,9 @@ function hasTag(tags: readonly TagKnown[]): Condition {
   const [own, ofSubscriptions] = [ids('customer'), ids('subscription')];
   return anyOf([
     ...(own.length > 0
-      ? [sql<SqlBool>`exists (select from customer_tag t where t.customer_id = customer.id and t.tag_id = any(${own}::uuid[]))`]
+      ? [
+          sql<SqlBool>`exists (select from customer_tag t where t.customer_id = customer.id and t.tag_id = any(${own}::uuid[]))`,
+        ]
       : []),
     ...(ofSubscriptions.length > 0
       ? [

@@ -288,7 +288,9 @@ test('a facet counts under the other conditions', async () => {
     counts(europeans.flatMap(({ statuses }) => statuses.map((status) => status.replaceAll('_', '-')))),
   );
   expect(await facet('tag', 'region:eu')).toEqual(counts(europeans.flatMap(allTags)));
-  expect(await facet('tag', '', 'СЕВ')).toEqual({ Север: known.filter((one) => allTags(one).includes('Север')).length });
+  expect(await facet('tag', '', 'СЕВ')).toEqual({
+    Север: known.filter((one) => allTags(one).includes('Север')).length,
+  });
   expect(await facet('region', 'region:eu country:BG')).toEqual(
     counts(known.filter(({ country }) => country === 'BG').map(({ region }) => region)),
   );

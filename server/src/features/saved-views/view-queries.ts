@@ -97,7 +97,11 @@ export const keptFor = 24 * 3_600_000;
 
 /** Nobody sees it any more, and its name is free. */
 export async function markRemoved(tx: TenantTx, id: string, at: Date): Promise<void> {
-  await tx.updateTable('saved_view').set({ removed_at: at, name_key: `\n${id}` }).where('id', '=', id).execute();
+  await tx
+    .updateTable('saved_view')
+    .set({ removed_at: at, name_key: `\n${id}` })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** A view of the person's own that was removed after `since`, as it is to be stored. Throws view_not_found. */

@@ -142,16 +142,16 @@ function OtherChoice({
 function Preview({ into, other }: { into: CustomerShown; other: CustomerId }) {
   const { t, f } = useText();
   const [of, subscriptions, trials, preview] = useQueries({
-    queries: [
-      customerQuery(other),
-      subscriptionsQuery(other),
-      trialsQuery(other),
-      mergePreviewQuery(into.id, other),
-    ],
+    queries: [customerQuery(other), subscriptionsQuery(other), trialsQuery(other), mergePreviewQuery(into.id, other)],
   });
   const error = of.error ?? subscriptions.error ?? trials.error ?? preview.error;
   if (error !== null) return <InlineError error={error} />;
-  if (of.data === undefined || subscriptions.data === undefined || trials.data === undefined || preview.data === undefined)
+  if (
+    of.data === undefined ||
+    subscriptions.data === undefined ||
+    trials.data === undefined ||
+    preview.data === undefined
+  )
     return <SkeletonRows rows={3} height={20} />;
   const { orgUuid, externalId, tags, domain } = of.data;
   const { tagsLeft, groups, administrators, administratorNames } = preview.data;

@@ -1,4 +1,11 @@
-import { changeCustomer, getCustomer, listStatusHistory, mergeCustomer, previewMerge, recordSignIn } from '@hub/contract/customers';
+import {
+  changeCustomer,
+  getCustomer,
+  listStatusHistory,
+  mergeCustomer,
+  previewMerge,
+  recordSignIn,
+} from '@hub/contract/customers';
 import type { CustomerId } from '@hub/contract/ids';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, type Given } from '../../lib/api.ts';

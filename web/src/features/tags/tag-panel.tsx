@@ -1,7 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import {
   type Tag,
-  TagColor,
+  type TagColor,
   type TagGiven,
   type TagMark,
   tagMaximumLength,
@@ -17,6 +17,7 @@ import { errorText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { ColorChoice } from './color-choice.tsx';
 import { tagsQuery, useChangeTags } from './queries.ts';
 import { choicesOf, given } from './tag-choices.ts';
 
@@ -24,10 +25,12 @@ import { choicesOf, given } from './tag-choices.ts';
 export function TagPanel({
   holder,
   tags,
+  onManage,
   onClose,
 }: {
   holder: { kind: 'customer' | 'subscription'; id: string };
   tags: readonly TagMark[];
+  onManage: () => void;
   onClose: () => void;
 }) {
   const { t, f } = useText();
@@ -170,35 +173,13 @@ export function TagPanel({
       ) : null}
       <InlineError error={known.error ?? save.error} />
       <div className="dialog-actions">
+        <Button variant="subtle" onClick={onManage}>
+          {t('tags.manage')}
+        </Button>
         <Button variant="subtle" onClick={onClose}>
           {t('action.close')}
         </Button>
       </div>
     </div>
-  );
-}
-
-/** Nine colours with their names; the name of the tag says what it means, the colour only helps to find it. */
-function ColorChoice({ value, onChange }: { value: TagColor; onChange: (color: TagColor) => void }) {
-  const { t } = useText();
-  const group = useId();
-  return (
-    <fieldset className="tag-colors">
-      <legend>{t('tagging.color')}</legend>
-      <div className="row tight">
-        {TagColor.options.map((color) => (
-          <label key={color} title={t(`tagging.color.${color}`)} className="tag-color" data-color={color}>
-            <input
-              type="radio"
-              name={group}
-              checked={color === value}
-              aria-label={t(`tagging.color.${color}`)}
-              onChange={() => onChange(color)}
-            />
-            <span aria-hidden="true" />
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

@@ -224,6 +224,20 @@ export const ko: Record<CustomerMessageId, string> = {
   'tagging.color.blue': '파란색',
   'tagging.color.violet': '보라색',
   'tagging.color.pink': '분홍색',
+  'tagging.title': '태그',
+  'tagging.list.customer': '고객 태그',
+  'tagging.list.subscription': '구독 태그',
+  'tagging.none': '아직 태그가 없습니다',
+  'tagging.subscriptions': '{count, plural, other {구독 #개}}',
+  'tagging.editOf': '‘{name}’ 태그 편집',
+  'tagging.merge': '병합',
+  'tagging.mergeOf': '‘{name}’ 태그를 다른 태그에 병합',
+  'tagging.mergeInto': '‘{name}’ 대신 사용할 태그',
+  'tagging.merge.body':
+    '{holders}의 태그가 ‘{into}’(으)로 바뀌고 ‘{name}’ 태그는 없어집니다. 이 작업은 취소할 수 없습니다.',
+  'tagging.merged': '병합됨: {name} → {into}',
+  'tagging.remove.title': '‘{name}’ 태그를 제거하시겠습니까?',
+  'tagging.remove.body': '이 태그를 사용하는 모든 곳({holders})에서 제거됩니다. 이 작업은 취소할 수 없습니다.',
 
   // Import records
   'records.title': '레코드 가져오기',

@@ -13,7 +13,9 @@ export const CustomerGroup = z.object({
   id: GroupId,
   name: z.string(),
   description: z.string(),
-  /** Null: its customers were added one by one. */
+  /** Filled by its filter; otherwise its customers were added one by one. */
+  isByFilter: z.boolean(),
+  /** Null where it has none, and where it names customers that may not be the person's to see. */
   filter: z.string().nullable(),
   /** How many of them the person may see. */
   customers: z.int().min(0),
@@ -25,7 +27,7 @@ export const listCustomerGroups = endpoint({
   method: 'GET',
   path: '/api/customer-groups',
   permission: 'customers.read',
-  summary: 'The partner’s customer groups by name.',
+  summary: 'The partner’s customer groups by name; to a person with assigned customers those that hold one of them.',
   reply: z.object({ items: z.array(CustomerGroup) }),
   errors: [],
 });
@@ -70,9 +72,9 @@ export const removeCustomerGroup = endpoint({
   method: 'DELETE',
   path: '/api/customer-groups/:groupId',
   permission: 'groups.write',
-  summary: 'Removes a group; its customers stay.',
+  summary: 'Removes a group through which no administrator has customers; its customers stay.',
   params: z.object({ groupId: GroupId }),
-  errors: ['group_not_found', 'group_in_use'],
+  errors: ['group_is_scope', 'group_not_found', 'group_in_use'],
 });
 
 export const setGroupMembers = endpoint({

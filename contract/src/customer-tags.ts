@@ -74,6 +74,36 @@ export const setSubscriptionTags = endpoint({
   errors: ['subscription_not_found', 'tag_not_found', 'tag_limit'],
 });
 
+const changes = z.object({
+  add: z.array(TagGiven).max(20).default([]),
+  /** Those that the holder no longer has by then change nothing. */
+  remove: z.array(TagId).max(20).default([]),
+});
+
+export const changeCustomerTags = endpoint({
+  method: 'PATCH',
+  path: '/api/customers/:customerId/tags',
+  permission: 'tags.write',
+  summary:
+    'Gives a customer tags and takes others away; its other tags stay. A tag that nobody has any more disappears.',
+  params: z.object({ customerId: CustomerId }),
+  body: changes,
+  reply: Tagged,
+  errors: ['customer_not_found', 'tag_not_found', 'tag_limit'],
+});
+
+export const changeSubscriptionTags = endpoint({
+  method: 'PATCH',
+  path: '/api/subscriptions/:subscriptionId/tags',
+  permission: 'tags.write',
+  summary:
+    'Gives a subscription tags and takes others away; its other tags stay. A tag that nobody has any more disappears.',
+  params: z.object({ subscriptionId: SubscriptionId }),
+  body: changes,
+  reply: Tagged,
+  errors: ['subscription_not_found', 'tag_not_found', 'tag_limit'],
+});
+
 export const changeTag = endpoint({
   method: 'PATCH',
   path: '/api/tags/:tagId',

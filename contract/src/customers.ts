@@ -274,6 +274,30 @@ export const recordSignIn = endpoint({
   errors: ['customer_not_found'],
 });
 
+/** What a merge does beyond the facts of the two customers, which the caller has. */
+export const MergePreview = z.object({
+  /** Names of the other's tags for which there is no room. */
+  tagsLeft: z.array(z.string()),
+  /** Names of the groups into which this one comes. */
+  groups: z.array(z.string()),
+  /** How many administrators are assigned this one by it. */
+  administrators: Count,
+  /** Who they are; null to those who may not see administrators. */
+  administratorNames: z.array(z.string()).nullable(),
+});
+export type MergePreview = z.infer<typeof MergePreview>;
+
+export const previewMerge = endpoint({
+  method: 'GET',
+  path: '/api/customers/:customerId/merge',
+  permission: 'customers.write',
+  summary: 'What merging another customer into this one would do with its tags, groups and administrators.',
+  params: z.object({ customerId: CustomerId }),
+  query: z.object({ otherCustomerId: CustomerId }),
+  reply: MergePreview,
+  errors: ['customer_not_found'],
+});
+
 export const mergeCustomer = endpoint({
   method: 'POST',
   path: '/api/customers/:customerId/merge',
@@ -282,7 +306,8 @@ export const mergeCustomer = endpoint({
     'Moves everything of another customer of the same region into this one and removes the other, such as one that an import held apart.',
   params: z.object({ customerId: CustomerId }),
   body: z.object({ otherCustomerId: CustomerId }),
-  reply: Customer,
+  /** `tagsLeft`: names of tags for which there was no room. */
+  reply: Customer.extend({ tagsLeft: z.array(z.string()) }),
   errors: ['customer_not_found', 'customer_own', 'customer_region_mismatch', 'customers_not_mergeable'],
 });
 

@@ -83,10 +83,13 @@ export const errorCatalog = {
   ),
   group_not_found: entry(404, 'There is no such customer group.'),
   group_name_taken: entry(409, 'There is a customer group {name} already.'),
-  group_by_filter: entry(409, 'This group is filled by its filter; customers cannot be added by hand.'),
+  group_by_filter: entry(
+    409,
+    'This group is filled by its filter: customers cannot be added to it by hand, and it cannot be an administrator’s scope.',
+  ),
   group_is_scope: entry(
     409,
-    'Administrators see customers through the group {name}; a filter cannot fill it. Take it from them first.',
+    'Administrators see customers through the group {name}, so it can be neither removed nor filled by a filter. Take it from them first.',
   ),
   group_in_use: entry(409, 'The filter of the group {name} names this one. Change that first.'),
   group_within_itself: entry(409, 'The group would hold itself: its filter names {name}, which leads back to it.'),

@@ -33,7 +33,8 @@ export const listSavedViews = endpoint({
   method: 'GET',
   path: '/api/saved-views',
   permission: 'customers.read',
-  summary: 'The person’s own views and those shared with the partner, by name.',
+  summary:
+    'The person’s own views and those shared with the partner, by name. To a person with assigned customers, shared ones whose filter names customers are not listed.',
   reply: z.object({ items: z.array(SavedView) }),
   errors: [],
 });
@@ -72,7 +73,17 @@ export const removeSavedView = endpoint({
   method: 'DELETE',
   path: '/api/saved-views/:viewId',
   permission: 'customers.read',
-  summary: 'Removes a view of one’s own.',
+  summary: 'Removes a view of one’s own. For a day it can be restored.',
   params: z.object({ viewId: ViewId }),
   errors: ['view_not_found'],
+});
+
+export const restoreSavedView = endpoint({
+  method: 'POST',
+  path: '/api/saved-views/:viewId/restore',
+  permission: 'customers.read',
+  summary: 'Brings back a view that one removed within the last day, with everybody’s pins and defaults.',
+  params: z.object({ viewId: ViewId }),
+  reply: SavedView,
+  errors: ['view_not_found', 'view_name_taken'],
 });

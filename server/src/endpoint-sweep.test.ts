@@ -22,7 +22,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   domain: 'example.com',
   contact: { name: '', email: '', phone: '' },
   organizations: [{ region: 'us', orgUuid: heldOrgUuid }],
-  add: [named.customerId],
+  add: path.endsWith('/tags') ? [{ name: 'A new tag' }] : [named.customerId],
   remove: [],
   targetId: named.customerId,
   region: 'us',

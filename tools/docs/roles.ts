@@ -61,7 +61,10 @@ ${table.join('\n')}
 - **In \`hub user add --role\`** and in the API the roles are called, from left to right: ${Role.options.map((role) => `\`${role}\``).join(', ')}.
 - **Assigned customers** are those that a full administrator assigned to the person, and those that the person created. Of everything else a
   partner administrator learns nothing: no name, no number, no import of others, no entry of the audit log but their own and those on their
-  customers. Rows that they import for other organizations wait, as rows of unknown organizations do.
+  customers. Rows that they import for other organizations wait, as rows of unknown organizations do. Groups are told to them once a customer of
+  theirs is in one, and filters of groups and shared views only where these name no customers.
+- **Tags** are the whole partner's: a partner administrator sees the name of every tag, and may rename or recolor each, also one that only customers of
+  others have. Merging or removing it is refused where a customer outside their assignment has it.
 - **Everybody** who is signed in may change their own name, language and password, end their sessions, and make access tokens.
 - **An access token** may do what its scopes name, and of that only what the role of its person includes at the time of the request. It never
   manages sessions, passwords or tokens.

@@ -32,6 +32,8 @@ export interface KnownCustomer {
   endsOn: string | null;
   renewsOn: string | null;
   tags: string[];
+  /** Of a subscription of its. */
+  subscriptionTags: string[];
   groups: string[];
   references: string[];
 }
@@ -49,6 +51,8 @@ export const worldNames = [
   '\u202emirror',
 ];
 export const worldTags = ['north', 'Север', '남쪽', 'none'];
+/** One of them is called like a tag of customers. */
+export const subscriptionTags = ['Price review', 'Север'];
 const staticGroups = ['Fixed', '고정'];
 /** Groups by a filter, some of which lead nowhere. */
 export const filterGroups: Record<string, string> = {
@@ -92,6 +96,7 @@ const customer = fc
     endsOn: fc.option(fc.constantFrom(...days)),
     renewsOn: fc.option(fc.constantFrom(...days)),
     tags: some(worldTags, 2),
+    subscriptionTags: some(subscriptionTags, 2),
     groups: some(staticGroups, 1),
     references: fc.constantFrom<string[]>([], ['Sub-4711'], ['sub-4712', 'Т-1']),
   })
@@ -175,6 +180,7 @@ export async function fillCustomers(hub: TestHub, partnerId: string, count: numb
     'customer_tag',
     made.flatMap(({ id, tags }) => tags.map((name) => ({ customer_id: id, tag_id: tagIds.get(name) }))),
   );
+  await putSubscriptionTags(put, made);
   const groups = [
     ...staticGroups.map((name) => ({ name, filter: null })),
     ...Object.entries(filterGroups).map(([name, filter]) => ({ name, filter })),
@@ -213,6 +219,49 @@ export async function fillCustomers(hub: TestHub, partnerId: string, count: numb
   return made;
 }
 
+type Put = (table: string, values: readonly object[]) => Promise<unknown>;
+
+/** A subscription for each customer whose subscriptions have tags; nothing else is derived of it. */
+async function putSubscriptionTags(put: Put, made: readonly KnownCustomer[]): Promise<void> {
+  const created_at = '2026-11-01T00:00:00Z';
+  const ids = new Map(subscriptionTags.map((name) => [name, madeUuid()]));
+  const tagged = made.filter((known) => known.subscriptionTags.length > 0).map((known) => ({ known, id: madeUuid() }));
+  await put(
+    'tag',
+    subscriptionTags.map((name) => ({
+      id: ids.get(name),
+      kind: 'subscription',
+      name,
+      name_key: name.toLowerCase(),
+      color: 'gray',
+      description: '',
+      created_at,
+    })),
+  );
+  await put(
+    'subscription',
+    tagged.map(({ known, id }) => ({
+      id,
+      customer_id: known.id,
+      reference: `Tagged ${id}`,
+      starts_on: '2026-01-01',
+      auto_renews: false,
+      payment_state: 'current',
+      payment_since: '2026-01-01',
+      setup_state: 'provisioned',
+      setup_since: '2026-01-01',
+      version: 1,
+      created_at,
+    })),
+  );
+  await put(
+    'subscription_tag',
+    tagged.flatMap(({ known, id }) =>
+      known.subscriptionTags.map((name) => ({ customer_id: known.id, subscription_id: id, tag_id: ids.get(name) })),
+    ),
+  );
+}
+
 /** Whether a customer fulfils a filter, one at a time and without a database. */
 export function fulfils(known: KnownCustomer, query: Query, today: string, within: readonly string[] = []): boolean {
   switch (query.kind) {
@@ -223,7 +272,7 @@ export function fulfils(known: KnownCustomer, query: Query, today: string, withi
     case 'not':
       return !fulfils(known, query.part, today, within);
     case 'text':
-      return [known.name, known.domain, known.org, known.external, ...known.references, ...known.tags].some(
+      return [known.name, known.domain, known.org, known.external, ...known.references, ...tagsOf(known)].some(
         (text) => text !== null && searchText(text).includes(searchText(query.text)),
       );
     case 'choice':
@@ -281,7 +330,7 @@ function hasChoice(
           domain: known.domain !== null,
           'external-id': known.external !== null,
           contact: known.contact !== '',
-          tags: known.tags.length > 0,
+          tags: tagsOf(known).length > 0,
           groups: !isIn(known, null, today, within),
           'sign-ins': known.hasSignIns,
           assignments: known.assigned !== null,
@@ -294,8 +343,10 @@ function hasChoice(
   }
 }
 
-const hasTag = ({ tags }: KnownCustomer, name: string | null): boolean =>
-  name === null ? tags.length === 0 : tags.some((tag) => searchText(tag) === searchText(name));
+const tagsOf = (known: KnownCustomer): string[] => [...known.tags, ...known.subscriptionTags];
+
+const hasTag = (known: KnownCustomer, name: string | null): boolean =>
+  name === null ? tagsOf(known).length === 0 : tagsOf(known).some((tag) => searchText(tag) === searchText(name));
 
 function isIn(known: KnownCustomer, name: string | null, today: string, within: readonly string[]): boolean {
   if (name === null)

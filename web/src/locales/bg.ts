@@ -86,6 +86,7 @@ export const bg: Record<CommonMessageId, string> = {
   'common.quoted': '„{name}“',
   'count.rows': '{count, plural, one {# ред} other {# реда}}',
   'count.customers': '{count, plural, one {# клиент} other {# клиенти}}',
+  'tags.manage': 'Управление на етикетите',
   'count.shown': '{shown, number} от {total, number}',
 
   'state.loading': 'Зареждане…',
@@ -243,9 +244,10 @@ export const bg: Record<CommonMessageId, string> = {
   'error.tag_limit': 'Клиент или абонамент може да има най-много {limit, plural, one {# етикет} other {# етикета}}.',
   'error.group_not_found': 'Няма такава група клиенти.',
   'error.group_name_taken': 'Вече има група клиенти {name}.',
-  'error.group_by_filter': 'Тази група се определя от филтъра си; клиенти не могат да се добавят ръчно.',
+  'error.group_by_filter':
+    'Тази група се определя от филтъра си: клиенти не могат да се добавят ръчно и тя не може да се възлага на администратор.',
   'error.group_is_scope':
-    'Администратори виждат клиенти чрез групата {name}; филтър не може да я запълва. Първо им я отнемете.',
+    'Администратори виждат клиенти чрез групата {name}, затова тя не може да се премахне, нито да се запълва от филтър. Първо им я отнемете на страницата „Администратори“.',
   'error.group_in_use': 'Филтърът на групата {name} се позовава на тази. Първо променете него.',
   'error.view_not_found': 'Няма такъв запазен изглед или не е ваш.',
   'error.view_name_taken': 'Вече имате изглед {name}.',

@@ -91,6 +91,7 @@ export const en = {
   'common.quoted': '“{name}”',
   'count.rows': '{count, plural, one {# row} other {# rows}}',
   'count.customers': '{count, plural, one {# customer} other {# customers}}',
+  'tags.manage': 'Manage tags',
   'count.shown': '{shown, number} of {total, number}',
 
   // States
@@ -254,9 +255,10 @@ export const en = {
   'error.tag_limit': 'A customer or a subscription has at most {limit, plural, one {# tag} other {# tags}}.',
   'error.group_not_found': 'There is no such customer group.',
   'error.group_name_taken': 'There is a customer group {name} already.',
-  'error.group_by_filter': 'This group is filled by its filter; customers cannot be added by hand.',
+  'error.group_by_filter':
+    'This group is filled by its filter: customers cannot be added to it by hand, and it cannot be an administrator’s scope.',
   'error.group_is_scope':
-    'Administrators see customers through the group {name}; a filter cannot fill it. Take it from them first.',
+    'Administrators see customers through the group {name}, so it can be neither removed nor filled by a filter. Take it from them first, on the page Administrators.',
   'error.group_in_use': 'The filter of the group {name} names this one. Change that first.',
   'error.view_not_found': 'There is no such saved view, or it is not yours.',
   'error.view_name_taken': 'You have a view {name} already.',

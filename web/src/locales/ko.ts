@@ -85,6 +85,7 @@ export const ko: Record<CommonMessageId, string> = {
   'common.quoted': '‘{name}’',
   'count.rows': '{count, plural, other {#행}}',
   'count.customers': '{count, plural, other {고객 #곳}}',
+  'tags.manage': '태그 관리',
   'count.shown': '{total, number} 중 {shown, number}',
 
   'state.loading': '불러오는 중…',
@@ -235,9 +236,9 @@ export const ko: Record<CommonMessageId, string> = {
   'error.tag_limit': '고객이나 구독 하나에 태그를 최대 {limit, plural, other {#개}}까지 지정할 수 있습니다.',
   'error.group_not_found': '고객 그룹이 없습니다.',
   'error.group_name_taken': '같은 이름의 고객 그룹이 이미 있습니다: {name}.',
-  'error.group_by_filter': '필터로 정해지는 그룹이므로 고객을 직접 추가할 수 없습니다.',
+  'error.group_by_filter': '필터로 정해지는 그룹이므로 고객을 직접 추가하거나 관리자에게 배정할 수 없습니다.',
   'error.group_is_scope':
-    '관리자가 {name} 그룹을 통해 고객을 보고 있으므로 필터로 채울 수 없습니다. 먼저 관리자에게서 이 그룹을 해제하세요.',
+    '관리자가 {name} 그룹을 통해 고객을 보고 있으므로 그룹을 제거하거나 필터로 채울 수 없습니다. 먼저 관리자 페이지에서 이 그룹을 해제하십시오.',
   'error.group_in_use': '다른 그룹의 필터에서 이 그룹을 사용하고 있습니다: {name}. 먼저 해당 필터를 변경하십시오.',
   'error.view_not_found': '저장된 보기가 없거나 본인의 보기가 아닙니다.',
   'error.view_name_taken': '같은 이름의 보기가 이미 있습니다: {name}.',

@@ -1,6 +1,6 @@
-import { assignCustomers } from '@hub/contract/administrators';
+import { assignCustomers, assignGroups } from '@hub/contract/administrators';
 import * as api from '@hub/contract/customer-groups';
-import { createCustomer, listCustomers } from '@hub/contract/customers';
+import { createCustomer, listCustomerFacet, listCustomers } from '@hub/contract/customers';
 import type { CustomerId, GroupId } from '@hub/contract/ids';
 import { expect, test } from 'vitest';
 import type { TestClient } from '../../testing/test-client.ts';
@@ -133,7 +133,6 @@ test('only full administrators write groups, of their own partner and with its c
   const add = { params: { groupId: group.id }, body: { add: customers, remove: [] } };
   for (const client of [readOnly, pia.client]) {
     expect(await client.refusal(api.setGroupMembers, add)).toMatchObject({ code: 'permission_denied' });
-    expect((await client.call(api.listCustomerGroups)).items).toHaveLength(1);
   }
   const other = await hub.partner();
   expect(await other.admin.refusal(api.setGroupMembers, add)).toMatchObject({ code: 'group_not_found' });
@@ -147,4 +146,50 @@ test('only full administrators write groups, of their own partner and with its c
   expect(await other.admin.refusal(api.removeCustomerGroup, { params: { groupId: group.id } })).toMatchObject({
     code: 'group_not_found',
   });
+});
+
+test('in a scope a group is told by one of one’s own customers, and no filter that names customers', async () => {
+  const { hub, admin, partnerId, customers } = await partnerWithCustomers(['Kestrow Staffing', 'Mine']);
+  const [, mine] = customers as [CustomerId, CustomerId];
+  const pia = await hub.person(partnerId, 'partner_admin');
+  await admin.call(assignCustomers, { params: { personId: pia.personId }, body: { add: [mine] } });
+  await create(admin, 'Kestrow', 'name="Kestrow Staffing"');
+  await create(admin, 'But Kestrow', '-name:kestrow');
+  await create(admin, 'Not in Kestrow', 'region:us AND NOT group:kestrow');
+  await create(admin, 'In the US', 'country:US');
+  await create(admin, 'Within', 'group:"in the us"');
+  await create(admin, 'Empty');
+  const { items } = await pia.client.call(api.listCustomerGroups);
+  expect(items.map(({ name, filter, isByFilter, customers: n }) => [name, filter, isByFilter, n])).toEqual([
+    ['But Kestrow', null, true, 1],
+    ['In the US', 'country:US', true, 1],
+    ['Not in Kestrow', null, true, 1],
+    ['Within', 'group:"in the us"', true, 1],
+  ]);
+  const facet = await pia.client.call(listCustomerFacet, { params: { field: 'group' }, query: { filter: '' } });
+  expect(facet.items.map(({ value }) => value)).toEqual(['But Kestrow', 'In the US', 'Not in Kestrow', 'Within']);
+  expect((await admin.call(api.listCustomerGroups)).items).toHaveLength(6);
+  expect((await admin.call(api.listCustomerGroups)).items[1]).toMatchObject({ filter: null, isByFilter: false });
+  const all = await admin.call(listCustomerFacet, { params: { field: 'group' }, query: { filter: '' } });
+  expect(all.items).toHaveLength(6);
+});
+
+test('a group through which an administrator has customers is not removed, and they keep their customers', async () => {
+  const { hub, admin, partnerId, customers } = await partnerWithCustomers(['One']);
+  const group = await create(admin, 'North sea');
+  await members(admin, group.id, customers);
+  const pia = await hub.person(partnerId, 'partner_admin');
+  const assign = (groupIds: GroupId[]) =>
+    admin.call(assignGroups, { params: { personId: pia.personId }, body: { groupIds } });
+  await assign([group.id]);
+  const remove = { params: { groupId: group.id } };
+  expect(await admin.refusal(api.removeCustomerGroup, remove)).toMatchObject({
+    status: 409,
+    code: 'group_is_scope',
+    data: { name: 'North sea' },
+  });
+  expect((await pia.client.call(listCustomers)).items).toHaveLength(1);
+  await assign([]);
+  await admin.call(api.removeCustomerGroup, remove);
+  expect((await admin.call(api.listCustomerGroups)).items).toEqual([]);
 });

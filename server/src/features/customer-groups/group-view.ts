@@ -12,5 +12,5 @@ export async function groupView(tx: TenantTx, ctx: Ctx, row: GroupRow, members?:
       ? (members ?? (await countMembersOf(tx, row.id)))
       : // A filter was read when it was written; a later release may read less.
         ((await countIfReadable(tx, ctx, filter)) ?? 0);
-  return { ...row, customers } as CustomerGroup;
+  return { ...row, isByFilter: filter !== null, customers } as CustomerGroup;
 }

@@ -1,3 +1,4 @@
+import { assignCustomers } from '@hub/contract/administrators';
 import * as api from '@hub/contract/customers';
 import type { CustomerId } from '@hub/contract/ids';
 import { expect, test } from 'vitest';
@@ -132,6 +133,21 @@ test('a merge moves everything, keeps what the kept one has, and leaves nothing 
   for (const name of ['e', 'f', 'g']) await tag(name, [gone.id]);
 
   const params = { customerId: kept.id };
+  const asked = { params, query: { otherCustomerId: gone.id } };
+  const preview = await admin.call(api.previewMerge, asked);
+  expect(preview).toMatchObject({ tagsLeft: ['f', 'g'], groups: ['G'], administrators: 1 });
+  expect(preview.administratorNames).toHaveLength(1);
+  // In a scope others are counted, not named; a customer of somebody else is not there.
+  const tom = await hub.person(partnerId, 'partner_admin');
+  expect(await tom.client.refusal(api.previewMerge, asked)).toMatchObject({ code: 'customer_not_found' });
+  const assigned = { params: { personId: tom.personId }, body: { add: [kept.id, gone.id] } };
+  await admin.call(assignCustomers, assigned);
+  expect(await tom.client.call(api.previewMerge, asked)).toEqual({
+    tagsLeft: ['f', 'g'],
+    groups: ['G'],
+    administrators: 1,
+    administratorNames: null,
+  });
   const merged = await admin.call(api.mergeCustomer, { params, body: { otherCustomerId: gone.id } });
   expect(merged).toMatchObject({
     id: kept.id,
@@ -140,6 +156,7 @@ test('a merge moves everything, keeps what the kept one has, and leaves nothing 
     domain: 'kept.test',
     externalId: 'X',
     version: kept.version + 1,
+    tagsLeft: ['f', 'g'],
   });
   const row = await pia.client.call(api.getCustomer, { params }); // handed on to whom the other was assigned
   expect(row.statuses.map(({ status }) => status)).toEqual(['expires_soon', 'trial', 'subscription']);

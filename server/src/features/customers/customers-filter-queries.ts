@@ -3,17 +3,25 @@ import { daysOf } from '@hub/contract/customer-query-dates';
 import type { WordsField } from '@hub/contract/customer-query-fields';
 import { CustomerStatus } from '@hub/contract/customer-statuses';
 import { searchText } from '@hub/contract/search-text';
+import type { TagKind } from '@hub/contract/customer-tags';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
 
 export type Condition = RawBuilder<SqlBool>;
 
+/** Of a customer or of one of its subscriptions. */
+interface TagKnown {
+  id: string;
+  kind: TagKind;
+  key: string;
+}
+
 /** What a filter means beyond its text. */
 interface World {
   today: string;
   timeZone: string;
-  tags: readonly { id: string; key: string }[];
+  tags: readonly TagKnown[];
   groups: readonly { id: string; key: string; filter: string | null }[];
   /** Who has a text or a status, where few have it. */
   holders: ReadonlyMap<string, readonly string[]>;
@@ -52,8 +60,8 @@ export async function findCondition(
 }
 
 async function findTags(tx: TenantTx): Promise<World['tags']> {
-  const rows = await tx.selectFrom('tag').select(['id', 'name']).where('kind', '=', 'customer').execute();
-  return rows.map(({ id, name }) => ({ id, key: searchText(name) }));
+  const rows = await tx.selectFrom('tag').select(['id', 'kind', 'name']).execute();
+  return rows.map(({ id, kind, name }) => ({ id, kind, key: searchText(name) }));
 }
 
 async function findGroups(tx: TenantTx): Promise<World['groups']> {
@@ -168,11 +176,11 @@ function anyOf(conditions: readonly Condition[]): Condition {
   return conditions.length === 0 ? never : sql`(${sql.join(conditions, sql` or `)})`;
 }
 
-/** Wherever a customer has a text: in its own, and in the names of its tags. */
+/** Wherever a customer has a text: in its own, and in the names of its tags and those of its subscriptions. */
 function textCondition(text: string, { tags, holders }: World): Condition {
   const part = searchText(text);
   if (part === '') return always;
-  const found = tags.filter(({ key }) => key.includes(part)).map(({ id }) => id);
+  const found = tags.filter(({ key }) => key.includes(part));
   const known = holders.get(part);
   const inOwn: Condition = known
     ? sql`customer.id = any(${known}::uuid[])`
@@ -189,13 +197,30 @@ const commonly = (condition: Condition): Condition => sql`case when ${condition}
 /** `%`, `_` and `\` stand for themselves. */
 const containing = (part: string): string => `%${part.replace(/[\\%_]/g, String.raw`\$&`)}%`;
 
-const hasTag = (ids: readonly string[]): Condition =>
-  sql`exists (select from customer_tag t where t.customer_id = customer.id and t.tag_id = any(${ids}::uuid[]))`;
+/** Itself, or a subscription of its. Each list is asked only where tags of it are meant. */
+function hasTag(tags: readonly TagKnown[]): Condition {
+  const ids = (kind: TagKind): string[] => tags.filter((tag) => tag.kind === kind).map(({ id }) => id);
+  const [own, ofSubscriptions] = [ids('customer'), ids('subscription')];
+  return anyOf([
+    ...(own.length > 0
+      ? [
+          sql<SqlBool>`exists (select from customer_tag t where t.customer_id = customer.id and t.tag_id = any(${own}::uuid[]))`,
+        ]
+      : []),
+    ...(ofSubscriptions.length > 0
+      ? [
+          sql<SqlBool>`exists (select from subscription_tag t where t.customer_id = customer.id and t.tag_id = any(${ofSubscriptions}::uuid[]))`,
+        ]
+      : []),
+  ]);
+}
+
+const isTagged: Condition = sql`(exists (select from customer_tag t where t.customer_id = customer.id)
+  or exists (select from subscription_tag t where t.customer_id = customer.id))`;
 
 function tagged(name: string | null, { tags }: World): Condition {
-  if (name === null) return sql`not exists (select from customer_tag t where t.customer_id = customer.id)`;
-  const ids = tags.filter(({ key }) => key === searchText(name)).map(({ id }) => id);
-  return ids.length === 0 ? never : hasTag(ids);
+  if (name === null) return sql`not ${isTagged}`;
+  return hasTag(tags.filter(({ key }) => key === searchText(name)));
 }
 
 /** A name that no group has (any more) means nobody; so does a group that leads back to itself. */
@@ -230,7 +255,7 @@ const facts: Record<string, Condition> = {
   domain: sql`customer.domain is not null`,
   'external-id': sql`customer.external_id is not null`,
   contact: sql`(customer.contact_name <> '' or customer.contact_email <> '' or customer.contact_phone <> '')`,
-  tags: sql`exists (select from customer_tag t where t.customer_id = customer.id)`,
+  tags: isTagged,
   'sign-ins': sql`customer.has_sign_ins`,
   assignments: sql`customer.licenses_assigned is not null`,
   subscription: sql`customer.has_subscription`,

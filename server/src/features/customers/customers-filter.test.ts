@@ -10,6 +10,7 @@ import {
   type KnownCustomer,
   worldGroups,
   worldNames,
+  subscriptionTags,
   worldTags,
 } from '../../testing/customer-world.ts';
 import { testHub } from '../../testing/test-hub.ts';
@@ -45,6 +46,7 @@ const texts = fc.constantFrom(
   '17',
   'sub-47',
   'Т-1',
+  'price rev',
   "';--",
   'zzz',
 );
@@ -68,7 +70,7 @@ const queryOver = (known: readonly KnownCustomer[]): fc.Arbitrary<Query> => {
     several(fc.constantFrom(...known.map(({ id }) => id))).map(
       (values): QueryTerm => ({ kind: 'choice', field: 'id', values }),
     ),
-    several(fc.option(fc.constantFrom(...worldTags, 'NORTH', 'nothing'))).map(
+    several(fc.option(fc.constantFrom(...worldTags, ...subscriptionTags, 'NORTH', 'nothing'))).map(
       (values): QueryTerm => ({ kind: 'named', field: 'tag', values }),
     ),
     several(fc.option(fc.constantFrom(...worldGroups, 'fixed'))).map(
@@ -260,6 +262,17 @@ test('hostile filters stay data, or are refused with the place', async () => {
   });
 });
 
+/** Each name once, its own and those of its subscriptions. */
+const allTags = (known: KnownCustomer): string[] => [...new Set([...known.tags, ...known.subscriptionTags])];
+
+test('a tag that only a subscription has finds its customer, by field and as a text', async () => {
+  const { known, matching } = await filled(40);
+  const tagged = known.filter((one) => one.subscriptionTags.includes('Price review')).map(({ id }) => id);
+  expect(tagged.length).toBeGreaterThan(0);
+  expect(await matching('tag:"price review"')).toEqual(tagged.toSorted());
+  expect(await matching('"price rev"')).toEqual(tagged.toSorted());
+});
+
 test('a facet counts under the other conditions', async () => {
   const { admin, known } = await filled(60);
   const facet = async (field: api.FacetField, filter: string, text = '') =>
@@ -274,8 +287,10 @@ test('a facet counts under the other conditions', async () => {
   expect(await facet('status', 'region:eu -status:trial')).toEqual(
     counts(europeans.flatMap(({ statuses }) => statuses.map((status) => status.replaceAll('_', '-')))),
   );
-  expect(await facet('tag', 'region:eu')).toEqual(counts(europeans.flatMap(({ tags }) => tags)));
-  expect(await facet('tag', '', 'СЕВ')).toEqual({ Север: known.filter(({ tags }) => tags.includes('Север')).length });
+  expect(await facet('tag', 'region:eu')).toEqual(counts(europeans.flatMap(allTags)));
+  expect(await facet('tag', '', 'СЕВ')).toEqual({
+    Север: known.filter((one) => allTags(one).includes('Север')).length,
+  });
   expect(await facet('region', 'region:eu country:BG')).toEqual(
     counts(known.filter(({ country }) => country === 'BG').map(({ region }) => region)),
   );

@@ -27,6 +27,18 @@ test('a customer’s country decides its region; creating it is audited', async 
   ]);
 });
 
+test('only countries that there are make a customer, whatever the case of their code', async () => {
+  const hub = await testHub();
+  const { admin } = await hub.partner();
+  for (const country of ['ZZ', 'XX', 'EU', 'UK', 'B', 'BGR', '', '한국'])
+    expect(await admin.refusal(api.createCustomer, { body: { name: 'Nowhere', country } })).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+    });
+  for (const country of ['xk', 'GB'])
+    expect(await admin.call(api.createCustomer, { body: { name: country, country } })).toMatchObject({ region: 'eu' });
+});
+
 test('a region that is not served, and one that the person did not expect, are refused', async () => {
   const hub = await testHub({ regions: ['us', 'eu'] });
   const { admin } = await hub.partner();

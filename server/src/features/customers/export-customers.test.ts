@@ -97,6 +97,20 @@ test('the workbook has a header that stays, dates that are dates and numbers tha
   expect(sheet).toMatch(/<autoFilter ref="A1:W43"\/><\/worksheet>$/);
 });
 
+test('who never signed in is told from those of whom nothing is known', async () => {
+  const { hub, admin, partnerId } = await filled();
+  await hub.asOwner("update customer set last_sign_in_on = null, has_sign_ins = region = 'eu' where partner_id = $1", [
+    partnerId,
+  ]);
+  const cells = async (filter: string) =>
+    (await admin.download(api.exportCustomersCsv, { query: { filter } })).text.trim().split(/\r?\n/).slice(1);
+  const [known, unknown] = [await cells('region:eu'), await cells('-region:eu')];
+  expect(known.length * unknown.length).toBeGreaterThan(0);
+  expect(known.filter((row) => row.includes(',Never,'))).toEqual(known);
+  expect(unknown.filter((row) => row.includes('Never'))).toEqual([]);
+  expect(await sheetOf(hub, admin.credentials.cookie ?? '', {})).toContain('>Never<');
+});
+
 test('a filter that cannot be read is refused before a byte is sent', async () => {
   const { admin } = await filled();
   expect(await admin.refusal(api.exportCustomersXlsx, { query: { filter: '(' } })).toMatchObject({

@@ -116,7 +116,12 @@ const columns: readonly (XlsxColumn & { cell: (row: CustomerRow) => Cell })[] = 
   { title: 'Next date', kind: 'date', width: 12, cell: ({ next }) => next?.on ?? null },
   { title: 'Next', kind: 'text', width: 10, cell: ({ next }) => (next ? inWords(next.verb) : null) },
   { title: 'Next concerns', kind: 'text', width: 20, cell: ({ next }) => next?.reference ?? null },
-  { title: 'Last sign-in', kind: 'date', width: 12, cell: ({ lastSignIn }) => lastSignIn.on },
+  {
+    title: 'Last sign-in',
+    kind: 'date',
+    width: 12,
+    cell: ({ lastSignIn: { on, isKnown } }) => on ?? (isKnown ? 'Never' : null),
+  },
   { title: 'Region', kind: 'text', width: 8, cell: ({ region }) => regionLabels[region] },
   { title: 'Country', kind: 'text', width: 8, cell: ({ country }) => country },
   { title: 'Managed as', kind: 'text', width: 22, cell: ({ kind }) => managed[kind] },

@@ -14,8 +14,10 @@ const counting: Record<Exclude<FacetField, 'group'>, (condition: Condition) => R
     from customer join customer_status s on s.customer_id = customer.id where ${condition} group by s.status`,
   product: (condition) => sql`select replace(p, '_', '-') as value, count(*) as customers
     from customer cross join unnest(customer.products) as p where ${condition} group by p`,
-  tag: (condition) => sql`select tag.name as value, count(*) as customers
-    from customer join customer_tag t on t.customer_id = customer.id join tag on tag.id = t.tag_id where ${condition} group by tag.name`,
+  // A customer once, also where it and its subscriptions have tags of one name.
+  tag: (condition) => sql`select tag.name as value, count(distinct customer.id) as customers
+    from customer join (select customer_id, tag_id from customer_tag union all select customer_id, tag_id from subscription_tag) as t
+      on t.customer_id = customer.id join tag on tag.id = t.tag_id where ${condition} group by tag.name`,
   region: (condition) =>
     sql`select region as value, count(*) as customers from customer where ${condition} group by region`,
   country: (condition) =>
@@ -39,14 +41,23 @@ export async function countByValue(
 }
 
 // Each is a condition of its own over all customers: more names than a person reads cost more than they tell.
-const mostGroups = 50;
+export const mostGroups = 50;
+
+/** By name. */
+export const findGroups = (tx: TenantTx): Promise<{ id: string; name: string; filter: string | null }[]> =>
+  tx.selectFrom('customer_group').select(['id', 'name', 'filter']).orderBy('name_key').execute();
+
+/** Groups to which customers were added that the actor sees. */
+export async function findMemberGroups(tx: TenantTx): Promise<string[]> {
+  const rows = await tx.selectFrom('customer_group_member').select('group_id').distinct().execute();
+  return rows.map((row) => row.group_id);
+}
 
 export async function countByGroup(
   tx: TenantTx,
-  condition: Condition,
+  { groups, condition }: { groups: readonly { name: string }[]; condition: Condition },
   meaningOf: (query: Query) => Promise<Condition>,
 ): Promise<FacetValue[]> {
-  const groups = await tx.selectFrom('customer_group').select('name').orderBy('name_key').limit(mostGroups).execute();
   if (groups.length === 0) return [];
   const counts: RawBuilder<number>[] = [];
   for (const { name } of groups)

@@ -11,3 +11,4 @@ export {
 export { findMatchingIds, meaningOf } from './list-customers.ts';
 export { readFilter } from './read-filter.ts';
 export { customerRoutes } from './routes.ts';
+export { findShown } from './shown-groups.ts';

@@ -4,11 +4,13 @@ import { allOf } from '@hub/contract/customer-query';
 import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
 import { searchText } from '@hub/contract/search-text';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import type { TenantTx } from '../../platform/directory/directory.ts';
 import { dateIn } from '../statuses/index.ts';
 import { findCondition } from './customers-filter-queries.ts';
 import { readTimeZone } from './customers-queries.ts';
-import { countByGroup, countByValue } from './facet-queries.ts';
+import { countByGroup, countByValue, findGroups, mostGroups } from './facet-queries.ts';
 import { readFilter } from './read-filter.ts';
+import { findShown } from './shown-groups.ts';
 
 type Asked = RequestOf<typeof endpoint>;
 const most = 50;
@@ -25,7 +27,9 @@ export async function listCustomerFacet(
     const condition = await findCondition(tx, without(readFilter(filter), field), zone);
     const found =
       field === 'group'
-        ? await countByGroup(tx, condition, (query) => findCondition(tx, query, zone))
+        ? await countByGroup(tx, { groups: await shownGroups(tx, ctx), condition }, (query) =>
+            findCondition(tx, query, zone),
+          )
         : await countByValue(tx, field, condition);
     const part = searchText(text);
     const items = found
@@ -33,6 +37,12 @@ export async function listCustomerFacet(
       .toSorted((a, b) => b.customers - a.customers || a.value.localeCompare(b.value, 'und'));
     return { items: items.slice(0, most) };
   });
+}
+
+async function shownGroups(tx: TenantTx, ctx: Ctx): Promise<{ name: string }[]> {
+  const groups = await findGroups(tx);
+  const { isShownGroup } = await findShown(tx, ctx);
+  return groups.filter(({ id }) => isShownGroup(id)).slice(0, mostGroups);
 }
 
 /** The other conditions of the outermost AND: the values of a field are offered as if none had been chosen. */

@@ -15,7 +15,7 @@ import { handOn, removeMerged } from './merge-queries.ts';
 export async function mergeCustomer(
   ctx: Ctx,
   { customerId, otherCustomerId }: { customerId: CustomerId; otherCustomerId: CustomerId },
-): Promise<Customer> {
+): Promise<Customer & { tagsLeft: string[] }> {
   requirePermission(ctx, 'customers.write');
   return inTenant(ctx, async (tx) => {
     // In the order of their ids, as everybody locks them.
@@ -46,7 +46,7 @@ export async function mergeCustomer(
       },
       { action: 'customers.merged', target: { kind: 'customer', id: gone.id }, before: gone, after: { into: kept.id } },
     ]);
-    return after;
+    return { ...after, tagsLeft: moved.tagsLeft.map(({ name }) => name) };
   });
 }
 

@@ -16,18 +16,64 @@ export async function handOn(
     select partner_id, group_id, ${kept}::uuid from customer_group_member where customer_id = ${gone}::uuid
     on conflict do nothing`.execute(tx);
   await sql`select tenant.hand_on_assignments(${gone}::uuid, ${kept}::uuid)`.execute(tx);
-  const { rows: tagsLeft } = await sql<{ id: string; name: string }>`
+  const tagsLeft = await findTagsLeft(tx, { kept, gone, tagsAtMost });
+  await sql`
     with own as (select tag_id from customer_tag where customer_id = ${kept}::uuid),
     coming as (
-      select h.partner_id, h.tag_id, t.name, row_number() over (order by t.name_key) as place from customer_tag h join tag t on t.id = h.tag_id
-      where h.customer_id = ${gone}::uuid and h.tag_id not in (select tag_id from own)),
-    moved as (
-      insert into customer_tag (partner_id, customer_id, tag_id)
-      select partner_id, ${kept}::uuid, tag_id from coming where place <= ${tagsAtMost}::int - (select count(*) from own))
-    select tag_id as id, name from coming where place > ${tagsAtMost}::int - (select count(*) from own)`.execute(tx);
+      select h.partner_id, h.tag_id, row_number() over (order by t.name_key) as place from customer_tag h join tag t on t.id = h.tag_id
+      where h.customer_id = ${gone}::uuid and h.tag_id not in (select tag_id from own))
+    insert into customer_tag (partner_id, customer_id, tag_id)
+    select partner_id, ${kept}::uuid, tag_id from coming where place <= ${tagsAtMost}::int - (select count(*) from own)`.execute(
+    tx,
+  );
   await sql`update customer k set has_sign_ins = true, last_sign_in_on = greatest(k.last_sign_in_on, g.last_sign_in_on)
     from customer g where k.id = ${kept}::uuid and g.id = ${gone}::uuid and g.has_sign_ins`.execute(tx);
   return { tagsLeft };
+}
+
+interface Two {
+  kept: string;
+  gone: string;
+}
+
+/** Tags of the one for which the other has no room; those that come first by name find it. */
+export async function findTagsLeft(
+  tx: TenantTx,
+  { kept, gone, tagsAtMost }: Two & { tagsAtMost: number },
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    with own as (select tag_id from customer_tag where customer_id = ${kept}::uuid)
+    select t.id, t.name from customer_tag h join tag t on t.id = h.tag_id
+    where h.customer_id = ${gone}::uuid and h.tag_id not in (select tag_id from own)
+    order by t.name_key offset greatest(0, ${tagsAtMost}::int - (select count(*) from own))`.execute(tx);
+  return rows;
+}
+
+/** Groups by hand that hold the one and not the other, by name. */
+export async function findGroupsHandedOn(tx: TenantTx, { kept, gone }: Two): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select g.name from customer_group g join customer_group_member m on m.group_id = g.id
+    where m.customer_id = ${gone}::uuid and not exists (
+      select from customer_group_member k where k.group_id = g.id and k.customer_id = ${kept}::uuid)
+    order by g.name, g.id`.execute(tx);
+  return rows.map(({ name }) => name);
+}
+
+/** How many administrators have the one assigned and not the other, also those whom the actor does not see. */
+export async function countHandedOn(tx: TenantTx, { kept, gone }: Two): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select tenant.count_handed_on(${gone}::uuid, ${kept}::uuid) as n`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
+/** As countHandedOn: who they are, by name. */
+export async function findNamesHandedOn(tx: TenantTx, { kept, gone }: Two): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select person.name from assignment a join person on person.id = a.person_id
+    where a.customer_id = ${gone}::uuid and not exists (
+      select from assignment k where k.customer_id = ${kept}::uuid and k.person_id = a.person_id)
+    order by person.name, person.id`.execute(tx);
+  return rows.map(({ name }) => name);
 }
 
 /** A tag goes with its last holder. */

@@ -9,6 +9,7 @@ import { countCustomers, listCustomers } from './list-customers.ts';
 import { listCustomerFacet } from './list-facet.ts';
 import { mergeCustomer } from './merge-customer.ts';
 import type { OnLinked } from './org-link.ts';
+import { previewMerge } from './preview-merge.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { showCustomer } from './show-customer.ts';
 
@@ -24,6 +25,7 @@ export function customerRoutes(serve: Serve<Ctx>, hooks: { onLinked: OnLinked })
   serve(api.createCustomer, (ctx, { body }) => createCustomer(ctx, body, hooks));
   serve(api.changeCustomer, (ctx, { params, body }) => changeCustomer(ctx, { ...params, ...body }));
   serve(api.recordSignIn, (ctx, { params, body }) => recordSignIn(ctx, { ...params, ...body }));
+  serve(api.previewMerge, (ctx, { params, query }) => previewMerge(ctx, { ...params, ...query }));
   serve(api.mergeCustomer, (ctx, { params, body }) => mergeCustomer(ctx, { ...params, ...body }));
   serve(api.linkCustomer, (ctx, { params, body }) => linkCustomer(ctx, { ...params, ...body }, hooks));
 }

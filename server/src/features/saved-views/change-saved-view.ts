@@ -8,6 +8,7 @@ import { type Ctx, inTenant, type PersonActor, requirePermission } from '../acce
 import { audit } from '../audit/index.ts';
 import { readFilter } from '../customers/index.ts';
 import { requirePerson } from '../sessions/index.ts';
+import { getToldView } from './told-views.ts';
 import { deleteOthersChoices, findNamed, getView, lockViews, setChoice, updateView } from './view-queries.ts';
 
 type Changes = RequestOf<typeof endpoint>['body'];
@@ -24,7 +25,7 @@ export async function changeSavedView(
   const person = requirePerson(ctx);
   return inTenant(ctx, async (tx) => {
     await lockViews(tx, person);
-    const before = await getView(tx, person.personId, viewId);
+    const before = await getToldView(tx, ctx, person.personId, viewId);
     const { isPinned = before.isPinned, isDefault = before.isDefault, ...changes } = given;
     if (Object.values(changes).some((value) => value !== undefined)) {
       if (!before.isMine) throw new HubError('view_not_found');

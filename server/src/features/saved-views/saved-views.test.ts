@@ -1,4 +1,5 @@
 import { assignCustomers } from '@hub/contract/administrators';
+import { createCustomerGroup } from '@hub/contract/customer-groups';
 import { createCustomer } from '@hub/contract/customers';
 import type { ViewId } from '@hub/contract/ids';
 import * as api from '@hub/contract/saved-views';
@@ -34,7 +35,8 @@ test('a view of one’s own is one’s own: seen, changed and removed by nobody 
   expect(await other.admin.refusal(api.changeSavedView, change(mine.id, {}))).toMatchObject({ code: 'view_not_found' });
   await readOnly.call(api.removeSavedView, { params: { viewId: mine.id } });
   expect(await hub.auditOf(mine.id)).toEqual([]);
-  expect(await hub.asOwner('select * from saved_view where partner_id = $1', [partnerId])).toEqual([]);
+  expect((await readOnly.call(api.listSavedViews)).items).toEqual([]);
+  expect(await hub.asOwner('select * from saved_view where partner_id = $1', [partnerId])).toHaveLength(1);
 });
 
 test('sharing needs its right and is audited; others pin it and make it their default, and change nothing else', async () => {
@@ -95,14 +97,15 @@ test('of each person’s views one name is there once and one is the default, al
 test('pinned views are counted in the scope of whoever asks; a filter that does not read any more counts as null', async () => {
   const { hub, admin, partnerId } = await world();
   const customers = [];
-  for (const name of ['North one', 'North two', 'South'])
-    customers.push(await admin.call(createCustomer, { body: { name, country: 'US' } }));
+  const places = { 'North one': 'MX', 'North two': 'MX', South: 'US' };
+  for (const [name, country] of Object.entries(places))
+    customers.push(await admin.call(createCustomer, { body: { name, country } }));
   const pia = await hub.person(partnerId, 'partner_admin');
   await admin.call(assignCustomers, {
     params: { personId: pia.personId },
     body: { add: customers.slice(0, 1).map(({ id }) => id) },
   });
-  const north = await admin.call(api.createSavedView, view('North', { isShared: true }, 'north'));
+  const north = await admin.call(api.createSavedView, view('North', { isShared: true }, 'country:MX'));
   const broken = await admin.call(api.createSavedView, view('Old'));
   await admin.call(api.createSavedView, view('Not pinned', { isPinned: false }));
   await hub.asOwner("update saved_view set filter = 'gone:yes' where id = $1", [broken.id]);
@@ -115,6 +118,72 @@ test('pinned views are counted in the scope of whoever asks; a filter that does 
   expect((await pia.client.call(api.countSavedViews)).items).toEqual([]);
   await pia.client.call(api.changeSavedView, change(north.id, { isPinned: true }));
   expect((await pia.client.call(api.countSavedViews)).items).toEqual([{ id: north.id, customers: 1 }]);
+});
+
+test('undoing a removal brings back the same view with the pins and defaults of everybody', async () => {
+  const { hub, admin, readOnly, partnerId } = await world();
+  const shared = await admin.call(api.createSavedView, view('Shared', { isShared: true, isPinned: true }));
+  const params = { viewId: shared.id };
+  await readOnly.call(api.changeSavedView, change(shared.id, { isPinned: true, isDefault: true }));
+  expect(await admin.refusal(api.restoreSavedView, { params })).toMatchObject({ code: 'view_not_found' });
+  await admin.call(api.removeSavedView, { params });
+  expect((await readOnly.call(api.listSavedViews)).items).toEqual([]);
+  expect((await readOnly.call(api.countSavedViews)).items).toEqual([]);
+  for (const [client, endpoint] of [
+    [readOnly, api.restoreSavedView],
+    [admin, api.removeSavedView],
+  ] as const)
+    expect(await client.refusal(endpoint, { params })).toMatchObject({ code: 'view_not_found' });
+  // Its name is free meanwhile.
+  const other = await admin.call(api.createSavedView, view('shared'));
+  expect(await admin.refusal(api.restoreSavedView, { params })).toMatchObject({ code: 'view_name_taken' });
+  await admin.call(api.removeSavedView, { params: { viewId: other.id } });
+  expect(await admin.call(api.restoreSavedView, { params })).toEqual(shared);
+  expect((await readOnly.call(api.listSavedViews)).items).toMatchObject([
+    { id: shared.id, isPinned: true, isDefault: true },
+  ]);
+  expect((await hub.auditOf(shared.id)).map(({ action }) => action)).toEqual([
+    'views.share',
+    'views.remove',
+    'views.share',
+  ]);
+  // A day later it is too late, and what is left of it goes with the next one.
+  await admin.call(api.removeSavedView, { params });
+  await hub.asOwner("update saved_view set removed_at = removed_at - interval '25 hours' where id = $1", [shared.id]);
+  expect(await admin.refusal(api.restoreSavedView, { params })).toMatchObject({ code: 'view_not_found' });
+  const last = await admin.call(api.createSavedView, view('Last'));
+  await admin.call(api.removeSavedView, { params: { viewId: last.id } });
+  const left = await hub.asOwner<{ id: string }>('select id from saved_view where partner_id = $1', [partnerId]);
+  expect(left.map(({ id }) => id)).not.toContain(shared.id);
+});
+
+test('in a scope a shared view that names customers is not there; one’s own are', async () => {
+  const { hub, admin, partnerId } = await world();
+  const hidden = await admin.call(createCustomer, { body: { name: 'Kestrow Staffing', country: 'US' } });
+  const mine = await admin.call(createCustomer, { body: { name: 'Mine', country: 'US' } });
+  const pia = await hub.person(partnerId, 'partner_admin');
+  await admin.call(assignCustomers, { params: { personId: pia.personId }, body: { add: [mine.id] } });
+  await admin.call(createCustomerGroup, { body: { name: 'Kestrow', filter: 'kestrow' } });
+  await admin.call(createCustomerGroup, { body: { name: 'America', filter: 'region:us' } });
+  const shared = [];
+  for (const filter of ['kestrow', 'org:e77d', `NOT id:${hidden.id}`, 'status:none or domain:kestrow.example'])
+    shared.push(await admin.call(api.createSavedView, view(filter, { isShared: true }, filter)));
+  for (const filter of ['external:K-1', 'subscription:S-1', 'group:kestrow'])
+    shared.push(await admin.call(api.createSavedView, view(filter, { isShared: true }, filter)));
+  for (const filter of ['group:america', 'region:us ends<30d', 'has:domain'])
+    await admin.call(api.createSavedView, view(filter, { isShared: true }, filter));
+  await pia.client.call(api.createSavedView, view('Own', {}, 'mine'));
+  expect((await pia.client.call(api.listSavedViews)).items.map(({ name }) => name).toSorted()).toEqual([
+    'Own',
+    'group:america',
+    'has:domain',
+    'region:us ends<30d',
+  ]);
+  for (const { id } of shared)
+    expect(await pia.client.refusal(api.changeSavedView, change(id, { isPinned: true }))).toMatchObject({
+      code: 'view_not_found',
+    });
+  expect((await admin.call(api.listSavedViews)).items).toHaveLength(10);
 });
 
 test('a filter that cannot be read is not stored', async () => {

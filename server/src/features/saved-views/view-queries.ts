@@ -26,7 +26,8 @@ const viewsOf = (tx: TenantTx, personId: string) =>
       sql<boolean>`coalesce(choice.is_pinned, false)`.as('isPinned'),
       sql<boolean>`coalesce(choice.is_default, false)`.as('isDefault'),
     ])
-    .where(sql<SqlBool>`(saved_view.person_id = ${personId}::uuid or saved_view.is_shared)`);
+    .where(sql<SqlBool>`(saved_view.person_id = ${personId}::uuid or saved_view.is_shared)`)
+    .where('saved_view.removed_at', 'is', null);
 
 /** By name. */
 export async function findViews(tx: TenantTx, personId: string): Promise<SavedView[]> {
@@ -91,8 +92,42 @@ const columnsOf = ({ name, key, filter, sort, order, isShared }: Stored) => ({
   is_shared: isShared,
 });
 
-export async function deleteView(tx: TenantTx, id: string): Promise<void> {
-  await tx.deleteFrom('saved_view').where('id', '=', id).execute();
+/** How long a removed view can be restored, in milliseconds. */
+export const keptFor = 24 * 3_600_000;
+
+/** Nobody sees it any more, and its name is free. */
+export async function markRemoved(tx: TenantTx, id: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('saved_view')
+    .set({ removed_at: at, name_key: `\n${id}` })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** A view of the person's own that was removed after `since`, as it is to be stored. Throws view_not_found. */
+export async function getRemoved(
+  tx: TenantTx,
+  personId: string,
+  { id, since }: { id: string; since: Date },
+): Promise<Pick<SavedView, 'name' | 'filter' | 'isShared'>> {
+  const row = await tx
+    .selectFrom('saved_view')
+    .select(['name', 'filter', 'is_shared as isShared'])
+    .where('id', '=', id)
+    .where('person_id', '=', personId)
+    .where('removed_at', '>', since)
+    .executeTakeFirst();
+  if (!row) throw new HubError('view_not_found');
+  return row;
+}
+
+export async function markRestored(tx: TenantTx, id: string, key: string): Promise<void> {
+  await tx.updateTable('saved_view').set({ removed_at: null, name_key: key }).where('id', '=', id).execute();
+}
+
+/** For good: those that were removed before. */
+export async function deleteRemoved(tx: TenantTx, before: Date): Promise<void> {
+  await tx.deleteFrom('saved_view').where('removed_at', '<=', before).execute();
 }
 
 /** Pinned or not, and default instead of whichever was. */

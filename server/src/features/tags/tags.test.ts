@@ -82,6 +82,29 @@ test('five tags and no more; a name of 25 characters and no more, as people coun
   expect((await set(admin, one, ["'; drop table tag; --"])).tags).toHaveLength(1);
 });
 
+test('two people change the tags of one customer at once, and nothing of either is lost', async () => {
+  const { admin, customers, pia, assign } = await partnerWithCustomers();
+  const [one] = customers;
+  await assign([one]);
+  const [first] = (await set(admin, one, ['First'])).tags;
+  const params = { customerId: one };
+  const give = (client: TestClient, name: string) =>
+    client.call(api.changeCustomerTags, { params, body: { add: [{ name }] } });
+  // Neither page knows of the other's tag.
+  await Promise.all([give(admin, 'Of admin'), give(pia.client, 'Of Pia')]);
+  const taken = await admin.call(api.changeCustomerTags, { params, body: { remove: [first?.id as TagId] } });
+  expect(taken.tags.map(({ name }) => name)).toEqual(['Of admin', 'Of Pia']);
+  expect(taken.gone.map(({ name }) => name)).toEqual(['First']);
+  // Taken twice changes nothing more.
+  expect((await admin.call(api.changeCustomerTags, { params, body: { remove: [first?.id as TagId] } })).gone).toEqual(
+    [],
+  );
+  for (const name of ['Three', 'Four', 'Five']) await give(pia.client, name);
+  const sixth = { params, body: { add: [{ name: 'Six' }] } };
+  expect(await admin.refusal(api.changeCustomerTags, sixth)).toMatchObject({ code: 'tag_limit', data: { limit: 5 } });
+  expect((await give(admin, 'five')).tags).toHaveLength(5);
+});
+
 test('tags of customers and of subscriptions are two lists', async () => {
   const { hub, admin, customers, pia } = await partnerWithCustomers();
   const [one] = customers;

@@ -365,6 +365,7 @@ export interface SavedViewTable {
   sort_order: 'asc' | 'desc';
   is_shared: boolean;
   created_at: Timestamp;
+  removed_at: Timestamp | null;
 }
 
 export interface SavedViewChoiceTable {

@@ -139,6 +139,7 @@ test('a group gives its customers while they are in it; one by filter is not off
     name,
     description: '',
     filter,
+    isByFilter: filter !== null,
     customers: 2,
     version: 1,
   });

@@ -206,7 +206,7 @@ test('all regions: a region that did not answer is named, not left out', async (
 
 test('a customer group is one choice, and a filter that came with the link another', async () => {
   const group = { id: '0193000b-0000-7000-8000-000000000001', name: 'North sea', description: '', filter: null };
-  hub.on(listCustomerGroups, { items: [{ ...group, customers: 2, version: 1 }] });
+  hub.on(listCustomerGroups, { items: [{ ...group, isByFilter: false, customers: 2, version: 1 }] });
   const { router } = renderHub('/analytics/calling-usage?filter=status%3Atrial');
   const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Customer group' });
   await waitFor(() =>

@@ -1,11 +1,10 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, Checkbox, NativeSelect, PasswordInput, Select, TextInput } from '@mantine/core';
 import { type Connector, connectorDefaults } from '@hub/contract/connectors';
-import { RegionCode } from '@hub/contract/regions';
+import { countryCodes, RegionCode } from '@hub/contract/regions';
 import { useMemo } from 'react';
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form';
 import { z } from 'zod';
-import { countryCodes } from '../customers/index.ts';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';

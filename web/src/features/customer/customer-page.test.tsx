@@ -6,14 +6,17 @@ import {
   listCustomers,
   listStatusHistory,
   mergeCustomer,
+  previewMerge,
   recordSignIn,
 } from '@hub/contract/customers';
-import { listTags, setCustomerTags } from '@hub/contract/customer-tags';
+import { changeCustomerTags, listTags } from '@hub/contract/customer-tags';
 import { listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
 import { listSubscriptions } from '@hub/contract/subscriptions';
 import { listTrials } from '@hub/contract/trials';
-import { screen, waitFor, within } from '@testing-library/react';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { aCustomer, aHistory, aTag, aTrial, customerId, someSubscriptions } from '../../testing/customer-fixtures.ts';
@@ -87,7 +90,7 @@ test('calls of the last 30 days in numbers, with the way to all of them', async 
 });
 
 test('a tag is created by typing, with its color, and a known one is offered', async () => {
-  hub.on(listTags, { items: [aTag()] }).on(setCustomerTags, { tags: [], gone: [] });
+  hub.on(listTags, { items: [aTag()] }).on(changeCustomerTags, { tags: [], gone: [] });
   renderHub(address);
   await userEvent.click(await screen.findByRole('button', { name: 'Edit tags of Quayside Insurance' }));
   const field = await screen.findByRole('combobox', { name: 'Add tag' });
@@ -96,8 +99,8 @@ test('a tag is created by typing, with its color, and a known one is offered', a
   await userEvent.click(screen.getByRole('radio', { name: 'Violet' }));
   await userEvent.type(screen.getByRole('combobox', { name: 'Add tag' }), '{Enter}');
   await waitFor(() =>
-    expect(bodyOf(setCustomerTags, '/tags')).toEqual({
-      tags: [{ id: aCustomer()?.tags[0]?.id }, { name: 'North', color: 'violet', description: '' }],
+    expect(bodyOf(changeCustomerTags, '/tags')).toEqual({
+      add: [{ name: 'North', color: 'violet', description: '' }],
     }),
   );
   await userEvent.type(field, 'twenty-six characters, no!');
@@ -106,11 +109,19 @@ test('a tag is created by typing, with its color, and a known one is offered', a
 
 test('a tag that disappeared with its last holder comes back by undo', async () => {
   const gone = aTag({ id: aCustomer()?.tags[0]?.id, name: 'finance', color: 'blue', description: 'Banks' });
-  hub.on(listTags, { items: [gone] }).on(setCustomerTags, { tags: [], gone: [gone] });
+  hub.on(listTags, { items: [gone] }).on(changeCustomerTags, { tags: [], gone: [gone] });
   renderHub(address);
+  render(
+    <MantineProvider env="test">
+      <Notifications />
+    </MantineProvider>,
+  );
   await userEvent.click(await screen.findByRole('button', { name: 'Edit tags of Quayside Insurance' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Remove tag finance' }));
-  await waitFor(() => expect(bodyOf(setCustomerTags, '/tags')).toEqual({ tags: [] }));
+  await waitFor(() => expect(bodyOf(changeCustomerTags, '/tags')).toEqual({ remove: [gone.id] }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+  const back = { name: 'finance', color: 'blue', description: 'Banks' };
+  await waitFor(() => expect(bodyOf(changeCustomerTags, '/tags')).toEqual({ add: [back] }));
 });
 
 test('two people edit: the second is told which field changed, keeps what they typed, and chooses', async () => {
@@ -161,7 +172,8 @@ test('merging shows what moves and wants the other named', async () => {
   hub
     .on(listCustomers, { items: [other], next: null, today: '2026-11-24' })
     .on(getCustomer, ({ url }: { url: URL }) => (url.pathname.endsWith('9') ? other : aCustomer()))
-    .on(mergeCustomer, aCustomer());
+    .on(previewMerge, { tagsLeft: ['late'], groups: ['Hotels'], administrators: 2, administratorNames: null })
+    .on(mergeCustomer, { ...aCustomer(), tagsLeft: ['late'] });
   renderHub(address);
   await userEvent.click(await screen.findByRole('button', { name: 'More actions' }));
   await userEvent.click(await screen.findByRole('menuitem', { name: 'Merge with another customer' }));
@@ -169,6 +181,8 @@ test('merging shows what moves and wants the other named', async () => {
   await userEvent.click(within(dialog).getByRole('combobox', { name: 'Customer to take in' }));
   await userEvent.click(await screen.findByRole('option', { name: 'Quay Ins. · OLD-1' }));
   expect(await within(dialog).findByText('1 subscription and 1 trial')).toBeTruthy();
+  for (const text of ['Groups: Hotels', '2 assigned administrators', /No room for these tags.*: late/])
+    expect(within(dialog).getByText(text)).toBeTruthy();
   const submit = within(dialog).getByRole('button', { name: 'Merge and remove the other' });
   await userEvent.click(submit);
   expect(within(dialog).getByText('The name is not the same.')).toBeTruthy();

@@ -14,7 +14,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { CustomerShown } from './customer-shown.ts';
-import { customerQuery, useMergeCustomer } from './queries.ts';
+import { customerQuery, mergePreviewQuery, useMergeCustomer } from './queries.ts';
 
 interface Other {
   id: CustomerId;
@@ -23,7 +23,7 @@ interface Other {
 
 /** Takes everything of another customer into this one. The other is named before it is gone. */
 export function MergeCustomerDialog({ customer, onClose }: { customer: CustomerShown; onClose: () => void }) {
-  const { t } = useText();
+  const { t, f } = useText();
   useReturnFocus();
   const merge = useMergeCustomer();
   const [other, setOther] = useState<Other | null>(null);
@@ -37,8 +37,11 @@ export function MergeCustomerDialog({ customer, onClose }: { customer: CustomerS
     merge.mutate(
       { params: { customerId: id }, body: { otherCustomerId: other.id } },
       {
-        onSuccess: () => {
-          toast({ title: t('merge.done', { other: other.name, name }) });
+        onSuccess: ({ tagsLeft }) => {
+          toast({
+            title: t('merge.done', { other: other.name, name }),
+            ...(tagsLeft.length === 0 ? {} : { body: t('merge.tagsLeft', { names: f.list(tagsLeft) }) }),
+          });
           onClose();
         },
       },
@@ -138,14 +141,21 @@ function OtherChoice({
 /** What moves, and what becomes of it. */
 function Preview({ into, other }: { into: CustomerShown; other: CustomerId }) {
   const { t, f } = useText();
-  const [of, subscriptions, trials] = useQueries({
-    queries: [customerQuery(other), subscriptionsQuery(other), trialsQuery(other)],
+  const [of, subscriptions, trials, preview] = useQueries({
+    queries: [customerQuery(other), subscriptionsQuery(other), trialsQuery(other), mergePreviewQuery(into.id, other)],
   });
-  const error = of.error ?? subscriptions.error ?? trials.error;
+  const error = of.error ?? subscriptions.error ?? trials.error ?? preview.error;
   if (error !== null) return <InlineError error={error} />;
-  if (of.data === undefined || subscriptions.data === undefined || trials.data === undefined)
+  if (
+    of.data === undefined ||
+    subscriptions.data === undefined ||
+    trials.data === undefined ||
+    preview.data === undefined
+  )
     return <SkeletonRows rows={3} height={20} />;
   const { orgUuid, externalId, tags, domain } = of.data;
+  const { tagsLeft, groups, administrators, administratorNames } = preview.data;
+  const fitting = tags.filter((tag) => !tagsLeft.includes(tag.name));
   const moves = [
     ...(subscriptions.data.items.length === 0 && trials.data.items.length === 0
       ? []
@@ -158,7 +168,15 @@ function Preview({ into, other }: { into: CustomerShown; other: CustomerId }) {
     ...(orgUuid === null ? [] : [t(into.orgUuid === null ? 'merge.org' : 'merge.org.two', { id: orgUuid })]),
     ...(externalId === null || externalId === '' ? [] : [t('merge.externalId', { id: externalId })]),
     ...(domain === null || domain === '' ? [] : [t('merge.domain', { domain })]),
-    ...(tags.length === 0 ? [] : [t('merge.tags', { names: f.list(tags.map((tag) => tag.name)) })]),
+    ...(fitting.length === 0 ? [] : [t('merge.tags', { names: f.list(fitting.map((tag) => tag.name)) })]),
+    ...(groups.length === 0 ? [] : [t('merge.groups', { names: f.list(groups) })]),
+    ...(administrators === 0
+      ? []
+      : [
+          administratorNames === null
+            ? t('merge.administrators.count', { count: administrators })
+            : t('merge.administrators', { names: f.list(administratorNames) }),
+        ]),
   ];
   return (
     <div className="merge-preview">
@@ -174,6 +192,7 @@ function Preview({ into, other }: { into: CustomerShown; other: CustomerId }) {
           ))}
         </ul>
       )}
+      {tagsLeft.length === 0 ? null : <p className="wrap">{t('merge.tagsLeft', { names: f.list(tagsLeft) })}</p>}
       <p className="quiet">{t('merge.gone', { other: of.data.name })}</p>
     </div>
   );

@@ -1,4 +1,11 @@
-import { changeCustomer, getCustomer, listStatusHistory, mergeCustomer, recordSignIn } from '@hub/contract/customers';
+import {
+  changeCustomer,
+  getCustomer,
+  listStatusHistory,
+  mergeCustomer,
+  previewMerge,
+  recordSignIn,
+} from '@hub/contract/customers';
 import type { CustomerId } from '@hub/contract/ids';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, type Given } from '../../lib/api.ts';
@@ -24,6 +31,13 @@ export function useChangeCustomer() {
   return useMutation({
     mutationFn: (given: Given<typeof changeCustomer>) => call(changeCustomer, given),
     onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+export function mergePreviewQuery(customerId: CustomerId, otherCustomerId: CustomerId) {
+  return queryOptions({
+    queryKey: ['customer', customerId, 'merge', otherCustomerId],
+    queryFn: ({ signal }) => call(previewMerge, { params: { customerId }, query: { otherCustomerId } }, signal),
   });
 }
 

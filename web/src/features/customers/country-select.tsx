@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
+import { countryCodes } from '@hub/contract/regions';
 import { type Ref, useMemo } from 'react';
 import { useText } from '../../lib/i18n.ts';
-import { countryCodes } from './country-codes.ts';
 
 interface Props {
   /** Two letters (ISO 3166); empty until one is chosen. */

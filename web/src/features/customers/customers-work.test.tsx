@@ -15,9 +15,11 @@ import {
   removeCustomerGroup,
 } from '@hub/contract/customer-groups';
 import { countCustomers, exportChosenCustomersCsv, listCustomerFacet, listCustomers } from '@hub/contract/customers';
-import { changeSavedView, listSavedViews, removeSavedView } from '@hub/contract/saved-views';
+import { changeSavedView, listSavedViews, removeSavedView, restoreSavedView } from '@hub/contract/saved-views';
 import { getSession } from '@hub/contract/sessions';
-import { screen, waitFor, within } from '@testing-library/react';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
@@ -40,6 +42,7 @@ const group = (change: Partial<Record<keyof CustomerGroup, unknown>> = {}) =>
     name: 'Hotels',
     description: '',
     filter: null,
+    isByFilter: typeof change.filter === 'string',
     customers: 12,
     version: 4,
     ...change,
@@ -283,7 +286,8 @@ test('a saved view is shared, and removed with a way back', async () => {
       ],
     })
     .on(changeSavedView, aSavedView({ isShared: true }))
-    .on(removeSavedView, undefined);
+    .on(removeSavedView, undefined)
+    .on(restoreSavedView, aSavedView());
   const user = userEvent.setup();
   renderHub('/customers?q=region%3Aeu');
   await table();
@@ -295,6 +299,14 @@ test('a saved view is shared, and removed with a way back', async () => {
   await waitFor(() => expect(bodies('PATCH')).toEqual([{ isShared: true }]));
   await user.click(within(dialog).getByRole('button', { name: 'Remove the view “My hotels, EU”' }));
   await waitFor(() => expect(hub.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1));
+  // The very view comes back, not another of its name.
+  render(
+    <MantineProvider env="test">
+      <Notifications />
+    </MantineProvider>,
+  );
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  await waitFor(() => expect(hub.requests.filter(({ url }) => url.pathname.endsWith('/restore'))).toHaveLength(1));
 });
 
 test('columns and density are chosen, and stay for the next visit', async () => {

@@ -2,6 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { TagsDialog } from '../tags/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { facetQuery } from './list-queries.ts';
@@ -25,12 +26,23 @@ interface FilterProps {
   onChange: (filter: string) => void;
   onGroups: () => void;
 }
+type FieldsProps = FilterProps & { onTags: () => void };
 
 /** For those who do not type: the seven filters with their values and counts. A sheet on a phone. */
 export function FilterMenu(props: FilterProps) {
   const { t, f } = useText();
   const isPhone = useIsPhone();
   const [isOpen, setIsOpen] = useState(false);
+  const [isManaging, setIsManaging] = useState(false);
+  const onTags = () => {
+    setIsOpen(false);
+    setIsManaging(true);
+  };
+  const tags = (
+    <Suspense fallback={null}>
+      {isManaging ? <TagsDialog kinds={['customer', 'subscription']} onClose={() => setIsManaging(false)} /> : null}
+    </Suspense>
+  );
   const count = conditionsOf(props.filter).length;
   const button = (
     <Button
@@ -51,30 +63,35 @@ export function FilterMenu(props: FilterProps) {
         <Suspense fallback={null}>
           {isOpen ? (
             <DrawerPanel title={t('filter.title')} position="bottom" size="85%" onClose={() => setIsOpen(false)}>
-              <FilterFields {...props} />
+              <FilterFields {...props} onTags={onTags} />
             </DrawerPanel>
           ) : null}
         </Suspense>
+        {tags}
       </>
     );
   }
   return (
-    <Popover position="bottom-start" width={300} trapFocus returnFocus opened={isOpen} onChange={setIsOpen}>
-      <Popover.Target>{button}</Popover.Target>
-      <Popover.Dropdown aria-label={t('filter.title')} className="filter-menu">
-        <FilterFields
-          {...props}
-          onGroups={() => {
-            setIsOpen(false);
-            props.onGroups();
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Popover position="bottom-start" width={300} trapFocus returnFocus opened={isOpen} onChange={setIsOpen}>
+        <Popover.Target>{button}</Popover.Target>
+        <Popover.Dropdown aria-label={t('filter.title')} className="filter-menu">
+          <FilterFields
+            {...props}
+            onTags={onTags}
+            onGroups={() => {
+              setIsOpen(false);
+              props.onGroups();
+            }}
+          />
+        </Popover.Dropdown>
+      </Popover>
+      {tags}
+    </>
   );
 }
 
-function FilterFields({ filter, onChange, onGroups }: FilterProps) {
+function FilterFields({ filter, onChange, onGroups, onTags }: FieldsProps) {
   const { t } = useText();
   const [opened, setOpened] = useState<string>('status');
   return (
@@ -94,6 +111,11 @@ function FilterFields({ filter, onChange, onGroups }: FilterProps) {
               {chosen.length === 0 ? null : <span className="count-mark num">{chosen.length}</span>}
             </button>
             {isOpen ? <FilterValues field={field} filter={filter} chosen={chosen} onChange={onChange} /> : null}
+            {isOpen && field.name === 'tag' ? (
+              <Button variant="subtle" onClick={onTags}>
+                {t('tags.manage')}
+              </Button>
+            ) : null}
             {isOpen && field.name === 'group' ? (
               <Button variant="subtle" onClick={onGroups}>
                 {t('groups.manage')}

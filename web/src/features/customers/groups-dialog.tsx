@@ -145,7 +145,9 @@ function GroupLine({ group, filter, onShow }: { group: CustomerGroup; filter: st
               </>
             ) : null}
           </div>
-          <p className={group.filter === null ? 'help' : 'mono quiet wrap'}>{group.filter ?? t('groups.byHand')}</p>
+          <p className={group.filter === null ? 'help' : 'mono quiet wrap'}>
+            {group.filter ?? t(group.isByFilter ? 'groups.filterHidden' : 'groups.byHand')}
+          </p>
         </>
       ) : (
         <form

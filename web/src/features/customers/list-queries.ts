@@ -16,7 +16,7 @@ import {
 } from '@hub/contract/customer-groups';
 import { listTags } from '@hub/contract/customer-tags';
 import { type CustomerSort, listCustomerFacet, listCustomers } from '@hub/contract/customers';
-import { changeSavedView, createSavedView, removeSavedView } from '@hub/contract/saved-views';
+import { changeSavedView, createSavedView, removeSavedView, restoreSavedView } from '@hub/contract/saved-views';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -154,6 +154,15 @@ export function useRemoveView() {
   return useMutation({
     mutationFn: (viewId: Given<typeof removeSavedView>['params']['viewId']) =>
       call(removeSavedView, { params: { viewId } }),
+    onSettled: useInvalidating('views'),
+  });
+}
+
+/** The same view, with what everybody chose of it. */
+export function useRestoreView() {
+  return useMutation({
+    mutationFn: (viewId: Given<typeof restoreSavedView>['params']['viewId']) =>
+      call(restoreSavedView, { params: { viewId } }),
     onSettled: useInvalidating('views'),
   });
 }

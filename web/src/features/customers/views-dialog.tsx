@@ -9,7 +9,7 @@ import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { type ListQuestion, useChangeView, useCreateView, useRemoveView } from './list-queries.ts';
+import { type ListQuestion, useChangeView, useRemoveView, useRestoreView } from './list-queries.ts';
 import { viewsQuery } from './view-queries.ts';
 import { isViewOf } from './views-menu.tsx';
 
@@ -37,12 +37,12 @@ function ViewLine({ view, question }: { view: SavedView; question: ListQuestion 
   const { may } = useSession();
   const change = useChangeView();
   const remove = useRemoveView();
-  const create = useCreateView();
+  const restore = useRestoreView();
   const [name, setName] = useState<string | null>(null);
   const set = (body: Parameters<typeof change.mutate>[0]['body'], onSuccess?: () => void) =>
     change.mutate({ params: { viewId: view.id }, body }, onSuccess === undefined ? {} : { onSuccess });
   const parsed = ViewName.safeParse(name);
-  const { id: _, isMine, ...choices } = view;
+  const { isMine } = view;
   return (
     <li>
       <div className="managed-head">
@@ -87,7 +87,7 @@ function ViewLine({ view, question }: { view: SavedView; question: ListQuestion 
                   onSuccess: () =>
                     toast({
                       title: t('view.removed', { name: view.name }),
-                      action: { word: t('action.undo'), run: () => create.mutate(choices) },
+                      action: { word: t('action.undo'), run: () => restore.mutate(view.id) },
                     }),
                 })
               }

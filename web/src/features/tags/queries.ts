@@ -1,13 +1,16 @@
 import {
+  changeCustomerTags,
+  changeSubscriptionTags,
+  changeTag,
   listTags,
-  setCustomerTags,
-  setSubscriptionTags,
+  mergeTag,
+  removeTag,
   type TagGiven,
   type TagKind,
 } from '@hub/contract/customer-tags';
-import { CustomerId, SubscriptionId } from '@hub/contract/ids';
+import { CustomerId, SubscriptionId, type TagId } from '@hub/contract/ids';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { call } from '../../lib/api.ts';
+import { call, type Given } from '../../lib/api.ts';
 
 export function tagsQuery(kind: TagKind) {
   return queryOptions({
@@ -16,14 +19,41 @@ export function tagsQuery(kind: TagKind) {
   });
 }
 
-/** Replaces the tags of a customer or of a subscription. */
-export function useSetTags(kind: TagKind, holderId: string) {
+/** Gives a customer or a subscription tags and takes others away; what others did meanwhile stays. */
+export function useChangeTags(kind: TagKind, holderId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (tags: TagGiven[]) =>
+    mutationFn: (body: { add?: TagGiven[]; remove?: TagId[] }) =>
       kind === 'customer'
-        ? call(setCustomerTags, { params: { customerId: CustomerId.parse(holderId) }, body: { tags } })
-        : call(setSubscriptionTags, { params: { subscriptionId: SubscriptionId.parse(holderId) }, body: { tags } }),
+        ? call(changeCustomerTags, { params: { customerId: CustomerId.parse(holderId) }, body })
+        : call(changeSubscriptionTags, { params: { subscriptionId: SubscriptionId.parse(holderId) }, body }),
+    // Also after a refusal: what is shown may be older than what refused it.
+    onSettled: () => client.invalidateQueries(),
+  });
+}
+
+// A tag stands on customers, in lists and filters: after a write all that is shown is asked anew.
+
+export function useChangeTag() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: Given<typeof changeTag>) => call(changeTag, given),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+export function useMergeTag() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: Given<typeof mergeTag>) => call(mergeTag, given),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+export function useRemoveTag() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (tagId: TagId) => call(removeTag, { params: { tagId } }),
     onSuccess: () => client.invalidateQueries(),
   });
 }

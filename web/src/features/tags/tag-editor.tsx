@@ -7,6 +7,7 @@ import { TagChip } from '../customers/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import './tags.css';
 
+const TagsDialog = lazy(async () => ({ default: (await import('./tags-dialog.tsx')).TagsDialog }));
 const TagPanel = lazy(async () => ({ default: (await import('./tag-panel.tsx')).TagPanel }));
 
 /** The tags of a customer or of a subscription, with a way to change them for those who may. */
@@ -24,6 +25,7 @@ export function TagEditor({
 }) {
   const { t } = useText();
   const [isOpen, setIsOpen] = useState(false);
+  const [isManaging, setIsManaging] = useState(false);
   const edit = t('tagging.edit', { name });
   return (
     <span className="tag-editor">
@@ -47,11 +49,24 @@ export function TagEditor({
           </Popover.Target>
           <Popover.Dropdown aria-label={edit}>
             <Suspense fallback={null}>
-              {isOpen ? <TagPanel holder={holder} tags={tags} onClose={() => setIsOpen(false)} /> : null}
+              {isOpen ? (
+                <TagPanel
+                  holder={holder}
+                  tags={tags}
+                  onManage={() => {
+                    setIsOpen(false);
+                    setIsManaging(true);
+                  }}
+                  onClose={() => setIsOpen(false)}
+                />
+              ) : null}
             </Suspense>
           </Popover.Dropdown>
         </Popover>
       ) : null}
+      <Suspense fallback={null}>
+        {isManaging ? <TagsDialog kinds={[holder.kind]} onClose={() => setIsManaging(false)} /> : null}
+      </Suspense>
     </span>
   );
 }

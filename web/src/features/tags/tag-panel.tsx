@@ -1,13 +1,14 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import {
   type Tag,
-  TagColor,
+  type TagColor,
   type TagGiven,
   type TagMark,
   tagMaximumLength,
   TagName,
   tagsPerHolder,
 } from '@hub/contract/customer-tags';
+import type { TagId } from '@hub/contract/ids';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
@@ -16,17 +17,20 @@ import { errorText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { tagsQuery, useSetTags } from './queries.ts';
+import { ColorChoice } from './color-choice.tsx';
+import { tagsQuery, useChangeTags } from './queries.ts';
 import { choicesOf, given } from './tag-choices.ts';
 
 /** Adds by typing, takes away by a click; every step is saved at once. */
 export function TagPanel({
   holder,
   tags,
+  onManage,
   onClose,
 }: {
   holder: { kind: 'customer' | 'subscription'; id: string };
   tags: readonly TagMark[];
+  onManage: () => void;
   onClose: () => void;
 }) {
   const { t, f } = useText();
@@ -38,7 +42,7 @@ export function TagPanel({
   const [color, setColor] = useState<TagColor>('gray');
   const [description, setDescription] = useState('');
   const known = useQuery(tagsQuery(holder.kind));
-  const save = useSetTags(holder.kind, holder.id);
+  const save = useChangeTags(holder.kind, holder.id);
   const isFull = tags.length >= tagsPerHolder;
   const name = TagName.safeParse(typed);
   const isTooLong = typed.trim() !== '' && !name.success;
@@ -46,24 +50,18 @@ export function TagPanel({
   const isCreating = choices.some(({ kind }) => kind === 'create');
   const active = choices[Math.min(at, choices.length - 1)];
 
-  const set = (next: TagGiven[]) => {
-    const before = tags;
-    save.mutate(next, {
+  const change = (body: { add?: TagGiven[]; remove?: TagId[] }) =>
+    save.mutate(body, {
       onSuccess: ({ gone }) => {
         setTyped('');
         setDescription('');
         setAt(0);
-        if (gone.length > 0) offerUndo(gone, before);
+        if (gone.length > 0) offerUndo(gone);
       },
       // The button that was pressed may be gone.
       onSettled: () => requestAnimationFrame(() => field.current?.focus()),
     });
-  };
-  const offerUndo = (gone: readonly Tag[], before: readonly TagMark[]) => {
-    const back = before.map((tag): TagGiven => {
-      const lost = gone.find(({ id }) => id === tag.id);
-      return lost === undefined ? { id: tag.id } : given(lost);
-    });
+  const offerUndo = (gone: readonly Tag[]) =>
     toast({
       title: t('tagging.gone', { name: gone.map((tag) => tag.name).join(', ') }),
       action: {
@@ -71,18 +69,16 @@ export function TagPanel({
         // The panel may be closed by then: what fails is told in the corner, too.
         run: () =>
           void save
-            .mutateAsync(back)
+            .mutateAsync({ add: gone.map((tag) => given(tag)) })
             .catch((error: unknown) =>
               toast({ glyph: 'failed', title: t('error.title'), body: errorText(error, t, f) }),
             ),
       },
     });
-  };
   const choose = (choice: (typeof choices)[number]) =>
-    set([
-      ...tags.map(({ id }) => ({ id })),
-      choice.kind === 'known' ? { id: choice.tag.id } : { name: choice.name, color, description },
-    ]);
+    change({
+      add: [choice.kind === 'known' ? { id: choice.tag.id } : { name: choice.name, color, description }],
+    });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return; // Enter ends a Korean syllable
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -105,7 +101,7 @@ export function TagPanel({
                 size={24}
                 aria-label={t('tagging.remove', { name: tag.name })}
                 disabled={save.isPending}
-                onClick={() => set(tags.filter(({ id }) => id !== tag.id).map(({ id }) => ({ id })))}
+                onClick={() => change({ remove: [tag.id] })}
               >
                 <IconX size={14} stroke={1.6} />
               </ActionIcon>
@@ -179,35 +175,13 @@ export function TagPanel({
       ) : null}
       <InlineError error={known.error ?? save.error} />
       <div className="dialog-actions">
+        <Button variant="subtle" onClick={onManage}>
+          {t('tags.manage')}
+        </Button>
         <Button variant="subtle" onClick={onClose}>
           {t('action.close')}
         </Button>
       </div>
     </div>
-  );
-}
-
-/** Nine colours with their names; the name of the tag says what it means, the colour only helps to find it. */
-function ColorChoice({ value, onChange }: { value: TagColor; onChange: (color: TagColor) => void }) {
-  const { t } = useText();
-  const group = useId();
-  return (
-    <fieldset className="tag-colors">
-      <legend>{t('tagging.color')}</legend>
-      <div className="row tight">
-        {TagColor.options.map((color) => (
-          <label key={color} title={t(`tagging.color.${color}`)} className="tag-color" data-color={color}>
-            <input
-              type="radio"
-              name={group}
-              checked={color === value}
-              aria-label={t(`tagging.color.${color}`)}
-              onChange={() => onChange(color)}
-            />
-            <span aria-hidden="true" />
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

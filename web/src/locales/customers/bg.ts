@@ -246,6 +246,7 @@ export const bg: Record<CustomersMessageId, string> = {
   'groups.create.empty': 'Създаване на празна група',
   'groups.create.filter': 'Създаване от филтъра',
   'groups.byHand': 'Клиентите се добавят на ръка',
+  'groups.filterHidden': 'Запълва се от филтър, който посочва клиенти',
   'groups.filter': 'Филтър',
   'groups.takeFilter': 'Използване на текущия филтър',
   'groups.editOf': 'Редактиране на групата „{name}“',

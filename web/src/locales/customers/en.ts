@@ -271,6 +271,7 @@ export const en = {
   'groups.create.empty': 'Create empty group',
   'groups.create.filter': 'Create from the filter',
   'groups.byHand': 'Customers are added by hand',
+  'groups.filterHidden': 'Filled by a filter that names customers',
   'groups.filter': 'Filter',
   'groups.takeFilter': 'Take the present filter',
   'groups.editOf': 'Edit the group “{name}”',

@@ -240,6 +240,7 @@ export const ko: Record<CustomersMessageId, string> = {
   'groups.create.empty': '빈 그룹 만들기',
   'groups.create.filter': '필터로 만들기',
   'groups.byHand': '고객을 직접 추가',
+  'groups.filterHidden': '고객을 지정하는 필터로 채워집니다',
   'groups.filter': '필터',
   'groups.takeFilter': '현재 필터로 바꾸기',
   'groups.editOf': '‘{name}’ 그룹 편집',

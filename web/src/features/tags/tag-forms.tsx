@@ -1,0 +1,116 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { type Tag, tagMaximumLength, TagName } from '@hub/contract/customer-tags';
+import { useState } from 'react';
+import { useText } from '../../lib/i18n.ts';
+import { InlineError } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { ColorChoice } from './color-choice.tsx';
+import { useChangeTag, useMergeTag } from './queries.ts';
+
+/** Renames a tag, recolors it, says what it means. It stays the same tag of the same holders. */
+export function EditTagForm({ tag, onDone }: { tag: Tag; onDone: () => void }) {
+  const { t } = useText();
+  const change = useChangeTag();
+  const [name, setName] = useState(tag.name);
+  const [color, setColor] = useState(tag.color);
+  const [description, setDescription] = useState(tag.description);
+  const parsed = TagName.safeParse(name);
+  const fault = name.trim() === '' ? t('error.required') : t('tagging.length', { max: tagMaximumLength });
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!parsed.success) return;
+        const body = { name: parsed.data, color, description };
+        change.mutate({ params: { tagId: tag.id }, body }, { onSuccess: onDone });
+      }}
+    >
+      <TextInput
+        label={t('common.name')}
+        ref={focusField}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={parsed.success ? null : fault}
+      />
+      <ColorChoice value={color} onChange={setColor} />
+      <TextInput
+        label={`${t('tagging.description')} (${t('common.optional')})`}
+        maxLength={200}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <InlineError error={change.error} />
+      <div className="row">
+        <Button type="submit" variant="filled" loading={change.isPending}>
+          {t('action.save')}
+        </Button>
+        <Button onClick={onDone}>{t('action.cancel')}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** Gives every holder another tag instead. It says what happens before it does. */
+export function MergeTagForm({
+  tag,
+  others,
+  holders,
+  onDone,
+}: {
+  tag: Tag;
+  others: readonly Tag[];
+  /** How many have it, in words. */
+  holders: string;
+  onDone: () => void;
+}) {
+  const { t } = useText();
+  const merge = useMergeTag();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [isTried, setIsTried] = useState(false);
+  const into = others.find(({ id }) => id === chosen);
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setIsTried(true);
+        if (into === undefined) return;
+        merge.mutate(
+          { params: { tagId: tag.id }, body: { intoTagId: into.id } },
+          {
+            onSuccess: () => {
+              toast({ title: t('tagging.merged', { name: tag.name, into: into.name }) });
+              onDone();
+            },
+          },
+        );
+      }}
+    >
+      <Select
+        label={t('tagging.mergeInto', { name: tag.name })}
+        data={others.map(({ id, name }) => ({ value: id, label: name }))}
+        searchable
+        data-autofocus
+        value={chosen}
+        onChange={setChosen}
+        error={isTried && into === undefined ? t('error.required') : null}
+      />
+      {into === undefined ? null : (
+        <p className="wrap">{t('tagging.merge.body', { holders, name: tag.name, into: into.name })}</p>
+      )}
+      <InlineError error={merge.error} />
+      <div className="row">
+        <Button type="submit" variant="filled" loading={merge.isPending}>
+          {t('tagging.merge')}
+        </Button>
+        <Button onClick={onDone}>{t('action.cancel')}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** The field that a press of a button brought. */
+const focusField = (field: HTMLInputElement | null): void => field?.focus();

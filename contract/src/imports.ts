@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { download, endpoint, upload } from './endpoint.ts';
+import { download, endpoint, uploadOrForm } from './endpoint.ts';
 import { ErrorCode } from './errors.ts';
 import { CustomerId, ImportId, Instant, OrgUuid } from './ids.ts';
 import { RegionCode } from './regions.ts';
 
 /** 20 GB: the largest file taken in one piece. */
 export const importBytesLimit = 20_000_000_000;
+
+/** Shown as the name of an import, never used as a path. */
+export const FileName = z.string().trim().min(1).max(255);
 
 const Data = z.record(z.string(), z.union([z.string(), z.number()]));
 const Count = z.int().min(0);
@@ -48,6 +51,7 @@ export const ImportNote = z.object({
     'columns_absent', // data.columns: known columns the file lacks; stored empty
     'columns_ignored', // data.columns: unknown columns; not stored
     'same_file', // data.number: the import that brought the same bytes before
+    'unpacked', // data.files: a ZIP of so many files, each of them an import of its own
   ]),
   data: Data,
 });
@@ -73,13 +77,14 @@ export const ImportBatch = z.object({
   number: z.int(),
   region: RegionCode,
   feed: z.enum(['webex_call_history']).nullable(),
-  format: z.enum(['csv', 'json']).nullable(),
-  source: z.enum(['upload', 'command', 'demo', 'release', 'connector']),
+  /** zip: an archive of several files, each of which is an import of its own (archiveId). */
+  format: z.enum(['csv', 'json', 'zip']).nullable(),
+  source: z.enum(['upload', 'command', 'demo', 'release', 'connector', 'watched']),
   fileName: z.string(),
   fileBytes: z.int(),
   state: ImportState,
   /** What a running import does now. */
-  stage: z.enum(['recognizing', 'reading', 'checking', 'publishing']).nullable(),
+  stage: z.enum(['unpacking', 'recognizing', 'reading', 'checking', 'publishing']).nullable(),
   /** What a queued import waits for beside its turn: the region's store takes no writes. */
   waitsFor: z.enum(['read_only', 'fault']).nullable(),
   progress: z
@@ -99,6 +104,8 @@ export const ImportBatch = z.object({
   failure: z.object({ code: ErrorCode, data: Data }).nullable(),
   /** First and last Start time among the stored and held rows. */
   covers: z.object({ from: Instant, to: Instant }).nullable(),
+  /** The import of the archive that this file was unpacked from. */
+  archiveId: ImportId.nullable(),
   createdAt: Instant,
   startedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
@@ -113,11 +120,20 @@ export const uploadImport = endpoint({
   path: '/api/imports',
   permission: 'imports.write',
   summary:
-    'Takes one file as the raw body, keeps it on disk and queues its import. Answered when the file is safe on disk.',
-  query: z.object({ region: RegionCode, fileName: z.string().trim().min(1).max(255) }),
-  body: upload,
+    'Takes one file (CSV, JSON or JSON lines, plain or packed as gzip or ZIP) as the raw body or as the file of a form, keeps it on disk and queues its import. Answered when the file is safe on disk.',
+  /** fileName: needed with a raw body; the file of a form brings its own. */
+  query: z.object({ region: RegionCode, fileName: FileName.optional() }),
+  body: uploadOrForm,
+  takesKey: true,
   reply: ImportBatch,
-  errors: ['region_not_served', 'import_empty', 'import_too_large', 'import_disk_full', 'import_interrupted'],
+  errors: [
+    'region_not_served',
+    'import_empty',
+    'import_too_large',
+    'import_disk_full',
+    'import_interrupted',
+    'idempotency_key_reused',
+  ],
 });
 
 export const listImports = endpoint({
@@ -127,10 +143,13 @@ export const listImports = endpoint({
   summary: 'Imports, newest first.',
   query: z.object({
     region: RegionCode.optional(),
+    /** Only the files of this archive. */
+    archiveId: ImportId.optional(),
     after: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
-  reply: z.object({ items: z.array(ImportBatch), next: z.int().nullable(), total: Count }),
+  /** underway: how many of them wait or run. */
+  reply: z.object({ items: z.array(ImportBatch), next: z.int().nullable(), total: Count, underway: Count }),
   errors: [],
 });
 

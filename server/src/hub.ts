@@ -73,7 +73,7 @@ verb(
   'Imports call record files and follows each until it has ended.',
   'import calls.csv --region eu',
 )
-  .argument('<files...>', 'CSV or JSON files of Webex Calling Detailed Call History')
+  .argument('<files...>', 'CSV or JSON files of Webex Calling Detailed Call History, plain or packed as gzip or ZIP')
   .addOption(region('the region whose customers the files are about').makeOptionMandatory())
   .addOption(partner())
   .option('--no-wait', 'return as soon as the files are safe in the spool')

@@ -104,6 +104,7 @@ export function aBatch(change: Partial<Record<keyof ImportBatch, unknown>> = {})
     endedAt: '2026-11-23T09:12:04.000Z',
     createdBy: 'Jordan Vale',
     waitsFor: null,
+    archiveId: null,
     ...change,
   });
 }

@@ -24,6 +24,8 @@ import { findNextTask, type ImportTask } from './task-queries.ts';
 import { requestRelease } from './request-release.ts';
 import { runImport } from './run-import.ts';
 import { sweepSpool } from './spool.ts';
+import { sweepUploads } from './sweep-uploads.ts';
+import { findUploadFiles } from './upload-queries.ts';
 import { deleteSuperseded, dropTable, eraseBatch, findOrphanedStaging, stagingOf } from './staging-queries.ts';
 
 /** How often a region looks for work that nobody told it of. */
@@ -102,6 +104,8 @@ export async function startImportRunner(
     if (task) await run(task).catch((error: unknown) => stepAside(task, error));
     else if (performance.now() - (cleaned.get(region) ?? -Infinity) > cleaningMilliseconds) {
       await cleanSuperseded(installation, region);
+      for (const partnerId of await findPartnerIds(installation.directory))
+        await sweepUploads(systemCtx(installation, partnerId), region);
       cleaned.set(region, performance.now());
     }
     return task !== undefined;
@@ -251,6 +255,7 @@ async function recover(
     }
     for (const entry of await inTenant(ctx, (tx) => findSpoolNames(tx)))
       if (entry.region === region) kept.add(entry.spool_name);
+    for (const name of await inTenant(ctx, (tx) => findUploadFiles(tx, region))) kept.add(name);
   }
   await sweepSpool(installation.dataDir, region, kept, sweepOlderThan);
   const store = installation.stores.get(region);

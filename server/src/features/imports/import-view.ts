@@ -42,6 +42,7 @@ export function importView(row: ImportRow): ImportBatch {
     notes: row.notes,
     failure: row.failure,
     covers: row.covers_from && row.covers_to ? { from: instant(row.covers_from), to: instant(row.covers_to) } : null,
+    archiveId: row.archive_id,
     createdAt: instant(row.created_at),
     startedAt: instant(row.started_at),
     endedAt: instant(row.ended_at),

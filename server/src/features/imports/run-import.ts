@@ -15,6 +15,8 @@ import {
   setImportCommitted,
   setOwnState,
 } from './import-queries.ts';
+import { hashFile } from './hash-file.ts';
+import { openArchive } from './open-archive.ts';
 import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
 import { dropDerived, dropSpoolFile } from './spool.ts';
 import { stageFile } from './stage-file.ts';
@@ -59,10 +61,13 @@ export async function runImport(
     return 'ended';
   }
   try {
-    await staging.createStage(tables);
-    const staged =
-      row.source === 'release' ? await stageRelease(ctx, row, tables) : await stageFile(ctx, row, store, tables);
-    await publish(ctx, row, tables, staged);
+    const opened = row.source === 'release' ? row : await openArchive(ctx, await hashFile(ctx, row));
+    if (opened !== 'expanded') {
+      await staging.createStage(tables);
+      const staged =
+        row.source === 'release' ? await stageRelease(ctx, row, tables) : await stageFile(ctx, opened, store, tables);
+      await publish(ctx, opened, tables, staged);
+    }
   } catch (error) {
     if (error instanceof StoreFault && error.kind === 'unavailable' && mayWait)
       return wait(ctx, row, error.kind, error);

@@ -19,6 +19,9 @@ import { addUploads, useUploads } from './upload-queue.ts';
 const HeldSection = lazy(async () => ({ default: (await import('./held-section.tsx')).HeldSection }));
 const BatchPanel = lazy(async () => ({ default: (await import('./batch-panel.tsx')).BatchPanel }));
 
+/** Of a thousand that wait, those that are next; all of them stand in the list. */
+const queuedShown = 3;
+
 export function ImportsPage() {
   const { t } = useText();
   const session = useSession();
@@ -34,6 +37,8 @@ export function ImportsPage() {
   const underway = (data?.items.filter(isUnderway) ?? []).toSorted(
     (a, b) => Number(b.state === 'running') - Number(a.state === 'running') || a.number - b.number,
   );
+  const queued = underway.filter(({ state }) => state === 'queued').slice(0, queuedShown);
+  const shown = [...underway.filter(({ state }) => state === 'running'), ...queued];
   const opened = ImportId.safeParse(search.batch).data;
   const close = useCallback(
     () => void navigate({ search: (before) => ({ ...before, batch: undefined }), replace: true }),
@@ -59,10 +64,13 @@ export function ImportsPage() {
             ) : (
               <p className="quiet">{t('role.readOnly', { role: t(`role.${session.role}`) })}</p>
             )}
-            <UploadList uploads={uploads} />
-            {underway.map((batch) => (
+            <UploadList queue={uploads} />
+            {shown.map((batch) => (
               <RunningImport key={batch.id} batch={batch} mayCancel={mayWrite} />
             ))}
+            {data !== undefined && data.underway > shown.length ? (
+              <p className="quiet">{t('imports.more', { count: data.underway - shown.length })}</p>
+            ) : null}
             {underway.length > 0 ? <p className="help">{t('imports.leave')}</p> : null}
           </div>
           <Suspense fallback={null}>

@@ -115,6 +115,28 @@ export async function spoolFileCopy(
   });
 }
 
+/** Writes what the hub itself unpacks to the spool and flushes it. Whatever fails leaves no file behind. */
+export async function spoolContent(
+  dataDir: string,
+  region: RegionCode,
+  id: string,
+  content: AsyncIterable<Buffer>,
+): Promise<Spooled> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* count(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  return intoSpool(dataDir, region, id, async (path) => {
+    await pipeline(content, count, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+    return { bytes, sha256: hash.digest() };
+  });
+}
+
 async function intoSpool(
   dataDir: string,
   region: RegionCode,
@@ -135,7 +157,7 @@ async function intoSpool(
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
     await folder.sync();
@@ -144,7 +166,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-const derivedSuffixes = ['.csv', '.utf8', '.numbered'];
+const derivedSuffixes = ['.entry', '.plain', '.csv', '.utf8', '.numbered'];
 
 /** Removes a spool file and everything derived from it. */
 export async function dropSpoolFile(dataDir: string, region: RegionCode, spoolName: string): Promise<void> {

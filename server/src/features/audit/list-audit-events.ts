@@ -2,7 +2,7 @@ import type { AuditEvent } from '@hub/contract/audit';
 import { AuditEventId, Instant } from '@hub/contract/ids';
 import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission, withoutPhones } from '../access/index.ts';
 import { type AuditFilter, type AuditPosition, findAuditActions, findAuditEvents } from './find-events-queries.ts';
 
 /** Latest first, a page at a time. Throws range_invalid, cursor_invalid. */
@@ -16,7 +16,7 @@ export async function listAuditEvents(
   return inTenant(ctx, async (tx) => {
     // One more than asked for tells whether there is a next page.
     const found = await findAuditEvents(tx, filter, { after: position, limit: limit + 1 });
-    const items = found.slice(0, limit);
+    const items = withoutPhones(ctx.actor, found.slice(0, limit));
     const last = items.at(-1);
     return {
       items,

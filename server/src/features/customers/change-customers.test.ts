@@ -1,4 +1,5 @@
 import { assignCustomers } from '@hub/contract/administrators';
+import { listAuditEvents } from '@hub/contract/audit';
 import * as api from '@hub/contract/customers';
 import type { CustomerId } from '@hub/contract/ids';
 import { expect, test } from 'vitest';
@@ -48,6 +49,26 @@ test('a customer is changed by whoever saw its newest version; the other is told
     ['customers.create', null, customer],
     ['customers.change', customer, changed],
   ]);
+});
+
+test('the help desk is told no phone number, in the list, on the page and in the audit log', async () => {
+  const { hub, admin, partnerId, customer, params } = await withCustomer();
+  const contact = { name: 'Ada', email: 'ada@acme.test', phone: '+359 2 555 0100' };
+  const { name, version } = customer;
+  await admin.call(api.changeCustomer, {
+    params,
+    body: { name, kind: 'owned', externalId: '', domain: '', contact, version },
+  });
+  const { client: helpDesk } = await hub.person(partnerId, 'help_desk_advanced');
+  for (const client of [admin, helpDesk]) {
+    const told = [
+      await client.call(api.getCustomer, { params }),
+      (await client.call(api.listCustomers, { query: {} })).items,
+      (await client.call(listAuditEvents, { query: {} })).items,
+    ].map((reply) => JSON.stringify(reply));
+    expect(told.map((text) => text.includes(contact.email))).toEqual([true, true, true]);
+    expect(told.map((text) => text.includes(contact.phone))).toEqual(Array(3).fill(client === admin));
+  }
 });
 
 test('the own organization is not changed', async () => {

@@ -1,7 +1,7 @@
 import type { CustomerRow, countCustomers as countEndpoint, listCustomers as endpoint } from '@hub/contract/customers';
 import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
 import type { TenantTx } from '../../platform/directory/directory.ts';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission, withoutPhones } from '../access/index.ts';
 import { dateIn } from '../statuses/index.ts';
 import { cursorOf, positionOf } from './customer-cursor.ts';
 import { countWhere, findPage } from './customer-page-queries.ts';
@@ -34,10 +34,11 @@ export async function listCustomers(
     // One more than asked for tells whether there is a next page.
     const found = await findPage(tx, { condition, sort, order, after: position, limit: limit + 1 });
     const page = found.slice(0, limit);
-    const items = await findRows(
+    const rows = await findRows(
       tx,
       page.map(({ id }) => id),
     );
+    const items = withoutPhones(ctx.actor, rows);
     const last = page.at(-1);
     return { items, next: found.length > limit && last ? cursorOf({ sort, order }, last) : null, today };
   });

@@ -2,7 +2,7 @@ import type { getCustomer as endpoint } from '@hub/contract/customers';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import type { CustomerId } from '@hub/contract/ids';
 import { HubError } from '../../platform/hub-error.ts';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission, withoutPhones } from '../access/index.ts';
 import { dateIn } from '../statuses/index.ts';
 import { findRows } from './customer-row-queries.ts';
 import { readTimeZone } from './customers-queries.ts';
@@ -16,6 +16,9 @@ export async function showCustomer(
   return inTenant(ctx, async (tx) => {
     const [row] = await findRows(tx, [customerId]);
     if (!row) throw new HubError('customer_not_found');
-    return { ...row, today: dateIn(await readTimeZone(tx, ctx.actor.partnerId), ctx.clock.now()) };
+    return {
+      ...withoutPhones(ctx.actor, row),
+      today: dateIn(await readTimeZone(tx, ctx.actor.partnerId), ctx.clock.now()),
+    };
   });
 }

@@ -94,7 +94,7 @@ async function sendParts(
     sending.onProgress(offset);
     progress();
   }
-  await call(finishUpload, { params: { uploadId: standing.id } }, sending.signal);
+  await call(finishUpload, { params: { uploadId: standing.id }, query: {} }, sending.signal);
   return true;
 }
 
@@ -111,7 +111,7 @@ async function find(uploadId: ImportId, signal: AbortSignal): Promise<Standing |
     if (!isUnknown(error)) throw error;
   }
   try {
-    await call(finishUpload, { params: { uploadId } }, signal);
+    await call(finishUpload, { params: { uploadId }, query: {} }, signal);
     return 'finished';
   } catch (error) {
     if (!isUnknown(error)) throw error;

@@ -56,7 +56,7 @@ test.each(lost)('an import whose commit was not answered keeps its file: brought
   const { items } = await desk.admin.call(api.listImports, { query: {} });
   expect(await desk.spool()).toEqual(items.map(({ id }) => id));
   await desk.drain();
-  const ended = await Promise.all(items.map(desk.get));
+  const ended = await Promise.all(items.map((item) => desk.get(item)));
   expect(ended).toMatchObject([{ state: 'committed', counts: counted({ read: 1, new: 1 }) }]);
   expect(await desk.spool()).toEqual([]);
 });

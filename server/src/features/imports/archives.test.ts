@@ -333,8 +333,8 @@ test('what an interrupted attempt had unpacked is unpacked anew', async () => {
 });
 
 const queueReport = (name: string): string =>
-  csvOf([{ 'Call Queue': name, Location: 'Sofia', 'Total Calls': '40' }], {
-    columns: ['Call Queue', 'Location', 'Total Calls'],
+  csvOf([{ 'Call Queue': name, Location: 'Sofia', 'Total Calls': '40', 'Abandoned Calls': '10' }], {
+    columns: ['Call Queue', 'Location', 'Total Calls', 'Abandoned Calls'],
   });
 const november = { orgUuid: orgOf('known') as OrgUuid, from: '2026-11-01', to: '2026-11-30' };
 const given = { orgUuid: november.orgUuid, period: { from: november.from, to: november.to } };

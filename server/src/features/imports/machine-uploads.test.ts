@@ -320,8 +320,8 @@ test('what nobody went on with for seven days is swept, with its bytes', async (
 });
 
 const report = (name: string): string =>
-  csvOf([{ 'Call Queue': name, Location: 'Sofia', 'Total Calls': '40' }], {
-    columns: ['Call Queue', 'Location', 'Total Calls'],
+  csvOf([{ 'Call Queue': name, Location: 'Sofia', 'Total Calls': '40', 'Abandoned Calls': '10' }], {
+    columns: ['Call Queue', 'Location', 'Total Calls', 'Abandoned Calls'],
   });
 const november = { orgUuid: orgOf('known') as OrgUuid, from: '2026-11-01', to: '2026-11-30' };
 const inQuery = `region=eu&orgUuid=${november.orgUuid}&from=${november.from}&to=${november.to}`;

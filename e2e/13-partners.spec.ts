@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { fillEveryRegion } from './support/call-history.ts';
 import { enter, partnerName } from './support/hub-client.ts';
 import { test } from './support/journey.ts';
@@ -19,6 +19,11 @@ function addTo(...partner: string[]): void {
   expect(told.status, `${told.stdout}${told.stderr}`).toBe(0);
 }
 
+// The list of customers may hold one of the partner's own name, with actions of its own.
+function switcherAt(page: Page, partner: string): Locator {
+  return page.getByRole('button', { name: `Partner: ${partner}.` });
+}
+
 test('who belongs to two partners switches between them, and takes nothing of one into the other', async ({
   page,
   browser,
@@ -31,22 +36,22 @@ test('who belongs to two partners switches between them, and takes nothing of on
 
   await enter(page.request, person);
   await page.goto('/imports');
-  const switcher = page.getByRole('button', { name: /Aardvark Telecom/ });
+  const switcher = switcherAt(page, 'Aardvark Telecom');
   await expect(switcher).toBeVisible();
   await expect(page.getByText('No imports yet')).toBeVisible();
 
   await switcher.click();
   await shoot(page, 'partner-menu');
   await page.getByRole('menuitemradio', { name: partnerName }).click();
-  await expect(page.getByRole('button', { name: new RegExp(partnerName) })).toBeVisible();
+  await expect(switcherAt(page, partnerName)).toBeVisible();
   await page.goto('/imports');
   await expect(page.getByRole('grid', { name: 'Batches' }).getByRole('link').first()).toBeVisible();
 
   // By keyboard, back again.
-  await page.getByRole('button', { name: new RegExp(partnerName) }).focus();
+  await switcherAt(page, partnerName).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitemradio', { name: 'Aardvark Telecom' }).press('Enter');
-  await expect(page.getByRole('button', { name: /Aardvark Telecom/ })).toBeVisible();
+  await expect(switcherAt(page, 'Aardvark Telecom')).toBeVisible();
   await page.goto('/imports');
   await expect(page.getByText('No imports yet')).toBeVisible();
 });

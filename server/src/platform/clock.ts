@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** Time and ids come from here, through ctx, so that tests and pictures can set them. */
@@ -5,7 +6,7 @@ export interface Clock {
   now(): Date;
   /** The UTC date, YYYY-MM-DD. */
   today(): string;
-  /** UUIDv7 of now. */
+  /** UUIDv7 of now; of one millisecond the later one is the greater. */
   id(): string;
 }
 
@@ -21,6 +22,17 @@ function clockOf(now: () => Date): Clock {
   return {
     now,
     today: () => now().toISOString().slice(0, 10),
-    id: () => v7({ msecs: now().getTime() }),
+    id: idsOf(now),
+  };
+}
+
+function idsOf(now: () => Date): () => string {
+  let last = 0;
+  let seq = 0;
+  return () => {
+    const msecs = now().getTime();
+    seq = msecs === last ? seq + 1 : randomInt(2 ** 31);
+    last = msecs;
+    return v7({ msecs, seq });
   };
 }

@@ -103,11 +103,18 @@ const customer = fc
   .map((made) => ({ ...made, id: madeUuid(), org: made.org === null ? null : madeUuid() }))
   .map((made): KnownCustomer => ({ ...made, lastSignIn: made.hasSignIns ? made.lastSignIn : null }));
 
+/** A subscription's; the other references are of trials. */
+const taggedReference = 'Tagged-';
+const isTrial = (reference: string): boolean => !reference.startsWith(taggedReference);
+
 /** So many customers of any kind, written past the verbs, with everything that is derived of them. */
 export async function fillCustomers(hub: TestHub, partnerId: string, count: number): Promise<KnownCustomer[]> {
   const made = fc.sample(customer, count).map((known, at) => ({
     ...known,
-    references: known.references.map((reference) => `${reference}-${at}`),
+    references: [
+      ...known.references.map((reference) => `${reference}-${at}`),
+      ...(known.subscriptionTags.length > 0 ? [`${taggedReference}${at}`] : []),
+    ],
   }));
   const rankOf = ({ statuses }: KnownCustomer): number => {
     const rank = CustomerStatus.options.findIndex((status) => statuses.includes(status));
@@ -205,7 +212,7 @@ export async function fillCustomers(hub: TestHub, partnerId: string, count: numb
   await put(
     'trial',
     made.flatMap(({ id, references }) =>
-      references.map((reference) => ({
+      references.filter(isTrial).map((reference) => ({
         id: madeUuid(),
         customer_id: id,
         reference,
@@ -243,7 +250,7 @@ async function putSubscriptionTags(put: Put, made: readonly KnownCustomer[]): Pr
     tagged.map(({ known, id }) => ({
       id,
       customer_id: known.id,
-      reference: `Tagged ${id}`,
+      reference: known.references.find((reference) => !isTrial(reference)),
       starts_on: '2026-01-01',
       auto_renews: false,
       payment_state: 'current',

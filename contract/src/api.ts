@@ -8,6 +8,7 @@ import * as customerTags from './customer-tags.ts';
 import * as customers from './customers.ts';
 import * as demo from './demo.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as importMappings from './import-mappings.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
 import * as recordImports from './record-imports.ts';
@@ -43,6 +44,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     imports,
     connectors,
     importUploads,
+    importMappings,
     callingUsage,
     demo,
   ].flatMap((feature) =>

@@ -145,11 +145,11 @@ export const errorCatalog = {
   import_no_records: entry(422, '{fileName} holds no records: the answer it came from was empty.'),
   import_unknown_format: entry(
     422,
-    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV).',
+    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV). Say what its columns mean and go on; the file is kept.',
   ),
   import_columns_missing: entry(
     422,
-    '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns.',
+    '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns, or say which of its columns they are; the file is kept.',
   ),
   import_columns_twice: entry(422, '{fileName} names a column twice: {columns}.'),
   import_json_truncated: entry(
@@ -180,6 +180,14 @@ export const errorCatalog = {
     422,
     '{fileName} says neither which customer nor which days it is of. Enter both and go on; the file is kept.',
   ),
+  import_not_mappable: entry(
+    409,
+    'Columns are mapped for a CSV file that was not recognised and is kept. This import is none, or has gone on already.',
+  ),
+  mapping_field_unknown: entry(400, 'This kind of file has no field {field}.'),
+  mapping_column_unknown: entry(400, 'The file has no column {column}. Choose another one.'),
+  mapping_fields_missing: entry(400, 'These fields still need a column or a value: {fields}.'),
+  mapping_not_found: entry(404, 'There is no such mapping.'),
   idempotency_key_reused: entry(
     409,
     'This Idempotency-Key brought another file before: {fileName} with {bytes} bytes. Give every file a key of its own.',

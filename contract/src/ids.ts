@@ -13,6 +13,9 @@ export type CustomerId = z.infer<typeof CustomerId>;
 export const ImportId = z.uuid().brand<'ImportId'>();
 export type ImportId = z.infer<typeof ImportId>;
 
+export const MappingId = z.uuid().brand<'MappingId'>();
+export type MappingId = z.infer<typeof MappingId>;
+
 export const ConnectorId = z.uuid().brand<'ConnectorId'>();
 export type ConnectorId = z.infer<typeof ConnectorId>;
 

@@ -66,6 +66,7 @@ export const ImportNote = z.object({
     'columns_absent', // data.columns: known columns the file lacks; stored empty
     'columns_ignored', // data.columns: unknown columns; not stored
     'same_file', // data.number: the import that brought the same bytes before
+    'mapped', // data.name and data.version: the mapping by which it was read
     'unpacked', // data.files: a ZIP of so many files, each of them an import of its own
   ]),
   data: Data,

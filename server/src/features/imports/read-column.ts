@@ -52,9 +52,9 @@ export function parsedOnce({ name, kind }: FeedColumn, raw: string): string | un
 const numberOf = (raw: string, pattern: string, factor: number): string =>
   `if(match(${raw}, '${pattern}'), round(toFloat64OrNull(replaceRegexpAll(${raw}, '[ %]', ''))${factor === 1 ? '' : ` * ${factor}`}, 3), NULL)`;
 
-const plainNumber = '^[0-9]{1,12}([.][0-9]{1,9})?$';
-const clockTime = '^([0-9]{1,6}:)?[0-9]{1,6}:[0-5][0-9]([.][0-9]{1,3})?$';
-const clockSeconds = (raw: string): string => {
+export const plainNumber = '^[0-9]{1,12}([.][0-9]{1,9})?$';
+export const clockTime = '^([0-9]{1,6}:)?[0-9]{1,6}:[0-5][0-9]([.][0-9]{1,3})?$';
+export const clockSeconds = (raw: string): string => {
   const parts = `arrayReverse(splitByChar(':', ${raw}))`;
   return `round(arraySum((v, i) -> toFloat64OrZero(v) * pow(60, i - 1), ${parts}, arrayEnumerate(${parts})), 3)`;
 };

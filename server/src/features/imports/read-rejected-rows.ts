@@ -5,6 +5,7 @@ import type { FileReply } from '../../platform/http/index.ts';
 import { csvText } from '../../platform/csv/csv-text.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { getImportRow, type ImportRow } from './import-queries.ts';
+import { rejectedHeaders } from './mappings/file-columns.ts';
 import { latestHoursAhead } from './read-column.ts';
 import { countRejectedRows, findRejectedRecords, findRejectedRows } from './rejected-queries.ts';
 
@@ -46,7 +47,7 @@ export async function exportRejectedRows(ctx: Ctx, importId: string): Promise<Fi
   const header = headerOf(row);
 
   async function* pages(): AsyncGenerator<string> {
-    yield csvText([[...header, 'Rejected row', 'Rejected line', 'Rejected column', 'Rejected because']], { bom: true });
+    yield csvText([[...header, ...rejectedHeaders]], { bom: true });
     for (let after = 0; ; ) {
       const records = await findRejectedRecords(store, row.partner_id, row.number, after);
       if (records.length === 0) return;

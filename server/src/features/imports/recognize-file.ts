@@ -1,28 +1,37 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { ColumnMapping } from '@hub/contract/import-mappings';
 import type { ImportBatch } from '@hub/contract/imports';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Delimiter, delimiterOf, splitHeader } from './csv-header.ts';
-import type { Feed } from './feeds/feed.ts';
 import { bestMatch, headersOf, type HeaderMatch, isCloseTo } from './feeds/match-header.ts';
+import { columnNames, isRejectedRows } from './mappings/file-columns.ts';
+import { type FileLayout, mappedShape } from './mappings/mapped-shape.ts';
+import type { FileShape } from './stage-sql.ts';
 
 export type ImportNote = ImportBatch['notes'][number];
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 export interface RecognizedCsv {
   format: 'csv';
-  feed: Feed;
   encoding: Encoding;
-  delimiter: Delimiter;
   /** The file's own column names in its order. */
   header: string[];
-  /** For each column of the file: the column of the fact table it fills, or null when it is not stored. */
-  columns: (string | null)[];
-  /** By column, where the header names another unit than the table's. */
-  factors: ReadonlyMap<string, number>;
-  /** The header and empty lines above it. */
-  headRecords: number;
-  headLines: number;
+  shape: FileShape;
   notes: ImportNote[];
+}
+
+/** What a file may be read by beside the reports that are known here. */
+export interface MappingsAtHand {
+  /** Chosen for this file, or saved for files with these columns. */
+  ofColumns: (layout: FileLayout) => Promise<NamedMapping | undefined>;
+  /** For files that are none of the reports: saved for as many columns without names, or known of another system. */
+  ofOthers: (layout: FileLayout) => Promise<NamedMapping | undefined>;
+}
+
+export interface NamedMapping {
+  mapping: ColumnMapping;
+  name: string;
+  version: number;
 }
 
 export interface RecognizedJson {
@@ -44,7 +53,11 @@ const binaries: readonly [string, string][] = [
 ];
 
 /** Tells what a file is by its first bytes: no name, no extension is believed. Throws import_* errors that say what to do. */
-export async function recognizeFile(path: string, fileName: string): Promise<RecognizedCsv | RecognizedJson> {
+export async function recognizeFile(
+  path: string,
+  fileName: string,
+  mappings: MappingsAtHand,
+): Promise<RecognizedCsv | RecognizedJson> {
   const file = await open(path, 'r');
   try {
     const head = await readHead(file);
@@ -56,7 +69,7 @@ export async function recognizeFile(path: string, fileName: string): Promise<Rec
     const begin = text.trimStart();
     if (begin === '') throw new HubError('import_empty', { fileName });
     if (begin.startsWith('{') || begin.startsWith('[')) return { format: 'json', encoding };
-    return recognizeCsv(text, encoding, fileName);
+    return await recognizeCsv(text, encoding, fileName, mappings);
   } finally {
     await file.close();
   }
@@ -84,18 +97,39 @@ export function refuseBinary(head: Buffer, fileName: string): void {
   if (known) throw new HubError('import_not_text', { fileName, looksLike: known[1] });
 }
 
-/** Recognises a feed by its column names, whatever their case or order. */
-export function recognizeCsv(fileText: string, encoding: Encoding, fileName: string): RecognizedCsv {
+/** The first record of a text, and where it stands. */
+export function layoutOf(fileText: string): FileLayout {
   const [blankLines = ''] = /^(?:[ \t]*\r?\n)*/.exec(fileText) ?? [];
   const text = fileText.slice(blankLines.length);
-  const blanks = blankLines.split('\n').length - 1;
   const delimiter = delimiterOf(text);
   const header = splitHeader(text, delimiter);
-  const match = header.length > mostColumns ? undefined : bestMatch(header);
+  return {
+    header,
+    delimiter,
+    blanks: blankLines.split('\n').length - 1,
+    headerLines: header.join('').split('\n').length,
+  };
+}
+
+/** Recognises a feed by its column names, whatever their case or order, or by a mapping. */
+export async function recognizeCsv(
+  fileText: string,
+  encoding: Encoding,
+  fileName: string,
+  mappings: MappingsAtHand,
+): Promise<RecognizedCsv> {
+  const layout = layoutOf(fileText);
+  const { header, delimiter, blanks, headerLines } = layout;
+  const isWide = header.length > mostColumns;
+  const own = isWide ? undefined : await mappings.ofColumns(layout);
+  if (own !== undefined) return mappedFile(own, layout, encoding);
+  const match = isWide ? undefined : bestMatch(header);
   if (match === undefined || !isCloseTo(match)) {
+    const other = isWide ? undefined : await mappings.ofOthers(layout);
+    if (other !== undefined) return mappedFile(other, layout, encoding);
     throw new HubError('import_unknown_format', {
       fileName,
-      firstLine: (text.trimStart().split(/\r?\n/, 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 80),
+      firstLine: (fileText.trimStart().split(/\r?\n/, 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 80),
     });
   }
   const { feed, columns, factors, missing, twice } = match;
@@ -108,39 +142,53 @@ export function recognizeCsv(fileText: string, encoding: Encoding, fileName: str
         [...new Set(twice)].map((name) => [name]),
       ),
     });
-
-  const headLines = blanks + header.join('').split('\n').length;
   return {
     format: 'csv',
-    feed,
     encoding,
-    delimiter,
-    header,
-    columns,
-    factors,
-    headRecords: blanks + 1,
-    headLines,
-    notes: notesOf(encoding, delimiter, header, match),
+    header: [...header],
+    shape: {
+      feed,
+      factors,
+      columns,
+      delimiter,
+      headRecords: blanks + 1,
+      headLines: blanks + headerLines,
+      isNumbered: false,
+    },
+    notes: [...notesOfText(encoding, delimiter), ...notesOfColumns(header, match)],
+  };
+}
+
+/** Read as a mapping says; a file of rejected rows names its columns and has nothing to skip, whatever the file had that they were in. */
+function mappedFile({ mapping, name, version }: NamedMapping, layout: FileLayout, encoding: Encoding): RecognizedCsv {
+  const isOfRejected = isRejectedRows(layout.header);
+  const read = isOfRejected ? { ...mapping, hasHeader: true, skipRows: 0 } : mapping;
+  return {
+    format: 'csv',
+    encoding,
+    header: read.hasHeader ? [...layout.header] : columnNames(undefined, layout.header.length),
+    shape: mappedShape(read, layout),
+    notes: [...notesOfText(encoding, layout.delimiter), { code: 'mapped', data: { name, version } }],
   };
 }
 
 /** What a file may leave to whoever brings it: no column of it is missed. */
 const mayBeGiven = ['org_uuid', 'period_from'];
 
-function notesOf(
-  encoding: Encoding,
-  delimiter: Delimiter,
-  header: string[],
-  { feed, columns }: HeaderMatch,
-): ImportNote[] {
+function notesOfColumns(header: readonly string[], { feed, columns }: HeaderMatch): ImportNote[] {
   const absent = feed.columns.filter(({ name }) => !columns.includes(name) && !mayBeGiven.includes(name));
   const ignored = header.filter((_, index) => columns[index] === null);
+  const notes: ImportNote[] = [];
+  if (absent.length > 0)
+    notes.push({ code: 'columns_absent', data: { columns: absent.map((column) => column.header).join(', ') } });
+  if (ignored.length > 0) notes.push({ code: 'columns_ignored', data: { columns: ignored.join(', ').slice(0, 2000) } });
+  return notes;
+}
+
+function notesOfText(encoding: Encoding, delimiter: Delimiter): ImportNote[] {
   const notes: ImportNote[] = [];
   if (encoding !== 'utf-8') notes.push({ code: 'utf16', data: {} });
   if (delimiter === ';') notes.push({ code: 'semicolons', data: {} });
   if (delimiter === '\t') notes.push({ code: 'tabs', data: {} });
-  if (absent.length > 0)
-    notes.push({ code: 'columns_absent', data: { columns: absent.map((column) => column.header).join(', ') } });
-  if (ignored.length > 0) notes.push({ code: 'columns_ignored', data: { columns: ignored.join(', ').slice(0, 2000) } });
   return notes;
 }

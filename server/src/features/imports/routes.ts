@@ -1,3 +1,4 @@
+import * as mappings from '@hub/contract/import-mappings';
 import * as uploads from '@hub/contract/import-uploads';
 import * as api from '@hub/contract/imports';
 import type { Serve } from '../../platform/http/index.ts';
@@ -15,6 +16,10 @@ import {
   listHeldOrganizations,
   releaseHeldRows,
 } from './held-organizations.ts';
+import { applyMapping } from './mappings/apply-mapping.ts';
+import { getMappingDraft } from './mappings/get-mapping-draft.ts';
+import { listMappings, removeMapping } from './mappings/list-mappings.ts';
+import { previewMapping } from './mappings/preview-mapping.ts';
 import { getImport, listImports } from './read-imports.ts';
 import { exportRejectedRows, listRejectedRows } from './read-rejected-rows.ts';
 import { receiveUpload } from './receive-upload.ts';
@@ -42,6 +47,11 @@ export function importRoutes(serve: Serve<Ctx>): void {
   serve(api.getImport, (ctx, { params }) => getImport(ctx, params.importId));
   serve(api.cancelImport, (ctx, { params }) => cancelImport(ctx, params.importId));
   serve(api.retryImport, (ctx, { params, body }) => retryImport(ctx, params.importId, body));
+  serve(mappings.getMappingDraft, (ctx, { params, query }) => getMappingDraft(ctx, params.importId, query));
+  serve(mappings.previewMapping, (ctx, { params, body }) => previewMapping(ctx, params.importId, body));
+  serve(mappings.applyMapping, (ctx, { params, body }) => applyMapping(ctx, params.importId, body));
+  serve(mappings.listMappings, (ctx) => listMappings(ctx));
+  serve(mappings.removeMapping, (ctx, { params }) => removeMapping(ctx, params.mappingId));
   serve(api.listRejectedRows, (ctx, { params, query }) => listRejectedRows(ctx, params.importId, query));
   serve(api.exportRejectedRows, (ctx, { params }) => exportRejectedRows(ctx, params.importId));
   serve(api.listHeldOrganizations, (ctx, { query }) => listHeldOrganizations(ctx, query));

@@ -9,12 +9,13 @@ import { callHistory } from './feeds/call-history.ts';
 import { isPeriodic, lenientOf } from './feeds/feed.ts';
 import { findBrokenText } from './find-broken-text.ts';
 import { findSameFile, type ImportRow, setImportProgress, setImportRecognized } from './import-queries.ts';
+import { mappingsAtHand } from './mappings/mappings-at-hand.ts';
 import { numberRows } from './number-rows.ts';
 import { recognizeFile } from './recognize-file.ts';
 import { insertRejectedRows } from './rejected-queries.ts';
 import { spoolPath } from './spool.ts';
 import { earliestTime, latestHoursAhead } from './read-column.ts';
-import { type FileShape, fileStructure, readSettings, stageStatement } from './stage-sql.ts';
+import { type FileShape, fileStructure, hasColumn, readSettings, stageStatement } from './stage-sql.ts';
 import * as staging from './staging-queries.ts';
 import { transcode } from './transcode.ts';
 import { unpackFile } from './unpack-file.ts';
@@ -64,9 +65,9 @@ export async function stageFile(
 }
 
 /** What the rows do not say, whoever brought the file has: for the statements. Throws what is to be asked. */
-function given(row: ImportRow, { feed, columns }: FileShape): Record<string, string> {
-  const needsCustomer = !columns.includes('org_uuid') && row.org_uuid === null;
-  const needsPeriod = isPeriodic(feed) && !columns.includes('period_from') && row.period_from === null;
+function given(row: ImportRow, shape: FileShape): Record<string, string> {
+  const needsCustomer = !hasColumn(shape, 'org_uuid') && row.org_uuid === null;
+  const needsPeriod = isPeriodic(shape.feed) && !hasColumn(shape, 'period_from') && row.period_from === null;
   const data = { fileName: row.file_name };
   if (needsCustomer && needsPeriod) throw new HubError('import_needs_customer_and_period', data);
   if (needsCustomer) throw new HubError('import_needs_customer', data);
@@ -131,7 +132,7 @@ async function prepareFile(
   row: ImportRow,
   { from: source, beside }: { from: string; beside: string },
 ): Promise<PreparedFile> {
-  const recognized = await recognizeFile(source, row.file_name);
+  const recognized = await recognizeFile(source, row.file_name, mappingsAtHand(ctx, row));
   const brokenAt = recognized.encoding === 'utf-8' ? await findBrokenText(source) : undefined;
   if (brokenAt !== undefined) throw new HubError('import_not_utf8', { fileName: row.file_name, line: brokenAt });
   const sameAs = await inTenant(ctx, (tx) => findSameFile(tx, row));
@@ -158,10 +159,9 @@ async function prepareFile(
     };
     return { path, shape, hasLines: false };
   }
-  const { feed, factors, header, notes, columns, delimiter, encoding, headRecords, headLines } = recognized;
-  const shape: FileShape = { feed, factors, columns, delimiter, headRecords, headLines, isNumbered: false };
+  const { shape, header, notes, encoding } = recognized;
   await inTenant(ctx, (tx) =>
-    setImportRecognized(tx, row.id, { feed: feed.code, format: 'csv', header, notes: [...notes, ...sameFile] }),
+    setImportRecognized(tx, row.id, { feed: shape.feed.code, format: 'csv', header, notes: [...notes, ...sameFile] }),
   );
   if (encoding === 'utf-8') return { path: source, shape, hasLines: true };
   const path = `${beside}.utf8`;
@@ -169,7 +169,8 @@ async function prepareFile(
   return { path, shape, hasLines: true };
 }
 
-function timeLimits(ctx: Ctx): { earliest: string; latest: string } {
+/** Between these a time is believed. */
+export function timeLimits(ctx: Ctx): { earliest: string; latest: string } {
   const forEngine = (instant: Date): string => instant.toISOString().replace('T', ' ').replace('Z', '');
   return {
     earliest: forEngine(new Date(earliestTime)),

@@ -1,14 +1,25 @@
 import type { Settings } from '../../platform/regional-store/index.ts';
 import type { Delimiter } from './csv-header.ts';
-import { type Feed, isPeriodic, keyColumn, lenientOf, recordColumns } from './feeds/feed.ts';
+import { type Feed, type FeedColumn, isPeriodic, keyColumn, lenientOf, recordColumns } from './feeds/feed.ts';
+import { textOf } from './mappings/conversion-sql.ts';
 import { numberedColumns, swallowedBytes, swallowedSeparators } from './number-rows.ts';
 import { isBlank, openQuote, parsedOnce, readColumn, reasonOfFault, tooLong, wrongShape } from './read-column.ts';
 
 /** Rejected rows get the time 0, so that they fall into a partition of the staging table that is never attached. */
 export const rejectedPartition = '197001';
 
+/** A column of the facts that a mapping makes of the file's own (mapped-shape.ts). */
+export interface MadeColumn {
+  /** Text as the feed's own reports have it, from the file's columns `x_0` and so on. */
+  sql: string;
+  /** The column of the file, for whoever looks for a fault. */
+  header: string;
+}
+
 export interface FileShape {
   feed: Feed;
+  /** Set where a mapping says what the columns mean; then `columns` holds null for each of the file's. */
+  made?: ReadonlyMap<string, MadeColumn>;
   /** By column, what its values are multiplied by to be in the table's unit; absent: 1. */
   factors: ReadonlyMap<string, number>;
   columns: readonly (string | null)[];
@@ -53,7 +64,17 @@ const fieldOf = (name: string | null, index: number): string => (name === null ?
 
 const separatorOf = ({ delimiter }: FileShape): string => (delimiter === '\t' ? '\\t' : delimiter);
 
+/** Whether the file says anything of this column of the facts. */
+export const hasColumn = ({ columns, made }: FileShape, name: string): boolean =>
+  made?.has(name) ?? columns.includes(name);
+
+const headOf = ({ made }: FileShape, { name, header }: FeedColumn): string => {
+  const own = made?.get(name)?.header;
+  return own === undefined ? textLiteral(header) : textOf(own);
+};
+
 function rawOf(shape: FileShape, name: string): string {
+  if (shape.made !== undefined) return shape.made.has(name) ? `m_${name}` : "''";
   const index = shape.columns.indexOf(name);
   if (index < 0) return "''";
   return index === shape.columns.length - 1 ? `ifNull(c_${name}, '')` : `c_${name}`;
@@ -61,7 +82,7 @@ function rawOf(shape: FileShape, name: string): string {
 
 interface RowReading {
   /** Each fault by the header it concerns (SQL), in file order of importance: a wrong shape first. */
-  faults: { header: string; raw: string; code: string }[];
+  faults: { header: string; raw: string; code: string; field?: string }[];
   values: Map<string, string>;
   emptied: string;
 }
@@ -88,7 +109,7 @@ function readRow(shape: FileShape): RowReading {
   const lost: string[] = [];
   const lenient = lenientOf(shape.feed);
   for (const column of shape.feed.columns) {
-    const given = shape.columns.includes(column.name) ? undefined : givenValues[column.name];
+    const given = hasColumn(shape, column.name) ? undefined : givenValues[column.name];
     if (given !== undefined) {
       values.set(column.name, given);
       continue;
@@ -96,16 +117,13 @@ function readRow(shape: FileShape): RowReading {
     const raw = rawOf(shape, column.name);
     const read = readColumn(column, raw, shape.factors.get(column.name));
     values.set(column.name, read.value);
-    if (read.fault) faults.push({ header: textLiteral(column.header), raw, code: read.fault });
+    if (read.fault) faults.push({ header: headOf(shape, column), raw, code: read.fault, field: column.name });
     const bit = lenient.indexOf(column);
     if (read.isLost) lost.push(`if(${read.isLost}, ${2 ** bit}, 0)`);
   }
   faults.push(lengthFault(shape, longest));
   if (isPeriodic(shape.feed))
-    values.set(
-      'period_to',
-      shape.columns.includes('period_from') ? (values.get('period_from') ?? '') : '{periodTo:Date}',
-    );
+    values.set('period_to', hasColumn(shape, 'period_from') ? (values.get('period_from') ?? '') : '{periodTo:Date}');
   values.set(keyColumn(shape.feed), keyOf(shape, values));
   return { faults, values, emptied: `toUInt32(${lost.join(' + ')})` };
 }
@@ -119,7 +137,7 @@ function keyOf(shape: FileShape, values: ReadonlyMap<string, string>): string {
   if (key === 'report_id') {
     // A record without a readable Report ID is known by its whole content, so that the same file twice still changes nothing.
     const report = rawOf(shape, 'report_id');
-    const content = `reinterpretAsUUID(sipHash128(${columns.map((column) => rawOf(shape, column.name)).join(', ')}))`;
+    const content = `reinterpretAsUUID(sipHash128(${contentOf(shape, columns)}))`;
     return `if(isNull(toUUIDOrNull(${report})), ${content}, assumeNotNull(toUUIDOrNull(${report})))`;
   }
   const isText = (name: string): boolean => !['org_uuid', 'period_from', 'period_to', 'start_time'].includes(name);
@@ -132,6 +150,15 @@ function keyOf(shape: FileShape, values: ReadonlyMap<string, string>): string {
   return `reinterpretAsUUID(sipHash128(${[textLiteral(code), ...parts].join(', ')}))`;
 }
 
+/** What makes two records the same where none has an id: all that is read of them. By a mapping: all of the file's own, which other mappings of it share. */
+function contentOf(shape: FileShape, columns: readonly FeedColumn[]): string {
+  if (shape.made === undefined) return columns.map((column) => rawOf(shape, column.name)).join(', ');
+  const own = shape.columns.map((_, index) =>
+    index === shape.columns.length - 1 ? `ifNull(x_${index}, '')` : `x_${index}`,
+  );
+  return [hasColumn(shape, 'org_uuid') ? 'm_org_uuid' : '{org:UUID}', ...own].join(', ');
+}
+
 const textLiteral = (text: string): string => `'${text.replaceAll("'", "\\'")}'`;
 
 const textKinds: ReadonlySet<string> = new Set(['word', 'text', 'required_word']);
@@ -139,16 +166,21 @@ const textKinds: ReadonlySet<string> = new Set(['word', 'text', 'required_word']
 /** A stored text longer than any is: one fault for all columns, looked at closely only in rows that hold something long. */
 function lengthFault(shape: FileShape, longest: string): RowReading['faults'][number] {
   const tests = shape.feed.columns
-    .filter(({ name, kind }) => textKinds.has(kind) && shape.columns.includes(name))
-    .map(({ name, header }) => {
+    .filter(({ name, kind }) => textKinds.has(kind) && hasColumn(shape, name))
+    .map((column) => {
+      const { name } = column;
       const raw = rawOf(shape, name);
-      return { header, raw, isLong: `lengthUTF8(${raw}) > ${name === 'location' ? locationLimit : textLimit}` };
+      return {
+        header: headOf(shape, column),
+        raw,
+        isLong: `lengthUTF8(${raw}) > ${name === 'location' ? locationLimit : textLimit}`,
+      };
     });
   const isLong = `${longest} > ${locationLimit} AND arrayExists(l -> l, [${['false', ...tests.map((entry) => entry.isLong)].join(', ')}])`;
   const pick = (part: (entry: (typeof tests)[number]) => string): string =>
     `multiIf(${tests.map((entry) => `${entry.isLong}, ${part(entry)}, `).join('')}'')`;
   return {
-    header: tests.length === 0 ? "''" : pick((entry) => textLiteral(entry.header)),
+    header: tests.length === 0 ? "''" : pick((entry) => entry.header),
     raw: tests.length === 0 ? "''" : pick((entry) => entry.raw),
     code: `if(${isLong}, ${tooLong}, 0)`,
   };
@@ -159,8 +191,21 @@ function judgedRows(shape: FileShape, row: RowReading, from = '(SELECT *, @row A
   const parsed = shape.feed.columns
     .map((column) => parsedOnce(column, rawOf(shape, column.name)))
     .filter((expression) => expression !== undefined);
-  const withParsed = parsed.length === 0 ? from : `(SELECT *, ${parsed.join(', ')} FROM ${from})`;
+  const made = [...(shape.made ?? [])].map(([name, { sql }]) => `${sql} AS m_${name}`);
+  const withMade = made.length === 0 ? from : `(SELECT *, ${made.join(', ')} FROM ${from})`;
+  const withParsed = parsed.length === 0 ? withMade : `(SELECT *, ${parsed.join(', ')} FROM ${withMade})`;
   return `(SELECT *, ${faultCode(row)} AS fault FROM ${withParsed})`;
+}
+
+/** The first rows as they would be stored: their first fault with its field, what would be emptied, and the texts of fields as they are read. */
+export function previewQuery(shape: FileShape, names: readonly string[], limit: number): string {
+  const row = readRow(shape);
+  const pick = (part: (fault: RowReading['faults'][number]) => string): string =>
+    `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${part(fault)}`).join(', ')}, '')`;
+  const texts = names.map((name) => `leftUTF8(${rawOf(shape, name)}, ${locationLimit})`);
+  return `SELECT ${shape.isNumbered ? 'n_row' : 'row_index + 1'} AS row, fault, ${pick(({ field = '' }) => `'${field}'`)} AS header,
+  leftUTF8(${pick(({ raw }) => raw)}, ${locationLimit}) AS raw, ${row.emptied} AS emptied, [${texts.join(', ')}] AS texts
+FROM ${judgedRows(shape, row)} ORDER BY row LIMIT ${limit}`;
 }
 
 /** As many columns beyond the header are counted, one by one. */

@@ -342,6 +342,7 @@ export interface ImportBatchTable {
   period_from: string | null;
   period_to: string | null;
   archive_id: string | null;
+  mapping_id: string | null;
 }
 
 export interface ImportKeyTable {
@@ -352,6 +353,19 @@ export interface ImportKeyTable {
   file_name: string;
   file_bytes: number;
   sha256: Buffer;
+  created_at: Timestamp;
+}
+
+export interface ImportMappingTable {
+  id: string;
+  partner_id: string;
+  name: string;
+  version: number;
+  feed: string;
+  signature: string;
+  definition: JsonColumn;
+  is_current: Defaulted<boolean>;
+  created_by: string | null;
   created_at: Timestamp;
 }
 
@@ -477,6 +491,7 @@ export interface Database {
   group_assignment: GroupAssignmentTable;
   import_batch: ImportBatchTable;
   import_key: ImportKeyTable;
+  import_mapping: ImportMappingTable;
   import_upload: ImportUploadTable;
   license_line: LicenseLineTable;
   saved_view: SavedViewTable;

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { ImportId, Instant, MappingId } from './ids.ts';
+import { FeedCode, ImportBatch, RejectReason } from './imports.ts';
+import { TimeZone } from './status-policy.ts';
+
+/** How the texts of a column are read. Without one they are read as the field's own reports write them. */
+export const Conversion = z.discriminatedUnion('kind', [
+  /** A point in time. `zone` counts where the text names none; epoch is of UTC. */
+  z.object({
+    kind: z.literal('time'),
+    form: z.enum(['iso', 'day_first', 'month_first', 'epoch', 'epoch_ms']),
+    zone: TimeZone,
+  }),
+  /** A number of the unit; H:MM:SS is read as it says. */
+  z.object({ kind: z.literal('unit'), unit: z.enum(['milliseconds', 'seconds', 'minutes', 'hours']) }),
+  /** Yes or no: the words mean what `meaning` says, every other word the opposite; case does not matter. */
+  z.object({
+    kind: z.literal('flag'),
+    words: z.array(z.string().max(60)).min(1).max(20),
+    meaning: z.enum(['yes', 'no']),
+  }),
+  /** Words of theirs for words of ours; others stay as they are. */
+  z.object({
+    kind: z.literal('words'),
+    words: z
+      .array(z.object({ theirs: z.string().max(60), ours: z.string().max(60) }))
+      .min(1)
+      .max(50),
+  }),
+]);
+export type Conversion = z.infer<typeof Conversion>;
+
+/** A column of a file by its name, or by its place from 1 (`#3`) where it has none of its own. */
+export const FileColumn = z.string().min(1).max(300);
+
+/** Where a field comes from: columns, several joined by a hyphen, or one value for every row. */
+export const FieldSource = z.union([
+  z.object({ columns: z.array(FileColumn).min(1).max(4), conversion: Conversion.optional() }),
+  z.object({ value: z.string().max(200) }),
+]);
+export type FieldSource = z.infer<typeof FieldSource>;
+
+/** How a kind of file that is not known becomes a kind that is: our field ← their column. */
+export const ColumnMapping = z.object({
+  feed: FeedCode,
+  /** False: the first line is a row already, and columns are named by their place. */
+  hasHeader: z.boolean(),
+  /** Rows below the header that are no data, such as the types of the columns. */
+  skipRows: z.int().min(0).max(100),
+  fields: z.record(z.string().max(60), FieldSource),
+});
+export type ColumnMapping = z.infer<typeof ColumnMapping>;
+
+export const MappingName = z.string().trim().min(1).max(60);
+
+export const MappingField = z.object({
+  name: z.string(),
+  /** Its head in the report that has it. */
+  header: z.string(),
+  kind: z.enum(['time', 'day', 'duration', 'number', 'flag', 'id', 'text']),
+});
+export type MappingField = z.infer<typeof MappingField>;
+
+const importParams = z.object({ importId: ImportId });
+const mappingErrors = [
+  'import_not_found',
+  'import_not_mappable',
+  'mapping_field_unknown',
+  'mapping_column_unknown',
+  'mapping_fields_missing',
+] as const;
+
+export const getMappingDraft = endpoint({
+  method: 'GET',
+  path: '/api/imports/:importId/mapping',
+  permission: 'imports.write',
+  summary:
+    'What a file that was not recognised holds, its first rows, and what is suggested for each kind of file it may be turned into.',
+  params: importParams,
+  query: z.object({ hasHeader: z.stringbool().optional() }),
+  reply: z.object({
+    fileName: z.string(),
+    hasHeader: z.boolean(),
+    /** Names of the columns as mappings use them, and values of the first rows. */
+    columns: z.array(z.object({ name: FileColumn, samples: z.array(z.string()) })),
+    feeds: z.array(
+      z.object({
+        feed: FeedCode,
+        fields: z.array(MappingField),
+        /** Of each group one must have a source. */
+        needed: z.array(z.array(z.string())),
+        suggested: ColumnMapping,
+        /** How many fields found a column. */
+        found: z.int(),
+      }),
+    ),
+    /** The likeliest kind, and what to call the mapping. */
+    likeliest: FeedCode,
+    name: z.string(),
+  }),
+  errors: ['import_not_found', 'import_not_mappable'],
+});
+
+export const previewMapping = endpoint({
+  method: 'POST',
+  path: '/api/imports/:importId/mapping/preview',
+  permission: 'imports.write',
+  summary: 'Reads the first 100 rows of the file by a mapping, and stores nothing.',
+  params: importParams,
+  body: ColumnMapping,
+  reply: z.object({
+    read: z.int(),
+    rejected: z.int(),
+    /** The fields that have a source, in the order of the report. */
+    fields: z.array(
+      z.object({
+        name: z.string(),
+        /** Rows that are rejected for this field, with the first value that is, and rows in which it is left empty. */
+        rejected: z.int(),
+        reason: RejectReason.nullable(),
+        example: z.string().nullable(),
+        emptied: z.int(),
+      }),
+    ),
+    rows: z.array(
+      z.object({ row: z.int(), values: z.array(z.string().nullable()), rejectedFor: z.string().nullable() }),
+    ),
+  }),
+  errors: [...mappingErrors, 'region_unavailable'],
+});
+
+export const applyMapping = endpoint({
+  method: 'PUT',
+  path: '/api/imports/:importId/mapping',
+  permission: 'imports.write',
+  summary:
+    'Saves a mapping under a name, as its next version where there is one, and lets the import go on by it. The next file with the same columns is read by it unasked.',
+  params: importParams,
+  body: z.object({ name: MappingName, mapping: ColumnMapping }),
+  reply: ImportBatch,
+  errors: mappingErrors,
+});
+
+export const ImportMapping = z.object({
+  id: MappingId,
+  name: z.string(),
+  version: z.int(),
+  feed: FeedCode,
+  fields: z.int(),
+  createdAt: Instant,
+  createdBy: z.string().nullable(),
+});
+export type ImportMapping = z.infer<typeof ImportMapping>;
+
+export const listMappings = endpoint({
+  method: 'GET',
+  path: '/api/import-mappings',
+  permission: 'imports.read',
+  summary: 'The mappings by which files are read unasked, by name; of each its newest version.',
+  reply: z.object({ items: z.array(ImportMapping) }),
+  errors: [],
+});
+
+export const removeMapping = endpoint({
+  method: 'DELETE',
+  path: '/api/import-mappings/:mappingId',
+  permission: 'imports.write',
+  summary: 'Reads no further file by this mapping. What it brought stays.',
+  params: z.object({ mappingId: MappingId }),
+  errors: ['mapping_not_found'],
+});

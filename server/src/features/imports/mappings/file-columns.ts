@@ -1,0 +1,41 @@
+import { normalHeader } from '../call-history-columns.ts';
+
+/** What the download of rejected rows adds behind the file's own columns. */
+export const rejectedHeaders = ['Rejected row', 'Rejected line', 'Rejected column', 'Rejected because'] as const;
+
+const ofPlace = /^#([1-9][0-9]{0,2})$/;
+
+/** Whether this is a download of rejected rows, mended or not. */
+export function isRejectedRows(header: readonly string[]): boolean {
+  const own = header.length - rejectedHeaders.length;
+  return rejectedHeaders.every((name, index) => header[own + index] === name);
+}
+
+const ownHeader = (header: readonly string[]): readonly string[] =>
+  isRejectedRows(header) ? header.slice(0, -rejectedHeaders.length) : header;
+
+/** By what mappings name the columns of a file: the header's text where only one has it, else the place. */
+export function columnNames(header: readonly string[] | undefined, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const name = header?.[index]?.slice(0, 300) ?? '';
+    const isAlone = header?.filter((other) => normalHeader(other) === normalHeader(name)).length === 1;
+    return name !== '' && isAlone && !ofPlace.test(name) ? name : `#${index + 1}`;
+  });
+}
+
+/** The place of a column, from 0; undefined where the file has none of that name. */
+export function placeOf(column: string, header: readonly string[], count: number): number | undefined {
+  const place = ofPlace.exec(column)?.[1];
+  const index =
+    place === undefined
+      ? header.findIndex((name) => normalHeader(name.slice(0, 300)) === normalHeader(column))
+      : Number(place) - 1;
+  return index >= 0 && index < count ? index : undefined;
+}
+
+/** By what the next file of the same kind is known: its columns, whatever their case and order; without a header how many there are. */
+export function signatureOf(header: readonly string[], hasHeader: boolean): string {
+  const own = ownHeader(header);
+  if (!hasHeader || own.every((name, index) => name === `#${index + 1}`)) return `places:${own.length}`;
+  return `names:${JSON.stringify(own.map(normalHeader).toSorted())}`;
+}

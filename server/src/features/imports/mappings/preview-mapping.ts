@@ -1,0 +1,84 @@
+import { rm, writeFile } from 'node:fs/promises';
+import type { ReplyOf } from '@hub/contract/endpoint';
+import type { ColumnMapping, previewMapping as api } from '@hub/contract/import-mappings';
+import type { RegionCode } from '@hub/contract/regions';
+import { newTrackingId } from '../../../platform/http/index.ts';
+import { inFileOrder, StoreFault } from '../../../platform/regional-store/index.ts';
+import { type Ctx, inTenant, regionalScope, requirePermission } from '../../access/index.ts';
+import { lenientOf } from '../feeds/feed.ts';
+import { getImportRow } from '../import-queries.ts';
+import { numberRows } from '../number-rows.ts';
+import { reasonOfFault } from '../read-column.ts';
+import { layoutOf } from '../recognize-file.ts';
+import { spoolPath } from '../spool.ts';
+import { type FileShape, fileStructure, previewQuery, readSettings } from '../stage-sql.ts';
+import { timeLimits } from '../stage-file.ts';
+import { mappedShape } from './mapped-shape.ts';
+import { readHead } from './read-head.ts';
+
+const previewRows = 100;
+const nobody = '00000000-0000-0000-0000-000000000000'; // whose rows they are, and of which days, is asked later
+const someDay = '2000-01-01';
+
+interface JudgedRow {
+  row: number;
+  fault: number;
+  header: string;
+  raw: string;
+  emptied: number;
+  texts: string[];
+}
+
+/** Reads the first rows of a kept file by a mapping and stores nothing. Throws what applying it would, and region_unavailable. */
+export async function previewMapping(ctx: Ctx, importId: string, mapping: ColumnMapping): Promise<ReplyOf<typeof api>> {
+  requirePermission(ctx, 'imports.write');
+  const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
+  const region = row.region as RegionCode;
+  const text = await readHead(ctx, row);
+  const shape = mappedShape(mapping, layoutOf(text));
+  const { store } = await regionalScope(ctx, region);
+  const path = spoolPath(ctx.dataDir, region, `${row.spool_name ?? row.id}.head-${newTrackingId()}`);
+  await writeFile(path, text, { mode: 0o600 });
+  const names = shape.feed.columns.filter(({ name }) => mapping.fields[name] !== undefined).map(({ name }) => name);
+  try {
+    const judge = (from: string, read: FileShape): Promise<JudgedRow[]> =>
+      store.askFile({
+        select: previewQuery(read, names, previewRows),
+        file: { path: from, format: 'CSV', structure: fileStructure(read) },
+        settings: { ...readSettings(read), ...inFileOrder },
+        parameters: { ...timeLimits(ctx), org: row.org_uuid ?? nobody, periodFrom: someDay, periodTo: someDay },
+      });
+    const judged = await judge(path, shape).catch(async (error: unknown) => {
+      if (!(error instanceof StoreFault) || error.kind !== 'unreadable') throw error;
+      // A quote stands where none can stand: record by record, as the import would.
+      await numberRows(path, `${path}.numbered`, shape);
+      return judge(`${path}.numbered`, { ...shape, isNumbered: true });
+    });
+    const lenient = lenientOf(shape.feed);
+    return {
+      read: judged.length,
+      rejected: judged.filter(({ fault }) => fault !== 0).length,
+      fields: names.map((name) => {
+        const faulty = judged.filter(({ fault, header }) => fault !== 0 && header === name);
+        const bit = lenient.findIndex((column) => column.name === name);
+        const reason = faulty[0] && reasonOfFault[faulty[0].fault];
+        return {
+          name,
+          rejected: faulty.length,
+          reason: (reason as ReplyOf<typeof api>['fields'][number]['reason'] | undefined) ?? null,
+          example: faulty[0]?.raw ?? null,
+          emptied:
+            bit < 0 ? 0 : judged.filter(({ fault, emptied }) => fault === 0 && (emptied / 2 ** bit) % 2 >= 1).length,
+        };
+      }),
+      rows: judged.slice(0, 10).map(({ row: number, texts, fault, header }) => ({
+        row: number,
+        values: texts.map((value) => (value === '' ? null : value)),
+        rejectedFor: fault === 0 ? null : header,
+      })),
+    };
+  } finally {
+    await rm(path, { force: true });
+    await rm(`${path}.numbered`, { force: true });
+  }
+}

@@ -145,7 +145,11 @@ export const errorCatalog = {
   import_no_records: entry(422, '{fileName} holds no records: the answer it came from was empty.'),
   import_unknown_format: entry(
     422,
-    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV). Say what its columns mean and go on; the file is kept.',
+    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV).',
+  ),
+  import_unknown_columns: entry(
+    422,
+    '{fileName} is no report that is known here; its first line begins with: {firstLine}. Say what its columns mean and go on; the file is kept.',
   ),
   import_columns_missing: entry(
     422,

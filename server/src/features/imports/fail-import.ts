@@ -56,7 +56,7 @@ const keepingFile: ReadonlySet<ErrorCode> = new Set([
   'import_engine_failed',
   'import_disk_full',
   'import_file_missing',
-  'import_unknown_format',
+  'import_unknown_columns',
   'import_columns_missing',
   'import_needs_customer',
   'import_needs_period',

@@ -1,4 +1,5 @@
 import { sentenceOf } from '@hub/contract/errors';
+import { cancelImport } from '@hub/contract/imports';
 import { beforeAll, expect, test } from 'vitest';
 import { counted, csvOf, type Desk, headers, importDesk, leg } from './test-support.ts';
 
@@ -14,7 +15,8 @@ test.each([
   ['a PDF by another name', '%PDF-1.7\n%âãÏÓ\n1 0 obj', 'import_not_text'],
   ['a ZIP that was cut off', Buffer.from('504b0304140000000000', 'hex'), 'import_archive_damaged'],
   ['a binary', Buffer.from([1, 2, 3, 0, 5, 6, 7, 8, 200]), 'import_not_text'],
-  ['another kind of text', 'name;town\nAda;London\n', 'import_unknown_format'],
+  ['another kind of text', 'name;town\nAda;London\n', 'import_unknown_columns'],
+  ['a text without columns', 'Dear Ada\nwe met in London\n', 'import_unknown_format'],
   ['a JSON of something else', '{"items":[{"name":"Ada"}]}', 'import_unknown_format'],
   ['a header alone', csvOf([]), 'import_header_only'],
   ['a header alone, without its line end', csvOf([]).trimEnd(), 'import_header_only'],
@@ -61,13 +63,17 @@ test.each([
   ],
   ['a value nested without end', `[{"Report ID":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`, 'import_json_invalid'],
   ['a quote that is never closed in JSON', `[{"Report ID":"${'x'.repeat(3_000_000)}`, 'import_json_invalid'],
-] as const)('%s is refused with a sentence, and nothing stays of it', async (_, body, code) => {
+] as const)('%s is refused with a sentence, and no row stays of it', async (_, body, code) => {
   const batch = await desk.import(body, 'report.csv');
   expect(batch).toMatchObject({ state: 'failed', failure: { code }, counts: null });
   const sentence = sentenceOf(code, batch.failure?.data ?? {});
   expect(sentence).toContain('report.csv');
   expect(sentence).not.toMatch(/\{\w+\}|undefined|: \.|\(byte \)/);
   expect(await desk.facts()).toEqual(new Map());
+  // What only a person can tell is asked: the file is kept for the answer, or until it is given up.
+  const isAsked = code === 'import_unknown_columns' || code === 'import_columns_missing';
+  expect(await desk.spool()).toEqual(isAsked ? [batch.id] : []);
+  if (isAsked) await desk.admin.call(cancelImport, { params: { importId: batch.id } });
   expect(await desk.spool()).toEqual([]);
 });
 

@@ -127,7 +127,8 @@ export async function recognizeCsv(
   if (match === undefined || !isCloseTo(match)) {
     const other = isWide ? undefined : await mappings.ofOthers(layout);
     if (other !== undefined) return mappedFile(other, layout, encoding);
-    throw new HubError('import_unknown_format', {
+    const hasColumns = !isWide && header.length > 1;
+    throw new HubError(hasColumns ? 'import_unknown_columns' : 'import_unknown_format', {
       fileName,
       firstLine: (fileText.trimStart().split(/\r?\n/, 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 80),
     });

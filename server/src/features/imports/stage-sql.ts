@@ -100,7 +100,7 @@ function readRow(shape: FileShape): RowReading {
   );
   const longest = `greatest(${texts.map((text) => `length(${text})`).join(', ')})`;
   const swallowed = `${longest} > ${swallowedBytes} AND arrayExists(v -> length(v) > ${swallowedBytes} AND position(v, '\\n') > 0 AND countSubstrings(v, '${separatorOf(shape)}') >= ${swallowedSeparators(shape.columns.length)}, [${texts.join(', ')}])`;
-  const faults = [
+  const faults: RowReading['faults'] = [
     ...(shape.isNumbered ? [{ header: "''", raw: 'n_raw', code: 'n_fault' }] : []),
     { header: "''", raw: "''", code: `if(${swallowed}, ${openQuote}, 0)` },
     { header: "''", raw: "''", code: `if(isNull(${last}) OR isNotNull(c_beyond), ${wrongShape}, 0)` },

@@ -7,6 +7,7 @@ import { findMapping, findMappingOf } from './mapping-queries.ts';
 import { presetFor } from './presets.ts';
 
 /** The mappings by which the file of an import may be read. */
+// oxlint-disable-next-line hub/verb-asks -- a step of a queued import: whoever queued it was asked
 export function mappingsAtHand(ctx: Ctx, row: Pick<ImportRow, 'mapping_id'>): MappingsAtHand {
   const saved = (signature: string): Promise<NamedMapping | undefined> =>
     inTenant(ctx, (tx) => findMappingOf(tx, signature));

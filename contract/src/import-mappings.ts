@@ -97,6 +97,8 @@ export const getMappingDraft = endpoint({
     ),
     /** The likeliest kind, and what to call the mapping. */
     likeliest: FeedCode,
+    /** The partner's, for times that name none. */
+    zone: z.string(),
     name: z.string(),
   }),
   errors: ['import_not_found', 'import_not_mappable'],

@@ -11,6 +11,9 @@ import { ko as koCustomers } from '../../web/src/locales/customers/ko.ts';
 import { bg as bgImports } from '../../web/src/locales/imports/bg.ts';
 import { en as enImports } from '../../web/src/locales/imports/en.ts';
 import { ko as koImports } from '../../web/src/locales/imports/ko.ts';
+import { bg as bgMapping } from '../../web/src/locales/mapping/bg.ts';
+import { en as enMapping } from '../../web/src/locales/mapping/en.ts';
+import { ko as koMapping } from '../../web/src/locales/mapping/ko.ts';
 import { bg as bgUsage } from '../../web/src/locales/usage/bg.ts';
 import { en as enUsage } from '../../web/src/locales/usage/en.ts';
 import { ko as koUsage } from '../../web/src/locales/usage/ko.ts';
@@ -18,19 +21,19 @@ import { bg } from '../../web/src/locales/bg.ts';
 import { en, type MessageId } from '../../web/src/locales/en.ts';
 import { ko } from '../../web/src/locales/ko.ts';
 
-const english = { ...en, ...enAdministration, ...enCustomers, ...enImports, ...enUsage, ...enCustomer };
+const english = { ...en, ...enAdministration, ...enCustomers, ...enImports, ...enMapping, ...enUsage, ...enCustomer };
 
 export const languages = [
   { code: 'en', name: 'English', words: english },
   {
     code: 'bg',
     name: 'Български',
-    words: { ...bg, ...bgAdministration, ...bgCustomers, ...bgImports, ...bgUsage, ...bgCustomer },
+    words: { ...bg, ...bgAdministration, ...bgCustomers, ...bgImports, ...bgMapping, ...bgUsage, ...bgCustomer },
   },
   {
     code: 'ko',
     name: '한국어',
-    words: { ...ko, ...koAdministration, ...koCustomers, ...koImports, ...koUsage, ...koCustomer },
+    words: { ...ko, ...koAdministration, ...koCustomers, ...koImports, ...koMapping, ...koUsage, ...koCustomer },
   },
 ] as const;
 

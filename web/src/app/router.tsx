@@ -117,6 +117,16 @@ const importsRoute = createRoute({
   ),
 });
 
+const mappingRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/imports/$importId/columns',
+  staticData: { needs: 'imports.write' },
+  component: lazyRouteComponent(
+    () => withWords(['imports', 'mapping'], import('../features/imports/mapping/mapping-page.tsx')),
+    'MappingPage',
+  ),
+});
+
 const order = z.enum(['asc', 'desc']).optional().catch(undefined);
 const customerId = z.uuid().optional().catch(undefined);
 const limited = z.string().max(200).optional().catch(undefined);
@@ -244,6 +254,7 @@ const routeTree = root.addChildren([
     startRoute,
     customersRoute,
     importsRoute,
+    mappingRoute,
     usageRoute,
     legsRoute,
     customerRoute,

@@ -38,6 +38,11 @@ const perPage = {
     bg: async () => (await import('../locales/imports/bg.ts')).bg,
     ko: async () => (await import('../locales/imports/ko.ts')).ko,
   },
+  mapping: {
+    en: async () => (await import('../locales/mapping/en.ts')).en,
+    bg: async () => (await import('../locales/mapping/bg.ts')).bg,
+    ko: async () => (await import('../locales/mapping/ko.ts')).ko,
+  },
   usage: {
     en: async () => (await import('../locales/usage/en.ts')).en,
     bg: async () => (await import('../locales/usage/bg.ts')).bg,

@@ -273,8 +273,10 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_no_records': 'Във файла {fileName} няма записи: отговорът, от който идва, е бил празен.',
   'error.import_unknown_format':
     'Данните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}. Познати са отчетите на Webex Calling: Detailed Call History (CSV или JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number и устройства (CSV).',
+  'error.import_unknown_columns':
+    'Файлът {fileName} не е познат тук отчет; първият му ред започва с: {firstLine}. Посочете какво означават колоните му и продължете; файлът е запазен.',
   'error.import_columns_missing':
-    'Във файла {fileName} липсват нужни колони: {columns}. Експортирайте отчета отново с всички колони.',
+    'Във файла {fileName} липсват нужни колони: {columns}. Експортирайте отчета отново с всички колони или посочете кои са те; файлът е запазен.',
   'error.import_columns_twice': 'Файлът {fileName} съдържа колона два пъти: {columns}.',
   'error.import_json_truncated':
     'Файлът {fileName} свършва по средата на запис {record, number} (байт {byte, number}). Вероятно е прекъснат; изтеглете го отново. Нищо не е импортирано.',
@@ -307,6 +309,12 @@ export const bg: Record<CommonMessageId, string> = {
   'error.idempotency_key_reused':
     'С този Idempotency-Key вече е изпратен друг файл: {fileName}, {bytes}. Използвайте отделен ключ за всеки файл.',
   'error.upload_not_found': 'Няма такова незавършено качване или не е ваше. Започнете ново.',
+  'error.import_not_mappable':
+    'Колони се съпоставят за CSV файл, който не е разпознат и е запазен. Това импортиране не е такова или вече е продължило.',
+  'error.mapping_field_unknown': 'Този вид файл няма поле {field}.',
+  'error.mapping_column_unknown': 'Файлът няма колона {column}. Изберете друга.',
+  'error.mapping_fields_missing': 'Тези полета още се нуждаят от колона или стойност: {fields}.',
+  'error.mapping_not_found': 'Няма такова съпоставяне.',
   'error.upload_offset': 'Качването е стигнало до байт {offset, number}. Продължете оттам.',
   'error.upload_past_end': 'Частта излиза извън края на файла, който е {bytes}.',
   'error.upload_incomplete': 'Пристигнали са само {offset} от {bytes}. Изпратете останалото и след това завършете.',

@@ -2,6 +2,7 @@ import type { AdministrationMessageId } from './administration/en.ts';
 import type { CustomerMessageId } from './customer/en.ts';
 import type { CustomersMessageId } from './customers/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
+import type { MappingMessageId } from './mapping/en.ts';
 import type { UsageMessageId } from './usage/en.ts';
 
 /** English, and the list of messages that every language has. What only some pages say lies in the folder of its catalog. Reviewed terms come first in wording; ICU MessageFormat. */
@@ -286,8 +287,10 @@ export const en = {
   'error.import_no_records': '{fileName} holds no records: the answer it came from was empty.',
   'error.import_unknown_format':
     '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV).',
+  'error.import_unknown_columns':
+    '{fileName} is no report that is known here; its first line begins with: {firstLine}. Say what its columns mean and go on; the file is kept.',
   'error.import_columns_missing':
-    '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns.',
+    '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns, or say which of its columns they are; the file is kept.',
   'error.import_columns_twice': '{fileName} names a column twice: {columns}.',
   'error.import_json_truncated':
     '{fileName} ends in the middle of record {record, number} (byte {byte, number}). It was probably cut off; fetch it again. Nothing was imported.',
@@ -319,6 +322,12 @@ export const en = {
   'error.idempotency_key_reused':
     'This Idempotency-Key brought another file before: {fileName}, {bytes}. Give every file a key of its own.',
   'error.upload_not_found': 'There is no such unfinished upload, or it is not yours. Begin a new one.',
+  'error.import_not_mappable':
+    'Columns are mapped for a CSV file that was not recognised and is kept. This import is none, or has gone on already.',
+  'error.mapping_field_unknown': 'This kind of file has no field {field}.',
+  'error.mapping_column_unknown': 'The file has no column {column}. Choose another one.',
+  'error.mapping_fields_missing': 'These fields still need a column or a value: {fields}.',
+  'error.mapping_not_found': 'There is no such mapping.',
   'error.upload_offset': 'The upload stands at byte {offset, number}. Go on from there.',
   'error.upload_past_end': 'The part reaches past the end of the file, which has {bytes}.',
   'error.upload_incomplete': 'Only {offset} of {bytes} have arrived. Send the rest, then finish.',
@@ -358,4 +367,5 @@ export type MessageId =
   | CustomersMessageId
   | CustomerMessageId
   | ImportsMessageId
+  | MappingMessageId
   | UsageMessageId;

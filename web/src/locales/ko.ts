@@ -263,8 +263,10 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_no_records': '레코드가 없습니다: {fileName}. 원본 응답이 비어 있었습니다.',
   'error.import_unknown_format':
     '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: {firstLine}. 지원되는 Webex Calling 보고서: Detailed Call History(CSV 또는 JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number, 장치(CSV).',
+  'error.import_unknown_columns':
+    '알려진 보고서가 아닙니다: {fileName}. 첫 줄의 시작: {firstLine}. 열의 의미를 지정하고 계속하십시오. 파일은 보관되어 있습니다.',
   'error.import_columns_missing':
-    '필요한 열이 없습니다: {fileName}, {columns}. 모든 열을 포함하여 보고서를 다시 내보내십시오.',
+    '필요한 열이 없습니다: {fileName}, {columns}. 모든 열을 포함하여 보고서를 다시 내보내거나 해당 열을 지정하십시오. 파일은 보관되어 있습니다.',
   'error.import_columns_twice': '같은 열이 두 번 있습니다: {fileName}, {columns}.',
   'error.import_json_truncated':
     '파일이 레코드 {record, number}(바이트 {byte, number}) 중간에서 끝납니다: {fileName}. 잘린 것으로 보입니다. 다시 받으십시오. 가져온 데이터는 없습니다.',
@@ -296,6 +298,12 @@ export const ko: Record<CommonMessageId, string> = {
   'error.idempotency_key_reused':
     '이 Idempotency-Key로 이미 다른 파일을 보냈습니다: {fileName}, {bytes}. 파일마다 다른 키를 사용하십시오.',
   'error.upload_not_found': '완료되지 않은 업로드가 없거나 본인의 업로드가 아닙니다. 새로 시작하십시오.',
+  'error.import_not_mappable':
+    '열 매핑은 인식되지 않고 보관된 CSV 파일에만 할 수 있습니다. 이 가져오기는 해당되지 않거나 이미 진행되었습니다.',
+  'error.mapping_field_unknown': '이 종류의 파일에는 {field} 필드가 없습니다.',
+  'error.mapping_column_unknown': '파일에 {column} 열이 없습니다. 다른 열을 선택하십시오.',
+  'error.mapping_fields_missing': '다음 필드에는 아직 열이나 값이 필요합니다: {fields}.',
+  'error.mapping_not_found': '해당 매핑이 없습니다.',
   'error.upload_offset': '업로드가 바이트 {offset, number}까지 진행되었습니다. 그 위치부터 계속하십시오.',
   'error.upload_past_end': '보낸 부분이 파일의 끝({bytes})을 넘습니다.',
   'error.upload_incomplete': '{bytes} 중 {offset}만 도착했습니다. 나머지를 보낸 후 완료하십시오.',

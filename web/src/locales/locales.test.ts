@@ -14,6 +14,7 @@ const speakers: Record<string, RegExp> = {
   administration:
     /features\/(administrators|audit|connectors|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
   imports: /features\/imports\/(?!use-import-watch)/,
+  mapping: /features\/imports\/mapping\/(?!saved-mappings|map-columns-link)/,
   usage: /features\/calling-usage\/|customer\/calling-tab/,
   customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
   customer:

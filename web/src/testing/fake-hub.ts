@@ -2,6 +2,7 @@ import type { Endpoint } from '@hub/contract/endpoint';
 import type { ErrorCode } from '@hub/contract/errors';
 import { errorCatalog, Problem } from '@hub/contract/errors';
 import { countCustomers } from '@hub/contract/customers';
+import { listMappings } from '@hub/contract/import-mappings';
 import { listRegions } from '@hub/contract/region-states';
 import { countSavedViews, listSavedViews } from '@hub/contract/saved-views';
 import { unknownKeys } from '@hub/contract/unknown-keys';
@@ -25,6 +26,7 @@ export class FakeHub {
     // Every page of the frame asks this.
     this.on(listRegions, { regions: ['us', 'ca', 'eu', 'uae'], regionsUnavailable: [], regionsReadOnly: [] });
     this.on(listSavedViews, { items: [] });
+    this.on(listMappings, { items: [] });
     this.on(countSavedViews, { items: [] });
     this.on(countCustomers, { matching: 0, all: 0 });
     vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {

@@ -4,10 +4,11 @@ import { problemText } from '../../lib/error-text.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { MapColumnsLink } from './mapping/map-columns-link.tsx';
 import type { Needs } from './needs.ts';
 import { NeedsForm } from './needs-form.tsx';
 
-/** An import that goes on once it is told whose rows it has, and of which days. */
+/** An import that goes on once it is told whose rows it has, of which days, or what its columns mean. */
 export function AskingImport({ batch, needs }: { batch: ImportBatch; needs: Needs }) {
   const { t, f } = useText();
   const facts = [batch.feed === null ? null : t(`feed.${batch.feed}`), regionLabels[batch.region]];
@@ -20,7 +21,7 @@ export function AskingImport({ batch, needs }: { batch: ImportBatch; needs: Need
         <CancelButton batch={batch} />
       </div>
       {batch.failure === null ? null : <p className="wrap">{problemText(batch.failure, t, f)}</p>}
-      <NeedsForm batch={batch} needs={needs} />
+      {needs.columns ? <MapColumnsLink batch={batch} /> : <NeedsForm batch={batch} needs={needs} />}
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { toast } from '../../ui/toast.tsx';
 import { ArchiveFiles } from './archive-files.tsx';
 import { noteText, stateWords } from './batch-words.ts';
 import { CountsThatAddUp } from './counts-that-add-up.tsx';
+import { MapColumnsLink } from './mapping/map-columns-link.tsx';
 import { needsOf } from './needs.ts';
 import { NeedsForm } from './needs-form.tsx';
 import { importQuery, useRetryImport } from './queries.ts';
@@ -57,7 +58,8 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
           <p className="wrap">{problemText(batch.failure, t, f)}</p>
         </div>
       )}
-      {needs !== undefined && mayWrite ? <NeedsForm batch={batch} needs={needs} /> : null}
+      {needs !== undefined && mayWrite && needs.columns ? <MapColumnsLink batch={batch} /> : null}
+      {needs !== undefined && mayWrite && !needs.columns ? <NeedsForm batch={batch} needs={needs} /> : null}
       {needs === undefined && batch.state === 'failed' && mayWrite ? (
         <div>
           <Button

@@ -19,6 +19,7 @@ import { addUploads, useUploads } from './upload-queue.ts';
 // Most of the time nothing is held.
 const HeldSection = lazy(async () => ({ default: (await import('./held-section.tsx')).HeldSection }));
 const AskingImport = lazy(async () => ({ default: (await import('./asking-import.tsx')).AskingImport }));
+const SavedMappings = lazy(async () => ({ default: (await import('./mapping/saved-mappings.tsx')).SavedMappings }));
 const BatchPanel = lazy(async () => ({ default: (await import('./batch-panel.tsx')).BatchPanel }));
 
 /** Of a thousand that wait for their turn or for an answer, those that are next; all of them stand in the list. */
@@ -92,6 +93,9 @@ export function ImportsPage() {
           {data === undefined ? null : (
             <BatchList latest={data.items} total={data.total} next={data.next} selected={opened} />
           )}
+          <Suspense fallback={null}>
+            <SavedMappings mayWrite={mayWrite} />
+          </Suspense>
         </div>
         <Suspense fallback={null}>
           {opened === undefined ? null : (

@@ -65,6 +65,7 @@ export async function getMappingDraft(
     columns,
     feeds: drafts,
     likeliest: likeliest ?? 'webex_call_history',
+    zone,
     name: preset?.name ?? nameFrom(row.file_name),
   };
 }

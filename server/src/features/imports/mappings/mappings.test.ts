@@ -54,7 +54,6 @@ const legs = (): Promise<{ start: string; duration: number; answered: boolean; u
   const store = desk.hub.installation.stores.get('eu');
   if (!store) throw new Error('There is no store.');
   return store.ask(
-    // oxlint-disable-next-line hub/sql-in-its-place -- what a test compares with
     `SELECT toString(start_time) AS start, duration, answered, user_number AS user, called_number AS called FROM @region.call_leg
      WHERE partner_id = {partner:UUID} ORDER BY start_time`,
     { parameters: { partner: desk.partnerId } },
@@ -86,7 +85,11 @@ test('an unknown file is kept, shown, suggested for, tried, and read by what its
   expect(await legs()).toEqual([]);
 
   const done = await apply(params);
-  expect(done).toMatchObject({ state: 'committed', feed: 'webex_call_history', counts: counted({ read: 4, new: 3, rejected: 1 }) });
+  expect(done).toMatchObject({
+    state: 'committed',
+    feed: 'webex_call_history',
+    counts: counted({ read: 4, new: 3, rejected: 1 }),
+  });
   expect(done.notes).toContainEqual({ code: 'mapped', data: { name: 'Our exchange', version: 1 } });
   expect(await legs()).toEqual([
     { start: '2026-11-20 07:00:00.000', duration: 90, answered: true, user: '101', called: '+35921234567' },
@@ -147,9 +150,18 @@ test('what is needed, what does not exist, and what is no kept file is told', as
   };
   const { direction: _, answered: __, ...few } = mapping.fields;
   expect(await refusal(few)).toEqual(['mapping_fields_missing', { fields: 'Answered, Direction' }]);
-  expect(await refusal({ ...mapping.fields, nonsense: { value: '' } })).toEqual(['mapping_field_unknown', { field: 'nonsense' }]);
-  expect(await refusal({ ...mapping.fields, user: { columns: ['Town'] } })).toEqual(['mapping_column_unknown', { column: 'Town' }]);
-  expect(await refusal({ ...mapping.fields, user: { columns: ['#6'] } })).toEqual(['mapping_column_unknown', { column: '#6' }]);
+  expect(await refusal({ ...mapping.fields, nonsense: { value: '' } })).toEqual([
+    'mapping_field_unknown',
+    { field: 'nonsense' },
+  ]);
+  expect(await refusal({ ...mapping.fields, user: { columns: ['Town'] } })).toEqual([
+    'mapping_column_unknown',
+    { column: 'Town' },
+  ]);
+  expect(await refusal({ ...mapping.fields, user: { columns: ['#6'] } })).toEqual([
+    'mapping_column_unknown',
+    { column: '#6' },
+  ]);
   await apply(params);
   for (const refused of [
     await desk.admin.refusal(api.getMappingDraft, { params, query: {} }),
@@ -173,7 +185,16 @@ test('texts of a mapping mean nothing to the engine', async () => {
         answered: { value: 'true' },
         direction: { value: hostile },
         user_type: { value: 'User' },
-        user: { columns: [hostile], conversion: { kind: 'words', words: [{ theirs: hostile, ours: hostile }, { theirs: 'x', ours: hostile }] } },
+        user: {
+          columns: [hostile],
+          conversion: {
+            kind: 'words',
+            words: [
+              { theirs: hostile, ours: hostile },
+              { theirs: 'x', ours: hostile },
+            ],
+          },
+        },
       },
     },
   });

@@ -1,0 +1,169 @@
+import {
+  applyMapping,
+  getMappingDraft,
+  listMappings,
+  previewMapping,
+  removeMapping,
+} from '@hub/contract/import-mappings';
+import { getImport, listHeldOrganizations, listImports } from '@hub/contract/imports';
+import { getSession } from '@hub/contract/sessions';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { FakeHub } from '../../../testing/fake-hub.ts';
+import { aBatch, aHeldPage, aSession } from '../../../testing/fixtures.ts';
+import { renderHub } from '../../../testing/render-hub.tsx';
+
+let hub: FakeHub;
+const batch = aBatch({
+  state: 'failed',
+  feed: null,
+  counts: null,
+  covers: null,
+  fileName: 'pbx.csv',
+  failure: { code: 'import_unknown_columns', data: { fileName: 'pbx.csv', firstLine: 'Call date;Ext' } },
+});
+const fields = [
+  { name: 'start_time', header: 'Start time', kind: 'time' },
+  { name: 'duration', header: 'Duration', kind: 'duration' },
+  { name: 'user_number', header: 'User number', kind: 'text' },
+  { name: 'answered', header: 'Answered', kind: 'flag' },
+  { name: 'location', header: 'Location', kind: 'text' },
+];
+const draft = {
+  fileName: 'pbx.csv',
+  hasHeader: true,
+  columns: [
+    { name: 'Call date', samples: ['20/11/2026 09:00'] },
+    { name: 'Ext', samples: ['101', '102'] },
+    { name: 'Result', samples: ['Answered'] },
+  ],
+  feeds: [
+    {
+      feed: 'webex_call_history',
+      fields,
+      needed: [['start_time'], ['duration'], ['answered']],
+      suggested: {
+        feed: 'webex_call_history',
+        hasHeader: true,
+        skipRows: 0,
+        fields: {
+          start_time: { columns: ['Call date'], conversion: { kind: 'time', form: 'day_first', zone: 'Europe/Sofia' } },
+        },
+      },
+      found: 1,
+    },
+  ],
+  likeliest: 'webex_call_history',
+  zone: 'Europe/Sofia',
+  name: 'pbx',
+};
+const preview = {
+  read: 4,
+  rejected: 1,
+  fields: [{ name: 'start_time', rejected: 1, reason: 'not_a_time', example: '31/02/2026', emptied: 0 }],
+  rows: [
+    { row: 1, values: ['2026-11-20 07:00:00.000Z'], rejectedFor: null },
+    { row: 2, values: ['31/02/2026'], rejectedFor: 'start_time' },
+  ],
+};
+
+const saves = () =>
+  hub.requests.filter(({ method, url }) => method === 'PUT' && url.pathname === `/api/imports/${batch.id}/mapping`);
+
+beforeEach(() => {
+  hub = new FakeHub()
+    .on(getSession, aSession())
+    .on(listImports, { items: [batch], next: null, total: 1, underway: 0 })
+    .on(getImport, batch)
+    .on(listHeldOrganizations, aHeldPage([]))
+    .on(getMappingDraft, draft)
+    .on(previewMapping, preview)
+    .on(applyMapping, { ...batch, state: 'queued', failure: null });
+});
+
+test('the columns of an unknown file are told on a page of their own, tried, and saved', async () => {
+  renderHub('/imports');
+  const work = await screen.findByRole('region', { name: 'Import B-20414' });
+  await userEvent.click(within(work).getByRole('link', { name: 'Say what its columns mean' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Columns of pbx.csv' })).toBeTruthy();
+  const table = screen.getByRole('table', { name: 'Fields and columns' });
+  // What is needed and has no column stands there as well; what is neither does not.
+  expect(
+    within(table)
+      .getAllByRole('rowheader')
+      .map((head) => head.textContent),
+  ).toEqual(['Start timeneeded', 'Durationneeded', 'Answeredneeded']);
+  expect(await within(table).findByText('1 row is rejected, such as “31/02/2026”: not a time')).toBeTruthy();
+  expect(screen.getByText('Of the first 4 rows 3 come in, 1 is rejected.')).toBeTruthy();
+
+  await userEvent.click(within(table).getByRole('combobox', { name: 'Column for Duration' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Ext' }));
+  await userEvent.selectOptions(within(table).getByRole('combobox', { name: 'Unit of Duration' }), 'minutes');
+  await userEvent.click(within(table).getByRole('combobox', { name: 'Column for Answered' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Result' }));
+  await userEvent.type(within(table).getByRole('textbox', { name: /^Words for Answered/ }), 'answered, yes');
+  await userEvent.click(screen.getByRole('combobox', { name: 'Add a field' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Location' }));
+  await userEvent.click(within(table).getByRole('combobox', { name: 'Column for Location' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'One value for every row' }));
+  await userEvent.type(within(table).getByRole('textbox', { name: 'Value for Location' }), 'Sofia');
+
+  const name = screen.getByRole('textbox', { name: 'Name of this mapping' });
+  await userEvent.clear(name);
+  await userEvent.click(screen.getByRole('button', { name: 'Save and import' }));
+  expect(saves()).toEqual([]);
+  await userEvent.type(name, 'Our exchange');
+  await userEvent.click(screen.getByRole('button', { name: 'Save and import' }));
+  await waitFor(() => expect(saves()).toHaveLength(1));
+  expect(saves()[0]?.body).toEqual({
+    name: 'Our exchange',
+    mapping: {
+      feed: 'webex_call_history',
+      hasHeader: true,
+      skipRows: 0,
+      fields: {
+        start_time: { columns: ['Call date'], conversion: { kind: 'time', form: 'day_first', zone: 'Europe/Sofia' } },
+        duration: { columns: ['Ext'], conversion: { kind: 'unit', unit: 'minutes' } },
+        answered: { columns: ['Result'], conversion: { kind: 'flag', words: ['answered', 'yes'], meaning: 'yes' } },
+        location: { value: 'Sofia' },
+      },
+    },
+  });
+  expect(await screen.findByRole('complementary', { name: 'Import B-20414' })).toBeTruthy();
+});
+
+test('what the server misses is told, and the rows of the mapping before stay in view', async () => {
+  renderHub(`/imports/${batch.id}/columns`);
+  await screen.findByText('Of the first 4 rows 3 come in, 1 is rejected.');
+  hub.refuse(previewMapping, 'mapping_fields_missing', { fields: 'Start time' });
+  const table = screen.getByRole('table', { name: 'Fields and columns' });
+  await userEvent.click(within(table).getByRole('combobox', { name: 'Column for Start time' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Not in the file' }));
+  expect(await screen.findByText('These fields still need a column or a value: Start time.')).toBeTruthy();
+  expect(screen.getByRole('table', { name: 'The first rows' })).toBeTruthy();
+});
+
+test('saved mappings are listed and removed', async () => {
+  const saved = {
+    id: batch.id,
+    name: 'Our exchange',
+    version: 3,
+    feed: 'webex_call_history',
+    fields: 7,
+    createdAt: '2026-11-20T09:00:00.000Z',
+    createdBy: 'Ada',
+  };
+  let items = [saved];
+  hub
+    .on(listMappings, () => ({ items }))
+    .on(removeMapping, () => {
+      items = [];
+      return new Response(null, { status: 204 });
+    });
+  renderHub('/imports');
+  expect(await screen.findByText(/7 fields, Version 3/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Remove the mapping Our exchange' }));
+  await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Remove' }));
+  await waitFor(() => expect(screen.queryByText(/7 fields, Version 3/)).toBeNull());
+});

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import type { ImportMapping } from '@hub/contract/import-mappings';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useText } from '../../../lib/i18n.ts';
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { toast } from '../../../ui/toast.tsx';
+import './saved-mappings.css';
+import { mappingsQuery, useRemoveMapping } from './queries.ts';
+
+/** The mappings that read files unasked; nothing where there are none. */
+export function SavedMappings({ mayWrite }: { mayWrite: boolean }) {
+  const { t, f } = useText();
+  const { data } = useQuery(mappingsQuery);
+  if (data === undefined || data.items.length === 0) return null;
+  return (
+    <section className="band" aria-labelledby="saved-mappings">
+      <h2 id="saved-mappings">{t('mappings.title')}</h2>
+      <p className="quiet">{t('mappings.intro')}</p>
+      <ul className="plain-list saved-mappings">
+        {data.items.map((mapping) => (
+          <li key={mapping.id}>
+            <span className="strong wrap">{mapping.name}</span>
+            <span className="quiet">
+              {[
+                t(`feed.${mapping.feed}`),
+                t('mappings.fields', { count: mapping.fields }),
+                t('mappings.version', { version: mapping.version }),
+                f.date(mapping.createdAt),
+                ...(mapping.createdBy === null ? [] : [mapping.createdBy]),
+              ].join(', ')}
+            </span>
+            {mayWrite ? <RemoveButton mapping={mapping} /> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RemoveButton({ mapping }: { mapping: ImportMapping }) {
+  const { t } = useText();
+  const [isAsking, setIsAsking] = useState(false);
+  const remove = useRemoveMapping();
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        aria-label={t('mappings.remove.of', { name: mapping.name })}
+        onClick={() => setIsAsking(true)}
+      >
+        {t('mappings.remove')}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title={t('mappings.remove.title', { name: mapping.name })}
+        confirm={t('mappings.remove')}
+        isBusy={remove.isPending}
+        error={remove.error}
+        onConfirm={() =>
+          remove.mutate(mapping.id, {
+            onSuccess: () => toast({ title: t('mappings.removed', { name: mapping.name }) }),
+          })
+        }
+        onClose={() => setIsAsking(false)}
+      >
+        {t('mappings.remove.body')}
+      </ConfirmDialog>
+    </>
+  );
+}

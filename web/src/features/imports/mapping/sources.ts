@@ -1,0 +1,81 @@
+import type {
+  ColumnMapping,
+  Conversion,
+  FieldSource,
+  getMappingDraft,
+  MappingField,
+} from '@hub/contract/import-mappings';
+import type { ReplyOf } from '@hub/contract/endpoint';
+
+export type Draft = ReplyOf<typeof getMappingDraft>;
+export type DraftFeed = Draft['feeds'][number];
+
+/** What the choice of a column holds: nothing, one value for all rows, or columns. */
+export const nothing = '';
+export const oneValue = 'value';
+
+export const choiceOf = (source: FieldSource | undefined): string => {
+  if (source === undefined) return nothing;
+  return 'value' in source ? oneValue : JSON.stringify(source.columns);
+};
+
+export function sourceOf(choice: string, before: FieldSource | undefined): FieldSource | undefined {
+  if (choice === nothing) return undefined;
+  if (choice === oneValue) return { value: '' };
+  const columns = JSON.parse(choice) as string[];
+  const conversion = before !== undefined && 'columns' in before ? before.conversion : undefined;
+  return conversion === undefined ? { columns } : { columns, conversion };
+}
+
+/** The fields that are shown: those with a source, those that are needed, and those that somebody added. */
+export function shownFields(
+  { fields, needed }: DraftFeed,
+  mapping: ColumnMapping,
+  added: readonly string[],
+): MappingField[] {
+  const firstNeeded = needed.flatMap((group) =>
+    group.some((name) => mapping.fields[name] !== undefined) ? [] : group.slice(0, 1),
+  );
+  return fields.filter(
+    ({ name }) => mapping.fields[name] !== undefined || firstNeeded.includes(name) || added.includes(name),
+  );
+}
+
+/** Needed, and nothing else of its group has a source. */
+export const isNeeded = ({ needed }: DraftFeed, name: string): boolean => needed.some((group) => group.includes(name));
+
+export function withSource(mapping: ColumnMapping, name: string, source: FieldSource | undefined): ColumnMapping {
+  const { [name]: _, ...others } = mapping.fields;
+  return { ...mapping, fields: source === undefined ? others : { ...others, [name]: source } };
+}
+
+export const conversionOf = (source: FieldSource | undefined): Conversion | undefined =>
+  source !== undefined && 'columns' in source ? source.conversion : undefined;
+
+export function withConversion(source: FieldSource, conversion: Conversion | undefined): FieldSource {
+  if (!('columns' in source)) return source;
+  return conversion === undefined ? { columns: source.columns } : { columns: source.columns, conversion };
+}
+
+/** `ANSWERED = Success`, a pair a line. */
+export const wordLines = (words: readonly { theirs: string; ours: string }[]): string =>
+  words.map(({ theirs, ours }) => `${theirs} = ${ours}`).join('\n');
+
+export const wordsOf = (lines: string): { theirs: string; ours: string }[] =>
+  lines.split('\n').flatMap((line) => {
+    const [theirs, ...ours] = line.split('=');
+    return ours.length === 0 || theirs === undefined ? [] : [{ theirs: theirs.trim(), ours: ours.join('=').trim() }];
+  });
+
+/** A few values of the columns, the first of each. */
+export function samplesOf({ columns }: Draft, source: FieldSource | undefined): string[] {
+  if (source === undefined || !('columns' in source)) return [];
+  const chosen = source.columns.map((name) => columns.find((column) => column.name === name)?.samples ?? []);
+  const rows = (chosen[0] ?? []).map((_, row) =>
+    chosen
+      .map((samples) => samples[row] ?? '')
+      .filter((text) => text !== '')
+      .join('-'),
+  );
+  return [...new Set(rows.filter((text) => text !== ''))].slice(0, 3);
+}

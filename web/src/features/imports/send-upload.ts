@@ -24,8 +24,8 @@ export interface UploadHooks extends Sending {
   onWaiting: (isWaiting: boolean) => void;
 }
 
-/** Brings a file to the server: in one piece, or in parts that go on where a broken connection left them. Throws ApiError. */
-export async function sendUpload(sent: SentFile, hooks: UploadHooks): Promise<void> {
+/** Brings a file to the server: in one piece, or in parts that go on where a broken connection left them. Answers its import. Throws ApiError. */
+export async function sendUpload(sent: SentFile, hooks: UploadHooks): Promise<ImportId> {
   const isInParts = sent.file.size >= partsFromBytes;
   let uploadId = sent.uploadId;
   const begun = (id: ImportId | null) => {
@@ -39,7 +39,9 @@ export async function sendUpload(sent: SentFile, hooks: UploadHooks): Promise<vo
         failures = 0;
         hooks.onWaiting(false);
       };
-      if (await sendParts(sent.file, sent.region, uploadId, { ...hooks, begun, progress })) return;
+      await sendParts(sent.file, sent.region, uploadId, { ...hooks, begun, progress });
+      // The upload's id is that of its import; what the server knew nothing of has none, and is begun anew.
+      if (uploadId !== null) return uploadId;
     } catch (error) {
       hooks.signal.throwIfAborted();
       const seconds = pauseSeconds(error, { isInParts, failures });
@@ -57,10 +59,10 @@ export async function forgetUpload(uploadId: ImportId): Promise<void> {
 
 const nameOf = (file: File): string => file.name.slice(-255);
 
-async function sendWhole({ file, region, idempotencyKey }: SentFile, hooks: UploadHooks): Promise<void> {
+async function sendWhole({ file, region, idempotencyKey }: SentFile, hooks: UploadHooks): Promise<ImportId> {
   const address = addressOf(uploadImport, { query: { region, fileName: nameOf(file) } });
   const headers = { 'idempotency-key': idempotencyKey };
-  await sendBody(uploadImport.method, address, { body: file, headers }, hooks);
+  return replyOf<typeof uploadImport>(await sendBody(uploadImport.method, address, { body: file, headers }, hooks)).id;
 }
 
 interface PartHooks extends Sending {
@@ -68,17 +70,17 @@ interface PartHooks extends Sending {
   progress: () => void;
 }
 
-/** False where the server knows nothing of what was begun: then it is begun anew. */
+/** Where the server knows nothing of what was begun, it tells so by `begun` and has sent nothing. */
 async function sendParts(
   file: File,
   region: RegionCode,
   known: ImportId | null,
   { begun, progress, ...sending }: PartHooks,
-): Promise<boolean> {
+): Promise<void> {
   const standing = known === null ? await begin(file, region, sending.signal) : await find(known, sending.signal);
-  if (standing === 'finished') return true;
+  if (standing === 'finished') return;
   begun(standing?.id ?? null);
-  if (standing === undefined) return false;
+  if (standing === undefined) return;
   let { offset } = standing;
   progress();
   while (offset < file.size) {
@@ -95,7 +97,6 @@ async function sendParts(
     progress();
   }
   await call(finishUpload, { params: { uploadId: standing.id }, query: {} }, sending.signal);
-  return true;
 }
 
 type Standing = { id: ImportId; offset: number };

@@ -3,6 +3,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import { useSyncExternalStore } from 'react';
 import { ApiError } from '../../lib/api.ts';
 import { now } from '../../lib/clock.ts';
+import { awaitImport } from './awaited-imports.ts';
 import { forgetUpload, type SentFile, sendUpload } from './send-upload.ts';
 
 export interface Upload extends SentFile {
@@ -127,7 +128,7 @@ async function send(upload: Upload): Promise<void> {
   patch(key, { state: 'sending', startedAt: now(), startedBytes: 0 });
   let isFirst = true;
   try {
-    await sendUpload(upload, {
+    const importId = await sendUpload(upload, {
       signal: stop.signal,
       onBegun: (uploadId) => patch(key, { uploadId }),
       onWaiting: (isWaitingForNetwork) => patch(key, { isWaitingForNetwork }),
@@ -136,6 +137,7 @@ async function send(upload: Upload): Promise<void> {
         isFirst = false;
       },
     });
+    awaitImport(importId);
     end(key, null);
   } catch (error) {
     if (!stop.signal.aborted) end(key, error instanceof ApiError ? error : new ApiError(0, null, { cause: error }));

@@ -6,6 +6,7 @@ import { problemText } from '../../lib/error-text.ts';
 import { type Format } from '../../lib/format.ts';
 import { type Translate, useText } from '../../lib/i18n.ts';
 import { toast } from '../../ui/toast.tsx';
+import { takeAwaited } from './awaited-imports.ts';
 import { needsOf } from './needs.ts';
 import { importsQuery, isUnderway } from './queries.ts';
 
@@ -18,7 +19,11 @@ export function useImportWatch(): void {
   const underway = useRef(new Set<string>());
   useEffect(() => {
     if (data === undefined) return;
-    const ended = data.items.filter((batch) => underway.current.has(batch.id) && !isUnderway(batch));
+    const ended = data.items.filter((batch) => {
+      if (isUnderway(batch)) return false;
+      const isOurs = takeAwaited(batch.id);
+      return isOurs || underway.current.has(batch.id);
+    });
     underway.current = new Set(data.items.filter(isUnderway).map((batch) => batch.id));
     // Of many that end together the page of imports tells better.
     for (const batch of ended.slice(0, toldAtOnce)) tell(batch, t, f);

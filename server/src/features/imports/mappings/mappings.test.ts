@@ -70,6 +70,8 @@ test('an unknown file is kept, shown, suggested for, tried, and read by what its
     start_time: { columns: ['Call date'], conversion: { kind: 'time', form: 'day_first' } },
     user_number: { columns: ['Extension'] },
     called_number: { columns: ['Number dialed'] },
+    duration: { columns: ['Talk time (min)'], conversion: { kind: 'unit', unit: 'minutes' } },
+    answered: { columns: ['Result'], conversion: { kind: 'flag', words: ['Answered'], meaning: 'yes' } },
     direction: { value: 'ORIGINATING' },
   });
 

@@ -97,7 +97,11 @@ export function suggestMapping(
 
 function byOtherName(column: FeedColumn, columns: readonly { name: string }[], feed: Feed): number {
   if (feed !== callHistory) return -1;
-  const heads = columns.map(({ name }) => normalHeader(name).replaceAll(/[_.-]+/g, ' '));
+  const heads = columns.map(({ name }) =>
+    normalHeader(name)
+      .replace(/ ?[([].*$/, '')
+      .replaceAll(/[_.-]+/g, ' '),
+  );
   for (const name of names[column.name] ?? []) {
     const index = heads.indexOf(name);
     if (index >= 0) return index;

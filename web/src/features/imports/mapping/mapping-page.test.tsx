@@ -58,6 +58,20 @@ const draft = {
   zone: 'Europe/Sofia',
   name: 'pbx',
 };
+const [calls] = draft.feeds;
+/** All that is needed has a source. */
+const whole = {
+  ...draft,
+  feeds: [
+    {
+      ...calls,
+      suggested: {
+        ...calls?.suggested,
+        fields: { ...calls?.suggested.fields, duration: { columns: ['Ext'] }, answered: { value: 'true' } },
+      },
+    },
+  ],
+};
 const preview = {
   read: 4,
   rejected: 1,
@@ -94,8 +108,7 @@ test('the columns of an unknown file are told on a page of their own, tried, and
       .getAllByRole('rowheader')
       .map((head) => head.textContent),
   ).toEqual(['Start timeneeded', 'Durationneeded', 'Answeredneeded']);
-  expect(await within(table).findByText('1 row is rejected, such as “31/02/2026”: not a time')).toBeTruthy();
-  expect(screen.getByText('Of the first 4 rows 3 come in, 1 is rejected.')).toBeTruthy();
+  expect(screen.getByText('These fields still need a column or a value: Duration, Answered.')).toBeTruthy();
 
   await userEvent.click(within(table).getByRole('combobox', { name: 'Column for Duration' }));
   await userEvent.click(await screen.findByRole('option', { name: 'Ext' }));
@@ -103,6 +116,8 @@ test('the columns of an unknown file are told on a page of their own, tried, and
   await userEvent.click(within(table).getByRole('combobox', { name: 'Column for Answered' }));
   await userEvent.click(await screen.findByRole('option', { name: 'Result' }));
   await userEvent.type(within(table).getByRole('textbox', { name: /^Words for Answered/ }), 'answered, yes');
+  expect(await within(table).findByText('1 row is rejected, such as “31/02/2026”: not a time')).toBeTruthy();
+  expect(screen.getByText('Of the first 4 rows 3 come in, 1 is rejected.')).toBeTruthy();
   await userEvent.click(screen.getByRole('combobox', { name: 'Add a field' }));
   await userEvent.click(await screen.findByRole('option', { name: 'Location' }));
   await userEvent.click(within(table).getByRole('combobox', { name: 'Column for Location' }));
@@ -133,14 +148,17 @@ test('the columns of an unknown file are told on a page of their own, tried, and
   expect(await screen.findByRole('complementary', { name: 'Import B-20414' })).toBeTruthy();
 });
 
-test('what the server misses is told, and the rows of the mapping before stay in view', async () => {
+test('what is still missing is told without asking, and the rows of the mapping before stay in view', async () => {
+  hub.on(getMappingDraft, whole);
   renderHub(`/imports/${batch.id}/columns`);
   await screen.findByText('Of the first 4 rows 3 come in, 1 is rejected.');
-  hub.refuse(previewMapping, 'mapping_fields_missing', { fields: 'Start time' });
+  const before = hub.requests.length;
   const table = screen.getByRole('table', { name: 'Fields and columns' });
   await userEvent.click(within(table).getByRole('combobox', { name: 'Column for Start time' }));
   await userEvent.click(await screen.findByRole('option', { name: 'Not in the file' }));
   expect(await screen.findByText('These fields still need a column or a value: Start time.')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Save and import' }));
+  expect(hub.requests).toHaveLength(before);
   expect(screen.getByRole('table', { name: 'The first rows' })).toBeTruthy();
 });
 

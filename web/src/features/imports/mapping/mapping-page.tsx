@@ -16,7 +16,7 @@ import { FieldRow } from './field-row.tsx';
 import './mapping.css';
 import { MappingPreview, type Preview } from './mapping-preview.tsx';
 import { draftQuery, previewQuery, useApplyMapping } from './queries.ts';
-import { type Draft, isNeeded, shownFields, withSource } from './sources.ts';
+import { type Draft, isNeeded, missingFields, shownFields, withSource } from './sources.ts';
 
 const settleMilliseconds = 350;
 
@@ -82,13 +82,16 @@ function Editor({
   const [added, setAdded] = useState<readonly string[]>([]);
   const [isTried, setIsTried] = useState(false);
   const [settled] = useDebouncedValue(mapping, settleMilliseconds);
-  const preview = useQuery(previewQuery(importId, settled));
+  const ofFeed = draft.feeds.find(({ feed }) => feed === mapping.feed);
+  const missingIn = (asked: ColumnMapping): string | undefined =>
+    ofFeed === undefined || ofFeed.feed !== asked.feed ? undefined : missingFields(ofFeed, asked);
+  const missing = missingIn(mapping);
+  const preview = useQuery(previewQuery(importId, settled, missingIn(settled) === undefined));
   const [last, setLast] = useState(preview.data);
   if (preview.data !== undefined && preview.data !== last) setLast(preview.data);
-  const ofFeed = draft.feeds.find(({ feed }) => feed === mapping.feed);
   if (ofFeed === undefined) return null;
   const shown = shownFields(ofFeed, mapping, added);
-  const judged = preview.error === null ? preview.data : undefined;
+  const judged = preview.error === null && missing === undefined ? preview.data : undefined;
   const faultOf = (field: string): string | undefined => {
     const found = judged?.fields.find((entry) => entry.name === field);
     if (found === undefined) return undefined;
@@ -102,7 +105,7 @@ function Editor({
   };
   const submit = (): void => {
     setIsTried(true);
-    if (name.trim() === '') return;
+    if (name.trim() === '' || missing !== undefined) return;
     apply.mutate(
       { name: name.trim(), mapping },
       {
@@ -188,13 +191,14 @@ function Editor({
           .map(({ name: field, header }) => ({ value: field, label: header }))}
         onChange={(chosen) => (chosen === null ? undefined : setAdded([...added, chosen]))}
       />
+      {missing === undefined ? null : (
+        <output className={isTried ? 'mapping-fault' : 'quiet'}>
+          {t('error.mapping_fields_missing', { fields: missing })}
+        </output>
+      )}
       <InlineError error={preview.error} />
       {last === undefined ? null : (
-        <StalePreview
-          isStale={preview.isFetching || preview.error !== null}
-          preview={last}
-          fields={ofFeed.fields}
-        />
+        <StalePreview isStale={preview.isFetching || judged === undefined} preview={last} fields={ofFeed.fields} />
       )}
       <div className="mapping-save">
         <TextInput

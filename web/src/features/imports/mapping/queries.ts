@@ -15,7 +15,7 @@ type ImportId = ImportBatch['id'];
 
 export function draftQuery(importId: ImportId, hasHeader: boolean | undefined) {
   return queryOptions({
-    queryKey: ['imports', 'mapping', importId, hasHeader],
+    queryKey: ['import-draft', importId, hasHeader],
     queryFn: ({ signal }) =>
       call(
         getMappingDraft,
@@ -28,13 +28,14 @@ export function draftQuery(importId: ImportId, hasHeader: boolean | undefined) {
 }
 
 /** While another mapping is tried, what the last one gave stays. */
-export function previewQuery(importId: ImportId, mapping: ColumnMapping) {
+export function previewQuery(importId: ImportId, mapping: ColumnMapping, isWhole: boolean) {
   return queryOptions({
-    queryKey: ['imports', 'preview', importId, mapping],
+    queryKey: ['import-preview', importId, mapping],
     queryFn: ({ signal }) => call(previewMapping, { params: { importId }, body: mapping }, signal),
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
     retry: false,
+    enabled: isWhole,
   });
 }
 

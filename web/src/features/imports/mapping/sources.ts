@@ -79,3 +79,10 @@ export function samplesOf({ columns }: Draft, source: FieldSource | undefined): 
   );
   return [...new Set(rows.filter((text) => text !== ''))].slice(0, 3);
 }
+
+/** Heads of what still needs a source, those of which one would do together; undefined where nothing does. */
+export function missingFields({ fields, needed }: DraftFeed, mapping: ColumnMapping): string | undefined {
+  const groups = needed.filter((group) => !group.some((name) => mapping.fields[name] !== undefined));
+  const headOf = (name: string): string => fields.find((field) => field.name === name)?.header ?? name;
+  return groups.length === 0 ? undefined : groups.map((group) => group.map(headOf).join(' / ')).join(', ');
+}

@@ -20,6 +20,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'tags.change': 'act.tags.change',
   'tags.merge': 'act.tags.merge',
   'tags.remove': 'act.tags.remove',
+  'tags.restore': 'act.tags.restore',
   'groups.create': 'act.groups.create',
   'groups.change': 'act.groups.change',
   'groups.remove': 'act.groups.remove',

@@ -8,6 +8,7 @@ import * as customerTags from './customer-tags.ts';
 import * as customers from './customers.ts';
 import * as demo from './demo.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
 import * as recordImports from './record-imports.ts';
 import * as regionStates from './region-states.ts';
@@ -41,6 +42,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     recordImports,
     imports,
     connectors,
+    importUploads,
     callingUsage,
     demo,
   ].flatMap((feature) =>

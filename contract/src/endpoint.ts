@@ -12,6 +12,8 @@ export interface Download {
 /** A body that is the file itself, streamed. */
 export interface Upload {
   upload: true;
+  /** May also come as the one file of a multipart form. */
+  mayBeForm?: true;
 }
 
 export interface Endpoint<
@@ -28,6 +30,8 @@ export interface Endpoint<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Takes the header Idempotency-Key: who asks again with the same key gets the same answer, and nothing is done twice. */
+  takesKey?: true;
   /** Absent: 204 without a body. */
   reply?: Reply;
   errors: readonly ErrorCode[];
@@ -44,6 +48,7 @@ export function endpoint<
 }
 
 export const upload: Upload = { upload: true };
+export const uploadOrForm: Upload = { upload: true, mayBeForm: true };
 export const download = (mediaType: string): Download => ({ download: mediaType });
 
 type Parsed<S> = S extends Schema ? z.output<S> : undefined;

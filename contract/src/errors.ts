@@ -120,6 +120,28 @@ export const errorCatalog = {
     422,
     '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself.',
   ),
+  import_archive_damaged: entry(
+    422,
+    '{fileName} is damaged or was cut off, and cannot be unpacked. Fetch or pack it again and upload it.',
+  ),
+  import_archive_empty: entry(422, '{fileName} holds no files.'),
+  import_archive_too_many: entry(
+    422,
+    '{fileName} holds more than {limit} files. Pack them into several archives. Nothing was imported.',
+  ),
+  import_archive_too_large: entry(
+    422,
+    'Unpacked, {fileName} has more than {limit} bytes. Pack its files into several archives. Nothing was imported.',
+  ),
+  import_archive_swells: entry(
+    422,
+    '{fileName} unpacks to more than {times} times its size, which no export does. Upload its files unpacked. Nothing was imported.',
+  ),
+  import_packed_encrypted: entry(422, '{fileName} is encrypted. Pack it without a password and upload it again.'),
+  import_packed_unknown: entry(
+    422,
+    '{fileName} is packed in a way that is not known here (method {method}). Pack it as an ordinary ZIP (Deflate) or with gzip.',
+  ),
   import_not_utf8: entry(
     422,
     '{fileName} is not UTF-8 from line {line} on; its letters would be stored wrong. Save it as UTF-8 ("CSV UTF-8" in Excel), or upload the export as it came.',
@@ -162,6 +184,14 @@ export const errorCatalog = {
     422,
     '{fileName} says neither which customer nor which days it is of. Enter both and go on; the file is kept.',
   ),
+  idempotency_key_reused: entry(
+    409,
+    'This Idempotency-Key brought another file before: {fileName} with {bytes} bytes. Give every file a key of its own.',
+  ),
+  upload_not_found: entry(404, 'There is no such unfinished upload, or it is not yours. Begin a new one.'),
+  upload_offset: entry(409, 'The upload stands at byte {offset}. Go on from there.'),
+  upload_past_end: entry(400, 'The part reaches past the end of the file, which has {bytes} bytes.'),
+  upload_incomplete: entry(409, 'Only {offset} of {bytes} bytes have arrived. Send the rest, then finish.'),
   import_not_cancelable: entry(409, 'This import has ended already.'),
   import_not_retryable: entry(409, 'Only an import that failed can be tried again.'),
   import_engine_failed: entry(500, 'The store could not read the file: {reason}. The file is kept; try again.', true),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { download, endpoint, upload } from './endpoint.ts';
+import { download, endpoint, uploadOrForm } from './endpoint.ts';
 import { ErrorCode } from './errors.ts';
 import { CalendarDate, CustomerId, ImportId, Instant, OrgUuid } from './ids.ts';
 import { RegionCode } from './regions.ts';
 
 /** 20 GB: the largest file taken in one piece. */
 export const importBytesLimit = 20_000_000_000;
+
+/** Shown as the name of an import, never used as a path. */
+export const FileName = z.string().trim().min(1).max(255);
 
 const Data = z.record(z.string(), z.union([z.string(), z.number()]));
 const Count = z.int().min(0);
@@ -63,6 +66,7 @@ export const ImportNote = z.object({
     'columns_absent', // data.columns: known columns the file lacks; stored empty
     'columns_ignored', // data.columns: unknown columns; not stored
     'same_file', // data.number: the import that brought the same bytes before
+    'unpacked', // data.files: a ZIP of so many files, each of them an import of its own
   ]),
   data: Data,
 });
@@ -87,15 +91,16 @@ export const ImportBatch = z.object({
   /** Shown as B-<number>. */
   number: z.int(),
   region: RegionCode,
-  /** null until the file is recognised. */
+  /** null until the file is recognised, and for an archive of several files. */
   feed: FeedCode.nullable(),
-  format: z.enum(['csv', 'json']).nullable(),
-  source: z.enum(['upload', 'command', 'demo', 'release', 'connector']),
+  /** zip: an archive of several files, each of which is an import of its own (archiveId). */
+  format: z.enum(['csv', 'json', 'zip']).nullable(),
+  source: z.enum(['upload', 'command', 'demo', 'release', 'connector', 'watched']),
   fileName: z.string(),
   fileBytes: z.int(),
   state: ImportState,
   /** What a running import does now. */
-  stage: z.enum(['recognizing', 'reading', 'checking', 'publishing']).nullable(),
+  stage: z.enum(['unpacking', 'recognizing', 'reading', 'checking', 'publishing']).nullable(),
   /** What a queued import waits for beside its turn: the region's store takes no writes. */
   waitsFor: z.enum(['read_only', 'fault']).nullable(),
   progress: z
@@ -118,6 +123,8 @@ export const ImportBatch = z.object({
   /** What whoever brought the file said of rows that do not say it themselves: whose they are, and of which days, both included. */
   orgUuid: OrgUuid.nullable(),
   period: z.object({ from: CalendarDate, to: CalendarDate }).nullable(),
+  /** The import of the archive that this file was unpacked from. */
+  archiveId: ImportId.nullable(),
   createdAt: Instant,
   startedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
@@ -128,7 +135,7 @@ export type ImportBatch = z.infer<typeof ImportBatch>;
 const importParams = z.object({ importId: ImportId });
 
 /** A report that names neither organization nor day needs them; of one that does, its own count. One day is a period as well: `to` may be left out. */
-const given = {
+export const givenFacts = {
   orgUuid: OrgUuid.optional(),
   from: CalendarDate.optional(),
   to: CalendarDate.optional(),
@@ -139,9 +146,11 @@ export const uploadImport = endpoint({
   path: '/api/imports',
   permission: 'imports.write',
   summary:
-    'Takes one file as the raw body, keeps it on disk and queues its import. Answered when the file is safe on disk.',
-  query: z.object({ region: RegionCode, fileName: z.string().trim().min(1).max(255), ...given }),
-  body: upload,
+    'Takes one file (a report of Webex Calling as CSV, detailed call history also as JSON or JSON lines, plain or packed as gzip or ZIP) as the raw body or as the file of a form, keeps it on disk and queues its import. What is given counts for every file of an archive. Answered when the file is safe on disk.',
+  /** fileName: needed with a raw body; the file of a form brings its own. */
+  query: z.object({ region: RegionCode, fileName: FileName.optional(), ...givenFacts }),
+  body: uploadOrForm,
+  takesKey: true,
   reply: ImportBatch,
   errors: [
     'region_not_served',
@@ -150,6 +159,7 @@ export const uploadImport = endpoint({
     'import_too_large',
     'import_disk_full',
     'import_interrupted',
+    'idempotency_key_reused',
   ],
 });
 
@@ -160,10 +170,13 @@ export const listImports = endpoint({
   summary: 'Imports, newest first.',
   query: z.object({
     region: RegionCode.optional(),
+    /** Only the files of this archive. */
+    archiveId: ImportId.optional(),
     after: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
-  reply: z.object({ items: z.array(ImportBatch), next: z.int().nullable(), total: Count }),
+  /** underway: how many of them wait or run. */
+  reply: z.object({ items: z.array(ImportBatch), next: z.int().nullable(), total: Count, underway: Count }),
   errors: [],
 });
 
@@ -195,7 +208,7 @@ export const retryImport = endpoint({
   summary:
     'Queues a failed import again; its file was kept. What it failed for the lack of, a customer or a period, is given here.',
   params: importParams,
-  body: z.object(given),
+  body: z.object(givenFacts),
   reply: ImportBatch,
   errors: ['import_not_found', 'import_not_retryable', 'range_invalid'],
 });

@@ -31,6 +31,9 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   to: '2026-11-30',
   startDate: secretDay,
   fileName: 'calls.csv',
+  bytes: 11,
+  offset: 0,
+  archiveId: named.importId,
   name: `A new name ${(asked += 1)}`, // another each time: some are there once
   partnerName: 'A new partner',
   country: 'US',
@@ -134,6 +137,7 @@ const nothing: Named = {
   groupId: nobody,
   viewId: nobody,
   bulkJobId: nobody,
+  uploadId: nobody,
 };
 
 const problemIn = (reply: RawReply): Problem => JSON.parse(reply.text) as Problem;
@@ -215,6 +219,7 @@ test('what the sweep looks for is there to be found', async () => {
     'getCustomer',
     'getImport',
     'getSampleFile',
+    'getUpload',
     'listAdministrators',
     'listAssignableCustomers',
     'listAuditEvents',

@@ -76,7 +76,10 @@ verb(
   'Imports files of call records, statistics and inventories, and follows each until it has ended.',
   'import queues.csv --region eu --org 5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1b03 --from 2026-11-01 --to 2026-11-30',
 )
-  .argument('<files...>', 'reports of Webex Calling as CSV; detailed call history also as JSON')
+  .argument(
+    '<files...>',
+    'reports of Webex Calling as CSV, detailed call history also as JSON; plain or packed as gzip or ZIP',
+  )
   .addOption(region('the region whose customers the files are about').makeOptionMandatory())
   .option('--org <id>', 'the organization that the files are of, for reports that do not name it', organization)
   .option('--from <date>', 'the first day that they are of, for reports that do not name it', calendarDate)

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { type Demo, startDemo } from './features/demo/index.ts';
 import { listPartners } from './features/sessions/index.ts';
+import { type FolderWatch, requireWatchFolder, startFolderWatch } from './features/watched-folder/index.ts';
 import { type Hub, openHub } from './open-hub.ts';
 import { sentenceOf } from './operator/sentence-of.ts';
 import { serveOperator } from './operator/serve-operator.ts';
@@ -24,11 +25,13 @@ interface Running {
   app?: Awaited<ReturnType<typeof buildApp>>;
   operator?: Awaited<ReturnType<typeof serveOperator>>;
   demo?: Demo;
+  watch?: FolderWatch;
 }
 
 async function start(part: Part, config: Config, log: Log, end: (code: number) => void): Promise<Running> {
   const began = performance.now();
   if (part !== 'start') requireShared(part, config);
+  const watched = part === 'web' || config.watchFolder === undefined ? undefined : await watchFolderOf(config);
   const hub = await openHub(config, { log, runsImports: part !== 'web', runsConnectors: part !== 'web' });
   const opened: (() => Promise<unknown>)[] = [() => hub.close()];
   try {
@@ -37,10 +40,12 @@ async function start(part: Part, config: Config, log: Log, end: (code: number) =
       say(`${reason}. Partner Hub cannot work without its database and ends; start it again.`);
       end(1);
     });
+    const watch = watched === undefined ? undefined : startFolderWatch(hub.installation, watched);
+    if (watch) opened.unshift(() => watch.stop());
     if (part === 'worker') {
       log.info({ milliseconds: Math.round(performance.now() - began) }, 'working');
       say(['', 'A worker of Partner Hub is running.', ...awayLines(hub), '', 'Ctrl-C stops it.', ''].join('\n'));
-      return { hub };
+      return { hub, ...(watch ? { watch } : {}) };
     }
     const demo =
       part === 'start'
@@ -60,12 +65,21 @@ async function start(part: Part, config: Config, log: Log, end: (code: number) =
     const operator = hub.stores.isShared ? undefined : await serveOperator(hub);
     log.info({ address, milliseconds: Math.round(performance.now() - began) }, 'listening');
     await greet(hub, demo, address);
-    return { hub, app, ...(operator ? { operator } : {}), ...(demo ? { demo } : {}) };
+    return {
+      hub,
+      app,
+      ...(operator ? { operator } : {}),
+      ...(demo ? { demo } : {}),
+      ...(watch ? { watch } : {}),
+    };
   } catch (error) {
     for (const close of opened) await close();
     throw error;
   }
 }
+
+const watchFolderOf = ({ watchFolder = '', dataDir, filesDir }: Config): Promise<string> =>
+  requireWatchFolder(watchFolder, [dataDir, ...(filesDir === undefined ? [] : [filesDir])]);
 
 function requireShared(part: Part, config: Config): void {
   const missing = missingForSharing(config);
@@ -129,9 +143,9 @@ async function greet(hub: Hub, demo: Demo | undefined, address: string): Promise
   say(lines.join('\n'));
 }
 
-async function stop({ hub, app, operator, demo }: Running): Promise<void> {
+async function stop({ hub, app, operator, demo, watch }: Running): Promise<void> {
   const patience = new Promise((resolve) => setTimeout(resolve, lettingGoMilliseconds).unref());
-  await Promise.race([Promise.all([app?.close(), operator?.close(), demo?.stop()]), patience]);
+  await Promise.race([Promise.all([app?.close(), operator?.close(), demo?.stop(), watch?.stop()]), patience]);
   await hub.close();
 }
 

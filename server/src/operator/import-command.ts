@@ -6,7 +6,7 @@ import { CalendarDate, OrgUuid } from '@hub/contract/ids';
 import { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
 import type { Ctx } from '../features/access/index.ts';
-import { getImport, spoolFile } from '../features/imports/index.ts';
+import { getImport, listPartsOf, spoolFile } from '../features/imports/index.ts';
 import { HubError } from '../platform/hub-error.ts';
 import { actingFor } from './acting-for.ts';
 import { command, type CommandContext } from './command.ts';
@@ -46,11 +46,13 @@ export const importCommand = command({
       }
     }
     if (!waits) return hasFailed ? 'failed' : 'fine';
-    for (const batch of queued) {
+    // The files of a ZIP are followed as they come to light.
+    for (let batch = queued.shift(); batch !== undefined; batch = queued.shift()) {
       const ended = await follow(context, ctx, batch);
       if (ended === undefined) return 'failed';
       tellEnd(context, ended);
       if (ended.state !== 'committed') hasFailed = true;
+      if (ended.format === 'zip') queued.unshift(...(await listPartsOf(ctx, ended.id)));
     }
     return hasFailed ? 'failed' : 'fine';
   },
@@ -91,6 +93,8 @@ function tellEnd({ hub, tell }: CommandContext, batch: ImportBatch): void {
     const why = failure === null ? 'It ended without a result.' : sentenceOf(failure.code, failure.data);
     return tell.line(`${nameOf(batch)}: failed. ${why}`);
   }
+  if (batch.format === 'zip')
+    return tell.line(`${nameOf(batch)}: unpacked; each of its files is an import of its own.`);
   tell.line(`${nameOf(batch)}: imported.`);
   for (const [name, count] of Object.entries(counts))
     tell.line(`  ${name.padEnd(10)}${number.format(count).padStart(15)}`);

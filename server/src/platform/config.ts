@@ -35,6 +35,7 @@ const Environment = z
       .optional(),
     HUB_APP_PASSWORD: z.string().min(8, 'needs at least 8 characters').optional(),
     HUB_FILES: z.string().optional(),
+    HUB_WATCH_FOLDER: z.string().optional(),
     // With a database elsewhere this is no trial any more, and nobody wants invented customers in it.
     HUB_DEMO: z.enum(['0', '1'], 'write 0 or 1').optional(),
     HUB_NOW: z.iso.datetime({ offset: true, error: 'is no instant such as 2026-10-01T00:00:00Z' }).optional(),
@@ -100,6 +101,8 @@ export interface Config {
   regionUrls: ReadonlyMap<RegionCode, string>;
   /** The folder for spool files, shared by all processes. Absent: the data folder. */
   filesDir: string | undefined;
+  /** Where files are put to be imported, by partner and region; checked when it is watched. */
+  watchFolder: string | undefined;
   regions: RegionCode[];
   loadsDemo: boolean;
   now: string | undefined;
@@ -143,6 +146,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     applicationPassword: value.HUB_APP_PASSWORD,
     regionUrls,
     filesDir: value.HUB_FILES === undefined ? undefined : resolve(value.HUB_FILES),
+    watchFolder: value.HUB_WATCH_FOLDER === undefined ? undefined : resolve(value.HUB_WATCH_FOLDER),
     loadsDemo: (value.HUB_DEMO ?? (value.DATABASE_URL === undefined ? '1' : '0')) === '1',
     now: value.HUB_NOW,
     trustedProxies: value.HUB_TRUST_PROXY,

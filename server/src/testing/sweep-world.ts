@@ -6,6 +6,7 @@ import { createCustomerGroup, setGroupMembers } from '@hub/contract/customer-gro
 import { setCustomerTags } from '@hub/contract/customer-tags';
 import { createCustomer } from '@hub/contract/customers';
 import type { CustomerId, OrgUuid, PartnerId, PersonId } from '@hub/contract/ids';
+import { beginUpload } from '@hub/contract/import-uploads';
 import { getImport, uploadImport } from '@hub/contract/imports';
 import { type Permission, permissionsOfRole, Role } from '@hub/contract/permissions';
 import { createSavedView } from '@hub/contract/saved-views';
@@ -35,6 +36,7 @@ export interface Named {
   groupId: string;
   viewId: string;
   bulkJobId: string;
+  uploadId: string;
 }
 
 /** What somebody in a scope sees, or does not see; with the texts that no answer to somebody else may hold. */
@@ -128,11 +130,10 @@ export async function mintToken(
   return { id, secret };
 }
 
-type Begun = Pick<Part, 'secrets'> & {
-  named: Omit<Named, 'connectorId' | 'tagId' | 'groupId' | 'viewId' | 'bulkJobId'>;
-};
+type Collected = 'connectorId' | 'tagId' | 'groupId' | 'viewId' | 'bulkJobId' | 'uploadId';
+type Begun = Pick<Part, 'secrets'> & { named: Omit<Named, Collected> };
 
-/** A tag and a group, which are the whole partner's, and a view and a job of `owner`'s own. */
+/** A tag and a group, which are the whole partner's, and a view, a job and an unfinished upload of `owner`'s own. */
 async function withCollections(
   hub: TestHub,
   { named, secrets }: Begun,
@@ -154,10 +155,12 @@ async function withCollections(
     body: { selection: { customerIds: [customerId] }, act: { act: 'add_tags', tags: [{ name: 'Not yet' }] } },
   });
   const connectorId = await connectorOf(hub, admin, { partnerId, named, word });
+  const upload = await owner.call(beginUpload, { body: { region: 'us', fileName: `${word}-part.csv`, bytes: 10 } });
   await hub.asOwner(`update bulk_item set outcome = 'changed' where job_id = $1`, [job.id]);
+  const owned = { viewId: view.id, bulkJobId: job.id, uploadId: upload.id };
   return {
-    named: { ...named, partnerId, connectorId, tagId, groupId: group.id, viewId: view.id, bulkJobId: job.id },
-    secrets: [...secrets, view.id, job.id],
+    named: { ...named, ...owned, partnerId, connectorId, tagId, groupId: group.id },
+    secrets: [...secrets, ...Object.values(owned)],
     partnerSecrets: [connectorId, tagId, group.id],
   };
 }
@@ -257,6 +260,8 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'customer_status',
     'customer_status_history',
     'import_batch',
+    'import_key',
+    'import_upload',
     'audit_event',
     'assignment',
     'invitation',

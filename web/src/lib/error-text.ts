@@ -10,6 +10,10 @@ const byteNames: Partial<Record<Problem['code'], readonly string[]>> = {
   import_too_large: ['bytes', 'limit'],
   import_disk_full: ['needed', 'free'],
   import_interrupted: ['bytes'],
+  import_archive_too_large: ['limit'],
+  idempotency_key_reused: ['bytes'],
+  upload_past_end: ['bytes'],
+  upload_incomplete: ['offset', 'bytes'],
 };
 
 /** A refusal in the person's language, from its code and data. */

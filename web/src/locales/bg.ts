@@ -293,6 +293,27 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_disk_full':
     'Няма достатъчно свободно място на диска: нужни са {needed}, свободни са {free}. Освободете място и опитайте отново; нищо не е загубено.',
   'error.import_interrupted': 'Качването прекъсна след {bytes}. Изпратете файла отново.',
+  'error.import_archive_damaged':
+    'Файлът {fileName} е повреден или прекъснат и не може да се разархивира. Изтеглете го или го архивирайте отново и го качете.',
+  'error.import_archive_empty': 'В архива {fileName} няма файлове.',
+  'error.import_archive_too_many':
+    'В архива {fileName} има повече от {limit, plural, one {# файл} other {# файла}}. Разделете ги в няколко архива. Нищо не е импортирано.',
+  'error.import_archive_too_large':
+    'Разархивиран, {fileName} е по-голям от {limit}. Разделете файловете в няколко архива. Нищо не е импортирано.',
+  'error.import_archive_swells':
+    'Разархивиран, {fileName} надхвърля размера си над {times, number} пъти, което не е обичайно за експорт. Качете файловете неархивирани. Нищо не е импортирано.',
+  'error.import_packed_encrypted':
+    'Файлът {fileName} е защитен с парола. Архивирайте го без парола и го качете отново.',
+  'error.import_packed_unknown':
+    'Файлът {fileName} е архивиран по непознат тук начин (метод {method, number}). Архивирайте го като обикновен ZIP (Deflate) или с gzip.',
+  'error.idempotency_key_reused':
+    'С този Idempotency-Key вече е изпратен друг файл: {fileName}, {bytes}. Използвайте отделен ключ за всеки файл.',
+  'error.upload_not_found': 'Няма такова незавършено качване или не е ваше. Започнете ново.',
+  'error.upload_offset': 'Качването е стигнало до байт {offset, number}. Продължете оттам.',
+  'error.upload_past_end': 'Частта излиза извън края на файла, който е {bytes}.',
+  'error.upload_incomplete': 'Пристигнали са само {offset} от {bytes}. Изпратете останалото и след това завършете.',
+  'toast.unpacked': 'Архивът е разархивиран: {name}',
+  'toast.unpacked.body': '{count, plural, one {Импортира се # файл.} other {Импортират се # файла един след друг.}}',
   'error.import_not_cancelable': 'Това импортиране вече е приключило.',
   'error.import_not_retryable': 'Само неуспешно импортиране може да се опита отново.',
   'error.import_engine_failed': 'Хранилището не можа да прочете файла: {reason}. Файлът е запазен; опитайте отново.',

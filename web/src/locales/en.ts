@@ -306,6 +306,27 @@ export const en = {
   'error.import_disk_full':
     'There is not enough free disk space: {needed} are needed, {free} are free. Free some and try again; nothing was lost.',
   'error.import_interrupted': 'The upload was cut off after {bytes}. Send the file again.',
+  'error.import_archive_damaged':
+    '{fileName} is damaged or was cut off, and cannot be unpacked. Fetch or pack it again and upload it.',
+  'error.import_archive_empty': '{fileName} holds no files.',
+  'error.import_archive_too_many':
+    '{fileName} holds more than {limit, plural, one {# file} other {# files}}. Pack them into several archives. Nothing was imported.',
+  'error.import_archive_too_large':
+    'Unpacked, {fileName} is larger than {limit}. Pack its files into several archives. Nothing was imported.',
+  'error.import_archive_swells':
+    '{fileName} unpacks to more than {times, number} times its size, which no export does. Upload its files unpacked. Nothing was imported.',
+  'error.import_packed_encrypted': '{fileName} is encrypted. Pack it without a password and upload it again.',
+  'error.import_packed_unknown':
+    '{fileName} is packed in a way that is not known here (method {method, number}). Pack it as an ordinary ZIP (Deflate) or with gzip.',
+  'error.idempotency_key_reused':
+    'This Idempotency-Key brought another file before: {fileName}, {bytes}. Give every file a key of its own.',
+  'error.upload_not_found': 'There is no such unfinished upload, or it is not yours. Begin a new one.',
+  'error.upload_offset': 'The upload stands at byte {offset, number}. Go on from there.',
+  'error.upload_past_end': 'The part reaches past the end of the file, which has {bytes}.',
+  'error.upload_incomplete': 'Only {offset} of {bytes} have arrived. Send the rest, then finish.',
+  'toast.unpacked': '{name} is unpacked',
+  'toast.unpacked.body':
+    '{count, plural, one {# file is imported on its own.} other {# files are imported one after another.}}',
   'error.import_not_cancelable': 'This import has ended already.',
   'error.import_not_retryable': 'Only an import that failed can be tried again.',
   'error.import_engine_failed': 'The store could not read the file: {reason}. The file is kept; try again.',

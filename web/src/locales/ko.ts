@@ -283,6 +283,26 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_disk_full':
     '디스크 여유 공간이 부족합니다. {needed} 필요, {free} 남음. 공간을 확보하고 다시 시도하십시오. 손실된 데이터는 없습니다.',
   'error.import_interrupted': '업로드가 {bytes} 후에 중단되었습니다. 파일을 다시 보내십시오.',
+  'error.import_archive_damaged':
+    '손상되었거나 잘려서 압축을 풀 수 없습니다: {fileName}. 다시 받거나 다시 압축하여 업로드하십시오.',
+  'error.import_archive_empty': '압축 파일에 파일이 없습니다: {fileName}.',
+  'error.import_archive_too_many':
+    '압축 파일의 파일이 {limit, plural, other {#개}}를 초과합니다: {fileName}. 여러 압축 파일로 나누십시오. 가져온 데이터는 없습니다.',
+  'error.import_archive_too_large':
+    '압축을 푼 크기가 한도({limit})를 초과합니다: {fileName}. 여러 압축 파일로 나누십시오. 가져온 데이터는 없습니다.',
+  'error.import_archive_swells':
+    '압축을 풀면 크기가 {times, number}배를 넘습니다: {fileName}. 정상적인 내보내기 파일이 아닌 것으로 보입니다. 압축을 푼 파일을 업로드하십시오. 가져온 데이터는 없습니다.',
+  'error.import_packed_encrypted': '암호로 보호된 파일입니다: {fileName}. 암호 없이 다시 압축하여 업로드하십시오.',
+  'error.import_packed_unknown':
+    '지원하지 않는 압축 방식(방식 {method, number})입니다: {fileName}. 일반 ZIP(Deflate) 또는 gzip으로 압축하십시오.',
+  'error.idempotency_key_reused':
+    '이 Idempotency-Key로 이미 다른 파일을 보냈습니다: {fileName}, {bytes}. 파일마다 다른 키를 사용하십시오.',
+  'error.upload_not_found': '완료되지 않은 업로드가 없거나 본인의 업로드가 아닙니다. 새로 시작하십시오.',
+  'error.upload_offset': '업로드가 바이트 {offset, number}까지 진행되었습니다. 그 위치부터 계속하십시오.',
+  'error.upload_past_end': '보낸 부분이 파일의 끝({bytes})을 넘습니다.',
+  'error.upload_incomplete': '{bytes} 중 {offset}만 도착했습니다. 나머지를 보낸 후 완료하십시오.',
+  'toast.unpacked': '압축 해제 완료: {name}',
+  'toast.unpacked.body': '{count, plural, other {파일 #개를 차례로 가져옵니다.}}',
   'error.import_not_cancelable': '이 가져오기는 이미 끝났습니다.',
   'error.import_not_retryable': '실패한 가져오기만 다시 시도할 수 있습니다.',
   'error.import_engine_failed':

@@ -106,6 +106,7 @@ export function aBatch(change: Partial<Record<keyof ImportBatch, unknown>> = {})
     waitsFor: null,
     orgUuid: null,
     period: null,
+    archiveId: null,
     ...change,
   });
 }

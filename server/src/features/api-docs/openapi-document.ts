@@ -91,11 +91,23 @@ function operation(name: string, endpoint: Endpoint, schemaOf: SchemaOf): Json {
     ...(isOpen
       ? { security: [] }
       : { security: permission === 'session' ? [{ session: [] }] : [{ token: [] }, { session: [] }] }),
-    parameters: [...parametersOf('path', params, schemaOf), ...parametersOf('query', query, schemaOf)],
+    parameters: [
+      ...parametersOf('path', params, schemaOf),
+      ...parametersOf('query', query, schemaOf),
+      ...(endpoint.takesKey ? [keyParameter] : []),
+    ],
     ...(body === undefined ? {} : { requestBody: { required: true, content: bodyContent(name, body, schemaOf) } }),
     responses: { ...successOf(name, endpoint, schemaOf), ...refusalsOf(endpoint) },
   };
 }
+
+const keyParameter: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'One for each file; asked again with the same key within 30 days, the answer is the same import.',
+  schema: { type: 'string', maxLength: 255 },
+};
 
 function rightsInWords(permission: Endpoint['permission']): string {
   if (permission === 'public') return 'Open to everybody.';
@@ -116,11 +128,16 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined, sc
 }
 
 function bodyContent(name: string, body: NonNullable<Endpoint['body']>, schemaOf: SchemaOf): Json {
-  if ('upload' in body) return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+  const file = { type: 'string', format: 'binary' };
+  if ('upload' in body)
+    return {
+      'application/octet-stream': { schema: file },
+      ...(body.mayBeForm ? { 'multipart/form-data': { schema: { type: 'object', properties: { file } } } } : {}),
+    };
   return { 'application/json': { schema: schemaOf(body, 'input', `${name}Body`) } };
 }
 
-function successOf(name: string, { reply, body }: Endpoint, schemaOf: SchemaOf): Json {
+function successOf(name: string, { reply, body, method }: Endpoint, schemaOf: SchemaOf): Json {
   if (reply === undefined) return { 204: { description: 'Done.' } };
   if ('download' in reply)
     return {
@@ -129,7 +146,7 @@ function successOf(name: string, { reply, body }: Endpoint, schemaOf: SchemaOf):
         content: { [reply.download]: { schema: { type: 'string' } } },
       },
     };
-  const isUpload = body !== undefined && 'upload' in body;
+  const isUpload = method === 'POST' && body !== undefined && 'upload' in body;
   return {
     [isUpload ? 201 : 200]: {
       description: isUpload ? 'Taken.' : 'The answer.',

@@ -50,7 +50,8 @@ export async function readDirectoryFacts(owner: OwnerConnection): Promise<Direct
       from tenant.import_batch where state in ('queued', 'running') order by number`);
     facts.openImports = imports.rows;
     const spool = await client.query<{ name: string }>(
-      'select spool_name as name from tenant.import_batch where spool_name is not null',
+      `select spool_name as name from tenant.import_batch where spool_name is not null
+       union all select id::text from tenant.import_upload`,
     );
     facts.spoolNames = new Set(spool.rows.map((row) => row.name));
     return facts;

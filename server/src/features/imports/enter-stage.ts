@@ -9,7 +9,7 @@ export class NoLongerOurs extends Error {}
 export async function enterStage(
   ctx: Ctx,
   row: ImportRow,
-  stage: 'reading' | 'checking' | 'publishing',
+  stage: 'unpacking' | 'reading' | 'checking' | 'publishing',
 ): Promise<void> {
   const isOurs = await inTenant(ctx, (tx) => setOwnState(tx, row, { stage, waits_for: null }));
   if (!isOurs) throw new NoLongerOurs();

@@ -13,7 +13,7 @@ type Note = z.infer<typeof ImportNote>;
 /** A text of a file as PostgreSQL takes it in JSON: no NUL, no half of a character pair, and no other control character but tabs and line breaks. */
 export const storable = (text: string): string => text.toWellFormed().replace(/[^\P{Cc}\t\n\r]/gu, ' ');
 
-const toJson = (value: unknown): string =>
+export const toJson = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? storable(inner) : inner));
 
 const selectImports = (tx: TenantTx) =>
@@ -75,17 +75,31 @@ export async function getImportForUpdate(tx: TenantTx, id: string): Promise<Impo
 
 export async function findImports(
   tx: TenantTx,
-  page: { region?: RegionCode | undefined; after?: number | undefined; limit: number },
-): Promise<{ rows: ImportRow[]; total: number }> {
+  page: {
+    region?: RegionCode | undefined;
+    archiveId?: string | undefined;
+    after?: number | undefined;
+    limit: number;
+  },
+): Promise<{ rows: ImportRow[]; total: number; underway: number }> {
   let query = selectImports(tx);
-  let count = tx.selectFrom('import_batch').select((eb) => eb.fn.countAll<number>().as('total'));
+  let count = tx
+    .selectFrom('import_batch')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('total'),
+      eb.fn.countAll<number>().filterWhere('state', 'in', ['queued', 'running']).as('underway'),
+    ]);
   if (page.region) {
     query = query.where('region', '=', page.region);
     count = count.where('region', '=', page.region);
   }
+  if (page.archiveId !== undefined) {
+    query = query.where('archive_id', '=', page.archiveId);
+    count = count.where('archive_id', '=', page.archiveId);
+  }
   if (page.after !== undefined) query = query.where('number', '<', page.after);
   const rows = await query.orderBy('number', 'desc').limit(page.limit).execute();
-  return { rows, total: (await count.executeTakeFirstOrThrow()).total };
+  return { rows, ...(await count.executeTakeFirstOrThrow()) };
 }
 
 type StateChange = Partial<
@@ -158,7 +172,7 @@ export async function supersedeAttempt(tx: TenantTx, id: string): Promise<number
 /** One attempt at an import. It speaks for the import while it runs, and until another attempt begins. */
 export type Attempt = Pick<ImportRow, 'id' | 'attempt'>;
 
-const updateOwn = (tx: TenantTx, { id, attempt }: Attempt) =>
+export const updateOwn = (tx: TenantTx, { id, attempt }: Attempt) =>
   tx.updateTable('import_batch').where('id', '=', id).where('state', '=', 'running').where('attempt', '=', attempt);
 
 /** False where the import was canceled meanwhile, or taken over. */

@@ -26,6 +26,8 @@ import { requestRelease } from './request-release.ts';
 import { runImport } from './run-import.ts';
 import { sweepSpool } from './spool.ts';
 import { deleteSuperseded, dropTable, eraseBatch, findOrphanedStaging, type Workplace } from './staging-queries.ts';
+import { sweepUploads } from './sweep-uploads.ts';
+import { findUploadFiles } from './upload-queries.ts';
 
 /** How often a region looks for work that nobody told it of. */
 const pollMilliseconds = 300;
@@ -103,6 +105,8 @@ export async function startImportRunner(
     if (task) await run(task).catch((error: unknown) => stepAside(task, error));
     else if (performance.now() - (cleaned.get(region) ?? -Infinity) > cleaningMilliseconds) {
       await cleanSuperseded(installation, region);
+      for (const partnerId of await findPartnerIds(installation.directory))
+        await sweepUploads(systemCtx(installation, partnerId), region);
       cleaned.set(region, performance.now());
     }
     return task !== undefined;
@@ -259,6 +263,7 @@ async function recover(
     }
     for (const entry of await inTenant(ctx, (tx) => findSpoolNames(tx)))
       if (entry.region === region) kept.add(entry.spool_name);
+    for (const name of await inTenant(ctx, (tx) => findUploadFiles(tx, region))) kept.add(name);
   }
   await sweepSpool(installation.dataDir, region, kept, sweepOlderThan);
   const store = installation.stores.get(region);

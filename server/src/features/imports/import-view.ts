@@ -44,6 +44,7 @@ export function importView(row: ImportRow): ImportBatch {
     covers: row.covers_from && row.covers_to ? { from: instant(row.covers_from), to: instant(row.covers_to) } : null,
     orgUuid: row.org_uuid,
     period: row.period_from === null ? null : { from: row.period_from, to: row.period_to },
+    archiveId: row.archive_id,
     createdAt: instant(row.created_at),
     startedAt: instant(row.started_at),
     endedAt: instant(row.ended_at),

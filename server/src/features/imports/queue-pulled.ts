@@ -2,13 +2,15 @@ import { ImportId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { HubError } from '../../platform/hub-error.ts';
 import { audit } from '../audit/index.ts';
 import { insertImport } from './import-queries.ts';
+import { mayBeQueued } from './may-be-queued.ts';
 import { dropSpoolFile, spoolFileCopy } from './spool.ts';
 
 /**
  * Queues the import of what a connector fetched. `alongside` notes in the same transaction what has been fetched by that; where it throws,
- * or the process ends before, neither happened. The file at `path` is copied and stays the caller's.
+ * or the process ends before, neither happened. Where a commit's answer is lost this throws as well, and the import keeps its file if it is there. The file at `path` is copied and stays the caller's.
  */
 export async function queuePulled(
   ctx: Ctx,
@@ -41,7 +43,8 @@ export async function queuePulled(
       });
     });
   } catch (error) {
-    await dropSpoolFile(ctx.dataDir, region, spooled.spoolName);
+    if (error instanceof HubError || !(await mayBeQueued(ctx, id)))
+      await dropSpoolFile(ctx.dataDir, region, spooled.spoolName);
     throw error;
   }
   return ImportId.parse(id);

@@ -2,26 +2,73 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ImportBatch } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
+import { isForm, readFormFile } from '../../platform/http/index.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, holdActor, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { type GivenFacts, givenColumns } from './given-facts.ts';
+import { findKeyedImport, giveKey, KeyTaken } from './import-key.ts';
 import { insertImport } from './import-queries.ts';
 import { importView } from './import-view.ts';
+import { mayBeQueued } from './may-be-queued.ts';
 import { dropSpoolFile, type Spooled, spoolFileCopy, spoolStream } from './spool.ts';
 
-/** Keeps an uploaded file in its region's spool and queues its import. When this returns, the file survives a crash. */
-export async function receiveUpload(
+/** What is given counts for the file, and for each file of an archive. */
+export interface ReceivedFile extends GivenFacts {
+  region: RegionCode;
+  /** Needed unless the body is a form, whose file names itself. */
+  fileName?: string | undefined;
+  body: Readable;
+  bytes: number | undefined;
+  contentType?: string;
+  /** Who sends the same file with the same key again gets the same import. */
+  idempotencyKey?: string | undefined;
+}
+
+/**
+ * Keeps an uploaded file, or that of a form, in its region's spool and queues its import. When this returns, the file survives a crash.
+ * Throws idempotency_key_reused and range_invalid.
+ */
+export async function receiveUpload(ctx: Ctx, input: ReceivedFile): Promise<ImportBatch> {
+  requirePermission(ctx, 'imports.write');
+  const { region, body, bytes, idempotencyKey: key } = input;
+  requireRegion(ctx, region);
+  const given = givenColumns(input);
+  const form = isForm(input.contentType ?? '') ? await readFormFile(body, input.contentType ?? '') : undefined;
+  const fileName = input.fileName ?? form?.fileName;
+  if (fileName === undefined) {
+    form?.content.destroy();
+    throw new HubError('invalid_request', { issues: 'query.fileName: say how the file is called' });
+  }
+  const name = plainName(fileName);
+  // The length of a form is not that of its file.
+  const known =
+    form === undefined && bytes !== undefined
+      ? await findKeyedImport(ctx, key, { region, fileName: name, bytes })
+      : undefined;
+  if (known !== undefined) return known;
+  const id = ctx.clock.id();
+  const spooled = await spoolStream(ctx.dataDir, region, id, form?.content ?? body, { fileName: name, bytes });
+  try {
+    await form?.ended;
+  } catch (error) {
+    await dropSpoolFile(ctx.dataDir, region, id);
+    throw error;
+  }
+  return queueSpooled(ctx, { id, region, source: 'upload', fileName: name, spooled, given, key });
+}
+
+/** The same for what the hub itself found, under an id that says that it is one import, whatever happens in between. */
+export async function receiveWatched(
   ctx: Ctx,
-  input: GivenFacts & { region: RegionCode; fileName: string; body: Readable; bytes: number | undefined },
+  input: { id: string; region: RegionCode; fileName: string; content: Readable; bytes: number },
 ): Promise<ImportBatch> {
   requirePermission(ctx, 'imports.write');
-  requireRegion(ctx, input.region);
-  const given = givenColumns(input);
-  const id = ctx.clock.id();
+  const { id, region, content, bytes } = input;
+  requireRegion(ctx, region);
   const fileName = plainName(input.fileName);
-  const spooled = await spoolStream(ctx.dataDir, input.region, id, input.body, { fileName, bytes: input.bytes });
-  return queueSpooled(ctx, { id, region: input.region, source: 'upload', fileName, spooled, given });
+  const spooled = await spoolStream(ctx.dataDir, region, id, content, { fileName, bytes });
+  return queueSpooled(ctx, { id, region, source: 'watched', fileName, spooled });
 }
 
 /** The same for a file on this machine: the command line and the demo. */
@@ -41,16 +88,15 @@ export async function spoolFile(
 interface SpooledImport {
   id: string;
   region: RegionCode;
-  source: 'upload' | 'command' | 'demo';
+  source: 'upload' | 'command' | 'demo' | 'watched';
   fileName: string;
   spooled: Spooled;
-  given: ReturnType<typeof givenColumns>;
+  given?: ReturnType<typeof givenColumns>;
+  key?: string | undefined;
 }
 
-async function queueSpooled(
-  ctx: Ctx,
-  { id, region, source, fileName, spooled, given }: SpooledImport,
-): Promise<ImportBatch> {
+async function queueSpooled(ctx: Ctx, queued: SpooledImport): Promise<ImportBatch> {
+  const { id, region, source, fileName, spooled, given, key } = queued;
   requirePermission(ctx, 'imports.write');
   try {
     return await inTenant(ctx, async (tx) => {
@@ -75,20 +121,25 @@ async function queueSpooled(
         target: { kind: 'import', id },
         after: { region, source, bytes: spooled.bytes, ...given },
       });
+      await giveKey(tx, ctx, key, { importId: id, region, fileName, ...spooled });
       return importView(row);
     });
   } catch (error) {
-    await dropSpoolFile(ctx.dataDir, region, spooled.spoolName);
-    throw error;
+    if (error instanceof HubError || error instanceof KeyTaken || !(await mayBeQueued(ctx, id)))
+      await dropSpoolFile(ctx.dataDir, region, spooled.spoolName);
+    if (!(error instanceof KeyTaken)) throw error;
+    const first = await findKeyedImport(ctx, key, { region, fileName, ...spooled });
+    if (first === undefined) throw error;
+    return first;
   }
 }
 
-function requireRegion(ctx: Ctx, region: RegionCode): void {
+export function requireRegion(ctx: Ctx, region: RegionCode): void {
   if (!ctx.stores.has(region)) throw new HubError('region_not_served', { region });
 }
 
 /** A name to show: no folders, no control characters. It is never used as a path. */
-function plainName(fileName: string): string {
+export function plainName(fileName: string): string {
   const name = (fileName.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}]/gu, ' ').trim();
   return name === '' ? 'file' : name.slice(0, 255);
 }

@@ -12,7 +12,7 @@ const needed = headers.filter((name) => !['Start time', 'Org UUID'].includes(nam
 test.each([
   ['a file of spaces', ' \n \n', 'import_empty'],
   ['a PDF by another name', '%PDF-1.7\n%âãÏÓ\n1 0 obj', 'import_not_text'],
-  ['a zip', Buffer.from('504b0304140000000000', 'hex'), 'import_not_text'],
+  ['a ZIP that was cut off', Buffer.from('504b0304140000000000', 'hex'), 'import_archive_damaged'],
   ['a binary', Buffer.from([1, 2, 3, 0, 5, 6, 7, 8, 200]), 'import_not_text'],
   ['another kind of text', 'name;town\nAda;London\n', 'import_unknown_format'],
   ['a JSON of something else', '{"items":[{"name":"Ada"}]}', 'import_unknown_format'],

@@ -1,8 +1,14 @@
+import * as uploads from '@hub/contract/import-uploads';
 import * as api from '@hub/contract/imports';
 import type { Serve } from '../../platform/http/index.ts';
 import type { Ctx } from '../access/index.ts';
+import { appendUpload } from './append-upload.ts';
+import { beginUpload } from './begin-upload.ts';
 import { cancelImport } from './cancel-import.ts';
+import { discardUpload } from './discard-upload.ts';
+import { finishUpload } from './finish-upload.ts';
 import { getSampleFile } from './get-sample-file.ts';
+import { getUpload } from './get-upload.ts';
 import {
   discardHeldOrganizations,
   discardHeldRows,
@@ -16,8 +22,21 @@ import { retryImport } from './retry-import.ts';
 
 export function importRoutes(serve: Serve<Ctx>): void {
   serve(api.uploadImport, (ctx, { query }, edge) =>
-    receiveUpload(ctx, { ...query, body: edge.upload, bytes: edge.uploadBytes }),
+    receiveUpload(ctx, {
+      ...query,
+      body: edge.upload,
+      bytes: edge.uploadBytes,
+      contentType: edge.contentType,
+      idempotencyKey: edge.idempotencyKey,
+    }),
   );
+  serve(uploads.beginUpload, (ctx, { body }) => beginUpload(ctx, body));
+  serve(uploads.getUpload, (ctx, { params }) => getUpload(ctx, params.uploadId));
+  serve(uploads.appendUpload, (ctx, { params, query }, edge) =>
+    appendUpload(ctx, { ...params, ...query, body: edge.upload, bytes: edge.uploadBytes }),
+  );
+  serve(uploads.finishUpload, (ctx, { params, query }) => finishUpload(ctx, params.uploadId, query));
+  serve(uploads.discardUpload, (ctx, { params }) => discardUpload(ctx, params.uploadId));
   serve(api.listImports, (ctx, { query }) => listImports(ctx, query));
   serve(api.getSampleFile, (ctx, { query }) => getSampleFile(ctx, query));
   serve(api.getImport, (ctx, { params }) => getImport(ctx, params.importId));

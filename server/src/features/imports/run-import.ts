@@ -19,6 +19,8 @@ import {
   setImportFeed,
   setOwnState,
 } from './import-queries.ts';
+import { hashFile } from './hash-file.ts';
+import { openArchive } from './open-archive.ts';
 import { requestRelease } from './request-release.ts';
 import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
 import { dropDerived, dropSpoolFile } from './spool.ts';
@@ -65,9 +67,14 @@ export async function runImport(
     return 'ended';
   }
   try {
-    const staged =
-      row.source === 'release' ? await stageRelease(ctx, row, workplace) : await stageFile(ctx, row, store, workplace);
-    await publish(ctx, row, staged);
+    const opened = row.source === 'release' ? row : await openArchive(ctx, await hashFile(ctx, row));
+    if (opened !== 'expanded') {
+      const staged =
+        row.source === 'release'
+          ? await stageRelease(ctx, row, workplace)
+          : await stageFile(ctx, opened, store, workplace);
+      await publish(ctx, opened, staged);
+    }
   } catch (error) {
     if (error instanceof StoreFault && error.kind === 'unavailable' && mayWait)
       return wait(ctx, row, error.kind, error);

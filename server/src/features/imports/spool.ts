@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import type { WriteStream } from 'node:fs';
 import { constants, copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -68,7 +68,7 @@ export async function spoolStream(
   }
   return intoSpool(dataDir, region, id, async (path) => {
     try {
-      await pipeline(input, count, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+      await pipeline(input, count, await writingTo(path));
     } catch (cause) {
       if (cause instanceof HubError) throw cause;
       if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') {
@@ -115,6 +115,32 @@ export async function spoolFileCopy(
   });
 }
 
+/** Writes what the hub itself unpacks to the spool and flushes it. Whatever fails leaves no file behind. */
+export async function spoolContent(
+  dataDir: string,
+  region: RegionCode,
+  id: string,
+  content: AsyncIterable<Buffer>,
+): Promise<Spooled> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* count(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  return intoSpool(dataDir, region, id, async (path) => {
+    await pipeline(content, count, await writingTo(path));
+    return { bytes, sha256: hash.digest() };
+  });
+}
+
+/** Opened before anything is read: what fails at once must not leave a file that is made behind it. */
+const writingTo = async (path: string): Promise<WriteStream> =>
+  (await open(path, 'wx', 0o600)).createWriteStream({ flush: true });
+
 async function intoSpool(
   dataDir: string,
   region: RegionCode,
@@ -135,7 +161,7 @@ async function intoSpool(
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
     await folder.sync();
@@ -144,7 +170,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-const derivedSuffixes = ['.csv', '.utf8', '.numbered'];
+const derivedSuffixes = ['.entry', '.plain', '.csv', '.utf8', '.numbered'];
 
 /** Removes a spool file and everything derived from it. */
 export async function dropSpoolFile(dataDir: string, region: RegionCode, spoolName: string): Promise<void> {

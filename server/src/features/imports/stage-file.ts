@@ -17,6 +17,7 @@ import { earliestTime, latestHoursAhead } from './read-column.ts';
 import { type FileShape, fileStructure, readSettings, stageStatement } from './stage-sql.ts';
 import * as staging from './staging-queries.ts';
 import { transcode } from './transcode.ts';
+import { unpackFile } from './unpack-file.ts';
 
 /** Reads the spooled file of an import into its stage; rejected rows are kept with their reasons. Returns how many rows it has. */
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- a step of a queued import: whoever queued it was asked, and its end is audited
@@ -28,7 +29,7 @@ export async function stageFile(
 ): Promise<{ tables: staging.Staging; read: number; rejected: number }> {
   const source = spoolPath(ctx.dataDir, store.region, row.spool_name ?? row.id);
   await requireSpooled(ctx, row, source);
-  let file = await prepareFile(ctx, row, source);
+  let file = await prepareFile(ctx, row, { from: await unpackFile(ctx, row, source), beside: source });
   const { feed } = file.shape;
   const tables = staging.stagingOf(workplace, feed);
   const parameters = {
@@ -125,14 +126,18 @@ interface PreparedFile {
 }
 
 /** Recognises the file and brings it into the one shape that the engine reads: UTF-8 CSV. */
-async function prepareFile(ctx: Ctx, row: ImportRow, source: string): Promise<PreparedFile> {
+async function prepareFile(
+  ctx: Ctx,
+  row: ImportRow,
+  { from: source, beside }: { from: string; beside: string },
+): Promise<PreparedFile> {
   const recognized = await recognizeFile(source, row.file_name);
   const brokenAt = recognized.encoding === 'utf-8' ? await findBrokenText(source) : undefined;
   if (brokenAt !== undefined) throw new HubError('import_not_utf8', { fileName: row.file_name, line: brokenAt });
   const sameAs = await inTenant(ctx, (tx) => findSameFile(tx, row));
   const sameFile = sameAs === undefined ? [] : [{ code: 'same_file' as const, data: { number: sameAs } }];
   if (recognized.format === 'json') {
-    const path = `${source}.csv`;
+    const path = `${beside}.csv`;
     const converted = await convertJson(source, path, { fileName: row.file_name, encoding: recognized.encoding });
     await inTenant(ctx, (tx) =>
       setImportRecognized(tx, row.id, {
@@ -159,7 +164,7 @@ async function prepareFile(ctx: Ctx, row: ImportRow, source: string): Promise<Pr
     setImportRecognized(tx, row.id, { feed: feed.code, format: 'csv', header, notes: [...notes, ...sameFile] }),
   );
   if (encoding === 'utf-8') return { path: source, shape, hasLines: true };
-  const path = `${source}.utf8`;
+  const path = `${beside}.utf8`;
   await transcode(source, path, encoding);
   return { path, shape, hasLines: true };
 }
@@ -182,7 +187,8 @@ async function report(
   await inTenant(ctx, (tx) =>
     setImportProgress(tx, row, {
       rows_done: progress.rows,
-      bytes_done: progress.bytes,
+      // What is read may have been unpacked or converted: shown as a share of the file that was sent.
+      bytes_done: progress.size > 0 ? Math.round((progress.bytes / progress.size) * row.file_bytes) : 0,
       rows_per_second: seconds > 0 ? progress.rows / seconds : null,
       seconds_left: rate > 0 ? (progress.size - progress.bytes) / rate : null,
     }),

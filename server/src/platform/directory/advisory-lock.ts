@@ -17,6 +17,9 @@ export const queueLock = (region: number): LockName => [4_801_272, region];
 /** Held by the one process that looks at what the passing of time makes of statuses. */
 export const statusesLock: LockName = [4_801_273, 0];
 
+/** Held by the one process that takes files out of the watched folder. */
+export const watchLock: LockName = [4_801_273, 1];
+
 /** Taken to the end of a transaction: whoever gives, renames or takes tags of a partner waits for their turn. */
 export const tagsLock = (partnerId: string): LockName => [4_801_273, keyOf(partnerId)];
 /** As tagsLock: for names and filters of customer groups, which name each other. */

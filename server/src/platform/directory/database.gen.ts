@@ -305,16 +305,16 @@ export interface ImportBatchTable {
   partner_id: string;
   number: Defaulted<number>;
   region: string;
-  source: 'upload' | 'command' | 'demo' | 'release' | 'connector';
+  source: 'upload' | 'command' | 'demo' | 'release' | 'watched' | 'connector';
   file_name: string;
   file_bytes: number;
   sha256: Buffer | null;
   spool_name: string | null;
   release_org_uuid: string | null;
   feed: 'webex_call_history' | 'webex_media_quality' | 'webex_call_queue_stats' | 'webex_call_queue_agent_stats' | 'webex_auto_attendant_stats' | 'webex_hunt_group_stats' | 'webex_phone_numbers' | 'webex_devices' | null;
-  format: 'csv' | 'json' | null;
+  format: 'csv' | 'json' | 'zip' | null;
   state: Defaulted<'queued' | 'running' | 'committed' | 'failed' | 'canceled'>;
-  stage: 'recognizing' | 'reading' | 'checking' | 'publishing' | null;
+  stage: 'unpacking' | 'recognizing' | 'reading' | 'checking' | 'publishing' | null;
   rows_done: Defaulted<number>;
   bytes_done: Defaulted<number>;
   rows_per_second: number | null;
@@ -343,6 +343,31 @@ export interface ImportBatchTable {
   org_uuid: string | null;
   period_from: string | null;
   period_to: string | null;
+  archive_id: string | null;
+}
+
+export interface ImportKeyTable {
+  partner_id: string;
+  owner: string;
+  key: string;
+  import_id: string;
+  file_name: string;
+  file_bytes: number;
+  sha256: Buffer;
+  created_at: Timestamp;
+}
+
+export interface ImportUploadTable {
+  id: string;
+  partner_id: string;
+  region: string;
+  file_name: string;
+  file_bytes: number;
+  received_bytes: Defaulted<number>;
+  writer: string | null;
+  created_by: string | null;
+  created_at: Timestamp;
+  touched_at: Timestamp;
 }
 
 export interface LicenseLineTable {
@@ -474,6 +499,8 @@ export interface Database {
   customer_tag: CustomerTagTable;
   group_assignment: GroupAssignmentTable;
   import_batch: ImportBatchTable;
+  import_key: ImportKeyTable;
+  import_upload: ImportUploadTable;
   license_line: LicenseLineTable;
   removed_tag: RemovedTagTable;
   removed_tag_holder: RemovedTagHolderTable;

@@ -1,4 +1,5 @@
 export { newTrackingId, problemOf } from './problem.ts';
+export { isForm, readFormFile } from './read-form-file.ts';
 export { isOfApi, type RateLimits, registerRateLimit, usualLimits } from './rate-limit.ts';
 export { changesNothing, refuseOtherSites, requireCsrfToken } from './same-origin.ts';
 export { registerSecurityHeaders } from './security-headers.ts';

@@ -20,6 +20,9 @@ export interface Edge {
   upload: Readable;
   /** Content-Length, where the client names one. */
   uploadBytes: number | undefined;
+  contentType: string;
+  /** The header Idempotency-Key, of endpoints that take one. */
+  idempotencyKey: string | undefined;
   address: string;
   userAgent: string;
   /** The session cookie as it came, of whatever session. */
@@ -62,7 +65,11 @@ export function serveWith<Context>({ app, contextOf, isSecure }: ServeOptions<Co
         query: parse('query', query ?? nothing, request.query),
         body: body && !isUpload ? parse('body', body, request.body) : undefined,
       } as RequestOf<typeof endpoint>;
-      const result = await handler(ctx, parsed, edgeOf(request, reply, isSecure(request)));
+      const result = await handler(
+        ctx,
+        parsed,
+        edgeOf(request, reply, { isSecure: isSecure(request), takesKey: endpoint.takesKey === true }),
+      );
       if (replySchema === undefined) return reply.code(204).send();
       if ('download' in replySchema) return sendFile(reply, result as FileReply);
       // Parsing drops whatever the contract does not name: nothing leaves by accident.
@@ -108,11 +115,17 @@ function holdsNoText(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsNoText);
 }
 
-function edgeOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): Edge {
+function edgeOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { isSecure: secure, takesKey }: { isSecure: boolean; takesKey: boolean },
+): Edge {
   const length = request.headers['content-length'];
   return {
     upload: request.raw,
     uploadBytes: length === undefined ? undefined : Number(length),
+    contentType: request.headers['content-type'] ?? '',
+    idempotencyKey: takesKey ? keyOf(request) : undefined,
     address: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
     sessionToken: request.cookies[sessionCookie],
@@ -123,6 +136,16 @@ function edgeOf(request: FastifyRequest, reply: FastifyReply, secure: boolean): 
       reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'lax', secure });
     },
   };
+}
+
+/** Throws invalid_request. */
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new HubError('invalid_request', {
+    issues: 'Idempotency-Key: one word of at most 255 visible ASCII characters',
+  });
 }
 
 function sendFile(reply: FastifyReply, file: FileReply): FastifyReply {

@@ -10,6 +10,7 @@ import { Glyph, State } from '../../ui/glyph.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { ArchiveFiles } from './archive-files.tsx';
 import { noteText, stateWords } from './batch-words.ts';
 import { CountsThatAddUp } from './counts-that-add-up.tsx';
 import { needsOf } from './needs.ts';
@@ -73,8 +74,9 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
         </div>
       ) : null}
       <InlineError error={retry.error} />
-      {batch.counts === null ? null : <CountsThatAddUp counts={batch.counts} />}
+      {batch.counts === null || batch.format === 'zip' ? null : <CountsThatAddUp counts={batch.counts} />}
       {batch.counts !== null && batch.counts.rejected > 0 ? <RejectedRows batch={batch} /> : null}
+      {batch.format === 'zip' ? <ArchiveFiles archive={batch} /> : null}
       {batch.notes.length === 0 ? null : (
         <section className="panel-section">
           <h3>{t('batch.notes')}</h3>

@@ -7,6 +7,8 @@ import { needsOf } from './needs.ts';
 /** A batch's state in a word and a shape; what needs a look comes before "Complete". */
 export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName; word: string } {
   if (batch.state === 'committed' && batch.counts !== null) {
+    if (batch.format === 'zip')
+      return { glyph: 'done', word: t('imports.state.unpacked', { count: unpackedFiles(batch) }) };
     const { rejected, held, duplicate, read } = batch.counts;
     if (rejected > 0 && held > 0)
       return { glyph: 'warning', word: t('imports.state.rejectedHeld', { rejected, held }) };
@@ -17,6 +19,9 @@ export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName
   if (needsOf(batch) !== undefined) return { glyph: 'late', word: t('imports.state.needs') };
   return { glyph: glyphs[batch.state], word: t(`imports.state.${batch.state}`) };
 }
+
+const unpackedFiles = ({ notes }: ImportBatch): number =>
+  Number(notes.find(({ code }) => code === 'unpacked')?.data['files'] ?? 0);
 
 const glyphs: Record<ImportBatch['state'], GlyphName> = {
   queued: 'dotted',

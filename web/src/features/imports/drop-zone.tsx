@@ -5,6 +5,7 @@ import { IconDownload, IconFileUpload } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
 import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
+import { droppedFiles, filesOfFolder } from './dropped-files.ts';
 
 /** Takes files by drop, click or keyboard, for the region that stands in it. */
 export function DropZone({
@@ -20,11 +21,12 @@ export function DropZone({
 }) {
   const { t, f } = useText();
   const input = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement | null>(null);
   const [isOver, setIsOver] = useState(false);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setIsOver(false);
-    onFiles([...event.dataTransfer.files]);
+    void droppedFiles(event.dataTransfer).then(onFiles);
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files are dropped here; the button in it does the same by keyboard
@@ -52,6 +54,10 @@ export function DropZone({
               {t('imports.drop')}{' '}
               <button type="button" className="linklike" onClick={() => input.current?.click()}>
                 {t('imports.choose')}
+              </button>{' '}
+              {t('imports.drop.or')}{' '}
+              <button type="button" className="linklike" onClick={() => folder.current?.click()}>
+                {t('imports.chooseFolder')}
               </button>
             </>
           )}
@@ -84,10 +90,22 @@ export function DropZone({
         type="file"
         multiple
         hidden
-        accept=".csv,.json,.jsonl,.txt,text/csv,application/json"
+        accept=".csv,.json,.jsonl,.ndjson,.txt,.gz,.zip,text/csv,application/json"
         onChange={(event) => {
           onFiles([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = ''; // the same file may be chosen again
+        }}
+      />
+      <input
+        ref={(element) => {
+          folder.current = element;
+          element?.setAttribute('webkitdirectory', '');
+        }}
+        type="file"
+        hidden
+        onChange={(event) => {
+          onFiles(filesOfFolder(event.currentTarget.files));
+          event.currentTarget.value = '';
         }}
       />
     </section>

@@ -125,6 +125,26 @@ test('a report that names neither customer nor days asks for both, and goes on w
   expect(hub.asked(listCustomers)[0]?.url.searchParams.get('filter')).toBe('region:eu has:organization');
 });
 
+test('of the files of an archive that all ask three do it on the page, and each stands in the list', async () => {
+  const items = Array.from({ length: 5 }, (_, index) =>
+    aBatch({
+      number: 30 - index,
+      feed: 'webex_call_queue_stats',
+      state: 'failed',
+      counts: null,
+      covers: null,
+      fileName: `reports.zip / ${index}.csv`,
+      failure: { code: 'import_needs_period', data: { fileName: `reports.zip / ${index}.csv` } },
+    }),
+  );
+  hub.on(listImports, { items, next: null, total: 5, underway: 0 });
+  renderHub('/imports');
+  await screen.findByRole('region', { name: 'Import B-30' });
+  const asking = screen.getAllByRole('region', { name: /^Import B-/ }).map((work) => work.getAttribute('aria-label'));
+  expect(asking).toEqual(['Import B-30', 'Import B-29', 'Import B-28']);
+  expect(screen.getAllByText('Needs an answer')).toHaveLength(5);
+});
+
 test('canceling a running import asks once, then sends the token with it', async () => {
   const running = aBatch({
     state: 'running',

@@ -21,6 +21,9 @@ const HeldSection = lazy(async () => ({ default: (await import('./held-section.t
 const AskingImport = lazy(async () => ({ default: (await import('./asking-import.tsx')).AskingImport }));
 const BatchPanel = lazy(async () => ({ default: (await import('./batch-panel.tsx')).BatchPanel }));
 
+/** Of a thousand that wait for their turn or for an answer, those that are next; all of them stand in the list. */
+const waitingShown = 3;
+
 export function ImportsPage() {
   const { t } = useText();
   const session = useSession();
@@ -40,6 +43,8 @@ export function ImportsPage() {
     const needs = mayWrite && batch.id !== search.batch ? needsOf(batch) : undefined;
     return needs === undefined ? [] : [{ batch, needs }];
   });
+  const queued = underway.filter(({ state }) => state === 'queued').slice(0, waitingShown);
+  const shown = [...underway.filter(({ state }) => state === 'running'), ...queued];
   const opened = ImportId.safeParse(search.batch).data;
   const close = useCallback(
     () => void navigate({ search: (before) => ({ ...before, batch: undefined }), replace: true }),
@@ -65,12 +70,15 @@ export function ImportsPage() {
             ) : (
               <p className="quiet">{t('role.readOnly', { role: t(`role.${session.role}`) })}</p>
             )}
-            <UploadList uploads={uploads} />
-            {underway.map((batch) => (
+            <UploadList queue={uploads} />
+            {shown.map((batch) => (
               <RunningImport key={batch.id} batch={batch} mayCancel={mayWrite} />
             ))}
+            {data !== undefined && data.underway > shown.length ? (
+              <p className="quiet">{t('imports.more', { count: data.underway - shown.length })}</p>
+            ) : null}
             <Suspense fallback={null}>
-              {asking.map(({ batch, needs }) => (
+              {asking.slice(0, waitingShown).map(({ batch, needs }) => (
                 <AskingImport key={batch.id} batch={batch} needs={needs} />
               ))}
             </Suspense>

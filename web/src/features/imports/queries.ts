@@ -53,6 +53,15 @@ export function importQuery(importId: ImportBatch['id']) {
   });
 }
 
+/** The files of an archive, the last 200 of them, last first. */
+export function archiveQuery(archiveId: ImportBatch['id']) {
+  return queryOptions({
+    queryKey: ['imports', 'archive', archiveId],
+    queryFn: ({ signal }) => call(listImports, { query: { archiveId, limit: 200 } }, signal),
+    refetchInterval: (query) => (query.state.data?.items.some(isUnderway) === true ? pollMilliseconds : false),
+  });
+}
+
 export function rejectedQuery(importId: ImportBatch['id']) {
   return infiniteQueryOptions({
     queryKey: ['imports', 'rejected', importId],

@@ -8,18 +8,56 @@ import { CapacityBar } from '../../ui/capacity-bar.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { Measures } from './measures.tsx';
-import { dropUpload, retryUpload, type Upload } from './upload-queue.ts';
+import {
+  dropOpenUploads,
+  dropUpload,
+  retryFailedUploads,
+  retryUpload,
+  type Upload,
+  type UploadQueue,
+} from './upload-queue.ts';
 
-export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
+/** As many cards of each kind as fit a page; the rest is counted. */
+const failedShown = 10;
+const waitingShown = 3;
+
+export function UploadList({ queue: { uploads, stored } }: { queue: UploadQueue }) {
   const { t } = useText();
-  const isSending = uploads.some((upload) => upload.state === 'sending');
+  const sending = uploads.filter(({ state }) => state === 'sending');
+  const failed = uploads.filter(({ state }) => state === 'failed' || state === 'refused');
+  const waiting = uploads.filter(({ state }) => state === 'waiting');
+  const shown = [...sending, ...failed.slice(0, failedShown), ...waiting.slice(0, waitingShown)];
+  const hidden = uploads.length - shown.length;
   return (
     <>
-      {uploads.map((upload) => (
+      {uploads.length > 1 ? (
+        <QueueSummary left={sending.length + waiting.length} failed={failed} stored={stored} />
+      ) : null}
+      {shown.map((upload) => (
         <UploadCard key={upload.key} upload={upload} />
       ))}
-      {isSending ? <p className="help">{t('imports.leaveUpload')}</p> : null}
+      {hidden > 0 ? <p className="quiet">{t('upload.queue.more', { count: hidden })}</p> : null}
+      {sending.length > 0 ? <p className="help">{t('imports.leaveUpload')}</p> : null}
     </>
+  );
+}
+
+function QueueSummary({ left, failed, stored }: { left: number; failed: readonly Upload[]; stored: number }) {
+  const { t } = useText();
+  const mayRetry = failed.filter(({ state }) => state === 'failed').length > 1;
+  return (
+    <div className="work-head">
+      <p className="grow" aria-live="polite">
+        {left > 0 ? (
+          <span className="strong num">
+            {t('upload.queue', { left, done: stored, total: left + failed.length + stored })}
+          </span>
+        ) : null}{' '}
+        {failed.length > 0 ? <span className="num">{t('upload.queue.failed', { count: failed.length })}</span> : null}
+      </p>
+      {mayRetry ? <Button onClick={retryFailedUploads}>{t('upload.queue.retry')}</Button> : null}
+      {left > 1 ? <Button onClick={dropOpenUploads}>{t('upload.queue.cancel')}</Button> : null}
+    </div>
   );
 }
 
@@ -49,16 +87,17 @@ function UploadCard({ upload }: { upload: Upload }) {
         </p>
       ) : null}
       {state === 'sending' ? <Sending upload={upload} /> : null}
+      {state === 'sending' && upload.isWaitingForNetwork ? <p className="help">{t('upload.waitsForNetwork')}</p> : null}
     </div>
   );
 }
 
 function Sending({ upload }: { upload: Upload }) {
   const { t, f } = useText();
-  const { file, sentBytes, startedAt } = upload;
+  const { file, sentBytes, startedAt, startedBytes } = upload;
   const share = file.size === 0 ? 0 : Math.min(1, sentBytes / file.size);
   const seconds = startedAt === null ? 0 : (now() - startedAt) / 1000;
-  const rate = seconds > 0.5 ? sentBytes / seconds : null;
+  const rate = seconds > 0.5 ? (sentBytes - startedBytes) / seconds : null;
   const bytes = t('progress.bytes', { done: f.bytes(sentBytes), total: f.bytes(file.size) });
   return (
     <>

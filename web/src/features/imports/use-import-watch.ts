@@ -20,13 +20,16 @@ export function useImportWatch(): void {
     if (data === undefined) return;
     const ended = data.items.filter((batch) => underway.current.has(batch.id) && !isUnderway(batch));
     underway.current = new Set(data.items.filter(isUnderway).map((batch) => batch.id));
-    for (const batch of ended) tell(batch, t, f);
+    // Of many that end together the page of imports tells better.
+    for (const batch of ended.slice(0, toldAtOnce)) tell(batch, t, f);
     if (ended.some((batch) => batch.state === 'committed')) {
       for (const queryKey of [['usage'], ['legs'], ['held'], ['session'], ['customers']])
         void client.invalidateQueries({ queryKey });
     }
   }, [data, client, t, f]);
 }
+
+const toldAtOnce = 3;
 
 function tell(batch: ImportBatch, t: Translate, f: Format): void {
   const name = batch.fileName;
@@ -40,6 +43,9 @@ function tell(batch: ImportBatch, t: Translate, f: Format): void {
     });
   } else if (batch.state === 'canceled') {
     toast({ glyph: 'struck', title: t('toast.canceled', { name }) });
+  } else if (batch.format === 'zip') {
+    const count = Number(batch.notes.find(({ code }) => code === 'unpacked')?.data['files'] ?? 0);
+    toast({ glyph: 'done', title: t('toast.unpacked', { name }), body: t('toast.unpacked.body', { count }) });
   } else if (batch.counts !== null) {
     const { rejected, held } = batch.counts;
     toast({

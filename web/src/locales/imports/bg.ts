@@ -7,7 +7,7 @@ export const bg: Record<ImportsMessageId, string> = {
   'imports.drop': 'Пуснете тук отчети на Webex Calling или',
   'imports.choose': 'изберете файлове',
   'imports.drop.hint':
-    'История на повикванията (CSV или JSON), качество на медията, статистика на опашки, агенти, автоматични оператори и групи за търсене, телефонни номера, устройства (CSV). Разпознават се по съдържанието. До {limit} на файл.',
+    'История на повикванията (CSV или JSON), качество на медията, статистика на опашки, агенти, автоматични оператори и групи за търсене, телефонни номера, устройства (CSV), също архивирани с gzip или ZIP. Разпознават се по съдържанието. До {limit} на файл.',
   'imports.drop.now': 'Пуснете файловете, за да ги качите в {region}',
   'imports.region': 'Регион на данните',
   'imports.sample': 'Изтегляне на примерен файл',
@@ -53,6 +53,23 @@ export const bg: Record<ImportsMessageId, string> = {
   'imports.cancel.body': 'От този файл няма да остане нищо. Можете да го качите отново по всяко време.',
   'imports.cancel.keep': 'Да продължи',
   'imports.cancel.keepFile': 'Запазване на файла',
+  'stage.unpacking': 'Разархивиране на файла',
+  'source.watched': 'Наблюдавана папка',
+  'note.unpacked':
+    '{files, plural, one {Разархивиран е # файл. Той е отделно импортиране.} other {Разархивирани са # файла. Всеки е отделно импортиране.}}',
+  'imports.state.unpacked': '{count, plural, one {Разархивиран # файл} other {Разархивирани # файла}}',
+  'imports.chooseFolder': 'изберете папка',
+  'imports.drop.or': 'или',
+  'imports.more':
+    '{count, plural, one {Още # импортиране изчаква реда си} other {Още # импортирания изчакват реда си}}',
+  'upload.queue':
+    '{left, plural, one {Остава # файл за качване} other {Остават # файла за качване}}, качени: {done, number} от {total, number}',
+  'upload.queue.failed': '{count, plural, one {# не е качен} other {# не са качени}}',
+  'upload.queue.cancel': 'Спиране на всички качвания',
+  'upload.queue.retry': 'Повторен опит за всички',
+  'upload.queue.more': '{count, plural, one {и още # файл} other {и още # файла}}',
+  'upload.waitsForNetwork': 'Връзката прекъсна. Качването ще продължи само оттук.',
+  'batch.archive': 'Файлове в архива',
   'imports.batches': 'Партиди',
   'imports.batches.count': 'последните {shown, number} от {total, number}',
   'imports.empty': 'Все още нищо не е импортирано',

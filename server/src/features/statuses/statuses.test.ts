@@ -259,7 +259,9 @@ test('the runner looks at midnight of each zone and after a change of policy, in
     hub.clock.set('2026-12-01T22:00:00.000Z'); // midnight in Sofia
     await until(async () => (await statusesOf(hub, theirs)).join() === 'expired');
     expect(await statusesOf(hub, ours)).toEqual(running);
-    const holders = await hub.asOwner('select pid from pg_locks where classid = 4801273 and database = (select oid from pg_database where datname = current_database())');
+    const holders = await hub.asOwner(
+      'select pid from pg_locks where classid = 4801273 and database = (select oid from pg_database where datname = current_database())',
+    );
     expect(holders).toHaveLength(1);
     // What no other process tells of: a partner that this machine cannot reckon with stands in nobody's way.
     await hub.asOwner("update partner set time_zone = 'Mars/Olympus' where id = $1", [there.partnerId]);
@@ -280,5 +282,9 @@ test('the runner looks at midnight of each zone and after a change of policy, in
   } finally {
     await Promise.all(runners.map((runner) => runner.stop()));
   }
-  expect(await hub.asOwner('select pid from pg_locks where classid = 4801273 and database = (select oid from pg_database where datname = current_database())')).toEqual([]);
+  expect(
+    await hub.asOwner(
+      'select pid from pg_locks where classid = 4801273 and database = (select oid from pg_database where datname = current_database())',
+    ),
+  ).toEqual([]);
 });

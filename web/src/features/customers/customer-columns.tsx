@@ -46,7 +46,7 @@ const widths: Record<
   Record<'name' | 'status' | 'tags' | 'licenses' | 'next' | 'region' | 'managed' | 'last', number>
 > = {
   en: { name: 213, status: 230, tags: 122, licenses: 152, next: 130, region: 78, managed: 72, last: 108 },
-  bg: { name: 200, status: 262, tags: 121, licenses: 141, next: 115, region: 82, managed: 83, last: 112 },
+  bg: { name: 200, status: 262, tags: 121, licenses: 140, next: 115, region: 82, managed: 83, last: 113 },
   ko: { name: 221, status: 228, tags: 124, licenses: 158, next: 136, region: 72, managed: 70, last: 94 },
 };
 

@@ -1,4 +1,4 @@
-import { NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
 import type { Conversion, FieldSource, MappingField } from '@hub/contract/import-mappings';
 import { useMemo, useState } from 'react';
 import { useText } from '../../../lib/i18n.ts';
@@ -163,14 +163,13 @@ function WordsChoice({
   const [isOpen, setIsOpen] = useState(typed !== '');
   if (!isOpen)
     return (
-      <button
-        type="button"
-        className="linklike"
+      <Button
+        size="compact-sm"
         onClick={() => setIsOpen(true)}
         aria-label={t('mapping.words.of', { field: field.header })}
       >
         {t('mapping.words')}
-      </button>
+      </Button>
     );
   return (
     <Textarea

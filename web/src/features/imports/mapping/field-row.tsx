@@ -63,7 +63,7 @@ export function FieldRow({
       </td>
       <td className="mapping-samples">
         {samples.map((sample) => (
-          <code key={sample} className="mono" title={sample}>
+          <code key={sample} className="mono" title={sample} lang="">
             {sample}
           </code>
         ))}

@@ -183,6 +183,11 @@ function Editor({
         className="mapping-add"
         label={t('mapping.add')}
         placeholder={t('mapping.add.placeholder')}
+        renderOption={({ option }) => (
+          <span className="mono" lang="en">
+            {option.label}
+          </span>
+        )}
         searchable
         limit={100}
         value={null}

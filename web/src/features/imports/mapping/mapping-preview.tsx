@@ -52,6 +52,7 @@ export function MappingPreview({ preview, fields }: { preview: Preview; fields: 
                     className="mono"
                     data-fault={rejectedFor === name || undefined}
                     title={values[index] ?? ''}
+                    lang={(values[index] ?? null) === null ? undefined : ''}
                   >
                     {values[index] ?? <span className="quiet">{t('mapping.preview.empty')}</span>}
                   </td>

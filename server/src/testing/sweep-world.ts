@@ -37,6 +37,9 @@ export interface Named {
   viewId: string;
   bulkJobId: string;
   uploadId: string;
+  mappingId: string;
+  /** An import whose file is kept because nobody knows its columns. */
+  keptImportId: string;
 }
 
 /** What somebody in a scope sees, or does not see; with the texts that no answer to somebody else may hold. */
@@ -77,9 +80,9 @@ export async function sweepWorld(hub: TestHub, words: { inside: string; outside:
     params: { personId: await personOf('partner_admin') },
     body: { add: [made.named.customerId as CustomerId] },
   });
-  await hub.asOwner('update import_batch set created_by = $1 where id = $2', [
+  await hub.asOwner('update import_batch set created_by = $1 where id = any($2)', [
     await personOf('partner_admin'),
-    made.named.importId,
+    [made.named.importId, made.named.keptImportId],
   ]);
   const inScope = people.get('partner_admin')?.client ?? partner.admin;
   const inside = await withCollections(hub, made, partner, { word: words.inside, owner: inScope });
@@ -130,7 +133,7 @@ export async function mintToken(
   return { id, secret };
 }
 
-type Collected = 'connectorId' | 'tagId' | 'groupId' | 'viewId' | 'bulkJobId' | 'uploadId';
+type Collected = 'mappingId' | 'connectorId' | 'tagId' | 'groupId' | 'viewId' | 'bulkJobId' | 'uploadId';
 type Begun = Pick<Part, 'secrets'> & { named: Omit<Named, Collected> };
 
 /** A tag and a group, which are the whole partner's, and a view, a job and an unfinished upload of `owner`'s own. */
@@ -157,12 +160,25 @@ async function withCollections(
   const connectorId = await connectorOf(hub, admin, { partnerId, named, word });
   const upload = await owner.call(beginUpload, { body: { region: 'us', fileName: `${word}-part.csv`, bytes: 10 } });
   await hub.asOwner(`update bulk_item set outcome = 'changed' where job_id = $1`, [job.id]);
+  const mappingId = await mappingOf(hub, partnerId);
   const owned = { viewId: view.id, bulkJobId: job.id, uploadId: upload.id };
   return {
-    named: { ...named, ...owned, partnerId, connectorId, tagId, groupId: group.id },
+    named: { ...named, ...owned, partnerId, connectorId, mappingId, tagId, groupId: group.id },
     secrets: [...secrets, ...Object.values(owned)],
-    partnerSecrets: [connectorId, tagId, group.id],
+    partnerSecrets: [connectorId, mappingId, tagId, group.id],
   };
+}
+
+/** The whole partner's. */
+async function mappingOf(hub: TestHub, partnerId: PartnerId): Promise<string> {
+  const id = madeUuid();
+  const definition = { feed: 'webex_call_history', hasHeader: true, skipRows: 0, fields: {} };
+  await hub.asOwner(
+    `insert into import_mapping (id, partner_id, name, version, feed, signature, definition, created_at)
+     values ($1, $2, $3, 1, 'webex_call_history', $3, $4, now())`,
+    [id, partnerId, `M ${id.slice(-12)}`, JSON.stringify(definition)],
+  );
+  return id;
 }
 
 /** The whole partner's, with an organization of the customer. It asks nobody: its address is none. */
@@ -221,9 +237,14 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
     query: { region: 'us', fileName: `${word}-file.csv` },
     body: callHistoryCsv([leg, held, legRecord({ org_uuid: orgUuid, ...told, start_time: `${word} time` })]),
   });
+  const { id: keptImportId } = await as.upload(uploadImport, {
+    query: { region: 'us', fileName: `${word}-kept.csv` },
+    body: `when,${word} column\n2026-11-20,${word} value\n`,
+  });
   const runner = await startImportRunner(hub.installation);
+  const stateNow = async (id: typeof importId) => (await as.call(getImport, { params: { importId: id } })).state;
   try {
-    await until(async () => (await as.call(getImport, { params: { importId } })).state === 'committed');
+    await until(async () => (await stateNow(importId)) === 'committed' && (await stateNow(keptImportId)) === 'failed');
   } finally {
     await runner.stop();
   }
@@ -236,6 +257,7 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
     subscriptionId: subscription.id,
     trialId: trial.id,
     importId,
+    keptImportId,
     orgUuid,
     heldOrgUuid,
     reportId: leg.report_id,
@@ -246,7 +268,7 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
   };
   return {
     named,
-    secrets: [word, customer.id, subscription.id, trial.id, importId, orgUuid, heldOrgUuid, leg.report_id],
+    secrets: [word, customer.id, subscription.id, trial.id, importId, keptImportId, orgUuid, heldOrgUuid, leg.report_id],
   };
 }
 
@@ -262,6 +284,7 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'import_batch',
     'import_key',
     'import_upload',
+    'import_mapping',
     'audit_event',
     'assignment',
     'invitation',

@@ -55,7 +55,7 @@ export async function receiveUpload(ctx: Ctx, input: ReceivedFile): Promise<Impo
     await dropSpoolFile(ctx.dataDir, region, id);
     throw error;
   }
-  return queueSpooled(ctx, { id, region, source: 'upload', fileName: name, spooled, given, key });
+  return queueSpooled(ctx, { id, region, source: wayOf(ctx), fileName: name, spooled, given, key });
 }
 
 /** The same for what the hub itself found, under an id that says that it is one import, whatever happens in between. */
@@ -88,7 +88,7 @@ export async function spoolFile(
 interface SpooledImport {
   id: string;
   region: RegionCode;
-  source: 'upload' | 'command' | 'demo' | 'watched';
+  source: 'upload' | 'api' | 'command' | 'demo' | 'watched';
   fileName: string;
   spooled: Spooled;
   given?: ReturnType<typeof givenColumns>;
@@ -133,6 +133,10 @@ async function queueSpooled(ctx: Ctx, queued: SpooledImport): Promise<ImportBatc
     return first;
   }
 }
+
+/** A person at the page, or a program with a token of theirs. */
+export const wayOf = ({ actor }: Ctx): 'upload' | 'api' =>
+  actor.kind === 'person' && actor.scopes !== undefined ? 'api' : 'upload';
 
 export function requireRegion(ctx: Ctx, region: RegionCode): void {
   if (!ctx.stores.has(region)) throw new HubError('region_not_served', { region });

@@ -16,9 +16,11 @@ import {
   releaseHeldRows,
 } from './held-organizations.ts';
 import { getImport, listImports } from './read-imports.ts';
+import { exportLedger } from './export-ledger.ts';
 import { exportRejectedRows, listRejectedRows } from './read-rejected-rows.ts';
 import { receiveUpload } from './receive-upload.ts';
 import { retryImport } from './retry-import.ts';
+import { getImportUndo, undoImport } from './undo-import.ts';
 
 export function importRoutes(serve: Serve<Ctx>): void {
   serve(api.uploadImport, (ctx, { query }, edge) =>
@@ -37,6 +39,9 @@ export function importRoutes(serve: Serve<Ctx>): void {
   );
   serve(uploads.finishUpload, (ctx, { params, query }) => finishUpload(ctx, params.uploadId, query));
   serve(uploads.discardUpload, (ctx, { params }) => discardUpload(ctx, params.uploadId));
+  serve(api.exportLedger, (ctx, { query }) => exportLedger(ctx, query));
+  serve(api.getImportUndo, (ctx, { params }) => getImportUndo(ctx, params.importId));
+  serve(api.undoImport, (ctx, { params }) => undoImport(ctx, params.importId));
   serve(api.listImports, (ctx, { query }) => listImports(ctx, query));
   serve(api.getSampleFile, (ctx, { query }) => getSampleFile(ctx, query));
   serve(api.getImport, (ctx, { params }) => getImport(ctx, params.importId));

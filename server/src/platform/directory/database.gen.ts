@@ -303,7 +303,7 @@ export interface ImportBatchTable {
   partner_id: string;
   number: Defaulted<number>;
   region: string;
-  source: 'upload' | 'command' | 'demo' | 'release' | 'watched' | 'connector';
+  source: 'upload' | 'command' | 'demo' | 'release' | 'watched' | 'connector' | 'api';
   file_name: string;
   file_bytes: number;
   sha256: Buffer | null;
@@ -311,7 +311,7 @@ export interface ImportBatchTable {
   release_org_uuid: string | null;
   feed: 'webex_call_history' | 'webex_media_quality' | 'webex_call_queue_stats' | 'webex_call_queue_agent_stats' | 'webex_auto_attendant_stats' | 'webex_hunt_group_stats' | 'webex_phone_numbers' | 'webex_devices' | null;
   format: 'csv' | 'json' | 'zip' | null;
-  state: Defaulted<'queued' | 'running' | 'committed' | 'failed' | 'canceled'>;
+  state: Defaulted<'queued' | 'running' | 'committed' | 'failed' | 'canceled' | 'undone'>;
   stage: 'unpacking' | 'recognizing' | 'reading' | 'checking' | 'publishing' | null;
   rows_done: Defaulted<number>;
   bytes_done: Defaulted<number>;
@@ -342,6 +342,12 @@ export interface ImportBatchTable {
   period_from: string | null;
   period_to: string | null;
   archive_id: string | null;
+  can_be_undone: Defaulted<boolean>;
+  has_replaced: Defaulted<boolean>;
+  has_undone: Defaulted<boolean>;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  corrects_id: string | null;
 }
 
 export interface ImportKeyTable {
@@ -353,6 +359,13 @@ export interface ImportKeyTable {
   file_bytes: number;
   sha256: Buffer;
   created_at: Timestamp;
+}
+
+export interface ImportOverlapTable {
+  partner_id: string;
+  by_number: number;
+  of_number: number;
+  rows: number;
 }
 
 export interface ImportUploadTable {
@@ -477,6 +490,7 @@ export interface Database {
   group_assignment: GroupAssignmentTable;
   import_batch: ImportBatchTable;
   import_key: ImportKeyTable;
+  import_overlap: ImportOverlapTable;
   import_upload: ImportUploadTable;
   license_line: LicenseLineTable;
   saved_view: SavedViewTable;

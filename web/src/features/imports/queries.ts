@@ -1,3 +1,4 @@
+import type { RequestOf } from '@hub/contract/endpoint';
 import type { OrgUuid } from '@hub/contract/ids';
 import {
   cancelImport,
@@ -6,11 +7,13 @@ import {
   type HeldReason,
   releaseHeldRows,
   getImport,
+  getImportUndo,
   type ImportBatch,
   listHeldOrganizations,
   listImports,
   listRejectedRows,
   retryImport,
+  undoImport,
 } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import {
@@ -33,11 +36,28 @@ export const importsQuery = queryOptions({
   refetchInterval: (query) => (query.state.data?.items.some(isUnderway) === true ? pollMilliseconds : 30_000),
 });
 
+/** What the ledger is narrowed to. */
+export type LedgerFilter = Pick<RequestOf<typeof listImports>['query'], 'feed' | 'state' | 'source'>;
+
+export const isNarrowed = ({ feed, state, source }: LedgerFilter): boolean =>
+  feed !== undefined || state !== undefined || source !== undefined;
+
+/** Without a filter the list that is there in any case. */
+export function ledgerQuery(filter: LedgerFilter) {
+  return queryOptions({
+    queryKey: isNarrowed(filter) ? ['imports', 'ledger', filter] : importsQuery.queryKey,
+    queryFn: ({ signal }) => call(listImports, { query: { ...filter, limit: 50 } }, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: importsQuery.refetchInterval,
+  });
+}
+
 /** The ones before those, when the person asks for more. */
-export function olderImportsQuery(first: number | null) {
+export function olderImportsQuery(filter: LedgerFilter, first: number | null) {
   return infiniteQueryOptions({
-    queryKey: ['imports', 'older', first],
-    queryFn: ({ signal, pageParam }) => call(listImports, { query: { limit: 100, after: pageParam } }, signal),
+    queryKey: ['imports', 'older', filter, first],
+    queryFn: ({ signal, pageParam }) =>
+      call(listImports, { query: { ...filter, limit: 100, after: pageParam } }, signal),
     initialPageParam: first ?? 0,
     getNextPageParam: (page) => page.next,
     enabled: false,
@@ -109,6 +129,30 @@ export function useCancelImport() {
   return useMutation({
     mutationFn: (importId: ImportBatch['id']) => call(cancelImport, { params: { importId } }),
     onSettled: refresh,
+  });
+}
+
+/** What undoing would do at this moment; asked when the person asks for it. */
+export function undoQuery(importId: ImportBatch['id']) {
+  return queryOptions({
+    queryKey: ['imports', 'undo', importId],
+    queryFn: ({ signal }) => call(getImportUndo, { params: { importId } }, signal),
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** Every number may be another afterwards. */
+export function useUndoImport() {
+  const refresh = useRefresh();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (importId: ImportBatch['id']) => call(undoImport, { params: { importId } }),
+    onSettled: () =>
+      Promise.all([
+        refresh(),
+        ...[['usage'], ['legs'], ['session'], ['customers']].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ]),
   });
 }
 

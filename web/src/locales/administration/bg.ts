@@ -169,6 +169,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.imports.fail': 'Неуспешно импортиране',
   'act.imports.cancel': 'Отменено импортиране',
   'act.imports.retry': 'Повторено импортиране',
+  'act.imports.undo': 'Върнато назад импортиране',
   'act.imports.unpack': 'Разархивиран архив',
   'act.imports.upload': 'Започнато качване',
   'act.imports.discard_upload': 'Отказано качване',

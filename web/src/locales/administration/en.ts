@@ -168,6 +168,7 @@ export const en = {
   'act.imports.fail': 'Import failed',
   'act.imports.cancel': 'Import canceled',
   'act.imports.retry': 'Import tried again',
+  'act.imports.undo': 'Import undone',
   'act.imports.unpack': 'Archive unpacked',
   'act.imports.upload': 'Upload begun',
   'act.imports.discard_upload': 'Upload discarded',

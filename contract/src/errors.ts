@@ -205,6 +205,11 @@ export const errorCatalog = {
     409,
     'Somebody else brought some of the same rows later, in an import that builds on this one. Ask an administrator who sees all imports.',
   ),
+  rejected_row_not_found: entry(404, 'Row {row} is none of the rejected rows of this import.'),
+  rejected_row_needs_file: entry(
+    422,
+    'Row {row} cannot be corrected by one value: its columns are wrong. Download the rejected rows, correct the file and upload it.',
+  ),
   import_not_retryable: entry(409, 'Only an import that failed can be tried again.'),
   import_engine_failed: entry(500, 'The store could not read the file: {reason}. The file is kept; try again.', true),
   import_file_missing: entry(

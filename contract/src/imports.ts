@@ -199,6 +199,8 @@ export const listImports = endpoint({
     ...ledgerFilter,
     /** Only the files of this archive. */
     archiveId: ImportId.optional(),
+    /** Only what brings rejected rows of this import again, corrected. */
+    corrects: ImportId.optional(),
     after: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
@@ -323,10 +325,41 @@ export const exportRejectedRows = endpoint({
   method: 'GET',
   path: '/api/imports/:importId/rejected-rows/export',
   permission: 'imports.read',
-  summary: 'The rejected rows as they were sent, with row, line and reason in the last columns.',
+  summary:
+    'The rejected rows as they were sent, with row, line and reason in the last columns. Corrected and sent again, the file is an import that is linked to this one; those columns are not stored.',
   params: importParams,
   reply: download('text/csv'),
   errors: ['import_not_found', 'region_unavailable'],
+});
+
+/** So many rows can be corrected without a file. */
+export const correctedRowsLimit = 200;
+
+export const correctRejectedRows = endpoint({
+  method: 'POST',
+  path: '/api/imports/:importId/corrections',
+  permission: 'imports.write',
+  summary:
+    'Queues an import of rejected rows, each with another value in place of the one that it was rejected for. It is linked to this one, and judged like any other.',
+  params: importParams,
+  body: z.object({
+    rows: z
+      .array(z.object({ row: z.int().min(1), value: z.string().max(2000) }))
+      .min(1)
+      .max(correctedRowsLimit),
+  }),
+  reply: ImportBatch,
+  errors: [
+    'import_not_found',
+    'rejected_row_not_found',
+    'rejected_row_needs_file',
+    'region_unavailable',
+    'region_not_served',
+    'import_empty',
+    'import_too_large',
+    'import_disk_full',
+    'import_interrupted',
+  ],
 });
 
 /** not_assigned: the customer is there; whoever brought the rows does not have it assigned. */

@@ -261,6 +261,7 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'customer_status_history',
     'import_batch',
     'import_key',
+    'import_overlap',
     'import_upload',
     'audit_event',
     'assignment',

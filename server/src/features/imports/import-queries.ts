@@ -280,7 +280,7 @@ export async function findPartnerIds(directory: Directory): Promise<string[]> {
 
 /** Imports of a partner that a stopped process left running, and those whose clean-up is due. */
 export async function findUnfinished(tx: TenantTx): Promise<ImportRow[]> {
-  return selectImports(tx).where('state', 'in', ['queued', 'running']).execute();
+  return selectImports(tx).where('import_batch.state', 'in', ['queued', 'running']).execute();
 }
 
 /** The spool files that a batch row still speaks for. */

@@ -9,6 +9,8 @@ export interface LedgerFilter {
   state?: ImportState | undefined;
   source?: LedgerSource | undefined;
   archiveId?: string | undefined;
+  /** Only what corrects rows of this import. */
+  corrects?: string | undefined;
 }
 
 /** Newest first. `total`: all that match; `underway`: how many of the region wait or run, whatever else is asked for. */
@@ -16,7 +18,7 @@ export async function findImports(
   tx: TenantTx,
   { after, limit, ...filter }: LedgerFilter & { after?: number | undefined; limit: number },
 ): Promise<{ rows: ImportRow[]; total: number; underway: number }> {
-  const { region, feed, state, source, archiveId } = filter;
+  const { region, feed, state, source, archiveId, corrects } = filter;
   let query = selectImports(tx);
   if (region) query = query.where('import_batch.region', '=', region);
   if (feed) query = query.where('import_batch.feed', '=', feed);
@@ -25,6 +27,7 @@ export async function findImports(
   if (source === 'archive') query = query.where('import_batch.archive_id', 'is not', null);
   else if (source) query = query.where('import_batch.source', '=', source);
   if (archiveId !== undefined) query = query.where('import_batch.archive_id', '=', archiveId);
+  if (corrects !== undefined) query = query.where('import_batch.corrects_id', '=', corrects);
   const counted = await query
     .clearSelect()
     .select((eb) => eb.fn.countAll<number>().as('total'))

@@ -71,6 +71,19 @@ export async function receiveWatched(
   return queueSpooled(ctx, { id, region, source: 'watched', fileName, spooled });
 }
 
+/** The same for rejected rows that a person corrected: their header says what they correct. */
+export async function receiveCorrected(
+  ctx: Ctx,
+  input: { region: RegionCode; fileName: string; body: Readable; bytes: number },
+): Promise<ImportBatch> {
+  requirePermission(ctx, 'imports.write');
+  const { region, fileName, body, bytes } = input;
+  requireRegion(ctx, region);
+  const id = ctx.clock.id();
+  const spooled = await spoolStream(ctx.dataDir, region, id, body, { fileName, bytes });
+  return queueSpooled(ctx, { id, region, source: wayOf(ctx), fileName, spooled });
+}
+
 /** The same for a file on this machine: the command line and the demo. */
 export async function spoolFile(
   ctx: Ctx,

@@ -4,6 +4,7 @@ import { HubError } from '../../platform/hub-error.ts';
 import { type Delimiter, delimiterOf, splitHeader } from './csv-header.ts';
 import type { Feed } from './feeds/feed.ts';
 import { bestMatch, headersOf, type HeaderMatch, isCloseTo } from './feeds/match-header.ts';
+import { isReasonHead } from './reason-heads.ts';
 
 export type ImportNote = ImportBatch['notes'][number];
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -134,7 +135,7 @@ function notesOf(
   { feed, columns }: HeaderMatch,
 ): ImportNote[] {
   const absent = feed.columns.filter(({ name }) => !columns.includes(name) && !mayBeGiven.includes(name));
-  const ignored = header.filter((_, index) => columns[index] === null);
+  const ignored = header.filter((head, index) => columns[index] === null && !isReasonHead(head));
   const notes: ImportNote[] = [];
   if (encoding !== 'utf-8') notes.push({ code: 'utf16', data: {} });
   if (delimiter === ';') notes.push({ code: 'semicolons', data: {} });

@@ -16,6 +16,7 @@ import {
   releaseHeldRows,
 } from './held-organizations.ts';
 import { getImport, listImports } from './read-imports.ts';
+import { correctRejectedRows } from './correct-rows.ts';
 import { exportLedger } from './export-ledger.ts';
 import { exportRejectedRows, listRejectedRows } from './read-rejected-rows.ts';
 import { receiveUpload } from './receive-upload.ts';
@@ -48,6 +49,7 @@ export function importRoutes(serve: Serve<Ctx>): void {
   serve(api.cancelImport, (ctx, { params }) => cancelImport(ctx, params.importId));
   serve(api.retryImport, (ctx, { params, body }) => retryImport(ctx, params.importId, body));
   serve(api.listRejectedRows, (ctx, { params, query }) => listRejectedRows(ctx, params.importId, query));
+  serve(api.correctRejectedRows, (ctx, { params, body }) => correctRejectedRows(ctx, params.importId, body.rows));
   serve(api.exportRejectedRows, (ctx, { params }) => exportRejectedRows(ctx, params.importId));
   serve(api.listHeldOrganizations, (ctx, { query }) => listHeldOrganizations(ctx, query));
   serve(api.discardHeldOrganizations, (ctx, { body }) => discardHeldOrganizations(ctx, body));

@@ -9,6 +9,7 @@ import { callHistory } from './feeds/call-history.ts';
 import { isPeriodic, lenientOf } from './feeds/feed.ts';
 import { findBrokenText } from './find-broken-text.ts';
 import { findSameFile, type ImportRow, setImportProgress, setImportRecognized } from './import-queries.ts';
+import { linkCorrection } from './link-correction.ts';
 import { numberRows } from './number-rows.ts';
 import { recognizeFile } from './recognize-file.ts';
 import { insertRejectedRows } from './rejected-queries.ts';
@@ -23,13 +24,14 @@ import { unpackFile } from './unpack-file.ts';
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- a step of a queued import: whoever queued it was asked, and its end is audited
 export async function stageFile(
   ctx: Ctx,
-  row: ImportRow,
+  found: ImportRow,
   store: RegionalStore,
   workplace: staging.Workplace,
 ): Promise<{ tables: staging.Staging; read: number; rejected: number }> {
-  const source = spoolPath(ctx.dataDir, store.region, row.spool_name ?? row.id);
-  await requireSpooled(ctx, row, source);
-  let file = await prepareFile(ctx, row, { from: await unpackFile(ctx, row, source), beside: source });
+  const source = spoolPath(ctx.dataDir, store.region, found.spool_name ?? found.id);
+  await requireSpooled(ctx, found, source);
+  let file = await prepareFile(ctx, found, { from: await unpackFile(ctx, found, source), beside: source });
+  const row = await linkCorrection(ctx, found, file.header);
   const { feed } = file.shape;
   const tables = staging.stagingOf(workplace, feed);
   const parameters = {
@@ -122,6 +124,7 @@ async function readFile(
 interface PreparedFile {
   path: string;
   shape: FileShape;
+  header: readonly string[];
   hasLines: boolean;
 }
 
@@ -156,17 +159,17 @@ async function prepareFile(
       headLines: 1,
       isNumbered: false,
     };
-    return { path, shape, hasLines: false };
+    return { path, shape, header: converted.header, hasLines: false };
   }
   const { feed, factors, header, notes, columns, delimiter, encoding, headRecords, headLines } = recognized;
   const shape: FileShape = { feed, factors, columns, delimiter, headRecords, headLines, isNumbered: false };
   await inTenant(ctx, (tx) =>
     setImportRecognized(tx, row.id, { feed: feed.code, format: 'csv', header, notes: [...notes, ...sameFile] }),
   );
-  if (encoding === 'utf-8') return { path: source, shape, hasLines: true };
+  if (encoding === 'utf-8') return { path: source, shape, header, hasLines: true };
   const path = `${beside}.utf8`;
   await transcode(source, path, encoding);
-  return { path, shape, hasLines: true };
+  return { path, shape, header, hasLines: true };
 }
 
 function timeLimits(ctx: Ctx): { earliest: string; latest: string } {

@@ -15,7 +15,7 @@ import { noteText, stateWords } from './batch-words.ts';
 import { CountsThatAddUp } from './counts-that-add-up.tsx';
 import { needsOf } from './needs.ts';
 import { NeedsForm } from './needs-form.tsx';
-import { importQuery, useRetryImport } from './queries.ts';
+import { correctionsQuery, importQuery, useRetryImport } from './queries.ts';
 import { RejectedRows } from './rejected-rows.tsx';
 import { UndoButton } from './undo-button.tsx';
 
@@ -73,7 +73,8 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
       <InlineError error={retry.error} />
       {batch.counts === null || batch.format === 'zip' ? null : <CountsThatAddUp counts={batch.counts} />}
       {batch.canBeUndone && mayWrite ? <UndoButton batch={batch} /> : null}
-      {batch.counts !== null && batch.counts.rejected > 0 ? <RejectedRows batch={batch} /> : null}
+      {batch.counts !== null && batch.counts.rejected > 0 ? <RejectedRows batch={batch} mayWrite={mayWrite} /> : null}
+      {batch.counts !== null && batch.counts.rejected > 0 ? <Corrections batch={batch} /> : null}
       {batch.format === 'zip' ? <ArchiveFiles archive={batch} /> : null}
       {batch.notes.length === 0 ? null : (
         <section className="panel-section">
@@ -122,6 +123,11 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
               : t(`source.${batch.source}`)}
           </dd>
           <LinkedBatch label={t('batch.archiveOf')} id={batch.archiveId} number={batch.archiveNumber} />
+          <LinkedBatch
+            label={t('batch.corrects')}
+            id={batch.corrects?.id ?? null}
+            number={batch.corrects?.number ?? null}
+          />
           {batch.format === null ? null : <dt>{t('batch.format')}</dt>}
           {batch.format === null ? null : <dd>{batch.format.toUpperCase()}</dd>}
           {batch.fileBytes === 0 ? null : <dt>{t('batch.size')}</dt>}
@@ -152,6 +158,33 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
         <UsageLink batch={batch} covers={batch.covers} />
       ) : null}
     </>
+  );
+}
+
+/** The imports that brought rejected rows of this one again. */
+function Corrections({ batch }: { batch: ImportBatch }) {
+  const { t } = useText();
+  const { data } = useQuery(correctionsQuery(batch.id));
+  if (data === undefined || data.items.length === 0) return null;
+  return (
+    <section className="panel-section">
+      <h3>{t('batch.corrections')}</h3>
+      <ul className="plain-list">
+        {data.items.map((correction) => (
+          <li key={correction.id}>
+            <Link
+              from="/imports"
+              to="/imports"
+              search={(search) => ({ ...search, batch: correction.id })}
+              className="mono"
+            >
+              B-{correction.number}
+            </Link>{' '}
+            <State {...stateWords(correction, t)} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

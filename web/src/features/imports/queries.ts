@@ -2,6 +2,8 @@ import type { RequestOf } from '@hub/contract/endpoint';
 import type { OrgUuid } from '@hub/contract/ids';
 import {
   cancelImport,
+  correctedRowsLimit,
+  correctRejectedRows,
   discardHeldOrganizations,
   discardHeldRows,
   type HeldReason,
@@ -94,6 +96,33 @@ export function rejectedQuery(importId: ImportBatch['id']) {
     initialPageParam: 0,
     getNextPageParam: (page) => page.next,
     staleTime: Number.POSITIVE_INFINITY, // a committed import does not change
+  });
+}
+
+/** As many as can be corrected at once. */
+export function rejectedToCorrectQuery(importId: ImportBatch['id']) {
+  return queryOptions({
+    queryKey: ['imports', 'rejected', importId, 'to-correct'],
+    queryFn: ({ signal }) =>
+      call(listRejectedRows, { params: { importId }, query: { limit: correctedRowsLimit, after: 0 } }, signal),
+    staleTime: Number.POSITIVE_INFINITY, // a committed import does not change
+  });
+}
+
+/** The imports that bring rejected rows of this one again, the last 200 of them. */
+export function correctionsQuery(importId: ImportBatch['id']) {
+  return queryOptions({
+    queryKey: ['imports', 'corrections', importId],
+    queryFn: ({ signal }) => call(listImports, { query: { corrects: importId, limit: 200 } }, signal),
+  });
+}
+
+export function useCorrectRows() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ importId, rows }: { importId: ImportBatch['id']; rows: { row: number; value: string }[] }) =>
+      call(correctRejectedRows, { params: { importId }, body: { rows } }),
+    onSettled: refresh,
   });
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import type { WriteStream } from 'node:fs';
 import { constants, copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -68,7 +68,7 @@ export async function spoolStream(
   }
   return intoSpool(dataDir, region, id, async (path) => {
     try {
-      await pipeline(input, count, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+      await pipeline(input, count, await writingTo(path));
     } catch (cause) {
       if (cause instanceof HubError) throw cause;
       if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') {
@@ -132,10 +132,14 @@ export async function spoolContent(
     }
   }
   return intoSpool(dataDir, region, id, async (path) => {
-    await pipeline(content, count, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+    await pipeline(content, count, await writingTo(path));
     return { bytes, sha256: hash.digest() };
   });
 }
+
+/** Opened before anything is read: what fails at once must not leave a file that is made behind it. */
+const writingTo = async (path: string): Promise<WriteStream> =>
+  (await open(path, 'wx', 0o600)).createWriteStream({ flush: true });
 
 async function intoSpool(
   dataDir: string,

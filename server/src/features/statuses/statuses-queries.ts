@@ -26,7 +26,8 @@ export async function lockDueCustomers(tx: TenantTx, today: string, limit: numbe
     .where('customer_due.due_on', '<=', today)
     .orderBy('customer_due.due_on')
     .limit(limit)
-    .forNoKeyUpdate('customer')
+    // The day as well: who waited for nothing must not take what another walk has just brought to today.
+    .forNoKeyUpdate(['customer', 'customer_due'])
     .skipLocked()
     .execute();
   return rows.map(({ id }) => id);

@@ -85,6 +85,24 @@ test('the windows and the zone are the partner’s, and a change of them is audi
   }
 });
 
+test('two walks at once look at everybody who is due once', async () => {
+  const hub = await testHub();
+  const partner = await hub.partner();
+  await hub.asOwner(
+    `insert into tenant.customer (id, partner_id, name, country, region, created_at)
+     select gen_random_uuid(), $1, 'Customer ' || n, 'US', 'us', now() from generate_series(1, 6000) n`,
+    [partner.partnerId],
+  );
+  await hub.asOwner(
+    `insert into tenant.customer_due (customer_id, partner_id, due_on) select id, partner_id, '2026-01-01' from tenant.customer
+     where partner_id = $1 on conflict (customer_id) do update set due_on = excluded.due_on`,
+    [partner.partnerId],
+  );
+  const everybody = await hub.asOwner('select 1 from tenant.customer where partner_id = $1', [partner.partnerId]);
+  expect(await step(hub, partner)).toBe(everybody.length);
+  expect(await step(hub, partner)).toBe(0);
+});
+
 test('after a change of the windows every customer is looked at once, whatever the day', async () => {
   const hub = await testHub({ now: '2026-12-01T10:00:00.000Z' });
   const [partner, other] = [await hub.partner(), await hub.partner()];

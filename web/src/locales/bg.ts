@@ -315,7 +315,8 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_not_cancelable': 'Това импортиране вече е приключило.',
   'error.import_not_retryable': 'Само неуспешно импортиране може да се опита отново.',
   'error.rejected_row_not_found': 'Ред {row, number} не е сред отхвърлените редове на това импортиране.',
-  'error.rejected_row_needs_file': 'Ред {row, number} не може да се коригира с една стойност: колоните му са грешни. Изтеглете отхвърлените редове, коригирайте файла и го качете.',
+  'error.rejected_row_needs_file':
+    'Ред {row, number} не може да се коригира с една стойност: колоните му са грешни. Изтеглете отхвърлените редове, коригирайте файла и го качете.',
   'error.import_not_undoable':
     'Само импортиране, което е записало редовете си, може да се върне назад. Файловете от архив се връщат един по един.',
   'error.import_undo_expired':

@@ -328,7 +328,8 @@ export const en = {
   'error.import_not_cancelable': 'This import has ended already.',
   'error.import_not_retryable': 'Only an import that failed can be tried again.',
   'error.rejected_row_not_found': 'Row {row, number} is none of the rejected rows of this import.',
-  'error.rejected_row_needs_file': 'Row {row, number} cannot be corrected by one value: its columns are wrong. Download the rejected rows, correct the file and upload it.',
+  'error.rejected_row_needs_file':
+    'Row {row, number} cannot be corrected by one value: its columns are wrong. Download the rejected rows, correct the file and upload it.',
   'error.import_not_undoable':
     'Only an import that has brought its rows can be undone. The files of an archive are undone one by one.',
   'error.import_undo_expired':

@@ -304,7 +304,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_not_cancelable': '이 가져오기는 이미 끝났습니다.',
   'error.import_not_retryable': '실패한 가져오기만 다시 시도할 수 있습니다.',
   'error.rejected_row_not_found': '{row, number}행은 이 가져오기의 거부된 행이 아닙니다.',
-  'error.rejected_row_needs_file': '{row, number}행은 열이 잘못되어 값 하나로 수정할 수 없습니다. 거부된 행을 다운로드하여 파일을 수정한 후 업로드하십시오.',
+  'error.rejected_row_needs_file':
+    '{row, number}행은 열이 잘못되어 값 하나로 수정할 수 없습니다. 거부된 행을 다운로드하여 파일을 수정한 후 업로드하십시오.',
   'error.import_not_undoable':
     '행을 저장한 가져오기만 실행 취소할 수 있습니다. 압축 파일의 파일은 하나씩 실행 취소하십시오.',
   'error.import_undo_expired':

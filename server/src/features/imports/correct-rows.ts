@@ -57,7 +57,8 @@ function namesIn(row: ImportRow, columns: readonly FileColumn[]): (faulty: strin
     feed,
     columns.map(({ head }) => head),
   );
-  return (faulty) => columns[match.columns.indexOf(feed.columns.find(({ header }) => header === faulty)?.name ?? '')]?.head;
+  return (faulty) =>
+    columns[match.columns.indexOf(feed.columns.find(({ header }) => header === faulty)?.name ?? '')]?.head;
 }
 
 function correctedRecord(

@@ -6,13 +6,19 @@ import { counted, csvOf, type Desk, importDesk, leg, orgOf, uuidOf } from './tes
 const params = ({ id }: ImportBatch) => ({ params: { importId: id } });
 const download = async (desk: Desk, batch: ImportBatch): Promise<string> =>
   (await desk.admin.download(api.exportRejectedRows, params(batch))).text;
-const correct = async (desk: Desk, batch: ImportBatch, rows: { row: number; value: string }[]): Promise<ImportBatch> => {
+const correct = async (
+  desk: Desk,
+  batch: ImportBatch,
+  rows: { row: number; value: string }[],
+): Promise<ImportBatch> => {
   const queued = await desk.admin.call(api.correctRejectedRows, { ...params(batch), body: { rows } });
   await desk.drain();
   return desk.get(queued);
 };
 const correctionsOf = async (desk: Desk, batch: ImportBatch): Promise<number[]> =>
-  (await desk.admin.call(api.listImports, { query: { limit: 50, corrects: batch.id } })).items.map(({ number }) => number);
+  (await desk.admin.call(api.listImports, { query: { limit: 50, corrects: batch.id } })).items.map(
+    ({ number }) => number,
+  );
 
 test('the download of rejected rows, corrected and dropped again, is an import that is linked to the first', async () => {
   const desk = await importDesk();
@@ -47,13 +53,20 @@ test('the download of rejected rows, corrected and dropped again, is an import t
     .join('\n');
   const third = await desk.import(turned);
   expect(third).toMatchObject({ counts: counted({ read: 1, new: 1 }), corrects: { number: second.number } });
-  expect([...(await desk.facts()).keys()].sort()).toEqual(['fine', 'one', 'two'].map((name) => uuidOf(`report ${name}`)).sort());
+  expect([...(await desk.facts()).keys()].sort()).toEqual(
+    ['fine', 'one', 'two'].map((name) => uuidOf(`report ${name}`)).sort(),
+  );
 });
 
 test('single values are corrected without a file; what is wrong again is rejected again', async () => {
   const desk = await importDesk();
   const first = await desk.import(
-    csvOf([leg('a', { Duration: 'x' }), leg('b', { Duration: 'y', User: '=1+1' }), 'too,short', leg('c', { 'Report time': 'z' })]),
+    csvOf([
+      leg('a', { Duration: 'x' }),
+      leg('b', { Duration: 'y', User: '=1+1' }),
+      'too,short',
+      leg('c', { 'Report time': 'z' }),
+    ]),
   );
   const [a, b, short] = (await desk.rejected(first)).map(({ row }) => row);
   const second = await correct(desk, first, [
@@ -71,23 +84,35 @@ test('single values are corrected without a file; what is wrong again is rejecte
   expect(third).toMatchObject({ counts: counted({ read: 1, new: 1 }), corrects: { number: second.number } });
   expect((await desk.fields('b')).get('User')?.value).toBe('=1+1');
   // Once more is no more.
-  expect((await correct(desk, first, [{ row: a ?? 0, value: '60' }])).counts).toEqual(counted({ read: 1, duplicate: 1 }));
+  expect((await correct(desk, first, [{ row: a ?? 0, value: '60' }])).counts).toEqual(
+    counted({ read: 1, duplicate: 1 }),
+  );
 
   const refused = async (row: number) => {
-    const { code, data } = await desk.admin.refusal(api.correctRejectedRows, { ...params(first), body: { rows: [{ row, value: '1' }] } });
+    const { code, data } = await desk.admin.refusal(api.correctRejectedRows, {
+      ...params(first),
+      body: { rows: [{ row, value: '1' }] },
+    });
     return { code, data };
   };
   expect(await refused(short ?? 0)).toEqual({ code: 'rejected_row_needs_file', data: { row: short } });
   expect(await refused(99)).toEqual({ code: 'rejected_row_not_found', data: { row: 99 } });
   expect(
-    await desk.readOnly.refusal(api.correctRejectedRows, { ...params(first), body: { rows: [{ row: 1, value: '1' }] } }),
+    await desk.readOnly.refusal(api.correctRejectedRows, {
+      ...params(first),
+      body: { rows: [{ row: 1, value: '1' }] },
+    }),
   ).toMatchObject({ code: 'permission_denied' });
 });
 
 test('a report that named neither customer nor days is corrected with what was given for it', async () => {
   const desk = await importDesk();
   const queues = 'Call Queue,Total Calls,Abandoned Calls\n,3,1\nSales,2,0\n';
-  const first = await desk.import(queues, 'queues.csv', { orgUuid: orgOf('known'), from: '2026-11-01', to: '2026-11-07' });
+  const first = await desk.import(queues, 'queues.csv', {
+    orgUuid: orgOf('known'),
+    from: '2026-11-01',
+    to: '2026-11-07',
+  });
   expect(first.counts).toEqual(counted({ read: 2, new: 1, rejected: 1 }));
   const second = await correct(desk, first, [{ row: 1, value: 'Support' }]);
   expect(second).toMatchObject({

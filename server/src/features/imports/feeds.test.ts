@@ -5,11 +5,10 @@ import * as api from '@hub/contract/imports';
 import type { OrgUuid } from '@hub/contract/ids';
 import { getSession } from '@hub/contract/sessions';
 import { beforeAll, expect, test } from 'vitest';
-import { inTenant } from '../access/index.ts';
 import { clusterSchema } from '../../platform/regional-store/cluster-schema.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { normalHeader } from './call-history-columns.ts';
-import { feedOf, feeds } from './feeds/all-feeds.ts';
+import { feeds } from './feeds/all-feeds.ts';
 import { lenientOf, recordColumns } from './feeds/feed.ts';
 import {
   cleanNow,

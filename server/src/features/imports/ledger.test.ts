@@ -51,7 +51,10 @@ test('each import says how it came, its hash, its period and its rate, also one 
   const { secret } = await mintToken(desk.hub, personId, desk.partnerId, { scopes: ['imports.write'] });
   const program = desk.hub.script(secret);
   const other = csvOf([leg('l4')]);
-  const queued = await program.upload(api.uploadImport, { query: { region: 'eu', fileName: 'program.csv' }, body: other });
+  const queued = await program.upload(api.uploadImport, {
+    query: { region: 'eu', fileName: 'program.csv' },
+    body: other,
+  });
   expect(queued).toMatchObject({ source: 'api', sha256: sha256(other), seconds: null, rowsPerSecond: null });
   await desk.drain();
 });
@@ -84,11 +87,13 @@ test('the ledger is narrowed by feed, state and source, and goes out as a CSV of
   const ledger = await rows({});
   expect(ledger.map((row) => row['Import'])).toEqual(all.items.map(({ number }) => `B-${number}`));
   for (const row of ledger.filter(({ State }) => State === 'committed' || State === 'undone')) {
-    const [read, ...became] = ['Read', 'New', 'Duplicate', 'Replaced', 'Rejected', 'Held'].map((name) => Number(row[name]));
+    const [read, ...became] = ['Read', 'New', 'Duplicate', 'Replaced', 'Rejected', 'Held'].map((name) =>
+      Number(row[name]),
+    );
     expect(became.reduce((sum, count) => sum + count, 0)).toBe(read);
     expect(row['SHA-256']).toMatch(/^[0-9a-f]{64}$/);
   }
-  expect(await rows({ state: 'undone' })).toMatchObject([
-    { Import: `B-${held.number}`, File: "'=cmd.csv", Held: '1', Undone: expect.stringMatching(/^2026-12-01T/) },
-  ]);
+  const [only, ...others] = await rows({ state: 'undone' });
+  expect(only).toMatchObject({ Import: `B-${held.number}`, File: "'=cmd.csv", Held: '1' });
+  expect([only?.['Undone']?.slice(0, 10), others]).toEqual(['2026-12-01', []]);
 });

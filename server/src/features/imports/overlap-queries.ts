@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
-import { HubError } from '../../platform/hub-error.ts';
 import type { ImportRow } from './import-queries.ts';
 import type { Overlaps } from './staging-queries.ts';
 
@@ -38,17 +37,27 @@ export async function saveOverlaps(tx: TenantTx, by: ImportRow, overlaps: Overla
   }
 }
 
-/** Refuses to undo an import whose rows a later one needs. Throws import_undo_later, or import_undo_later_hidden where the actor may not know of that one. */
-export async function requireLast(tx: TenantTx, { number }: Pick<ImportRow, 'number'>): Promise<void> {
+export interface LaterImport {
+  number: number;
+  /** Of the earlier one's rows, how many it needs. */
+  rows: number;
+  /** Whether the actor may know of it. */
+  isSeen: boolean;
+}
+
+/** The last import that counts and needs rows of this one, whoever brought it. */
+export async function findLaterImport(
+  tx: TenantTx,
+  { number }: Pick<ImportRow, 'number'>,
+): Promise<LaterImport | undefined> {
   const { rows } = await sql<{ number: number; rows: string }>`
     select number, rows from tenant.later_import(${number})`.execute(tx);
   const [later] = rows;
-  if (!later) return;
+  if (!later) return undefined;
   const seen = await tx
     .selectFrom('import_batch')
     .select('number')
     .where('number', '=', later.number)
     .executeTakeFirst();
-  if (!seen) throw new HubError('import_undo_later_hidden');
-  throw new HubError('import_undo_later', { number: later.number, rows: Number(later.rows) });
+  return { number: later.number, rows: Number(later.rows), isSeen: seen !== undefined };
 }

@@ -7,7 +7,7 @@ import { audit } from '../audit/index.ts';
 import { feedOf } from './feeds/all-feeds.ts';
 import { getImportForUpdate, getImportRow, type ImportRow } from './import-queries.ts';
 import { importView } from './import-view.ts';
-import { requireLast } from './overlap-queries.ts';
+import { findLaterImport } from './overlap-queries.ts';
 import { countHeldOf } from './replaced-queries.ts';
 import { setUndone } from './undo-queries.ts';
 
@@ -74,5 +74,7 @@ async function requireUndoable(tx: TenantTx, ctx: Ctx, row: ImportRow): Promise<
   const keptFrom = ctx.clock.now().getTime() - undoDays * 86_400_000;
   const isKept = (row.replaced_rows ?? 0) === 0 || (row.ended_at?.getTime() ?? 0) > keptFrom;
   if (!row.can_be_undone || !isKept) throw new HubError('import_undo_expired', { days: undoDays });
-  await requireLast(tx, row);
+  const later = await findLaterImport(tx, row);
+  if (later?.isSeen === false) throw new HubError('import_undo_later_hidden');
+  if (later) throw new HubError('import_undo_later', { number: later.number, rows: later.rows });
 }

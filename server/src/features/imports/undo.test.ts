@@ -51,7 +51,7 @@ test('an import that is undone takes its rows with it and brings back what it re
 
     const undone = await undo(desk, second);
     expect(undone).toMatchObject({ state: 'undone', canBeUndone: false, counts: second.counts });
-    expect(undone.undone).toMatchObject({ at: expect.stringMatching(/^2026/) });
+    expect(undone.undone?.at).toMatch(/^2026/);
     for (let round = 0; round < 2; round++) {
       expect(await days(desk, ['a', 'b', 'c'])).toEqual(['01', '01', undefined]);
       expect(await countCallsOf(desk, '2026-11-01', '2026-11-30')).toBe(2);
@@ -188,8 +188,11 @@ test.each(['LOAD', 'CREATE TABLE', 'INSERT INTO hub', 'ALTER TABLE', 'SELECT DIS
 );
 
 // Each stop has a desk of its own.
-test('a stop at any statement of the clean-up leaves what counts as it was, and the next one finishes it', { timeout: 180_000 }, async () => {
+test('a stop at any statement of the clean-up leaves what counts as it was, and the next one finishes it', {
+  timeout: 180_000,
+}, async () => {
   const hub = await testHub({ now: '2026-12-01T10:00:00.000Z' });
+  let stops = 0;
   for (let stopAt = 1; ; stopAt++) {
     const desk = await importDesk({ hub });
     await desk.import(csvOf([version('a', 1), version('b', 1)]));
@@ -216,9 +219,8 @@ test('a stop at any statement of the clean-up leaves what counts as it was, and 
     expect([await desk.count('call_leg'), await desk.count('held_call_leg'), await desk.count('superseded')]).toEqual([
       3, 0, 0,
     ]);
-    if (!isStopped) {
-      expect(stopAt).toBeGreaterThan(6);
-      break;
-    }
+    if (!isStopped) break;
+    stops = stopAt;
   }
+  expect(stops).toBeGreaterThan(6);
 });

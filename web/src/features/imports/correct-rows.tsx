@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { correctedRowsLimit, type ImportBatch, type RejectedRow } from '@hub/contract/imports';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -22,8 +22,7 @@ export function CorrectRows({ batch, onClose }: { batch: ImportBatch; onClose: (
     const now = values.get(row);
     return now === undefined || now === value ? [] : [{ row, value: now }];
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     if (changed.length === 0) return;
     correct.mutate(
       { importId: batch.id, rows: changed },
@@ -36,7 +35,13 @@ export function CorrectRows({ batch, onClose }: { batch: ImportBatch; onClose: (
     );
   };
   return (
-    <form className="panel-section stack" onSubmit={submit}>
+    <form
+      className="panel-section stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
       <h3>{t('batch.correct.title')}</h3>
       <p className="help">{t('batch.correct.hint', { limit: correctedRowsLimit })}</p>
       <ul className="plain-list stack">
@@ -61,15 +66,7 @@ export function CorrectRows({ batch, onClose }: { batch: ImportBatch; onClose: (
   );
 }
 
-function RowToCorrect({
-  row,
-  value,
-  onValue,
-}: {
-  row: RejectedRow;
-  value: string;
-  onValue: (value: string) => void;
-}) {
+function RowToCorrect({ row, value, onValue }: { row: RejectedRow; value: string; onValue: (value: string) => void }) {
   const { t, f } = useText();
   const place = row.line === null ? t('batch.row', { row: row.row }) : t('batch.line', { line: row.line });
   if (row.column === null)

@@ -1,4 +1,4 @@
-import type { RequestOf } from '@hub/contract/endpoint';
+import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
 import type { OrgUuid } from '@hub/contract/ids';
 import {
   cancelImport,
@@ -31,11 +31,15 @@ const pollMilliseconds = 1000;
 
 export const isUnderway = (batch: ImportBatch): boolean => batch.state === 'queued' || batch.state === 'running';
 
+/** Every second while one of them is under way. */
+const whileUnderway = ({ state }: { state: { data: ReplyOf<typeof listImports> | undefined } }): number =>
+  state.data?.items.some(isUnderway) === true ? pollMilliseconds : 30_000;
+
 /** Newest first over all regions; asked every second while one is under way. Also what the frame watches for toasts. */
 export const importsQuery = queryOptions({
   queryKey: ['imports'],
   queryFn: ({ signal }) => call(listImports, { query: { limit: 50 } }, signal),
-  refetchInterval: (query) => (query.state.data?.items.some(isUnderway) === true ? pollMilliseconds : 30_000),
+  refetchInterval: whileUnderway,
 });
 
 /** What the ledger is narrowed to. */
@@ -47,10 +51,10 @@ export const isNarrowed = ({ feed, state, source }: LedgerFilter): boolean =>
 /** Without a filter the list that is there in any case. */
 export function ledgerQuery(filter: LedgerFilter) {
   return queryOptions({
-    queryKey: isNarrowed(filter) ? ['imports', 'ledger', filter] : importsQuery.queryKey,
+    queryKey: isNarrowed(filter) ? ['imports', 'ledger', filter] : ['imports'],
     queryFn: ({ signal }) => call(listImports, { query: { ...filter, limit: 50 } }, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: importsQuery.refetchInterval,
+    refetchInterval: whileUnderway,
   });
 }
 
@@ -177,11 +181,11 @@ export function useUndoImport() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (importId: ImportBatch['id']) => call(undoImport, { params: { importId } }),
-    onSettled: () =>
-      Promise.all([
-        refresh(),
-        ...[['usage'], ['legs'], ['session'], ['customers']].map((queryKey) => client.invalidateQueries({ queryKey })),
-      ]),
+    onSuccess: () => {
+      for (const queryKey of [['usage'], ['legs'], ['session'], ['customers']])
+        void client.invalidateQueries({ queryKey });
+    },
+    onSettled: refresh,
   });
 }
 

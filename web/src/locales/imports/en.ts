@@ -155,10 +155,13 @@ export const en = {
     'The file has your rows as sent, plus row, line and reason in the last columns. Correct it and upload it again: only new rows are stored.',
   'batch.correct': 'Correct here',
   'batch.correct.title': 'Correct rejected rows',
-  'batch.correct.hint': 'Write the right value. The changed rows come in as an import of their own, linked to this one; up to {limit, number} rows can be corrected here.',
+  'batch.correct.hint':
+    'Write the right value. The changed rows come in as an import of their own, linked to this one; up to {limit, number} rows can be corrected here.',
   'batch.correct.byFile': 'Correct this row in the downloaded file.',
-  'batch.correct.submit': '{count, plural, =0 {Import changed rows} one {Import # changed row} other {Import # changed rows}}',
-  'batch.correct.queued': '{count, plural, one {# corrected row is being imported} other {# corrected rows are being imported}}',
+  'batch.correct.submit':
+    '{count, plural, =0 {Import changed rows} one {Import # changed row} other {Import # changed rows}}',
+  'batch.correct.queued':
+    '{count, plural, one {# corrected row is being imported} other {# corrected rows are being imported}}',
   'batch.corrects': 'Corrects',
   'batch.corrections': 'Corrected by',
   'batch.feed': 'Feed',

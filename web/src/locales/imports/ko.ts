@@ -152,7 +152,8 @@ export const ko: Record<ImportsMessageId, string> = {
     '보낸 그대로의 행과, 마지막 열에 행, 줄, 이유가 들어 있습니다. 고친 후 다시 업로드하면 새 행만 저장됩니다.',
   'batch.correct': '여기서 수정',
   'batch.correct.title': '거부된 행 수정',
-  'batch.correct.hint': '올바른 값을 입력하십시오. 변경한 행은 이 가져오기와 연결된 별도의 가져오기로 처리됩니다. 여기서는 최대 {limit, number}개 행을 수정할 수 있습니다.',
+  'batch.correct.hint':
+    '올바른 값을 입력하십시오. 변경한 행은 이 가져오기와 연결된 별도의 가져오기로 처리됩니다. 여기서는 최대 {limit, number}개 행을 수정할 수 있습니다.',
   'batch.correct.byFile': '이 행은 다운로드한 파일에서 수정하십시오.',
   'batch.correct.submit': '{count, plural, =0 {변경한 행 가져오기} other {변경한 행 #개 가져오기}}',
   'batch.correct.queued': '{count, plural, other {수정한 행 #개를 가져오는 중}}',

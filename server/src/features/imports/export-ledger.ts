@@ -27,7 +27,7 @@ export async function exportLedger(ctx: Ctx, filter: LedgerFilter): Promise<File
   return { fileName: `Imports_${day}.csv`, mediaType: 'text/csv', body: Readable.from(pages()) };
 }
 
-const numbered = (number: number | null | undefined): string | null => 
+const numbered = (number: number | null | undefined): string | null =>
   number === null || number === undefined ? null : `B-${number}`;
 
 /** Heads and values; codes are those of the API. */

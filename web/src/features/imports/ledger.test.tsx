@@ -121,7 +121,9 @@ test('a wrong value is written anew and comes in by itself; a row with wrong col
   await userEvent.clear(input);
   await userEvent.type(input, '60');
   await userEvent.click(submit());
-  await waitFor(() => expect(posted('/corrections').map(({ body }) => body)).toEqual([{ rows: [{ row: 3, value: '60' }] }]));
+  await waitFor(() =>
+    expect(posted('/corrections').map(({ body }) => body)).toEqual([{ rows: [{ row: 3, value: '60' }] }]),
+  );
   await waitFor(() => expect(router.state.location.search).toMatchObject({ batch: queued.id }));
 });
 

@@ -39,7 +39,10 @@ export function importView(row: ImportRow): ImportBatch {
     period: row.period_from === null ? null : { from: row.period_from, to: row.period_to },
     archiveId: row.archive_id,
     archiveNumber: row.archive_number,
-    corrects: row.corrects_id === null ? null : { id: row.corrects_id, number: row.corrects_number },
+    corrects:
+      row.corrects_id === null || row.corrects_number === null
+        ? null
+        : { id: row.corrects_id, number: row.corrects_number },
     createdAt: instant(row.created_at),
     startedAt: instant(row.started_at),
     endedAt: instant(row.ended_at),

@@ -1,3 +1,5 @@
+import { assignCustomers } from '@hub/contract/administrators';
+import { listCustomers } from '@hub/contract/customers';
 import * as api from '@hub/contract/imports';
 import type { ImportBatch } from '@hub/contract/imports';
 import { expect, test } from 'vitest';
@@ -153,6 +155,27 @@ test('only what has brought its rows can be undone, and only by who may import',
   const before = await desk.import(csvOf([leg('of an earlier release')]));
   await desk.hub.asOwner('update import_batch set can_be_undone = false where id = $1', [before.id]);
   expect((await refusal(desk, before)).code).toBe('import_undo_expired');
+});
+
+test('who sees only their own imports undoes those alone, and is told of no other that stands against it', async () => {
+  const desk = await importDesk();
+  const { personId, client } = await desk.hub.person(desk.partnerId, 'partner_admin');
+  const { items } = await desk.admin.call(listCustomers, { query: { limit: 50 } });
+  const add = items.filter(({ orgUuid }) => orgUuid === orgOf('known')).map(({ id }) => id);
+  await desk.admin.call(assignCustomers, { params: { personId }, body: { add } });
+  const own = await client.upload(api.uploadImport, {
+    query: { region: 'eu', fileName: 'own.csv' },
+    body: csvOf([version('a', 1)]),
+  });
+  await desk.drain();
+  const theirs = await desk.import(csvOf([version('a', 1), version('t', 1)]));
+  expect(await client.refusal(api.undoImport, params(theirs))).toMatchObject({ code: 'import_not_found' });
+  const told = await client.refusal(api.undoImport, params(own));
+  expect(told).toMatchObject({ code: 'import_undo_later_hidden', data: {} });
+  expect(JSON.stringify(told)).not.toContain(`B-${theirs.number}`);
+  await undo(desk, theirs);
+  expect(await client.call(api.undoImport, params(own))).toMatchObject({ state: 'undone' });
+  expect(await days(desk, ['a', 't'])).toEqual([undefined, undefined]);
 });
 
 test('two undos at once are one', async () => {

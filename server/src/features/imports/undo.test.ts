@@ -34,7 +34,9 @@ async function days(desk: Desk, names: readonly string[]): Promise<(string | und
   return names.map((name) => facts.get(report(name))?.slice(8, 10));
 }
 
-test('an import that is undone takes its rows with it and brings back what it replaced, before the store is cleaned up and after', async () => {
+test('an import that is undone takes its rows with it and brings back what it replaced, before the store is cleaned up and after', {
+  timeout: 200_000,
+}, async () => {
   for (const isMarked of [false, true]) {
     const desk = await importDesk();
     const first = await desk.import(csvOf([version('a', 1), version('b', 1)]));
@@ -212,7 +214,7 @@ test.each(['LOAD', 'CREATE TABLE', 'INSERT INTO hub', 'ALTER TABLE', 'SELECT DIS
 
 // Each stop has a desk of its own.
 test('a stop at any statement of the clean-up leaves what counts as it was, and the next one finishes it', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const hub = await testHub({ now: '2026-12-01T10:00:00.000Z' });
   let stops = 0;

@@ -72,7 +72,7 @@ export async function fillCustomers(owner: Directory, partnerId: string, count: 
       licenses_ordered, licenses_assigned, licenses_unassigned, licenses_over)
     select id, '${partnerId}', name, case when is_linked then md5(id::text)::uuid end, 'C-' || i, 'US', region, case when ${has(44, 20)} then 'external' else 'owned' end,
       timestamptz '2022-01-01' + i * interval '7 minutes', 'c' || i || '.example.com', has_sign_ins, case when has_sign_ins then date '2026-11-22' - (i::bigint * 13 % 300)::int end,
-      concat_ws(E'\\n', normalize(lower(name), nfkd), 'c' || i || '.example.com', case when is_linked then md5(id::text)::uuid::text end, 'c-' || i, 'sub-' || i || '-1', 'sub-' || i || '-2', 'sub-' || i || '-3'),
+      concat_ws(E'\\n', normalize(lower(name), nfkd), 'c' || i || '.example.com', case when is_linked then md5(id::text)::uuid::text end, 'c-' || i, '', 'sub-' || i || '-1', 'sub-' || i || '-2', 'sub-' || i || '-3'),
       normalize(lower(name), nfkd), ${rank}, jsonb_build_object('on', ends_on, 'verb', case when renews then 'renews' else 'ends' end, 'reference', 'Sub-' || i || '-1'),
       ends_on, case when not renews then ends_on end, case when renews then ends_on end, ${has(7, 80)}, ${has(6, 12)}, array[product, other],
       ordered, case when is_known then ordered / 2 end, case when is_known then ordered - ordered / 2 end, 0 from made`);

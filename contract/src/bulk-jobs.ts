@@ -65,8 +65,19 @@ export const BulkResult = z.object({
 });
 export type BulkResult = z.infer<typeof BulkResult>;
 
+/** What a job would do with a tag. */
+export const BulkTag = z.object({
+  name: z.string(),
+  /** It is not there yet: the job would make it. */
+  isNew: z.boolean(),
+  /** To how many it would be given, or from how many it would be taken. */
+  customers: Count,
+});
+export type BulkTag = z.infer<typeof BulkTag>;
+
 const acts = [
   'customer_not_found',
+  'trial_in_past',
   'tag_not_found',
   'tag_limit',
   'group_not_found',
@@ -82,9 +93,16 @@ export const previewBulkJob = endpoint({
   path: '/api/bulk-jobs/preview',
   permission: 'customers.write',
   summary:
-    'What a job would do, without doing it: how many it would change, leave alone and refuse, with the first 50 refusals.',
+    'What a job would do, without doing it: how many it would change, leave alone and refuse, with the first 50 refusals; which tags it would give or take, to or from how many, and which of them would be new.',
   body: z.object({ selection: BulkSelection, act: BulkAct }),
-  reply: z.object({ total: Count, changed: Count, unchanged: Count, failed: Count, refusals: z.array(BulkResult) }),
+  reply: z.object({
+    total: Count,
+    changed: Count,
+    unchanged: Count,
+    failed: Count,
+    refusals: z.array(BulkResult),
+    tags: z.array(BulkTag),
+  }),
   errors: acts,
 });
 

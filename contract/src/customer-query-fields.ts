@@ -60,12 +60,17 @@ export const queryFields = {
       'assignments',
       'subscription',
       'trial',
+      'setup-errors',
     ],
   },
   is: { kind: 'choice', values: ['active', 'linked', 'renewing'] },
 } as const satisfies Record<string, FieldData>;
 
 export type QueryField = keyof typeof queryFields;
+
+/** Whether a field, or one of its values, tells what only the right subscriptions.read tells: IDs of subscriptions and numbers of licenses. */
+export const tellsContracts = (field: QueryField, values: readonly string[] = []): boolean =>
+  field === 'subscription' || field.startsWith('licenses.') || (field === 'has' && values.includes('assignments'));
 export const queryFieldNames = Object.keys(queryFields) as QueryField[];
 
 type OfKind<Kind extends FieldKind> = {

@@ -30,13 +30,14 @@ export const SetupState = z.enum([
 ]);
 export type SetupState = z.infer<typeof SetupState>;
 
-/** What a status is about, by the id that people know it by. */
-const Of = z.object({ kind: z.enum(['subscription', 'trial']), reference: z.string() });
+/** What a status is about, by the id that people know it by; that is null to whoever may not see subscriptions. */
+const Of = z.object({ kind: z.enum(['subscription', 'trial']), reference: z.string().nullable() });
 
 /** Why a status applies. Dates, never numbers of days: "in 5 days" is counted when it is shown. */
 export const StatusReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('payment'), of: Of, state: PaymentState, since: CalendarDate }),
-  z.object({ code: z.literal('over'), of: Of, product: Product, over: z.int().min(1), since: CalendarDate }),
+  /** How many are over is null to whoever may not see subscriptions. */
+  z.object({ code: z.literal('over'), of: Of, product: Product, over: z.int().min(1).nullable(), since: CalendarDate }),
   z.object({ code: z.literal('ended'), of: Of, on: CalendarDate, since: CalendarDate }),
   z.object({ code: z.literal('ends'), of: Of, on: CalendarDate, since: CalendarDate }),
   z.object({ code: z.literal('setup'), of: Of, state: SetupState, since: CalendarDate }),
@@ -53,6 +54,25 @@ export const StatusEntry = z.object({
   reasons: z.array(StatusReason).min(1),
 });
 export type StatusEntry = z.infer<typeof StatusEntry>;
+
+/** An order whose setup went wrong. */
+export const SetupFailure = z.object({
+  code: z.literal('setup_failed'),
+  of: Of,
+  state: z.enum(['error', 'provisioned_with_errors']),
+  /** What the provider says of it; null where it says nothing, and to whoever may not see subscriptions. */
+  note: z.string().nullable(),
+  since: CalendarDate,
+});
+export type SetupFailure = z.infer<typeof SetupFailure>;
+
+/** Told beside the eight statuses, as a renewal by itself is, and as urgent as an order that waits for its setup (DOMAIN, decisions). */
+export const FailedSetup = z.object({
+  /** The earliest of its reasons. */
+  since: CalendarDate,
+  reasons: z.array(SetupFailure).min(1),
+});
+export type FailedSetup = z.infer<typeof FailedSetup>;
 
 /** How many days before an end a customer "expires soon", and after how many without a sign-in it is "not recently active". */
 export const StatusWindows = z.object({

@@ -18,7 +18,8 @@ export type TagKind = z.infer<typeof TagKind>;
 /** Names of a kind differ by more than case. */
 export const TagName = GivenName(tagMaximumLength);
 
-const TagDescription = z.string().trim().max(200);
+export const tagDescriptionMaximum = 200;
+const TagDescription = z.string().trim().max(tagDescriptionMaximum);
 
 /** What a list row shows of a tag. */
 export const TagMark = z.object({ id: TagId, name: z.string(), color: TagColor });
@@ -120,7 +121,7 @@ export const mergeTag = endpoint({
   path: '/api/tags/:tagId/merge',
   permission: 'tags.write',
   summary:
-    'Gives every holder of this tag the other one instead; this one disappears. Refused where it is also on customers outside the person’s scope.',
+    'Gives every holder of this tag the other one instead; this one disappears. Refused where it is also on customers outside the person’s scope. For a day it can be restored.',
   params: z.object({ tagId: TagId }),
   body: z.object({ intoTagId: TagId }),
   reply: Tag,
@@ -131,7 +132,20 @@ export const removeTag = endpoint({
   method: 'DELETE',
   path: '/api/tags/:tagId',
   permission: 'tags.write',
-  summary: 'Takes a tag from all its holders. Refused where it is also on customers outside the person’s scope.',
+  summary:
+    'Takes a tag from all its holders. Refused where it is also on customers outside the person’s scope. For a day it can be restored.',
   params: z.object({ tagId: TagId }),
   errors: ['tag_not_found', 'tag_held_elsewhere'],
+});
+
+export const restoreTag = endpoint({
+  method: 'POST',
+  path: '/api/tags/:tagId/restore',
+  permission: 'tags.write',
+  summary:
+    'Takes back the removal or the merge of a tag by oneself, or for a full administrator by anybody, within the last day: who had it has it again, and what a merge gave instead goes. A tag that was given its name since stands for it.',
+  params: z.object({ tagId: TagId }),
+  /** `left`: holders that are gone, have no room, or are not the person’s any more. */
+  reply: z.object({ restored: z.int().min(0), left: z.int().min(0) }),
+  errors: ['tag_not_found'],
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StatusEntry } from './customer-statuses.ts';
+import { FailedSetup, StatusEntry } from './customer-statuses.ts';
 import { TagMark } from './customer-tags.ts';
 import { download, endpoint } from './endpoint.ts';
 import { visible } from './given-names.ts';
@@ -62,12 +62,15 @@ export type LicenseSums = z.infer<typeof LicenseSums>;
 export const CustomerRow = Customer.extend({
   /** Highest first. */
   statuses: z.array(StatusEntry),
+  /** No status, but as urgent as ready_for_order_setup. */
+  failedSetup: FailedSetup.nullable(),
   tags: z.array(TagMark),
   /** Of active subscriptions and trials. */
   products: z.array(Product),
-  licenses: LicenseSums,
-  /** Of what is active, the first to end or to renew by itself. */
-  next: z.object({ on: CalendarDate, verb: z.enum(['ends', 'renews']), reference: z.string() }).nullable(),
+  /** Null to whoever may not see subscriptions. */
+  licenses: LicenseSums.nullable(),
+  /** Of what is active, the first to end or to renew by itself; its reference is null to whoever may not see subscriptions. */
+  next: z.object({ on: CalendarDate, verb: z.enum(['ends', 'renews']), reference: z.string().nullable() }).nullable(),
   /** `isKnown`: a feed tells of sign-ins. `on` is null where none of its administrators has ever signed in. */
   lastSignIn: z.object({ isKnown: z.boolean(), on: CalendarDate.nullable() }),
   hasSubscription: z.boolean(),
@@ -75,7 +78,7 @@ export const CustomerRow = Customer.extend({
 });
 export type CustomerRow = z.infer<typeof CustomerRow>;
 
-/** The filter language of contract/src/customer-query.ts. */
+/** The filter language of contract/src/customer-query.ts. What it asks of subscriptions needs subscriptions.read (contractTerm). */
 export const CustomerFilter = z.string().max(20_000); // longer than the limit is refused with a sentence of its own
 
 /** `urgency`: by the highest status, then by the next date. */

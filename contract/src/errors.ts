@@ -65,6 +65,10 @@ export const errorCatalog = {
     'The reference {reference} cannot be used. Choose another, or ask a full administrator of your partner.',
   ),
   contract_ended: entry(409, '{reference} has ended. What has ended is kept and cannot be removed.'),
+  trial_in_past: entry(
+    409,
+    'The trial would be over already: its last day, {endsOn}, is before today, {today}. Choose a last day from today on. Trials of the past come in with a file of records.',
+  ),
   trial_of_product_open: entry(
     409,
     'This customer has a trial of {product} already: {reference}. Change that one instead.',

@@ -19,6 +19,7 @@ export const Permission = z.enum([
   'subscriptions.write',
   'tags.write',
   'groups.write',
+  'views.write',
   'views.share',
   'imports.read',
   'imports.write',
@@ -44,6 +45,7 @@ export const permissionsOfRole: Record<Role, readonly Permission[]> = {
     'subscriptions.read',
     'subscriptions.write',
     'tags.write',
+    'views.write',
     'views.share',
     'imports.read',
     'imports.write',
@@ -56,6 +58,7 @@ export const permissionsOfRole: Record<Role, readonly Permission[]> = {
     'customers.read',
     'customers.export',
     'subscriptions.read',
+    'views.write',
     'imports.read',
     'calling_usage.read',
     'call_legs.read',
@@ -63,8 +66,9 @@ export const permissionsOfRole: Record<Role, readonly Permission[]> = {
     'audit.read',
     'audit.export',
   ],
-  help_desk_basic: ['customers.read', 'audit.read'],
-  help_desk_advanced: ['customers.read', 'audit.read'],
+  // A view of one's own is how a person likes to look, nothing of the partner's; it is a right so that a token that only reads has it not.
+  help_desk_basic: ['customers.read', 'views.write', 'audit.read'],
+  help_desk_advanced: ['customers.read', 'views.write', 'audit.read'],
 };
 
 /** Which of the partner's customers a role sees: `assigned` means those that were assigned to the person, and what they created. */

@@ -51,7 +51,7 @@ export const countSavedViews = endpoint({
 export const createSavedView = endpoint({
   method: 'POST',
   path: '/api/saved-views',
-  permission: 'customers.read',
+  permission: 'views.write',
   summary: 'Saves a view. Sharing it needs the right views.share.',
   body: z.object({ ...choices, isPinned: z.boolean().default(true), isDefault: z.boolean().default(false) }),
   reply: SavedView,
@@ -61,7 +61,7 @@ export const createSavedView = endpoint({
 export const changeSavedView = endpoint({
   method: 'PATCH',
   path: '/api/saved-views/:viewId',
-  permission: 'customers.read',
+  permission: 'views.write',
   summary: 'Changes a view of one’s own; of a shared one of somebody else only whether it is pinned or the default.',
   params: z.object({ viewId: ViewId }),
   body: z.object({ ...choices, isPinned: z.boolean(), isDefault: z.boolean() }).partial(),
@@ -72,7 +72,7 @@ export const changeSavedView = endpoint({
 export const removeSavedView = endpoint({
   method: 'DELETE',
   path: '/api/saved-views/:viewId',
-  permission: 'customers.read',
+  permission: 'views.write',
   summary: 'Removes a view of one’s own. For a day it can be restored.',
   params: z.object({ viewId: ViewId }),
   errors: ['view_not_found'],
@@ -81,7 +81,7 @@ export const removeSavedView = endpoint({
 export const restoreSavedView = endpoint({
   method: 'POST',
   path: '/api/saved-views/:viewId/restore',
-  permission: 'customers.read',
+  permission: 'views.write',
   summary: 'Brings back a view that one removed within the last day, with everybody’s pins and defaults.',
   params: z.object({ viewId: ViewId }),
   reply: SavedView,

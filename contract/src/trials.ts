@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { CalendarDate, CustomerId, TrialId } from './ids.ts';
+import { productNames } from './products.ts';
 import { ContractDate, ContractReference, LicenseLine, LicenseLines } from './subscriptions.ts';
 
 /** The longest that a trial may run from its first day, extensions included (DOMAIN 3). */
@@ -10,7 +11,16 @@ const terms = {
   startsOn: ContractDate,
   /** The last day on which it runs. */
   endsOn: ContractDate,
-  lines: LicenseLines,
+  /** What is tried, with how many licenses. */
+  lines: LicenseLines.min(1, 'A trial needs a product: name at least one.').superRefine((lines, context) => {
+    for (const [at, { product, ordered }] of lines.entries())
+      if (ordered < 1)
+        context.addIssue({
+          code: 'custom',
+          path: [at, 'ordered'],
+          message: `A trial needs licenses: give ${productNames[product]} at least 1, or leave it out.`,
+        });
+  }),
 };
 
 export const Trial = z.object({
@@ -54,7 +64,7 @@ export const startTrial = endpoint({
   path: '/api/customers/:customerId/trials',
   permission: 'subscriptions.write',
   summary:
-    'Records a trial of a customer, one at a time for each product. Without a reference it gets one. The customer’s statuses follow at once.',
+    'Records a trial of a customer, one at a time for each product, that is not over yet. Without a reference it gets one. The customer’s statuses follow at once.',
   params: z.object({ customerId: CustomerId }),
   body: TrialTerms.safeExtend({ reference: ContractReference.optional() }),
   reply: Trial,
@@ -63,6 +73,7 @@ export const startTrial = endpoint({
     'contract_reference_taken',
     'contract_reference_not_yours',
     'customer_own',
+    'trial_in_past',
     'trial_of_product_open',
   ],
 });
@@ -75,7 +86,7 @@ export const changeTrial = endpoint({
   params: z.object({ trialId: TrialId }),
   body: TrialTerms.safeExtend({ version: z.int() }),
   reply: Trial,
-  errors: ['trial_not_found', 'changed_meanwhile', 'trial_of_product_open'],
+  errors: ['trial_not_found', 'changed_meanwhile', 'trial_in_past', 'trial_of_product_open'],
 });
 
 export const removeTrial = endpoint({

@@ -53,7 +53,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   paymentState: 'current',
   setupState: 'provisioned',
   setupNote: null,
-  lines: [],
+  lines: [{ product: 'calling', ordered: 1, assigned: null }],
   version: 1,
   timeZone: 'UTC',
   expiresSoonDays: 14,

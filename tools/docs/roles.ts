@@ -16,6 +16,7 @@ const permissionWords: Record<Permission, string> = {
   'subscriptions.write': 'Record and change subscriptions and trials, import records',
   'tags.write': 'Give, rename and remove tags',
   'groups.write': 'Make customer groups and choose their customers',
+  'views.write': 'Save views of one’s own',
   'views.share': 'Share saved views with the partner',
   'imports.read': 'See imports, rejected rows and held organizations',
   'imports.write': 'Import files, cancel and retry imports, discard held rows',
@@ -65,6 +66,10 @@ ${table.join('\n')}
   theirs is in one, and filters of groups and shared views only where these name no customers.
 - **Tags** are the whole partner's: a partner administrator sees the name of every tag, and may rename or recolor each, also one that only customers of
   others have. Merging or removing it is refused where a customer outside their assignment has it.
+- **Without \`subscriptions.read\`**, as help desk roles and access tokens without that scope are, one sees names, statuses since when and why,
+  products, tags and dates, but neither IDs of subscriptions and trials nor numbers of licenses nor what the provider says of an order: not in the
+  list, on the page, in exports or in the audit log. A text finds no such ID, and a filter or an order by them is refused. Which customers are in a
+  group is the same for everybody, and a filter or a view is told as somebody wrote it.
 - **Everybody** who is signed in may change their own name, language and password, end their sessions, and make access tokens.
 - **An access token** may do what its scopes name, and of that only what the role of its person includes at the time of the request. It never
   manages sessions, passwords or tokens.

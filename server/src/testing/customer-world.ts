@@ -36,6 +36,7 @@ export interface KnownCustomer {
   subscriptionTags: string[];
   groups: string[];
   references: string[];
+  hasSetupErrors: boolean;
 }
 
 export const worldNames = [
@@ -99,6 +100,7 @@ const customer = fc
     subscriptionTags: some(subscriptionTags, 2),
     groups: some(staticGroups, 1),
     references: fc.constantFrom<string[]>([], ['Sub-4711'], ['sub-4712', 'Т-1']),
+    hasSetupErrors: fc.boolean(),
   })
   .map((made) => ({ ...made, id: madeUuid(), org: made.org === null ? null : madeUuid() }))
   .map((made): KnownCustomer => ({ ...made, lastSignIn: made.hasSignIns ? made.lastSignIn : null }));
@@ -106,6 +108,14 @@ const customer = fc
 /** A subscription's; the other references are of trials. */
 const taggedReference = 'Tagged-';
 const isTrial = (reference: string): boolean => !reference.startsWith(taggedReference);
+
+const setupFailure = {
+  of: { kind: 'subscription', reference: 'Sub' },
+  code: 'setup_failed',
+  note: null,
+  since: '2026-11-01',
+  state: 'error',
+};
 
 /** So many customers of any kind, written past the verbs, with everything that is derived of them. */
 export async function fillCustomers(hub: TestHub, partnerId: string, count: number): Promise<KnownCustomer[]> {
@@ -116,15 +126,17 @@ export async function fillCustomers(hub: TestHub, partnerId: string, count: numb
       ...(known.subscriptionTags.length > 0 ? [`${taggedReference}${at}`] : []),
     ],
   }));
-  const rankOf = ({ statuses }: KnownCustomer): number => {
-    const rank = CustomerStatus.options.findIndex((status) => statuses.includes(status));
-    return rank < 0 ? CustomerStatus.options.length : rank;
+  const rankOf = ({ statuses, hasSetupErrors }: KnownCustomer): number => {
+    const found = CustomerStatus.options.findIndex((status) => statuses.includes(status));
+    const rank = found < 0 ? CustomerStatus.options.length : found;
+    return hasSetupErrors ? Math.min(rank, CustomerStatus.options.indexOf('ready_for_order_setup')) : rank;
   };
   const earliest = (known: KnownCustomer): string | null =>
     [known.endsOn, known.renewsOn].filter((day) => day !== null).toSorted()[0] ?? null;
   const searched = (known: KnownCustomer): string =>
-    [known.name, known.domain, known.org, known.external, ...known.references]
+    [known.name, known.domain, known.org, known.external]
       .filter((text) => text !== null)
+      .concat(known.references.length > 0 ? ['', ...known.references] : [])
       .map(searchText)
       .join('\n');
   const rows = made.map((known) => ({
@@ -147,6 +159,7 @@ export async function fillCustomers(hub: TestHub, partnerId: string, count: numb
     search_text: searched(known),
     name_key: searchText(known.name),
     status_rank: rankOf(known),
+    failed_setup: known.hasSetupErrors ? { since: '2026-11-01', reasons: [setupFailure] } : null,
     next: earliest(known) === null ? null : { on: earliest(known), verb: 'ends', reference: 'Sub' },
     next_on: earliest(known),
     ends_on: known.endsOn,
@@ -343,6 +356,7 @@ function hasChoice(
           assignments: known.assigned !== null,
           subscription: hasSubscription,
           trial: hasTrial,
+          'setup-errors': known.hasSetupErrors,
           active: hasSubscription || hasTrial,
           renewing: known.renewsOn !== null,
         }[value] ?? false

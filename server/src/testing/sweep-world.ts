@@ -270,6 +270,8 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'membership',
     'tag',
     'customer_tag',
+    'removed_tag',
+    'removed_tag_holder',
     'customer_group',
     'customer_group_member',
     'saved_view',

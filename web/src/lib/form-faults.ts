@@ -1,7 +1,7 @@
 import type { Translate } from './i18n.ts';
 
 /**
- * The words of a field's fault. A schema tells it by a code: required, number, date, reversed, twice, long, domain, email; whatever has
+ * The words of a field's fault. A schema tells it by a code: required, number, positive, date, reversed, twice, long, domain, email; whatever has
  * no code lacks a value.
  */
 export function faultText(fault: { message?: string | undefined } | undefined, t: Translate): string | null {
@@ -9,6 +9,8 @@ export function faultText(fault: { message?: string | undefined } | undefined, t
   switch (fault.message ?? '') {
     case 'number':
       return t('form.fault.number');
+    case 'positive':
+      return t('form.fault.positive');
     case 'date':
       return t('form.fault.date');
     case 'reversed':

@@ -242,6 +242,8 @@ export const en = {
   'error.contract_reference_not_yours':
     'The reference {reference} cannot be used. Choose another, or ask a full administrator of your partner.',
   'error.contract_ended': '{reference} has ended. What has ended is kept and cannot be removed.',
+  'error.trial_in_past':
+    'The trial would be over already: its last day, {endsOn}, is before today, {today}. Choose a last day from today on. Past trials come in with an import of records.',
   'error.trial_of_product_open':
     'This customer has a trial of {product} already: {reference}. Change that one instead.',
   'error.changed_meanwhile': 'Somebody else changed this meanwhile. Look at what it is now and change it again.',

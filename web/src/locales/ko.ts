@@ -224,6 +224,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.contract_reference_not_yours':
     '이 ID는 사용할 수 없습니다: {reference}. 다른 ID를 선택하거나 파트너 전체 관리자에게 문의하십시오.',
   'error.contract_ended': '이미 종료되었습니다: {reference}. 종료된 항목은 보존되며 제거할 수 없습니다.',
+  'error.trial_in_past':
+    '이미 끝난 평가판이 됩니다. 종료일 {endsOn}은(는) 오늘({today})보다 이전입니다. 오늘 이후의 종료일을 선택하십시오. 지난 평가판은 레코드 가져오기로 추가할 수 있습니다.',
   'error.trial_of_product_open':
     '이 고객에게는 이미 {product} 평가판이 있습니다: {reference}. 해당 평가판을 변경하십시오.',
   'error.changed_meanwhile': '그사이 다른 사람이 변경했습니다. 현재 내용을 확인한 후 다시 변경하십시오.',

@@ -39,6 +39,7 @@ export function aCustomer(change: Partial<Record<keyof CustomerRow, unknown>> = 
         reasons: [{ code: 'active', of, until: '2027-02-12', since: '2026-02-13' }],
       },
     ],
+    failedSetup: null,
     tags: [{ id: uuid(10, 1), name: 'finance', color: 'blue' }],
     products: ['calling', 'meetings'],
     licenses: { ordered: 620, assigned: 626, unassigned: 9, over: 15 },

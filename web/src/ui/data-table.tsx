@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '../lib/i18n.ts';
 import { placeOf, useGridKeys } from './grid-keys.ts';
+import { useCutText } from './use-cut-text.tsx';
 
 export interface Column<Row> {
   key: string;
@@ -93,6 +94,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     reveal: (row) => virtual.scrollToIndex(row),
     pageRows: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
   });
+  const cut = useCutText();
   const before = items[0]?.start ?? 0;
   const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
   const width = columns.reduce((sum, column) => sum + column.width, first * selectWidth);
@@ -120,7 +122,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         style={{ minWidth: width }}
         ref={grid.table}
         onKeyDown={onKeyDown}
-        onFocus={grid.onFocus}
+        onFocus={(event) => {
+          grid.onFocus(event);
+          cut.onFocus(event);
+        }}
+        onBlur={cut.onBlur}
       >
         <colgroup>
           {selection === undefined ? null : <col style={{ width: selectWidth }} />}
@@ -178,6 +184,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tfoot>
         ) : null}
       </table>
+      {cut.tip}
     </div>
   );
 }

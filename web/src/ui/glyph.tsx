@@ -10,6 +10,7 @@ export type GlyphName =
   | 'late'
   | 'quarter'
   | 'diamond'
+  | 'cross'
   | 'half'
   | 'disc';
 
@@ -48,6 +49,7 @@ const glyphs: Record<GlyphName, { color: string; shape: ReactNode }> = {
       </>
     ),
   },
+  cross: { color: 'var(--red)', shape: <path d="M2 2 10 10M10 2 2 10" fill="none" strokeWidth="2.2" /> },
   diamond: {
     color: 'var(--viol)',
     shape: (

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import type { AuditEvent } from '@hub/contract/audit';
 import { csvText } from '../../platform/csv/csv-text.ts';
 import type { FileReply } from '../../platform/http/index.ts';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission, seesContracts } from '../access/index.ts';
 import { type AuditFilter, findAuditEvents } from './find-events-queries.ts';
 import { requireOrder } from './list-audit-events.ts';
+import { toldEvents } from './told-events.ts';
 
 const rowsAtOnce = 1000;
 
@@ -34,7 +35,8 @@ export async function exportAuditEvents(ctx: Ctx, filter: AuditFilter): Promise<
     yield csvText([header], { bom: true });
     for (let last: AuditEvent | undefined; ; ) {
       const after = last && { at: new Date(last.at), id: last.id };
-      const events = await inTenant(ctx, (tx) => findAuditEvents(tx, filter, { after, limit: rowsAtOnce }));
+      const page = { after, limit: rowsAtOnce, findsReferences: seesContracts(ctx.actor) };
+      const events = toldEvents(ctx.actor, await inTenant(ctx, (tx) => findAuditEvents(tx, filter, page)));
       if (events.length > 0) yield csvText(events.map(csvRow), { bom: false });
       if (events.length < rowsAtOnce) return;
       last = events.at(-1);

@@ -54,13 +54,16 @@ const nameOfToken = sql<string | null>`coalesce(
   (select made.after->>'name' from audit_event as made
     where made.target_kind = 'token' and made.target_id = audit_event.token_id::text and made.action = 'tokens.create' limit 1))`;
 
-/** Latest first; `after` is the last one of the page before. Whole UTC days, both ends included. */
+/**
+ * Latest first; `after` is the last one of the page before. Whole UTC days, both ends included. `findsReferences`: whether a text finds what
+ * subscriptions and trials are called.
+ */
 export async function findAuditEvents(
   tx: TenantTx,
   filter: AuditFilter,
-  page: { after?: AuditPosition | undefined; limit: number },
+  page: { after?: AuditPosition | undefined; limit: number; findsReferences: boolean },
 ): Promise<AuditEvent[]> {
-  const rows = await filtered(tx, filter, page.after)
+  const rows = await filtered(tx, filter, page)
     .select([
       'audit_event.id',
       'audit_event.at',
@@ -110,7 +113,11 @@ export async function findAuditEvents(
   }));
 }
 
-function filtered(tx: TenantTx, filter: AuditFilter, after: AuditPosition | undefined) {
+function filtered(
+  tx: TenantTx,
+  filter: AuditFilter,
+  { after, findsReferences }: { after?: AuditPosition | undefined; findsReferences: boolean },
+) {
   let query = tx.selectFrom('audit_event');
   if (filter.action !== undefined) query = query.where('audit_event.action', '=', filter.action);
   if (filter.personId !== undefined) query = query.where('audit_event.actor_person_id', '=', filter.personId);
@@ -140,7 +147,9 @@ function filtered(tx: TenantTx, filter: AuditFilter, after: AuditPosition | unde
         sql<SqlBool>`audit_event.actor_person_id in (select person.id from person join membership on membership.person_id = person.id
           where membership.partner_id = current_setting('app.partner_id')::uuid and person.name ilike ${part})`,
         sql<SqlBool>`audit_event.customer_id in (select customer.id from customer where customer.name ilike ${part})`,
-        sql<SqlBool>`${nameOfTarget} ilike ${part}`,
+        findsReferences
+          ? sql<SqlBool>`${nameOfTarget} ilike ${part}`
+          : sql<SqlBool>`(audit_event.target_kind not in ('subscription', 'trial') and ${nameOfTarget} ilike ${part})`,
       ]),
     );
   }

@@ -2,8 +2,9 @@ import type { AuditEvent } from '@hub/contract/audit';
 import { AuditEventId, Instant } from '@hub/contract/ids';
 import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
-import { type Ctx, inTenant, requirePermission, withoutPhones } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission, seesContracts } from '../access/index.ts';
 import { type AuditFilter, type AuditPosition, findAuditActions, findAuditEvents } from './find-events-queries.ts';
+import { toldEvents } from './told-events.ts';
 
 /** Latest first, a page at a time. Throws range_invalid, cursor_invalid. */
 export async function listAuditEvents(
@@ -15,8 +16,9 @@ export async function listAuditEvents(
   const position = after === undefined ? undefined : positionOf(after);
   return inTenant(ctx, async (tx) => {
     // One more than asked for tells whether there is a next page.
-    const found = await findAuditEvents(tx, filter, { after: position, limit: limit + 1 });
-    const items = withoutPhones(ctx.actor, found.slice(0, limit));
+    const findsReferences = seesContracts(ctx.actor);
+    const found = await findAuditEvents(tx, filter, { after: position, limit: limit + 1, findsReferences });
+    const items = toldEvents(ctx.actor, found.slice(0, limit));
     const last = items.at(-1);
     return {
       items,

@@ -28,6 +28,8 @@ export interface Applied {
 
 export interface Judged {
   verdicts: Verdict[];
+  /** Of an act on tags: which would be given or taken, once for each customer. */
+  tags?: { name: string; isNew: boolean }[];
   /** Writes what the verdicts say, with its audit. */
   apply: () => Promise<Applied>;
 }

@@ -79,6 +79,7 @@ test('a job tags whom it may, says why it refuses others, and is taken back exac
     refusals: [
       { customerId: full, customerName: 'Customer 3', outcome: 'failed', code: 'tag_limit', data: { limit: 5 } },
     ],
+    tags: [{ name: 'VIP', isNew: false, customers: 2 }],
   });
   expect(await tagsOf(hub, plain)).toEqual([]);
   const job = await admin.call(api.startBulkJob, asked);
@@ -487,3 +488,27 @@ async function untilLong(isSo: () => Promise<boolean>): Promise<void> {
   }
   throw new Error('It took too long.');
 }
+
+test('the dry run names the tags that would be given or taken, to how many, and which would be new', async () => {
+  const { hub, admin, ids } = await world(3);
+  const [one, two, full] = ids as [CustomerId, CustomerId, CustomerId];
+  await admin.call(setCustomerTags, { params: { customerId: one }, body: { tags: [{ name: 'North' }] } });
+  const five = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name }));
+  await admin.call(setCustomerTags, { params: { customerId: full }, body: { tags: five } });
+  const preview = (act: ReturnType<typeof addTags> | ReturnType<typeof removeTags>) =>
+    admin.call(api.previewBulkJob, { body: { selection: these([one, two, full]), act } });
+  expect(await preview(addTags('NORTH', 'Fresh'))).toMatchObject({
+    changed: 2,
+    failed: 1,
+    tags: [
+      { name: 'Fresh', isNew: true, customers: 2 },
+      { name: 'North', isNew: false, customers: 1 },
+    ],
+  });
+  expect((await preview(removeTags('north', 'A'))).tags).toEqual([
+    { name: 'North', isNew: false, customers: 1 },
+    { name: 'a', isNew: false, customers: 1 },
+  ]);
+  expect((await preview(addTags('north'))).tags).toEqual([{ name: 'North', isNew: false, customers: 1 }]);
+  expect(await tagsOf(hub, two)).toEqual([]);
+});

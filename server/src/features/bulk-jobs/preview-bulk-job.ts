@@ -1,4 +1,4 @@
-import type { BulkAct, BulkResult, BulkSelection } from '@hub/contract/bulk-jobs';
+import type { BulkAct, BulkResult, BulkSelection, BulkTag } from '@hub/contract/bulk-jobs';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
@@ -10,7 +10,7 @@ import { selectedBy } from './selected-by.ts';
 const judgedAtOnce = 1000;
 const toldRefusals = 50;
 
-type Preview = Record<'total' | Verdict['outcome'], number> & { refusals: BulkResult[] };
+type Preview = Record<'total' | Verdict['outcome'], number> & { refusals: BulkResult[]; tags: BulkTag[] };
 
 /**
  * What a job would do if it ran now, by the same judgement and without writing anything. Throws bulk_empty, what the filter is refused for,
@@ -29,14 +29,19 @@ export async function previewBulkJob(
     if (ids.length === 0) throw new HubError('bulk_empty');
     const counts = { total: ids.length, changed: 0, unchanged: 0, failed: 0 };
     const refused: (Verdict & { outcome: 'failed' })[] = [];
+    const tags = new Map<string, BulkTag>();
     for (let at = 0; at < ids.length; at += judgedAtOnce) {
       const items = ids.slice(at, at + judgedAtOnce).map((customerId) => ({ customerId, before: null }));
-      for (const verdict of (await act.judge(tx, ctx, items)).verdicts) {
+      const judged = await act.judge(tx, ctx, items);
+      for (const { name, isNew } of judged.tags ?? [])
+        tags.set(name, { name, isNew, customers: (tags.get(name)?.customers ?? 0) + 1 });
+      for (const verdict of judged.verdicts) {
         counts[verdict.outcome] += 1;
         if (verdict.outcome === 'failed' && refused.length < toldRefusals) refused.push(verdict);
       }
     }
-    return { ...counts, refusals: await named(tx, refused) };
+    const byName = [...tags.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return { ...counts, refusals: await named(tx, refused), tags: byName };
   });
 }
 

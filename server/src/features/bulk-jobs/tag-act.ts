@@ -34,6 +34,11 @@ export function tagAct(given: BulkAct & { act: 'add_tags' | 'remove_tags' }): Ac
       );
       return {
         verdicts: verdicts.map((verdict) => verdictOf(verdict)),
+        tags: verdicts.flatMap((verdict) =>
+          verdict.outcome === 'changed'
+            ? [...verdict.added, ...verdict.removed].map(({ id, name }) => ({ name, isNew: fresh.has(id) }))
+            : [],
+        ),
         async apply() {
           await applyTagChanges(tx, ctx, { kind, fresh, verdicts });
           const isMade = isAdding && fresh.size > 0 && verdicts.some(({ outcome }) => outcome === 'changed');

@@ -1,13 +1,23 @@
 import type { BulkAct } from '@hub/contract/bulk-jobs';
-import { lockCustomers } from '../statuses/index.ts';
-import { judgeRemovals, judgeTrials, removeTrials, startTrials, type TrialVerdict } from '../trials/index.ts';
+import { lockCustomers, partnerToday } from '../statuses/index.ts';
+import {
+  judgeRemovals,
+  judgeTrials,
+  refusePastTrial,
+  removeTrials,
+  startTrials,
+  type TrialVerdict,
+} from '../trials/index.ts';
 import type { Act, Verdict } from './bulk-act.ts';
 
 type Given = BulkAct & { act: 'start_trial' };
 
 const common = (given: Given): Pick<Act, 'permission' | 'settle' | 'lock' | 'hold'> => ({
   permission: 'subscriptions.write',
-  settle: async () => given,
+  async settle(tx, ctx) {
+    refusePastTrial(given, await partnerToday(tx, ctx));
+    return given;
+  },
   lock: async () => undefined,
   async hold(tx, customerIds) {
     await lockCustomers(tx, customerIds);

@@ -16,15 +16,7 @@ const faultOf = (fault: unknown, at: Date | null): ConnectorFault | null =>
 export function connectorView({ vault, clock }: Ctx, row: ConnectorRow): Connector {
   return Connector.parse({
     id: row.id,
-    name: row.name,
-    baseUrl: row.base_url,
-    callsUrl: row.calls_url,
-    otherDomains: row.other_domains,
-    region: row.region,
-    everyMinutes: row.every_minutes,
-    backDays: row.back_days,
-    pullsUnlinked: row.pulls_unlinked,
-    addsIn: row.adds_in,
+    ...auditedChoices(row),
     credential: {
       kind: row.secret_kind,
       setAt: row.secret_set_at.toISOString(),
@@ -73,7 +65,7 @@ export function organizationView(
   });
 }
 
-/** What the audit log keeps of a connector. */
+/** What people chose of a connector: that is what the audit log keeps of it. */
 export const auditedChoices = (row: ConnectorRow): Record<string, unknown> => ({
   name: row.name,
   baseUrl: row.base_url,

@@ -125,7 +125,7 @@ test('a merge moves everything, keeps what the kept one has, and leaves nothing 
     [partnerId, gone.id, subscription, 'calling'],
   );
   await hub.asOwner(
-    "insert into customer_status_history (partner_id, customer_id, status, began_on) values ($1, $2, 'subscription', '2026-01-01')",
+    "insert into customer_status_history (partner_id, customer_id, status, began_on, noted_on) values ($1, $2, 'subscription', '2026-01-01', '2026-01-01')",
     [partnerId, gone.id],
   );
   await hub.asOwner(

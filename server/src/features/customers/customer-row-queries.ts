@@ -14,6 +14,7 @@ export async function findRows(tx: TenantTx, ids: readonly string[]): Promise<Cu
     .select([
       ...columns,
       'products',
+      'failed_setup as failedSetup',
       'next',
       'licenses_ordered as ordered',
       'licenses_assigned as assigned',
@@ -32,6 +33,7 @@ export async function findRows(tx: TenantTx, ids: readonly string[]): Promise<Cu
     rows.map(
       ({
         products,
+        failedSetup,
         next,
         ordered,
         assigned,
@@ -47,6 +49,7 @@ export async function findRows(tx: TenantTx, ids: readonly string[]): Promise<Cu
         {
           ...customerOf(row),
           statuses: statuses.get(row.id) ?? [],
+          failedSetup,
           tags: tags.get(row.id) ?? [],
           products,
           licenses: { ordered, assigned, unassigned, over },

@@ -25,6 +25,8 @@ interface World {
   groups: readonly { id: string; key: string; filter: string | null }[];
   /** Who has a text or a status, where few have it. */
   holders: ReadonlyMap<string, readonly string[]>;
+  /** Whether a text of the asker's own finds references of contracts. */
+  findsReferences: boolean;
 }
 
 interface Path {
@@ -46,14 +48,14 @@ const mostTerms = 2000;
 export async function findCondition(
   tx: TenantTx,
   query: Query,
-  { today, timeZone }: { today: string; timeZone: string },
+  { today, timeZone, findsReferences }: Pick<World, 'today' | 'timeZone' | 'findsReferences'>,
 ): Promise<Condition> {
   const needs = namedIn(query);
   const groups = needs.groups ? await findGroups(tx) : [];
   const tags = needs.tags || groups.some(({ filter }) => filter !== null) ? await findTags(tx) : [];
   const holders = await findHolders(tx, query);
   return conditionOf(query, {
-    world: { today, timeZone, tags, groups, holders },
+    world: { today, timeZone, tags, groups, holders, findsReferences },
     within: [],
     budget: { terms: mostTerms },
   });
@@ -155,7 +157,7 @@ function joined(parts: readonly Query[], path: Path, word: RawBuilder<unknown>, 
 function termCondition(term: QueryTerm, path: Path): Condition {
   switch (term.kind) {
     case 'text':
-      return textCondition(term.text, path.world);
+      return textCondition(term.text, path);
     case 'choice':
       return choiceCondition(term, path);
     case 'named':
@@ -177,7 +179,7 @@ function anyOf(conditions: readonly Condition[]): Condition {
 }
 
 /** Wherever a customer has a text: in its own, and in the names of its tags and those of its subscriptions. */
-function textCondition(text: string, { tags, holders }: World): Condition {
+function textCondition(text: string, { world: { tags, holders, findsReferences }, within }: Path): Condition {
   const part = searchText(text);
   if (part === '') return always;
   const found = tags.filter(({ key }) => key.includes(part));
@@ -185,7 +187,12 @@ function textCondition(text: string, { tags, holders }: World): Condition {
   const inOwn: Condition = known
     ? sql`customer.id = any(${known}::uuid[])`
     : commonly(sql`customer.search_text like ${containing(part)}`);
-  return found.length === 0 ? inOwn : sql`(${inOwn} or ${hasTag(found)})`;
+  // Whom a group's filter finds is in it, whoever asks. References stand behind an empty line.
+  const told: Condition =
+    findsReferences || within.length > 0
+      ? inOwn
+      : sql`(${inOwn} and split_part(customer.search_text, E'\\n\\n', 1) like ${containing(part)})`;
+  return found.length === 0 ? told : sql`(${told} or ${hasTag(found)})`;
 }
 
 /**
@@ -260,6 +267,7 @@ const facts: Record<string, Condition> = {
   assignments: sql`customer.licenses_assigned is not null`,
   subscription: sql`customer.has_subscription`,
   trial: sql`customer.has_trial`,
+  'setup-errors': sql`customer.failed_setup is not null`,
   active: sql`(customer.has_subscription or customer.has_trial)`,
   renewing: sql`customer.renews_on is not null`,
 };
@@ -292,19 +300,27 @@ function choiceCondition({ field, values }: QueryTerm & { kind: 'choice' }, path
   }
 }
 
+const setupRank = CustomerStatus.options.indexOf('ready_for_order_setup');
+const hasNoStatus: Condition = sql`(customer.status_rank = ${CustomerStatus.options.length}::int
+  or (customer.status_rank = ${setupRank}::int and customer.failed_setup is not null
+    and not exists (select from customer_status s where s.customer_id = customer.id)))`;
+
 /**
- * `none`: behind the last rank. Who has a rank has its status; the other statuses are a set to look into, not a join, which the planner
- * would take for rarer than it is.
+ * Who has a rank has its status, but for that of an order setup, which a failed one has too; the other statuses are a set to look into, not
+ * a join, which the planner would take for rarer than it is.
  */
 function statusCondition(values: readonly string[], { holders }: World): Condition {
   const named = CustomerStatus.options.filter((status) => values.includes(status));
-  const ranks = named.map((status) => CustomerStatus.options.indexOf(status));
-  if (values.includes('none')) ranks.push(CustomerStatus.options.length);
-  const isRanked: Condition = sql`customer.status_rank = any(${ranks}::int[])`;
-  if (named.length === 0) return isRanked;
+  const none = values.includes('none') ? [hasNoStatus] : [];
+  if (named.length === 0) return anyOf(none);
   const known = holders.get(keyOf(named));
-  if (known && ranks.length === named.length) return sql`customer.id = any(${known}::uuid[])`;
-  return sql`(${isRanked} or customer.id in (select s.customer_id from customer_status s where s.status = any(${named}::text[])))`;
+  if (known) return anyOf([sql`customer.id = any(${known}::uuid[])`, ...none]);
+  const ranks = named.map((status) => CustomerStatus.options.indexOf(status)).filter((rank) => rank !== setupRank);
+  return anyOf([
+    sql`customer.status_rank = any(${ranks}::int[])`,
+    ...none,
+    sql`customer.id in (select s.customer_id from customer_status s where s.status = any(${named}::text[]))`,
+  ]);
 }
 
 /** Of A to Z only: what other letters are in lower case depends on the database. */

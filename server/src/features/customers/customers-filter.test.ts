@@ -185,9 +185,9 @@ function keyOf(sort: api.CustomerSort, row: api.CustomerRow): string | number | 
     case 'next':
       return row.next?.on ?? null;
     case 'licenses':
-      return row.licenses.ordered;
+      return row.licenses?.ordered ?? null;
     case 'unassigned':
-      return row.licenses.unassigned;
+      return row.licenses?.unassigned ?? null;
     case 'region':
       return row.region;
     case 'lastSignIn':
@@ -208,7 +208,7 @@ function keyOf(sort: api.CustomerSort, row: api.CustomerRow): string | number | 
             'subscription',
           ].indexOf(first.status)
         : 8;
-      return `${rank} ${row.next?.on ?? '9999'}`;
+      return `${row.failedSetup ? Math.min(rank, 4) : rank} ${row.next?.on ?? '9999'}`;
     }
     case 'name':
       return undefined;

@@ -18,6 +18,9 @@ import { amongIds, countWhere, findPage } from './customer-page-queries.ts';
 import { findRows } from './customer-row-queries.ts';
 import type { Condition } from './customers-filter-queries.ts';
 import { meaningOf } from './list-customers.ts';
+import { readFilter } from './read-filter.ts';
+import { requireContracts } from './require-contracts.ts';
+import { toldRows } from './told-rows.ts';
 
 /** What a filter leaves, or customers named one by one: of both, those that the actor sees. */
 type Asked = RequestOf<typeof endpoint>['query'] | RequestOf<typeof chosenEndpoint>['body'];
@@ -64,7 +67,9 @@ async function noteExport(ctx: Ctx, asked: Asked, format: 'csv' | 'xlsx'): Promi
 }
 
 async function conditionOf(tx: TenantTx, ctx: Ctx, asked: Asked): Promise<Condition> {
-  return 'filter' in asked ? (await meaningOf(tx, ctx, asked.filter)).condition : amongIds(asked.customerIds);
+  if ('filter' in asked) return (await meaningOf(tx, ctx, asked.filter, asked.sort)).condition;
+  requireContracts(ctx, readFilter(''), asked.sort);
+  return amongIds(asked.customerIds);
 }
 
 /** Each page is a transaction of its own: a slow reader holds none. */
@@ -77,9 +82,12 @@ async function* rowPages(ctx: Ctx, asked: Asked): AsyncGenerator<Cell[][]> {
       const found = await findPage(tx, { condition, sort, order, after: last, limit: rowsAtOnce });
       return {
         page: found,
-        rows: await findRows(
-          tx,
-          found.map(({ id }) => id),
+        rows: toldRows(
+          ctx.actor,
+          await findRows(
+            tx,
+            found.map(({ id }) => id),
+          ),
         ),
       };
     });
@@ -102,6 +110,15 @@ const columns: readonly (XlsxColumn & { cell: (row: CustomerRow) => Cell })[] = 
     width: 36,
     cell: ({ statuses }) => statuses.map(({ status }) => inWords(status)).join('; '),
   },
+  {
+    title: 'Setup errors',
+    kind: 'text',
+    width: 36,
+    cell: ({ failedSetup }) =>
+      failedSetup?.reasons
+        .map(({ of, state, note }) => [of.reference, inWords(state), note].filter(Boolean).join(': '))
+        .join('; ') ?? null,
+  },
   { title: 'Tags', kind: 'text', width: 24, cell: ({ tags }) => tags.map(({ name }) => name).join('; ') },
   {
     title: 'Products',
@@ -109,10 +126,10 @@ const columns: readonly (XlsxColumn & { cell: (row: CustomerRow) => Cell })[] = 
     width: 36,
     cell: ({ products }) => products.map((product) => productNames[product]).join('; '),
   },
-  { title: 'Licenses ordered', kind: 'number', width: 16, cell: ({ licenses }) => licenses.ordered },
-  { title: 'Licenses assigned', kind: 'number', width: 16, cell: ({ licenses }) => licenses.assigned },
-  { title: 'Licenses unassigned', kind: 'number', width: 16, cell: ({ licenses }) => licenses.unassigned },
-  { title: 'Licenses over', kind: 'number', width: 16, cell: ({ licenses }) => licenses.over },
+  { title: 'Licenses ordered', kind: 'number', width: 16, cell: ({ licenses }) => licenses?.ordered ?? null },
+  { title: 'Licenses assigned', kind: 'number', width: 16, cell: ({ licenses }) => licenses?.assigned ?? null },
+  { title: 'Licenses unassigned', kind: 'number', width: 16, cell: ({ licenses }) => licenses?.unassigned ?? null },
+  { title: 'Licenses over', kind: 'number', width: 16, cell: ({ licenses }) => licenses?.over ?? null },
   { title: 'Next date', kind: 'date', width: 12, cell: ({ next }) => next?.on ?? null },
   { title: 'Next', kind: 'text', width: 10, cell: ({ next }) => (next ? inWords(next.verb) : null) },
   { title: 'Next concerns', kind: 'text', width: 20, cell: ({ next }) => next?.reference ?? null },

@@ -1,7 +1,12 @@
-import type { CustomerRow, countCustomers as countEndpoint, listCustomers as endpoint } from '@hub/contract/customers';
+import type {
+  CustomerRow,
+  CustomerSort,
+  countCustomers as countEndpoint,
+  listCustomers as endpoint,
+} from '@hub/contract/customers';
 import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
 import type { TenantTx } from '../../platform/directory/directory.ts';
-import { type Ctx, inTenant, requirePermission, withoutPhones } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission, seesContracts } from '../access/index.ts';
 import { dateIn } from '../statuses/index.ts';
 import { cursorOf, positionOf } from './customer-cursor.ts';
 import { countWhere, findPage } from './customer-page-queries.ts';
@@ -9,20 +14,25 @@ import { findRows } from './customer-row-queries.ts';
 import { type Condition, findCondition } from './customers-filter-queries.ts';
 import { readTimeZone } from './customers-queries.ts';
 import { readFilter } from './read-filter.ts';
+import { requireContracts } from './require-contracts.ts';
+import { toldRows } from './told-rows.ts';
 
-/** What a filter means today, in the partner's zone. Throws filter_invalid, filter_too_long. */
+/** What a filter means today, in the partner's zone, to whoever asks. Throws filter_invalid, filter_too_long, and as requireContracts. */
 export async function meaningOf(
   tx: TenantTx,
   ctx: Ctx,
   filter: string,
+  sort?: CustomerSort,
 ): Promise<{ condition: Condition; today: string }> {
   const query = readFilter(filter);
+  requireContracts(ctx, query, sort);
   const timeZone = await readTimeZone(tx, ctx.actor.partnerId);
   const today = dateIn(timeZone, ctx.clock.now());
-  return { condition: await findCondition(tx, query, { today, timeZone }), today };
+  const findsReferences = seesContracts(ctx.actor);
+  return { condition: await findCondition(tx, query, { today, timeZone, findsReferences }), today };
 }
 
-/** A page of what the filter leaves. Throws cursor_invalid, filter_invalid, filter_too_long. */
+/** A page of what the filter leaves. Throws cursor_invalid, filter_invalid, filter_too_long, and as requireContracts. */
 export async function listCustomers(
   ctx: Ctx,
   { filter, sort, order, after, limit }: RequestOf<typeof endpoint>['query'],
@@ -30,7 +40,7 @@ export async function listCustomers(
   requirePermission(ctx, 'customers.read');
   const position = after === undefined ? undefined : positionOf({ sort, order }, after);
   return inTenant(ctx, async (tx) => {
-    const { condition, today } = await meaningOf(tx, ctx, filter);
+    const { condition, today } = await meaningOf(tx, ctx, filter, sort);
     // One more than asked for tells whether there is a next page.
     const found = await findPage(tx, { condition, sort, order, after: position, limit: limit + 1 });
     const page = found.slice(0, limit);
@@ -38,7 +48,7 @@ export async function listCustomers(
       tx,
       page.map(({ id }) => id),
     );
-    const items = withoutPhones(ctx.actor, rows);
+    const items = toldRows(ctx.actor, rows);
     const last = page.at(-1);
     return { items, next: found.length > limit && last ? cursorOf({ sort, order }, last) : null, today };
   });

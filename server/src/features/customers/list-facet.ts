@@ -3,19 +3,20 @@ import type { Query } from '@hub/contract/customer-query';
 import { allOf } from '@hub/contract/customer-query';
 import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
 import { searchText } from '@hub/contract/search-text';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission, seesContracts } from '../access/index.ts';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { dateIn } from '../statuses/index.ts';
 import { findCondition } from './customers-filter-queries.ts';
 import { readTimeZone } from './customers-queries.ts';
 import { countByGroup, countByValue, findGroups, mostGroups } from './facet-queries.ts';
 import { readFilter } from './read-filter.ts';
+import { requireContracts } from './require-contracts.ts';
 import { findShown } from './shown-groups.ts';
 
 type Asked = RequestOf<typeof endpoint>;
 const most = 50;
 
-/** Values as the language writes them, names as they are. Throws filter_invalid, filter_too_long. */
+/** Values as the language writes them, names as they are. Throws filter_invalid, filter_too_long, and as requireContracts. */
 export async function listCustomerFacet(
   ctx: Ctx,
   { field, filter, text }: Asked['params'] & Asked['query'],
@@ -23,12 +24,14 @@ export async function listCustomerFacet(
   requirePermission(ctx, 'customers.read');
   return inTenant(ctx, async (tx) => {
     const timeZone = await readTimeZone(tx, ctx.actor.partnerId);
-    const zone = { timeZone, today: dateIn(timeZone, ctx.clock.now()) };
-    const condition = await findCondition(tx, without(readFilter(filter), field), zone);
+    const asked = { timeZone, today: dateIn(timeZone, ctx.clock.now()), findsReferences: seesContracts(ctx.actor) };
+    const query = readFilter(filter);
+    requireContracts(ctx, query);
+    const condition = await findCondition(tx, without(query, field), asked);
     const found =
       field === 'group'
-        ? await countByGroup(tx, { groups: await shownGroups(tx, ctx), condition }, (query) =>
-            findCondition(tx, query, zone),
+        ? await countByGroup(tx, { groups: await shownGroups(tx, ctx), condition }, (one) =>
+            findCondition(tx, one, asked),
           )
         : await countByValue(tx, field, condition);
     const part = searchText(text);

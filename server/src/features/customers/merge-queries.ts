@@ -9,6 +9,11 @@ export async function handOn(
   const there = { customer_id: kept };
   for (const table of ['subscription', 'trial', 'license_line', 'subscription_tag', 'bulk_item'] as const)
     await tx.updateTable(table).set(there).where('customer_id', '=', gone).execute();
+  // Undoing the removal of a tag finds them at their new place; the other's own only where this one is not remembered itself.
+  await sql`update removed_tag_holder h set customer_id = ${kept}::uuid where h.customer_id = ${gone}::uuid and (h.subscription_id is not null
+    or not exists (select from removed_tag_holder o where o.removed_tag_id = h.removed_tag_id and o.customer_id = ${kept}::uuid))`.execute(
+    tx,
+  );
   // What holds of the other from today on is derived here anew, and begins there.
   await sql`update customer_status_history set customer_id = ${kept}::uuid,
       ended_on = coalesce(ended_on, greatest(began_on, ${today}::date)) where customer_id = ${gone}::uuid`.execute(tx);

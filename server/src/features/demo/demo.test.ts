@@ -67,6 +67,16 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
     await hub.asOwner(`select 1 from customer left join customer_due on customer_due.customer_id = customer.id
       where customer_due.due_on = '-infinity' or customer.name_key = ''`),
   ).toEqual([]);
+  // What customers had before the day of loading stands in their history since then.
+  const [stretches] = await hub.asOwner<{
+    dated: number;
+    off: number;
+  }>(`select count(*) filter (where h.began_on < h.noted_on)::int as dated,
+      count(*) filter (where h.began_on <> s.since)::int as off
+    from customer_status_history h join customer_status s on s.customer_id = h.customer_id and s.status = h.status
+    where s.status <> 'no_recent_activity'`);
+  expect(stretches?.dated).toBeGreaterThan(20);
+  expect(stretches?.off).toBe(0);
   const collections = async (): Promise<number[]> =>
     Promise.all(
       ['tag', 'customer_group', 'saved_view', 'saved_view_choice'].map(

@@ -21,7 +21,7 @@ export async function changeSavedView(
   ctx: Ctx,
   { viewId, ...given }: Changes & { viewId: ViewId },
 ): Promise<SavedView> {
-  requirePermission(ctx, 'customers.read');
+  requirePermission(ctx, 'views.write');
   const person = requirePerson(ctx);
   return inTenant(ctx, async (tx) => {
     await lockViews(tx, person);

@@ -13,7 +13,7 @@ export async function createSavedView(
   ctx: Ctx,
   { isPinned, isDefault, ...view }: RequestOf<typeof endpoint>['body'],
 ): Promise<SavedView> {
-  requirePermission(ctx, 'customers.read');
+  requirePermission(ctx, 'views.write');
   if (view.isShared) requirePermission(ctx, 'views.share');
   readFilter(view.filter);
   const person = requirePerson(ctx);

@@ -7,7 +7,7 @@ import { deleteRemoved, getView, keptFor, lockViews, markRemoved } from './view-
 
 /** One's own; where it was shared, it is gone for everybody, and that is audited. For a day restoreSavedView brings it back. Throws view_not_found. */
 export async function removeSavedView(ctx: Ctx, viewId: ViewId): Promise<void> {
-  requirePermission(ctx, 'customers.read');
+  requirePermission(ctx, 'views.write');
   const person = requirePerson(ctx);
   await inTenant(ctx, async (tx) => {
     await lockViews(tx, person);

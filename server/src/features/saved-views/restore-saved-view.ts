@@ -12,7 +12,7 @@ import { findNamed, getRemoved, getView, keptFor, lockViews, markRestored } from
  * is audited. Throws view_not_found, view_name_taken where another one has its name by now.
  */
 export async function restoreSavedView(ctx: Ctx, viewId: ViewId): Promise<SavedView> {
-  requirePermission(ctx, 'customers.read');
+  requirePermission(ctx, 'views.write');
   const person = requirePerson(ctx);
   return inTenant(ctx, async (tx) => {
     await lockViews(tx, person);

@@ -4,6 +4,7 @@ import { createCustomer } from '@hub/contract/customers';
 import type { ViewId } from '@hub/contract/ids';
 import * as api from '@hub/contract/saved-views';
 import { expect, test } from 'vitest';
+import { mintToken } from '../../testing/sweep-world.ts';
 import { testHub } from '../../testing/test-hub.ts';
 
 const view = (
@@ -204,3 +205,23 @@ async function world() {
   const hub = await testHub();
   return { hub, ...(await hub.partner()) };
 }
+
+test('a token that only reads customers sees views and writes none; one with the right keeps its person’s', async () => {
+  const { hub, partnerId } = await world();
+  const desk = await hub.person(partnerId, 'help_desk_basic');
+  const [reads, keeps] = [
+    await mintToken(hub, desk.personId, partnerId, { scopes: ['customers.read'] }),
+    await mintToken(hub, desk.personId, partnerId, { scopes: ['customers.read', 'views.write'] }),
+  ].map(({ secret }) => hub.script(secret));
+  if (!reads || !keeps) throw new Error('No tokens.');
+  const { id } = await desk.client.call(api.createSavedView, view('Desk'));
+  const params = { viewId: id };
+  const missing = { status: 403, code: 'token_scope_missing', data: { permission: 'views.write' } };
+  expect(await reads.refusal(api.createSavedView, view('By script'))).toMatchObject(missing);
+  expect(await reads.refusal(api.changeSavedView, change(id, { isPinned: false }))).toMatchObject(missing);
+  expect(await reads.refusal(api.removeSavedView, { params })).toMatchObject(missing);
+  expect(await reads.refusal(api.restoreSavedView, { params })).toMatchObject(missing);
+  expect((await reads.call(api.listSavedViews)).items.map(({ name }) => name)).toEqual(['Desk']);
+  await keeps.call(api.createSavedView, view('By script'));
+  expect((await desk.client.call(api.listSavedViews)).items.map(({ name }) => name)).toEqual(['By script', 'Desk']);
+});

@@ -15,6 +15,7 @@ const columns = [
   'status_rank',
   'name_key',
   'search_text',
+  'failed_setup',
   'next',
   'next_on',
   'ends_on',
@@ -33,6 +34,7 @@ const rowOf = ({ rank, nameKey, searchText, next, endsOn, renewsOn, licenses, pr
   status_rank: rank,
   name_key: nameKey,
   search_text: searchText,
+  failed_setup: is.failedSetup ?? null,
   next: next ?? null,
   next_on: next?.on ?? null,
   ends_on: endsOn ?? null,
@@ -81,7 +83,7 @@ async function writeRows(tx: TenantTx, rows: readonly (Row & { id: string })[]):
   const list = sql.raw(columns.join(', '));
   await sql`update customer set (${list}) = (${sql.raw(columns.map((column) => `given.${column}`).join(', '))})
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, status_rank integer, name_key text, search_text text,
-      next jsonb, next_on date, ends_on date, renews_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
+      failed_setup jsonb, next jsonb, next_on date, ends_on date, renews_on date, products text[], has_subscription boolean, has_trial boolean, licenses_ordered integer,
       licenses_assigned integer, licenses_unassigned integer, licenses_over integer)
     where customer.id = given.id`.execute(tx);
 }

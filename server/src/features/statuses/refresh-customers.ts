@@ -1,9 +1,10 @@
-import { CustomerStatus, type StatusEntry } from '@hub/contract/customer-statuses';
+import { CustomerStatus, type FailedSetup, type StatusEntry } from '@hub/contract/customer-statuses';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
 import { searchText } from '@hub/contract/search-text';
 import { dateIn } from './date-in.ts';
-import { deriveStatuses } from './status-rules.ts';
+import { beganOn } from './history-rules.ts';
+import { type CustomerFacts, deriveStatuses } from './status-rules.ts';
 import { readPolicyForDeriving } from './policy-queries.ts';
 import { writeDerived } from './derived-queries.ts';
 import { lockCustomers, readFacts, readStatuses, writeStatuses } from './statuses-queries.ts';
@@ -20,7 +21,7 @@ export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: read
   const today = dateIn(policy.timeZone, ctx.clock.now());
   const facts = await readFacts(tx, ids, policy.timeZone);
   const stored = await readStatuses(tx, ids);
-  const begun: (StatusEntry & { customerId: string })[] = [];
+  const begun: (StatusEntry & { customerId: string; beganOn: string })[] = [];
   const changed: typeof begun = [];
   const gone: Pick<(typeof begun)[number], 'customerId' | 'status'>[] = [];
   const derived = [...facts].map(([customerId, own]) => {
@@ -30,16 +31,17 @@ export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: read
     );
     for (const entry of statuses) {
       const known = before.get(entry.status);
-      if (known === undefined) begun.push({ ...entry, customerId });
-      else if (known !== JSON.stringify(sameShape(entry))) changed.push({ ...entry, customerId });
+      const row = { ...entry, customerId, beganOn: beganOn(entry, own, today) };
+      if (known === undefined) begun.push(row);
+      else if (known !== JSON.stringify(sameShape(entry))) changed.push(row);
     }
     const said = new Set(statuses.map(({ status }) => status));
     for (const status of before.keys()) if (!said.has(status)) gone.push({ customerId, status });
     return {
       customerId,
-      rank: rankOf(statuses),
+      rank: rankOf(statuses, rest.failedSetup),
       nameKey: searchText(own.name),
-      searchText: own.searched.map(searchText).join('\n'),
+      searchText: searchedIn(own),
       ...rest,
     };
   });
@@ -57,6 +59,16 @@ const sorted = (value: unknown): unknown =>
         .map(([key, part]) => [key, sorted(part)])
     : value;
 
-/** The place of the highest status among all; one behind the last where there is none. */
-const rankOf = (statuses: readonly StatusEntry[]): number =>
-  statuses[0] === undefined ? CustomerStatus.options.length : CustomerStatus.options.indexOf(statuses[0].status);
+/** The place of the highest status among all, one behind the last where there is none; a failed setup has that of an order that waits. */
+function rankOf([first]: readonly StatusEntry[], failedSetup: FailedSetup | undefined): number {
+  const places = CustomerStatus.options;
+  const rank = first === undefined ? places.length : places.indexOf(first.status);
+  return failedSetup === undefined ? rank : Math.min(rank, places.indexOf('ready_for_order_setup'));
+}
+
+/** A text a line; behind an empty line the references of contracts, which are not everybody's to find. */
+function searchedIn({ searched, subscriptions, trials }: CustomerFacts): string {
+  const own = searched.map(searchText).join('\n');
+  const references = [...subscriptions, ...trials].map(({ reference }) => searchText(reference)).join('\n');
+  return references === '' ? own : `${own}\n\n${references}`;
+}

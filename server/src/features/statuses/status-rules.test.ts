@@ -21,11 +21,14 @@ const subscription = (over: Partial<SubscriptionFacts> = {}): SubscriptionFacts 
   paymentSince: '2026-01-01',
   setupState: 'provisioned',
   setupSince: '2026-01-01',
+  setupNote: null,
+  recordedOn: '2026-01-01',
   lines: [],
   ...over,
 });
 const trial = (over: Partial<TrialFacts> = {}): TrialFacts => ({
   reference: 'Trial-1',
+  recordedOn: '2026-11-01',
   startsOn: '2026-11-01',
   endsOn: '2026-12-31',
   lines: [],
@@ -99,7 +102,7 @@ test.each<[string, Partial<CustomerFacts>, string[]]>([
     ['ready_for_order_setup since 2026-11-20', 'subscription since 2026-01-01'],
   ],
   [
-    'failed in its setup, which is a badge',
+    'failed in its setup, which is told beside the statuses',
     { subscriptions: [subscription({ setupState: 'error' })] },
     ['subscription since 2026-01-01'],
   ],
@@ -128,6 +131,48 @@ test.each<[string, Partial<CustomerFacts>, string[]]>([
   ],
 ])('a customer whose contract %s', (_, over, expected) => {
   expect(statusesOf(over)).toEqual(expected);
+});
+
+test('a setup that went wrong is told with what the provider says, until the subscription has ended', () => {
+  const failedSetupOn = (day: string, over: Partial<SubscriptionFacts>) =>
+    deriveStatuses(
+      facts({
+        subscriptions: [
+          subscription({ setupState: 'pending_setup' }),
+          subscription({
+            reference: 'Sub-2',
+            setupState: 'error',
+            setupSince: '2026-11-10',
+            setupNote: 'No.',
+            ...over,
+          }),
+          subscription({ reference: 'Sub-3', setupState: 'provisioned_with_errors', setupSince: '2026-11-04' }),
+        ],
+      }),
+      day,
+      usualWindows,
+    ).failedSetup;
+  const [second, third] = [
+    {
+      code: 'setup_failed',
+      of: { kind: 'subscription', reference: 'Sub-2' },
+      state: 'error',
+      note: 'No.',
+      since: '2026-11-10',
+    },
+    {
+      code: 'setup_failed',
+      of: { kind: 'subscription', reference: 'Sub-3' },
+      state: 'provisioned_with_errors',
+      note: null,
+      since: '2026-11-04',
+    },
+  ];
+  expect(failedSetupOn(today, {})).toEqual({ since: '2026-11-04', reasons: [second, third] });
+  expect(failedSetupOn(today, { endsOn: today })?.reasons).toEqual([second, third]);
+  expect(failedSetupOn(today, { endsOn: addDays(today, -1) })?.reasons).toEqual([third]);
+  expect(failedSetupOn(today, { endsOn: addDays(today, -1), autoRenews: true })?.reasons).toEqual([second, third]);
+  expect(deriveStatuses(facts({ subscriptions: [subscription()] }), today, usualWindows).failedSetup).toBeUndefined();
 });
 
 test('activity: 90 days count, the first 30 of an organization do not, and without a feed nothing is known', () => {
@@ -220,10 +265,13 @@ const anySubscription: fc.Arbitrary<SubscriptionFacts> = fc.record({
   paymentSince: day,
   setupState: fc.constantFrom('provisioned' as const, 'updating' as const, 'error' as const),
   setupSince: day,
+  setupNote: fc.constant(null),
+  recordedOn: day,
   lines: fc.array(line, { maxLength: 2 }),
 });
 const anyTrial: fc.Arbitrary<TrialFacts> = fc.record({
   reference: fc.constant('Trial-1'),
+  recordedOn: day,
   startsOn: day,
   endsOn: day,
   lines: fc.array(line, { maxLength: 1 }),

@@ -1,6 +1,8 @@
 import {
   CustomerStatus,
+  type FailedSetup,
   type PaymentState,
+  type SetupFailure,
   type SetupState,
   settlingDays,
   type StatusEntry,
@@ -32,11 +34,15 @@ export interface SubscriptionFacts {
   paymentSince: string;
   setupState: SetupState;
   setupSince: string;
+  setupNote: string | null;
+  /** The day on which it was recorded here. */
+  recordedOn: string;
   lines: readonly LineFacts[];
 }
 
 export interface TrialFacts {
   reference: string;
+  recordedOn: string;
   startsOn: string;
   endsOn: string;
   lines: readonly LineFacts[];
@@ -44,7 +50,7 @@ export interface TrialFacts {
 
 export interface CustomerFacts {
   name: string;
-  /** What a text search looks at: name, domain, ids, references. */
+  /** What a text search looks at beside the references of subscriptions and trials: name, domain, ids. */
   searched: readonly string[];
   createdOn: string;
   /** Undefined: no feed of sign-ins. Null: none of its administrators has ever signed in. */
@@ -56,6 +62,7 @@ export interface CustomerFacts {
 export interface Derived {
   /** Highest first. */
   statuses: StatusEntry[];
+  failedSetup: FailedSetup | undefined;
   /** Of what is active, the first to end or to renew by itself. */
   next: { on: string; verb: 'ends' | 'renews'; reference: string } | undefined;
   /** Of what is active: the first day on which something ends, and on which something renews by itself. */
@@ -94,6 +101,7 @@ export function deriveStatuses(facts: CustomerFacts, today: string, windows: Sta
   });
   return {
     statuses,
+    failedSetup: failedSetupOf(facts, today),
     next: nextOf(active, today),
     endsOn: firstOf(active, today, { autoRenews: false }),
     renewsOn: firstOf(active, today, { autoRenews: true }),
@@ -214,6 +222,29 @@ const waiting: readonly SetupState[] = ['pending_setup', 'provisioning', 'updati
 const waitingForSetup = ({ reference, setupState, setupSince }: SubscriptionFacts): StatusReason[] =>
   waiting.includes(setupState)
     ? [{ code: 'setup', of: { kind: 'subscription', reference }, state: setupState, since: setupSince }]
+    : [];
+
+/** Of what has not ended: in what is over there is nothing to mend. */
+function failedSetupOf({ subscriptions }: CustomerFacts, today: string): FailedSetup | undefined {
+  const reasons = subscriptions
+    .filter(({ endsOn, autoRenews }) => autoRenews || endsOn === null || endsOn >= today)
+    .flatMap(setupFailure);
+  const since = earliest(reasons.map((reason) => reason.since));
+  return since === undefined ? undefined : { since, reasons };
+}
+
+/** Keys in the order in which PostgreSQL keeps those of a jsonb, shorter ones first: what is stored is compared as text. */
+const setupFailure = ({ reference, setupState, setupSince, setupNote }: SubscriptionFacts): SetupFailure[] =>
+  setupState === 'error' || setupState === 'provisioned_with_errors'
+    ? [
+        {
+          of: { kind: 'subscription', reference },
+          code: 'setup_failed',
+          note: setupNote,
+          since: setupSince,
+          state: setupState,
+        },
+      ]
     : [];
 
 /** Who never signed in counts from the first day; without a feed nothing is known and nothing is raised. */

@@ -65,6 +65,8 @@ export async function readFacts(
   timeZone: string,
 ): Promise<Map<string, CustomerFacts>> {
   const isOne = sql<boolean>`customer_id = any(${ids}::uuid[])`;
+  const createdOn = sql<string>`to_char(created_at at time zone ${timeZone}, 'YYYY-MM-DD')`;
+  const recordedOn = createdOn.as('recordedOn');
   const customers = await tx
     .selectFrom('customer')
     .select([
@@ -75,7 +77,7 @@ export async function readFacts(
       'external_id as externalId',
       'has_sign_ins as hasSignIns',
       'last_sign_in_on as lastSignInOn',
-      sql<string>`to_char(created_at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('createdOn'),
+      createdOn.as('createdOn'),
     ])
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute();
@@ -93,13 +95,15 @@ export async function readFacts(
       'payment_since as paymentSince',
       'setup_state as setupState',
       'setup_since as setupSince',
+      'setup_note as setupNote',
+      recordedOn,
     ])
     .where(isOne)
     .orderBy(byCode('reference'))
     .execute();
   const trials = await tx
     .selectFrom('trial')
-    .select(['id', 'customer_id as customerId', 'reference', 'starts_on as startsOn', 'ends_on as endsOn'])
+    .select(['id', 'customer_id as customerId', 'reference', 'starts_on as startsOn', 'ends_on as endsOn', recordedOn])
     .where(isOne)
     .orderBy(byCode('reference'))
     .execute();
@@ -130,13 +134,7 @@ export async function readFacts(
       id,
       {
         name,
-        searched: [
-          name,
-          domain,
-          orgUuid,
-          externalId,
-          ...[...(subscriptionsOf.get(id) ?? []), ...(trialsOf.get(id) ?? [])].map(({ reference }) => reference),
-        ].filter((text) => text !== null),
+        searched: [name, domain, orgUuid, externalId].filter((text) => text !== null),
         createdOn,
         lastSignInOn: hasSignIns ? lastSignInOn : undefined,
         subscriptions: (subscriptionsOf.get(id) ?? []).map((entry) => ({ ...entry, lines: ownLines(entry.id) })),
@@ -161,9 +159,12 @@ export async function readStatuses(tx: TenantTx, ids: readonly string[]): Promis
   return found;
 }
 
-type StatusRow = StatusEntry & { customerId: string };
+type StatusRow = StatusEntry & { customerId: string; beganOn: string };
 
-/** Statuses of many customers that are new, that hold for other reasons, or that are gone; what began and ended stands in the history. */
+/**
+ * Statuses of many customers that are new, that hold for other reasons, or that are gone; what began and ended stands in the history, from
+ * the day on which it began, never within a stretch that was noted before.
+ */
 export async function writeStatuses(
   tx: TenantTx,
   {
@@ -181,9 +182,15 @@ export async function writeStatuses(
   },
 ): Promise<void> {
   if (gone.length > 0) await endStatuses(tx, today, gone);
-  if (changed.length > 0)
+  if (changed.length > 0) {
     await sql`update customer_status s set since = given.since, reasons = given.reasons from ${givenOf(changed)}
       where s.customer_id = given.customer_id and s.status = given.status`.execute(tx);
+    // What was noted on an earlier day stays as it was noted.
+    await sql`update customer_status_history h set began_on = ${beginning} from ${givenOf(changed)}
+      where h.customer_id = given.customer_id and h.status = given.status and h.ended_on is null and h.noted_on >= ${today}::date`.execute(
+      tx,
+    );
+  }
   if (begun.length === 0) return;
   await sql`insert into customer_status (partner_id, customer_id, status, since, reasons)
     select ${partnerId}::uuid, given.customer_id, given.status, given.since, given.reasons from ${givenOf(begun)}`.execute(
@@ -192,15 +199,19 @@ export async function writeStatuses(
   // What ended today and is back today has never ended.
   await sql`update customer_status_history h set ended_on = null from ${givenOf(begun)}
     where h.customer_id = given.customer_id and h.status = given.status and h.ended_on >= ${today}::date`.execute(tx);
-  await sql`insert into customer_status_history (partner_id, customer_id, status, began_on)
-    select ${partnerId}::uuid, given.customer_id, given.status, ${today}::date from ${givenOf(begun)}
+  await sql`insert into customer_status_history (partner_id, customer_id, status, began_on, noted_on)
+    select ${partnerId}::uuid, given.customer_id, given.status, ${beginning}, ${today}::date from ${givenOf(begun)}
     where not exists (select 1 from customer_status_history h
       where h.customer_id = given.customer_id and h.status = given.status and h.ended_on is null)`.execute(tx);
 }
 
+const beginning = sql`greatest(given.began_on, (select max(p.ended_on) from customer_status_history p
+  where p.customer_id = given.customer_id and p.status = given.status))`;
+
 const givenOf = (rows: readonly StatusRow[]) =>
   sql`unnest(${rows.map(({ customerId }) => customerId)}::uuid[], ${rows.map(({ status }) => status)}::text[],
-    ${rows.map(({ since }) => since)}::date[], ${rows.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[]) as given (customer_id, status, since, reasons)`;
+    ${rows.map(({ since }) => since)}::date[], ${rows.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[],
+    ${rows.map((row) => row.beganOn)}::date[]) as given (customer_id, status, since, reasons, began_on)`;
 
 async function endStatuses(
   tx: TenantTx,
@@ -212,7 +223,7 @@ async function endStatuses(
     where s.customer_id = gone.customer_id and s.status = gone.status`.execute(tx);
   // What came and went on one day was a slip of the hand, and leaves nothing behind.
   await sql`delete from customer_status_history h using ${pairs}
-    where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null and h.began_on >= ${today}::date`.execute(
+    where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null and h.noted_on >= ${today}::date`.execute(
     tx,
   );
   await sql`update customer_status_history h set ended_on = ${today}::date from ${pairs}

@@ -6,7 +6,12 @@ import { createSubscription, removeSubscription, type SubscriptionTerms } from '
 import { expect, test } from 'vitest';
 import { until } from '../../testing/spawn-hub.ts';
 import { type TestHub, type TestPartner, testHub } from '../../testing/test-hub.ts';
+import {
+  changeSubscription as changeKnownSubscription,
+  createSubscription as recordSubscription,
+} from '../subscriptions/index.ts';
 import { dateIn } from './date-in.ts';
+import { listStatusHistory as tellHistory } from './list-status-history.ts';
 import { refreshDueCustomers } from './refresh-due-customers.ts';
 import { startStatusRunner } from './status-runner.ts';
 
@@ -16,22 +21,20 @@ let made = 0;
 const newCustomer = (partner: TestPartner): Promise<Customer> =>
   partner.admin.call(createCustomer, { body: { name: `Customer ${(made += 1)}`, country: 'US' } });
 
+const terms = (over: Partial<SubscriptionTerms>): SubscriptionTerms => ({
+  reference: `Sub-${(made += 1)}`,
+  startsOn: '2026-01-01',
+  endsOn: '2027-12-31',
+  termMonths: 12,
+  autoRenews: false,
+  paymentState: 'current',
+  setupState: 'provisioned',
+  setupNote: null,
+  lines: [],
+  ...over,
+});
 const subscribe = (partner: TestPartner, { id }: { id: CustomerId }, over: Partial<SubscriptionTerms> = {}) =>
-  partner.admin.call(createSubscription, {
-    params: { customerId: id },
-    body: {
-      reference: `Sub-${(made += 1)}`,
-      startsOn: '2026-01-01',
-      endsOn: '2027-12-31',
-      termMonths: 12,
-      autoRenews: false,
-      paymentState: 'current',
-      setupState: 'provisioned',
-      setupNote: null,
-      lines: [],
-      ...over,
-    },
-  });
+  partner.admin.call(createSubscription, { params: { customerId: id }, body: terms(over) });
 
 const statusesOf = async (hub: TestHub, { id }: { id: string }): Promise<string[]> =>
   (
@@ -162,7 +165,7 @@ test('history tells what came and went by the day; a slip of the hand leaves not
   await subscribe(partner, customer, { endsOn: '2026-12-16' });
   const slip = await subscribe(partner, customer, { endsOn: '2026-12-03' });
   await partner.admin.call(removeSubscription, { params: { subscriptionId: slip.id } });
-  expect(await historyOf(partner, customer)).toEqual(['subscription 2026-12-01..']);
+  expect(await historyOf(partner, customer)).toEqual(['subscription 2026-01-01..']);
   const audited = await hub.asOwner('select id from audit_event where partner_id = $1', [partner.partnerId]);
   for (const day of ['2026-12-02', '2026-12-17']) {
     hub.clock.set(`${day}T00:00:00.000Z`);
@@ -173,7 +176,7 @@ test('history tells what came and went by the day; a slip of the hand leaves not
   expect(await historyOf(partner, customer)).toEqual([
     'expired 2026-12-17..',
     'expires_soon 2026-12-02..2026-12-17',
-    'subscription 2026-12-01..2026-12-17',
+    'subscription 2026-01-01..2026-12-17',
   ]);
   expect(await hub.asOwner('select id from audit_event where partner_id = $1', [partner.partnerId])).toEqual(audited);
 });
@@ -187,7 +190,42 @@ test('a zone whose day begins later makes no stretch end before it began, and no
   expect(await historyOf(partner, customer)).toEqual(['expired 2026-12-02..']);
   await partner.admin.call(policies.changeStatusPolicy, { body: { ...usual, timeZone: 'America/New_York' } });
   await step(hub, partner);
-  expect(await historyOf(partner, customer)).toEqual(['subscription 2026-12-01..', 'expires_soon 2026-12-01..']);
+  expect(await historyOf(partner, customer)).toEqual(['expires_soon 2026-11-17..', 'subscription 2026-01-01..']);
+});
+
+test('what is recorded tells of the days before it; what was known before begins when it is noted', async () => {
+  const hub = await testHub({ now: '2026-12-01T10:00:00.000Z' });
+  const partner = await hub.partner();
+  const [customer, ended, moved] = [await newCustomer(partner), await newCustomer(partner), await newCustomer(partner)];
+  const ctx = hub.ctx(partner.partnerId); // a session would not live so long
+  const record = ({ id: customerId }: Customer, over: Partial<SubscriptionTerms>) =>
+    recordSubscription(ctx, { customerId, ...terms(over) });
+  const told = async ({ id: customerId }: Customer) =>
+    (await tellHistory(ctx, { customerId })).items.map(
+      ({ status, beganOn, endedOn }) => `${status} ${beganOn}..${endedOn ?? ''}`,
+    );
+  // In whatever order they come in.
+  await record(customer, { startsOn: '2026-06-01' });
+  await record(customer, { startsOn: '2026-03-01', endsOn: '2026-12-10', setupState: 'pending_setup' });
+  const began = ['expires_soon 2026-11-26..', 'ready_for_order_setup 2026-03-01..', 'subscription 2026-03-01..'];
+  expect(await told(customer)).toEqual(began);
+  await record(ended, { endsOn: '2026-09-30', paymentState: 'past_due' });
+  expect(await told(ended)).toEqual(['suspended 2026-12-01..', 'expired 2026-10-01..']);
+  const { id, version, customerId: _, ...known } = await record(moved, { startsOn: '2026-05-01' });
+  // An end that is moved is no news of November: until today nobody would have said that it expires soon.
+  hub.clock.set('2026-12-08T10:00:00.000Z');
+  await changeKnownSubscription(ctx, { subscriptionId: id, ...known, version, endsOn: '2026-12-12' });
+  expect(await told(moved)).toEqual(['expires_soon 2026-12-08..', 'subscription 2026-05-01..']);
+  // What comes back does not reach into what was noted before.
+  hub.clock.set('2026-12-14T10:00:00.000Z');
+  await step(hub, partner);
+  expect(await told(moved)).toContain('subscription 2026-05-01..2026-12-14');
+  hub.clock.set('2026-12-16T10:00:00.000Z');
+  await record(moved, { startsOn: '2026-02-01' });
+  expect(await told(moved)).toContain('subscription 2026-12-14..');
+  // Of what was noted on an earlier day the beginning stays.
+  await record(customer, { startsOn: '2026-01-01' });
+  expect(await told(customer)).toContain('subscription 2026-03-01..');
 });
 
 test('history is told to whoever sees the customer', async () => {
@@ -221,7 +259,9 @@ test('the runner looks at midnight of each zone and after a change of policy, in
     hub.clock.set('2026-12-01T22:00:00.000Z'); // midnight in Sofia
     await until(async () => (await statusesOf(hub, theirs)).join() === 'expired');
     expect(await statusesOf(hub, ours)).toEqual(running);
-    const holders = await hub.asOwner('select pid from pg_locks where classid = 4801273');
+    const holders = await hub.asOwner(
+      'select pid from pg_locks where classid = 4801273 and database = (select oid from pg_database where datname = current_database())',
+    );
     expect(holders).toHaveLength(1);
     // What no other process tells of: a partner that this machine cannot reckon with stands in nobody's way.
     await hub.asOwner("update partner set time_zone = 'Mars/Olympus' where id = $1", [there.partnerId]);
@@ -242,5 +282,9 @@ test('the runner looks at midnight of each zone and after a change of policy, in
   } finally {
     await Promise.all(runners.map((runner) => runner.stop()));
   }
-  expect(await hub.asOwner('select pid from pg_locks where classid = 4801273')).toEqual([]);
+  expect(
+    await hub.asOwner(
+      'select pid from pg_locks where classid = 4801273 and database = (select oid from pg_database where datname = current_database())',
+    ),
+  ).toEqual([]);
 });

@@ -37,6 +37,7 @@ interface GivenTerms {
   autoRenews: boolean;
   paymentState: SubscriptionTerms['paymentState'];
   setupState: SubscriptionTerms['setupState'];
+  setupNote: string | null;
   lines: SubscriptionTerms['lines'];
 }
 type Event =
@@ -62,6 +63,7 @@ const terms: fc.Arbitrary<GivenTerms> = fc.record({
   autoRenews: fc.boolean(),
   paymentState: fc.constantFrom('current' as const, 'past_due' as const, 'suspended' as const),
   setupState: fc.constantFrom('provisioned' as const, 'pending_setup' as const, 'error' as const),
+  setupNote: fc.option(fc.constantFrom('No carrier', '"quoted"')),
   lines: fc.uniqueArray(line, { selector: ({ product }) => product, maxLength: 2 }),
 });
 const which = fc.nat(3);
@@ -87,7 +89,13 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 );
 
 /** What the rules refuse is no event of the history. */
-const refusals = new Set(['contract_ended', 'trial_of_product_open', 'subscription_not_found', 'trial_not_found']);
+const refusals = new Set([
+  'contract_ended',
+  'trial_in_past',
+  'trial_of_product_open',
+  'subscription_not_found',
+  'trial_not_found',
+]);
 
 async function happen(ctx: Ctx, customerId: CustomerId, today: string, given: Event): Promise<void> {
   const nth = async <Id>(table: 'subscription' | 'trial', place: number) => {
@@ -116,12 +124,11 @@ async function happen(ctx: Ctx, customerId: CustomerId, today: string, given: Ev
       await createSubscription(ctx, {
         customerId,
         reference: `Sub-${(made += 1)}`,
-        setupNote: null,
         ...dated(given.terms),
       });
     if (given.act === 'change') {
       const { id, ...rest } = await nth<SubscriptionId>('subscription', given.which);
-      await changeSubscription(ctx, { subscriptionId: id, setupNote: null, ...rest, ...dated(given.terms) });
+      await changeSubscription(ctx, { subscriptionId: id, ...rest, ...dated(given.terms) });
     }
     if (given.act === 'unsubscribe')
       await removeSubscription(ctx, { subscriptionId: (await nth<SubscriptionId>('subscription', given.which)).id });
@@ -173,7 +180,7 @@ async function factsOf(customerId: string): Promise<{ facts: CustomerFacts; poli
     },
     facts: {
       name: customer['name'] ?? '',
-      searched: [customer['name'] ?? '', ...[...subscriptions, ...trials].map((row) => row['reference'] ?? '')],
+      searched: [customer['name'] ?? ''],
       createdOn: firstDay,
       lastSignInOn: customer['has_sign_ins'] ? (customer['last_sign_in_on'] ?? null) : undefined,
       subscriptions: subscriptions.map((row) => ({
@@ -186,23 +193,27 @@ async function factsOf(customerId: string): Promise<{ facts: CustomerFacts; poli
         paymentSince: row['payment_since'] ?? '',
         setupState: row['setup_state'] ?? 'provisioned',
         setupSince: row['setup_since'] ?? '',
+        setupNote: row['setup_note'] ?? null,
+        // At 10:00 UTC it is the same day in all of the zones.
+        recordedOn: new Date(row['created_at'] ?? '').toISOString().slice(0, 10),
         lines: linesOf(row['id'] ?? ''),
       })),
       trials: trials.map((row) => ({
         reference: row['reference'] ?? '',
         startsOn: row['starts_on'] ?? '',
         endsOn: row['ends_on'] ?? '',
+        recordedOn: new Date(row['created_at'] ?? '').toISOString().slice(0, 10),
         lines: linesOf(row['id'] ?? ''),
       })),
     },
   };
 }
 
-/** Compares everything that is stored with what the rules say; returns the statuses. */
-async function expectStoredIsComputed(customerId: string): Promise<StatusEntry['status'][]> {
+/** Compares everything that is stored with what the rules say; returns the statuses, each with the day on which it began by what was recorded today. */
+async function expectStoredIsComputed(customerId: string): Promise<Map<StatusEntry['status'], string>> {
   const { facts, policy } = await factsOf(customerId);
   const today = dateIn(policy.timeZone, hub.clock.now());
-  const { statuses, next, licenses, ...rest } = deriveStatuses(facts, today, policy);
+  const { statuses, next, licenses, failedSetup = null, ...rest } = deriveStatuses(facts, today, policy);
   const stored = await hub.asOwner<StatusEntry>(
     'select status, since, reasons from customer_status where customer_id = $1',
     [customerId],
@@ -210,8 +221,11 @@ async function expectStoredIsComputed(customerId: string): Promise<StatusEntry['
   const place = ({ status }: StatusEntry): number => CustomerStatus.options.indexOf(status);
   expect(stored.toSorted((a, b) => place(a) - place(b))).toEqual(statuses);
   const [row] = await hub.asOwner('select * from customer where id = $1', [customerId]);
+  const references = [...facts.subscriptions, ...facts.trials].map(({ reference }) => searchText(reference));
+  const rank = statuses[0] ? place(statuses[0]) : 8;
+  expect(row?.['failed_setup']).toEqual(failedSetup);
   expect(row).toMatchObject({
-    status_rank: statuses[0] ? place(statuses[0]) : 8,
+    status_rank: failedSetup === null ? rank : Math.min(rank, 4),
     next: next ?? null,
     next_on: next?.on ?? null,
     licenses_ordered: licenses.ordered,
@@ -221,11 +235,23 @@ async function expectStoredIsComputed(customerId: string): Promise<StatusEntry['
     products: rest.products,
     has_subscription: rest.hasSubscription,
     has_trial: rest.hasTrial,
-    search_text: facts.searched.map(searchText).join('\n'),
+    search_text: [...facts.searched.map(searchText), ...(references.length > 0 ? ['', ...references] : [])].join('\n'),
   });
   const due = await hub.asOwner('select due_on from customer_due where customer_id = $1', [customerId]);
   expect(due).toEqual(rest.dueOn === undefined ? [] : [{ due_on: rest.dueOn }]);
-  return statuses.map(({ status }) => status);
+  return new Map(statuses.map((entry) => [entry.status, firstDayOf(entry, facts, today)]));
+}
+
+/** Told anew, without the rule of the product: of what a contract recorded today says, its earliest day; of all else, today. */
+function firstDayOf({ reasons }: StatusEntry, { subscriptions, trials }: CustomerFacts, today: string): string {
+  const fresh = new Set(
+    [...subscriptions, ...trials].filter(({ recordedOn }) => recordedOn === today).map(({ reference }) => reference),
+  );
+  const told = reasons.flatMap((reason) => {
+    if (reason.code === 'inactive') return today === firstDay && reason.last !== null ? [reason.since] : [];
+    return fresh.has(String(reason.of.reference)) ? [reason.since] : [];
+  });
+  return [today, ...told].toSorted()[0] ?? today;
 }
 
 interface Stretch {
@@ -234,14 +260,18 @@ interface Stretch {
   ended_on: string | null;
 }
 
-/** The stretches that the statuses at the end of each observed day make. */
-function stretchesOf(seen: ReadonlyMap<string, readonly string[]>): Stretch[] {
+/** The stretches that the statuses at the end of each observed day make; none reaches into the one before. */
+function stretchesOf(seen: ReadonlyMap<string, ReadonlyMap<string, string>>): Stretch[] {
   return CustomerStatus.options.flatMap((status) => {
     const stretches: Stretch[] = [];
     for (const [day, said] of [...seen].toSorted(([a], [b]) => a.localeCompare(b))) {
       const open = stretches.findLast(({ ended_on }) => ended_on === null);
-      if (said.includes(status) && !open) stretches.push({ status, began_on: day, ended_on: null });
-      if (!said.includes(status) && open) open.ended_on = day;
+      const first = said.get(status);
+      if (first !== undefined && !open) {
+        const before = stretches.at(-1)?.ended_on ?? first;
+        stretches.push({ status, began_on: first < before ? before : first, ended_on: null });
+      }
+      if (first === undefined && open) open.ended_on = day;
     }
     return stretches;
   });
@@ -257,7 +287,7 @@ test('what is stored is what the rules say, after every write and every day, and
       const { id } = await partner.admin.call(createCustomer, { body: { name: `Ácme ${(made += 1)}`, country: 'US' } });
       const { partnerId } = partner;
       const ctx = hub.ctx(partnerId);
-      const seen = new Map<string, readonly string[]>();
+      const seen = new Map<string, ReadonlyMap<string, string>>();
       for (const given of events) {
         const before = hub.clock.today();
         await happen(ctx, id, before, given);

@@ -5,6 +5,7 @@ import { changeTag } from './change-tag.ts';
 import { listTags } from './list-tags.ts';
 import { mergeTag } from './merge-tag.ts';
 import { removeTag } from './remove-tag.ts';
+import { restoreTag } from './restore-tag.ts';
 import { changeCustomerTags, changeSubscriptionTags, setCustomerTags, setSubscriptionTags } from './set-tags.ts';
 
 export function tagRoutes(serve: Serve<Ctx>): void {
@@ -16,4 +17,5 @@ export function tagRoutes(serve: Serve<Ctx>): void {
   serve(api.changeTag, (ctx, { params, body }) => changeTag(ctx, { ...params, ...body }));
   serve(api.mergeTag, (ctx, { params, body }) => mergeTag(ctx, { ...params, ...body }));
   serve(api.removeTag, (ctx, { params }) => removeTag(ctx, params.tagId));
+  serve(api.restoreTag, (ctx, { params }) => restoreTag(ctx, params.tagId));
 }

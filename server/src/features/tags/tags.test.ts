@@ -1,12 +1,13 @@
 import { assignCustomers } from '@hub/contract/administrators';
 import * as api from '@hub/contract/customer-tags';
-import { createCustomer } from '@hub/contract/customers';
-import type { CustomerId, TagId } from '@hub/contract/ids';
+import { createCustomer, mergeCustomer } from '@hub/contract/customers';
+import type { CustomerId, PartnerId, TagId } from '@hub/contract/ids';
 import { createSubscription } from '@hub/contract/subscriptions';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../../testing/test-client.ts';
 import { testHub } from '../../testing/test-hub.ts';
+import { restoreTag } from './restore-tag.ts';
 import { judgeTagChange, type TagData } from './tag-rules.ts';
 
 async function partnerWithCustomers(count = 2) {
@@ -321,4 +322,136 @@ test('a change is judged as a set would be: property', () => {
       expect(reached).toEqual(verdict.outcome === 'changed' ? after : before);
     }),
   );
+});
+
+describe('a removal and a merge can be taken back', () => {
+  const tagOf = async (client: TestClient, name: string, kind: 'customer' | 'subscription' = 'customer') => {
+    const tag = (await client.call(api.listTags, { query: { kind } })).items.find((one) => one.name === name);
+    if (!tag) throw new Error(`There is no tag ${name}.`);
+    return tag;
+  };
+  const restore = (client: TestClient, { id }: { id: TagId }) => client.call(api.restoreTag, { params: { tagId: id } });
+  const holdersOf = async (client: TestClient) =>
+    Object.fromEntries((await client.call(api.listTags)).items.map(({ name, holders }) => [name, holders]));
+
+  test('who had the removed tag has the same one again, once, and for a day', async () => {
+    const { hub, admin, customers } = await partnerWithCustomers(3);
+    const [one, two] = customers;
+    for (const id of [one, two]) await set(admin, id, ['Край', 'Other']);
+    const tag = await tagOf(admin, 'Край');
+    await admin.call(api.changeTag, { params: { tagId: tag.id }, body: { color: 'red', description: 'Far' } });
+    const remove = () => admin.call(api.removeTag, { params: { tagId: tag.id } });
+    await remove();
+    expect(await restore(admin, tag)).toEqual({ restored: 2, left: 0 });
+    expect(await tagOf(admin, 'Край')).toEqual({ ...tag, color: 'red', description: 'Far' });
+    const gone = { status: 404, code: 'tag_not_found' };
+    expect(await admin.refusal(api.restoreTag, { params: { tagId: tag.id } })).toMatchObject(gone);
+    expect((await hub.auditOf(tag.id)).at(-1)).toMatchObject({
+      action: 'tags.restore',
+      after: { restored: 2, left: 0 },
+    });
+    await remove();
+    hub.clock.advance(24 * 3_600_000);
+    const { client } = await hub.person((await hub.partner()).partnerId, 'partner_full');
+    expect(await client.refusal(api.restoreTag, { params: { tagId: tag.id } })).toMatchObject(gone);
+    const late = hub.ctx(
+      (await hub.asOwner<{ partner_id: PartnerId }>('select partner_id from customer where id = $1', [one]))[0]!
+        .partner_id,
+    );
+    await expect(restoreTag(late, tag.id)).rejects.toMatchObject({ code: 'tag_not_found' });
+  });
+
+  test('who is gone, or has no room, is left and counted; a tag that has the name by now stands for it', async () => {
+    const { hub, admin, customers } = await partnerWithCustomers(4);
+    const [one, two, three, four] = customers as [CustomerId, CustomerId, CustomerId, CustomerId];
+    for (const id of [one, two, three]) await set(admin, id, ['Key']);
+    const tag = await tagOf(admin, 'Key');
+    await admin.call(api.removeTag, { params: { tagId: tag.id } });
+    await set(admin, one, ['a', 'b', 'c', 'd', 'e']);
+    await hub.asOwner('delete from customer where id = $1', [two]);
+    await set(admin, four, ['KEY']);
+    expect(await restore(admin, tag)).toEqual({ restored: 1, left: 2 });
+    expect(await holdersOf(admin)).toMatchObject({ KEY: 2, a: 1 });
+    expect(await names(admin)).not.toContain('Key');
+    // Nobody at all can have it: nothing is made.
+    await set(admin, one, ['a', 'b', 'c', 'd', 'Last']);
+    const last = await tagOf(admin, 'Last');
+    await admin.call(api.removeTag, { params: { tagId: last.id } });
+    await set(admin, one, ['a', 'b', 'c', 'd', 'e']);
+    expect(await restore(admin, last)).toEqual({ restored: 0, left: 1 });
+    expect(await names(admin)).not.toContain('Last');
+  });
+
+  test('a merge gives back the one and takes the other, but from those who had both', async () => {
+    const { admin, customers } = await partnerWithCustomers(5);
+    const [both, only, full, own] = customers as [CustomerId, CustomerId, CustomerId, CustomerId];
+    await set(admin, both, ['From', 'Into']);
+    await set(admin, only, ['From']);
+    await set(admin, full, ['From', 'w', 'x', 'y', 'z']);
+    await set(admin, own, ['Into']);
+    const [from, into] = [await tagOf(admin, 'From'), await tagOf(admin, 'Into')];
+    await admin.call(api.mergeTag, { params: { tagId: from.id }, body: { intoTagId: into.id } });
+    expect(await holdersOf(admin)).toMatchObject({ Into: 4 });
+    expect(await restore(admin, from)).toEqual({ restored: 3, left: 0 });
+    expect(await holdersOf(admin)).toMatchObject({ From: 3, Into: 2 });
+    // One after the other, also where what took its place is gone itself.
+    await admin.call(api.mergeTag, { params: { tagId: from.id }, body: { intoTagId: into.id } });
+    await admin.call(api.removeTag, { params: { tagId: into.id } });
+    expect(await restore(admin, from)).toEqual({ restored: 3, left: 0 });
+    expect(await restore(admin, into)).toEqual({ restored: 3, left: 1 });
+    expect(await holdersOf(admin)).toMatchObject({ From: 3, Into: 3 });
+  });
+
+  test('of subscriptions as of customers, also after their customer was merged into another', async () => {
+    const { admin, customers } = await partnerWithCustomers(2);
+    const [kept, gone] = customers;
+    const made = await admin.call(createSubscription, {
+      params: { customerId: gone },
+      body: {
+        reference: 'Sub-1',
+        startsOn: '2026-01-01',
+        endsOn: null,
+        termMonths: null,
+        autoRenews: false,
+        paymentState: 'current',
+        setupState: 'provisioned',
+        setupNote: null,
+        lines: [],
+      },
+    });
+    const params = { subscriptionId: made.id };
+    await admin.call(api.setSubscriptionTags, { params, body: { tags: [{ name: 'Price' }] } });
+    const tag = await tagOf(admin, 'Price', 'subscription');
+    await set(admin, gone, ['Of it']);
+    const own = await tagOf(admin, 'Of it');
+    for (const { id } of [tag, own]) await admin.call(api.removeTag, { params: { tagId: id } });
+    await admin.call(mergeCustomer, { params: { customerId: kept }, body: { otherCustomerId: gone } });
+    expect(await restore(admin, tag)).toEqual({ restored: 1, left: 0 });
+    expect(await restore(admin, own)).toEqual({ restored: 1, left: 0 });
+    expect(await tagOf(admin, 'Price', 'subscription')).toMatchObject({ id: tag.id, holders: 1 });
+    expect(await tagOf(admin, 'Of it')).toMatchObject({ holders: 1 });
+  });
+
+  test('in a scope one takes back one’s own, for whom one still sees; others have no right or no such tag', async () => {
+    const { hub, partnerId, admin, customers, pia, assign } = await partnerWithCustomers();
+    const [mine, lost] = customers;
+    await assign([mine, lost]);
+    for (const id of [mine, lost]) await set(admin, id, ['Ours', 'Theirs']);
+    const [ours, theirs] = [await tagOf(admin, 'Ours'), await tagOf(admin, 'Theirs')];
+    await pia.client.call(api.removeTag, { params: { tagId: ours.id } });
+    await admin.call(api.removeTag, { params: { tagId: theirs.id } });
+    const gone = { status: 404, code: 'tag_not_found' };
+    expect(await pia.client.refusal(api.restoreTag, { params: { tagId: theirs.id } })).toMatchObject(gone);
+    expect(await (await hub.partner()).admin.refusal(api.restoreTag, { params: { tagId: ours.id } })).toMatchObject(
+      gone,
+    );
+    const desk = (await hub.person(partnerId, 'help_desk_advanced')).client;
+    expect(await desk.refusal(api.restoreTag, { params: { tagId: ours.id } })).toMatchObject({
+      code: 'permission_denied',
+    });
+    await admin.call(assignCustomers, { params: { personId: pia.personId }, body: { add: [], remove: [lost] } });
+    expect(await restore(pia.client, ours)).toEqual({ restored: 1, left: 1 });
+    expect(await restore(admin, theirs)).toEqual({ restored: 2, left: 0 });
+    expect(await holdersOf(admin)).toEqual({ Ours: 1, Theirs: 2 });
+  });
 });

@@ -5,11 +5,12 @@ import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { lockCustomers, partnerToday, refreshCustomers } from '../statuses/index.ts';
 import { countedLines, setLines } from '../subscriptions/index.ts';
+import { refusePastTrial } from './refuse-past-trial.ts';
 import { refuseSecondTrial } from './refuse-second-trial.ts';
 import { toldOf } from './told-of.ts';
 import { getCustomerOfTrial, getTrialForUpdate, setTrialDates } from './trials-queries.ts';
 
-/** Throws trial_not_found, changed_meanwhile, trial_of_product_open. */
+/** Of one that is over everything but its end may still be put right. Throws trial_not_found, changed_meanwhile, trial_in_past, trial_of_product_open. */
 export async function changeTrial(
   ctx: Ctx,
   { trialId, version, startsOn, endsOn, lines }: TrialTerms & { trialId: TrialId; version: number },
@@ -22,6 +23,7 @@ export async function changeTrial(
     if (stored.version !== version) throw new HubError('changed_meanwhile');
     const { customerId } = stored;
     const today = await partnerToday(tx, ctx);
+    if (endsOn !== stored.endsOn) refusePastTrial({ endsOn }, today);
     await refuseSecondTrial(tx, { id: trialId, customerId, endsOn, lines }, today);
     await setTrialDates(tx, trialId, { startsOn, endsOn });
     const counted = countedLines(lines, stored.lines, today);

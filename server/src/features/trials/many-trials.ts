@@ -36,10 +36,12 @@ export async function judgeTrials(
   { endsOn, lines }: TrialTerms,
 ): Promise<TrialVerdict<NewTrial>[]> {
   const today = await partnerToday(tx, ctx);
-  const products = hasEnded({ endsOn }, today) ? [] : lines.map(({ product }) => product);
+  const products = lines.map(({ product }) => product);
   const own = await findOwn(tx, customerIds);
   const open = await findOpenTrials(tx, { customerIds, products, today });
   return customerIds.map((customerId) => {
+    // A job may come to them only after midnight.
+    if (hasEnded({ endsOn }, today)) return { customerId, code: 'trial_in_past', data: { endsOn, today } };
     if (own.has(customerId)) return { customerId, code: 'customer_own', data: {} };
     const other = open.get(customerId);
     if (other) {

@@ -6,6 +6,7 @@ import { audit } from '../audit/index.ts';
 import { getCustomer } from '../customers/index.ts';
 import { lockCustomers, partnerToday, refreshCustomers } from '../statuses/index.ts';
 import { countedLines, isReferenceTaken, refuseTakenReference, setLines } from '../subscriptions/index.ts';
+import { refusePastTrial } from './refuse-past-trial.ts';
 import { refuseSecondTrial } from './refuse-second-trial.ts';
 import { toldOf } from './told-of.ts';
 import { madeTrialReference } from './trial-reference.ts';
@@ -14,7 +15,9 @@ import { getTrialForUpdate, insertTrial } from './trials-queries.ts';
 // With a million trials one made reference in 700 is taken, and five in a row never are.
 const tries = 5;
 
-/** Throws customer_not_found, customer_own, trial_of_product_open, contract_reference_taken, contract_reference_not_yours. */
+/**
+ * Throws customer_not_found, customer_own, trial_in_past, trial_of_product_open, contract_reference_taken, contract_reference_not_yours.
+ */
 export async function startTrial(
   ctx: Ctx,
   { reference, ...input }: TrialTerms & { customerId: CustomerId; reference?: string | undefined },
@@ -40,6 +43,7 @@ function record(
     await lockCustomers(tx, [customerId]);
     if ((await getCustomer(tx, customerId)).kind === 'own') throw new HubError('customer_own');
     const today = await partnerToday(tx, ctx);
+    refusePastTrial({ endsOn }, today);
     const id = ctx.clock.id();
     await refuseSecondTrial(tx, { id, customerId, endsOn, lines }, today);
     await insertTrial(tx, { id, partnerId, customerId, reference, startsOn, endsOn, createdAt: ctx.clock.now() });

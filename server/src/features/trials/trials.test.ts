@@ -1,6 +1,8 @@
 import { assignCustomers } from '@hub/contract/administrators';
+import { previewBulkJob, startBulkJob } from '@hub/contract/bulk-jobs';
 import { createCustomer, type Customer } from '@hub/contract/customers';
 import type { CustomerId } from '@hub/contract/ids';
+import { importRecords } from '@hub/contract/record-imports';
 import * as api from '@hub/contract/trials';
 import { beforeAll, expect, test } from 'vitest';
 import type { TestClient } from '../../testing/test-client.ts';
@@ -30,6 +32,23 @@ const start = (
   body: api.TrialTerms & { reference?: string },
   as = partner.admin,
 ): Promise<api.Trial> => as.call(api.startTrial, { params: { customerId }, body });
+const messaging: api.TrialTerms['lines'] = [{ product: 'messaging', ordered: 1, assigned: null }];
+/** One that is over: such come in with files of records. */
+async function recordPast(
+  { id: customerId }: { id: CustomerId },
+  { startsOn, endsOn }: { startsOn: string; endsOn: string },
+): Promise<api.Trial> {
+  const reference = `Past-${(made += 1)}`;
+  const [row] = await hub.asOwner<{ external_id: string }>(
+    'update customer set external_id = id::text where id = $1 returning external_id',
+    [customerId],
+  );
+  const text = `Trial ID,External ID,Product,Ordered,Start,End\n${reference},${row?.external_id},Webex Calling,25,${startsOn},${endsOn}\n`;
+  const told = await partner.admin.upload(importRecords, { query: { fileName: 'trials.csv' }, body: text });
+  expect(told).toMatchObject({ created: 1, rejected: 0 });
+  const { items } = await partner.admin.call(api.listTrials, { params: { customerId } });
+  return items.find((trial) => trial.reference === reference) as api.Trial;
+}
 const statusesOf = async ({ id }: { id: string }): Promise<string[]> =>
   (
     await hub.asOwner<{ status: string }>('select status from customer_status where customer_id = $1 order by 1', [id])
@@ -55,7 +74,7 @@ test('a made reference that is taken is made anew', async () => {
   const references = [taken, taken, 'Trial-FREE22'];
   const again = await startTrial(
     hub.ctx(partner.partnerId),
-    { ...terms({ lines: [] }), customerId: customer.id },
+    { ...terms({ lines: [{ product: 'meetings', ordered: 1, assigned: null }] }), customerId: customer.id },
     { makeReference: () => references.shift() ?? '' },
   );
   expect(again.reference).toBe('Trial-FREE22');
@@ -71,13 +90,65 @@ test('one trial of a product at a time; what has ended is in nobody’s way', as
   const future = terms({ startsOn: '2027-02-01', endsOn: '2027-03-01' });
   expect(await partner.admin.refusal(api.startTrial, { params, body: future })).toMatchObject(refused);
   const meetings = await start(customer, terms({ lines: [{ product: 'meetings', ordered: 5, assigned: 2 }] }));
-  await start(customer, terms({ startsOn: '2026-01-01', endsOn: '2026-02-01' })); // long ago
+  await recordPast(customer, { startsOn: '2026-01-01', endsOn: '2026-02-01' });
   const change = { params: { trialId: meetings.id }, body: { ...terms(), version: 1 } };
   expect(await partner.admin.refusal(api.changeTrial, change)).toMatchObject(refused);
   // Two at once: the one that comes second is refused.
   const body = terms({ lines: [{ product: 'messaging', ordered: 5, assigned: null }] });
   const both = await Promise.allSettled([start(customer, body), start(customer, body)]);
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('a trial of nothing, of no licenses, or in days that are over is refused with what to do, one or many', async () => {
+  const customer = await newCustomer();
+  const past = { startsOn: '2026-11-01', endsOn: '2026-11-30' };
+  const faults: [Partial<api.TrialTerms>, object][] = [
+    [{ lines: [] }, { code: 'invalid_request', issues: 'lines: A trial needs a product: name at least one.' }],
+    [
+      { lines: [{ product: 'calling', ordered: 0, assigned: null }] },
+      {
+        code: 'invalid_request',
+        issues: 'lines.0.ordered: A trial needs licenses: give Webex Calling at least 1, or leave it out.',
+      },
+    ],
+    [
+      { startsOn: '2027-01-02', endsOn: '2027-01-01' },
+      { code: 'invalid_request', issues: 'endsOn: It must not end before it starts.' },
+    ],
+    [past, { code: 'trial_in_past', endsOn: '2026-11-30', today }],
+  ];
+  const open = await start(customer, terms({ lines: messaging }));
+  const params = { customerId: customer.id };
+  const selection = { customerIds: [customer.id] };
+  for (const [fault, expected] of faults) {
+    const body = terms(fault);
+    const act = { act: 'start_trial' as const, ...body };
+    for (const refusal of [
+      await partner.admin.refusal(api.startTrial, { params, body }),
+      await partner.admin.refusal(previewBulkJob, { body: { selection, act } }),
+      await partner.admin.refusal(startBulkJob, { body: { selection, act } }),
+      await partner.admin.refusal(api.changeTrial, { params: { trialId: open.id }, body: { ...body, version: 1 } }),
+    ]) {
+      const { issues = '', ...data } = refusal.data;
+      const told = String(issues).replace('body.', '').replace('act.', '');
+      expect({ code: refusal.code, ...data, ...(issues === '' ? {} : { issues: told }) }).toEqual(expected);
+    }
+  }
+  expect((await partner.admin.call(api.listTrials, { params })).items).toEqual([open]);
+  // Its last day is today's at the earliest; of what is over all but its end can be put right.
+  await start(
+    customer,
+    terms({ startsOn: '2026-11-01', endsOn: today, lines: [{ product: 'devices', ordered: 1, assigned: null }] }),
+  );
+  const over = await recordPast(customer, past);
+  const right = {
+    params: { trialId: over.id },
+    body: { ...terms({ ...past, startsOn: '2026-11-02' }), version: over.version },
+  };
+  expect(await partner.admin.call(api.changeTrial, right)).toMatchObject({
+    startsOn: '2026-11-02',
+    endsOn: past.endsOn,
+  });
 });
 
 test('a change counts the version; of two who edit at once the second is refused', async () => {
@@ -103,7 +174,7 @@ test('a change counts the version; of two who edit at once the second is refused
 
 test('what was recorded by mistake goes; what has ended is kept', async () => {
   const customer = await newCustomer();
-  const ended = await start(customer, terms({ startsOn: '2026-11-01', endsOn: '2026-11-30' }));
+  const ended = await recordPast(customer, { startsOn: '2026-11-01', endsOn: '2026-11-30' });
   const open = await start(customer, terms());
   expect(await partner.admin.refusal(api.removeTrial, { params: { trialId: ended.id } })).toMatchObject({
     code: 'contract_ended',
@@ -141,7 +212,10 @@ test('each sees and writes what their role and scope hold', async () => {
     expect(await as.refusal(api.listTrials, asked)).toMatchObject({ code: 'customer_not_found' });
     expect(await as.refusal(api.startTrial, { ...asked, body: terms() })).toMatchObject({ code: 'customer_not_found' });
   }
-  const taken = { params: { customerId: inside.id }, body: { ...terms({ lines: [] }), reference: hidden.reference } };
+  const taken = {
+    params: { customerId: inside.id },
+    body: { ...terms({ lines: messaging }), reference: hidden.reference },
+  };
   expect(await narrow.client.refusal(api.startTrial, taken)).toMatchObject({ code: 'contract_reference_not_yours' });
   const change = { params: { trialId: own.id }, body: { ...terms(), version: 1 } };
   expect(await narrow.client.call(api.changeTrial, change)).toMatchObject({ version: 2 });

@@ -244,6 +244,7 @@ export interface CustomerTable {
   licenses_assigned: number | null;
   licenses_unassigned: number | null;
   licenses_over: Defaulted<number>;
+  failed_setup: JsonColumn | null;
 }
 
 export interface CustomerDueTable {
@@ -284,6 +285,7 @@ export interface CustomerStatusHistoryTable {
   status: string;
   began_on: string;
   ended_on: string | null;
+  noted_on: string;
 }
 
 export interface CustomerTagTable {
@@ -392,6 +394,27 @@ export interface LicenseLineTable {
   over_since: string | null;
 }
 
+export interface RemovedTagTable {
+  id: string;
+  partner_id: string;
+  person_id: string | null;
+  kind: 'customer' | 'subscription';
+  name: string;
+  color: string;
+  description: string;
+  into_tag_id: string | null;
+  holders: number;
+  removed_at: Timestamp;
+}
+
+export interface RemovedTagHolderTable {
+  removed_tag_id: string;
+  partner_id: string;
+  customer_id: string;
+  subscription_id: string | null;
+  had_other: boolean;
+}
+
 export interface SavedViewTable {
   id: string;
   partner_id: string;
@@ -493,6 +516,8 @@ export interface Database {
   import_overlap: ImportOverlapTable;
   import_upload: ImportUploadTable;
   license_line: LicenseLineTable;
+  removed_tag: RemovedTagTable;
+  removed_tag_holder: RemovedTagHolderTable;
   saved_view: SavedViewTable;
   saved_view_choice: SavedViewChoiceTable;
   subscription: SubscriptionTable;

@@ -3,7 +3,7 @@ import { regionLabels } from '@hub/contract/regions';
 import { IconDots, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { StatusBadge } from '../customers/index.ts';
+import { signsOf, StatusBadge } from '../customers/index.ts';
 import { useSession } from '../sessions/index.ts';
 import { TagEditor } from '../tags/index.ts';
 import { TrialDialog } from '../trials/index.ts';
@@ -27,7 +27,7 @@ export function CustomerHead({ customer }: { customer: CustomerShown }) {
   const { may } = useSession();
   const [act, setAct] = useState<Act | null>(null);
   const close = () => setAct(null);
-  const { id, name, statuses, tags, today, next } = customer;
+  const { id, name, tags, today, next } = customer;
   return (
     <header className="page-head customer-head">
       <Link to="/customers" className="customer-back">
@@ -35,7 +35,7 @@ export function CustomerHead({ customer }: { customer: CustomerShown }) {
       </Link>
       <div className="customer-title">
         <h1 className="wrap">{name}</h1>
-        {statuses.map((entry) => (
+        {signsOf(customer).map((entry) => (
           <StatusBadge key={entry.status} entry={entry} today={today} next={next} />
         ))}
         <TagEditor holder={{ kind: 'customer', id }} name={name} tags={tags} mayWrite={may('tags.write')} />

@@ -63,6 +63,8 @@ test('tabs stand in the address, and only those that the role includes are there
       .getAllByRole('link')
       .map((link) => link.textContent),
   ).toEqual(['Overview', 'Activity']);
+  expect(screen.queryByRole('heading', { name: 'Licenses by product' })).toBeNull();
+  expect(screen.queryByRole('link', { name: 'Compare licenses' })).toBeNull();
   expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
   expect(screen.queryByRole('button', { name: /Edit tags/ })).toBeNull();
   hub.on(listAuditEvents, { items: [anAuditEvent()], next: null, actions: [] });
@@ -105,6 +107,18 @@ test('a tag is created by typing, with its color, and a known one is offered', a
   );
   await userEvent.type(field, 'twenty-six characters, no!');
   expect(screen.getByText('A tag can have up to 25 characters.')).toBeTruthy();
+  // What is pasted into the description is not cut but refused, and stays to be shortened.
+  const asked = hub.requests.length;
+  await userEvent.clear(field);
+  await userEvent.type(field, 'South');
+  const description = await screen.findByRole('textbox', { name: /Description/ });
+  await userEvent.click(description);
+  await userEvent.paste('x'.repeat(201));
+  expect(description).toHaveProperty('value', 'x'.repeat(201));
+  expect(screen.getByText('The text is too long: at most 200 characters fit.')).toBeTruthy();
+  await userEvent.keyboard('{Enter}');
+  await userEvent.type(screen.getByRole('combobox', { name: 'Add tag' }), '{Enter}');
+  expect(hub.requests.slice(asked).some(({ method }) => method === 'PATCH')).toBe(false);
 });
 
 test('a tag that disappeared with its last holder comes back by undo', async () => {

@@ -1,7 +1,7 @@
 import type { CustomerId } from '@hub/contract/ids';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { StatusExplained, statusWord } from '../customers/index.ts';
+import { signsOf, StatusExplained, statusWord } from '../customers/index.ts';
 import { useSession } from '../sessions/index.ts';
 import { isActive, LicenseTable, sharesByProduct, subscriptionsQuery } from '../subscriptions/index.ts';
 import { trialsQuery } from '../trials/index.ts';
@@ -15,22 +15,23 @@ import { statusHistoryQuery } from './queries.ts';
 export function OverviewTab({ customer }: { customer: CustomerShown }) {
   const { t } = useText();
   const { may } = useSession();
-  const { id, statuses, today, next } = customer;
+  const { id, today, next } = customer;
+  const signs = signsOf(customer);
   return (
     <>
       <section className="band" aria-labelledby="customer-statuses">
         <h2 id="customer-statuses">{t('customer.statuses')}</h2>
-        {statuses.length === 0 ? (
+        {signs.length === 0 ? (
           <p className="quiet">{t('customer.statuses.none')}</p>
         ) : (
           <div className="status-grid">
-            {statuses.map((entry) => (
+            {signs.map((entry) => (
               <StatusExplained key={entry.status} entry={entry} today={today} next={next} customerId={id} />
             ))}
           </div>
         )}
       </section>
-      {may('subscriptions.read') ? <Contracts customer={customer} /> : <Sums customer={customer} />}
+      {may('subscriptions.read') ? <Contracts customer={customer} /> : null}
       <Contact customer={customer} />
       <History customerId={id} />
     </>
@@ -63,7 +64,7 @@ function Contracts({ customer: { id, today, next } }: { customer: CustomerShown 
         <h2 id="customer-licenses">{t('customer.licenses')}</h2>
         <span className="quiet">{t('customer.licenses.of')}</span>
       </div>
-      <LicenseTable name={t('customer.licenses')} lines={lines} />
+      <LicenseTable name={t('customer.licenses')} lines={lines} isTried={tried.length > 0} />
       <p className="row">
         <Link to="/customers/$customerId" params={{ customerId: id }} search={{ tab: 'subscriptions' }}>
           {t('customer.activeSubscriptions', { active: running.length, all: subscriptions.data.items.length })}
@@ -74,31 +75,13 @@ function Contracts({ customer: { id, today, next } }: { customer: CustomerShown 
         {next === null ? null : (
           <span className="quiet" title={f.date(next.on)}>
             {t(next.verb === 'renews' ? 'customer.next.renews' : 'customer.next.ends', {
-              reference: next.reference,
+              reference: next.reference ?? '',
               date: f.date(next.on),
               days: Math.max(0, daysUntil(today, next.on)),
             })}
           </span>
         )}
       </p>
-    </section>
-  );
-}
-
-/** For roles that see no contracts: the sums that stand with the customer. */
-function Sums({ customer: { licenses } }: { customer: CustomerShown }) {
-  const { t, f } = useText();
-  return (
-    <section className="band" aria-labelledby="customer-licenses">
-      <h2 id="customer-licenses">{t('customer.licenses')}</h2>
-      <dl className="facts num">
-        <dt>{t('lines.orderedCount')}</dt>
-        <dd>{f.number(licenses.ordered)}</dd>
-        <dt>{t('lines.assignedCount')}</dt>
-        <dd>{licenses.assigned === null ? '' : f.number(licenses.assigned)}</dd>
-        <dt>{t('lines.overage')}</dt>
-        <dd className={licenses.over > 0 ? 'bad strong' : undefined}>{f.number(licenses.over)}</dd>
-      </dl>
     </section>
   );
 }

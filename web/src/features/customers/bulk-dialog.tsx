@@ -96,7 +96,7 @@ function DryRun({
       </>
     );
   if (preview.data === undefined) return <SkeletonRows rows={4} />;
-  const { changed, unchanged, failed, refusals } = preview.data;
+  const { changed, unchanged, failed, refusals, tags } = preview.data;
   return (
     <div className="stack">
       <ul className="bulk-counts" aria-label={t('bulk.preview')}>
@@ -104,6 +104,17 @@ function DryRun({
         {unchanged === 0 ? null : <li className="quiet">{t('bulk.isSo', { count: unchanged })}</li>}
         {failed === 0 ? null : <li className="bad">{t('bulk.willRefuse', { count: failed })}</li>}
       </ul>
+      {tags.length === 0 ? null : (
+        <ul className="bulk-counts" aria-label={t('bulk.preview.tags')}>
+          {tags.map(({ name, isNew, customers: count }) => (
+            <li key={name}>
+              {act.act === 'add_tags'
+                ? t('bulk.tag.give', { name, isNew: isNew ? 'yes' : 'no', count })
+                : t('bulk.tag.take', { name, count })}
+            </li>
+          ))}
+        </ul>
+      )}
       <Refusals results={refusals} total={failed} />
       <InlineError error={start.error} />
       <div className="dialog-actions">

@@ -31,9 +31,11 @@ export function BulkTrialForm({ onAct, actions }: BulkFormProps) {
     ? t('bulk.trial.date')
     : endsOn < startsOn
       ? t('bulk.trial.reversed')
-      : daysUntil(startsOn, endsOn) > trialMaximumDays
-        ? t('bulk.trial.long', { days: trialMaximumDays })
-        : null;
+      : endsOn < today
+        ? t('bulk.trial.past')
+        : daysUntil(startsOn, endsOn) > trialMaximumDays
+          ? t('bulk.trial.long', { days: trialMaximumDays })
+          : null;
   const isGood =
     startFault === null &&
     endFault === null &&

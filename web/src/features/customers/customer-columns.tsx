@@ -8,11 +8,13 @@ import type { Translate } from '../../lib/i18n.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { LicensesBar, LicensesNumbers } from './licenses.tsx';
 import { ProductMarks } from './product-marks.tsx';
-import { nextText, signInText } from './row-words.ts';
+import { nextText, nextTitle, signInText } from './row-words.ts';
 import { StatusBadges } from './status-badge.tsx';
+import { signsOf } from './status-words.ts';
 import { TagChips } from './tag-chip.tsx';
 
-export const hiddenAtFirst = ['externalId', 'orgUuid', 'domain', 'country', 'createdAt'];
+// Who manages a customer is the same for most: the room is the name's.
+export const hiddenAtFirst = ['managed', 'externalId', 'orgUuid', 'domain', 'country', 'createdAt'];
 
 // A column's key is what the server sorts by, where it does.
 const sortOf: Record<string, CustomerSort> = {
@@ -38,21 +40,28 @@ export function CustomerLink({ row }: { row: Pick<CustomerRow, 'id' | 'name'> })
   );
 }
 
-// Words differ in length, and in each language all that is shown at first fits a window of 1440.
+// Words differ in length, and in each language all that is shown at first fits a window of 1440. What is left is the name's.
 const widths: Record<
   Language,
   Record<'name' | 'status' | 'tags' | 'licenses' | 'next' | 'region' | 'managed' | 'last', number>
 > = {
-  en: { name: 141, status: 230, tags: 122, licenses: 152, next: 130, region: 78, managed: 72, last: 108 },
-  bg: { name: 129, status: 256, tags: 102, licenses: 144, next: 124, region: 82, managed: 83, last: 113 },
-  ko: { name: 151, status: 228, tags: 124, licenses: 158, next: 136, region: 72, managed: 70, last: 94 },
+  en: { name: 213, status: 230, tags: 122, licenses: 152, next: 130, region: 78, managed: 72, last: 108 },
+  bg: { name: 200, status: 262, tags: 121, licenses: 140, next: 115, region: 82, managed: 83, last: 113 },
+  ko: { name: 221, status: 228, tags: 124, licenses: 158, next: 136, region: 72, managed: 70, last: 94 },
 };
 
+/** `seesLicenses`: whether numbers of licenses are told to the person; `onActs` absent: there is nothing to do to a row. */
 export function customerColumns(
   t: Translate,
   f: Format,
   today: string,
-  onActs: ((row: CustomerRow, button: HTMLElement) => void) | undefined,
+  {
+    onActs,
+    seesLicenses,
+  }: {
+    onActs: ((row: CustomerRow, button: HTMLElement) => void) | undefined;
+    seesLicenses: boolean;
+  },
   language: Language,
 ): Column<CustomerRow>[] {
   const room = widths[language];
@@ -76,7 +85,7 @@ export function customerColumns(
       head: t('customers.col.statuses'),
       width: room.status,
       isSortable: true,
-      cell: (row) => <StatusBadges statuses={row.statuses} today={today} next={row.next} />,
+      cell: (row) => <StatusBadges signs={signsOf(row)} today={today} next={row.next} />,
     },
     {
       key: 'tags',
@@ -90,30 +99,13 @@ export function customerColumns(
       width: 94,
       cell: (row) => <ProductMarks products={row.products} />,
     },
-    {
-      key: 'licenses',
-      head: t('customers.col.licenses'),
-      unit: t('customers.licenses.unit'),
-      width: room.licenses,
-      isNumber: true,
-      isSortable: true,
-      cell: (row) => (
-        <span className="licenses-cell">
-          <LicensesBar row={row} />
-          <LicensesNumbers row={row} />
-        </span>
-      ),
-    },
+    ...(seesLicenses ? [licensesColumn(t, room.licenses)] : []),
     {
       key: 'next',
       head: t('customers.col.endDate'),
       width: room.next,
       isSortable: true,
-      cell: (row) => (
-        <span title={row.next === null ? undefined : `${row.next.reference}: ${f.date(row.next.on)}`}>
-          {nextText(row, today, t, f)}
-        </span>
-      ),
+      cell: (row) => <span title={nextTitle(row, f)}>{nextText(row, today, t, f)}</span>,
     },
     text('region', t('customers.col.region'), room.region, (row) => regionLabels[row.region]),
     text('managed', t('customers.col.managedBy'), room.managed, (row) => t(`managed.${row.kind}`)),
@@ -163,3 +155,18 @@ export function customerColumns(
         ]),
   ];
 }
+
+const licensesColumn = (t: Translate, width: number): Column<CustomerRow> => ({
+  key: 'licenses',
+  head: t('customers.col.licenses'),
+  unit: t('customers.licenses.unit'),
+  width,
+  isNumber: true,
+  isSortable: true,
+  cell: (row) => (
+    <span className="licenses-cell">
+      <LicensesBar row={row} />
+      <LicensesNumbers row={row} />
+    </span>
+  ),
+});

@@ -5,6 +5,7 @@ import { CustomerLink } from './customer-columns.tsx';
 import { LicensesBar, LicensesNumbers } from './licenses.tsx';
 import { nextText } from './row-words.ts';
 import { StatusBadges } from './status-badge.tsx';
+import { signsOf } from './status-words.ts';
 
 /** A row on a phone: name and region; status with its reason; bar, date, numbers. */
 export function CustomerLines({
@@ -35,7 +36,7 @@ export function CustomerLines({
         <span className="quiet">{regionLabels[row.region]}</span>
       </div>
       <div>
-        <StatusBadges statuses={row.statuses} today={today} next={row.next} />
+        <StatusBadges signs={signsOf(row)} today={today} next={row.next} />
       </div>
       <div>
         <LicensesBar row={row} />

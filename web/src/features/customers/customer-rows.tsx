@@ -67,13 +67,20 @@ export function CustomerRows({
   const matching = counts?.matching ?? rows.length;
   const selection = useSelection(rows, matching, question.filter);
   const mayAct = may('customers.write') && bulkKinds.some((kind) => may(bulkNeeds[kind]));
+  const seesLicenses = may('subscriptions.read');
   const maySelect = mayAct || may('customers.export');
   const columns = useMemo(
     () =>
       today === undefined
         ? []
-        : customerColumns(t, f, today, mayAct ? (row, button) => setMenu({ row, button }) : undefined, language),
-    [t, f, today, mayAct, language],
+        : customerColumns(
+            t,
+            f,
+            today,
+            { onActs: mayAct ? (row, button) => setMenu({ row, button }) : undefined, seesLicenses },
+            language,
+          ),
+    [t, f, today, mayAct, seesLicenses, language],
   );
   const hidden = choices.hidden.join(' ');
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.split(' ').includes(key)), [columns, hidden]);

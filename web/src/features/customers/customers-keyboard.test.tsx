@@ -82,7 +82,7 @@ test('nor is the name of a view', async () => {
 
 test('through the steps of a bulk act the focus is never lost', async () => {
   hub
-    .on(previewBulkJob, { total: 1, changed: 1, unchanged: 0, failed: 0, refusals: [] })
+    .on(previewBulkJob, { total: 1, changed: 1, unchanged: 0, failed: 0, refusals: [], tags: [] })
     .on(startBulkJob, aBulkJob({ total: 1 }));
   const user = userEvent.setup();
   renderHub('/customers');

@@ -5,7 +5,7 @@ import { listTags } from '@hub/contract/customer-tags';
 import { changeSavedView, countSavedViews, createSavedView, listSavedViews } from '@hub/contract/saved-views';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
 import { aBulkJob, aCustomerPage, aCustomerRow, aSavedView, aSession } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
@@ -124,6 +124,7 @@ test('rows are selected by Space and Shift, and all that match at once; a job is
       refusals: [
         { customerId: rows[3]?.id, customerName: 'Cobalt', outcome: 'failed', code: 'tag_limit', data: { limit: 5 } },
       ],
+      tags: [{ name: 'renew-q1', isNew: true, customers: 146 }],
     })
     .on(startBulkJob, aBulkJob());
   const user = userEvent.setup();
@@ -142,6 +143,7 @@ test('rows are selected by Space and Shift, and all that match at once; a job is
   hub.on(listBulkJobs, { items: [aBulkJob()] });
   await user.click(screen.getByRole('button', { name: 'Check first' }));
   expect(await screen.findByText('146 customers will change')).toBeDefined();
+  expect(screen.getByText('“renew-q1”, a new tag: 146 customers get it')).toBeDefined();
   expect(screen.getByText('A customer or a subscription has at most 5 tags.')).toBeDefined();
   await user.click(screen.getByRole('button', { name: 'Change 146 customers' }));
   expect(await screen.findByText('40 of 148 customers')).toBeDefined();
@@ -234,6 +236,53 @@ test('a customer is added; the form tells the region before it is fixed', async 
       domain: 'new.example',
     }),
   );
+});
+
+test('who may not see subscriptions is offered nothing that asks of them', async () => {
+  hub.on(getSession, aSession({}, 'help_desk_basic'));
+  hub.on(
+    listCustomers,
+    aCustomerPage([aCustomerRow(1, { licenses: null, next: { on: '2027-02-28', verb: 'ends', reference: null } })]),
+  );
+  const user = userEvent.setup();
+  renderHub('/customers?q=&sort=licenses&order=desc');
+  const grid = await table();
+  expect(hub.asked(listCustomers).at(-1)?.url.searchParams.get('sort')).toBe('urgency');
+  expect(within(grid).queryByRole('columnheader', { name: /Licenses/ })).toBeNull();
+  expect(within(grid).getByText(/^ends .*2027$/).title).toBe('Feb 28, 2027');
+  const field = screen.getByRole('combobox', { name: 'Filters' });
+  await user.type(field, 'lic');
+  await user.clear(field);
+  await user.type(field, 'stat');
+  expect(await screen.findByRole('option', { name: /^Status/ })).toBeDefined();
+  await user.clear(field);
+  await user.type(field, 'licenses');
+  expect(screen.queryByRole('option', { name: /licenses/i })).toBeNull();
+});
+
+test('what went wrong in a setup has a badge of its own, with its reason', async () => {
+  const of = { kind: 'subscription', reference: 'Sub-9' };
+  const reasons = [{ code: 'setup_failed', of, state: 'error', note: 'No carrier', since: '2026-11-12' }];
+  hub.on(listCustomers, aCustomerPage([aCustomerRow(3, { failedSetup: { since: '2026-11-12', reasons } })]));
+  renderHub('/customers');
+  const badge = within(await table()).getByText('Setup error');
+  await userEvent.hover(badge);
+  expect(await screen.findByText('The setup of Sub-9 failed 12 days ago. Provider: “No carrier”')).toBeDefined();
+});
+
+test('what is cut in a cell is told in full once the keys have come to it', async () => {
+  const wide = vi.spyOn(Element.prototype, 'scrollWidth', 'get').mockImplementation(function of(this: Element) {
+    return this.classList.contains('name') ? 1300 : 0;
+  });
+  renderHub('/customers');
+  const grid = await table();
+  const told = { hidden: true }; // without a layout it has no place to stand
+  expect(screen.queryByRole('tooltip', told)).toBeNull();
+  within(grid).getByRole('link', { name: 'Bluemarl Ceramics' }).focus();
+  expect((await screen.findByRole('tooltip', told)).textContent).toBe('Bluemarl Ceramics');
+  await userEvent.keyboard('{ArrowRight}');
+  await waitFor(() => expect(screen.queryByRole('tooltip', told)).toBeNull());
+  wide.mockRestore();
 });
 
 test('who only reads selects nothing, adds nothing and sees no acts', async () => {

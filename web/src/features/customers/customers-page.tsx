@@ -37,6 +37,7 @@ type Opened =
 export function CustomersPage() {
   const { t } = useText();
   useTitle(t('customers.title'));
+  const { may } = useSession();
   const search = useSearch({ from: '/frame/customers' });
   const navigate = useNavigate({ from: '/customers' });
   const isBare = search.q === undefined && search.sort === undefined;
@@ -49,9 +50,10 @@ export function CustomersPage() {
     void navigate({ search: { q: usual.filter, sort: usual.sort, order: usual.order }, replace: true });
   }, [isToDefault, usual, navigate]);
   if (isWaiting || isToDefault) return <SkeletonRows rows={16} />;
-  return (
-    <CustomerList question={{ filter: search.q ?? '', sort: search.sort ?? 'urgency', order: search.order ?? 'asc' }} />
-  );
+  // A shared view may be ordered by what is not told to everybody.
+  const isUntold = (search.sort === 'licenses' || search.sort === 'unassigned') && !may('subscriptions.read');
+  const sort = isUntold ? 'urgency' : (search.sort ?? 'urgency');
+  return <CustomerList question={{ filter: search.q ?? '', sort, order: search.order ?? 'asc' }} />;
 }
 
 function CustomerList({ question }: { question: ListQuestion }) {

@@ -64,7 +64,7 @@ beforeEach(() => {
     .on(listCustomerGroups, {
       items: [group(), group({ id: '0193000d-0000-7000-8000-000000000002', name: 'Full', filter: 'tag:full' })],
     })
-    .on(previewBulkJob, { total: 1, changed: 1, unchanged: 0, failed: 0, refusals: [] })
+    .on(previewBulkJob, { total: 1, changed: 1, unchanged: 0, failed: 0, refusals: [], tags: [] })
     .on(startBulkJob, aBulkJob());
 });
 

@@ -11,5 +11,5 @@ export { customersQuery, otherCustomersQuery } from './queries.ts';
 export { countQuery, viewCountsQuery, viewsQuery } from './view-queries.ts';
 export { searchFilter } from './query-text.ts';
 export { StatusBadge, StatusExplained } from './status-badge.tsx';
-export { statusWord } from './status-words.ts';
+export { signsOf, statusWord } from './status-words.ts';
 export { TagChip } from './tag-chip.tsx';

@@ -4,6 +4,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { facetQuery } from './list-queries.ts';
 import { QueryChips } from './query-chips.tsx';
@@ -29,6 +30,7 @@ export function QueryBar({
   children?: ReactNode;
 }) {
   const { t, f } = useText();
+  const { may } = useSession();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   // The chips, and what stands in the field: together they are the filter.
@@ -70,7 +72,13 @@ export function QueryBar({
     placeholderData: keepPreviousData,
   });
   const isOfField = facet.data !== undefined && field !== undefined && !facet.isPlaceholderData;
-  const suggestions = suggestionsFor(completion, isOfField ? facet.data.items : undefined, t, f);
+  const suggestions = suggestionsFor(
+    completion,
+    isOfField ? facet.data.items : undefined,
+    t,
+    f,
+    may('subscriptions.read'),
+  );
   // Behind "status:" the best value is at hand at once; where anything may be typed Enter takes the text as it stands.
   const chosen = active ?? (completion?.kind === 'value' && suggestions.length > 0 ? 0 : null);
   const current = chosen === null ? undefined : suggestions[Math.min(chosen, suggestions.length - 1)];

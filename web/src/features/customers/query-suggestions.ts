@@ -1,5 +1,11 @@
 import type { Completion } from '@hub/contract/customer-query-bar';
-import { choicesOf, type QueryField, queryFieldNames, queryFields } from '@hub/contract/customer-query-fields';
+import {
+  choicesOf,
+  type QueryField,
+  queryFieldNames,
+  queryFields,
+  tellsContracts,
+} from '@hub/contract/customer-query-fields';
 import { FacetField } from '@hub/contract/customers';
 import { searchText } from '@hub/contract/search-text';
 import type { Format } from '../../lib/format.ts';
@@ -44,11 +50,17 @@ export function suggestionsFor(
   facets: readonly Facet[] | undefined,
   t: Translate,
   f: Format,
+  /** Whether subscriptions are the person's to see: else what asks of them is refused, and not offered. */
+  seesContracts: boolean,
 ): Suggestion[] {
   if (completion === undefined) return [];
-  return completion.kind === 'value'
-    ? valuesOf(completion.field, completion.typed, facets, t, f)
-    : [...fieldsFor(completion.typed, t), ...choicesFor(completion.typed, t, f)].slice(0, longest);
+  const found =
+    completion.kind === 'value'
+      ? valuesOf(completion.field, completion.typed, facets, t, f)
+      : [...fieldsFor(completion.typed, t), ...choicesFor(completion.typed, t, f)];
+  return found
+    .filter(({ field, value }) => seesContracts || !tellsContracts(field, value === undefined ? [] : [value]))
+    .slice(0, longest);
 }
 
 function fieldsFor(typed: string, t: Translate): Suggestion[] {

@@ -1,4 +1,4 @@
-import type { CustomerRow } from '@hub/contract/customers';
+import type { CustomerRow, LicenseSums } from '@hub/contract/customers';
 import { addDays, daysUntil } from '../../lib/calendar.ts';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
@@ -17,6 +17,12 @@ export function nextText({ next }: Pick<CustomerRow, 'next'>, today: string, t: 
   return t(next.verb === 'ends' ? 'next.endsOn' : 'next.renewsOn', { date: f.day(next.on) });
 }
 
+/** Which contract it is, and the day. */
+export function nextTitle({ next }: Pick<CustomerRow, 'next'>, f: Format): string | undefined {
+  if (next === null) return undefined;
+  return next.reference === null ? f.date(next.on) : `${next.reference}: ${f.date(next.on)}`;
+}
+
 /** When one of its administrators signed in last; empty where no feed tells. */
 export function signInText(
   { lastSignIn }: Pick<CustomerRow, 'lastSignIn'>,
@@ -31,7 +37,7 @@ export function signInText(
 }
 
 /** The numbers of the license bar in words. */
-export function licensesLabel({ licenses }: Pick<CustomerRow, 'licenses'>, t: Translate): string {
+export function licensesLabel(licenses: LicenseSums, t: Translate): string {
   return licenses.assigned === null
     ? t('customers.licenses.unknown', { total: licenses.ordered })
     : t('customers.licenses.label', {

@@ -1,11 +1,19 @@
-import type { StatusEntry } from '@hub/contract/customer-statuses';
 import type { CustomerRow } from '@hub/contract/customers';
 import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
+import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Glyph } from '../../ui/glyph.tsx';
-import { briefReason, nextAct, reasonTexts, statusLooks, statusWord } from './status-words.ts';
+import {
+  briefReason,
+  nextAct,
+  reasonTexts,
+  shortStatusWord,
+  type Sign,
+  statusLooks,
+  statusWord,
+} from './status-words.ts';
 import './status-badge.css';
 
 interface Told {
@@ -15,27 +23,27 @@ interface Told {
 }
 
 /** Glyph, word and reason in brief; every reason and the day it began are in the tooltip. */
-export function StatusBadge({ entry, today, next = null }: Told & { entry: StatusEntry }) {
+export function StatusBadge({ entry, today, next = null, isShort = false }: Told & { entry: Sign; isShort?: boolean }) {
   const { t } = useText();
   const { glyph, ground } = statusLooks[entry.status];
   const brief = briefReason(entry, today, t, next);
   return (
     <Explained entry={entry} today={today} next={next} className="status-badge" ground={ground}>
       <Glyph name={glyph} />
-      <span className="status-word">{statusWord(entry.status, t)}</span>{' '}
+      <span className="status-word">{isShort ? shortStatusWord(entry.status, t) : statusWord(entry.status, t)}</span>{' '}
       {brief === null ? null : <span className="status-brief num">{brief}</span>}
     </Explained>
   );
 }
 
 /** All statuses of a row, highest first: the first with its words, the others as glyphs with theirs in tooltip and name. */
-export function StatusBadges({ statuses, today, next = null }: Told & { statuses: readonly StatusEntry[] }) {
+export function StatusBadges({ signs, today, next = null }: Told & { signs: readonly Sign[] }) {
   const { t, f } = useText();
-  const [first, ...others] = statuses;
+  const [first, ...others] = signs;
   if (first === undefined) return null;
   return (
     <span className="status-badges">
-      <StatusBadge entry={first} today={today} next={next} />
+      <StatusBadge entry={first} today={today} next={next} isShort />
       {others.map((entry) => (
         <Explained key={entry.status} entry={entry} today={today} next={next} className="status-glyph">
           <Glyph name={statusLooks[entry.status].glyph} />
@@ -56,7 +64,7 @@ function Explained({
   className,
   ground,
   children,
-}: Told & { entry: StatusEntry; className: string; ground?: string | undefined; children: ReactNode }) {
+}: Told & { entry: Sign; className: string; ground?: string | undefined; children: ReactNode }) {
   const target = useRef<HTMLSpanElement>(null);
   const [isTold, setIsTold] = useState(false);
   return (
@@ -81,7 +89,7 @@ function Explained({
   );
 }
 
-function Reasons({ entry, today, next = null }: Told & { entry: StatusEntry }) {
+function Reasons({ entry, today, next = null }: Told & { entry: Sign }) {
   const { t, f } = useText();
   return (
     <>
@@ -99,14 +107,10 @@ function Reasons({ entry, today, next = null }: Told & { entry: StatusEntry }) {
 }
 
 /** A status in full, for a page or a panel: badge, every reason as a sentence, since when, and what to do next. */
-export function StatusExplained({
-  entry,
-  today,
-  next = null,
-  customerId,
-}: Told & { entry: StatusEntry; customerId: string }) {
+export function StatusExplained({ entry, today, next = null, customerId }: Told & { entry: Sign; customerId: string }) {
   const { t, f } = useText();
   const { glyph, ground } = statusLooks[entry.status];
+  const { may } = useSession();
   const act = nextAct(entry, t);
   return (
     <div className="status-explained">
@@ -124,14 +128,16 @@ export function StatusExplained({
           <li key={text}>{text}</li>
         ))}
       </ul>
-      <Link
-        to="/customers/$customerId"
-        params={{ customerId }}
-        search={act.place === 'contact' ? {} : { tab: act.place }}
-        {...(act.place === 'contact' ? { hash: act.place } : {})}
-      >
-        {act.label}
-      </Link>
+      {act.place === 'contact' || may('subscriptions.read') ? (
+        <Link
+          to="/customers/$customerId"
+          params={{ customerId }}
+          search={act.place === 'contact' ? {} : { tab: act.place }}
+          {...(act.place === 'contact' ? { hash: act.place } : {})}
+        >
+          {act.label}
+        </Link>
+      ) : null}
     </div>
   );
 }

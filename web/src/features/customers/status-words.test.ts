@@ -1,8 +1,14 @@
-import { CustomerStatus, type StatusEntry, type StatusReason } from '@hub/contract/customer-statuses';
+import {
+  CustomerStatus,
+  type SetupFailure,
+  type StatusEntry,
+  type StatusReason,
+} from '@hub/contract/customer-statuses';
+import type { CustomerRow } from '@hub/contract/customers';
 import { expect, test } from 'vitest';
 import { formatFor } from '../../lib/format.ts';
 import { speak, translate as t, withWords } from '../../lib/i18n.ts';
-import { briefReason, reasonText, reasonTexts, statusWord } from './status-words.ts';
+import { briefReason, nextAct, reasonText, reasonTexts, type Sign, signsOf, statusWord } from './status-words.ts';
 
 const today = '2026-11-24';
 const of = { kind: 'subscription', reference: 'Sub-4711' } as const;
@@ -63,4 +69,63 @@ test.each([
   expect(reasonText(over, today, t, format)).toBe(overText);
   expect(reasonText(ends, today, t, format)).toBe(endsText);
   for (const status of CustomerStatus.options) expect(statusWord(status, t)).not.toContain('status.');
+});
+
+test('a failed setup is told with what the provider says, before an order that waits', async () => {
+  await speak('en');
+  await withWords(['customers'], Promise.resolve());
+  const failed: SetupFailure = { code: 'setup_failed', of, state: 'error', note: 'No carrier', since: '2026-11-21' };
+  expect(reasonText(failed, today, t, f)).toBe('The setup of Sub-4711 failed 3 days ago. Provider: “No carrier”');
+  expect(reasonText({ ...failed, state: 'provisioned_with_errors', note: null, since: today }, today, t, f)).toBe(
+    'Sub-4711 was set up with errors today',
+  );
+  const waits: StatusReason = { code: 'setup', of, state: 'pending_setup', since: today };
+  const failedSetup = { since: '2026-11-21', reasons: [failed] };
+  const statuses = [
+    entry('license_overage', over),
+    entry('ready_for_order_setup', waits),
+    entry('subscription', active),
+  ];
+  const signs = signsOf({ statuses, failedSetup });
+  expect(signs.map(({ status }) => status)).toEqual([
+    'license_overage',
+    'failed_setup',
+    'ready_for_order_setup',
+    'subscription',
+  ]);
+  expect(signsOf({ statuses: [], failedSetup })).toHaveLength(1);
+  expect(signsOf({ statuses, failedSetup: null })).toEqual(statuses);
+  expect(nextAct(signs[1] ?? entry('trial', active), t)).toEqual({
+    label: 'See what went wrong',
+    place: 'subscriptions',
+  });
+});
+
+test('who may not see subscriptions reads the same reasons without IDs and numbers, each once', async () => {
+  await speak('en');
+  await withWords(['customers'], Promise.resolve());
+  const hidden = { kind: 'subscription', reference: null } as const;
+  const texts = (given: Sign, next: CustomerRow['next'] = null) => reasonTexts(given, today, t, f, next);
+  expect(texts(entry('license_overage', { ...over, of: hidden, over: null }))).toEqual([
+    'Licenses over for Webex Calling for 12 days',
+  ]);
+  expect(briefReason(entry('license_overage', { ...over, of: hidden, over: null }), today, t)).toBeNull();
+  expect(texts(entry('expires_soon', { ...ends, of: hidden }, { ...ends, of: hidden }))).toEqual([
+    'Subscription ends in 9 days',
+  ]);
+  const unpaid: StatusReason = { code: 'payment', of: hidden, state: 'suspended', since: '2026-11-23' };
+  expect(texts(entry('suspended', unpaid, { ...unpaid, state: 'past_due' }))).toEqual([
+    'A subscription has been suspended for 1 day for an overdue payment',
+    'Payment has been overdue on a subscription for 1 day',
+  ]);
+  const next = { on: '2026-12-06', verb: 'renews', reference: null } as const;
+  expect(texts(entry('subscription', { ...active, of: hidden }), next)).toEqual(['A subscription renews in 12 days']);
+  for (const [language, text] of [
+    ['bg', 'Абонаментът изтича след 9 дни'],
+    ['ko', '구독, 9일 후 만료'],
+  ] as const) {
+    await speak(language);
+    expect(reasonText({ ...ends, of: hidden }, today, t, formatFor(language))).toBe(text);
+  }
+  await speak('en');
 });

@@ -5,8 +5,18 @@ import './subscriptions.css';
 import type { LicenseShare } from './license-share.ts';
 
 /** A product a row: its bar, and the numbers. What no feed tells is an empty cell. */
-export function LicenseTable({ name, lines }: { name: string; lines: readonly LicenseShare[] }) {
+export function LicenseTable({
+  name,
+  lines,
+  isTried = false,
+}: {
+  name: string;
+  lines: readonly LicenseShare[];
+  /** Some or all are tried, not purchased. */
+  isTried?: boolean;
+}) {
   const { t } = useText();
+  const count = t(isTried ? 'trials.licenses' : 'lines.orderedCount');
   if (lines.length === 0) return <p className="quiet">{t('lines.none')}</p>;
   return (
     <table className="license-table" aria-label={name}>
@@ -14,13 +24,13 @@ export function LicenseTable({ name, lines }: { name: string; lines: readonly Li
         <tr>
           <th scope="col">{t('lines.product')}</th>
           <th scope="col" className="license-bar-cell">
-            {t('lines.bar')}
+            {t(isTried ? 'trials.assignedOf' : 'lines.bar')}
           </th>
           <th scope="col" data-number>
             {t('lines.assignedCount')}
           </th>
           <th scope="col" data-number>
-            {t('lines.orderedCount')}
+            {count}
           </th>
           <th scope="col" data-number>
             {t('lines.available')}
@@ -32,14 +42,21 @@ export function LicenseTable({ name, lines }: { name: string; lines: readonly Li
       </thead>
       <tbody>
         {lines.map((line) => (
-          <Line key={line.product} line={line} />
+          <Line key={line.product} line={line} count={count} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Line({ line: { product, ordered, assigned, available, over } }: { line: LicenseShare }) {
+function Line({
+  line: { product, ordered, assigned, available, over },
+  count,
+}: {
+  line: LicenseShare;
+  /** What the licenses are called. */
+  count: string;
+}) {
   const { t, f } = useText();
   const isOver = over !== null && over > 0;
   const label =
@@ -55,7 +72,7 @@ function Line({ line: { product, ordered, assigned, available, over } }: { line:
       <td data-number data-label={t('lines.assignedCount')} className={isOver ? 'bad strong' : undefined}>
         {assigned === null ? '' : f.number(assigned)}
       </td>
-      <td data-number data-label={t('lines.orderedCount')}>
+      <td data-number data-label={count}>
         {f.number(ordered)}
       </td>
       <td data-number data-label={t('lines.available')}>

@@ -5,6 +5,7 @@ import {
   listTags,
   mergeTag,
   removeTag,
+  restoreTag,
   type TagGiven,
   type TagKind,
 } from '@hub/contract/customer-tags';
@@ -55,5 +56,14 @@ export function useRemoveTag() {
   return useMutation({
     mutationFn: (tagId: TagId) => call(removeTag, { params: { tagId } }),
     onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+/** Takes back a removal or a merge. */
+export function useRestoreTag() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (tagId: TagId) => call(restoreTag, { params: { tagId } }),
+    onSettled: () => client.invalidateQueries(),
   });
 }

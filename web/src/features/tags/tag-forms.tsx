@@ -1,11 +1,11 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { type Tag, tagMaximumLength, TagName } from '@hub/contract/customer-tags';
+import { type Tag, tagDescriptionMaximum, tagMaximumLength, TagName } from '@hub/contract/customer-tags';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { ColorChoice } from './color-choice.tsx';
 import { useChangeTag, useMergeTag } from './queries.ts';
+import { useUndo } from './use-undo.ts';
 
 /** Renames a tag, recolors it, says what it means. It stays the same tag of the same holders. */
 export function EditTagForm({ tag, onDone }: { tag: Tag; onDone: () => void }) {
@@ -15,6 +15,7 @@ export function EditTagForm({ tag, onDone }: { tag: Tag; onDone: () => void }) {
   const [color, setColor] = useState(tag.color);
   const [description, setDescription] = useState(tag.description);
   const parsed = TagName.safeParse(name);
+  const isLong = description.trim().length > tagDescriptionMaximum;
   const fault = name.trim() === '' ? t('error.required') : t('tagging.length', { max: tagMaximumLength });
   return (
     <form
@@ -22,7 +23,7 @@ export function EditTagForm({ tag, onDone }: { tag: Tag; onDone: () => void }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!parsed.success) return;
+        if (!parsed.success || isLong) return;
         const body = { name: parsed.data, color, description };
         change.mutate({ params: { tagId: tag.id }, body }, { onSuccess: onDone });
       }}
@@ -37,9 +38,9 @@ export function EditTagForm({ tag, onDone }: { tag: Tag; onDone: () => void }) {
       <ColorChoice value={color} onChange={setColor} />
       <TextInput
         label={`${t('tagging.description')} (${t('common.optional')})`}
-        maxLength={200}
         value={description}
         onChange={(event) => setDescription(event.currentTarget.value)}
+        error={isLong ? t('error.tooLong', { max: tagDescriptionMaximum }) : null}
       />
       <InlineError error={change.error} />
       <div className="row">
@@ -67,6 +68,7 @@ export function MergeTagForm({
 }) {
   const { t } = useText();
   const merge = useMergeTag();
+  const offerUndo = useUndo();
   const [chosen, setChosen] = useState<string | null>(null);
   const [isTried, setIsTried] = useState(false);
   const into = others.find(({ id }) => id === chosen);
@@ -78,14 +80,12 @@ export function MergeTagForm({
         event.preventDefault();
         setIsTried(true);
         if (into === undefined) return;
-        merge.mutate(
-          { params: { tagId: tag.id }, body: { intoTagId: into.id } },
-          {
-            onSuccess: () => {
-              toast({ title: t('tagging.merged', { name: tag.name, into: into.name }) });
-              onDone();
-            },
+        void merge.mutateAsync({ params: { tagId: tag.id }, body: { intoTagId: into.id } }).then(
+          () => {
+            offerUndo(tag, t('tagging.merged', { name: tag.name, into: into.name }));
+            onDone();
           },
+          () => undefined, // told below the fields
         );
       }}
     >

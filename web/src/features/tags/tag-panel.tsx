@@ -4,6 +4,7 @@ import {
   type TagColor,
   type TagGiven,
   type TagMark,
+  tagDescriptionMaximum,
   tagMaximumLength,
   TagName,
   tagsPerHolder,
@@ -75,10 +76,13 @@ export function TagPanel({
             ),
       },
     });
-  const choose = (choice: (typeof choices)[number]) =>
+  const isLong = description.trim().length > tagDescriptionMaximum;
+  const choose = (choice: (typeof choices)[number]) => {
+    if (choice.kind === 'create' && isLong) return; // told at its field
     change({
       add: [choice.kind === 'known' ? { id: choice.tag.id } : { name: choice.name, color, description }],
     });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return; // Enter ends a Korean syllable
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -162,7 +166,7 @@ export function TagPanel({
           <TextInput
             label={`${t('tagging.description')} (${t('common.optional')})`}
             value={description}
-            maxLength={200}
+            error={isLong ? t('error.tooLong', { max: tagDescriptionMaximum }) : null}
             onChange={(event) => setDescription(event.currentTarget.value)}
             onKeyDown={(event) => {
               const create = choices.find(({ kind }) => kind === 'create');

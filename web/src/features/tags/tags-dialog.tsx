@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { tagsQuery, useRemoveTag } from './queries.ts';
 import { EditTagForm, MergeTagForm } from './tag-forms.tsx';
+import { useUndo } from './use-undo.ts';
 import './tags.css';
 
 /** The partner's tags: what they are called, what they mean, and how many have them. */
@@ -53,6 +54,7 @@ function TagLine({ tag, others }: { tag: Tag; others: readonly Tag[] }) {
   const { t } = useText();
   const { may } = useSession();
   const remove = useRemoveTag();
+  const offerUndo = useUndo();
   const [doing, setDoing] = useState<'edit' | 'merge' | 'remove' | null>(null);
   const stop = () => setDoing(null);
   const { name } = tag;
@@ -89,7 +91,15 @@ function TagLine({ tag, others }: { tag: Tag; others: readonly Tag[] }) {
         confirm={t('action.remove')}
         isBusy={remove.isPending}
         error={remove.error}
-        onConfirm={() => remove.mutate(tag.id, { onSuccess: stop })}
+        onConfirm={() =>
+          void remove.mutateAsync(tag.id).then(
+            () => {
+              stop();
+              offerUndo(tag, t('tagging.removed', { name }));
+            },
+            () => undefined, // told in the dialog
+          )
+        }
         onClose={stop}
       >
         {t('tagging.remove.body', { holders })}

@@ -18,7 +18,7 @@ import { toast } from '../../ui/toast.tsx';
 import { isChangedMeanwhile, useConflict } from '../../ui/use-conflict.ts';
 import { LineFields } from '../license-lines/index.ts';
 import { useSaveTrial, useTrialNow } from './queries.ts';
-import { conflictFields, Duration, endOf, formOf, newTrial, termsOf, TrialForm } from './trial-form.ts';
+import { conflictFields, Duration, endOf, formOf, newTrial, termsOf, trialFormOf } from './trial-form.ts';
 
 /** Starts a trial, or changes the dates and products of one. */
 export function TrialDialog({
@@ -40,7 +40,8 @@ export function TrialDialog({
   const save = useSaveTrial(customerId);
   const readNow = useTrialNow(customerId);
   const opened = useMemo(() => (trial === undefined ? newTrial(today) : formOf(trial)), [trial, today]);
-  const form = useForm({ resolver: zodResolver(TrialForm), defaultValues: opened });
+  const schema = useMemo(() => trialFormOf(today, trial), [today, trial]);
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: opened });
   const { register, handleSubmit, formState, control, watch } = form;
   const { errors } = formState;
   const { version, conflict, set, meet } = useConflict(
@@ -82,7 +83,9 @@ export function TrialDialog({
   const endFault =
     errors.endsOn?.message === 'tooLong'
       ? t('trials.tooLong', { max: trialMaximumDays, date: f.date(addDays(typed.startsOn, trialMaximumDays)) })
-      : faultText(errors.endsOn, t);
+      : errors.endsOn?.message === 'past'
+        ? t('trials.inPast')
+        : faultText(errors.endsOn, t);
   const title =
     trial === undefined
       ? t('trials.start.title', { name: customerName })
@@ -126,6 +129,11 @@ export function TrialDialog({
         </div>
         {typed.duration === 'date' ? (
           <TextInput {...register('endsOn')} type="date" label={t('subs.endDate')} error={endFault} />
+        ) : null}
+        {typed.duration !== 'date' && errors.endsOn !== undefined ? (
+          <p className="mantine-InputWrapper-error" role="alert">
+            {endFault}
+          </p>
         ) : null}
         {days === null || days < 0 ? null : (
           <p className="help" aria-live="polite">

@@ -23,6 +23,9 @@ export const TrialForm = z
     endsOn: z.string(),
   })
   .superRefine((form, context) => {
+    for (const [index, { ordered }] of form.lines.entries())
+      if (Number(ordered) < 1)
+        context.addIssue({ code: 'custom', message: 'positive', path: ['lines', index, 'ordered'] });
     const endsOn = endOf(form);
     const fault = !isDate(endsOn)
       ? 'date'
@@ -34,6 +37,14 @@ export const TrialForm = z
     if (fault !== null && isDate(form.startsOn)) context.addIssue({ code: 'custom', message: fault, path: ['endsOn'] });
   });
 export type TrialForm = z.input<typeof TrialForm>;
+
+/** The same, which must not be over by `today`, unless that is the end that it has. */
+export const trialFormOf = (today: string, { endsOn: kept }: { endsOn?: string } = {}) =>
+  TrialForm.superRefine((form, context) => {
+    const endsOn = endOf(form);
+    if (isDate(endsOn) && endsOn < today && endsOn !== kept)
+      context.addIssue({ code: 'custom', message: 'past', path: ['endsOn'] });
+  });
 
 /** The last day on which it runs: so many days after the first. */
 export function endOf({ startsOn, duration, endsOn }: Pick<TrialForm, 'startsOn' | 'duration' | 'endsOn'>): string {

@@ -60,6 +60,47 @@ test('a trial runs 30, 60 or 90 days, or until a day within 180', async () => {
   });
 });
 
+test('what a trial holds is not called purchased', async () => {
+  renderHub(address);
+  const running = await screen.findByRole('region', { name: 'Running' });
+  const [table] = within(running).getAllByRole('table');
+  const heads = within(table ?? running).getAllByRole('columnheader');
+  expect(heads.map(({ textContent }) => textContent)).toEqual([
+    'Product',
+    'Assigned of all licenses',
+    'Assigned',
+    'Licenses',
+    'Available',
+    'Overage',
+  ]);
+});
+
+test('a trial needs licenses, and a last day that is not past; one that is over keeps its own', async () => {
+  hub.on(startTrial, aTrial({ reference: 'Trial-7' })).on(changeTrial, past);
+  renderHub(address);
+  await userEvent.click((await screen.findAllByRole('button', { name: 'Start trial' })).at(-1) ?? document.body);
+  const dialog = await screen.findByRole('dialog', { name: 'Start a trial for Quayside Insurance' });
+  const licenses = within(dialog).getByRole('textbox', { name: 'Licenses' });
+  await userEvent.clear(licenses);
+  await userEvent.type(licenses, '0');
+  fireEvent.change(within(dialog).getByLabelText('Start date'), { target: { value: '2026-08-01' } });
+  const submit = within(dialog).getByRole('button', { name: 'Start trial' });
+  await userEvent.click(submit);
+  expect(await within(dialog).findByText('Enter a whole number above 0.')).toBeTruthy();
+  await userEvent.clear(licenses);
+  await userEvent.type(licenses, '5');
+  await userEvent.click(submit);
+  expect(await within(dialog).findByText('The last day must not be past.')).toBeTruthy();
+  expect(hub.requests.some(({ method }) => method === 'POST')).toBe(false);
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Edit Trial-1' }));
+  const edit = await screen.findByRole('dialog', { name: 'Edit Trial-1' });
+  await userEvent.click(within(edit).getByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(hub.requests.findLast(({ method }) => method === 'PUT')?.body).toMatchObject({ endsOn: '2026-07-30' }),
+  );
+});
+
 test('two people extend: the second sees the end that the first chose', async () => {
   hub.refuse(changeTrial, 'changed_meanwhile');
   renderHub(address);

@@ -141,7 +141,7 @@ function TrialRow({
           </div>
         )}
       </div>
-      <LicenseTable name={t('lines.of', { name: reference })} lines={trial.lines.map(shareOf)} />
+      <LicenseTable name={t('lines.of', { name: reference })} lines={trial.lines.map(shareOf)} isTried />
     </article>
   );
 }

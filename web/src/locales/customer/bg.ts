@@ -107,6 +107,7 @@ export const bg: Record<CustomerMessageId, string> = {
   'form.fault.reversed': 'Краят не може да е преди началото.',
   'form.fault.twice': 'Този продукт вече е добавен.',
   'form.fault.long': 'Текстът е твърде дълъг.',
+  'form.fault.positive': 'Въведете цяло число, по-голямо от 0.',
   'form.fault.domain': 'Въведете домейн, например example.com.',
 
   // Product lines
@@ -209,6 +210,8 @@ export const bg: Record<CustomerMessageId, string> = {
   'trials.daysLeft': '{days, plural, =0 {Изтича днес} one {Остава # ден} other {Остават # дни}}',
   'trials.preview': 'Край: {date}, {days, plural, =0 {същия ден} one {след # ден} other {след # дни}}',
   'trials.licenses': 'Лицензи',
+  'trials.inPast': 'Последният ден не може да е минал.',
+  'trials.assignedOf': 'Присвоени от всички лицензи',
   'trials.tooLong': 'Пробният период е най-много {max, plural, one {# ден} other {# дни}}: най-късно до {date}',
 
   // Tags
@@ -243,10 +246,16 @@ export const bg: Record<CustomerMessageId, string> = {
   'tagging.merge': 'Обединяване',
   'tagging.mergeOf': 'Обединяване на етикета „{name}“ с друг',
   'tagging.mergeInto': 'Етикет, който замества „{name}“',
-  'tagging.merge.body': '„{name}“ става „{into}“ ({holders}) и вече няма да съществува. Това не може да се отмени.',
+  'tagging.merge.body':
+    '„{name}“ става „{into}“ ({holders}) и вече няма да съществува. Може да се отмени веднага след това.',
   'tagging.merged': '„{name}“ вече е част от „{into}“.',
+  'tagging.removed': 'Етикетът „{name}“ е премахнат.',
+  'tagging.restored':
+    '{count, plural, =0 {„{name}“ не можа да бъде върнат на никого} one {„{name}“ е върнат на # от тези, които го имаха} other {„{name}“ е върнат на # от тези, които го имаха}}',
+  'tagging.restored.left':
+    '{count, plural, one {# не можа да го получи обратно: вече го няма, няма място или не е ваш.} other {# не можаха да го получат обратно: вече ги няма, нямат място или не са ваши.}}',
   'tagging.remove.title': 'Да се премахне ли етикетът „{name}“?',
-  'tagging.remove.body': 'Отнема се от всички, които го имат: {holders}. Това не може да се отмени.',
+  'tagging.remove.body': 'Отнема се от всички, които го имат: {holders}. Може да се отмени веднага след това.',
 
   // Import records
   'records.title': 'Импортиране на записи',

@@ -103,6 +103,7 @@ export const en = {
   'form.fault.reversed': 'The end must not be before the start.',
   'form.fault.twice': 'This product stands there already.',
   'form.fault.long': 'The text is too long.',
+  'form.fault.positive': 'Enter a whole number above 0.',
   'form.fault.domain': 'Enter a domain, such as example.com.',
 
   // Product lines
@@ -204,6 +205,8 @@ export const en = {
   'trials.daysLeft': '{days, plural, =0 {Ends today} one {# day left} other {# days left}}',
   'trials.preview': 'Ends on {date}, {days, plural, =0 {the same day} one {after # day} other {after # days}}.',
   'trials.licenses': 'Licenses',
+  'trials.inPast': 'The last day must not be past.',
+  'trials.assignedOf': 'Assigned of all licenses',
   'trials.tooLong': 'A trial runs at most {max, plural, one {# day} other {# days}}: until {date} at the latest.',
 
   // Tags
@@ -238,10 +241,15 @@ export const en = {
   'tagging.merge': 'Merge',
   'tagging.mergeOf': 'Merge the tag “{name}” into another',
   'tagging.mergeInto': 'Tag that takes the place of “{name}”',
-  'tagging.merge.body': '“{name}” becomes “{into}” on {holders} and no longer exists. This cannot be undone.',
+  'tagging.merge.body': '“{name}” becomes “{into}” on {holders} and no longer exists. You can undo this right after.',
   'tagging.merged': '“{name}” is now part of “{into}”.',
+  'tagging.removed': 'The tag “{name}” is removed.',
+  'tagging.restored':
+    '{count, plural, =0 {Nobody could get “{name}” back} one {“{name}” is back on # of those who had it} other {“{name}” is back on # of those who had it}}',
+  'tagging.restored.left':
+    '{count, plural, one {# could not get it back: it is gone, has no room or is not yours any more.} other {# could not get it back: they are gone, have no room or are not yours any more.}}',
   'tagging.remove.title': 'Remove the tag “{name}”?',
-  'tagging.remove.body': 'It is taken from everybody who has it: {holders}. This cannot be undone.',
+  'tagging.remove.body': 'It is taken from everybody who has it: {holders}. You can undo this right after.',
 
   // Import records
   'records.title': 'Import records',

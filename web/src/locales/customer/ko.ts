@@ -101,6 +101,7 @@ export const ko: Record<CustomerMessageId, string> = {
   'form.fault.reversed': '종료일은 시작일보다 빠를 수 없습니다.',
   'form.fault.twice': '이미 추가된 제품입니다.',
   'form.fault.long': '텍스트가 너무 깁니다.',
+  'form.fault.positive': '1 이상의 정수를 입력하십시오.',
   'form.fault.domain': '도메인을 입력하십시오(예: example.com).',
 
   // Product lines
@@ -201,6 +202,8 @@ export const ko: Record<CustomerMessageId, string> = {
   'trials.daysLeft': '{days, plural, =0 {오늘 만료} other {#일 남음}}',
   'trials.preview': '종료일: {date}({days, plural, =0 {당일} other {#일}})',
   'trials.licenses': '라이선스',
+  'trials.inPast': '종료일은 오늘 이후여야 합니다.',
+  'trials.assignedOf': '전체 라이선스 대비 할당',
   'trials.tooLong': '평가판은 최대 {max, plural, other {#일}}까지 가능합니다. 최종 종료일: {date}',
 
   // Tags
@@ -235,10 +238,15 @@ export const ko: Record<CustomerMessageId, string> = {
   'tagging.mergeOf': '‘{name}’ 태그를 다른 태그에 병합',
   'tagging.mergeInto': '‘{name}’ 대신 사용할 태그',
   'tagging.merge.body':
-    '{holders}의 태그가 ‘{into}’(으)로 바뀌고 ‘{name}’ 태그는 없어집니다. 이 작업은 취소할 수 없습니다.',
+    '{holders}의 태그가 ‘{into}’(으)로 바뀌고 ‘{name}’ 태그는 없어집니다. 바로 다음에 실행을 취소할 수 있습니다.',
   'tagging.merged': '병합됨: {name} → {into}',
+  'tagging.removed': '‘{name}’ 태그가 제거되었습니다.',
+  'tagging.restored':
+    '{count, plural, =0 {‘{name}’ 태그를 복원하지 못했습니다} other {‘{name}’ 태그가 #곳에 복원되었습니다}}',
+  'tagging.restored.left':
+    '{count, plural, other {#곳에는 복원하지 못했습니다. 삭제되었거나, 자리가 없거나, 더 이상 담당하지 않는 대상입니다.}}',
   'tagging.remove.title': '‘{name}’ 태그를 제거하시겠습니까?',
-  'tagging.remove.body': '이 태그를 사용하는 모든 곳({holders})에서 제거됩니다. 이 작업은 취소할 수 없습니다.',
+  'tagging.remove.body': '이 태그를 사용하는 모든 곳({holders})에서 제거됩니다. 바로 다음에 실행을 취소할 수 있습니다.',
 
   // Import records
   'records.title': '레코드 가져오기',

@@ -8,6 +8,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'status.expired': 'Изтекъл',
   'status.expires_soon': 'Изтича скоро',
   'status.ready_for_order_setup': 'Готов за настройка на поръчката',
+  'status.failed_setup': 'Грешка при настройката',
+  'status.ready_for_order_setup.short': 'Очаква настройка',
   'status.no_recent_activity': 'Без скорошна активност',
   'status.trial': 'Пробен период',
   'status.subscription': 'Абонамент',
@@ -29,6 +31,8 @@ export const bg: Record<CustomersMessageId, string> = {
     '{days, plural, =0 {{reference} е временно спрян от днес заради просрочено плащане} one {{reference} е временно спрян от # ден заради просрочено плащане} other {{reference} е временно спрян от # дни заради просрочено плащане}}',
   'why.over':
     '{over, plural, one {# лиценз} other {# лиценза}} над закупените за {product} по {reference} {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
+  'why.over.unnumbered': 'Превишени лицензи за {product} {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
+  'why.unnamed': '{kind, select, trial {пробен период} other {абонамент}}',
   'why.ended':
     '{kind, select, trial {Пробният период} other {Абонаментът}} {reference} {days, plural, =0 {изтече днес} one {изтече преди # ден} other {изтече преди # дни}}',
   'why.ends':
@@ -40,6 +44,11 @@ export const bg: Record<CustomersMessageId, string> = {
   'why.setup.updating': 'Доставчикът променя {reference} {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
   'why.setup.pending_rpl_review':
     '{reference} очаква доставчикът да провери адреса {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
+  'why.setup.error':
+    'Настройването на {reference} беше неуспешно {days, plural, =0 {днес} one {преди # ден} other {преди # дни}}',
+  'why.setup.provisioned_with_errors':
+    '{reference} е настроен с грешки {days, plural, =0 {днес} one {преди # ден} other {преди # дни}}',
+  'why.provider': '{reason}. Доставчик: „{text}“',
   'why.inactive':
     '{days, plural, one {Никой администратор на клиента не е влизал от # ден} other {Никой администратор на клиента не е влизал от # дни}}',
   'why.neverSignedIn': 'Никой администратор на клиента не е влизал досега',
@@ -52,6 +61,7 @@ export const bg: Record<CustomersMessageId, string> = {
   'next.expired': 'Преглед на изтеклото',
   'next.expires_soon': 'Подновяване или удължаване',
   'next.ready_for_order_setup': 'Към поръчката',
+  'next.failed_setup': 'Преглед на грешката',
   'next.no_recent_activity': 'Свързване с клиента',
   'next.trial': 'Към пробния период',
   'next.subscription': 'Към абонамента',
@@ -179,6 +189,7 @@ export const bg: Record<CustomersMessageId, string> = {
   'value.has.assignments': 'данни за присвоени лицензи',
   'value.has.subscription': 'активен абонамент',
   'value.has.trial': 'текущ пробен период',
+  'value.has.setup-errors': 'грешки при настройката',
   'value.is.active': 'активен',
   'value.is.linked': 'свързан с организация',
   'value.is.renewing': 'с автоматично подновяване',
@@ -274,6 +285,10 @@ export const bg: Record<CustomersMessageId, string> = {
   'bulk.preview': 'Предварителна проверка',
   'bulk.preview.failed': 'Проверката не беше успешна',
   'bulk.willChange': '{count, plural, one {Ще се промени # клиент} other {Ще се променят # клиенти}}',
+  'bulk.tag.give':
+    '{isNew, select, yes {„{name}“, нов етикет: {count, plural, one {получава го # клиент} other {получават го # клиенти}}} other {„{name}“: {count, plural, one {получава го # клиент} other {получават го # клиенти}}}}',
+  'bulk.tag.take': '„{name}“: {count, plural, one {губи го # клиент} other {губят го # клиенти}}',
+  'bulk.preview.tags': 'Етикети',
   'bulk.isSo': '{count, plural, one {При # няма какво да се промени} other {При # няма какво да се промени}}',
   'bulk.willRefuse': '{count, plural, one {# ще бъде отказан} other {# ще бъдат отказани}}',
   'bulk.changed': '{count, plural, one {Променен е # клиент} other {Променени са # клиенти}}',
@@ -316,6 +331,7 @@ export const bg: Record<CustomersMessageId, string> = {
   'bulk.trial.date': 'Въведете дата.',
   'bulk.trial.reversed': 'Пробният период не може да изтича преди началото си.',
   'bulk.trial.long': 'Пробният период е най-много {days, plural, one {# ден} other {# дни}}.',
+  'bulk.trial.past': 'Последният ден не може да е минал.',
   'bulk.trial.products': 'Продукти и лицензи',
   'bulk.trial.licenses': 'Лицензи за {product}',
   'bulk.trial.count': 'Въведете цяло число, по-голямо от 0.',

@@ -7,6 +7,8 @@ export const en = {
   'status.expired': 'Expired',
   'status.expires_soon': 'Expires soon',
   'status.ready_for_order_setup': 'Ready for order setup',
+  'status.failed_setup': 'Setup error',
+  'status.ready_for_order_setup.short': 'Order setup',
   'status.no_recent_activity': 'No recent activity',
   'status.trial': 'Trial',
   'status.subscription': 'Subscription',
@@ -32,6 +34,9 @@ export const en = {
     '{days, plural, =0 {{reference} was suspended today for an overdue payment} one {{reference} has been suspended for # day for an overdue payment} other {{reference} has been suspended for # days for an overdue payment}}',
   'why.over':
     '{over, plural, one {# license} other {# licenses}} over for {product} on {reference} {days, plural, =0 {since today} one {for # day} other {for # days}}',
+  'why.over.unnumbered':
+    'Licenses over for {product} {days, plural, =0 {since today} one {for # day} other {for # days}}',
+  'why.unnamed': '{kind, select, trial {a trial} other {a subscription}}',
   'why.ended':
     '{kind, select, trial {Trial} other {Subscription}} {reference} {days, plural, =0 {ended today} one {ended # day ago} other {ended # days ago}}',
   'why.ends':
@@ -44,6 +49,10 @@ export const en = {
     '{reference} is being changed by the provider {days, plural, =0 {since today} one {for # day now} other {for # days now}}',
   'why.setup.pending_rpl_review':
     '{reference} waits for the provider’s review of its address {days, plural, =0 {since today} one {for # day now} other {for # days now}}',
+  'why.setup.error': 'The setup of {reference} failed {days, plural, =0 {today} one {# day ago} other {# days ago}}',
+  'why.setup.provisioned_with_errors':
+    '{reference} was set up with errors {days, plural, =0 {today} one {# day ago} other {# days ago}}',
+  'why.provider': '{reason}. Provider: “{text}”',
   'why.inactive':
     '{days, plural, one {No administrator of this customer has signed in for # day} other {No administrator of this customer has signed in for # days}}',
   'why.neverSignedIn': 'No administrator of this customer has ever signed in',
@@ -57,6 +66,7 @@ export const en = {
   'next.expired': 'See what ended',
   'next.expires_soon': 'Renew or extend',
   'next.ready_for_order_setup': 'Go to the order',
+  'next.failed_setup': 'See what went wrong',
   'next.no_recent_activity': 'Contact the customer',
   'next.trial': 'Go to the trial',
   'next.subscription': 'Go to the subscription',
@@ -198,6 +208,7 @@ export const en = {
   'value.has.assignments': 'known license assignments',
   'value.has.subscription': 'an active subscription',
   'value.has.trial': 'a running trial',
+  'value.has.setup-errors': 'setup errors',
   'value.is.active': 'active',
   'value.is.linked': 'linked to an organization',
   'value.is.renewing': 'renewing automatically',
@@ -301,6 +312,10 @@ export const en = {
   'bulk.preview': 'Check first',
   'bulk.preview.failed': 'The check failed',
   'bulk.willChange': '{count, plural, one {# customer will change} other {# customers will change}}',
+  'bulk.tag.give':
+    '{isNew, select, yes {“{name}”, a new tag: {count, plural, one {# customer gets it} other {# customers get it}}} other {“{name}”: {count, plural, one {# customer gets it} other {# customers get it}}}}',
+  'bulk.tag.take': '“{name}”: {count, plural, one {# customer loses it} other {# customers lose it}}',
+  'bulk.preview.tags': 'Tags',
   'bulk.isSo': '{count, plural, one {# is so already} other {# are so already}}',
   'bulk.willRefuse': '{count, plural, one {# will be refused} other {# will be refused}}',
   'bulk.changed': '{count, plural, one {# customer changed} other {# customers changed}}',
@@ -343,6 +358,7 @@ export const en = {
   'bulk.trial.date': 'Enter a date.',
   'bulk.trial.reversed': 'The trial must not end before it starts.',
   'bulk.trial.long': 'A trial runs for at most {days, plural, one {# day} other {# days}}.',
+  'bulk.trial.past': 'The last day must not be past.',
   'bulk.trial.products': 'Products and licenses',
   'bulk.trial.licenses': 'Licenses for {product}',
   'bulk.trial.count': 'Enter a whole number above 0.',

@@ -1,0 +1,42 @@
+import type { restoreTag as endpoint } from '@hub/contract/customer-tags';
+import type { ReplyOf } from '@hub/contract/endpoint';
+import { nameKey } from '@hub/contract/given-names';
+import type { TagId } from '@hub/contract/ids';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { audit } from '../audit/index.ts';
+import { applyTagChanges, judgeTagChanges } from './change-tags.ts';
+import { findRemovedHolders, forgetRemovedTag, getRemovedTag, keptFor } from './removed-tag-queries.ts';
+import { findTagsByKey, lockTags } from './tag-queries.ts';
+
+/**
+ * Takes a removal or a merge back, once: who had the tag has it again, and what a merge gave instead goes, unless they had both. Who has no
+ * room, or is gone, is left and counted. Where a tag has the name by now, that one is given. Throws tag_not_found.
+ */
+export async function restoreTag(ctx: Ctx, tagId: TagId): Promise<ReplyOf<typeof endpoint>> {
+  requirePermission(ctx, 'tags.write');
+  return inTenant(ctx, async (tx) => {
+    await lockTags(tx, ctx.actor.partnerId);
+    const since = new Date(ctx.clock.now().getTime() - keptFor);
+    const { kind, name, color, description, intoTagId, holders } = await getRemovedTag(tx, { id: tagId, since });
+    const [called] = await findTagsByKey(tx, kind, [nameKey(name)]);
+    const tag = called ?? { id: tagId, name, color, description };
+    const changes = (await findRemovedHolders(tx, tagId)).map(({ holderId, customerId, hadOther }) => ({
+      holderId,
+      customerId,
+      add: [tag],
+      remove: intoTagId === null || hadOther ? [] : [intoTagId],
+    }));
+    const verdicts = await judgeTagChanges(tx, kind, changes);
+    await applyTagChanges(tx, ctx, { kind, fresh: new Set(called ? [] : [tagId]), verdicts });
+    await forgetRemovedTag(tx, tagId);
+    const restored = verdicts.filter(({ outcome }) => outcome !== 'failed').length;
+    const told = { restored, left: holders - restored };
+    await audit(tx, ctx, {
+      action: 'tags.restore',
+      target: { kind: 'tag', id: tagId },
+      before: { kind, name, color, description },
+      after: told,
+    });
+    return told;
+  });
+}

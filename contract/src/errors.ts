@@ -205,6 +205,27 @@ export const errorCatalog = {
   upload_past_end: entry(400, 'The part reaches past the end of the file, which has {bytes} bytes.'),
   upload_incomplete: entry(409, 'Only {offset} of {bytes} bytes have arrived. Send the rest, then finish.'),
   import_not_cancelable: entry(409, 'This import has ended already.'),
+  import_not_undoable: entry(
+    409,
+    'Only an import that has brought its rows can be undone. The files of an archive are undone one by one.',
+  ),
+  import_undo_expired: entry(
+    409,
+    'This import can no longer be undone: what an import replaced is kept for {days} days, and imports of earlier releases kept nothing.',
+  ),
+  import_undo_later: entry(
+    409,
+    'B-{number} brought {rows} of the same rows later and builds on this import. Undo B-{number} first.',
+  ),
+  import_undo_later_hidden: entry(
+    409,
+    'Somebody else brought some of the same rows later, in an import that builds on this one. Ask an administrator who sees all imports.',
+  ),
+  rejected_row_not_found: entry(404, 'Row {row} is none of the rejected rows of this import.'),
+  rejected_row_needs_file: entry(
+    422,
+    'Row {row} cannot be corrected by one value: its columns are wrong. Download the rejected rows, correct the file and upload it.',
+  ),
   import_not_retryable: entry(409, 'Only an import that failed can be tried again.'),
   import_engine_failed: entry(500, 'The store could not read the file: {reason}. The file is kept; try again.', true),
   import_file_missing: entry(

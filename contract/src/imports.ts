@@ -84,8 +84,17 @@ export const ImportCounts = z.object({
 });
 export type ImportCounts = z.infer<typeof ImportCounts>;
 
-export const ImportState = z.enum(['queued', 'running', 'committed', 'failed', 'canceled']);
+export const ImportState = z.enum(['queued', 'running', 'committed', 'failed', 'canceled', 'undone']);
 export type ImportState = z.infer<typeof ImportState>;
+
+/** upload: the page; api: a program with an access token. */
+export const ImportSource = z.enum(['upload', 'api', 'command', 'demo', 'release', 'connector', 'watched']);
+/** What the ledger is narrowed to: files out of an archive beside the ways in. */
+export const LedgerSource = z.enum([...ImportSource.options, 'archive']);
+export type LedgerSource = z.infer<typeof LedgerSource>;
+
+/** For so long what an import replaced is kept, so that it can be undone. */
+export const undoDays = 30;
 
 export const ImportBatch = z.object({
   id: ImportId,
@@ -96,9 +105,11 @@ export const ImportBatch = z.object({
   feed: FeedCode.nullable(),
   /** zip: an archive of several files, each of which is an import of its own (archiveId). */
   format: z.enum(['csv', 'json', 'zip']).nullable(),
-  source: z.enum(['upload', 'command', 'demo', 'release', 'connector', 'watched']),
+  source: ImportSource,
   fileName: z.string(),
   fileBytes: z.int(),
+  /** Of the file as it came, in hex; null until it is known, and for held rows that enter. */
+  sha256: z.string().nullable(),
   state: ImportState,
   /** What a running import does now. */
   stage: z.enum(['unpacking', 'recognizing', 'reading', 'checking', 'publishing']).nullable(),
@@ -113,7 +124,7 @@ export const ImportBatch = z.object({
       secondsLeft: z.number().nullable(),
     })
     .nullable(),
-  /** Set when committed. */
+  /** Set when committed; of an import that was undone what it had brought. */
   counts: ImportCounts.nullable(),
   /** Fields that could not be read and were left empty, by column. */
   emptied: z.array(z.object({ column: z.string(), count: Count })),
@@ -126,10 +137,19 @@ export const ImportBatch = z.object({
   period: z.object({ from: CalendarDate, to: CalendarDate }).nullable(),
   /** The import of the archive that this file was unpacked from. */
   archiveId: ImportId.nullable(),
+  archiveNumber: z.int().nullable(),
+  /** The import whose rejected rows this one brings again, corrected. */
+  corrects: z.object({ id: ImportId, number: z.int() }).nullable(),
   createdAt: Instant,
   startedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
   createdBy: z.string().nullable(),
+  /** How long it took, and rows read in a second of that. */
+  seconds: z.number().nullable(),
+  rowsPerSecond: z.number().nullable(),
+  /** False for imports of releases that did not keep what undoing needs. Whether nothing else stands against it: getImportUndo. */
+  canBeUndone: z.boolean(),
+  undone: z.object({ at: Instant, by: z.string().nullable() }).nullable(),
 });
 export type ImportBatch = z.infer<typeof ImportBatch>;
 
@@ -164,20 +184,39 @@ export const uploadImport = endpoint({
   ],
 });
 
+const ledgerFilter = {
+  region: RegionCode.optional(),
+  feed: FeedCode.optional(),
+  state: ImportState.optional(),
+  source: LedgerSource.optional(),
+};
+
 export const listImports = endpoint({
   method: 'GET',
   path: '/api/imports',
   permission: 'imports.read',
-  summary: 'Imports, newest first.',
+  summary: 'Imports, newest first, of a region, a feed, a state or a source.',
   query: z.object({
-    region: RegionCode.optional(),
+    ...ledgerFilter,
     /** Only the files of this archive. */
     archiveId: ImportId.optional(),
+    /** Only what brings rejected rows of this import again, corrected. */
+    corrects: ImportId.optional(),
     after: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
-  /** underway: how many of them wait or run. */
+  /** underway: how many of the region wait or run, whatever else is asked for. */
   reply: z.object({ items: z.array(ImportBatch), next: z.int().nullable(), total: Count, underway: Count }),
+  errors: [],
+});
+
+export const exportLedger = endpoint({
+  method: 'GET',
+  path: '/api/imports/export',
+  permission: 'imports.read',
+  summary: 'The same as a CSV: each import with its file, hash, counts, period, duration and rate.',
+  query: z.object(ledgerFilter),
+  reply: download('text/csv'),
   errors: [],
 });
 
@@ -200,6 +239,44 @@ export const cancelImport = endpoint({
   params: importParams,
   reply: ImportBatch,
   errors: ['import_not_found', 'import_not_cancelable'],
+});
+
+export const ImportUndo = z.object({
+  /** Rows that no longer count, and earlier versions that do again. */
+  removed: Count,
+  restored: Count,
+  /** Rows that wait for a customer and go too. */
+  held: Count,
+  /** Why it cannot be undone. */
+  refusal: z.object({ code: ErrorCode, data: Data }).nullable(),
+});
+export type ImportUndo = z.infer<typeof ImportUndo>;
+
+export const getImportUndo = endpoint({
+  method: 'GET',
+  path: '/api/imports/:importId/undo',
+  permission: 'imports.write',
+  summary: 'What undoing an import would take away and bring back, or why it cannot be undone.',
+  params: importParams,
+  reply: ImportUndo,
+  errors: ['import_not_found', 'region_unavailable', 'region_not_served'],
+});
+
+export const undoImport = endpoint({
+  method: 'POST',
+  path: '/api/imports/:importId/undo',
+  permission: 'imports.write',
+  summary:
+    'Takes an import back as a whole: its rows go, held ones included, and the versions that it replaced count again. Refused where a later import needs its rows, and after 30 days where it replaced anything. Asked again, it answers the same.',
+  params: importParams,
+  reply: ImportBatch,
+  errors: [
+    'import_not_found',
+    'import_not_undoable',
+    'import_undo_expired',
+    'import_undo_later',
+    'import_undo_later_hidden',
+  ],
 });
 
 export const retryImport = endpoint({
@@ -249,10 +326,41 @@ export const exportRejectedRows = endpoint({
   method: 'GET',
   path: '/api/imports/:importId/rejected-rows/export',
   permission: 'imports.read',
-  summary: 'The rejected rows as they were sent, with row, line and reason in the last columns.',
+  summary:
+    'The rejected rows as they were sent, with row, line and reason in the last columns. Corrected and sent again, the file is an import that is linked to this one; those columns are not stored.',
   params: importParams,
   reply: download('text/csv'),
   errors: ['import_not_found', 'region_unavailable'],
+});
+
+/** So many rows can be corrected without a file. */
+export const correctedRowsLimit = 200;
+
+export const correctRejectedRows = endpoint({
+  method: 'POST',
+  path: '/api/imports/:importId/corrections',
+  permission: 'imports.write',
+  summary:
+    'Queues an import of rejected rows, each with another value in place of the one that it was rejected for. It is linked to this one, and judged like any other.',
+  params: importParams,
+  body: z.object({
+    rows: z
+      .array(z.object({ row: z.int().min(1), value: z.string().max(2000) }))
+      .min(1)
+      .max(correctedRowsLimit),
+  }),
+  reply: ImportBatch,
+  errors: [
+    'import_not_found',
+    'rejected_row_not_found',
+    'rejected_row_needs_file',
+    'region_unavailable',
+    'region_not_served',
+    'import_empty',
+    'import_too_large',
+    'import_disk_full',
+    'import_interrupted',
+  ],
 });
 
 /** not_assigned: the customer is there; whoever brought the rows does not have it assigned. */

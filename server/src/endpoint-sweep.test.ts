@@ -81,6 +81,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   addsIn: null,
   credential: { kind: 'token', accessToken: 'Secret-token' },
   isLeftOut: true,
+  rows: [{ row: 1, value: 'corrected' }],
 });
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {
@@ -216,6 +217,7 @@ test('what the sweep looks for is there to be found', async () => {
     'exportAuditEvents',
     'exportCallingUsage',
     'exportCustomersCsv',
+    'exportLedger',
     'exportRejectedRows',
     'getBulkJob',
     'getCallLeg',

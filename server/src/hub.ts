@@ -103,6 +103,17 @@ verb(
     });
   });
 
+verb(program, 'undo', 'Takes an import back as a whole: its rows go, and what they replaced counts again.', 'undo B-12')
+  .argument('<import>', 'the number of the import, such as B-12', batchNumber)
+  .option('--dry-run', 'only tell how many rows would go and come back', false)
+  .addOption(partner())
+  .action(async (number: number, options: { dryRun: boolean; partner?: string }) => {
+    process.exitCode = await execute({
+      command: 'undo',
+      args: { number, partner: options.partner, looksOnly: options.dryRun },
+    });
+  });
+
 interface UsageOptions {
   region: RegionCode;
   from: string;
@@ -253,6 +264,12 @@ function calendarDate(value: string): string {
   if (!CalendarDate.safeParse(value).success)
     throw new InvalidArgumentError('Write a day of the calendar as 2026-10-01.');
   return value;
+}
+
+function batchNumber(value: string): number {
+  const digits = /^(?:b-)?(\d{1,9})$/i.exec(value)?.[1] ?? '0';
+  if (Number(digits) < 1) throw new InvalidArgumentError('Write the number of an import, such as B-12.');
+  return Number(digits);
 }
 
 function organization(value: string): string {

@@ -4,12 +4,14 @@ import { doctorCommand } from './doctor-command.ts';
 import { importCommand } from './import-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { tokenCreateCommand } from './token-command.ts';
+import { undoCommand } from './undo-command.ts';
 import { usageCommand } from './usage-command.ts';
 import { userAddCommand, userPasswordCommand } from './user-commands.ts';
 
 /** What the operator can have done, through the socket of the running product or by a command of its own. */
 export const commands = {
   import: importCommand,
+  undo: undoCommand,
   usage: usageCommand,
   'user add': userAddCommand,
   'user password': userPasswordCommand,

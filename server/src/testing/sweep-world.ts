@@ -268,7 +268,17 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
   };
   return {
     named,
-    secrets: [word, customer.id, subscription.id, trial.id, importId, keptImportId, orgUuid, heldOrgUuid, leg.report_id],
+    secrets: [
+      word,
+      customer.id,
+      subscription.id,
+      trial.id,
+      importId,
+      keptImportId,
+      orgUuid,
+      heldOrgUuid,
+      leg.report_id,
+    ],
   };
 }
 
@@ -283,6 +293,7 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'customer_status_history',
     'import_batch',
     'import_key',
+    'import_overlap',
     'import_upload',
     'import_mapping',
     'audit_event',

@@ -1,5 +1,5 @@
 import type { Permission } from '@hub/contract/permissions';
-import { HeldReason } from '@hub/contract/imports';
+import { FeedCode, HeldReason, ImportState, LedgerSource } from '@hub/contract/imports';
 import { CustomerSort } from '@hub/contract/customers';
 import { RegionCode } from '@hub/contract/regions';
 import { CallingUsageMeasure } from '@hub/contract/calling-usage';
@@ -107,6 +107,9 @@ const importsRoute = createRoute({
   validateSearch: z.object({
     region,
     batch: text,
+    feed: FeedCode.optional().catch(undefined),
+    state: ImportState.optional().catch(undefined),
+    source: LedgerSource.optional().catch(undefined),
     heldText: z.string().max(200).optional().catch(undefined),
     heldRegion: region,
     heldReason: HeldReason.optional().catch(undefined),

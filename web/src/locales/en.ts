@@ -338,6 +338,17 @@ export const en = {
     '{count, plural, one {# file is imported on its own.} other {# files are imported one after another.}}',
   'error.import_not_cancelable': 'This import has ended already.',
   'error.import_not_retryable': 'Only an import that failed can be tried again.',
+  'error.rejected_row_not_found': 'Row {row, number} is none of the rejected rows of this import.',
+  'error.rejected_row_needs_file':
+    'Row {row, number} cannot be corrected by one value: its columns are wrong. Download the rejected rows, correct the file and upload it.',
+  'error.import_not_undoable':
+    'Only an import that has brought its rows can be undone. The files of an archive are undone one by one.',
+  'error.import_undo_expired':
+    'This import can no longer be undone: what an import replaced is kept for {days, plural, one {# day} other {# days}}, and imports of earlier releases kept nothing.',
+  'error.import_undo_later':
+    'B-{number} brought {rows, plural, one {# of the same rows} other {# of the same rows}} later and builds on this import. Undo B-{number} first.',
+  'error.import_undo_later_hidden':
+    'Somebody else brought some of the same rows later, in an import that builds on this one. Ask an administrator who sees all imports.',
   'error.import_engine_failed': 'The store could not read the file: {reason}. The file is kept; try again.',
   'error.import_file_missing':
     '{fileName} is not in the folder for files (HUB_FILES). Do all processes of Partner Hub see the same folder? When they do, try again.',

@@ -313,6 +313,17 @@ export const ko: Record<CommonMessageId, string> = {
   'toast.unpacked.body': '{count, plural, other {파일 #개를 차례로 가져옵니다.}}',
   'error.import_not_cancelable': '이 가져오기는 이미 끝났습니다.',
   'error.import_not_retryable': '실패한 가져오기만 다시 시도할 수 있습니다.',
+  'error.rejected_row_not_found': '{row, number}행은 이 가져오기의 거부된 행이 아닙니다.',
+  'error.rejected_row_needs_file':
+    '{row, number}행은 열이 잘못되어 값 하나로 수정할 수 없습니다. 거부된 행을 다운로드하여 파일을 수정한 후 업로드하십시오.',
+  'error.import_not_undoable':
+    '행을 저장한 가져오기만 실행 취소할 수 있습니다. 압축 파일의 파일은 하나씩 실행 취소하십시오.',
+  'error.import_undo_expired':
+    '이 가져오기는 더 이상 실행 취소할 수 없습니다. 대체된 행은 {days, plural, other {#일}} 동안 보관되며, 이전 릴리스의 가져오기는 이를 보관하지 않았습니다.',
+  'error.import_undo_later':
+    'B-{number}이(가) 나중에 {rows, plural, other {같은 행 #개}}를 가져왔으며 이 가져오기를 기반으로 합니다. 먼저 B-{number}을(를) 실행 취소하십시오.',
+  'error.import_undo_later_hidden':
+    '다른 사용자가 나중에 같은 행 일부를 가져왔으며 그 가져오기는 이 가져오기를 기반으로 합니다. 모든 가져오기를 볼 수 있는 관리자에게 문의하십시오.',
   'error.import_engine_failed':
     '저장소가 파일을 읽을 수 없습니다: {reason}. 파일은 보관되어 있습니다. 다시 시도하십시오.',
   'error.import_file_missing':

@@ -107,6 +107,13 @@ export function aBatch(change: Partial<Record<keyof ImportBatch, unknown>> = {})
     orgUuid: null,
     period: null,
     archiveId: null,
+    archiveNumber: null,
+    corrects: null,
+    sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    seconds: 42,
+    rowsPerSecond: 232_726,
+    canBeUndone: true,
+    undone: null,
     ...change,
   });
 }

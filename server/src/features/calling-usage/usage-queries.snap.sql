@@ -12,7 +12,7 @@ SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM
         sumIf(toUInt64(duration), bitAnd(counted_as, 4) != 0) AS call_seconds
       FROM @region.call_leg
       WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
       AND day BETWEEN {from:Date} AND {to:Date}
       GROUP BY place_key) AS u
     ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key
@@ -32,31 +32,31 @@ SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM
         sumIf(toUInt64(duration), bitAnd(counted_as, 4) != 0) AS call_seconds
       FROM @region.call_leg
       WHERE partner_id = {scopePartner:UUID} AND org_uuid IN (SELECT org_uuid FROM @region.scope_member WHERE partner_id = {scopePartner:UUID} AND scope_key = {scopeKey:UUID})
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0 OR replaced_by IN {undone:Array(UInt32)})
       AND (report_id, batch) NOT IN (
         SELECT report_id, old_batch FROM @region.superseded
         WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)})
       AND day BETWEEN {from:Date} AND {to:Date} AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String}
       GROUP BY place_key) AS u
     ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key
--- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia"}
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"undone":[5],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia"}
 
 SELECT 1 AS one FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
       AND (report_id, batch) NOT IN (
         SELECT report_id, old_batch FROM @region.superseded
         WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) LIMIT 1
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"superseding":[3]}
 
 SELECT 1 AS one FROM @region.media_quality WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
       AND (record_id, batch) NOT IN (
         SELECT report_id, old_batch FROM @region.superseded
         WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) LIMIT 1
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"superseding":[3]}
 
 SELECT 1 AS one FROM @region.call_queue_stat WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
       AND (record_id, batch) NOT IN (
         SELECT report_id, old_batch FROM @region.superseded
         WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) LIMIT 1
@@ -64,12 +64,12 @@ SELECT 1 AS one FROM @region.call_queue_stat WHERE partner_id = {scopePartner:UU
 
 SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), 'Z') AS started, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, user AS user_name,
   user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
       AND day BETWEEN {from:Date} AND {to:Date} AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND (bitAnd(counted_as, 256) != 0) AND (positionCaseInsensitiveUTF8(user, {q:String}) > 0 OR position(calling_number, {q:String}) > 0 OR position(called_number, {q:String}) > 0) AND (start_time, report_id) < (parseDateTime64BestEffort({afterStart:String}, 3, 'UTC'), {afterReport:UUID}) ORDER BY start_time DESC, report_id DESC LIMIT {limit:UInt32}
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia","q":"O'Brien","afterStart":"2026-11-02T09:30:00.000Z","afterReport":"c3c3c3c3-0000-4000-8000-000000000003","limit":101}
 
 SELECT count() AS n FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
       AND day BETWEEN {from:Date} AND {to:Date} AND (false)
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30"}
 
@@ -159,6 +159,6 @@ SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), '
       ifNull(toString(elin), ''),
       ifNull(toString(emergency_number_source), '')] AS fields
      FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
       AND day BETWEEN {from:Date} AND {to:Date} AND report_id = {reportId:UUID} LIMIT 1
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","reportId":"c3c3c3c3-0000-4000-8000-000000000003"}

@@ -9,7 +9,7 @@ import { findLoadedFeeds, findUsage } from './usage-queries.ts';
 
 const scope = { partnerId: 'a1a1a1a1-0000-4000-8000-000000000001' } as CustomerScope;
 const range = { from: '2026-11-01', to: '2026-11-30' };
-const visible = { open: [], superseding: [], newest: 7, version: '7-0', dataAsOf: null };
+const visible = { open: [], superseding: [], undone: [], newest: 7, version: '7-0', dataAsOf: null };
 
 /** A store that answers nothing and keeps what it was asked. */
 function listeningStore(): { store: RegionalStore; asked: string[] } {
@@ -30,7 +30,7 @@ test('the SQL of calling usage, for review', async () => {
     store,
     { ...scope, scopeKey: 'd4d4d4d4-0000-4000-8000-000000000004' },
     range,
-    { ...visible, open: [5, 7], superseding: [3] },
+    { ...visible, open: [5, 7], superseding: [3], undone: [5] },
     cell,
   );
   await findLoadedFeeds(store, scope, { ...visible, superseding: [3] }, { hasLegs: false });

@@ -29,14 +29,17 @@ function countedWhere(scope: CustomerScope, visible: Visibility, key: 'report_id
       AND (${key}, batch) NOT IN (
         SELECT report_id, old_batch FROM @region.superseded
         WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)})`;
+  // What an import replaced is marked with its number, and counts again where that import was undone.
+  const replaced = visible.undone.length === 0 ? '' : ' OR replaced_by IN {undone:Array(UInt32)}';
   return {
     sql: `${scoped.sql}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}${superseded}`,
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0${replaced})${superseded}`,
     parameters: {
       ...scoped.parameters,
       newest: visible.newest,
       open: visible.open,
       ...(visible.superseding.length === 0 ? {} : { superseding: visible.superseding }),
+      ...(visible.undone.length === 0 ? {} : { undone: visible.undone }),
     },
   };
 }

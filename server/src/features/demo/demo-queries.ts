@@ -118,9 +118,9 @@ export async function listDemoFiles(tx: TenantTx): Promise<{ fileName: string; i
     .selectFrom('import_batch')
     .select(['file_name as fileName', 'state'])
     .where('source', '=', 'demo')
-    .where('state', 'in', ['queued', 'running', 'committed'])
+    .where('state', 'in', ['queued', 'running', 'committed', 'undone'])
     .execute();
-  return rows.map(({ fileName, state }) => ({ fileName, isOpen: state !== 'committed' }));
+  return rows.map(({ fileName, state }) => ({ fileName, isOpen: state === 'queued' || state === 'running' }));
 }
 
 /** Imports that have not ended, or whose leftovers the import queue still has to remove. */

@@ -6,6 +6,7 @@ import { audit } from '../audit/index.ts';
 import { type GivenFacts, givenColumns } from './given-facts.ts';
 import { findImport, insertImport } from './import-queries.ts';
 import { importView } from './import-view.ts';
+import { wayOf } from './receive-upload.ts';
 import { requireUploadFile, uploaderOf } from './upload-file.ts';
 import { deleteUpload, findUploadForUpdate } from './upload-queries.ts';
 
@@ -28,11 +29,12 @@ export async function finishUpload(ctx: Ctx, uploadId: string, facts: GivenFacts
     const { region, file_bytes: bytes, received_bytes: offset } = upload;
     if (offset < bytes) throw new HubError('upload_incomplete', { offset, bytes });
     await requireUploadFile(ctx.dataDir, upload);
+    const source = wayOf(ctx);
     const row = await insertImport(tx, {
       id: upload.id,
       partner_id: upload.partner_id,
       region: region as RegionCode,
-      source: 'upload',
+      source,
       file_name: upload.file_name,
       file_bytes: bytes,
       sha256: null,
@@ -46,7 +48,7 @@ export async function finishUpload(ctx: Ctx, uploadId: string, facts: GivenFacts
     await audit(tx, ctx, {
       action: 'imports.queue',
       target: { kind: 'import', id: upload.id },
-      after: { region, source: 'upload', bytes, ...given },
+      after: { region, source, bytes, ...given },
     });
     return importView(row);
   });

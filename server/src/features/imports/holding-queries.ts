@@ -4,8 +4,11 @@ import {
   attachStage,
   columnsOf,
   isValid,
+  type Overlaps,
+  overlapsOf,
   recordOf,
   type Staging,
+  sumOf,
   versionOf,
   type Workplace,
 } from './staging-queries.ts';
@@ -15,7 +18,7 @@ export async function holdOrganizations(
   staging: Staging,
   orgUuids: readonly string[],
   comparable: readonly number[],
-): Promise<{ held: number; duplicate: number }> {
+): Promise<{ held: number; duplicate: number; overlaps: Overlaps }> {
   const { store, stage, held, partnerId, feed } = staging;
   const key = keyColumn(feed);
   const staged = versionOf(feed, 's.');
@@ -27,24 +30,29 @@ export async function holdOrganizations(
   }
   const isHeld = `${isValid} AND org_uuid IN (SELECT org_uuid FROM ${held})`;
   const { value } = versionOf(feed);
-  const version = feed.laterBy === 'report_time' ? `max(${value})` : `argMax(${value}, batch)`;
-  const known = `SELECT s.${key} FROM ${stage} AS s INNER JOIN (
-       SELECT ${key}, ${version} AS version FROM @region.${feed.held}
+  const byTime = feed.laterBy === 'report_time';
+  const version = byTime
+    ? `max(${value}) AS version, argMax(batch, ${value}) AS last_batch`
+    : `argMax(${value}, batch) AS version, max(batch) AS last_batch`;
+  const knownOf = (columns: string): string => `SELECT ${columns} FROM ${stage} AS s INNER JOIN (
+       SELECT ${key}, ${version} FROM @region.${feed.held}
        WHERE partner_id = {partner:UUID} AND batch IN {comparable:Array(UInt32)} AND ${key} IN (SELECT ${key} FROM ${stage} WHERE ${isHeld}) GROUP BY ${key}) AS h ON s.${key} = h.${key}
      WHERE s.${isValid} AND s.org_uuid IN (SELECT org_uuid FROM ${held}) AND ${staged.value} ${staged.isNoNewerThan} h.version`;
   const parameters = { partner: partnerId, comparable };
-  const [again] = await store.ask<{ n: number }>(`SELECT uniqExact(${key}) AS n FROM (${known})`, {
-    parameters,
-    seconds: 600,
-  });
-  const duplicate = again?.n ?? 0;
-  if (duplicate > 0) await store.run(`DELETE FROM ${stage} WHERE ${isHeld} AND ${key} IN (${known})`, { parameters });
+  const again = await store.ask<{ batch: number; rows: number }>(
+    `SELECT last_batch AS batch, uniqExact(${key}) AS rows FROM (${knownOf(`s.${key} AS ${key}, h.last_batch AS last_batch`)}) GROUP BY last_batch`,
+    { parameters, seconds: 600 },
+  );
+  const overlaps = overlapsOf(again);
+  const duplicate = sumOf(overlaps);
+  if (duplicate > 0)
+    await store.run(`DELETE FROM ${stage} WHERE ${isHeld} AND ${key} IN (${knownOf(`s.${key}`)})`, { parameters });
   const [rest] = await store.ask<{ n: number; all: number }>(
     `SELECT countIf(${isHeld}) AS n, countIf(${isValid}) AS all FROM ${stage}`,
     { seconds: 600 },
   );
   const heldRows = rest?.n ?? 0;
-  if (heldRows === 0) return { held: 0, duplicate };
+  if (heldRows === 0) return { held: 0, duplicate, overlaps };
   if (rest && rest.n === rest.all)
     await attachStage(staging, feed.held); // nothing else in the file: no copy needed
   else
@@ -52,7 +60,7 @@ export async function holdOrganizations(
       `INSERT INTO @region.${feed.held} (${columnsOf(feed)}) SELECT ${columnsOf(feed)} FROM ${stage} WHERE ${isHeld} SETTINGS max_partitions_per_insert_block = 0`,
     );
   await store.run(`DELETE FROM ${stage} WHERE ${isHeld}`);
-  return { held: heldRows, duplicate };
+  return { held: heldRows, duplicate, overlaps };
 }
 
 /** The imports that hold rows of the feed. */
@@ -64,17 +72,18 @@ export async function findHoldingBatches({ store, partnerId, feed }: Staging): P
   return rows.map((row) => row.batch);
 }
 
-/** By feed, the imports that hold rows of an organization; feeds of which none does are left out. */
+/** By feed, the imports that hold rows of an organization, but those of `open`; feeds of which none does are left out. */
 export async function findHoldingFeeds(
   { store, partnerId }: Workplace,
   orgUuid: string,
+  open: readonly number[],
 ): Promise<{ feed: Feed; batches: number[] }[]> {
   const ofFeeds = feeds.map(
     ({ code, held }) =>
-      `SELECT DISTINCT '${code}' AS code, batch FROM @region.${held} WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID}`,
+      `SELECT DISTINCT '${code}' AS code, batch FROM @region.${held} WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID} AND batch NOT IN {open:Array(UInt32)}`,
   );
   const rows = await store.ask<{ code: string; batch: number }>(ofFeeds.join(' UNION ALL '), {
-    parameters: { partner: partnerId, org: orgUuid },
+    parameters: { partner: partnerId, org: orgUuid, open },
     seconds: 600,
   });
   const byFeed = Map.groupBy(rows, ({ code }) => code);
@@ -85,23 +94,26 @@ export async function findHoldingFeeds(
 }
 
 /**
- * Copies what these imports hold of an organization into the stage, renumbered as this batch's. Returns how many rows they hold: of versions
- * that only the order of the imports tells apart, the last alone is staged.
+ * Copies what these imports hold of an organization into the stage, renumbered as this batch's. Of versions
+ * that only the order of the imports tells apart, the last alone is staged. Returns how many of which imports.
  */
 export async function stageHeldRows(
   { store, stage, partnerId, batch, feed }: Staging,
   orgUuid: string,
   batches: readonly number[],
-): Promise<number> {
+): Promise<Overlaps> {
   const parameters = { partner: partnerId, batch, org: orgUuid, batches };
   const entering = `@region.${feed.held} WHERE partner_id = {partner:UUID} AND org_uuid = {org:UUID} AND batch IN {batches:Array(UInt32)}`;
-  const [found] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${entering}`, { parameters, seconds: 600 });
+  const found = await store.ask<{ batch: number; rows: number }>(
+    `SELECT batch, count() AS rows FROM ${entering} GROUP BY batch`,
+    { parameters, seconds: 600 },
+  );
   const last = feed.laterBy === 'import' ? ` ORDER BY batch DESC LIMIT 1 BY ${keyColumn(feed)}` : '';
   await store.run(
     `INSERT INTO ${stage} (${columnsOf(feed)}) SELECT partner_id, {batch:UInt32}, ${recordOf(feed)} FROM ${entering}${last} SETTINGS max_partitions_per_insert_block = 0`,
     { parameters },
   );
-  return found?.n ?? 0;
+  return overlapsOf(found);
 }
 
 export async function deleteHeldRows(

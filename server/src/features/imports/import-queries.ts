@@ -7,7 +7,12 @@ import type { ImportBatchTable } from '../../platform/directory/database.gen.ts'
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
 
-export type ImportRow = Selectable<ImportBatchTable> & { created_by_name: string | null };
+export type ImportRow = Selectable<ImportBatchTable> & {
+  created_by_name: string | null;
+  undone_by_name: string | null;
+  corrects_number: number | null;
+  archive_number: number | null;
+};
 type Note = z.infer<typeof ImportNote>;
 
 /** A text of a file as PostgreSQL takes it in JSON: no NUL, no half of a character pair, and no other control character but tabs and line breaks. */
@@ -16,12 +21,20 @@ export const storable = (text: string): string => text.toWellFormed().replace(/[
 export const toJson = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? storable(inner) : inner));
 
-const selectImports = (tx: TenantTx) =>
+export const selectImports = (tx: TenantTx) =>
   tx
     .selectFrom('import_batch')
     .leftJoin('person', 'person.id', 'import_batch.created_by')
+    .leftJoin('person as undoer', 'undoer.id', 'import_batch.undone_by')
+    .leftJoin('import_batch as corrected', 'corrected.id', 'import_batch.corrects_id')
+    .leftJoin('import_batch as archive', 'archive.id', 'import_batch.archive_id')
     .selectAll('import_batch')
-    .select('person.name as created_by_name');
+    .select([
+      'person.name as created_by_name',
+      'undoer.name as undone_by_name',
+      'corrected.number as corrects_number',
+      'archive.number as archive_number',
+    ]);
 
 export interface NewImport {
   id: string;
@@ -38,6 +51,8 @@ export interface NewImport {
   org_uuid?: string | null;
   period_from?: string | null;
   period_to?: string | null;
+  /** The import whose rejected rows it brings again. */
+  corrects_id?: string | null;
   created_by: string | null;
   created_at: Date;
 }
@@ -71,35 +86,6 @@ export async function getImportForUpdate(tx: TenantTx, id: string): Promise<Impo
   const locked = await tx.selectFrom('import_batch').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
   if (!locked) throw new HubError('import_not_found');
   return getImportRow(tx, id);
-}
-
-export async function findImports(
-  tx: TenantTx,
-  page: {
-    region?: RegionCode | undefined;
-    archiveId?: string | undefined;
-    after?: number | undefined;
-    limit: number;
-  },
-): Promise<{ rows: ImportRow[]; total: number; underway: number }> {
-  let query = selectImports(tx);
-  let count = tx
-    .selectFrom('import_batch')
-    .select((eb) => [
-      eb.fn.countAll<number>().as('total'),
-      eb.fn.countAll<number>().filterWhere('state', 'in', ['queued', 'running']).as('underway'),
-    ]);
-  if (page.region) {
-    query = query.where('region', '=', page.region);
-    count = count.where('region', '=', page.region);
-  }
-  if (page.archiveId !== undefined) {
-    query = query.where('archive_id', '=', page.archiveId);
-    count = count.where('archive_id', '=', page.archiveId);
-  }
-  if (page.after !== undefined) query = query.where('number', '<', page.after);
-  const rows = await query.orderBy('number', 'desc').limit(page.limit).execute();
-  return { rows, ...(await count.executeTakeFirstOrThrow()) };
 }
 
 type StateChange = Partial<
@@ -239,6 +225,7 @@ export async function setImportCommitted(
       spool_name: null,
       ended_at: at,
       rows_done: counts.read_rows,
+      can_be_undone: true,
       has_superseded: counts.replaced_rows > 0,
       superseded_at: counts.replaced_rows > 0 ? sql<Date>`now()` : null,
     })
@@ -264,8 +251,10 @@ export async function findSameFile(tx: TenantTx, row: ImportRow): Promise<number
 export interface Visibility {
   /** Batches whose rows must not be counted: not yet, or never, when what erases them was interrupted. */
   open: number[];
-  /** Batches whose replaced older versions still lie in the facts. */
+  /** Batches whose replaced older versions lie in the facts and are not marked yet. */
   superseding: number[];
+  /** Batches that were undone and not cleaned up yet: what is marked as replaced by them counts. */
+  undone: number[];
   /** Later batches are younger than this answer. */
   newest: number;
   /** Committed batches that stored something: the version of the data, and its age. */
@@ -277,7 +266,7 @@ export interface Visibility {
 export async function readVisibility(tx: TenantTx, region: RegionCode): Promise<Visibility> {
   // Looks past the actor's scope: which batches count concerns the imports of everybody.
   const { rows } = await sql<Visibility>`
-    select open, superseding, newest, version, data_as_of as "dataAsOf" from tenant.region_visibility(${region})`.execute(
+    select open, superseding, undone, newest, version, data_as_of as "dataAsOf" from tenant.region_visibility(${region})`.execute(
     tx,
   );
   const [row] = rows;
@@ -291,7 +280,7 @@ export async function findPartnerIds(directory: Directory): Promise<string[]> {
 
 /** Imports of a partner that a stopped process left running, and those whose clean-up is due. */
 export async function findUnfinished(tx: TenantTx): Promise<ImportRow[]> {
-  return selectImports(tx).where('state', 'in', ['queued', 'running']).execute();
+  return selectImports(tx).where('import_batch.state', 'in', ['queued', 'running']).execute();
 }
 
 /** The spool files that a batch row still speaks for. */
@@ -302,23 +291,6 @@ export async function findSpoolNames(tx: TenantTx): Promise<{ region: string; sp
     .where('spool_name', 'is not', null)
     .execute();
   return rows.map((row) => ({ region: row.region, spool_name: row.spool_name ?? '' }));
-}
-
-/** `graceSeconds`: longer than any question runs, so that none sees an old version vanish before the new one counts. */
-export async function findSupersededDue(tx: TenantTx, region: RegionCode, graceSeconds: number): Promise<ImportRow[]> {
-  return selectImports(tx)
-    .where('region', '=', region)
-    .where('has_superseded', '=', true)
-    .where(sql<boolean>`superseded_at < now() - make_interval(secs => ${graceSeconds})`)
-    .execute();
-}
-
-export async function setSupersededGone(tx: TenantTx, id: string): Promise<void> {
-  await tx
-    .updateTable('import_batch')
-    .set({ has_superseded: false, superseded_at: null })
-    .where('id', '=', id)
-    .execute();
 }
 
 /** The imports that a person brought to a region: what they may know of the rows that are held there. */

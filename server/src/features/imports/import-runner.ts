@@ -6,17 +6,15 @@ import { newTrackingId } from '../../platform/http/index.ts';
 import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, type Installation, inTenant, regionalScope } from '../access/index.ts';
 import { customerNames } from '../customers/index.ts';
-import { feedOf } from './feeds/all-feeds.ts';
+import { cleanStore } from './clean-store.ts';
 import { findHeldAmong, holdsAnything } from './held-queries.ts';
 import {
   clearWaitsForFault,
   findPartnerIds,
   findSpoolNames,
-  findSupersededDue,
   findUnfinished,
   type ImportRow,
   setOwnState,
-  setSupersededGone,
   setWaitsForFault,
   supersedeAttempt,
 } from './import-queries.ts';
@@ -25,14 +23,12 @@ import { findNextTask, type ImportTask } from './task-queries.ts';
 import { requestRelease } from './request-release.ts';
 import { runImport } from './run-import.ts';
 import { sweepSpool } from './spool.ts';
-import { deleteSuperseded, dropTable, eraseBatch, findOrphanedStaging, type Workplace } from './staging-queries.ts';
+import { dropTable, eraseBatch, findOrphanedStaging, type Workplace } from './staging-queries.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 import { findUploadFiles } from './upload-queries.ts';
 
 /** How often a region looks for work that nobody told it of. */
 const pollMilliseconds = 300;
-/** Longer than any question runs (30 s) and waits for its turn: whoever asked before the commit has its answer by then. */
-const supersededGraceSeconds = 300;
 const cleaningMilliseconds = 10_000; // it asks for every partner, so not with every look for work
 const elsewhereMilliseconds = 1000; // while another process has the queue, or the store is away
 const retryMilliseconds = 5000; // after a fault of the directory or the store itself
@@ -104,9 +100,10 @@ export async function startImportRunner(
     const task = await findNextTask(installation.directory, region, aside());
     if (task) await run(task).catch((error: unknown) => stepAside(task, error));
     else if (performance.now() - (cleaned.get(region) ?? -Infinity) > cleaningMilliseconds) {
-      await cleanSuperseded(installation, region);
-      for (const partnerId of await findPartnerIds(installation.directory))
+      for (const partnerId of await findPartnerIds(installation.directory)) {
+        await cleanStore(systemCtx(installation, partnerId), region);
         await sweepUploads(systemCtx(installation, partnerId), region);
+      }
       cleaned.set(region, performance.now());
     }
     return task !== undefined;
@@ -231,20 +228,6 @@ const workplaceOf = (store: RegionalStore, row: ImportRow): Workplace => ({
   batch: row.number,
   attempt: row.attempt,
 });
-
-/** Older versions that committed batches replaced: deleted once nobody can still be reading around them. */
-async function cleanSuperseded(installation: Installation, region: RegionCode): Promise<void> {
-  const store = installation.stores.get(region);
-  if (!store) return;
-  for (const partnerId of await findPartnerIds(installation.directory)) {
-    const ctx = systemCtx(installation, partnerId);
-    const due = await inTenant(ctx, (tx) => findSupersededDue(tx, region, supersededGraceSeconds));
-    for (const row of due) {
-      await deleteSuperseded({ ...workplaceOf(store, row), feed: feedOf(row.feed ?? 'webex_call_history') });
-      await inTenant(ctx, (tx) => setSupersededGone(tx, row.id));
-    }
-  }
-}
 
 /** After a stop of any kind, or of whoever had the queue before: what ran is queued again, what nobody knows of is swept. */
 async function recover(

@@ -6,6 +6,8 @@ const instant = (value: Date | null): string | null => value?.toISOString() ?? n
 /** The batch as the contract shows it. */
 export function importView(row: ImportRow): ImportBatch {
   const isRunning = row.state === 'running';
+  const counts = row.state === 'committed' || row.state === 'undone' ? countsOf(row) : null;
+  const seconds = secondsOf(row);
   return ImportBatch.parse({
     id: row.id,
     number: row.number,
@@ -15,6 +17,7 @@ export function importView(row: ImportRow): ImportBatch {
     source: row.source,
     fileName: row.file_name,
     fileBytes: row.file_bytes,
+    sha256: row.sha256?.toString('hex') ?? null,
     state: row.state,
     stage: isRunning ? row.stage : null,
     waitsFor: row.state === 'queued' ? row.waits_for : null,
@@ -27,17 +30,7 @@ export function importView(row: ImportRow): ImportBatch {
           secondsLeft: row.seconds_left,
         }
       : null,
-    counts:
-      row.state === 'committed'
-        ? {
-            read: row.read_rows,
-            new: row.new_rows,
-            duplicate: row.duplicate_rows,
-            replaced: row.replaced_rows,
-            rejected: row.rejected_rows,
-            held: row.held_rows,
-          }
-        : null,
+    counts,
     emptied: row.emptied,
     notes: row.notes,
     failure: row.failure,
@@ -45,9 +38,34 @@ export function importView(row: ImportRow): ImportBatch {
     orgUuid: row.org_uuid,
     period: row.period_from === null ? null : { from: row.period_from, to: row.period_to },
     archiveId: row.archive_id,
+    archiveNumber: row.archive_number,
+    corrects:
+      row.corrects_id === null || row.corrects_number === null
+        ? null
+        : { id: row.corrects_id, number: row.corrects_number },
     createdAt: instant(row.created_at),
     startedAt: instant(row.started_at),
     endedAt: instant(row.ended_at),
     createdBy: row.created_by_name,
+    seconds,
+    rowsPerSecond: row.read_rows === null || counts === null || !seconds ? null : row.read_rows / seconds,
+    canBeUndone: row.can_be_undone && row.state === 'committed',
+    undone: row.undone_at === null ? null : { at: instant(row.undone_at), by: row.undone_by_name },
   });
+}
+
+const countsOf = (row: ImportRow) => ({
+  read: row.read_rows,
+  new: row.new_rows,
+  duplicate: row.duplicate_rows,
+  replaced: row.replaced_rows,
+  rejected: row.rejected_rows,
+  held: row.held_rows,
+});
+
+/** From the beginning of the attempt that ended it. */
+function secondsOf({ started_at, ended_at }: ImportRow): number | null {
+  return started_at === null || ended_at === null
+    ? null
+    : Math.max(0, (ended_at.getTime() - started_at.getTime()) / 1000);
 }

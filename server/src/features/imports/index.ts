@@ -14,3 +14,4 @@ export { dropSpoolFile, spoolPath } from './spool.ts';
 export { releaseAssigned, releaseToGroup } from './release-assigned.ts';
 export { requestRelease } from './request-release.ts';
 export { importRoutes } from './routes.ts';
+export { getImportUndo, undoImport } from './undo-import.ts';

@@ -1,19 +1,14 @@
 import type { ImportBatch } from '@hub/contract/imports';
-import type { RegionCode } from '@hub/contract/regions';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
-import { findImports, getImportRow } from './import-queries.ts';
+import { getImportRow } from './import-queries.ts';
 import { importView } from './import-view.ts';
+import { findImports, type LedgerFilter } from './ledger-queries.ts';
 import { archiveFilesLimit } from './unpack-limits.ts';
 
 /** Newest first; `next` is the number to go on from. */
 export async function listImports(
   ctx: Ctx,
-  page: {
-    region?: RegionCode | undefined;
-    archiveId?: string | undefined;
-    after?: number | undefined;
-    limit: number;
-  },
+  page: LedgerFilter & { after?: number | undefined; limit: number },
 ): Promise<{ items: ImportBatch[]; next: number | null; total: number; underway: number }> {
   requirePermission(ctx, 'imports.read');
   const { rows, ...counts } = await inTenant(ctx, (tx) => findImports(tx, { ...page, limit: page.limit + 1 }));

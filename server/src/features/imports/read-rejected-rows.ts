@@ -5,7 +5,7 @@ import type { FileReply } from '../../platform/http/index.ts';
 import { csvText } from '../../platform/csv/csv-text.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { getImportRow, type ImportRow } from './import-queries.ts';
-import { rejectedHeaders } from './mappings/file-columns.ts';
+import { fileColumns, reasonHeads } from './reason-heads.ts';
 import { latestHoursAhead } from './read-column.ts';
 import { countRejectedRows, findRejectedRecords, findRejectedRows } from './rejected-queries.ts';
 
@@ -31,7 +31,7 @@ export async function listRejectedRows(
       row.partner_id,
       row.number,
       { after: page.after, limit: page.limit + 1 },
-      { columnsExpected: headerOf(row).length, latestTime: latestTimeOf(row) },
+      { columnsExpected: Array.isArray(row.header) ? row.header.length : 0, latestTime: latestTimeOf(row) },
     ),
     countRejectedRows(store, row.partner_id, row.number),
   ]);
@@ -44,17 +44,17 @@ export async function exportRejectedRows(ctx: Ctx, importId: string): Promise<Fi
   requirePermission(ctx, 'imports.read');
   const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
   const { store } = await regionalScope(ctx, row.region as RegionCode);
-  const header = headerOf(row);
+  const columns = fileColumns(row.header);
 
   async function* pages(): AsyncGenerator<string> {
-    yield csvText([[...header, ...rejectedHeaders]], { bom: true });
+    yield csvText([[...columns.map(({ head }) => head), ...reasonHeads(row.number)]], { bom: true });
     for (let after = 0; ; ) {
       const records = await findRejectedRecords(store, row.partner_id, row.number, after);
       if (records.length === 0) return;
       yield csvText(
         records.map((entry) => {
           // Rows of another length are brought to the header's, so that the reason stands in its own column.
-          const values = header.map((_, index) => entry.record[index] ?? '');
+          const values = columns.map(({ index }) => entry.record[index] ?? '');
           return [...values, entry.file_row, entry.file_line === 0 ? '' : entry.file_line, entry.column, entry.reason];
         }),
         { bom: false },
@@ -64,8 +64,6 @@ export async function exportRejectedRows(ctx: Ctx, importId: string): Promise<Fi
   }
   return { fileName: `Rejected rows_B-${row.number}.csv`, mediaType: 'text/csv', body: Readable.from(pages()) };
 }
-
-const headerOf = (row: ImportRow): string[] => (Array.isArray(row.header) ? row.header.map(String) : []);
 
 /** What was later was rejected: the hub's clock when the import began, and a day. */
 const latestTimeOf = (row: ImportRow): string =>

@@ -55,7 +55,7 @@ export async function receiveUpload(ctx: Ctx, input: ReceivedFile): Promise<Impo
     await dropSpoolFile(ctx.dataDir, region, id);
     throw error;
   }
-  return queueSpooled(ctx, { id, region, source: 'upload', fileName: name, spooled, given, key });
+  return queueSpooled(ctx, { id, region, source: wayOf(ctx), fileName: name, spooled, given, key });
 }
 
 /** The same for what the hub itself found, under an id that says that it is one import, whatever happens in between. */
@@ -69,6 +69,19 @@ export async function receiveWatched(
   const fileName = plainName(input.fileName);
   const spooled = await spoolStream(ctx.dataDir, region, id, content, { fileName, bytes });
   return queueSpooled(ctx, { id, region, source: 'watched', fileName, spooled });
+}
+
+/** The same for rejected rows that a person corrected: their header says what they correct. */
+export async function receiveCorrected(
+  ctx: Ctx,
+  input: { region: RegionCode; fileName: string; body: Readable; bytes: number },
+): Promise<ImportBatch> {
+  requirePermission(ctx, 'imports.write');
+  const { region, fileName, body, bytes } = input;
+  requireRegion(ctx, region);
+  const id = ctx.clock.id();
+  const spooled = await spoolStream(ctx.dataDir, region, id, body, { fileName, bytes });
+  return queueSpooled(ctx, { id, region, source: wayOf(ctx), fileName, spooled });
 }
 
 /** The same for a file on this machine: the command line and the demo. */
@@ -88,7 +101,7 @@ export async function spoolFile(
 interface SpooledImport {
   id: string;
   region: RegionCode;
-  source: 'upload' | 'command' | 'demo' | 'watched';
+  source: 'upload' | 'api' | 'command' | 'demo' | 'watched';
   fileName: string;
   spooled: Spooled;
   given?: ReturnType<typeof givenColumns>;
@@ -133,6 +146,10 @@ async function queueSpooled(ctx: Ctx, queued: SpooledImport): Promise<ImportBatc
     return first;
   }
 }
+
+/** A person at the page, or a program with a token of theirs. */
+export const wayOf = ({ actor }: Ctx): 'upload' | 'api' =>
+  actor.kind === 'person' && actor.scopes !== undefined ? 'api' : 'upload';
 
 export function requireRegion(ctx: Ctx, region: RegionCode): void {
   if (!ctx.stores.has(region)) throw new HubError('region_not_served', { region });

@@ -7,6 +7,7 @@ import { bestMatch, headersOf, type HeaderMatch, isCloseTo } from './feeds/match
 import { columnNames, isRejectedRows } from './mappings/file-columns.ts';
 import { type FileLayout, mappedShape } from './mappings/mapped-shape.ts';
 import type { FileShape } from './stage-sql.ts';
+import { isReasonHead } from './reason-heads.ts';
 
 export type ImportNote = ImportBatch['notes'][number];
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -178,7 +179,7 @@ const mayBeGiven = ['org_uuid', 'period_from'];
 
 function notesOfColumns(header: readonly string[], { feed, columns }: HeaderMatch): ImportNote[] {
   const absent = feed.columns.filter(({ name }) => !columns.includes(name) && !mayBeGiven.includes(name));
-  const ignored = header.filter((_, index) => columns[index] === null);
+  const ignored = header.filter((head, index) => columns[index] === null && !isReasonHead(head));
   const notes: ImportNote[] = [];
   if (absent.length > 0)
     notes.push({ code: 'columns_absent', data: { columns: absent.map((column) => column.header).join(', ') } });

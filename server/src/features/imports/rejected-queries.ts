@@ -146,3 +146,17 @@ export async function findRejectedRecords(
     { parameters: { partner: partnerId, batch, after } },
   );
 }
+
+/** Of these rows of the file those that were rejected. */
+export async function findRejectedRecordsOf(
+  store: RegionalStore,
+  partnerId: string,
+  batch: number,
+  rows: readonly number[],
+): Promise<RejectedRecord[]> {
+  return store.ask(
+    `SELECT file_row, file_line, column, reason, record FROM @region.rejected_row
+     WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32} AND file_row IN {rows:Array(UInt64)} ORDER BY file_row`,
+    { parameters: { partner: partnerId, batch, rows } },
+  );
+}

@@ -83,7 +83,7 @@ export async function findComparable(
     select held.batch from unnest(${[...batches]}::integer[]) as held (batch)
     left join import_batch on import_batch.number = held.batch
     left join membership on membership.person_id = import_batch.created_by and membership.partner_id = import_batch.partner_id
-    where case when ${scopePerson ?? null}::uuid is null
+    where (import_batch.id is null or import_batch.state = 'committed') and case when ${scopePerson ?? null}::uuid is null
       then import_batch.created_by is null or membership.role = any(${rolesOfScope('all')}::text[])
       else import_batch.created_by = ${scopePerson ?? null}::uuid end
   `.execute(tx);

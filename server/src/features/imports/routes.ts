@@ -21,9 +21,12 @@ import { getMappingDraft } from './mappings/get-mapping-draft.ts';
 import { listMappings, removeMapping } from './mappings/list-mappings.ts';
 import { previewMapping } from './mappings/preview-mapping.ts';
 import { getImport, listImports } from './read-imports.ts';
+import { correctRejectedRows } from './correct-rows.ts';
+import { exportLedger } from './export-ledger.ts';
 import { exportRejectedRows, listRejectedRows } from './read-rejected-rows.ts';
 import { receiveUpload } from './receive-upload.ts';
 import { retryImport } from './retry-import.ts';
+import { getImportUndo, undoImport } from './undo-import.ts';
 
 export function importRoutes(serve: Serve<Ctx>): void {
   serve(api.uploadImport, (ctx, { query }, edge) =>
@@ -42,6 +45,9 @@ export function importRoutes(serve: Serve<Ctx>): void {
   );
   serve(uploads.finishUpload, (ctx, { params, query }) => finishUpload(ctx, params.uploadId, query));
   serve(uploads.discardUpload, (ctx, { params }) => discardUpload(ctx, params.uploadId));
+  serve(api.exportLedger, (ctx, { query }) => exportLedger(ctx, query));
+  serve(api.getImportUndo, (ctx, { params }) => getImportUndo(ctx, params.importId));
+  serve(api.undoImport, (ctx, { params }) => undoImport(ctx, params.importId));
   serve(api.listImports, (ctx, { query }) => listImports(ctx, query));
   serve(api.getSampleFile, (ctx, { query }) => getSampleFile(ctx, query));
   serve(api.getImport, (ctx, { params }) => getImport(ctx, params.importId));
@@ -53,6 +59,7 @@ export function importRoutes(serve: Serve<Ctx>): void {
   serve(mappings.listMappings, (ctx) => listMappings(ctx));
   serve(mappings.removeMapping, (ctx, { params }) => removeMapping(ctx, params.mappingId));
   serve(api.listRejectedRows, (ctx, { params, query }) => listRejectedRows(ctx, params.importId, query));
+  serve(api.correctRejectedRows, (ctx, { params, body }) => correctRejectedRows(ctx, params.importId, body.rows));
   serve(api.exportRejectedRows, (ctx, { params }) => exportRejectedRows(ctx, params.importId));
   serve(api.listHeldOrganizations, (ctx, { query }) => listHeldOrganizations(ctx, query));
   serve(api.discardHeldOrganizations, (ctx, { body }) => discardHeldOrganizations(ctx, body));

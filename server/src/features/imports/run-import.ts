@@ -15,12 +15,14 @@ import {
   findImportScope,
   getImportRow,
   type ImportRow,
+  readVisibility,
   setImportCommitted,
   setImportFeed,
   setOwnState,
 } from './import-queries.ts';
 import { hashFile } from './hash-file.ts';
 import { openArchive } from './open-archive.ts';
+import { ComparedWithUndone, saveOverlaps } from './overlap-queries.ts';
 import { requestRelease } from './request-release.ts';
 import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
 import { dropDerived, dropSpoolFile } from './spool.ts';
@@ -34,8 +36,8 @@ interface Staged {
   tables: staging.Staging;
   read: number;
   rejected: number;
-  /** Of a release: the imports whose held rows enter, how many of those only an older version were, and whether another feed waits as well. */
-  released?: { batches: number[]; outdated: number; hasMore: boolean };
+  /** Of a release: how many held rows of which imports enter, how many of those only an older version were, and whether another feed waits as well. */
+  released?: { from: staging.Overlaps; outdated: number; hasMore: boolean };
 }
 
 /**
@@ -61,7 +63,7 @@ export async function runImport(
   const row = { ...found, attempt: attempt ?? found.attempt };
   const workplace = { store, partnerId: row.partner_id, batch: row.number, attempt: row.attempt };
   if (isOpen && attempt === undefined) return 'ended';
-  if (found.state !== 'committed') await staging.eraseBatch(workplace);
+  if (found.state !== 'committed' && found.state !== 'undone') await staging.eraseBatch(workplace);
   if (!isOpen) {
     await finish(ctx, row);
     return 'ended';
@@ -78,6 +80,7 @@ export async function runImport(
   } catch (error) {
     if (error instanceof StoreFault && error.kind === 'unavailable' && mayWait)
       return wait(ctx, row, error.kind, error);
+    if (error instanceof ComparedWithUndone) return again(ctx, row);
     // Somebody makes it take writes again; until then every import of the region would fail in its turn.
     if (error instanceof StoreFault && error.kind === 'read_only') return wait(ctx, row, error.kind, error);
     const now = await inTenant(ctx, (tx) => findImport(tx, row.id));
@@ -111,6 +114,15 @@ async function wait<Kind extends 'unavailable' | 'read_only'>(
     }),
   );
   return kind;
+}
+
+/** What this import compared its rows with was undone meanwhile: it stays in the queue and begins anew. */
+async function again(ctx: Ctx, row: ImportRow): Promise<'ended'> {
+  ctx.log.info({ trackingId: ctx.trackingId, importId: row.id }, 'an import begins anew after another was undone');
+  await inTenant(ctx, (tx) =>
+    setOwnState(tx, row, { state: 'queued', stage: null, rows_done: 0, bytes_done: 0, waits_for: null }),
+  );
+  return 'ended';
 }
 
 /** Erases the batch, unless the directory has it as committed: a commit's answer can be lost on its way, and then the rows must stay. */
@@ -162,9 +174,10 @@ async function stageRelease(ctx: Ctx, row: ImportRow, workplace: staging.Workpla
   await staging.createStage(tables);
   if (first === undefined) return { tables, read: 0, rejected: 0 };
   await inTenant(ctx, (tx) => setImportFeed(tx, row.id, first.feed.code));
-  const read = await holding.stageHeldRows(tables, orgUuid, first.batches);
+  const from = await holding.stageHeldRows(tables, orgUuid, first.batches);
+  const read = staging.sumOf(from);
   const outdated = read - (await staging.countStaged(tables));
-  return { tables, read, rejected: 0, released: { batches: first.batches, outdated, hasMore: others.length > 0 } };
+  return { tables, read, rejected: 0, released: { from, outdated, hasMore: others.length > 0 } };
 }
 
 /** By feed. What somebody brought who may not write to this organization goes on waiting, unless who sees all customers lets it in. */
@@ -174,9 +187,10 @@ async function releasable(
   workplace: staging.Workplace,
   orgUuid: string,
 ): Promise<{ feed: Feed; batches: number[] }[]> {
-  const waiting = await holding.findHoldingFeeds(workplace, orgUuid);
-  if (row.releases_all) return waiting;
   const region = row.region as RegionCode;
+  const { open } = await inTenant(ctx, (tx) => readVisibility(tx, region));
+  const waiting = await holding.findHoldingFeeds(workplace, orgUuid, open);
+  if (row.releases_all) return waiting;
   const entitled: { feed: Feed; batches: number[] }[] = [];
   for (const { feed, batches } of waiting) {
     const mine = await inTenant(ctx, (tx) => findEntitledBatches(tx, { region, orgUuid, batches }));
@@ -193,8 +207,9 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   const twins = summary.valid - summary.distinct;
   if (twins > 0) await staging.dropTwins(tables);
 
-  const { duplicate, held } = await sortOut(ctx, row, tables);
-  const newer = await staging.markSuperseded(tables);
+  const { duplicate, held, overlaps } = await sortOut(ctx, row, tables);
+  const replaced = await staging.markSuperseded(tables);
+  const newer = staging.sumOf(replaced);
   const entering = await staging.countStaged(tables);
   const span = await staging.stageSpan(tables);
 
@@ -213,6 +228,7 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   };
   const isCommitted = await inTenant(ctx, async (tx) => {
     const at = ctx.clock.now();
+    await saveOverlaps(tx, row, added(added(overlaps, replaced), released?.from));
     const done = await setImportCommitted(
       tx,
       row,
@@ -234,7 +250,8 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
     return true;
   });
   if (!isCommitted) throw new NoLongerOurs();
-  if (released !== undefined) await holding.deleteHeldRows(tables, row.release_org_uuid ?? emptyOrg, released.batches);
+  if (released !== undefined)
+    await holding.deleteHeldRows(tables, row.release_org_uuid ?? emptyOrg, [...released.from.keys()]);
 }
 
 /** In the transaction of the commit: what is held of the organization by another feed is never seen waiting for nobody. */
@@ -250,6 +267,13 @@ async function releaseNext(tx: TenantTx, ctx: Ctx, row: ImportRow): Promise<void
 interface SortedOut {
   duplicate: number;
   held: { held: number; duplicate: number };
+  overlaps: staging.Overlaps;
+}
+
+function added(one: staging.Overlaps, other: staging.Overlaps = new Map()): staging.Overlaps {
+  const sum = new Map(one);
+  for (const [batch, rows] of other) sum.set(batch, (sum.get(batch) ?? 0) + rows);
+  return sum;
 }
 
 /**
@@ -257,14 +281,17 @@ interface SortedOut {
  * wait too, and first, so that no count tells whether they are known; and nothing of theirs replaces a leg of another organization.
  */
 async function sortOut(ctx: Ctx, row: ImportRow, tables: staging.Staging): Promise<SortedOut> {
-  if (row.source === 'release') return { duplicate: await staging.dropKnown(tables), held: { held: 0, duplicate: 0 } };
+  const { open } = await inTenant(ctx, (tx) => readVisibility(tx, row.region as RegionCode));
+  if (row.source === 'release') return { ...(await staging.dropKnown(tables, open)), held: { held: 0, duplicate: 0 } };
   const scopePerson = await inTenant(ctx, (tx) => findImportScope(tx, row));
   if (scopePerson === undefined) {
-    const duplicate = await staging.dropKnown(tables);
-    return { duplicate, held: await holdUnknown(ctx, row, tables) };
+    const known = await staging.dropKnown(tables, open);
+    const held = await holdUnknown(ctx, row, tables);
+    return { duplicate: known.duplicate, held, overlaps: added(known.overlaps, held.overlaps) };
   }
   const held = await holdUnknown(ctx, row, tables, scopePerson);
-  return { duplicate: await staging.dropKnown(tables, { staysWithinOrganizations: true }), held };
+  const known = await staging.dropKnown(tables, open, { staysWithinOrganizations: true });
+  return { duplicate: known.duplicate, held, overlaps: added(held.overlaps, known.overlaps) };
 }
 
 /** Rows of organizations that no customer of this partner, or of this person, has in this region wait in the region. */
@@ -273,12 +300,12 @@ async function holdUnknown(
   row: ImportRow,
   tables: staging.Staging,
   scopePerson?: string,
-): Promise<{ held: number; duplicate: number }> {
+): Promise<SortedOut['held'] & { overlaps: staging.Overlaps }> {
   const organizations = await staging.findStagedOrganizations(tables);
   const ids = organizations.map((entry) => entry.org_uuid);
   const known = await inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, ids, scopePerson));
   const unknown = ids.filter((id) => !known.has(id));
-  if (unknown.length === 0) return { held: 0, duplicate: 0 };
+  if (unknown.length === 0) return { held: 0, duplicate: 0, overlaps: new Map() };
   const batches = await holding.findHoldingBatches(tables);
   const comparable = await inTenant(ctx, (tx) => findComparable(tx, batches, scopePerson));
   return holding.holdOrganizations(tables, unknown, comparable);

@@ -262,6 +262,14 @@ test('a runner works through what waits, cleans up, can be paused and stopped, a
   runner = await startImportRunner(hub.installation);
   await until(async () => !(await desk.rowOf(later)).has_superseded);
   await runner.stop();
+  expect([await desk.count('call_leg'), await desk.count('superseded')]).toEqual([3, 0]); // marked, for an undo
+  expect((await desk.facts()).size).toBe(2);
+  await hub.asOwner("update import_batch set ended_at = ended_at - interval '31 days' where number = $1", [
+    later.number,
+  ]);
+  runner = await startImportRunner(hub.installation);
+  await until(async () => !(await desk.rowOf(later)).has_replaced);
+  await runner.stop();
   expect(await desk.count('call_leg')).toBe(2);
   expect((await desk.facts()).size).toBe(2);
 });

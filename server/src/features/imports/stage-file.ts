@@ -10,6 +10,7 @@ import { isPeriodic, lenientOf } from './feeds/feed.ts';
 import { findBrokenText } from './find-broken-text.ts';
 import { findSameFile, type ImportRow, setImportProgress, setImportRecognized } from './import-queries.ts';
 import { mappingsAtHand } from './mappings/mappings-at-hand.ts';
+import { linkCorrection } from './link-correction.ts';
 import { numberRows } from './number-rows.ts';
 import { recognizeFile } from './recognize-file.ts';
 import { insertRejectedRows } from './rejected-queries.ts';
@@ -24,13 +25,14 @@ import { unpackFile } from './unpack-file.ts';
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- a step of a queued import: whoever queued it was asked, and its end is audited
 export async function stageFile(
   ctx: Ctx,
-  row: ImportRow,
+  found: ImportRow,
   store: RegionalStore,
   workplace: staging.Workplace,
 ): Promise<{ tables: staging.Staging; read: number; rejected: number }> {
-  const source = spoolPath(ctx.dataDir, store.region, row.spool_name ?? row.id);
-  await requireSpooled(ctx, row, source);
-  let file = await prepareFile(ctx, row, { from: await unpackFile(ctx, row, source), beside: source });
+  const source = spoolPath(ctx.dataDir, store.region, found.spool_name ?? found.id);
+  await requireSpooled(ctx, found, source);
+  let file = await prepareFile(ctx, found, { from: await unpackFile(ctx, found, source), beside: source });
+  const row = await linkCorrection(ctx, found, file.header);
   const { feed } = file.shape;
   const tables = staging.stagingOf(workplace, feed);
   const parameters = {
@@ -123,6 +125,7 @@ async function readFile(
 interface PreparedFile {
   path: string;
   shape: FileShape;
+  header: readonly string[];
   hasLines: boolean;
 }
 
@@ -157,16 +160,16 @@ async function prepareFile(
       headLines: 1,
       isNumbered: false,
     };
-    return { path, shape, hasLines: false };
+    return { path, shape, header: converted.header, hasLines: false };
   }
   const { shape, header, notes, encoding } = recognized;
   await inTenant(ctx, (tx) =>
     setImportRecognized(tx, row.id, { feed: shape.feed.code, format: 'csv', header, notes: [...notes, ...sameFile] }),
   );
-  if (encoding === 'utf-8') return { path: source, shape, hasLines: true };
+  if (encoding === 'utf-8') return { path: source, shape, header, hasLines: true };
   const path = `${beside}.utf8`;
   await transcode(source, path, encoding);
-  return { path, shape, hasLines: true };
+  return { path, shape, header, hasLines: true };
 }
 
 /** Between these a time is believed. */

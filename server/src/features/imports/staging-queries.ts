@@ -74,7 +74,7 @@ export async function eraseBatch(workplace: Workplace): Promise<void> {
 const isMine = 'partner_id = {partner:UUID} AND batch = {batch:UInt32}';
 
 /** Deletes only where something is to be deleted: a deletion writes, and the disk may be full. */
-async function eraseRows({ store, batch, partnerId }: Workplace, tables: readonly string[]): Promise<void> {
+export async function eraseRows({ store, batch, partnerId }: Workplace, tables: readonly string[]): Promise<void> {
   const parameters = { partner: partnerId, batch };
   const counted = tables.map(
     (table) => `SELECT '${table}' AS name, count() AS n FROM @region.${table} WHERE ${isMine}`,
@@ -87,7 +87,7 @@ async function eraseRows({ store, batch, partnerId }: Workplace, tables: readonl
     await store.run(`DELETE FROM @region.${table} WHERE ${isMine}`, { parameters });
 }
 
-async function forgetSuperseded({ store, batch, partnerId }: Workplace): Promise<void> {
+export async function forgetSuperseded({ store, batch, partnerId }: Workplace): Promise<void> {
   const parameters = { partner: partnerId, batch };
   const mine = '@region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32}';
   const [found] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${mine}`, { parameters, seconds: 600 });
@@ -163,24 +163,48 @@ export function versionOf(feed: Feed, table = ''): { type: string; value: string
   return { type: 'UInt64', value: `cityHash64(tuple(${fields.join(', ')}))`, isNoNewerThan: '=' };
 }
 
+/** By number, how many rows of an earlier import this one needs: they were replaced, made its own duplicates, or were let in by it. */
+export type Overlaps = ReadonlyMap<number, number>;
+
+interface BatchRows {
+  batch: number;
+  rows: number;
+}
+
+export const overlapsOf = (found: readonly BatchRows[]): Overlaps =>
+  new Map(found.map(({ batch, rows }) => [batch, rows]));
+export const sumOf = (overlaps: Overlaps): number => [...overlaps.values()].reduce((sum, rows) => sum + rows, 0);
+
+/** What counts among the facts at this moment of the queue; a version that was replaced lies there for a while and does not. */
+const standing = (
+  feed: Feed,
+): string => `batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0 OR replaced_by IN {open:Array(UInt32)})
+       AND (${keyColumn(feed)}, batch) NOT IN (
+         SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID} AND by_batch NOT IN {open:Array(UInt32)})`;
+
 /**
- * Compares the staged rows with those that count already: staged ones that are not newer go. Returns how many went. What stays and is
+ * Compares the staged rows with those that count already: staged ones that are not newer go. Returns how many went, and because of which imports. What stays and is
  * known is a newer version. `staysWithinOrganizations`: what counts under an organization that the stage does not hold is never replaced.
  */
-export async function dropKnown(staging: Staging, { staysWithinOrganizations = false } = {}): Promise<number> {
+export async function dropKnown(
+  staging: Staging,
+  open: readonly number[],
+  { staysWithinOrganizations = false } = {},
+): Promise<{ duplicate: number; overlaps: Overlaps }> {
   const { store, stage, known, feed } = staging;
   const key = keyColumn(feed);
   const staged = versionOf(feed, 's.');
   await store.run(
     `CREATE TABLE ${known} (${key} UUID, version ${staged.type}, old_batch UInt32) ENGINE = MergeTree ORDER BY ${key}`,
   );
-  await rememberKnown(staging, staysWithinOrganizations);
+  await rememberKnown(staging, open, staysWithinOrganizations);
   const isKnown = `s.${isValid} AND ${staged.value} ${staged.isNoNewerThan} k.version`;
-  const [row] = await store.ask<{ duplicate: number }>(
-    `SELECT count() AS duplicate FROM ${stage} AS s INNER JOIN ${known} AS k ON s.${key} = k.${key} WHERE ${isKnown}`,
+  const found = await store.ask<BatchRows>(
+    `SELECT k.old_batch AS batch, count() AS rows FROM ${stage} AS s INNER JOIN ${known} AS k ON s.${key} = k.${key} WHERE ${isKnown} GROUP BY k.old_batch`,
     { seconds: 600 },
   );
-  const duplicate = row?.duplicate ?? 0;
+  const overlaps = overlapsOf(found);
+  const duplicate = sumOf(overlaps);
   if (duplicate > 0 && duplicate === (await countStaged({ store, stage }))) await store.run(`TRUNCATE TABLE ${stage}`);
   else if (duplicate > 0) {
     // Keys are unique in the stage by now, so the key names the row.
@@ -189,23 +213,24 @@ export async function dropKnown(staging: Staging, { staysWithinOrganizations = f
          SELECT s.${key} FROM ${stage} AS s INNER JOIN ${known} AS k ON s.${key} = k.${key} WHERE ${isKnown})`,
     );
   }
-  return duplicate;
+  return { duplicate, overlaps };
 }
 
-/** Of the staged records those that count already, each in its newest version. */
+/** Of the staged records those that count already, each in its newest version. `open`: imports that are not committed, or were undone. */
 async function rememberKnown(
   { store, stage, known, partnerId, feed }: Staging,
+  open: readonly number[],
   staysWithinOrganizations: boolean,
 ): Promise<void> {
   const key = keyColumn(feed);
   const { value } = versionOf(feed);
-  const ofStage = `partner_id = {partner:UUID} AND ${key} IN (SELECT ${key} FROM ${stage} WHERE ${isValid})`;
-  const parameters = { partner: partnerId };
+  const ofStage = `partner_id = {partner:UUID} AND ${key} IN (SELECT ${key} FROM ${stage} WHERE ${isValid}) AND ${standing(feed)}`;
+  const parameters = { partner: partnerId, open };
   if (feed.laterBy === 'import') {
-    // What was replaced still lies there for a while. The organization is part of the key, so nothing of another one can be meant.
+    // The organization is part of the key, so nothing of another one can be meant.
     await store.run(
       `INSERT INTO ${known} SELECT ${key}, argMax(${value}, batch), max(batch) FROM @region.${feed.table}
-       WHERE ${ofStage} AND (${key}, batch) NOT IN (SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID}) GROUP BY ${key}`,
+       WHERE ${ofStage} GROUP BY ${key}`,
       { parameters },
     );
     return;
@@ -220,36 +245,24 @@ async function rememberKnown(
 }
 
 /**
- * Remembers which older versions the rows of the stage replace; they are left out of questions from this batch's commit on and deleted
- * later. After dropKnown and holding: a held row replaces nothing yet. Returns how many.
+ * Remembers which older versions the rows of the stage replace; they are left out of questions from this batch's commit on and marked
+ * later. After dropKnown and holding: a held row replaces nothing yet. Returns how many of which imports.
  */
-export async function markSuperseded({ store, stage, known, partnerId, batch, feed }: Staging): Promise<number> {
+export async function markSuperseded({ store, stage, known, partnerId, batch, feed }: Staging): Promise<Overlaps> {
   const key = keyColumn(feed);
-  const [row] = await store.ask<{ n: number }>(
-    `SELECT count() AS n FROM ${known} WHERE ${key} IN (SELECT ${key} FROM ${stage} WHERE ${isValid})`,
-    {
-      seconds: 600,
-    },
+  const newer = overlapsOf(
+    await store.ask<BatchRows>(
+      `SELECT old_batch AS batch, count() AS rows FROM ${known} WHERE ${key} IN (SELECT ${key} FROM ${stage} WHERE ${isValid}) GROUP BY old_batch`,
+      { seconds: 600 },
+    ),
   );
-  const newer = row?.n ?? 0;
-  if (newer === 0) return 0;
+  if (newer.size === 0) return newer;
   await store.run(
     `INSERT INTO @region.superseded (partner_id, by_batch, report_id, old_batch)
      SELECT {partner:UUID}, {batch:UInt32}, k.${key}, k.old_batch FROM ${known} AS k WHERE k.${key} IN (SELECT ${key} FROM ${stage} WHERE ${isValid})`,
     { parameters: { partner: partnerId, batch } },
   );
   return newer;
-}
-
-export async function deleteSuperseded(staging: Pick<Staging, keyof Workplace | 'feed'>): Promise<void> {
-  const { store, partnerId, batch, feed } = staging;
-  const parameters = { partner: partnerId, batch };
-  await store.run(
-    `DELETE FROM @region.${feed.table} WHERE partner_id = {partner:UUID} AND (${keyColumn(feed)}, batch) IN (
-       SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32})`,
-    { parameters },
-  );
-  await forgetSuperseded(staging);
 }
 
 /** From when to when the rows of a batch are, those that it holds included. */

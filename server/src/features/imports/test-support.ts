@@ -11,8 +11,9 @@ import { type TestHub, testHub, type TestPartner } from '../../testing/test-hub.
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import type { Ctx } from '../access/index.ts';
 import { callHistoryColumns } from './call-history-columns.ts';
+import { cleanStore } from './clean-store.ts';
 import type { GivenFacts } from './given-facts.ts';
-import { findImportByNumber, type ImportRow } from './import-queries.ts';
+import { findImportByNumber, type ImportRow, readVisibility } from './import-queries.ts';
 import { inTenant } from '../access/index.ts';
 import { runImport } from './run-import.ts';
 import { spoolPath } from './spool.ts';
@@ -160,10 +161,13 @@ export async function importDesk({
         })
       ).items,
     async facts() {
+      const { open, superseding } = await inTenant(ctx(), (tx) => readVisibility(tx, region));
       const rows = await store.ask<{ report_id: string; at: string; n: number }>(
         `SELECT report_id, toString(max(report_time)) AS at, count() AS n FROM @region.call_leg WHERE partner_id = {partner:UUID}
-         AND (report_id, batch) NOT IN (SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID}) GROUP BY report_id`,
-        { parameters: { partner: partner.partnerId } },
+         AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0 OR replaced_by IN {open:Array(UInt32)})
+         AND (report_id, batch) NOT IN (SELECT report_id, old_batch FROM @region.superseded
+           WHERE partner_id = {partner:UUID} AND by_batch IN {superseding:Array(UInt32)}) GROUP BY report_id`,
+        { parameters: { partner: partner.partnerId, open, superseding } },
       );
       expect(rows.filter((row) => row.n !== 1)).toEqual([]);
       return new Map(rows.map((row) => [row.report_id, row.at]));
@@ -243,4 +247,13 @@ export async function runWith(
   const row = await desk.rowOf(batch);
   const store = desk.hub.installation.stores.get('eu') as RegionalStore;
   await runImport({ ...desk.ctx(), stores: new Map([['eu', storeWith(store, meet)]]) }, row.id);
+}
+
+/** What the hub does some minutes after a commit or an undo, now; `stores` stands in for those of the installation. */
+export async function cleanNow(desk: Desk, stores = desk.hub.installation.stores): Promise<void> {
+  await desk.hub.asOwner(
+    "update import_batch set superseded_at = now() - interval '10 minutes' where partner_id = $1 and superseded_at is not null",
+    [desk.partnerId],
+  );
+  await cleanStore({ ...desk.ctx(), stores }, desk.region);
 }

@@ -4,7 +4,9 @@ import type { ImportBatch } from '@hub/contract/imports';
 /** What became of a file, for the text beside it. `parts`: the files of a ZIP, each with an import of its own. */
 export function endText(batch: ImportBatch, parts: readonly ImportBatch[]): { isDone: boolean; text: string } {
   const all = [batch, ...parts];
-  return { isDone: all.every(({ state }) => state === 'committed'), text: all.map(lineOf).join('\n') };
+  // What was undone already had come in all the same.
+  const isDone = all.every(({ state }) => state === 'committed' || state === 'undone');
+  return { isDone, text: all.map(lineOf).join('\n') };
 }
 
 function lineOf({ number, fileName, state, failure, counts, format, endedAt, notes }: ImportBatch): string {

@@ -305,7 +305,7 @@ export interface ImportBatchTable {
   partner_id: string;
   number: Defaulted<number>;
   region: string;
-  source: 'upload' | 'command' | 'demo' | 'release' | 'watched' | 'connector';
+  source: 'upload' | 'command' | 'demo' | 'release' | 'watched' | 'connector' | 'api';
   file_name: string;
   file_bytes: number;
   sha256: Buffer | null;
@@ -313,7 +313,7 @@ export interface ImportBatchTable {
   release_org_uuid: string | null;
   feed: 'webex_call_history' | 'webex_media_quality' | 'webex_call_queue_stats' | 'webex_call_queue_agent_stats' | 'webex_auto_attendant_stats' | 'webex_hunt_group_stats' | 'webex_phone_numbers' | 'webex_devices' | null;
   format: 'csv' | 'json' | 'zip' | null;
-  state: Defaulted<'queued' | 'running' | 'committed' | 'failed' | 'canceled'>;
+  state: Defaulted<'queued' | 'running' | 'committed' | 'failed' | 'canceled' | 'undone'>;
   stage: 'unpacking' | 'recognizing' | 'reading' | 'checking' | 'publishing' | null;
   rows_done: Defaulted<number>;
   bytes_done: Defaulted<number>;
@@ -344,6 +344,12 @@ export interface ImportBatchTable {
   period_from: string | null;
   period_to: string | null;
   archive_id: string | null;
+  can_be_undone: Defaulted<boolean>;
+  has_replaced: Defaulted<boolean>;
+  has_undone: Defaulted<boolean>;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  corrects_id: string | null;
   mapping_id: string | null;
 }
 
@@ -369,6 +375,13 @@ export interface ImportMappingTable {
   is_current: Defaulted<boolean>;
   created_by: string | null;
   created_at: Timestamp;
+}
+
+export interface ImportOverlapTable {
+  partner_id: string;
+  by_number: number;
+  of_number: number;
+  rows: number;
 }
 
 export interface ImportUploadTable {
@@ -515,6 +528,7 @@ export interface Database {
   import_batch: ImportBatchTable;
   import_key: ImportKeyTable;
   import_mapping: ImportMappingTable;
+  import_overlap: ImportOverlapTable;
   import_upload: ImportUploadTable;
   license_line: LicenseLineTable;
   removed_tag: RemovedTagTable;

@@ -31,7 +31,7 @@ const plainName = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 /**
  * The tables of the regional migrations for a cluster: Replicated tables, and Distributed ones over those that are sharded. Throws where a
- * migration does something else than creating tables, which then needs its cluster form written here.
+ * migration does something else than creating tables and adding columns, which then needs its cluster form written here.
  */
 export async function clusterSchema({ cluster, database }: ClusterForm): Promise<string> {
   for (const [what, name] of Object.entries({ cluster, database }))
@@ -56,6 +56,10 @@ function read(statement: string, known: ReadonlyMap<string, Table>): Table | und
   const alike = /^CREATE TABLE @region\.(\w+) AS @region\.(\w+)$/.exec(statement);
   const model = known.get(alike?.[2] ?? '');
   if (alike?.[1] !== undefined && model) return { ...model, name: alike[1] };
+  const [, changed, column] =
+    /^ALTER TABLE @region\.(\w+) ADD COLUMN IF NOT EXISTS (\w+ \w+ DEFAULT \d+)$/.exec(statement) ?? [];
+  const before = known.get(changed ?? '');
+  if (before) return { ...before, columns: before.columns.replace(/\s*\)$/, `,\n  ${column}\n)`) };
   const [, name, columns, storage] =
     /^CREATE TABLE @region\.(\w+) (\([\s\S]*\))\s*ENGINE = MergeTree\b([\s\S]*)$/.exec(statement) ?? [];
   if (name === undefined || columns === undefined || storage === undefined) return undefined;

@@ -43,6 +43,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'imports.fail': 'act.imports.fail',
   'imports.cancel': 'act.imports.cancel',
   'imports.retry': 'act.imports.retry',
+  'imports.undo': 'act.imports.undo',
   'imports.release_held': 'act.imports.release_held',
   'imports.discard_held': 'act.imports.discard_held',
   'connectors.create': 'act.connectors.create',

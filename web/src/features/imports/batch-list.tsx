@@ -12,7 +12,8 @@ import { RowList } from '../../ui/row-list.tsx';
 import { EmptyState, InlineError } from '../../ui/states.tsx';
 import { batchColumns } from './batch-columns.tsx';
 import { stateWords } from './batch-words.ts';
-import { olderImportsQuery } from './queries.ts';
+import { LedgerTools } from './ledger-tools.tsx';
+import { isNarrowed, type LedgerFilter, olderImportsQuery } from './queries.ts';
 
 /** What the open panel says of its batch leaves the room of the table. */
 const inPanel = ['source', 'covers', 'duplicates', 'replaced'];
@@ -23,15 +24,19 @@ export function BatchList({
   total,
   next,
   selected,
+  filter,
+  onFilter,
 }: {
   latest: readonly ImportBatch[];
   total: number;
   next: number | null;
   selected: string | undefined;
+  filter: LedgerFilter;
+  onFilter: (change: LedgerFilter) => void;
 }) {
   const { t, f } = useText();
   const isPhone = useIsPhone();
-  const older = useInfiniteQuery(olderImportsQuery(next));
+  const older = useInfiniteQuery(olderImportsQuery(filter, next));
   const rows = useMemo(() => {
     const known = new Set(latest.map((batch) => batch.id));
     const before = older.data?.pages.flatMap((page) => page.items) ?? [];
@@ -51,7 +56,12 @@ export function BatchList({
           <span className="quiet num">{t('imports.batches.count', { shown: rows.length, total })}</span>
         )}
       </div>
-      {rows.length === 0 ? <EmptyState title={t('imports.empty')} hint={t('imports.empty.hint')} /> : null}
+      {rows.length === 0 && !isNarrowed(filter) ? (
+        <EmptyState title={t('imports.empty')} hint={t('imports.empty.hint')} />
+      ) : (
+        <LedgerTools filter={filter} onFilter={onFilter} />
+      )}
+      {rows.length === 0 && isNarrowed(filter) ? <EmptyState title={t('ledger.noMatch')} /> : null}
       {rows.length > 0 && isPhone ? (
         <RowList
           name={t('imports.batches')}

@@ -16,8 +16,9 @@ import { CountsThatAddUp } from './counts-that-add-up.tsx';
 import { MapColumnsLink } from './mapping/map-columns-link.tsx';
 import { needsOf } from './needs.ts';
 import { NeedsForm } from './needs-form.tsx';
-import { importQuery, useRetryImport } from './queries.ts';
+import { correctionsQuery, importQuery, useRetryImport } from './queries.ts';
 import { RejectedRows } from './rejected-rows.tsx';
+import { UndoButton } from './undo-button.tsx';
 
 /** One import: what became of every row that was read. */
 export function BatchPanel({
@@ -45,10 +46,6 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
   const { t, f } = useText();
   const retry = useRetryImport();
   const needs = needsOf(batch);
-  const took =
-    batch.startedAt === null || batch.endedAt === null
-      ? null
-      : (Date.parse(batch.endedAt) - Date.parse(batch.startedAt)) / 1000;
   return (
     <>
       <State {...stateWords(batch, t)} />
@@ -77,7 +74,9 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
       ) : null}
       <InlineError error={retry.error} />
       {batch.counts === null || batch.format === 'zip' ? null : <CountsThatAddUp counts={batch.counts} />}
-      {batch.counts !== null && batch.counts.rejected > 0 ? <RejectedRows batch={batch} /> : null}
+      {batch.canBeUndone && mayWrite ? <UndoButton batch={batch} /> : null}
+      {batch.counts !== null && batch.counts.rejected > 0 ? <RejectedRows batch={batch} mayWrite={mayWrite} /> : null}
+      {batch.counts !== null && batch.counts.rejected > 0 ? <Corrections batch={batch} /> : null}
       {batch.format === 'zip' ? <ArchiveFiles archive={batch} /> : null}
       {batch.notes.length === 0 ? null : (
         <section className="panel-section">
@@ -125,23 +124,83 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
               ? t('source.release.long', { name: batch.fileName })
               : t(`source.${batch.source}`)}
           </dd>
+          <LinkedBatch label={t('batch.archiveOf')} id={batch.archiveId} number={batch.archiveNumber} />
+          <LinkedBatch
+            label={t('batch.corrects')}
+            id={batch.corrects?.id ?? null}
+            number={batch.corrects?.number ?? null}
+          />
           {batch.format === null ? null : <dt>{t('batch.format')}</dt>}
           {batch.format === null ? null : <dd>{batch.format.toUpperCase()}</dd>}
           {batch.fileBytes === 0 ? null : <dt>{t('batch.size')}</dt>}
           {batch.fileBytes === 0 ? null : <dd className="num">{f.bytes(batch.fileBytes)}</dd>}
+          {batch.sha256 === null ? null : <dt>SHA-256</dt>}
+          {batch.sha256 === null ? null : <dd className="mono wrap">{batch.sha256}</dd>}
           <dt>{t('batch.created')}</dt>
           <dd className="num">{f.dateTime(batch.createdAt)} UTC</dd>
-          {took === null ? null : <dt>{t('batch.took')}</dt>}
-          {took === null ? null : <dd className="num">{durationText(took, t)}</dd>}
+          {batch.seconds === null ? null : <dt>{t('batch.took')}</dt>}
+          {batch.seconds === null ? null : <dd className="num">{durationText(batch.seconds, t)}</dd>}
+          {batch.rowsPerSecond === null ? null : <dt>{t('progress.rate')}</dt>}
+          {batch.rowsPerSecond === null ? null : (
+            <dd className="num">
+              {f.number(Math.round(batch.rowsPerSecond))} {t('progress.rateUnit')}
+            </dd>
+          )}
           {batch.createdBy === null ? null : <dt>{t('batch.by')}</dt>}
           {batch.createdBy === null ? null : <dd>{batch.createdBy}</dd>}
           {batch.covers === null ? null : <dt>{t('batch.covers')}</dt>}
           {batch.covers === null ? null : <dd className="num">{f.dateRange(batch.covers.from, batch.covers.to)}</dd>}
+          {batch.undone === null ? null : <dt>{t('batch.undoneAt')}</dt>}
+          {batch.undone === null ? null : <dd className="num">{f.dateTime(batch.undone.at)} UTC</dd>}
+          {batch.undone === null || batch.undone.by === null ? null : <dt>{t('batch.undoneBy')}</dt>}
+          {batch.undone === null || batch.undone.by === null ? null : <dd>{batch.undone.by}</dd>}
         </dl>
       </section>
       {batch.state === 'committed' && batch.covers !== null && batch.feed === 'webex_call_history' ? (
         <UsageLink batch={batch} covers={batch.covers} />
       ) : null}
+    </>
+  );
+}
+
+/** The imports that brought rejected rows of this one again. */
+function Corrections({ batch }: { batch: ImportBatch }) {
+  const { t } = useText();
+  const { data } = useQuery(correctionsQuery(batch.id));
+  if (data === undefined || data.items.length === 0) return null;
+  return (
+    <section className="panel-section">
+      <h3>{t('batch.corrections')}</h3>
+      <ul className="plain-list">
+        {data.items.map((correction) => (
+          <li key={correction.id}>
+            <Link
+              from="/imports"
+              to="/imports"
+              search={(search) => ({ ...search, batch: correction.id })}
+              className="mono"
+            >
+              B-{correction.number}
+            </Link>{' '}
+            <State {...stateWords(correction, t)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A fact that is another import. */
+function LinkedBatch({ label, id, number }: { label: string; id: ImportBatch['id'] | null; number: number | null }) {
+  if (id === null || number === null) return null;
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <Link from="/imports" to="/imports" search={(search) => ({ ...search, batch: id })} className="mono">
+          B-{number}
+        </Link>
+      </dd>
     </>
   );
 }

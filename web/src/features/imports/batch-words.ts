@@ -29,6 +29,7 @@ const glyphs: Record<ImportBatch['state'], GlyphName> = {
   committed: 'done',
   failed: 'failed',
   canceled: 'struck',
+  undone: 'struck',
 };
 
 /** What the file stored: new rows and later versions of rows. */

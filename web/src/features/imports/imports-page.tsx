@@ -1,7 +1,7 @@
 import { ImportId } from '@hub/contract/ids';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
@@ -11,7 +11,7 @@ import { BatchList } from './batch-list.tsx';
 import { DropZone } from './drop-zone.tsx';
 import './imports.css';
 import { needsOf } from './needs.ts';
-import { importsQuery, isUnderway } from './queries.ts';
+import { importsQuery, isUnderway, type LedgerFilter, ledgerQuery } from './queries.ts';
 import { RunningImport } from './running-import.tsx';
 import { UploadList } from './upload-list.tsx';
 import { addUploads, useUploads } from './upload-queue.ts';
@@ -31,7 +31,10 @@ export function ImportsPage() {
   const client = useQueryClient();
   const navigate = useNavigate({ from: '/imports' });
   const search = useSearch({ from: '/frame/imports' });
-  const { data, error, refetch } = useQuery(importsQuery);
+  const { data } = useQuery(importsQuery);
+  const { feed, state, source } = search;
+  const filter = useMemo<LedgerFilter>(() => ({ feed, state, source }), [feed, state, source]);
+  const ledger = useQuery(ledgerQuery(filter));
   const uploads = useUploads();
   useTitle(t('imports.title'));
   const mayWrite = session.may('imports.write');
@@ -49,6 +52,10 @@ export function ImportsPage() {
   const opened = ImportId.safeParse(search.batch).data;
   const close = useCallback(
     () => void navigate({ search: (before) => ({ ...before, batch: undefined }), replace: true }),
+    [navigate],
+  );
+  const narrow = useCallback(
+    (change: LedgerFilter) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
     [navigate],
   );
   return (
@@ -88,10 +95,19 @@ export function ImportsPage() {
           <Suspense fallback={null}>
             <HeldSection mayWrite={mayWrite} />
           </Suspense>
-          {data === undefined && error === null ? <SkeletonRows rows={8} /> : null}
-          {data === undefined && error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-          {data === undefined ? null : (
-            <BatchList latest={data.items} total={data.total} next={data.next} selected={opened} />
+          {ledger.data === undefined && ledger.error === null ? <SkeletonRows rows={8} /> : null}
+          {ledger.data === undefined && ledger.error !== null ? (
+            <ErrorState error={ledger.error} onRetry={() => void ledger.refetch()} />
+          ) : null}
+          {ledger.data === undefined ? null : (
+            <BatchList
+              latest={ledger.data.items}
+              total={ledger.data.total}
+              next={ledger.data.next}
+              selected={opened}
+              filter={filter}
+              onFilter={narrow}
+            />
           )}
           <Suspense fallback={null}>
             <SavedMappings mayWrite={mayWrite} />

@@ -1,16 +1,21 @@
+import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
 import type { OrgUuid } from '@hub/contract/ids';
 import {
   cancelImport,
+  correctedRowsLimit,
+  correctRejectedRows,
   discardHeldOrganizations,
   discardHeldRows,
   type HeldReason,
   releaseHeldRows,
   getImport,
+  getImportUndo,
   type ImportBatch,
   listHeldOrganizations,
   listImports,
   listRejectedRows,
   retryImport,
+  undoImport,
 } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import {
@@ -26,18 +31,39 @@ const pollMilliseconds = 1000;
 
 export const isUnderway = (batch: ImportBatch): boolean => batch.state === 'queued' || batch.state === 'running';
 
+/** Every second while one of them is under way. */
+const whileUnderway = ({ state }: { state: { data: ReplyOf<typeof listImports> | undefined } }): number =>
+  state.data?.items.some(isUnderway) === true ? pollMilliseconds : 30_000;
+
 /** Newest first over all regions; asked every second while one is under way. Also what the frame watches for toasts. */
 export const importsQuery = queryOptions({
   queryKey: ['imports'],
   queryFn: ({ signal }) => call(listImports, { query: { limit: 50 } }, signal),
-  refetchInterval: (query) => (query.state.data?.items.some(isUnderway) === true ? pollMilliseconds : 30_000),
+  refetchInterval: whileUnderway,
 });
 
+/** What the ledger is narrowed to. */
+export type LedgerFilter = Pick<RequestOf<typeof listImports>['query'], 'feed' | 'state' | 'source'>;
+
+export const isNarrowed = ({ feed, state, source }: LedgerFilter): boolean =>
+  feed !== undefined || state !== undefined || source !== undefined;
+
+/** Without a filter the list that is there in any case. */
+export function ledgerQuery(filter: LedgerFilter) {
+  return queryOptions({
+    queryKey: isNarrowed(filter) ? ['imports', 'ledger', filter] : ['imports'],
+    queryFn: ({ signal }) => call(listImports, { query: { ...filter, limit: 50 } }, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: whileUnderway,
+  });
+}
+
 /** The ones before those, when the person asks for more. */
-export function olderImportsQuery(first: number | null) {
+export function olderImportsQuery(filter: LedgerFilter, first: number | null) {
   return infiniteQueryOptions({
-    queryKey: ['imports', 'older', first],
-    queryFn: ({ signal, pageParam }) => call(listImports, { query: { limit: 100, after: pageParam } }, signal),
+    queryKey: ['imports', 'older', filter, first],
+    queryFn: ({ signal, pageParam }) =>
+      call(listImports, { query: { ...filter, limit: 100, after: pageParam } }, signal),
     initialPageParam: first ?? 0,
     getNextPageParam: (page) => page.next,
     enabled: false,
@@ -77,6 +103,33 @@ export function rejectedQuery(importId: ImportBatch['id']) {
   });
 }
 
+/** As many as can be corrected at once. */
+export function rejectedToCorrectQuery(importId: ImportBatch['id']) {
+  return queryOptions({
+    queryKey: ['imports', 'rejected', importId, 'to-correct'],
+    queryFn: ({ signal }) =>
+      call(listRejectedRows, { params: { importId }, query: { limit: correctedRowsLimit, after: 0 } }, signal),
+    staleTime: Number.POSITIVE_INFINITY, // a committed import does not change
+  });
+}
+
+/** The imports that bring rejected rows of this one again, the last 200 of them. */
+export function correctionsQuery(importId: ImportBatch['id']) {
+  return queryOptions({
+    queryKey: ['imports', 'corrections', importId],
+    queryFn: ({ signal }) => call(listImports, { query: { corrects: importId, limit: 200 } }, signal),
+  });
+}
+
+export function useCorrectRows() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ importId, rows }: { importId: ImportBatch['id']; rows: { row: number; value: string }[] }) =>
+      call(correctRejectedRows, { params: { importId }, body: { rows } }),
+    onSettled: refresh,
+  });
+}
+
 export interface HeldFilter {
   q: string | undefined;
   region: RegionCode | undefined;
@@ -108,6 +161,30 @@ export function useCancelImport() {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: (importId: ImportBatch['id']) => call(cancelImport, { params: { importId } }),
+    onSettled: refresh,
+  });
+}
+
+/** What undoing would do at this moment; asked when the person asks for it. */
+export function undoQuery(importId: ImportBatch['id']) {
+  return queryOptions({
+    queryKey: ['imports', 'undo', importId],
+    queryFn: ({ signal }) => call(getImportUndo, { params: { importId } }, signal),
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** Every number may be another afterwards. */
+export function useUndoImport() {
+  const refresh = useRefresh();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (importId: ImportBatch['id']) => call(undoImport, { params: { importId } }),
+    onSuccess: () => {
+      for (const queryKey of [['usage'], ['legs'], ['session'], ['customers']])
+        void client.invalidateQueries({ queryKey });
+    },
     onSettled: refresh,
   });
 }

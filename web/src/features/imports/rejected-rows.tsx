@@ -1,19 +1,22 @@
 import { Button } from '@mantine/core';
-import { exportRejectedRows, type ImportBatch } from '@hub/contract/imports';
+import { correctedRowsLimit, exportRejectedRows, type ImportBatch } from '@hub/contract/imports';
 import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { reasonGroupText, reasonText } from './batch-words.ts';
+import { CorrectRows } from './correct-rows.tsx';
 import { rejectedQuery } from './queries.ts';
 
 /** Why rows were rejected, by reason, then the first of them. */
-export function RejectedRows({ batch }: { batch: ImportBatch }) {
+export function RejectedRows({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean }) {
   const { t, f } = useText();
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     rejectedQuery(batch.id),
   );
+  const [isCorrecting, setIsCorrecting] = useState(false);
   const [first] = data?.pages ?? [];
   if (error !== null && first === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined || first === undefined) return <SkeletonRows rows={6} />;
@@ -98,7 +101,13 @@ export function RejectedRows({ batch }: { batch: ImportBatch }) {
           {t('batch.download', { count: first.total })}
         </Button>
         <p className="help under-button">{t('batch.download.hint')}</p>
+        {mayWrite && !isCorrecting && first.total <= correctedRowsLimit ? (
+          <Button className="under-button" fullWidth onClick={() => setIsCorrecting(true)}>
+            {t('batch.correct')}
+          </Button>
+        ) : null}
       </div>
+      {isCorrecting ? <CorrectRows batch={batch} onClose={() => setIsCorrecting(false)} /> : null}
     </>
   );
 }

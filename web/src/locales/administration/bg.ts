@@ -173,6 +173,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.imports.retry': 'Повторено импортиране',
   'act.imports.map': 'Съпоставени колони',
   'act.imports.remove_mapping': 'Премахнато съпоставяне',
+  'act.imports.undo': 'Върнато назад импортиране',
   'act.imports.unpack': 'Разархивиран архив',
   'act.imports.upload': 'Започнато качване',
   'act.imports.discard_upload': 'Отказано качване',

@@ -172,6 +172,7 @@ export const en = {
   'act.imports.retry': 'Import tried again',
   'act.imports.map': 'Columns mapped',
   'act.imports.remove_mapping': 'Mapping removed',
+  'act.imports.undo': 'Import undone',
   'act.imports.unpack': 'Archive unpacked',
   'act.imports.upload': 'Upload begun',
   'act.imports.discard_upload': 'Upload discarded',

@@ -171,6 +171,7 @@ export const ko: Record<AdministrationMessageId, string> = {
   'act.imports.retry': '가져오기 다시 시도',
   'act.imports.map': '열 매핑',
   'act.imports.remove_mapping': '매핑 제거',
+  'act.imports.undo': '가져오기 실행 취소',
   'act.imports.unpack': '압축 파일 해제',
   'act.imports.upload': '업로드 시작',
   'act.imports.discard_upload': '업로드 삭제',

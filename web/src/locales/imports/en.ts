@@ -104,6 +104,29 @@ export const en = {
   'imports.state.failed': 'Failed',
   'imports.state.needs': 'Needs an answer',
   'imports.state.canceled': 'Canceled',
+  'imports.state.undone': 'Undone',
+  'ledger.feed.all': 'All feeds',
+  'ledger.state.all': 'All states',
+  'ledger.source.all': 'All sources',
+  'ledger.export': 'Download as CSV',
+  'ledger.noMatch': 'No imports match',
+  'source.api': 'API',
+  'source.archive': 'Archive',
+  'batch.archiveOf': 'From archive',
+  'batch.undoneAt': 'Undone on',
+  'batch.undoneBy': 'Undone by',
+  'batch.undo': 'Undo import',
+  'batch.undo.title': 'Undo import {number}?',
+  'batch.undo.keep': 'Keep it',
+  'batch.undo.done': 'Import {number} is undone',
+  'batch.undo.removed':
+    '{count, plural, =0 {No stored row goes.} one {# stored row no longer counts.} other {# stored rows no longer count.}}',
+  'batch.undo.restored':
+    '{count, plural, one {# earlier version, which it replaced, counts again.} other {# earlier versions, which it replaced, count again.}}',
+  'batch.undo.held':
+    '{count, plural, one {# row that waits for a customer goes too.} other {# rows that wait for a customer go too.}}',
+  'batch.undo.release': 'These rows do not go back to waiting. Their file would have to be uploaded again.',
+  'batch.undo.connector': 'The connector does not fetch these rows again by itself.',
   'imports.state.rejected': '{count, number} rejected',
   'imports.state.held': '{count, number} held',
   'imports.state.rejectedHeld': '{rejected, number} rejected, {held, number} held',
@@ -132,6 +155,17 @@ export const en = {
   'batch.download': '{count, plural, one {Download # row} other {Download # rows}}',
   'batch.download.hint':
     'The file has your rows as sent, plus row, line and reason in the last columns. Correct it and upload it again: only new rows are stored.',
+  'batch.correct': 'Correct here',
+  'batch.correct.title': 'Correct rejected rows',
+  'batch.correct.hint':
+    'Write the right value. The changed rows come in as an import of their own, linked to this one; up to {limit, number} rows can be corrected here.',
+  'batch.correct.byFile': 'Correct this row in the downloaded file.',
+  'batch.correct.submit':
+    '{count, plural, =0 {Import changed rows} one {Import # changed row} other {Import # changed rows}}',
+  'batch.correct.queued':
+    '{count, plural, one {# corrected row is being imported} other {# corrected rows are being imported}}',
+  'batch.corrects': 'Corrects',
+  'batch.corrections': 'Corrected by',
   'batch.feed': 'Feed',
   'batch.file': 'File',
   'batch.format': 'Format',

@@ -1,18 +1,10 @@
 import { normalHeader } from '../call-history-columns.ts';
-
-/** What the download of rejected rows adds behind the file's own columns. */
-export const rejectedHeaders = ['Rejected row', 'Rejected line', 'Rejected column', 'Rejected because'] as const;
+import { isReasonHead } from '../reason-heads.ts';
 
 const ofPlace = /^#([1-9][0-9]{0,2})$/;
 
-/** Whether this is a download of rejected rows, mended or not. */
-export function isRejectedRows(header: readonly string[]): boolean {
-  const own = header.length - rejectedHeaders.length;
-  return rejectedHeaders.every((name, index) => header[own + index] === name);
-}
-
-const ownHeader = (header: readonly string[]): readonly string[] =>
-  isRejectedRows(header) ? header.slice(0, -rejectedHeaders.length) : header;
+/** Whether these are rejected rows of an earlier import, mended or not. */
+export const isRejectedRows = (header: readonly string[]): boolean => header.some(isReasonHead);
 
 /** By what mappings name the columns of a file: the header's text where only one has it, else the place. */
 export function columnNames(header: readonly string[] | undefined, count: number): string[] {
@@ -35,7 +27,7 @@ export function placeOf(column: string, header: readonly string[], count: number
 
 /** By what the next file of the same kind is known: its columns, whatever their case and order; without a header how many there are. */
 export function signatureOf(header: readonly string[], hasHeader: boolean): string {
-  const own = ownHeader(header);
+  const own = header.filter((head) => !isReasonHead(head));
   if (!hasHeader || own.every((name, index) => name === `#${index + 1}`)) return `places:${own.length}`;
   return `names:${JSON.stringify(own.map(normalHeader).toSorted())}`;
 }

@@ -218,8 +218,18 @@ test('a packed file is shown and read as if it were not', async () => {
 test('rejected rows that were mended come in by the same mapping', async () => {
   const done = await apply(await unknown());
   const file = await desk.admin.download(imports.exportRejectedRows, { params: { importId: done.id } });
-  const mended = await desk.import(file.text.replace('31/02/2026', '28/02/2026'), 'mended.csv', given);
+  const mended = await desk.import(file.text.replace('31/02/2026', '18/02/2026'), 'mended.csv');
   expect(mended).toMatchObject({ state: 'committed', counts: counted({ read: 1, new: 1 }) });
+  const { id } = await desk.admin.call(imports.correctRejectedRows, {
+    params: { importId: done.id },
+    body: { rows: [{ row: 4, value: '19/02/2026 08:00' }] },
+  });
+  await desk.drain();
+  expect(await desk.get({ id })).toMatchObject({ state: 'committed', counts: counted({ read: 1, new: 1 }) });
+  expect((await legs()).slice(0, 2)).toMatchObject([
+    { start: '2026-02-18 08:00:00.000' },
+    { start: '2026-02-19 06:00:00.000' },
+  ]);
 });
 
 const sample = (name: string): string => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');

@@ -82,6 +82,20 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   credential: { kind: 'token', accessToken: 'Secret-token' },
   isLeftOut: true,
   rows: [{ row: 1, value: 'corrected' }],
+  feed: 'webex_call_history',
+  hasHeader: true,
+  skipRows: 0,
+  // Shows what the kept file holds.
+  fields: {
+    start_time: { value: '2026-11-20T09:00:00Z' },
+    duration: { value: '1' },
+    answered: { value: 'true' },
+    direction: { value: 'ORIGINATING' },
+    user_type: { value: 'User' },
+    user: { columns: ['#2'] },
+  },
+  // Lacks what is needed, so that the file stays kept for the next who asks.
+  mapping: { feed: 'webex_call_history', hasHeader: true, skipRows: 0, fields: {} },
 });
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {

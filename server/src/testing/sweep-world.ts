@@ -176,7 +176,7 @@ async function mappingOf(hub: TestHub, partnerId: PartnerId): Promise<string> {
   await hub.asOwner(
     `insert into import_mapping (id, partner_id, name, version, feed, signature, definition, created_at)
      values ($1, $2, $3, 1, 'webex_call_history', $3, $4, now())`,
-    [id, partnerId, `M ${id.slice(-12)}`, JSON.stringify(definition)],
+    [id, partnerId, `M ${id}`, JSON.stringify(definition)],
   );
   return id;
 }

@@ -25,9 +25,17 @@ export function RowList<Row>({
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
     const page = document.getElementById('content');
-    if (isOwnScroller || list.current === null || page === null) return;
-    setMargin(Math.round(list.current.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop));
-  }, [isOwnScroller, drawRow]); // drawn anew by its page, whatever stands above the list may have grown
+    if (isOwnScroller || page === null) return;
+    const measure = (): void => {
+      const top = list.current?.getBoundingClientRect().top;
+      if (top !== undefined) setMargin(Math.round(top - page.getBoundingClientRect().top + page.scrollTop));
+    };
+    measure();
+    // What stands above the list grows when its data arrive, without the list being drawn anew.
+    const growth = new ResizeObserver(measure);
+    for (const part of page.children) growth.observe(part);
+    return () => growth.disconnect();
+  }, [isOwnScroller, drawRow]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => (isOwnScroller ? scroller.current : document.getElementById('content')),

@@ -153,7 +153,7 @@ test('a role counts from the next request on', async () => {
   expect(await client.refusal(createCustomer, { body: { name: 'More', country: 'US' } })).toMatchObject({
     code: 'permission_denied',
   });
-  expect((await client.call(getSession)).permissions).toEqual(['customers.read', 'audit.read']);
+  expect((await client.call(getSession)).permissions).toEqual(['customers.read', 'views.write', 'audit.read']);
 });
 
 test('removing takes sessions, tokens, invitations, assignments and waiting imports along; the account stays', async () => {

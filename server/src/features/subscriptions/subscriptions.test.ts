@@ -172,7 +172,12 @@ test('a reference names one subscription or trial of the partner', async () => {
   const refusal = (as: TestClient) =>
     as.refusal(api.createSubscription, { params: { customerId: second.id }, body: given });
   expect(await refusal(partner.admin)).toMatchObject(taken);
-  const body = { startsOn: today, endsOn: '2026-12-31', lines: [], reference: given.reference };
+  const body = {
+    startsOn: today,
+    endsOn: '2026-12-31',
+    lines: [{ product: 'calling' as const, ordered: 1, assigned: null }],
+    reference: given.reference,
+  };
   expect(await partner.admin.refusal(startTrial, { params: { customerId: second.id }, body })).toMatchObject(taken);
   const trial = { ...body, reference: `Trial-${(made += 1)}` };
   await partner.admin.call(startTrial, { params: { customerId: second.id }, body: trial });

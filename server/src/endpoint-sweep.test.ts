@@ -238,6 +238,7 @@ test('what the sweep looks for is there to be found', async () => {
     'getCallingUsage',
     'getCustomer',
     'getImport',
+    'getMappingDraft',
     'getSampleFile',
     'getUpload',
     'listAdministrators',

@@ -195,6 +195,7 @@ export const errorCatalog = {
   mapping_field_unknown: entry(400, 'This kind of file has no field {field}.'),
   mapping_column_unknown: entry(400, 'The file has no column {column}. Choose another one.'),
   mapping_fields_missing: entry(400, 'These fields still need a column or a value: {fields}.'),
+  mapping_skips_all: entry(400, 'With {rows} rows skipped, none is left in this file. Skip fewer.'),
   mapping_not_found: entry(404, 'There is no such mapping.'),
   idempotency_key_reused: entry(
     409,

@@ -41,15 +41,22 @@ export const FieldSource = z.union([
 ]);
 export type FieldSource = z.infer<typeof FieldSource>;
 
+const mappingCharacters = 20_000;
+
 /** How a kind of file that is not known becomes a kind that is: our field ← their column. */
-export const ColumnMapping = z.object({
-  feed: FeedCode,
-  /** False: the first line is a row already, and columns are named by their place. */
-  hasHeader: z.boolean(),
-  /** Rows below the header that are no data, such as the types of the columns. */
-  skipRows: z.int().min(0).max(100),
-  fields: z.record(z.string().max(60), FieldSource),
-});
+export const ColumnMapping = z
+  .object({
+    feed: FeedCode,
+    /** False: the first line is a row already, and columns are named by their place. */
+    hasHeader: z.boolean(),
+    /** Rows below the header that are no data, such as the types of the columns. */
+    skipRows: z.int().min(0).max(100),
+    fields: z.record(z.string().max(60), FieldSource),
+  })
+  .refine(
+    (mapping) => JSON.stringify(mapping).length <= mappingCharacters,
+    `A mapping has at most ${mappingCharacters} characters.`,
+  );
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
 export const MappingName = z.string().trim().min(1).max(60);
@@ -141,7 +148,7 @@ export const applyMapping = endpoint({
   params: importParams,
   body: z.object({ name: MappingName, mapping: ColumnMapping }),
   reply: ImportBatch,
-  errors: mappingErrors,
+  errors: [...mappingErrors, 'mapping_skips_all'],
 });
 
 export const ImportMapping = z.object({

@@ -6,6 +6,7 @@ import { endpoint } from './endpoint.ts';
 export const TimeZone = z.string().max(60).refine(isTimeZone, 'It is no time zone, such as Europe/Sofia.');
 
 function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false; // an offset is no zone: it knows no summer
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -62,7 +62,7 @@ test('after kill -9 while a ZIP of the watched folder is unpacked, and again lat
   };
   expect((await runHub(addFirstUser('us'), environment, 'correct horse battery')).code).toBe(0);
   const given = ['--email', 'ada@example.com', '--scopes', 'imports.read', '--days', '1'];
-  const token = /hub_\w+/.exec((await runHub(['token', 'create', ...given], environment)).out)?.[0] ?? '';
+  const token = /hub_[\w-]+/.exec((await runHub(['token', 'create', ...given], environment)).out)?.[0] ?? '';
   await writeFile(join(inbox, '.week.zip'), await week());
   await rename(join(inbox, '.week.zip'), join(inbox, 'week.zip'));
 

@@ -2,6 +2,8 @@
 create table tenant.import_mapping (
   id uuid primary key,
   partner_id uuid not null references identity.partner on delete cascade,
+  -- Of somebody who sees only their own imports, it reads only those; null: the whole partner's.
+  owner uuid references identity.person on delete cascade,
   name text not null check (char_length(name) between 1 and 60),
   version integer not null check (version > 0),
   feed text not null,
@@ -12,9 +14,13 @@ create table tenant.import_mapping (
   created_by uuid references identity.person on delete set null,
   created_at timestamptz not null
 );
-create unique index on tenant.import_mapping (partner_id, lower(name), version);
-create unique index on tenant.import_mapping (partner_id, md5(signature)) where is_current;
+create unique index on tenant.import_mapping (partner_id, coalesce(owner, partner_id), lower(name), version);
+create unique index on tenant.import_mapping (partner_id, coalesce(owner, partner_id), md5(signature)) where is_current;
 
--- The mapping that somebody chose for this file; null where the hub knows by itself how to read it.
+create index on tenant.import_mapping (owner) where owner is not null;
+create policy own_mappings on tenant.import_mapping as restrictive
+  using ((select tenant.scope_person()) is null or owner = (select tenant.scope_person()));
+
+-- The mapping that somebody chose for this file, or by which it was read; null where the hub knows by itself how.
 alter table tenant.import_batch add column mapping_id uuid references tenant.import_mapping on delete set null;
 create index on tenant.import_batch (mapping_id) where mapping_id is not null;

@@ -316,6 +316,8 @@ export const bg: Record<CommonMessageId, string> = {
   'error.mapping_field_unknown': 'Този вид файл няма поле {field}.',
   'error.mapping_column_unknown': 'Файлът няма колона {column}. Изберете друга.',
   'error.mapping_fields_missing': 'Тези полета още се нуждаят от колона или стойност: {fields}.',
+  'error.mapping_skips_all':
+    'След пропускането на {rows, plural, one {# ред} other {# реда}} във файла не остава нито един. Пропуснете по-малко.',
   'error.mapping_not_found': 'Няма такова съпоставяне.',
   'error.upload_offset': 'Качването е стигнало до байт {offset, number}. Продължете оттам.',
   'error.upload_past_end': 'Частта излиза извън края на файла, който е {bytes}.',

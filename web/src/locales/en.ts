@@ -329,6 +329,8 @@ export const en = {
   'error.mapping_field_unknown': 'This kind of file has no field {field}.',
   'error.mapping_column_unknown': 'The file has no column {column}. Choose another one.',
   'error.mapping_fields_missing': 'These fields still need a column or a value: {fields}.',
+  'error.mapping_skips_all':
+    'With {rows, plural, one {# row} other {# rows}} skipped, none is left in this file. Skip fewer.',
   'error.mapping_not_found': 'There is no such mapping.',
   'error.upload_offset': 'The upload stands at byte {offset, number}. Go on from there.',
   'error.upload_past_end': 'The part reaches past the end of the file, which has {bytes}.',

@@ -305,6 +305,7 @@ export const ko: Record<CommonMessageId, string> = {
   'error.mapping_field_unknown': '이 종류의 파일에는 {field} 필드가 없습니다.',
   'error.mapping_column_unknown': '파일에 {column} 열이 없습니다. 다른 열을 선택하십시오.',
   'error.mapping_fields_missing': '다음 필드에는 아직 열이나 값이 필요합니다: {fields}.',
+  'error.mapping_skips_all': '{rows, number}개 행을 건너뛰면 이 파일에 남는 행이 없습니다. 더 적게 건너뛰십시오.',
   'error.mapping_not_found': '해당 매핑이 없습니다.',
   'error.upload_offset': '업로드가 바이트 {offset, number}까지 진행되었습니다. 그 위치부터 계속하십시오.',
   'error.upload_past_end': '보낸 부분이 파일의 끝({bytes})을 넘습니다.',

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ImportBatch } from '@hub/contract/imports';
+import { type ImportBatch, ImportNote } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import { stringify } from 'csv-stringify/sync';
 import { HubError } from '../../platform/hub-error.ts';
@@ -7,6 +7,7 @@ import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/
 import { feedOf } from './feeds/all-feeds.ts';
 import { matchHeader } from './feeds/match-header.ts';
 import { getImportRow, type ImportRow } from './import-queries.ts';
+import { placeOf } from './mappings/file-columns.ts';
 import { receiveCorrected } from './receive-upload.ts';
 import { type FileColumn, fileColumns, reasonHeads } from './reason-heads.ts';
 import { findRejectedRecordsOf, type RejectedRecord } from './rejected-queries.ts';
@@ -32,11 +33,11 @@ export async function correctRejectedRows(
   const values = new Map(corrected.map(({ row: number, value }) => [number, value]));
   const records = await findRejectedRecordsOf(store, row.partner_id, row.number, [...values.keys()]);
   const columns = fileColumns(row.header);
-  const nameOf = namesIn(row, columns);
+  const placeIn = placesIn(row, columns);
   const lines = [...values].map(([number, value]) => {
     const record = records.find(({ file_row }) => file_row === number);
     if (record === undefined) throw new HubError('rejected_row_not_found', { row: number });
-    return [...correctedRecord(record, value, columns, nameOf(record.column)), number];
+    return [...correctedRecord(record, value, columns, placeIn(record.column)), number];
   });
   const [head = ''] = reasonHeads(row.number);
   const text = stringify([[...columns.map((column) => column.head), head], ...lines], { record_delimiter: '\n' });
@@ -49,27 +50,32 @@ export async function correctRejectedRows(
   });
 }
 
-/** How the file names the column that a fault names by its head in the report. */
-function namesIn(row: ImportRow, columns: readonly FileColumn[]): (faulty: string) => string | undefined {
+/** Where in the file the column stands that a fault names: by its head in the report, or, read by a mapping, by the file's own name or its place. */
+function placesIn(row: ImportRow, columns: readonly FileColumn[]): (faulty: string) => number | undefined {
   if (row.feed === null) return () => undefined;
   const feed = feedOf(row.feed);
-  const match = matchHeader(
-    feed,
-    columns.map(({ head }) => head),
-  );
-  // Read by a mapping, a fault is named by the file's own column.
-  return (faulty) =>
-    columns[match.columns.indexOf(feed.columns.find(({ header }) => header === faulty)?.name ?? '')]?.head ??
-    columns.find(({ head }) => head === faulty)?.head;
+  const heads = columns.map(({ head }) => head);
+  if (
+    ImportNote.array()
+      .parse(row.notes)
+      .some(({ code }) => code === 'mapped')
+  )
+    return (faulty) => placeOf(faulty, heads, heads.length);
+  const match = matchHeader(feed, heads);
+  return (faulty) => {
+    const name = feed.columns.find(({ header }) => header === faulty)?.name;
+    const place = name === undefined ? -1 : match.columns.indexOf(name);
+    return place < 0 ? undefined : place;
+  };
 }
 
 function correctedRecord(
   { record, file_row }: RejectedRecord,
   value: string,
   columns: readonly FileColumn[],
-  faulty: string | undefined,
+  place: number | undefined,
 ): string[] {
   const hasAll = columns.every(({ index }) => index < record.length);
-  if (faulty === undefined || !hasAll) throw new HubError('rejected_row_needs_file', { row: file_row });
-  return columns.map(({ head, index }) => (head === faulty ? value : (record[index] ?? '')));
+  if (place === undefined || !hasAll) throw new HubError('rejected_row_needs_file', { row: file_row });
+  return columns.map(({ index }, at) => (at === place ? value : (record[index] ?? '')));
 }

@@ -178,7 +178,13 @@ export async function setImportProgress(
 export async function setImportRecognized(
   tx: TenantTx,
   id: string,
-  recognized: { feed: FeedCode; format: 'csv' | 'json'; header: readonly string[]; notes: readonly Note[] },
+  recognized: {
+    feed: FeedCode;
+    format: 'csv' | 'json';
+    header: readonly string[];
+    notes: readonly Note[];
+    mappingId?: string | null | undefined;
+  },
 ): Promise<void> {
   await tx
     .updateTable('import_batch')
@@ -187,6 +193,7 @@ export async function setImportRecognized(
       format: recognized.format,
       header: toJson(recognized.header),
       notes: toJson(recognized.notes),
+      ...(typeof recognized.mappingId === 'string' ? { mapping_id: recognized.mappingId } : {}),
     })
     .where('id', '=', id)
     .execute();

@@ -111,6 +111,8 @@ test('a key that brought another file is refused; another partner, and who sees 
   const first = batchIn(await post({ body: 'abc', headers }, 'region=eu&fileName=a.csv'));
   const other = { code: 'idempotency_key_reused', data: { fileName: 'a.csv', bytes: 3 } };
   expect(problemIn(await post({ body: 'abcd', headers }, 'region=eu&fileName=a.csv'))).toMatchObject(other);
+  // As long, and another: taken for the first it would be lost.
+  expect(problemIn(await post({ body: 'abX', headers }, 'region=eu&fileName=a.csv'))).toMatchObject(other);
   expect(problemIn(await post({ body: 'abc', headers }, 'region=eu&fileName=b.csv'))).toMatchObject(other);
   expect(problemIn(await post({ body: 'abc', headers }, 'region=us&fileName=a.csv'))).toMatchObject(other);
   const form = formOf([{ name: 'file', fileName: 'a.csv', content: 'abX' }]);

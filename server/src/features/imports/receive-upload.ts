@@ -41,12 +41,6 @@ export async function receiveUpload(ctx: Ctx, input: ReceivedFile): Promise<Impo
     throw new HubError('invalid_request', { issues: 'query.fileName: say how the file is called' });
   }
   const name = plainName(fileName);
-  // The length of a form is not that of its file.
-  const known =
-    form === undefined && bytes !== undefined
-      ? await findKeyedImport(ctx, key, { region, fileName: name, bytes })
-      : undefined;
-  if (known !== undefined) return known;
   const id = ctx.clock.id();
   const spooled = await spoolStream(ctx.dataDir, region, id, form?.content ?? body, { fileName: name, bytes });
   try {

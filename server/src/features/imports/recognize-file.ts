@@ -18,6 +18,8 @@ export interface RecognizedCsv {
   /** The file's own column names in its order. */
   header: string[];
   shape: FileShape;
+  /** The saved mapping by which it is read, if it is. */
+  mappingId?: string | null;
   notes: ImportNote[];
 }
 
@@ -30,6 +32,8 @@ export interface MappingsAtHand {
 }
 
 export interface NamedMapping {
+  /** Null where nobody saved it. */
+  id: string | null;
   mapping: ColumnMapping;
   name: string;
   version: number;
@@ -153,6 +157,7 @@ export async function recognizeCsv(
       factors,
       columns,
       delimiter,
+      isGuarded: isRejectedRows(header),
       headRecords: blanks + 1,
       headLines: blanks + headerLines,
       isNumbered: false,
@@ -162,14 +167,19 @@ export async function recognizeCsv(
 }
 
 /** Read as a mapping says; a file of rejected rows names its columns and has nothing to skip, whatever the file had that they were in. */
-function mappedFile({ mapping, name, version }: NamedMapping, layout: FileLayout, encoding: Encoding): RecognizedCsv {
+function mappedFile(
+  { id, mapping, name, version }: NamedMapping,
+  layout: FileLayout,
+  encoding: Encoding,
+): RecognizedCsv {
   const isOfRejected = isRejectedRows(layout.header);
   const read = isOfRejected ? { ...mapping, hasHeader: true, skipRows: 0 } : mapping;
   return {
     format: 'csv',
     encoding,
     header: read.hasHeader ? [...layout.header] : columnNames(undefined, layout.header.length),
-    shape: mappedShape(read, layout),
+    shape: { ...mappedShape(read, layout), isGuarded: isOfRejected },
+    mappingId: id,
     notes: [...notesOfText(encoding, layout.delimiter), { code: 'mapped', data: { name, version } }],
   };
 }

@@ -58,6 +58,12 @@ export async function stageFile(
 
   await enterStage(ctx, row, 'checking');
   const read = summary.valid + summary.rejected;
+  // Skipped away by a mapping: the file is kept, and asked about again.
+  if (read === 0 && file.shape.made !== undefined)
+    throw new HubError('import_unknown_columns', {
+      fileName: row.file_name,
+      firstLine: file.header.join(', ').slice(0, 80),
+    });
   if (read === 0) throw new HubError('import_header_only', { fileName: row.file_name });
   if (summary.rejected > 0) {
     await staging.eraseRejectedRows(tables);
@@ -162,9 +168,15 @@ async function prepareFile(
     };
     return { path, shape, header: converted.header, hasLines: false };
   }
-  const { shape, header, notes, encoding } = recognized;
+  const { shape, header, notes, encoding, mappingId } = recognized;
   await inTenant(ctx, (tx) =>
-    setImportRecognized(tx, row.id, { feed: shape.feed.code, format: 'csv', header, notes: [...notes, ...sameFile] }),
+    setImportRecognized(tx, row.id, {
+      feed: shape.feed.code,
+      format: 'csv',
+      header,
+      notes: [...notes, ...sameFile],
+      mappingId,
+    }),
   );
   if (encoding === 'utf-8') return { path: source, shape, header, hasLines: true };
   const path = `${beside}.utf8`;

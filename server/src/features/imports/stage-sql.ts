@@ -20,10 +20,14 @@ export interface FileShape {
   feed: Feed;
   /** Set where a mapping says what the columns mean; then `columns` holds null for each of the file's. */
   made?: ReadonlyMap<string, MadeColumn>;
+  /** Then the places of the columns that make up a record, in an order that no order of the file changes. */
+  content?: readonly number[];
   /** By column, what its values are multiplied by to be in the table's unit; absent: 1. */
   factors: ReadonlyMap<string, number>;
   columns: readonly (string | null)[];
   delimiter: Delimiter;
+  /** A download of rejected rows: values that a spreadsheet would run have an apostrophe before them, which is none of theirs. */
+  isGuarded?: boolean;
   /** What stands before the first data row: the header, and empty lines above it. */
   headRecords: number;
   headLines: number;
@@ -152,10 +156,9 @@ function keyOf(shape: FileShape, values: ReadonlyMap<string, string>): string {
 
 /** What makes two records the same where none has an id: all that is read of them. By a mapping: all of the file's own, which other mappings of it share. */
 function contentOf(shape: FileShape, columns: readonly FeedColumn[]): string {
-  if (shape.made === undefined) return columns.map((column) => rawOf(shape, column.name)).join(', ');
-  const own = shape.columns.map((_, index) =>
-    index === shape.columns.length - 1 ? `ifNull(x_${index}, '')` : `x_${index}`,
-  );
+  const { content } = shape;
+  if (content === undefined) return columns.map((column) => rawOf(shape, column.name)).join(', ');
+  const own = content.map((place) => (place === shape.columns.length - 1 ? `ifNull(x_${place}, '')` : `x_${place}`));
   return [hasColumn(shape, 'org_uuid') ? 'm_org_uuid' : '{org:UUID}', ...own].join(', ');
 }
 
@@ -186,13 +189,21 @@ function lengthFault(shape: FileShape, longest: string): RowReading['faults'][nu
   };
 }
 
+/** The fields without what csvText put before them. */
+const unguarded = (shape: FileShape): string[] =>
+  shape.columns.map((name, index) => {
+    const field = fieldOf(name, index);
+    return `if(match(ifNull(${field}, ''), '^\\'[=@+\\t\\r-]'), substring(${field}, 2), ${field}) AS ${field}`;
+  });
+
 /** The file's rows with their number and, parsed once, their times; and, judged once, the first fault of each. */
 function judgedRows(shape: FileShape, row: RowReading, from = '(SELECT *, @row AS row_index FROM @file)'): string {
   const parsed = shape.feed.columns
     .map((column) => parsedOnce(column, rawOf(shape, column.name)))
     .filter((expression) => expression !== undefined);
+  const own = shape.isGuarded === true ? `(SELECT * REPLACE (${unguarded(shape).join(', ')}) FROM ${from})` : from;
   const made = [...(shape.made ?? [])].map(([name, { sql }]) => `${sql} AS m_${name}`);
-  const withMade = made.length === 0 ? from : `(SELECT *, ${made.join(', ')} FROM ${from})`;
+  const withMade = made.length === 0 ? own : `(SELECT *, ${made.join(', ')} FROM ${own})`;
   const withParsed = parsed.length === 0 ? withMade : `(SELECT *, ${parsed.join(', ')} FROM ${withMade})`;
   return `(SELECT *, ${faultCode(row)} AS fault FROM ${withParsed})`;
 }

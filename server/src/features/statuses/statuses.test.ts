@@ -73,6 +73,7 @@ test('the windows and the zone are the partner’s, and a change of them is audi
   expect(events).toMatchObject([{ target_kind: 'partner', before: usual, after: wider }]);
   for (const body of [
     { ...wider, timeZone: 'Mars/Olympus' },
+    { ...wider, timeZone: '+05:30' },
     { ...wider, expiresSoonDays: 0 },
     { ...wider, inactiveDays: 731 },
   ])

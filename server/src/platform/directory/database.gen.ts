@@ -367,6 +367,7 @@ export interface ImportKeyTable {
 export interface ImportMappingTable {
   id: string;
   partner_id: string;
+  owner: string | null;
   name: string;
   version: number;
   feed: string;

@@ -1,7 +1,8 @@
 import type { ColumnMapping } from '@hub/contract/import-mappings';
 import type { ImportBatch } from '@hub/contract/imports';
+import { csvRecords } from '../../../platform/csv/csv-records.ts';
 import { HubError } from '../../../platform/hub-error.ts';
-import { type Ctx, inTenant, requirePermission } from '../../access/index.ts';
+import { type Ctx, inTenant, requirePermission, scopePersonOf } from '../../access/index.ts';
 import { audit } from '../../audit/index.ts';
 import { getImportForUpdate, getImportRow, setImportState } from '../import-queries.ts';
 import { importView } from '../import-view.ts';
@@ -14,7 +15,7 @@ import { readHead } from './read-head.ts';
 
 /**
  * Saves a mapping and lets the import of the file that it was made for go on by it. Throws import_not_mappable, mapping_field_unknown,
- * mapping_column_unknown and mapping_fields_missing.
+ * mapping_column_unknown, mapping_fields_missing and mapping_skips_all.
  */
 export async function applyMapping(
   ctx: Ctx,
@@ -23,8 +24,12 @@ export async function applyMapping(
 ): Promise<ImportBatch> {
   requirePermission(ctx, 'imports.write');
   const kept = await inTenant(ctx, (tx) => getImportRow(tx, importId));
-  const layout = layoutOf(await readHead(ctx, kept));
+  const text = await readHead(ctx, kept);
+  const layout = layoutOf(text);
   mappedShape(mapping, layout);
+  const skipped = (mapping.hasHeader ? 1 : 0) + mapping.skipRows;
+  if (csvRecords(text, layout.delimiter).drop(skipped).next().done === true)
+    throw new HubError('mapping_skips_all', { rows: mapping.skipRows });
   return inTenant(ctx, async (tx) => {
     const before = await getImportForUpdate(tx, importId);
     if (before.state !== 'failed' || before.spool_name === null) throw new HubError('import_not_mappable');
@@ -32,6 +37,7 @@ export async function applyMapping(
     const version = await insertMapping(tx, {
       id,
       partnerId: ctx.actor.partnerId,
+      owner: scopePersonOf(ctx.actor) ?? null,
       name,
       signature: signatureOf(layout.header, mapping.hasHeader),
       mapping,

@@ -31,12 +31,15 @@ export function convertedText(column: FeedColumn, raw: string, conversion: Conve
 
 type TimeConversion = Extract<Conversion, { kind: 'time' }>;
 
-const localTime = '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?$';
+const localTime = '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,9})?)?$';
 
-/** A time without a zone of its own, as that of UTC. A day that no calendar has is left as it is, for whoever judges it. */
+// Without a zone of its own. What cannot be read so is marked: nobody must read it as a time of UTC.
+const localLooking = '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+$';
+
+/** A time without a zone of its own, as that of UTC. What no calendar and no clock of the zone has becomes `otherwise`. */
 function utcText(local: string, zone: string, otherwise: string): string {
   const time = `parseDateTime64BestEffortOrNull(replaceOne(${local}, ',', '.'), 3, '${zoneName(zone)}')`;
-  const isOfCalendar = `substring(toString(${time}), 1, 10) = substring(${local}, 1, 10)`;
+  const isOfCalendar = `substring(toString(${time}), 1, 16) = replaceOne(substring(${local}, 1, 16), 'T', ' ')`;
   return `if(match(${local}, '${localTime}') AND ifNull(${isOfCalendar}, false), concat(toString(toTimeZone(assumeNotNull(${time}), 'UTC')), 'Z'), ${otherwise})`;
 }
 
@@ -46,7 +49,7 @@ export const zoneName = (zone: string): string =>
 
 // Day, month, year, hours, minutes, seconds, half of the day.
 const dayAndTime =
-  '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})(?:,? +|T)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:[.,][0-9]{1,9})?))?(?: ?([AaPp])[.]?[Mm][.]?)?$';
+  '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})(?:,? +|T)([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]{1,9})?))?(?: ?([AaPp])[.]?[Mm][.]?)?$';
 const dayAlone = '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})';
 
 /** 31/1/2026 or 1/31/2026 as 2026-01-31. */
@@ -56,7 +59,7 @@ function calendarText(groups: string, form: 'day_first' | 'month_first'): string
 }
 
 function timeText(raw: string, { form, zone }: TimeConversion): string {
-  if (form === 'iso') return utcText(raw, zone, raw);
+  if (form === 'iso') return utcText(raw, zone, `if(match(${raw}, '${localLooking}'), concat(${raw}, ' ?'), ${raw})`);
   if (form === 'epoch' || form === 'epoch_ms') return epochText(raw, form);
   const groups = `extractGroups(${raw}, '${dayAndTime}')`;
   const half = `lower(${groups}[7])`;
@@ -64,7 +67,8 @@ function timeText(raw: string, { form, zone }: TimeConversion): string {
   const hourOfDay = `multiIf(${half} = 'p' AND ${hour} < 12, ${hour} + 12, ${half} = 'a' AND ${hour} = 12, 0, ${hour})`;
   const seconds = `if(${groups}[6] = '', '00', ${groups}[6])`;
   const local = `concat(${calendarText(groups, form)}, ' ', leftPad(toString(${hourOfDay}), 2, '0'), ':', ${groups}[5], ':', ${seconds})`;
-  return `if(match(${raw}, '${dayAndTime}'), ${utcText(local, zone, raw)}, ${raw})`;
+  const isClock = `(${half} = '' OR ${hour} BETWEEN 1 AND 12)`;
+  return `if(match(${raw}, '${dayAndTime}') AND ${isClock}, ${utcText(local, zone, raw)}, ${raw})`;
 }
 
 /** 0 is what exchanges write for a call that was not answered. */

@@ -25,9 +25,23 @@ export function placeOf(column: string, header: readonly string[], count: number
   return index >= 0 && index < count ? index : undefined;
 }
 
-/** By what the next file of the same kind is known: its columns, whatever their case and order; without a header how many there are. */
+const isNamed = (name: string, header: readonly string[]): boolean =>
+  name !== '' &&
+  !ofPlace.test(name) &&
+  header.filter((other) => normalHeader(other) === normalHeader(name)).length === 1;
+
+/** By what the next file of the same kind is known: its columns, whatever their case and order; without names for all of them, in this order; without a header how many there are. */
 export function signatureOf(header: readonly string[], hasHeader: boolean): string {
   const own = header.filter((head) => !isReasonHead(head));
   if (!hasHeader || own.every((name, index) => name === `#${index + 1}`)) return `places:${own.length}`;
-  return `names:${JSON.stringify(own.map(normalHeader).toSorted())}`;
+  const names = own.map(normalHeader);
+  return `names:${JSON.stringify(own.every((name) => isNamed(name, own)) ? names.toSorted() : names)}`;
+}
+
+/** The places of a file's own columns: by their names, where all have one, so that another order of the same columns is the same record. */
+export function contentPlaces(header: readonly string[], hasHeader: boolean): number[] {
+  const own = header.flatMap((name, place) => (isReasonHead(name) ? [] : [{ name: normalHeader(name), place }]));
+  const names = own.map(({ name }) => name);
+  const byName = hasHeader && names.every((name) => isNamed(name, names));
+  return (byName ? own.toSorted((a, b) => (a.name < b.name ? -1 : 1)) : own).map(({ place }) => place);
 }

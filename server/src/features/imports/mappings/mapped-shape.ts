@@ -6,7 +6,7 @@ import { callHistory } from '../feeds/call-history.ts';
 import type { Feed, FeedColumn } from '../feeds/feed.ts';
 import type { FileShape, MadeColumn } from '../stage-sql.ts';
 import { convertedText, textOf } from './conversion-sql.ts';
-import { placeOf } from './file-columns.ts';
+import { contentPlaces, placeOf } from './file-columns.ts';
 
 /** Of a foreign call record: what the numbers of usage are counted by. Ids are made of what there is. */
 const neededOfCalls = [
@@ -51,6 +51,7 @@ export function mappedShape(mapping: ColumnMapping, layout: FileLayout): FileSha
     factors: new Map(),
     columns: header.map(() => null),
     made,
+    content: contentPlaces(header, mapping.hasHeader),
     delimiter,
     headRecords: blanks + head + mapping.skipRows,
     headLines: blanks + (mapping.hasHeader ? headerLines : 0) + mapping.skipRows,
@@ -72,7 +73,9 @@ function madeOf(column: FeedColumn, source: FieldSource, { header }: FileLayout)
   });
   const [first = "''"] = raws;
   const filled = `arrayFilter(v -> v != '', [${raws.join(', ')}])`;
-  const raw = raws.length === 1 ? `trim(${first})` : `arrayStringConcat(${filled}, '-')`;
+  // A day and a time in columns of their own are one time.
+  const between = source.conversion?.kind === 'time' ? ' ' : '-';
+  const raw = raws.length === 1 ? `trim(${first})` : `arrayStringConcat(${filled}, '${between}')`;
   return { sql: convertedText(column, raw, source.conversion), header: source.columns.join(' + ') };
 }
 

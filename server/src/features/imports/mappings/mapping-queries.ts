@@ -4,13 +4,18 @@ import type { TenantTx } from '../../../platform/directory/directory.ts';
 import { toJson } from '../import-queries.ts';
 import type { NamedMapping } from '../recognize-file.ts';
 
-/** The newest version that reads files with these columns. */
-export async function findMappingOf(tx: TenantTx, signature: string): Promise<NamedMapping | undefined> {
+/** The newest version that reads files with these columns for this uploader: their own first, then the whole partner's. */
+export async function findMappingOf(
+  tx: TenantTx,
+  { signature, uploader }: { signature: string; uploader: string | null },
+): Promise<NamedMapping | undefined> {
   const row = await tx
     .selectFrom('import_mapping')
-    .select(['name', 'version', 'definition'])
+    .select(['id', 'name', 'version', 'definition'])
     .where(sql<boolean>`md5(signature) = md5(${signature}) and signature = ${signature}`)
+    .where(sql<boolean>`(owner is null or owner = ${uploader}::uuid)`)
     .where('is_current', '=', true)
+    .orderBy(sql`owner is null`)
     .executeTakeFirst();
   return row && { ...row, mapping: ColumnMapping.parse(row.definition) };
 }
@@ -18,18 +23,27 @@ export async function findMappingOf(tx: TenantTx, signature: string): Promise<Na
 export async function findMapping(tx: TenantTx, id: string): Promise<NamedMapping | undefined> {
   const row = await tx
     .selectFrom('import_mapping')
-    .select(['name', 'version', 'definition'])
+    .select(['id', 'name', 'version', 'definition'])
     .where('id', '=', id)
     .executeTakeFirst();
   return row && { ...row, mapping: ColumnMapping.parse(row.definition) };
 }
 
-/** Saves the next version of a name; it takes the place of whatever read files with these columns before. Returns its number. */
+/** The mapping by which the import with this number was read, if it was by one. */
+export async function findMappingOfImport(tx: TenantTx, number: number): Promise<NamedMapping | undefined> {
+  const row = await tx.selectFrom('import_batch').select('mapping_id').where('number', '=', number).executeTakeFirst();
+  const id = row?.mapping_id ?? undefined;
+  return id === undefined ? undefined : findMapping(tx, id);
+}
+
+/** Saves the next version of a name; it takes the place of whatever read files with these columns for the same people before. Returns its number. */
 export async function insertMapping(
   tx: TenantTx,
   row: {
     id: string;
     partnerId: string;
+    /** Null: the whole partner's. */
+    owner: string | null;
     name: string;
     signature: string;
     mapping: ColumnMapping;
@@ -39,22 +53,26 @@ export async function insertMapping(
 ): Promise<number> {
   // Two who save at once get numbers one after the other.
   await sql`select pg_advisory_xact_lock(hashtextextended('import_mapping ' || ${row.partnerId}, 0))`.execute(tx);
+  const isTheirs = sql<boolean>`owner is not distinct from ${row.owner}::uuid`;
   const { version } = await tx
     .selectFrom('import_mapping')
     .select(sql<number>`coalesce(max(version), 0) + 1`.as('version'))
     .where(sql<boolean>`lower(name) = lower(${row.name})`)
+    .where(isTheirs)
     .executeTakeFirstOrThrow();
   await tx
     .updateTable('import_mapping')
     .set({ is_current: false })
     .where('is_current', '=', true)
-    .where(sql<boolean>`lower(name) = lower(${row.name}) or signature = ${row.signature}`)
+    .where('signature', '=', row.signature)
+    .where(isTheirs)
     .execute();
   await tx
     .insertInto('import_mapping')
     .values({
       id: row.id,
       partner_id: row.partnerId,
+      owner: row.owner,
       name: row.name,
       version,
       feed: row.mapping.feed,
@@ -82,6 +100,7 @@ export async function listCurrentMappings(tx: TenantTx): Promise<ImportMapping[]
     ])
     .where('is_current', '=', true)
     .orderBy(sql`lower(import_mapping.name)`)
+    .orderBy('version')
     .execute();
   return rows.map((row) =>
     ImportMapping.parse({

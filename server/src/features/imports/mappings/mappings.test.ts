@@ -232,6 +232,172 @@ test('rejected rows that were mended come in by the same mapping', async () => {
   ]);
 });
 
+test('a corrected row is the row of the whole file, in whatever order its columns come', async () => {
+  const done = await apply(await unknown());
+  const file = await desk.admin.download(imports.exportRejectedRows, { params: { importId: done.id } });
+  await desk.import(file.text.replace('31/02/2026', '18/02/2026'), 'mended.csv');
+  const whole = pbx.replace('31/02/2026', '18/02/2026');
+  const turned = whole
+    .trim()
+    .split('\n')
+    .map((line) => line.split(';').toReversed().join(';'))
+    .join('\n');
+  for (const body of [whole, `${turned}\n`])
+    expect((await desk.import(body, 'whole.csv', given)).counts).toEqual(counted({ read: 4, duplicate: 4 }));
+  expect(await legs()).toHaveLength(4);
+});
+
+test('what was guarded against spreadsheets comes back as it was', async () => {
+  const body = 'when;num;secs;called\n2026-11-20T09:00:00Z;+1-206-555-0177;x;-Smith-\n';
+  const params = await unknown(body, 'guarded.csv');
+  const named = calls({
+    start_time: { columns: ['when'] },
+    duration: { columns: ['secs'] },
+    user_number: { columns: ['num'] },
+    called_number: { columns: ['called'] },
+  });
+  const done = await apply(params, { name: 'Guarded', mapping: named });
+  const { text } = await desk.admin.download(imports.exportRejectedRows, { params: { importId: done.id } });
+  expect(text).toContain("'+1-206-555-0177");
+  expect((await desk.import(text.replace(',x,', ',7,'), 'mended.csv')).counts).toEqual(counted({ read: 1, new: 1 }));
+  expect(await legs()).toMatchObject([{ user: '+1-206-555-0177', called: '-Smith-', duration: 7 }]);
+});
+
+test('corrected rows are read by the mapping of what they correct, though it was removed', async () => {
+  const done = await apply(await unknown());
+  const [saved] = (await desk.admin.call(api.listMappings, {})).items;
+  if (saved === undefined) throw new Error('There is no mapping.');
+  await desk.admin.call(api.removeMapping, { params: { mappingId: saved.id } });
+  const { id } = await desk.admin.call(imports.correctRejectedRows, {
+    params: { importId: done.id },
+    body: { rows: [{ row: 4, value: '19/02/2026 08:00' }] },
+  });
+  await desk.drain();
+  expect(await desk.get({ id })).toMatchObject({ state: 'committed', counts: counted({ read: 1, new: 1 }) });
+});
+
+function calls(over: api.ColumnMapping['fields'], rest: Partial<api.ColumnMapping> = {}): api.ColumnMapping {
+  return {
+    ...mapping,
+    ...rest,
+    fields: { answered: { value: 'true' }, direction: { value: 'ORIGINATING' }, user_type: { value: 'User' }, ...over },
+  };
+}
+
+test('a mapping of a file without names reads no other file of as many columns', async () => {
+  const params = await unknown('2026-11-10T10:00:00Z,30,100\n', 'bare.csv');
+  const bare = calls(
+    { start_time: { columns: ['#1'] }, duration: { columns: ['#2'] }, user_number: { columns: ['#3'] } },
+    { hasHeader: false },
+  );
+  await apply(params, { name: 'Bare', mapping: bare });
+  expect((await desk.import('2026-11-11T10:00:00Z,5,100\n', 'next.csv', given)).counts).toEqual(
+    counted({ read: 1, new: 1 }),
+  );
+  for (const body of ['city,country,zip\nSofia,BG,1000\n', 'when,secs,num\n2026-11-10 12:00:00,30,1\n', ',30,100\n'])
+    expect(await desk.import(body, 'other.csv', given)).toMatchObject({ failure: { code: 'import_unknown_columns' } });
+});
+
+test('columns without names stay in their places: another order is another kind of file', async () => {
+  const params = await unknown('when,,secs\n2026-11-10T10:00:00Z,100,30\n', 'half.csv');
+  const half = calls({
+    start_time: { columns: ['when'] },
+    duration: { columns: ['secs'] },
+    user_number: { columns: ['#2'] },
+  });
+  await apply(params, { name: 'Half', mapping: half });
+  expect(await desk.import(',when,secs\n100,2026-11-10T10:00:00Z,30\n', 'turned.csv', given)).toMatchObject({
+    failure: { code: 'import_unknown_columns' },
+  });
+});
+
+test.each([
+  ['iso', '2026-11-10 10:75:00', false],
+  ['iso', '2026-11-10 10:10:99', false],
+  ['iso', '2026-03-29 02:30:00', false], // Berlin's clocks went from 02:00 to 03:00
+  ['iso', '2026-11-10 23:59:59.5', '2026-11-10 22:59:59.500'],
+  ['iso', '2026-11-10T10:00:00+05:00', '2026-11-10 05:00:00.000'],
+  ['month_first', '11/10/2026 10:75', false],
+  ['month_first', '11/10/2026 13:00 AM', false],
+  ['month_first', '11/10/2026 12:05 AM', '2026-11-09 23:05:00.000'],
+  ['day_first', '1.2.2026, 7:05', '2026-02-01 06:05:00.000'],
+  ['epoch', '1763000000', '2025-11-13 02:13:20.000'],
+  ['epoch_ms', '1763000000123', '2025-11-13 02:13:20.123'],
+] as const)('%s in Berlin: %s', async (form, text, utc) => {
+  const params = await unknown(`when;num;secs\n${text};100;30\n`, 'times.csv');
+  const times = calls({
+    start_time: { columns: ['when'], conversion: { kind: 'time', form, zone: 'Europe/Berlin' } },
+    duration: { columns: ['secs'] },
+    user_number: { columns: ['num'] },
+  });
+  const done = await apply(params, { name: 'Times', mapping: times });
+  expect(done.counts).toEqual(counted(utc === false ? { read: 1, rejected: 1 } : { read: 1, new: 1 }));
+  expect((await legs()).map(({ start }) => start)).toEqual(utc === false ? [] : [utc]);
+});
+
+test('a day and a time in columns of their own are one time', async () => {
+  const params = await unknown('Date,Time,num,secs\n20/11/2026,09:00,100,30\n', 'two.csv');
+  const two = calls({
+    start_time: { columns: ['Date', 'Time'], conversion: { kind: 'time', form: 'day_first', zone: 'UTC' } },
+    duration: { columns: ['secs'] },
+    user_number: { columns: ['num'] },
+  });
+  await apply(params, { name: 'Two', mapping: two });
+  expect((await legs()).map(({ start }) => start)).toEqual(['2026-11-20 09:00:00.000']);
+});
+
+test('a mapping that skips every row is refused, and a later file that it empties is kept', async () => {
+  const params = await unknown();
+  const skipping = { name: 'Skips', mapping: { ...mapping, skipRows: 5 } };
+  expect(await desk.admin.refusal(api.applyMapping, { params, body: skipping })).toMatchObject({
+    code: 'mapping_skips_all',
+  });
+  await apply(params, { name: 'Skips', mapping: { ...mapping, skipRows: 3 } });
+  const short = await desk.import(pbx.split('\n').slice(0, 3).join('\n'), 'short.csv', given);
+  expect(short).toMatchObject({ state: 'failed', failure: { code: 'import_unknown_columns' } });
+  await desk.admin.call(imports.cancelImport, { params: { importId: short.id } });
+});
+
+test('two kinds of files under one name do not drive each other out', async () => {
+  await apply(await unknown(), { name: 'Asterisk', mapping });
+  const other = pbx.replace('Call date', 'When');
+  const params = await unknown(other, 'other.csv');
+  const { start_time: time, ...fields } = mapping.fields;
+  await apply(params, {
+    name: 'Asterisk',
+    mapping: { ...mapping, fields: { ...fields, start_time: { ...time, columns: ['When'] } } },
+  });
+  for (const body of [pbx, other]) expect((await desk.import(body, 'next.csv', given)).state).toBe('committed');
+  expect((await desk.admin.call(api.listMappings, {})).items.map(({ version }) => version)).toEqual([1, 2]);
+});
+
+test('a partner administrator’s mappings read their own files, and touch nobody else’s', async () => {
+  await apply(await unknown(), { name: 'Of all', mapping });
+  const { client } = await desk.hub.person(desk.partnerId, 'partner_admin');
+  expect((await client.call(api.listMappings, {})).items).toEqual([]);
+  const [all] = (await desk.admin.call(api.listMappings, {})).items;
+  if (all === undefined) throw new Error('There is no mapping.');
+  expect(await client.refusal(api.removeMapping, { params: { mappingId: all.id } })).toMatchObject({
+    code: 'mapping_not_found',
+  });
+  const theirs = pbx.replace('Result', 'Outcome');
+  const upload = (as: typeof client) =>
+    as.upload(imports.uploadImport, { query: { region: 'eu', fileName: 'theirs.csv', ...given }, body: theirs });
+  const { id } = await upload(client);
+  await desk.drain();
+  const own = JSON.parse(JSON.stringify(mapping).replace('Result', 'Outcome')) as api.ColumnMapping;
+  await client.call(api.applyMapping, { params: { importId: id }, body: { name: 'Of all', mapping: own } });
+  await desk.drain();
+  expect((await desk.admin.call(api.listMappings, {})).items).toHaveLength(2);
+  expect((await client.call(api.listMappings, {})).items).toMatchObject([{ name: 'Of all', version: 1 }]);
+  const ofAdmin = await upload(desk.admin);
+  await desk.drain();
+  expect((await desk.get(ofAdmin)).failure?.code).toBe('import_unknown_columns');
+  const again = await upload(client);
+  await desk.drain();
+  expect((await desk.get(again)).state).toBe('committed');
+});
+
 const sample = (name: string): string => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
 
 test('CUCM records are known by themselves, but for whose they are', async () => {

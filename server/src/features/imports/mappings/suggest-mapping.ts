@@ -143,10 +143,10 @@ export const isMeasured = ({ kind, name }: FeedColumn): boolean =>
   kind === 'seconds' || kind === 'milliseconds' || (kind.endsWith('count') && name.endsWith('duration'));
 
 const isOwnForm = ({ kind }: FeedColumn, samples: readonly string[], form: string): boolean =>
-  form === 'iso' &&
-  (kind === 'day'
-    ? samples.every((text) => text.length === 10)
-    : samples.every((text) => /(Z|UTC|[+-]\d\d:?\d\d)$/.test(text.trim())));
+  form === 'iso' && (kind === 'day' ? samples.every((text) => text.length === 10) : samples.every(namesZone));
+
+/** Whether a time says of which zone it is. */
+export const namesZone = (text: string): boolean => /(Z|UTC|[+-]\d\d:?\d\d)$/.test(text.trim());
 
 type TimeForm = Extract<Conversion, { kind: 'time' }>['form'];
 

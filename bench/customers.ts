@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { countCustomers, listCustomers } from '@hub/contract/customers';
 import { benchmark, runProgram } from './bench-process.ts';
+import { pageFigures } from './customers-page.ts';
 import { type Figure, medianOf, runsInWords } from './figures.ts';
 import { type HubClient, signedIn } from './hub-client.ts';
 import { startHub } from './hub-process.ts';
@@ -87,6 +88,7 @@ await benchmark(async ({ rows, folder }, tell) => {
     await hub.answers(['/readyz']);
     const client = await signedIn(`http://127.0.0.1:${port}`);
     for (const figure of await figuresOf(client, prepared)) tell(figure);
+    for (const figure of await pageFigures(`http://127.0.0.1:${port}`)) tell(figure);
   } finally {
     await hub.stop();
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Download, expect, type Locator, type Page } from '@playwright/test';
 import { fileOf, manyLegs, sampleReport, withField } from './support/call-history.ts';
+import { holdImports } from './support/hold-imports.ts';
 import { allImports, importsSettle } from './support/hub-client.ts';
 import { test } from './support/journey.ts';
 import { shoot } from './support/shots.ts';
@@ -184,7 +185,7 @@ test('a queued import is cancelled once asked, and nothing of it stays', async (
     (await allImports(page.request)).reduce((sum, { counts }) => sum + (counts?.new ?? 0), 0);
   const before = await stored();
   const part = (number: number, rows: number): ChosenFile => csv(`part-${number}.csv`, manyLegs(report, rows, number));
-  // The region imports one after another: the later one stands still while it is asked about.
+  const letGo = await holdImports(); // so that the later one stands still while it is asked about
   await choose(page, part(1, 30_000));
   await expect(page.getByRole('region', { name: 'Import B-6' })).toBeVisible();
   await choose(page, part(4, 1000));
@@ -195,6 +196,7 @@ test('a queued import is cancelled once asked, and nothing of it stays', async (
   await question.getByRole('button', { name: 'Cancel import' }).click();
   await expect(page.getByText('The import of part-4.csv was canceled')).toBeVisible();
   await expect(question).toBeHidden();
+  await letGo();
   await importsSettle(page.request);
   expect(await stored()).toBe(before + 30_000);
 });

@@ -34,7 +34,7 @@ export type Conversion = z.infer<typeof Conversion>;
 /** A column of a file by its name, or by its place from 1 (`#3`) where it has none of its own. */
 export const FileColumn = z.string().min(1).max(300);
 
-/** Where a field comes from: columns, several joined by a hyphen, or one value for every row. */
+/** Where a field comes from: columns, several joined (a day and a time by a space, others by a hyphen), or one value for every row. */
 export const FieldSource = z.union([
   z.object({ columns: z.array(FileColumn).min(1).max(4), conversion: Conversion.optional() }),
   z.object({ value: z.string().max(200) }),
@@ -166,7 +166,8 @@ export const listMappings = endpoint({
   method: 'GET',
   path: '/api/import-mappings',
   permission: 'imports.read',
-  summary: 'The mappings by which files are read unasked, by name; of each its newest version.',
+  summary:
+    'The mappings by which files are read unasked, by name. Who sees only their own imports sees only their own.',
   reply: z.object({ items: z.array(ImportMapping) }),
   errors: [],
 });

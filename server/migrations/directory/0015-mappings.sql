@@ -1,4 +1,4 @@
--- How a partner's own kinds of files are read. Each save is a version of its own; the newest of a name applies, until it is removed.
+-- How a partner's own kinds of files are read. Each save is a version of its own; for files with the same columns the last saved applies, until it is removed.
 create table tenant.import_mapping (
   id uuid primary key,
   partner_id uuid not null references identity.partner on delete cascade,
@@ -16,7 +16,6 @@ create table tenant.import_mapping (
 );
 create unique index on tenant.import_mapping (partner_id, coalesce(owner, partner_id), lower(name), version);
 create unique index on tenant.import_mapping (partner_id, coalesce(owner, partner_id), md5(signature)) where is_current;
-
 create index on tenant.import_mapping (owner) where owner is not null;
 create policy own_mappings on tenant.import_mapping as restrictive
   using ((select tenant.scope_person()) is null or owner = (select tenant.scope_person()));

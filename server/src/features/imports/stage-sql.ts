@@ -214,7 +214,7 @@ export function previewQuery(shape: FileShape, names: readonly string[], limit: 
   const pick = (part: (fault: RowReading['faults'][number]) => string): string =>
     `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${part(fault)}`).join(', ')}, '')`;
   const texts = names.map((name) => `leftUTF8(${rawOf(shape, name)}, ${locationLimit})`);
-  return `SELECT ${shape.isNumbered ? 'n_row' : 'row_index + 1'} AS row, fault, ${pick(({ field = '' }) => `'${field}'`)} AS header,
+  return `SELECT ${shape.isNumbered ? 'n_row' : 'row_index + 1'} AS row, fault, ${pick(({ field = '' }) => `'${field}'`)} AS field,
   leftUTF8(${pick(({ raw }) => raw)}, ${locationLimit}) AS raw, ${row.emptied} AS emptied, [${texts.join(', ')}] AS texts
 FROM ${judgedRows(shape, row)} ORDER BY row LIMIT ${limit}`;
 }

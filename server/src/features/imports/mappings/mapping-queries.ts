@@ -29,11 +29,19 @@ export async function findMapping(tx: TenantTx, id: string): Promise<NamedMappin
   return row && { ...row, mapping: ColumnMapping.parse(row.definition) };
 }
 
-/** The mapping by which the import with this number was read, if it was by one. */
-export async function findMappingOfImport(tx: TenantTx, number: number): Promise<NamedMapping | undefined> {
-  const row = await tx.selectFrom('import_batch').select('mapping_id').where('number', '=', number).executeTakeFirst();
-  const id = row?.mapping_id ?? undefined;
-  return id === undefined ? undefined : findMapping(tx, id);
+/** The mapping by which the import with this number was read, if it was by one, and it is this uploader's to use. */
+export async function findMappingOfImport(
+  tx: TenantTx,
+  { number, uploader }: { number: number; uploader: string | null },
+): Promise<NamedMapping | undefined> {
+  const row = await tx
+    .selectFrom('import_batch')
+    .innerJoin('import_mapping', 'import_mapping.id', 'import_batch.mapping_id')
+    .select('import_mapping.id')
+    .where('import_batch.number', '=', number)
+    .where(sql<boolean>`(owner is null or owner = ${uploader}::uuid)`)
+    .executeTakeFirst();
+  return row && findMapping(tx, row.id);
 }
 
 /** Saves the next version of a name; it takes the place of whatever read files with these columns for the same people before. Returns its number. */

@@ -19,7 +19,10 @@ export function mappingsAtHand(ctx: Ctx, row: Pick<ImportRow, 'mapping_id' | 'cr
       if (id !== null) return inTenant(ctx, (tx) => findMapping(tx, id));
       // Corrected rows are read as those were that they correct, whatever has been saved or removed since.
       const number = correctedNumber(header);
-      const before = number === undefined ? undefined : await inTenant(ctx, (tx) => findMappingOfImport(tx, number));
+      const before =
+        number === undefined
+          ? undefined
+          : await inTenant(ctx, (tx) => findMappingOfImport(tx, { number, uploader: row.created_by }));
       return before ?? saved(signatureOf(header, true));
     },
     async ofOthers(layout) {

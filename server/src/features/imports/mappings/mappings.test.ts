@@ -395,7 +395,13 @@ test('a partner administrator’s mappings read their own files, and touch nobod
   expect((await desk.get(ofAdmin)).failure?.code).toBe('import_unknown_columns');
   const again = await upload(client);
   await desk.drain();
-  expect((await desk.get(again)).state).toBe('committed');
+  const { state, number } = await desk.get(again);
+  expect(state).toBe('committed');
+  // Nor by naming their import as the one that is corrected.
+  const borrowing = theirs.replace('Outcome', `Outcome;Rejected row of B-${number}`);
+  expect(await desk.import(borrowing, 'borrowing.csv', given)).toMatchObject({
+    failure: { code: 'import_unknown_columns' },
+  });
 });
 
 const sample = (name: string): string => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');

@@ -23,7 +23,8 @@ const someDay = '2000-01-01';
 interface JudgedRow {
   row: number;
   fault: number;
-  header: string;
+  /** For which it is rejected. */
+  field: string;
   raw: string;
   emptied: number;
   texts: string[];
@@ -59,7 +60,7 @@ export async function previewMapping(ctx: Ctx, importId: string, mapping: Column
       read: judged.length,
       rejected: judged.filter(({ fault }) => fault !== 0).length,
       fields: names.map((name) => {
-        const faulty = judged.filter(({ fault, header }) => fault !== 0 && header === name);
+        const faulty = judged.filter(({ fault, field }) => fault !== 0 && field === name);
         const bit = lenient.findIndex((column) => column.name === name);
         const reason = faulty[0] && reasonOfFault[faulty[0].fault];
         return {
@@ -71,10 +72,10 @@ export async function previewMapping(ctx: Ctx, importId: string, mapping: Column
             bit < 0 ? 0 : judged.filter(({ fault, emptied }) => fault === 0 && (emptied / 2 ** bit) % 2 >= 1).length,
         };
       }),
-      rows: judged.slice(0, 10).map(({ row: number, texts, fault, header }) => ({
+      rows: judged.slice(0, 10).map(({ row: number, texts, fault, field }) => ({
         row: number,
         values: texts.map((value) => (value === '' ? null : value)),
-        rejectedFor: fault === 0 ? null : header,
+        rejectedFor: fault === 0 ? null : field,
       })),
     };
   } finally {

@@ -88,7 +88,7 @@ await benchmark(async ({ rows, folder }, tell) => {
     await hub.answers(['/readyz']);
     const client = await signedIn(`http://127.0.0.1:${port}`);
     for (const figure of await figuresOf(client, prepared)) tell(figure);
-    for (const figure of await pageFigures(`http://127.0.0.1:${port}`)) tell(figure);
+    for (const figure of await pageFigures(`http://127.0.0.1:${port}`, prepared.customers)) tell(figure);
   } finally {
     await hub.stop();
   }

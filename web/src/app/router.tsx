@@ -143,6 +143,13 @@ const customersRoute = createRoute({
     sort: CustomerSort.optional().catch(undefined),
     order,
   }),
+  loader: ({ context, location, cause }) => {
+    if (cause !== 'enter') return;
+    const rows = import('../features/customers/ask-ahead.ts').then(({ askAhead }) =>
+      askAhead(context.queryClient, location.search),
+    );
+    rows.catch(() => undefined); // the page asks again, and tells what is wrong
+  },
   component: lazyRouteComponent(
     () => withWords(['customers'], import('../features/customers/customers-page.tsx')),
     'CustomersPage',
@@ -268,18 +275,23 @@ const routeTree = root.addChildren([
 ]);
 
 export function makeRouter(queryClient: QueryClient) {
-  return createRouter({
+  const router = createRouter({
     routeTree,
     context: { queryClient },
     parseSearch,
     stringifySearch,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
-    defaultPendingMs: 150,
+    defaultPendingMs: 250,
+    defaultPendingMinMs: 0, // nobody waits for the sake of the waiting
     defaultPendingComponent: PendingPage,
     defaultErrorComponent: CrashedPage,
     defaultNotFoundComponent: NotFoundPage,
   });
+  // The code of the page in the address comes while its session is asked for.
+  const [matched] = router.getMatchedRoutes(router.latestLocation.pathname);
+  for (const route of matched) Promise.resolve(router.loadRouteChunk(route)).catch(() => undefined); // the route loads it again, and tells
+  return router;
 }
 
 declare module '@tanstack/react-router' {

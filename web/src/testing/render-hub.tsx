@@ -1,10 +1,11 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import { makeQueryClient } from '../app/query-client.ts';
 import { makeRouter } from '../app/router.tsx';
 import { theme } from '../app/theme.ts';
 
@@ -18,7 +19,13 @@ function Providers({ children, client }: { children: ReactNode; client: QueryCli
   );
 }
 
-const makeClient = (): QueryClient => new QueryClient({ defaultOptions: { queries: { retry: false } } });
+/** As the product's own, but that nothing is tried again. */
+function makeClient(): QueryClient {
+  const client = makeQueryClient();
+  const { queries, ...others } = client.getDefaultOptions();
+  client.setDefaultOptions({ ...others, queries: { ...queries, retry: false } });
+  return client;
+}
 
 /** The whole page at an address, with its routes. */
 export function renderHub(address: string) {

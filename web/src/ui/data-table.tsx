@@ -1,9 +1,10 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useText } from '../lib/i18n.ts';
 import { placeOf, useGridKeys } from './grid-keys.ts';
 import { useCutText } from './use-cut-text.tsx';
+import { useDrawnSoon } from './use-drawn-soon.ts';
 
 export interface Column<Row> {
   key: string;
@@ -78,10 +79,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 6,
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
+  const wanted = useMemo(() => {
+    const isInView = ({ index }: { index: number }): boolean => index >= startIndex && index <= endIndex;
+    const inTurn = [...items.filter(isInView), ...items.filter((item) => !isInView(item))];
+    return inTurn.flatMap(({ index }) => rows.slice(index, index + 1).map(rowKey));
+  }, [items, startIndex, endIndex, rows, rowKey]);
+  const drawn = useDrawnSoon(wanted);
   const first = selection === undefined ? 0 : 1;
   const lastIndex = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -158,6 +166,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             const row = rows[item.index];
             if (row === undefined) return null;
             const key = rowKey(row);
+            if (!drawn.has(key))
+              return <Spacer key={key} height={rowHeight} columns={columns.length + first} rowIndex={item.index + 2} />;
             return (
               <TableRow
                 key={key}
@@ -257,9 +267,10 @@ export function firstOrder({ isNumber }: { isNumber?: boolean }): Sorting['order
   return isNumber === true ? 'desc' : 'asc';
 }
 
-function Spacer({ height, columns }: { height: number; columns: number }) {
+/** Room for rows that are not drawn, or for the one of this number that is about to be. */
+function Spacer({ height, columns, rowIndex }: { height: number; columns: number; rowIndex?: number }) {
   return (
-    <tr aria-hidden="true" className="spacer">
+    <tr aria-hidden="true" aria-rowindex={rowIndex} className="spacer">
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- room for the rows that are not drawn, hidden from everybody */}
       <td colSpan={columns} style={{ height }} />
     </tr>

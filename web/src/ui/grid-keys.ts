@@ -12,6 +12,7 @@ interface GridKeys {
 }
 
 const inside = 'a[href],button,input';
+const soonFrames = 20;
 
 /** Arrow keys, Home, End and page keys move from cell to cell; the head is row -1, the totals are row `rowCount`. */
 export function useGridKeys({
@@ -46,7 +47,11 @@ export function useGridKeys({
       return true;
     };
     if (to.row >= 0 && to.row < rowCount) reveal(to.row);
-    if (!find()) requestAnimationFrame(() => requestAnimationFrame(find)); // the row is drawn after the scrolling
+    // A row is drawn after the scrolling, soon.
+    const seek = (frames: number): void => {
+      if (!find() && frames > 0) requestAnimationFrame(() => seek(frames - 1));
+    };
+    seek(soonFrames);
   };
 
   return {
@@ -80,9 +85,11 @@ function setTabStop(grid: HTMLElement, place: Place): void {
   const first = grid.querySelector('tbody [data-place]');
   const stop = targetAt(grid, place) ?? (first === null ? null : targetAt(grid, placeOf(first) ?? place));
   for (const element of grid.querySelectorAll<HTMLElement>('[data-place], [data-place] :is(a[href], button, input)')) {
-    if (element === stop) element.tabIndex = 0;
-    else if (element.hasAttribute('data-place')) element.removeAttribute('tabindex');
-    else element.tabIndex = -1;
+    // Written only where it differs: each write makes the browser style the row anew.
+    const wanted = element === stop ? '0' : element.hasAttribute('data-place') ? null : '-1';
+    if (element.getAttribute('tabindex') === wanted) continue;
+    if (wanted === null) element.removeAttribute('tabindex');
+    else element.setAttribute('tabindex', wanted);
   }
 }
 

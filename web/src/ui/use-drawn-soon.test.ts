@@ -1,0 +1,31 @@
+import { renderHook, waitFor } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { useDrawnSoon } from './use-drawn-soon.ts';
+
+const rows = (from: number, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `row ${from + index}`);
+
+test('many rows at once are drawn a few at a time, the first ones first, and then all', async () => {
+  const seen: number[] = [];
+  const wanted = rows(0, 20);
+  const { result } = renderHook(() => {
+    const drawn = useDrawnSoon(wanted);
+    seen.push(drawn.size);
+    return drawn;
+  });
+  expect([...result.current]).toEqual(rows(0, 8));
+  await waitFor(() => expect(result.current.size).toBe(20));
+  expect(Math.max(...seen.map((size, index) => size - (seen[index - 1] ?? 0)))).toBe(8);
+});
+
+test('rows that stay in view stay drawn, those that left are forgotten', async () => {
+  const { result, rerender } = renderHook(({ wanted }) => useDrawnSoon(wanted), {
+    initialProps: { wanted: rows(0, 8) },
+  });
+  rerender({ wanted: rows(4, 8) });
+  expect(result.current).toEqual(new Set(rows(4, 8)));
+  await waitFor(() => expect(result.current.size).toBe(8));
+  rerender({ wanted: rows(100, 30) });
+  expect(result.current.size).toBe(8);
+  await waitFor(() => expect(result.current.size).toBe(30));
+});

@@ -8,6 +8,7 @@ import * as customerTags from './customer-tags.ts';
 import * as customers from './customers.ts';
 import * as demo from './demo.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as freshness from './freshness.ts';
 import * as importMappings from './import-mappings.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
@@ -46,6 +47,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     importUploads,
     importMappings,
     callingUsage,
+    freshness,
     demo,
   ].flatMap((feature) =>
     Object.entries(feature as Record<string, unknown>).filter((pair): pair is [string, Endpoint] =>

@@ -28,6 +28,7 @@ import { connectorRoutes } from './features/connectors/index.ts';
 import { customerGroupRoutes } from './features/customer-groups/index.ts';
 import { customerRoutes } from './features/customers/index.ts';
 import { demoRoutes } from './features/demo/index.ts';
+import { freshnessRoutes } from './features/freshness/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
 import { recordImportRoutes } from './features/record-imports/index.ts';
@@ -145,6 +146,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   connectorRoutes(serve);
   recordImportRoutes(serve);
   callingUsageRoutes(serve);
+  freshnessRoutes(serve);
   demoRoutes(serve);
   regionRoutes(serve);
 

@@ -5,42 +5,18 @@ import {
   type MeasureCells,
 } from '@hub/contract/calling-usage';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
-import { type CustomerScope, scopeCondition } from '../access/index.ts';
-import { locationName, type Visibility } from '../imports/index.ts';
+import type { CustomerScope } from '../access/index.ts';
+import { countedWhere, locationName, type Visibility } from '../imports/index.ts';
 import { aggregateOf, legMeasure, secondsOfCalls, minutesOf, measureKeys, measuresOf } from './measures.ts';
 import type { UsageRange } from './usage-question.ts';
 
 /** Where the legs of a question lie: scope, window, and what counts at this moment. Every query on call legs begins here. */
 export function legsWhere(scope: CustomerScope, range: UsageRange, visible: Visibility): Where {
-  const { sql, parameters } = countedWhere(scope, visible);
+  const { sql, parameters } = countedWhere(scope, visible, 'report_id');
   return {
     sql: `${sql}
       AND day BETWEEN {from:Date} AND {to:Date}`,
     parameters: { ...parameters, from: range.from, to: range.to },
-  };
-}
-
-function countedWhere(scope: CustomerScope, visible: Visibility, key: 'report_id' | 'record_id' = 'report_id'): Where {
-  const scoped = scopeCondition(scope);
-  const superseded =
-    visible.superseding.length === 0
-      ? ''
-      : `
-      AND (${key}, batch) NOT IN (
-        SELECT report_id, old_batch FROM @region.superseded
-        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)})`;
-  // What an import replaced is marked with its number, and counts again where that import was undone.
-  const replaced = visible.undone.length === 0 ? '' : ' OR replaced_by IN {undone:Array(UInt32)}';
-  return {
-    sql: `${scoped.sql}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0${replaced})${superseded}`,
-    parameters: {
-      ...scoped.parameters,
-      newest: visible.newest,
-      open: visible.open,
-      ...(visible.superseding.length === 0 ? {} : { superseding: visible.superseding }),
-      ...(visible.undone.length === 0 ? {} : { undone: visible.undone }),
-    },
   };
 }
 

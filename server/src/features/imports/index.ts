@@ -1,6 +1,9 @@
 export { cancelImportsOf } from './cancel-imports-of.ts';
 export { callHistoryColumns, lenientColumns } from './call-history-columns.ts';
-export { feeds } from './feeds/all-feeds.ts';
+export { countedWhere } from './counted-where.ts';
+export { feedOf, feeds } from './feeds/all-feeds.ts';
+export { type Feed, isPeriodic, keyColumn } from './feeds/feed.ts';
+export { listHeldOrganizations } from './held-organizations.ts';
 export { findImportByNumber, findReadOnlyRegions, readVisibility, type Visibility } from './import-queries.ts';
 export { locationName } from './staging-queries.ts';
 export { delimiterOf } from './csv-header.ts';
@@ -15,3 +18,4 @@ export { releaseAssigned, releaseToGroup } from './release-assigned.ts';
 export { requestRelease } from './request-release.ts';
 export { importRoutes } from './routes.ts';
 export { getImportUndo, undoImport } from './undo-import.ts';
+export { findWaiting } from './waiting-queries.ts';

@@ -1,0 +1,128 @@
+import type { Cadence } from '@hub/contract/freshness';
+import { addDays, daysBetween, weekdayOf } from './days.ts';
+
+/** What is known of one feed of one customer: a character a day from `from` on, 1 where the day has a record. */
+export interface DaysWithData {
+  from: string;
+  days: string;
+}
+
+/** Days that were expected and have nothing: the first, the last, and how many expected ones lie between them, both counted. */
+export interface Missing {
+  from: string;
+  to: string;
+  days: number;
+}
+
+export interface Coverage {
+  firstDay: string;
+  lastDay: string;
+  cadence: Cadence;
+  gaps: Missing[];
+  /** The end that should be there by now and is not. */
+  late: Missing | null;
+}
+
+/** A cadence is told from so many days on, the first to the last with data. */
+export const shortestSpan = 21;
+
+/**
+ * Period, cadence, gaps and lateness from the days that have data; undefined without any. `due`: the last day that should have arrived by now.
+ * The rules in words stand in docs/metrics.md.
+ */
+export function coverageOf({ from, days }: DaysWithData, due: string): Coverage | undefined {
+  const first = days.indexOf('1');
+  if (first < 0) return undefined;
+  const last = days.lastIndexOf('1');
+  const begin = weekdayOf(from);
+  const weekdayAt = (at: number): number => ((begin + at - 1) % 7) + 1;
+  const weekdays = expectedWeekdays({ days, first, last, weekdayAt });
+  const expected = (at: number): boolean => weekdays.includes(weekdayAt(at));
+  const dueAt = daysBetween(from, due) - 1;
+  const inner = missingRuns(days, first, last, expected);
+  const usualBreak = usualBreakOf(inner, last - first + 1);
+  const missing = (run: Run): Missing => ({
+    from: addDays(from, run.from),
+    to: addDays(from, run.to),
+    days: run.count,
+  });
+  const [end] = missingRuns(days, last + 1, dueAt, expected);
+  return {
+    firstDay: addDays(from, first),
+    lastDay: addDays(from, last),
+    cadence: { kind: kindOf(weekdays, last - first + 1), weekdays, usualBreak },
+    gaps: inner.filter(({ count }) => count > usualBreak).map(missing),
+    late: end && end.count > usualBreak ? missing(end) : null,
+  };
+}
+
+interface Kept {
+  days: string;
+  first: number;
+  last: number;
+  /** 1 is Monday. */
+  weekdayAt: (at: number) => number;
+}
+
+/**
+ * The weekdays, 1 is Monday, that have data in three of four weeks. Only weeks with any data are asked, so that a gap does not hide itself;
+ * where four weekdays or fewer are left, two of three weeks must have data at all, or else the feed comes irregularly.
+ */
+function expectedWeekdays({ days, first, last, weekdayAt }: Kept): number[] {
+  if (last - first + 1 < shortestSpan) return [];
+  const seen: number[] = [];
+  const empty: number[] = [];
+  let weeks = 0;
+  let weeksWithData = 0;
+  for (let begin = first; begin <= last; ) {
+    const end = Math.min(last, begin + 7 - weekdayAt(begin));
+    weeks += 1;
+    if (days.slice(begin, end + 1).includes('1')) {
+      weeksWithData += 1;
+      for (let at = begin; at <= end; at += 1) (days[at] === '1' ? seen : empty).push(weekdayAt(at));
+    }
+    begin = end + 1;
+  }
+  const countOf = (weekday: number, among: readonly number[]): number => among.filter((each) => each === weekday).length;
+  const weekdays = [1, 2, 3, 4, 5, 6, 7].filter((weekday) => {
+    const withData = countOf(weekday, seen);
+    return withData > 0 && withData >= 3 * countOf(weekday, empty);
+  });
+  return weekdays.length <= 4 && 3 * weeksWithData < 2 * weeks ? [] : weekdays;
+}
+
+function kindOf(weekdays: readonly number[], span: number): Cadence['kind'] {
+  if (span < shortestSpan) return 'too_short';
+  if (weekdays.length === 0) return 'irregular';
+  if (weekdays.length === 7) return 'daily';
+  if (weekdays.length === 1) return 'weekly';
+  return weekdays.join('') === '12345' ? 'workdays' : 'weekdays';
+}
+
+interface Run {
+  from: number;
+  to: number;
+  count: number;
+}
+
+/** Runs of expected days without data from one day to another; a day with data, expected or not, ends a run. */
+function missingRuns(days: string, begin: number, end: number, expected: (at: number) => boolean): Run[] {
+  const runs: Run[] = [];
+  let run: Run | undefined;
+  for (let at = begin; at <= end; at += 1) {
+    if (days[at] === '1') run = undefined;
+    else if (expected(at)) {
+      if (run === undefined) runs.push((run = { from: at, to: at, count: 0 }));
+      run.to = at;
+      run.count += 1;
+    }
+  }
+  return runs;
+}
+
+/** The longest break that is usual here: longer ones come once in four weeks at most. */
+function usualBreakOf(runs: readonly Run[], span: number): number {
+  const seldom = Math.max(1, Math.floor(span / 28));
+  const lengths = runs.map(({ count }) => count).sort((a, b) => b - a);
+  return lengths[seldom] ?? 0;
+}

@@ -1,0 +1,1 @@
+export { freshnessRoutes } from './routes.ts';

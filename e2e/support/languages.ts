@@ -8,6 +8,9 @@ import { ko as koCustomer } from '../../web/src/locales/customer/ko.ts';
 import { bg as bgCustomers } from '../../web/src/locales/customers/bg.ts';
 import { en as enCustomers } from '../../web/src/locales/customers/en.ts';
 import { ko as koCustomers } from '../../web/src/locales/customers/ko.ts';
+import { bg as bgFreshness } from '../../web/src/locales/freshness/bg.ts';
+import { en as enFreshness } from '../../web/src/locales/freshness/en.ts';
+import { ko as koFreshness } from '../../web/src/locales/freshness/ko.ts';
 import { bg as bgImports } from '../../web/src/locales/imports/bg.ts';
 import { en as enImports } from '../../web/src/locales/imports/en.ts';
 import { ko as koImports } from '../../web/src/locales/imports/ko.ts';
@@ -21,19 +24,46 @@ import { bg } from '../../web/src/locales/bg.ts';
 import { en, type MessageId } from '../../web/src/locales/en.ts';
 import { ko } from '../../web/src/locales/ko.ts';
 
-const english = { ...en, ...enAdministration, ...enCustomers, ...enImports, ...enMapping, ...enUsage, ...enCustomer };
+const english = {
+  ...en,
+  ...enAdministration,
+  ...enCustomers,
+  ...enFreshness,
+  ...enImports,
+  ...enMapping,
+  ...enUsage,
+  ...enCustomer,
+};
 
 export const languages = [
   { code: 'en', name: 'English', words: english },
   {
     code: 'bg',
     name: 'Български',
-    words: { ...bg, ...bgAdministration, ...bgCustomers, ...bgImports, ...bgMapping, ...bgUsage, ...bgCustomer },
+    words: {
+      ...bg,
+      ...bgAdministration,
+      ...bgCustomers,
+      ...bgFreshness,
+      ...bgImports,
+      ...bgMapping,
+      ...bgUsage,
+      ...bgCustomer,
+    },
   },
   {
     code: 'ko',
     name: '한국어',
-    words: { ...ko, ...koAdministration, ...koCustomers, ...koImports, ...koMapping, ...koUsage, ...koCustomer },
+    words: {
+      ...ko,
+      ...koAdministration,
+      ...koCustomers,
+      ...koFreshness,
+      ...koImports,
+      ...koMapping,
+      ...koUsage,
+      ...koCustomer,
+    },
   },
 ] as const;
 

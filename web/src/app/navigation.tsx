@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import {
+  IconCalendarCheck,
   IconChartHistogram,
   IconFileUpload,
   IconHistory,
@@ -46,6 +47,9 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
         {may('imports.read') ? (
           <NavItem to="/imports" label={t('nav.imports')} isSmall={isSmall} Icon={IconFileUpload} />
         ) : null}
+        {mayUsage ? (
+          <NavItem to="/data-freshness" label={t('nav.dataFreshness')} isSmall={isSmall} Icon={IconCalendarCheck} />
+        ) : null}
         {may('administrators.read') ? (
           <NavItem to="/administrators" label={t('nav.administrators')} isSmall={isSmall} Icon={IconUsers} />
         ) : null}
@@ -72,7 +76,7 @@ function NavItem({
   isSmall,
   Icon,
 }: {
-  to: '/analytics/calling-usage' | '/imports' | '/administrators' | '/audit-log' | '/settings';
+  to: '/analytics/calling-usage' | '/imports' | '/data-freshness' | '/administrators' | '/audit-log' | '/settings';
   label: string;
   isSmall: boolean;
   Icon: typeof IconSettings;

@@ -5,6 +5,7 @@ import { Language } from '@hub/contract/sessions';
 import {
   IconBuilding,
   IconBuildings,
+  IconCalendarCheck,
   IconChartHistogram,
   IconFileUpload,
   IconHistory,
@@ -88,6 +89,13 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
           Icon: IconFileUpload,
           needs: 'imports.read',
           run: () => void navigate({ to: '/imports' }),
+        },
+        {
+          key: 'freshness',
+          label: t('nav.dataFreshness'),
+          Icon: IconCalendarCheck,
+          needs: 'calling_usage.read',
+          run: () => void navigate({ to: '/data-freshness' }),
         },
         {
           key: 'administrators',

@@ -1,5 +1,6 @@
 import type { Permission } from '@hub/contract/permissions';
 import { FeedCode, HeldReason, ImportState, LedgerSource } from '@hub/contract/imports';
+import { FreshnessSort, FreshnessState } from '@hub/contract/freshness';
 import { CustomerSort } from '@hub/contract/customers';
 import { RegionCode } from '@hub/contract/regions';
 import { CallingUsageMeasure } from '@hub/contract/calling-usage';
@@ -156,6 +157,35 @@ const customersRoute = createRoute({
   ),
 });
 
+const freshnessRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/data-freshness',
+  staticData: { needs: 'calling_usage.read' },
+  validateSearch: z.object({
+    region,
+    feed: FeedCode.optional().catch(undefined),
+    state: FreshnessState.optional().catch(undefined),
+    q: limited,
+    sort: FreshnessSort.optional().catch(undefined),
+    order,
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['freshness'], import('../features/freshness/freshness-page.tsx')),
+    'FreshnessPage',
+  ),
+});
+
+const coverageRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/data-freshness/$customerId',
+  staticData: { needs: 'calling_usage.read' },
+  validateSearch: z.object({ feed: FeedCode.optional().catch(undefined) }),
+  component: lazyRouteComponent(
+    () => withWords(['freshness'], import('../features/freshness/coverage-page.tsx')),
+    'CoveragePage',
+  ),
+});
+
 const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-usage',
@@ -174,7 +204,7 @@ const usageRoute = createRoute({
     order,
   }),
   component: lazyRouteComponent(
-    () => withWords(['usage'], import('../features/calling-usage/usage-page.tsx')),
+    () => withWords(['usage', 'freshness'], import('../features/calling-usage/usage-page.tsx')),
     'UsagePage',
   ),
 });
@@ -195,7 +225,7 @@ const legsRoute = createRoute({
     day: text,
   }),
   component: lazyRouteComponent(
-    () => withWords(['usage'], import('../features/calling-usage/legs-page.tsx')),
+    () => withWords(['usage', 'freshness'], import('../features/calling-usage/legs-page.tsx')),
     'LegsPage',
   ),
 });
@@ -265,6 +295,8 @@ const routeTree = root.addChildren([
     customersRoute,
     importsRoute,
     mappingRoute,
+    freshnessRoute,
+    coverageRoute,
     usageRoute,
     legsRoute,
     customerRoute,

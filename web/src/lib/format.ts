@@ -19,6 +19,10 @@ export interface Format {
   day: (calendarDate: string) => string;
   /** Feb 2027 */
   month: (calendarDate: string) => string;
+  /** Feb */
+  monthName: (month: string) => string;
+  /** Mon */
+  weekday: (calendarDate: string) => string;
   /** today, yesterday, 3 days ago */
   daysAgo: (days: number) => string;
   dateTime: (instant: string) => string;
@@ -61,6 +65,8 @@ function makeFormat(locale: string): Format {
     ...utc,
   });
   const month = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', ...utc });
+  const monthName = new Intl.DateTimeFormat(locale, { month: 'short', ...utc });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', ...utc });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
@@ -75,6 +81,8 @@ function makeFormat(locale: string): Format {
     dayRange: (from, to) => (isThisYear(from) && isThisYear(to) ? dayMonth : date).formatRange(day(from), day(to)),
     day: (value) => (isThisYear(value) ? dayMonth : date).format(day(value)),
     month: (value) => month.format(day(value)),
+    monthName: (value) => monthName.format(day(`${value}-01`)),
+    weekday: (value) => weekday.format(day(value)),
     daysAgo: (days) => relative.format(days === 0 ? 0 : -days, 'day'),
     dateTime: (value) => dateTime.format(day(value)),
     shortDateTime: (value) => short.format(day(value)),

@@ -33,6 +33,11 @@ const perPage = {
     bg: async () => (await import('../locales/customer/bg.ts')).bg,
     ko: async () => (await import('../locales/customer/ko.ts')).ko,
   },
+  freshness: {
+    en: async () => (await import('../locales/freshness/en.ts')).en,
+    bg: async () => (await import('../locales/freshness/bg.ts')).bg,
+    ko: async () => (await import('../locales/freshness/ko.ts')).ko,
+  },
   imports: {
     en: async () => (await import('../locales/imports/en.ts')).en,
     bg: async () => (await import('../locales/imports/bg.ts')).bg,

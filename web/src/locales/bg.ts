@@ -11,6 +11,7 @@ export const bg: Record<CommonMessageId, string> = {
   'nav.analytics': 'Анализи',
   'nav.analytics.usage': 'Използване на повикванията',
   'nav.imports': 'Импортиране',
+  'nav.dataFreshness': 'Актуалност на данните',
   'nav.administrators': 'Администратори',
   'nav.auditLog': 'Журнал за одит',
   'nav.settings': 'Настройки',
@@ -124,6 +125,17 @@ export const bg: Record<CommonMessageId, string> = {
   'setup.password.short': 'Поне {minimum, number} знака; {count, plural, one {липсва още #} other {липсват още #}}.',
   'setup.submit': 'Създаване и влизане',
 
+  // Feeds
+  'feed.webex_call_history': 'История на повикванията',
+  'feed.webex_media_quality': 'Качество на медията',
+  'feed.webex_call_queue_stats': 'Статистика на опашките за повиквания',
+  'feed.webex_call_queue_agent_stats': 'Статистика на агентите в опашките',
+  'feed.webex_auto_attendant_stats': 'Статистика на автоматичните оператори',
+  'feed.webex_hunt_group_stats': 'Статистика на групите за търсене',
+  'feed.webex_phone_numbers': 'Телефонни номера',
+  'feed.webex_devices': 'Устройства',
+  'feed.unknown': 'Неразпознати',
+
   'region.all': 'Всички региони',
   'region.selector': 'Избор на регион',
   'region.us': 'САЩ (US)',
@@ -185,8 +197,6 @@ export const bg: Record<CommonMessageId, string> = {
   'usage.range.to': 'До',
   'usage.asOf': '{region}, данни към {time} UTC',
   'usage.search.clear': 'Изчистване на търсенето',
-  'usage.empty': 'Все още няма история на повикванията в {region}',
-  'usage.noRows': 'Няма повиквания за {range}',
 
   'error.not_signed_in': 'Първо влезте.',
   'error.sign_in_failed': 'Имейлът или паролата е грешна.',

@@ -1,6 +1,7 @@
 import type { AdministrationMessageId } from './administration/en.ts';
 import type { CustomerMessageId } from './customer/en.ts';
 import type { CustomersMessageId } from './customers/en.ts';
+import type { FreshnessMessageId } from './freshness/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
 import type { MappingMessageId } from './mapping/en.ts';
 import type { UsageMessageId } from './usage/en.ts';
@@ -17,6 +18,7 @@ export const en = {
   'nav.analytics': 'Analytics',
   'nav.analytics.usage': 'Calling usage',
   'nav.imports': 'Imports',
+  'nav.dataFreshness': 'Data freshness',
   'nav.administrators': 'Administrators',
   'nav.auditLog': 'Audit log',
   'nav.settings': 'Settings',
@@ -133,6 +135,17 @@ export const en = {
     'At least {minimum, number} characters; {count, plural, one {# more is} other {# more are}} needed.',
   'setup.submit': 'Create and sign in',
 
+  // Feeds
+  'feed.webex_call_history': 'Call history',
+  'feed.webex_media_quality': 'Media quality',
+  'feed.webex_call_queue_stats': 'Call queue statistics',
+  'feed.webex_call_queue_agent_stats': 'Call queue agent statistics',
+  'feed.webex_auto_attendant_stats': 'Auto attendant statistics',
+  'feed.webex_hunt_group_stats': 'Hunt group statistics',
+  'feed.webex_phone_numbers': 'Phone numbers',
+  'feed.webex_devices': 'Devices',
+  'feed.unknown': 'Not recognized',
+
   // Regions and roles
   'region.all': 'All regions',
   'region.selector': 'Region selector',
@@ -196,8 +209,6 @@ export const en = {
   'usage.range.to': 'To',
   'usage.asOf': '{region}, data as of {time} UTC',
   'usage.search.clear': 'Clear the search',
-  'usage.empty': 'No call history in {region} yet',
-  'usage.noRows': 'No calls from {range}',
 
   // Call legs
 
@@ -381,6 +392,7 @@ export type MessageId =
   | AdministrationMessageId
   | CustomersMessageId
   | CustomerMessageId
+  | FreshnessMessageId
   | ImportsMessageId
   | MappingMessageId
   | UsageMessageId;

@@ -11,6 +11,7 @@ export const ko: Record<CommonMessageId, string> = {
   'nav.analytics': '분석',
   'nav.analytics.usage': '통화 사용량',
   'nav.imports': '가져오기',
+  'nav.dataFreshness': '데이터 최신 상태',
   'nav.administrators': '관리자',
   'nav.auditLog': '감사 로그',
   'nav.settings': '설정',
@@ -122,6 +123,17 @@ export const ko: Record<CommonMessageId, string> = {
   'setup.password.short': '{minimum, number}자 이상이어야 합니다. {count, plural, other {#자가 더 필요합니다.}}',
   'setup.submit': '만들고 로그인',
 
+  // Feeds
+  'feed.webex_call_history': '통화 기록',
+  'feed.webex_media_quality': '미디어 품질',
+  'feed.webex_call_queue_stats': '통화 대기열 통계',
+  'feed.webex_call_queue_agent_stats': '통화 대기열 상담원 통계',
+  'feed.webex_auto_attendant_stats': '자동 안내 통계',
+  'feed.webex_hunt_group_stats': '헌트 그룹 통계',
+  'feed.webex_phone_numbers': '전화번호',
+  'feed.webex_devices': '장치',
+  'feed.unknown': '인식되지 않음',
+
   'region.all': '모든 지역',
   'region.selector': '지역 선택기',
   'region.us': '미국(US)',
@@ -181,8 +193,6 @@ export const ko: Record<CommonMessageId, string> = {
   'usage.range.to': '종료',
   'usage.asOf': '{region}, {time} UTC 기준',
   'usage.search.clear': '검색 지우기',
-  'usage.empty': '{region} 지역에 아직 통화 기록이 없습니다',
-  'usage.noRows': '{range} 기간의 통화가 없습니다',
 
   'error.not_signed_in': '먼저 로그인하십시오.',
   'error.sign_in_failed': '이메일 또는 비밀번호가 올바르지 않습니다.',

@@ -13,6 +13,7 @@ const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './*/{en,bg,ko}.ts'
 const speakers: Record<string, RegExp> = {
   administration:
     /features\/(administrators|audit|connectors|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
+  freshness: /features\/freshness\//,
   imports: /features\/imports\/(?!use-import-watch)/,
   mapping: /features\/imports\/mapping\/(?!saved-mappings|map-columns-link)/,
   usage: /features\/calling-usage\/|customer\/calling-tab/,

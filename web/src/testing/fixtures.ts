@@ -11,6 +11,7 @@ import {
   listCallLegs,
 } from '@hub/contract/calling-usage';
 import { type CustomerRow, CustomerRow as CustomerRowSchema, listCustomers } from '@hub/contract/customers';
+import { FreshnessRow, getCustomerFreshness } from '@hub/contract/freshness';
 import { HeldOrganization, ImportBatch, listHeldOrganizations, listRejectedRows } from '@hub/contract/imports';
 import { permissionsOfRole, type Role } from '@hub/contract/permissions';
 import { SavedView } from '@hub/contract/saved-views';
@@ -394,5 +395,63 @@ export function aBulkJob(change: Partial<Record<keyof BulkJob, unknown>> = {}): 
     createdAt: '2026-11-24T09:00:00.000Z',
     endedAt: null,
     ...change,
+  });
+}
+
+export function aFreshnessRow(index: number, change: Partial<Record<keyof FreshnessRow, unknown>> = {}): FreshnessRow {
+  return FreshnessRow.parse({
+    customerId: uuid(4, index),
+    customerName: `Customer ${index}`,
+    orgUuid: `b41f77a2-5c3e-4d0a-9a41-${String(index).padStart(12, '0')}`,
+    feed: 'webex_call_history',
+    firstDay: '2026-01-05',
+    lastDay: '2026-11-23',
+    lastRecordAt: '2026-11-23T17:30:00.000Z',
+    cadence: { kind: 'workdays', weekdays: [1, 2, 3, 4, 5], usualBreak: 0 },
+    gaps: 0,
+    missingDays: 0,
+    late: null,
+    ...change,
+  });
+}
+
+/** Call history on workdays, with a gap in March and its end missing; queue statistics of two days. */
+export function aCoverage() {
+  const days = [
+    { day: '2026-03-09', records: 1204 },
+    { day: '2026-03-12', records: 3 },
+    { day: '2026-10-20', records: 80 },
+  ];
+  return getCustomerFreshness.reply?.parse({
+    customerId: uuid(4, 0),
+    customerName: 'Quayside Insurance',
+    region: 'eu',
+    from: '2025-11-19',
+    to: '2026-11-24',
+    feeds: [
+      {
+        feed: 'webex_call_history',
+        firstDay: '2026-03-09',
+        lastDay: '2026-10-20',
+        lastRecordAt: '2026-10-20T17:30:00.000Z',
+        cadence: { kind: 'workdays', weekdays: [1, 2, 3, 4, 5], usualBreak: 1 },
+        gaps: [{ from: '2026-03-10', to: '2026-03-11', days: 2 }],
+        late: { from: '2026-10-21', to: '2026-11-22', days: 23 },
+        days,
+      },
+      {
+        feed: 'webex_call_queue_stats',
+        firstDay: '2026-11-01',
+        lastDay: '2026-11-02',
+        lastRecordAt: null,
+        cadence: { kind: 'too_short', weekdays: [], usualBreak: 0 },
+        gaps: [],
+        late: null,
+        days: [
+          { day: '2026-11-01', records: 1 },
+          { day: '2026-11-02', records: 1 },
+        ],
+      },
+    ],
   });
 }

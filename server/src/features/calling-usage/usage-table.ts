@@ -1,7 +1,7 @@
 import type { CallingUsageRow, MeasureCells } from '@hub/contract/calling-usage';
 import type { OrgUuid } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
-import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import { rememberedAnswers } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { customerNames, findMatchingIds } from '../customers/index.ts';
 import { readVisibility, type Visibility } from '../imports/index.ts';
@@ -122,29 +122,9 @@ export function ordering({ sort, order }: Pick<UsageQuestion, 'sort' | 'order'>)
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-// The aggregated cells of each store's last questions, so that paging and sorting do not ask it again. The key holds the data's version:
-// an import, a link or another partner never meets an old answer.
-const memories = new WeakMap<RegionalStore, Map<string, Promise<Answer>>>();
-const remembersAtMost = 8; // 15,000 rows × 20 numbers are about 6 MB
-
 interface Answer {
   cells: UsageCells[];
   loaded: LoadedFeeds;
 }
 
-async function remembered(store: RegionalStore, key: string, ask: () => Promise<Answer>): Promise<Answer> {
-  const memory = memories.get(store) ?? new Map<string, Promise<Answer>>();
-  memories.set(store, memory);
-  const known = memory.get(key);
-  if (known) {
-    memory.delete(key);
-    memory.set(key, known);
-    return known;
-  }
-  const answer = ask();
-  memory.set(key, answer);
-  answer.catch(() => memory.delete(key));
-  const oldest = memory.keys().next().value;
-  if (memory.size > remembersAtMost && oldest !== undefined) memory.delete(oldest);
-  return answer;
-}
+const remembered = rememberedAnswers<Answer>(8); // 15,000 rows × 20 numbers are about 6 MB

@@ -20,7 +20,7 @@ export interface Facts {
 export interface KnownDays {
   feed: FeedCode;
   org_uuid: string;
-  /** A character a day of the range, from its first on: 1 where the day has a record. */
+  /** A character a day, from the first of the range on: 1 where the day has a record. Longer than the range. */
   days: string;
   /** Start time of the newest record; empty where records are of whole days. */
   last_record: string;
@@ -30,43 +30,50 @@ export interface KnownDays {
 
 const narrowed = (orgUuid: string | undefined): string => (orgUuid === undefined ? '' : ' AND org_uuid = {org:UUID}');
 
-/** org_uuid, d (the day, counted from the first of the range), records, last_at, period_days: a row a day that has any. */
+/** org_uuid, d (the day, counted from the first of the range), records, last_at, period_days; of a day several rows or one. */
 function daysOf(feed: Feed, { scope, visible }: Facts, orgUuid: string | undefined): string {
   const where = `${countedWhere(scope, visible, keyColumn(feed)).sql}${narrowed(orgUuid)}`;
   if (!isPeriodic(feed))
-    return `SELECT org_uuid, toUInt32(toInt32(day) - toInt32({from:Date})) AS d, count() AS records, max(start_time) AS last_at,
-      toUInt32(1) AS period_days
-    FROM @region.${feed.table} WHERE ${where} AND day BETWEEN {from:Date} AND {to:Date} GROUP BY org_uuid, d`;
+    return `SELECT org_uuid, toUInt32(toInt32(day) - toInt32({from:Date})) AS d, 1 AS records, start_time AS last_at, toUInt32(1) AS period_days
+      FROM @region.${feed.table} WHERE ${where} AND day BETWEEN {from:Date} AND {to:Date}`;
   // Of a period of several days each day is covered.
-  return `SELECT org_uuid, arrayJoin(range(begins, ends + 1)) AS d, sum(of_period) AS records, toDateTime64(max(period_to), 3, 'UTC') AS last_at,
-      argMax(length_days, (period_to, length_days)) AS period_days
+  return `SELECT org_uuid, arrayJoin(range(begins, ends + 1)) AS d, of_period AS records, toDateTime64(period_to, 3, 'UTC') AS last_at,
+      toUInt32(toInt32(period_to) - toInt32(period_from) + 1) AS period_days
     FROM (SELECT org_uuid, period_from, period_to, count() AS of_period,
-        toUInt32(toInt32(period_to) - toInt32(period_from) + 1) AS length_days,
         toUInt32(greatest(toInt32(period_from) - toInt32({from:Date}), 0)) AS begins,
         toUInt32(least(toInt32(period_to), toInt32({to:Date})) - toInt32({from:Date})) AS ends
       FROM @region.${feed.table} WHERE ${where} AND period_from <= {to:Date} AND period_to >= {from:Date}
-      GROUP BY org_uuid, period_from, period_to)
-    GROUP BY org_uuid, d`;
+      GROUP BY org_uuid, period_from, period_to)`;
 }
+
+/** A bit a day in words of 64, as text: grouped by organization alone, 10 million legs take a third of the time that (organization, day) took. */
+const words = Array.from({ length: Math.ceil(freshnessMaximumDays / 64) }, (_, word) => word);
+const dayText = `concat(${words
+  .map(
+    (word) =>
+      `reverse(leftPad(bin(groupBitOrIf(bitShiftLeft(toUInt64(1), d % 64), intDiv(d, 64) = ${word})), 64, '0'))`,
+  )
+  .join(', ')})`;
 
 function parametersOf({ scope, visible }: Facts, range: DayRange, orgUuid: string | undefined): Parameters {
   const { parameters } = countedWhere(scope, visible, 'record_id');
   return { ...parameters, ...range, ...(orgUuid === undefined ? {} : { org: orgUuid }) };
 }
 
-/** Which days of a range have records, per organization and feed: one question over the facts, 400 characters each. */
+/** Which days of a range have records, per organization and feed: one question over the facts. */
 export async function findKnownDays(
   facts: Facts,
   range: DayRange,
   feeds: readonly Feed[],
   orgUuid?: string,
 ): Promise<KnownDays[]> {
-  const parts = feeds.map(
-    (feed) => `SELECT '${feed.code}' AS feed, toString(org_uuid) AS org_uuid,
-      arrayStringConcat(groupArrayInsertAt('0', ${freshnessMaximumDays})('1', d)) AS days,
-      ${isPeriodic(feed) ? "''" : instantText('max(last_at)')} AS last_record, argMax(period_days, (last_at, period_days)) AS period_days
-    FROM (${daysOf(feed, facts, orgUuid)}) GROUP BY org_uuid`,
-  );
+  const parts = feeds.map((feed) => {
+    const [last, length] = isPeriodic(feed)
+      ? ["''", 'argMax(period_days, (last_at, period_days))']
+      : [instantText('max(last_at)'), 'max(period_days)'];
+    return `SELECT '${feed.code}' AS feed, toString(org_uuid) AS org_uuid, ${dayText} AS days, ${last} AS last_record, ${length} AS period_days
+      FROM (${daysOf(feed, facts, orgUuid)}) GROUP BY org_uuid`;
+  });
   return facts.store.ask<KnownDays>(parts.join('\nUNION ALL\n'), { parameters: parametersOf(facts, range, orgUuid) });
 }
 
@@ -78,7 +85,8 @@ export async function findDayCounts(
   orgUuid: string,
 ): Promise<{ feed: FeedCode; day: string; records: number }[]> {
   const parts = feeds.map(
-    (feed) => `SELECT '${feed.code}' AS feed, toString({from:Date} + d) AS day, records FROM (${daysOf(feed, facts, orgUuid)})`,
+    (feed) =>
+      `SELECT '${feed.code}' AS feed, toString({from:Date} + d) AS day, sum(records) AS records FROM (${daysOf(feed, facts, orgUuid)}) GROUP BY d`,
   );
   return facts.store.ask(`SELECT * FROM (${parts.join('\nUNION ALL\n')}) ORDER BY feed, day`, {
     parameters: parametersOf(facts, range, orgUuid),
@@ -103,12 +111,12 @@ export async function findExtent(
 ): Promise<Extent> {
   const feed = feedOf(feedCode);
   const [begin, end] = isPeriodic(feed) ? ['period_from', 'period_to'] : ['day', 'day'];
-  const dayText = (value: string): string => `ifNull(toString(${value}), '')`;
+  const textOf = (value: string): string => `ifNull(toString(${value}), '')`;
   const [extent] = await facts.store.ask<Extent>(
     `SELECT countIf(${begin} <= {to:Date} AND ${end} >= {from:Date}) AS inside,
-      ${dayText(`minOrNull(${begin})`)} AS first_day, ${dayText(`maxOrNull(${end})`)} AS last_day,
-      ${dayText(`maxOrNullIf(${end}, ${end} < {from:Date})`)} AS before,
-      ${dayText(`minOrNullIf(${begin}, ${begin} > {to:Date})`)} AS after
+      ${textOf(`minOrNull(${begin})`)} AS first_day, ${textOf(`maxOrNull(${end})`)} AS last_day,
+      ${textOf(`maxOrNullIf(${end}, ${end} < {from:Date})`)} AS before,
+      ${textOf(`minOrNullIf(${begin}, ${begin} > {to:Date})`)} AS after
     FROM @region.${feed.table} WHERE ${countedWhere(facts.scope, facts.visible, keyColumn(feed)).sql}${narrowed(orgUuid)}`,
     { parameters: parametersOf(facts, range, orgUuid) },
   );

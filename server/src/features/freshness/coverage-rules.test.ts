@@ -59,7 +59,10 @@ test('the end is late from the day on that should be there, and never a gap as w
   const lastDay = '2026-06-26';
   expect(judged(days, lastDay).late).toBeNull();
   expect(judged(days, '2026-06-28').late).toBeNull();
-  expect(judged(days, '2026-06-29')).toMatchObject({ gaps: [], late: { from: '2026-06-29', to: '2026-06-29', days: 1 } });
+  expect(judged(days, '2026-06-29')).toMatchObject({
+    gaps: [],
+    late: { from: '2026-06-29', to: '2026-06-29', days: 1 },
+  });
   expect(judged(days, '2026-07-07').late).toEqual({ from: '2026-06-29', to: '2026-07-07', days: 7 });
   expect(judged('1', '2026-12-31').late).toBeNull();
 });
@@ -99,7 +102,11 @@ function naive(from: string, days: string, due: string): Coverage | undefined {
   while (inner.filter((run) => run.length > usualBreak).length > seldom) usualBreak += 1;
   const told = (run: string[]) => ({ from: run[0] ?? '', to: run.at(-1) ?? '', days: run.length });
   const [end = []] = missing.filter(([begin = '']) => begin > lastDay).map((run) => run.filter((date) => date <= due));
-  const names: Record<string, Coverage['cadence']['kind']> = { '12345': 'workdays', '1234567': 'daily', '': 'irregular' };
+  const names: Record<string, Coverage['cadence']['kind']> = {
+    '12345': 'workdays',
+    '1234567': 'daily',
+    '': 'irregular',
+  };
   const kind = names[weekdays.join('')] ?? (weekdays.length === 1 ? 'weekly' : 'weekdays');
   return {
     firstDay,
@@ -153,7 +160,10 @@ test('a gap has no data in it, filling it ends it, and what lies before the firs
         const length = range(gap.from, gap.to).length;
         const expected = range(gap.from, gap.to).filter((date) => coverage?.cadence.weekdays.includes(weekdayOf(date)));
         expect([days.slice(at, at + length), expected.length]).toEqual(['0'.repeat(length), gap.days]);
-        const filled = coverageOf({ from, days: days.slice(0, at) + '1'.repeat(length) + days.slice(at + length) }, due);
+        const filled = coverageOf(
+          { from, days: days.slice(0, at) + '1'.repeat(length) + days.slice(at + length) },
+          due,
+        );
         expect(filled?.gaps.some((other) => other.from <= gap.to && other.to >= gap.from)).toBe(false);
       }
     }),

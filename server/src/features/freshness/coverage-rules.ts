@@ -70,8 +70,9 @@ interface Kept {
  */
 function expectedWeekdays({ days, first, last, weekdayAt }: Kept): number[] {
   if (last - first + 1 < shortestSpan) return [];
-  const seen: number[] = [];
-  const empty: number[] = [];
+  // By weekday: its days in weeks with any data, and those of them that have some.
+  const asked = new Map<number, number>();
+  const seen = new Map<number, number>();
   let weeks = 0;
   let weeksWithData = 0;
   for (let begin = first; begin <= last; ) {
@@ -79,14 +80,17 @@ function expectedWeekdays({ days, first, last, weekdayAt }: Kept): number[] {
     weeks += 1;
     if (days.slice(begin, end + 1).includes('1')) {
       weeksWithData += 1;
-      for (let at = begin; at <= end; at += 1) (days[at] === '1' ? seen : empty).push(weekdayAt(at));
+      for (let at = begin; at <= end; at += 1) {
+        const weekday = weekdayAt(at);
+        asked.set(weekday, (asked.get(weekday) ?? 0) + 1);
+        if (days[at] === '1') seen.set(weekday, (seen.get(weekday) ?? 0) + 1);
+      }
     }
     begin = end + 1;
   }
-  const countOf = (weekday: number, among: readonly number[]): number => among.filter((each) => each === weekday).length;
   const weekdays = [1, 2, 3, 4, 5, 6, 7].filter((weekday) => {
-    const withData = countOf(weekday, seen);
-    return withData > 0 && withData >= 3 * countOf(weekday, empty);
+    const withData = seen.get(weekday) ?? 0;
+    return withData > 0 && 4 * withData >= 3 * (asked.get(weekday) ?? 0);
   });
   return weekdays.length <= 4 && 3 * weeksWithData < 2 * weeks ? [] : weekdays;
 }

@@ -5,7 +5,7 @@ import { uploadImport } from '@hub/contract/imports';
 import { expect, test } from 'vitest';
 import { buildApp } from '../../app.ts';
 import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
-import { callHistoryCsv, legRecord, madeUuid } from '../../testing/leg-record.ts';
+import { legRecord, madeUuid } from '../../testing/leg-record.ts';
 import { type TestClient, testClient } from '../../testing/test-client.ts';
 import { usageHub } from '../../testing/usage-hub.ts';
 import type { Ctx } from '../access/index.ts';
@@ -19,7 +19,9 @@ const why = async (
   more: { customerId?: CustomerId; feed?: 'webex_call_queue_stats' } = {},
 ) => (await as.call(api.explainEmpty, { query: { region, from, to, ...more } })).reasons;
 
-test('never, before, after, a gap and a filter are told apart, of one customer and of all', async () => {
+test('never, before, after, a gap and a filter are told apart, of one customer and of all', {
+  timeout: 120_000,
+}, async () => {
   const usage = await usageHub();
   const { admin } = await usage.hub.partner();
   const one = await usage.customer(admin, 'One', region);
@@ -34,8 +36,12 @@ test('never, before, after, a gap and a filter are told apart, of one customer a
   expect(await why(admin, '2026-11-11', '2026-11-15')).toEqual([
     { code: 'gap', before: '2026-11-10', after: '2026-11-20' },
   ]);
-  expect(await why(admin, '2026-11-11', '2026-11-15', ofOne)).toEqual([{ code: 'ended_before', lastDay: '2026-11-10' }]);
-  expect(await why(admin, '2025-01-01', '2025-02-28', ofOne)).toEqual([{ code: 'begins_later', firstDay: '2025-03-01' }]);
+  expect(await why(admin, '2026-11-11', '2026-11-15', ofOne)).toEqual([
+    { code: 'ended_before', lastDay: '2026-11-10' },
+  ]);
+  expect(await why(admin, '2025-01-01', '2025-02-28', ofOne)).toEqual([
+    { code: 'begins_later', firstDay: '2025-03-01' },
+  ]);
   expect(await why(admin, '2026-10-01', '2026-11-09', ofOne)).toEqual([
     { code: 'gap', before: '2025-03-01', after: '2026-11-10' },
   ]);
@@ -75,7 +81,13 @@ test('held rows, imports that wait and one that failed stand beside the reason, 
     body: 'when,who\n2026-11-20,Ada\n',
   });
   await usage.settle(admin);
-  const failed = { code: 'import_failed', importId: kept.id, number: kept.number, fileName: 'strange.csv', isKept: true };
+  const failed = {
+    code: 'import_failed',
+    importId: kept.id,
+    number: kept.number,
+    fileName: 'strange.csv',
+    isKept: true,
+  };
   expect(await why(admin, '2026-11-01', '2026-11-30')).toEqual([{ code: 'never_imported' }, held, failed]);
   // Of another feed's files this says nothing; that of an unknown one may be of any.
   expect(await why(admin, '2026-11-01', '2026-11-30', { feed: 'webex_call_queue_stats' })).toContainEqual(failed);

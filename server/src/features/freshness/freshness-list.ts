@@ -1,11 +1,13 @@
 import type { FreshnessRow, FreshnessSort, FreshnessState, MissingDays } from '@hub/contract/freshness';
 import type { FeedCode } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
+import { rememberedAnswers } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { customerNames } from '../customers/index.ts';
 import { feedOf, feeds, readVisibility, type Visibility } from '../imports/index.ts';
 import { knownCoverage, lastWeeks } from './coverage.ts';
-import { type DayRange, findKnownDays } from './coverage-queries.ts';
+import { type DayRange, findKnownDays, type KnownDays } from './coverage-queries.ts';
+import type { Coverage } from './coverage-rules.ts';
 
 export interface FreshnessQuestion {
   region: RegionCode;
@@ -39,14 +41,29 @@ export async function askFreshness(ctx: Ctx, question: FreshnessQuestion): Promi
   const today = ctx.clock.today();
   const looked = lastWeeks(today);
   const asked = question.feed === undefined ? feeds : [feedOf(question.feed)];
-  const known = await findKnownDays({ store, scope, visible }, looked, asked);
+  const { newest, version, open, undone, superseding } = visible;
+  const key = [
+    ctx.actor.partnerId,
+    scope.scopeKey ?? '',
+    question.feed ?? '',
+    today,
+    newest,
+    version,
+    [open, undone, superseding].join('/'),
+  ].join('|');
+  const known = await remembered(store, key, async () => {
+    const found = await findKnownDays({ store, scope, visible }, looked, asked);
+    return found.flatMap((entry): Known[] => {
+      const coverage = knownCoverage(entry, looked.from, looked.to, today);
+      return coverage === undefined ? [] : [{ ...entry, days: '', coverage }];
+    });
+  });
   const byOrg = new Map(names.map((customer) => [customer.orgUuid as string | null, customer]));
   const all = known.flatMap((entry): ListedFreshness[] => {
     const customer = byOrg.get(entry.org_uuid);
-    const coverage = knownCoverage(entry, looked.from, looked.to, today);
     // Facts enter only for linked customers; whoever was removed since has no name to be shown under.
-    if (!customer || !customer.orgUuid || !coverage) return [];
-    const { gaps, late, ...rest } = coverage;
+    if (!customer?.orgUuid) return [];
+    const { gaps, late, ...rest } = entry.coverage;
     const missing = [...gaps, ...(late === null ? [] : [late])].reduce((sum, { days }) => sum + days, 0);
     return [
       {
@@ -65,6 +82,10 @@ export async function askFreshness(ctx: Ctx, question: FreshnessQuestion): Promi
   });
   return { rows: all.filter(matching(question)).sort(ordering(question)), all, looked, visible };
 }
+
+type Known = KnownDays & { coverage: Coverage };
+
+const remembered = rememberedAnswers<Known[]>(8); // 5,000 rows are about 3 MB
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('und');
 
@@ -99,10 +120,7 @@ const bySort: Record<FreshnessSort, (a: Placed, b: Placed) => number> = {
 };
 
 /** Name, organization and feed break every tie, so that pages never overlap. */
-export function ordering({
-  sort,
-  order,
-}: Pick<FreshnessQuestion, 'sort' | 'order'>): (a: Placed, b: Placed) => number {
+export function ordering({ sort, order }: Pick<FreshnessQuestion, 'sort' | 'order'>): (a: Placed, b: Placed) => number {
   const sign = order === 'desc' ? -1 : 1;
   return (a, b) =>
     sign * bySort[sort](a, b) ||

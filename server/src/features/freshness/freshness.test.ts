@@ -38,7 +38,9 @@ const asQuery = (query: {
 const calendar = (as: TestClient, { id }: LinkedCustomer, query: { from?: string; to?: string } = {}) =>
   as.call(api.getCustomerFreshness, { params: { customerId: id }, query });
 
-test('period, last record, cadence, gaps and lateness of each customer, the worst first, by page, filter and CSV', async () => {
+test('period, last record, cadence, gaps and lateness of each customer, the worst first, by page, filter and CSV', {
+  timeout: 120_000,
+}, async () => {
   const usage = await usageHub();
   const { admin } = await usage.hub.partner();
   const whole = await usage.customer(admin, 'Whole', region);
@@ -49,12 +51,23 @@ test('period, last record, cadence, gaps and lateness of each customer, the wors
   await usage.load(admin, region, [
     ...legsOf(whole, daily),
     ...legsOf(whole, [due]),
-    ...legsOf(holed, daily.filter((day) => isWorkday(day) && (day < '2026-10-19' || day > '2026-10-21'))),
+    ...legsOf(
+      holed,
+      daily.filter((day) => isWorkday(day) && (day < '2026-10-19' || day > '2026-10-21')),
+    ),
     ...legsOf(gone, span('2026-10-01', '2026-11-10')),
   ]);
 
   const { items, ...rest } = await list(admin);
-  expect(rest).toMatchObject({ rows: 3, rowsUnfiltered: 3, late: 1, withGaps: 1, from: '2025-11-26', to: '2026-12-01', next: null });
+  expect(rest).toMatchObject({
+    rows: 3,
+    rowsUnfiltered: 3,
+    late: 1,
+    withGaps: 1,
+    from: '2025-11-26',
+    to: '2026-12-01',
+    next: null,
+  });
   expect(items.map(({ customerName }) => customerName)).toEqual(['Gone', 'Holed', 'Whole']);
   expect(items[0]).toMatchObject({
     customerId: gone.id,
@@ -231,6 +244,8 @@ test('a leg whose import has not been committed covers nothing', async () => {
   const { admin, partnerId } = await usage.hub.partner();
   const customer = await usage.customer(admin, 'Open', region);
   await usage.load(admin, region, legsOf(customer, ['2026-11-03']));
-  await usage.hub.asOwner("update import_batch set state = 'failed', can_be_undone = false where partner_id = $1", [partnerId]);
+  await usage.hub.asOwner("update import_batch set state = 'failed', can_be_undone = false where partner_id = $1", [
+    partnerId,
+  ]);
   expect((await calendar(admin, customer)).feeds).toEqual([]);
 });

@@ -50,7 +50,16 @@ const Cursor = z.tuple([
 
 function cursorOf(row: Placed, { sort, order }: FreshnessQuestion): string {
   const { customerName, orgUuid, feed, firstDay, lastDay, gaps, missingDays, late } = row;
-  const placed = { customerName, orgUuid, feed, firstDay, lastDay, gaps, missingDays, late: late && { days: late.days } };
+  const placed = {
+    customerName,
+    orgUuid,
+    feed,
+    firstDay,
+    lastDay,
+    gaps,
+    missingDays,
+    late: late && { days: late.days },
+  };
   return Buffer.from(JSON.stringify([sort, order, placed])).toString('base64url');
 }
 

@@ -4,6 +4,7 @@ export { instantText } from './instant-text.ts';
 export { migrateRegional, pendingRegional } from './migrate-regional.ts';
 export { claimStore, ForeignStore, requireOwnStore } from './own-store.ts';
 export { embeddedRegionalStore, inFileOrder, type RegionalStore } from './regional-store.ts';
+export { rememberedAnswers } from './remembered-answers.ts';
 export { remoteRegionalStore } from './remote-regional-store.ts';
 export type { Settings } from './settings.ts';
 export { StoreFault } from './store-fault.ts';

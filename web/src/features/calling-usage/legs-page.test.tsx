@@ -1,4 +1,5 @@
 import { getCallLeg, listCallLegs } from '@hub/contract/calling-usage';
+import { explainEmpty } from '@hub/contract/freshness';
 import { listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
 import { screen, waitFor, within } from '@testing-library/react';
@@ -56,4 +57,19 @@ test('a click opens the whole record: empty fields are folded, emptied ones are 
   expect(within(panel).getByText('could not be read, left empty')).toBeTruthy();
   expect(within(panel).getByText('20 empty fields')).toBeTruthy();
   expect(within(panel).getByRole('button', { name: 'Copy Correlation ID' })).toBeTruthy();
+});
+
+test('without a leg the reason is that of the customer and the range, and what narrows can be removed', async () => {
+  hub.on(listCallLegs, aLegsPage([], { value: 0 })).on(explainEmpty, { reasons: [{ code: 'filtered', records: 4 }] });
+  const { router } = renderHub(`${address}&measure=calls&q=nobody`);
+  expect(await screen.findByText('4 records lie in this range without the search and the filters.')).toBeTruthy();
+  expect(Object.fromEntries(hub.asked(explainEmpty)[0]?.url.searchParams ?? [])).toMatchObject({
+    region: 'eu',
+    from: '2026-11-01',
+    to: '2026-11-20',
+    customerId: '01930004-0000-7000-8000-000000000000',
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Remove the search and the filters' }));
+  await waitFor(() => expect(router.state.location.search).not.toHaveProperty('q'));
+  expect(router.state.location.search).not.toHaveProperty('measure');
 });

@@ -5,6 +5,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
+import { WhyEmpty } from '../freshness/index.ts';
 import { useSession } from '../sessions/index.ts';
 import type { Format } from '../../lib/format.ts';
 import { type Translate, useText } from '../../lib/i18n.ts';
@@ -12,7 +13,7 @@ import { useIsPhone } from '../../lib/media.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { RowList } from '../../ui/row-list.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import './calling-usage.css';
 import { LegLines } from './leg-lines.tsx';
 import { LegPanel } from './leg-panel.tsx';
@@ -61,8 +62,16 @@ export function LegsPage() {
     [navigate],
   );
   const mend = useCallback(
-    (shown: { region: string; from: string; to: string }) =>
+    (shown: { region?: string; from: string; to: string }) =>
       void navigate({ search: (before) => ({ ...before, ...shown }), replace: true }),
+    [navigate],
+  );
+  const clear = useCallback(
+    () =>
+      void navigate({
+        search: (before) => ({ ...before, q: undefined, location: undefined, measure: undefined }),
+        replace: true,
+      }),
     [navigate],
   );
   const leg = ReportId.safeParse(search.leg).data;
@@ -100,7 +109,7 @@ export function LegsPage() {
           {error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
           {first === undefined && error === null ? <SkeletonRows rows={14} /> : null}
           {first !== undefined && legs.length === 0 ? (
-            <EmptyState title={t('legs.empty')} hint={t('legs.empty.hint')} />
+            <WhyEmpty region={region} range={range} customerId={customerId} onRange={mend} onClear={clear} />
           ) : null}
           {legs.length > 0 && isPhone ? (
             <RowList

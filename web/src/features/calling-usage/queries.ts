@@ -1,6 +1,4 @@
 import { getCallingUsage, getCallingUsageByRegion, getCallLeg, listCallLegs } from '@hub/contract/calling-usage';
-import { listHeldOrganizations } from '@hub/contract/imports';
-import type { RegionCode } from '@hub/contract/regions';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Given } from '../../lib/api.ts';
 
@@ -52,14 +50,6 @@ export function legQuery(given: Given<typeof getCallLeg>) {
   return queryOptions({
     queryKey: ['legs', 'one', given],
     queryFn: ({ signal }) => call(getCallLeg, given, signal),
-  });
-}
-
-/** Whether rows wait for a customer there. Its key begins as that of the held rows does, so that both are asked anew together. */
-export function heldRowsQuery(region: RegionCode) {
-  return queryOptions({
-    queryKey: ['held', 'rows', region],
-    queryFn: ({ signal }) => call(listHeldOrganizations, { query: { region, limit: 1 } }, signal),
   });
 }
 

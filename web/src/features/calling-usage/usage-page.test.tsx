@@ -1,12 +1,13 @@
 import { getCallingUsage, getCallingUsageByRegion } from '@hub/contract/calling-usage';
-import { listHeldOrganizations, listImports } from '@hub/contract/imports';
+import { explainEmpty } from '@hub/contract/freshness';
+import { listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { listCustomerGroups } from '@hub/contract/customer-groups';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
-import { aSession, aUsagePage, aUsageRow } from '../../testing/fixtures.ts';
+import { aBatch, aSession, aUsagePage, aUsageRow } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
 
 let hub: FakeHub;
@@ -113,43 +114,83 @@ test('the export has the filter and the order of the page', async () => {
 });
 
 test('a search without a match says so and can be removed', async () => {
-  hub.on(getCallingUsage, ({ url }: { url: URL }) =>
-    url.searchParams.has('q') ? aUsagePage([], { rowsUnfiltered: 3 }) : aUsagePage(rows),
-  );
+  hub
+    .on(getCallingUsage, ({ url }: { url: URL }) =>
+      url.searchParams.has('q') ? aUsagePage([], { rowsUnfiltered: 3 }) : aUsagePage(rows),
+    )
+    .on(explainEmpty, { reasons: [{ code: 'filtered', records: 3 }] });
   const { router } = renderHub('/analytics/calling-usage?q=nobody');
-  expect(await screen.findByText('Nothing matches “nobody”')).toBeTruthy();
-  await userEvent.click(screen.getByRole('button', { name: 'Remove the search' }));
+  expect(await screen.findByText('3 records lie in this range without the search and the filters.')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Remove the search and the filters' }));
   await screen.findByRole('grid');
   expect(router.state.location.search).not.toHaveProperty('q');
 });
 
-test('without any data the way to the imports is shown', async () => {
-  hub.on(getCallingUsage, aUsagePage([], { dataAsOf: null }));
+test('without any data the way to the imports is shown, and what is on its way', async () => {
+  hub.on(getCallingUsage, aUsagePage([], { dataAsOf: null })).on(explainEmpty, {
+    reasons: [
+      { code: 'never_imported' },
+      { code: 'held', rows: 21, organizations: 1 },
+      { code: 'import_underway', imports: 2 },
+      { code: 'import_failed', importId: aBatch().id, number: 7, fileName: 'strange.csv', isKept: true },
+    ],
+  });
   renderHub('/analytics/calling-usage');
-  expect(await screen.findByText('No call history in EU yet')).toBeTruthy();
-  expect(screen.getByRole('link', { name: 'Go to imports' }).getAttribute('href')).toBe('/imports?region=eu');
+  expect(await screen.findByText('Call history: nothing in EU yet')).toBeTruthy();
+  const href = (name: string) => screen.getByRole('link', { name }).getAttribute('href');
+  expect(href('Import a file')).toBe('/imports?region=eu');
+  expect(screen.getByText('21 rows wait for a customer, of 1 organization')).toBeTruthy();
+  expect(href('Go to the held rows')).toBe('/imports?region=eu#held');
+  expect(screen.getByText('2 imports wait or run')).toBeTruthy();
+  expect(screen.getByText('Import B-7, strange.csv, has failed; its file is kept and waits for you')).toBeTruthy();
+  expect(href('Open the import')).toBe(`/imports?region=eu&batch=${aBatch().id}`);
+  expect(Object.fromEntries(hub.asked(explainEmpty)[0]?.url.searchParams ?? [])).toEqual({
+    region: 'eu',
+    from: '2026-10-25',
+    to: '2026-11-24',
+    feed: 'webex_call_history',
+  });
 });
 
-test('rows that wait for a customer are counted, and the way to them is shown', async () => {
+test.each([
+  [
+    { code: 'ended_before', lastDay: '2026-09-30' },
+    /ends on Sep 30, 2026/,
+    /^Show Aug 31\s–\sSep 30, 2026$/,
+    '2026-08-31',
+  ],
+  [{ code: 'begins_later', firstDay: '2026-12-02' }, /begins on Dec 2, 2026/, /^Show Dec 2, 2026/, '2026-12-02'],
+  [
+    { code: 'gap', before: '2026-09-30', after: '2026-12-02' },
+    /records up to Sep 30, 2026 and again from Dec 2, 2026 on/,
+    /^Show Dec 2, 2026/,
+    '2026-12-02',
+  ],
+])('%s: another range of the same length is offered', async (reason, told, action, from) => {
+  hub.on(getCallingUsage, aUsagePage([])).on(explainEmpty, { reasons: [reason] });
+  const { router } = renderHub('/analytics/calling-usage');
+  expect(await screen.findByText('No records from Oct 25 – Nov 24, 2026')).toBeTruthy();
+  expect(screen.getByText(told)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: action }));
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ from }));
+});
+
+test('a region that is away is told, and asked again', async () => {
+  hub.on(getCallingUsage, aUsagePage([])).on(explainEmpty, { reasons: [{ code: 'region_away' }] });
+  renderHub('/analytics/calling-usage');
+  expect(await screen.findByText('The store of EU does not answer')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(hub.asked(explainEmpty).length).toBeGreaterThan(1));
+});
+
+test('who may not import is not sent to the imports', async () => {
   hub
+    .on(getSession, aSession({}, 'partner_read_only'))
     .on(getCallingUsage, aUsagePage([], { dataAsOf: null }))
-    .on(listHeldOrganizations, { items: [], next: null, total: { organizations: 1, rows: 21 }, unavailable: [] });
+    .on(explainEmpty, { reasons: [{ code: 'never_imported' }] });
   renderHub('/analytics/calling-usage');
-  expect(await screen.findByText('21 rows wait for a customer')).toBeTruthy();
-  expect(screen.getByRole('link', { name: 'Go to the held rows' }).getAttribute('href')).toBe(
-    '/imports?region=eu#held',
-  );
-  expect(hub.asked(listHeldOrganizations)[0]?.url.searchParams.get('region')).toBe('eu');
-});
-
-test('who may not see imports is not told of held rows, and they are not asked for', async () => {
-  const session = aSession();
-  hub
-    .on(getSession, { ...session, permissions: session.permissions.filter((name) => name !== 'imports.read') })
-    .on(getCallingUsage, aUsagePage([], { dataAsOf: null }));
-  renderHub('/analytics/calling-usage');
-  expect(await screen.findByText('No call history in EU yet')).toBeTruthy();
-  expect(hub.asked(listHeldOrganizations)).toEqual([]);
+  expect(await screen.findByText('Call history: nothing in EU yet')).toBeTruthy();
+  expect(screen.queryByRole('link', { name: 'Import a file' })).toBeNull();
 });
 
 test('a phone sorts, opens a row to all of its numbers, and each leads to its call legs', async () => {

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
+import { CustomerId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
+import { WhyEmpty } from '../freshness/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
@@ -17,7 +19,6 @@ import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { isSortKey, totalsName, usageColumns } from './usage-columns.tsx';
-import { UsageEmpty } from './usage-empty.tsx';
 import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
 
 const hiddenAtFirst = ['orgUuid'];
@@ -101,7 +102,13 @@ export function UsageRows({
         <>
           {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
           {first.rows === 0 ? (
-            <UsageEmpty region={region} range={range} first={first} q={question.q} onSearch={onSearch} />
+            <WhyEmpty
+              region={region}
+              range={range}
+              customerId={CustomerId.safeParse(question.customerId).data}
+              onRange={onSearch}
+              onClear={() => onSearch({ q: undefined, customerId: undefined, filter: undefined })}
+            />
           ) : (
             <>
               {isPhone ? (

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import type { CustomerId } from '@hub/contract/ids';
+import type { FeedCode } from '@hub/contract/imports';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { cellText, lastDays, measureKeys, measureName, usageQuery } from '../calling-usage/index.ts';
+import { CustomerCoverage, WhyEmpty } from '../freshness/index.ts';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
-import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 
 const days = 30;
 
@@ -14,6 +17,8 @@ const days = 30;
 export function CallingTab({ customerId, region }: { customerId: CustomerId; region: RegionCode }) {
   const { t, f } = useText();
   const { today } = useSession();
+  const navigate = useNavigate();
+  const [feed, setFeed] = useState<FeedCode>();
   const range = lastDays(today, days);
   const { data, error, refetch } = useInfiniteQuery(usageQuery({ region, ...range, customerId }));
   const first = data?.pages[0];
@@ -28,20 +33,7 @@ export function CallingTab({ customerId, region }: { customerId: CustomerId; reg
       {t('customer.calling.open')}
     </Button>
   );
-  if (first.rows === 0)
-    return (
-      <EmptyState
-        title={t('usage.noRows', { range: f.dayRange(range.from, range.to) })}
-        hint={
-          first.dataAsOf === null
-            ? t('usage.empty', { region: regionLabels[region] })
-            : t('usage.asOf', { region: regionLabels[region], time: f.dateTime(first.dataAsOf) })
-        }
-      >
-        {more}
-      </EmptyState>
-    );
-  return (
+  const numbers = (
     <section className="band stack" aria-label={t('customer.tab.calling')}>
       <div className="section-head">
         <h2>{t('customer.calling', { days })}</h2>
@@ -64,5 +56,22 @@ export function CallingTab({ customerId, region }: { customerId: CustomerId; reg
           ))}
       </dl>
     </section>
+  );
+  return (
+    <>
+      {first.rows === 0 ? (
+        <WhyEmpty
+          region={region}
+          range={range}
+          customerId={customerId}
+          onRange={(shown) =>
+            void navigate({ to: '/analytics/calling-usage', search: { region, ...shown, customerId } })
+          }
+        />
+      ) : (
+        numbers
+      )}
+      <CustomerCoverage customerId={customerId} feed={feed} onFeed={setFeed} saysWhenEmpty={false} />
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { listAuditEvents } from '@hub/contract/audit';
 import { getCallingUsage } from '@hub/contract/calling-usage';
+import { explainEmpty, getCustomerFreshness } from '@hub/contract/freshness';
 import {
   changeCustomer,
   getCustomer,
@@ -21,7 +22,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { aCustomer, aHistory, aTag, aTrial, customerId, someSubscriptions } from '../../testing/customer-fixtures.ts';
 import { FakeHub } from '../../testing/fake-hub.ts';
-import { anAuditEvent, aSession, aUsagePage, aUsageRow } from '../../testing/fixtures.ts';
+import { aCoverage, anAuditEvent, aSession, aUsagePage, aUsageRow } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
 
 let hub: FakeHub;
@@ -81,7 +82,7 @@ test('a customer of somebody else is not told from one that does not exist', asy
 });
 
 test('calls of the last 30 days in numbers, with the way to all of them', async () => {
-  hub.on(getCallingUsage, aUsagePage([aUsageRow(0)]));
+  hub.on(getCallingUsage, aUsagePage([aUsageRow(0)])).on(getCustomerFreshness, aCoverage());
   renderHub(`${address}?tab=calling`);
   expect(await screen.findByRole('heading', { name: 'Calling usage, last 30 days' })).toBeTruthy();
   expect(screen.getByText('Total calls')).toBeTruthy();
@@ -89,6 +90,30 @@ test('calls of the last 30 days in numbers, with the way to all of them', async 
   expect(link.getAttribute('href')).toBe(
     `/analytics/calling-usage?region=eu&from=2026-10-26&to=2026-11-24&customerId=${customerId}`,
   );
+});
+
+test('without calls the tab says why once, and shows the days that have data', async () => {
+  hub
+    .on(getCallingUsage, aUsagePage([]))
+    .on(getCustomerFreshness, aCoverage())
+    .on(explainEmpty, { reasons: [{ code: 'ended_before', lastDay: '2026-10-20' }] });
+  const { router } = renderHub(`${address}?tab=calling`);
+  expect(await screen.findByText(/ends on Oct 20, 2026/)).toBeTruthy();
+  expect(await screen.findByRole('grid', { name: 'Days with data: Call history' })).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: /^Show Sep 21\s–\sOct 20, 2026$/ }));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/analytics/calling-usage'));
+  expect(router.state.location.search).toMatchObject({ from: '2026-09-21', to: '2026-10-20', customerId });
+});
+
+test('where nothing was ever imported the tab says so, and the calendar does not say it again', async () => {
+  hub
+    .on(getCallingUsage, aUsagePage([]))
+    .on(getCustomerFreshness, { ...aCoverage(), feeds: [] })
+    .on(explainEmpty, { reasons: [{ code: 'never_imported' }] });
+  renderHub(`${address}?tab=calling`);
+  expect(await screen.findByText('Call history: nothing of this customer yet')).toBeTruthy();
+  await waitFor(() => expect(screen.queryByLabelText('Loading…')).toBeNull());
+  expect(screen.getAllByText(/nothing of this customer/)).toHaveLength(1);
 });
 
 test('a tag is created by typing, with its color, and a known one is offered', async () => {

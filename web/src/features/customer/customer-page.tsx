@@ -19,7 +19,7 @@ import { customerQuery } from './queries.ts';
 import { type CustomerTab, tabsFor } from './tabs.ts';
 
 const CallingTab = lazy(async () => ({
-  default: (await withWords(['usage'], import('./calling-tab.tsx'))).CallingTab,
+  default: (await withWords(['usage', 'freshness'], import('./calling-tab.tsx'))).CallingTab,
 }));
 const ActivityTab = lazy(async () => ({
   default: (await withWords(['administration'], import('./activity-tab.tsx'))).ActivityTab,

@@ -182,7 +182,7 @@ export function useUndoImport() {
   return useMutation({
     mutationFn: (importId: ImportBatch['id']) => call(undoImport, { params: { importId } }),
     onSuccess: () => {
-      for (const queryKey of [['usage'], ['legs'], ['session'], ['customers']])
+      for (const queryKey of [['usage'], ['legs'], ['freshness'], ['session'], ['customers']])
         void client.invalidateQueries({ queryKey });
     },
     onSettled: refresh,

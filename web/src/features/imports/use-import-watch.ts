@@ -27,6 +27,8 @@ export function useImportWatch(): void {
     underway.current = new Set(data.items.filter(isUnderway).map((batch) => batch.id));
     // Of many that end together the page of imports tells better.
     for (const batch of ended.slice(0, toldAtOnce)) tell(batch, t, f);
+    // A failed one is a reason of its own why something is empty.
+    if (ended.length > 0) void client.invalidateQueries({ queryKey: ['freshness'] });
     if (ended.some((batch) => batch.state === 'committed')) {
       for (const queryKey of [['usage'], ['legs'], ['held'], ['session'], ['customers']])
         void client.invalidateQueries({ queryKey });

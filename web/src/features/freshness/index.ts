@@ -1,0 +1,2 @@
+export { CustomerCoverage } from './customer-coverage.tsx';
+export { WhyEmpty } from './why-empty.tsx';

@@ -22,6 +22,8 @@ export interface KnownDays {
   org_uuid: string;
   /** A character a day, from the first of the range on: 1 where the day has a record. Longer than the range. */
   days: string;
+  /** How many records there are, by day modulo 7. */
+  by_weekday: number[];
   /** Start time of the newest record; empty where records are of whole days. */
   last_record: string;
   /** How many days the newest record is of: 1, or as many as its period has. */
@@ -34,7 +36,7 @@ const narrowed = (orgUuid: string | undefined): string => (orgUuid === undefined
 function daysOf(feed: Feed, { scope, visible }: Facts, orgUuid: string | undefined): string {
   const where = `${countedWhere(scope, visible, keyColumn(feed)).sql}${narrowed(orgUuid)}`;
   if (!isPeriodic(feed))
-    return `SELECT org_uuid, toUInt32(toInt32(day) - toInt32({from:Date})) AS d, 1 AS records, start_time AS last_at, toUInt32(1) AS period_days
+    return `SELECT org_uuid, toUInt32(toInt32(day) - toInt32({from:Date})) AS d, toUInt64(1) AS records, start_time AS last_at, toUInt32(1) AS period_days
       FROM @region.${feed.table} WHERE ${where} AND day BETWEEN {from:Date} AND {to:Date}`;
   // Of a period of several days each day is covered.
   return `SELECT org_uuid, arrayJoin(range(begins, ends + 1)) AS d, of_period AS records, toDateTime64(period_to, 3, 'UTC') AS last_at,
@@ -55,6 +57,8 @@ const dayText = `concat(${words
   )
   .join(', ')})`;
 
+const byWeekday = `[${[0, 1, 2, 3, 4, 5, 6].map((day) => `sumIf(records, d % 7 = ${day})`).join(', ')}]`;
+
 function parametersOf({ scope, visible }: Facts, range: DayRange, orgUuid: string | undefined): Parameters {
   const { parameters } = countedWhere(scope, visible, 'record_id');
   return { ...parameters, ...range, ...(orgUuid === undefined ? {} : { org: orgUuid }) };
@@ -71,7 +75,7 @@ export async function findKnownDays(
     const [last, length] = isPeriodic(feed)
       ? ["''", 'argMax(period_days, (last_at, period_days))']
       : [instantText('max(last_at)'), 'max(period_days)'];
-    return `SELECT '${feed.code}' AS feed, toString(org_uuid) AS org_uuid, ${dayText} AS days, ${last} AS last_record, ${length} AS period_days
+    return `SELECT '${feed.code}' AS feed, toString(org_uuid) AS org_uuid, ${dayText} AS days, ${byWeekday} AS by_weekday, ${last} AS last_record, ${length} AS period_days
       FROM (${daysOf(feed, facts, orgUuid)}) GROUP BY org_uuid`;
   });
   return facts.store.ask<KnownDays>(parts.join('\nUNION ALL\n'), { parameters: parametersOf(facts, range, orgUuid) });

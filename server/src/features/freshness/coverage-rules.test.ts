@@ -54,6 +54,19 @@ test('breaks that are usual for a customer with little traffic are no gaps, a lo
   expect(judged(without(quiet, 44, 4)).gaps).toEqual([{ from: '2026-07-15', to: '2026-07-18', days: 4 }]);
 });
 
+test('days that bring few records may be empty by chance, until five would have come', () => {
+  const days = without(weeks(8, '1111111'), 20, 2);
+  const judge = (perDay: number) =>
+    coverageOf(
+      { from: monday, days, records: Array.from({ length: 7 }, (_, at) => perDay * (at >= 6 || at === 0 ? 7 : 8)) },
+      due8,
+    );
+  const due8 = addDays(monday, 58);
+  expect(judge(3)).toMatchObject({ gaps: [{ from: '2026-06-21', to: '2026-06-22', days: 2 }], late: { days: 3 } });
+  expect(judge(2)).toMatchObject({ gaps: [], late: { days: 3 } });
+  expect(judge(1)).toMatchObject({ cadence: { kind: 'daily' }, gaps: [], late: null });
+});
+
 test('the end is late from the day on that should be there, and never a gap as well', () => {
   const days = weeks(4, '11111··');
   const lastDay = '2026-06-26';
@@ -73,7 +86,7 @@ test('a day has until the end of the next one, a report of a week until the next
 });
 
 // The same rules, a day at a time over dates, from the words of docs/metrics.md.
-function naive(from: string, days: string, due: string): Coverage | undefined {
+function naive(from: string, days: string, due: string, records?: readonly number[]): Coverage | undefined {
   const dates = [...days].flatMap((digit, at) => (digit === '1' ? [addDays(from, at)] : []));
   const [firstDay] = dates;
   const lastDay = dates.at(-1);
@@ -100,6 +113,13 @@ function naive(from: string, days: string, due: string): Coverage | undefined {
   const seldom = Math.max(1, Math.floor(span.length / 28));
   let usualBreak = 0;
   while (inner.filter((run) => run.length > usualBreak).length > seldom) usualBreak += 1;
+  const usual = (date: string): number => {
+    const same = range(from, addDays(from, days.length - 1)).filter((other) => weekdayOf(other) === weekdayOf(date));
+    const at = (range(from, date).length - 1) % 7;
+    return (records?.[at] ?? 0) / same.filter((other) => has.has(other)).length;
+  };
+  const isGap = (run: string[]): boolean =>
+    run.length > usualBreak && (records === undefined || run.reduce((sum, date) => sum + usual(date), 0) >= 5);
   const told = (run: string[]) => ({ from: run[0] ?? '', to: run.at(-1) ?? '', days: run.length });
   const [end = []] = missing.filter(([begin = '']) => begin > lastDay).map((run) => run.filter((date) => date <= due));
   const names: Record<string, Coverage['cadence']['kind']> = {
@@ -112,8 +132,8 @@ function naive(from: string, days: string, due: string): Coverage | undefined {
     firstDay,
     lastDay,
     cadence: { kind: isTooShort ? 'too_short' : kind, weekdays, usualBreak },
-    gaps: inner.filter((run) => run.length > usualBreak).map(told),
-    late: end.length > usualBreak ? told(end) : null,
+    gaps: inner.filter(isGap).map(told),
+    late: end.length > 0 && isGap(end) ? told(end) : null,
   };
 }
 
@@ -139,11 +159,14 @@ const someDays = fc
     }, pattern.join('').repeat(count)),
   }));
 
+const someRecords = fc.array(fc.nat(60), { minLength: 7, maxLength: 7 });
+
 test('the rules are those of a naive reading of their words', () => {
   fc.assert(
-    fc.property(someDays, fc.integer({ min: -3, max: 30 }), ({ from, days }, ahead) => {
+    fc.property(someDays, fc.integer({ min: -3, max: 30 }), someRecords, ({ from, days }, ahead, records) => {
       const due = addDays(from, days.length - 1 + ahead);
       expect(coverageOf({ from, days }, due)).toEqual(naive(from, days, due));
+      expect(coverageOf({ from, days, records }, due)).toEqual(naive(from, days, due, records));
     }),
     { numRuns: 2000, seed: 11 },
   );

@@ -5,6 +5,11 @@ import { addDays, daysBetween, weekdayOf } from './days.ts';
 export interface DaysWithData {
   from: string;
   days: string;
+  /**
+   * How many records there are, by day modulo 7: of the first, eighth and so on, of the second and so on. Absent where the number says nothing
+   * of chance, as of statistics, which come whole or not at all.
+   */
+  records?: readonly number[];
 }
 
 /** Days that were expected and have nothing: the first, the last, and how many expected ones lie between them, both counted. */
@@ -26,21 +31,27 @@ export interface Coverage {
 /** A cadence is told from so many days on, the first to the last with data. */
 export const shortestSpan = 21;
 
+/** Days that would usually bring fewer records than this may be empty by chance: of five, none come in one case of 150. */
+const fewRecords = 5;
+
 /**
  * Period, cadence, gaps and lateness from the days that have data; undefined without any. `due`: the last day that should have arrived by now.
  * The rules in words stand in docs/metrics.md.
  */
-export function coverageOf({ from, days }: DaysWithData, due: string): Coverage | undefined {
+export function coverageOf({ from, days, records }: DaysWithData, due: string): Coverage | undefined {
   const first = days.indexOf('1');
   if (first < 0) return undefined;
   const last = days.lastIndexOf('1');
-  const begin = weekdayOf(from);
-  const weekdayAt = (at: number): number => ((begin + at - 1) % 7) + 1;
+  const firstWeekday = weekdayOf(from);
+  const weekdayAt = (at: number): number => ((firstWeekday + at - 1) % 7) + 1;
   const weekdays = expectedWeekdays({ days, first, last, weekdayAt });
   const expected = (at: number): boolean => weekdays.includes(weekdayAt(at));
   const dueAt = daysBetween(from, due) - 1;
   const inner = missingRuns(days, first, last, expected);
   const usualBreak = usualBreakOf(inner, last - first + 1);
+  const pace = paceOf(days, records);
+  const isGap = ({ from: begin, to: end, count }: Run): boolean =>
+    count > usualBreak && usualRecords(begin, end, expected, pace) >= fewRecords;
   const missing = (run: Run): Missing => ({
     from: addDays(from, run.from),
     to: addDays(from, run.to),
@@ -51,8 +62,8 @@ export function coverageOf({ from, days }: DaysWithData, due: string): Coverage 
     firstDay: addDays(from, first),
     lastDay: addDays(from, last),
     cadence: { kind: kindOf(weekdays, last - first + 1), weekdays, usualBreak },
-    gaps: inner.filter(({ count }) => count > usualBreak).map(missing),
-    late: end && end.count > usualBreak ? missing(end) : null,
+    gaps: inner.filter(isGap).map(missing),
+    late: end && isGap(end) ? missing(end) : null,
   };
 }
 
@@ -129,4 +140,27 @@ function usualBreakOf(runs: readonly Run[], span: number): number {
   const seldom = Math.max(1, Math.floor(span / 28));
   const lengths = runs.map(({ count }) => count).sort((a, b) => b - a);
   return lengths[seldom] ?? 0;
+}
+
+/** Records of a day that has any, on average, by day modulo 7; nothing is left to chance where their number is not given. */
+function paceOf(days: string, records: readonly number[] | undefined): (at: number) => number {
+  if (records === undefined) return () => fewRecords;
+  const withData = [0, 0, 0, 0, 0, 0, 0].map((_, weekday) => {
+    let count = 0;
+    for (let at = weekday; at < days.length; at += 7) if (days[at] === '1') count += 1;
+    return count;
+  });
+  return (at) => (records[at % 7] ?? 0) / Math.max(1, withData[at % 7] ?? 0);
+}
+
+/** What the expected days of a run would usually have brought. */
+function usualRecords(
+  begin: number,
+  end: number,
+  expected: (at: number) => boolean,
+  pace: (at: number) => number,
+): number {
+  let sum = 0;
+  for (let at = begin; at <= end; at += 1) if (expected(at)) sum += pace(at);
+  return sum;
 }

@@ -1,4 +1,5 @@
 import { freshnessDays } from '@hub/contract/freshness';
+import { feedOf, isPeriodic } from '../imports/index.ts';
 import type { KnownDays } from './coverage-queries.ts';
 import { type Coverage, coverageOf } from './coverage-rules.ts';
 import { addDays } from './days.ts';
@@ -18,5 +19,6 @@ export const dueDay = (today: string, periodDays: number): string => addDays(tod
 /** `to`: of days after the end of what was looked at nothing is said. */
 export function knownCoverage(known: KnownDays, from: string, to: string, today: string): Coverage | undefined {
   const due = dueDay(today, known.period_days);
-  return coverageOf({ from, days: known.days }, due < to ? due : to);
+  const counts = isPeriodic(feedOf(known.feed)) ? {} : { records: known.by_weekday };
+  return coverageOf({ from, days: known.days, ...counts }, due < to ? due : to);
 }

@@ -58,7 +58,7 @@ export const en = {
   'fresh.rules.cadence':
     'A weekday is expected when at least three of four weeks with data have records on it. It takes three weeks from the first day with data to the last to tell. Weekends are expected only where records come on them.',
   'fresh.rules.gap':
-    'A gap is a run of expected days without any record. Breaks that come more often than once in four weeks are usual for that customer and are no gaps.',
+    'A gap is a run of expected days without any record, where these days would usually bring at least five. Breaks that come more often than once in four weeks are usual for that customer and are no gaps.',
   'fresh.rules.late':
     'A day without records counts as late from the second day after it. Statistics of several days have the time of one more such period first.',
   'fresh.rules.holidays': 'Public holidays are not known here: a holiday without calls shows as a gap.',

@@ -23,6 +23,8 @@ export const FeedCode = z.enum([
   'webex_hunt_group_stats',
   'webex_phone_numbers',
   'webex_devices',
+  'webex_locations',
+  'license_snapshots',
 ]);
 export type FeedCode = z.infer<typeof FeedCode>;
 

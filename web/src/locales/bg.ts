@@ -134,6 +134,8 @@ export const bg: Record<CommonMessageId, string> = {
   'feed.webex_hunt_group_stats': 'Статистика на групите за търсене',
   'feed.webex_phone_numbers': 'Телефонни номера',
   'feed.webex_devices': 'Устройства',
+  'feed.webex_locations': 'Местоположения',
+  'feed.license_snapshots': 'Дневни данни за лицензите',
   'feed.unknown': 'Неразпознати',
 
   'region.all': 'Всички региони',

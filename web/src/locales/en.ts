@@ -144,6 +144,8 @@ export const en = {
   'feed.webex_hunt_group_stats': 'Hunt group statistics',
   'feed.webex_phone_numbers': 'Phone numbers',
   'feed.webex_devices': 'Devices',
+  'feed.webex_locations': 'Locations',
+  'feed.license_snapshots': 'License snapshots',
   'feed.unknown': 'Not recognized',
 
   // Regions and roles

@@ -132,6 +132,8 @@ export const ko: Record<CommonMessageId, string> = {
   'feed.webex_hunt_group_stats': '헌트 그룹 통계',
   'feed.webex_phone_numbers': '전화번호',
   'feed.webex_devices': '장치',
+  'feed.webex_locations': '위치',
+  'feed.license_snapshots': '일별 라이선스 현황',
   'feed.unknown': '인식되지 않음',
 
   'region.all': '모든 지역',

@@ -2,11 +2,15 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HubError } from '../../platform/hub-error.ts';
-import { callHistoryColumns, neededColumns, normalHeader } from './call-history-columns.ts';
+import { normalHeader } from './call-history-columns.ts';
+import type { Feed, FeedColumn } from './feeds/feed.ts';
+import { headersOf } from './feeds/match-header.ts';
+import { callHistoryForm, type JsonForm, jsonForms } from './json-forms.ts';
 import { splitJsonRecords } from './json-records.ts';
-import type { Encoding, ImportNote } from './recognize-file.ts';
+import { type Encoding, type ImportNote, mayBeGiven } from './recognize-file.ts';
 
 export interface ConvertedJson {
+  feed: Feed;
   records: number;
   header: string[];
   columns: (string | null)[];
@@ -17,57 +21,57 @@ const flushCharacters = 1 << 20;
 const ignoredKept = 1000; // no feed has as many keys; a file that invents one per record must not fill the memory
 
 /**
- * Writes the records of `{"items": […]}`, an array or JSON lines as CSV with all 83 columns, so that one import path serves every format.
- * The whole file is read before anything is imported: a file that was cut off is refused, not half taken.
+ * Writes the records of `{"items": […]}`, an array or JSON lines as CSV with all columns of their feed, so that one import path serves every
+ * format. The whole file is read before anything is imported: a file that was cut off is refused, not half taken.
  */
 export async function convertJson(
   from: string,
   to: string,
   source: { fileName: string; encoding: Encoding },
 ): Promise<ConvertedJson> {
-  const { fileName } = source;
-  const slotOf = new Map(callHistoryColumns.map((column, index) => [normalHeader(column.header), index]));
-  const slotByKey = new Map<string, number | undefined>(); // spellings as they occur; saves normalising 83 keys per record
-  const seen = new Set<number>();
-  const ignored = new Set<string>();
-  let pending = `${callHistoryColumns.map((column) => column.header).join(',')}\n`;
+  let writer = new RecordWriter(callHistoryForm);
   let records = 0;
-
-  const add = (record: Record<string, unknown>): void => {
-    const values = new Array<string>(callHistoryColumns.length).fill('');
-    for (const [key, value] of Object.entries(record)) {
-      let slot = slotByKey.get(key);
-      if (slot === undefined && !slotByKey.has(key)) {
-        slot = slotOf.get(normalHeader(key));
-        if (slot !== undefined || slotByKey.size < ignoredKept) slotByKey.set(key, slot);
-      }
-      if (slot === undefined) {
-        if (ignored.size < ignoredKept) ignored.add(key);
-      } else {
-        seen.add(slot);
-        values[slot] = textOf(value);
-      }
-    }
-    pending += `${values.map(csvField).join(',')}\n`;
-    records++;
-  };
 
   async function* csv(input: Readable): AsyncGenerator<string> {
     for await (const record of splitJsonRecords(input, source)) {
-      add(record);
-      if (pending.length < flushCharacters) continue;
-      yield pending;
-      pending = '';
+      if (records === 0)
+        writer = new RecordWriter(jsonForms.find((known) => known.isOf(record)) ?? callHistoryForm);
+      records++;
+      writer.add(record);
+      if (writer.pending.length < flushCharacters) continue;
+      yield writer.take();
     }
-    yield pending;
+    yield writer.take();
   }
   await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), csv, createWriteStream(to, { mode: 0o600 }));
 
-  if (records === 0) throw new HubError('import_no_records', { fileName });
-  const names = callHistoryColumns.filter((_, index) => seen.has(index)).map((column) => column.name);
-  // In JSON an absent key is an empty field; only what no record has at all is missing. Report time and Model may really be absent.
-  const missing = neededColumns.filter((name) => !names.includes(name));
-  if (missing.length > (neededColumns.length * 2) / 3) {
+  if (records === 0) throw new HubError('import_no_records', { fileName: source.fileName });
+  refuseUnknown(writer, source.fileName);
+  const { form, seen, ignored } = writer;
+  const { columns } = form.feed;
+  const isLeft = ({ name }: FeedColumn, place: number): boolean => !seen.has(place) && mayBeGiven.includes(name);
+  const absent = columns.filter((column, place) => !seen.has(place) && !isLeft(column, place));
+  const notes: ImportNote[] = [];
+  if (source.encoding !== 'utf-8') notes.push({ code: 'utf16', data: {} });
+  if (absent.length > 0)
+    notes.push({ code: 'columns_absent', data: { columns: absent.map(({ header }) => header).join(', ') } });
+  if (ignored.size > 0)
+    notes.push({ code: 'columns_ignored', data: { columns: [...ignored].join(', ').slice(0, 2000) } });
+  return {
+    feed: form.feed,
+    records,
+    header: columns.map((column) => column.header),
+    columns: columns.map((column, place) => (isLeft(column, place) ? null : column.name)),
+    notes,
+  };
+}
+
+/** In JSON an absent key is an empty field; only what no record has at all is missing. Report time and Model may really be absent. */
+function refuseUnknown({ form, seen, ignored }: RecordWriter, fileName: string): void {
+  const { feed, needed } = form;
+  const names = feed.columns.filter((_, place) => seen.has(place)).map((column) => column.name);
+  const missing = needed.filter((group) => !group.some((name) => names.includes(name)));
+  if (missing.length > (needed.length * 2) / 3) {
     throw new HubError('import_unknown_format', {
       fileName,
       firstLine: `{ ${[...ignored]
@@ -77,24 +81,56 @@ export async function convertJson(
         .slice(0, 80)} }`,
     });
   }
-  if (
-    missing.some((name) => name === 'report_id' || name === 'org_uuid' || name === 'start_time' || name === 'duration')
-  ) {
-    const headers = callHistoryColumns.filter((column) => missing.includes(column.name)).map((column) => column.header);
-    throw new HubError('import_columns_missing', { fileName, columns: headers.join(', ') });
+  const isVital = (name: string): boolean =>
+    form !== callHistoryForm || ['report_id', 'org_uuid', 'start_time', 'duration'].includes(name);
+  if (missing.some((group) => group.some(isVital)))
+    throw new HubError('import_columns_missing', { fileName, columns: headersOf(feed, missing) });
+}
+
+/** Writes records of one form as lines of CSV, and remembers which columns they had. */
+class RecordWriter {
+  readonly form: JsonForm;
+  readonly seen = new Set<number>();
+  readonly ignored = new Set<string>();
+  pending: string;
+  readonly #slotOf: ReadonlyMap<string, number>;
+  readonly #slotByKey = new Map<string, number | undefined>(); // spellings as they occur; saves normalising 83 keys per record
+
+  constructor(form: JsonForm) {
+    const { columns } = form.feed;
+    this.form = form;
+    this.#slotOf = new Map(columns.map((column, index) => [normalHeader(column.header), index]));
+    this.pending = `${columns.map((column) => column.header).join(',')}\n`;
   }
-  const absent = callHistoryColumns.filter((_, index) => !seen.has(index)).map((column) => column.header);
-  const notes: ImportNote[] = [];
-  if (source.encoding !== 'utf-8') notes.push({ code: 'utf16', data: {} });
-  if (absent.length > 0) notes.push({ code: 'columns_absent', data: { columns: absent.join(', ') } });
-  if (ignored.size > 0)
-    notes.push({ code: 'columns_ignored', data: { columns: [...ignored].join(', ').slice(0, 2000) } });
-  return {
-    records,
-    header: callHistoryColumns.map((column) => column.header),
-    columns: callHistoryColumns.map((column) => column.name),
-    notes,
-  };
+
+  add(record: Record<string, unknown>): void {
+    const values = new Array<string>(this.form.feed.columns.length).fill('');
+    for (const [key, value] of Object.entries(this.form.read(record))) {
+      if (value === undefined) continue;
+      const slot = this.#slot(key);
+      if (slot === undefined) {
+        if (this.ignored.size < ignoredKept) this.ignored.add(key);
+      } else {
+        this.seen.add(slot);
+        values[slot] = textOf(value);
+      }
+    }
+    this.pending += `${values.map(csvField).join(',')}\n`;
+  }
+
+  take(): string {
+    const text = this.pending;
+    this.pending = '';
+    return text;
+  }
+
+  #slot(key: string): number | undefined {
+    const known = this.#slotByKey.get(key);
+    if (known !== undefined || this.#slotByKey.has(key)) return known;
+    const slot = this.#slotOf.get(normalHeader(key));
+    if (slot !== undefined || this.#slotByKey.size < ignoredKept) this.#slotByKey.set(key, slot);
+    return slot;
+  }
 }
 
 function textOf(value: unknown): string {

@@ -573,6 +573,37 @@ const reports: [api.FeedCode, string, Fields, Fields][] = [
     },
     { MAC: '0011223344AB' },
   ],
+  [
+    'webex_locations',
+    'location',
+    {
+      'Location Name': 'Sofia',
+      'Announcement Language': 'bg_bg',
+      'Time Zone': 'Europe/Sofia',
+      'Address Line 1': '1 Tsar Osvoboditel Blvd',
+      'Address Line 2': '',
+      'City/Town': 'Sofia',
+      'State/Province': '',
+      'ZIP/Postal Code': '1000',
+      Country: 'BG',
+      'Main number': '+35921110000',
+    },
+    { 'Location Name': 'Varna' },
+  ],
+  [
+    'license_snapshots',
+    'license_snapshot',
+    {
+      org_id: orgOf('known'),
+      Product: 'Webex Calling Professional',
+      SUBSCRIPTION_ID: 'Sub-4711',
+      Ordered: '120',
+      Assigned: '98',
+      used_7d: '60',
+      used_90d: '90',
+    },
+    { Product: 'Webex Meetings' },
+  ],
 ];
 
 test.each(reports)(

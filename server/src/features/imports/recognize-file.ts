@@ -185,7 +185,7 @@ function mappedFile(
 }
 
 /** What a file may leave to whoever brings it: no column of it is missed. */
-const mayBeGiven = ['org_uuid', 'period_from'];
+export const mayBeGiven = ['org_uuid', 'period_from'];
 
 function notesOfColumns(header: readonly string[], { feed, columns }: HeaderMatch): ImportNote[] {
   const absent = feed.columns.filter(({ name }) => !columns.includes(name) && !mayBeGiven.includes(name));

@@ -5,7 +5,6 @@ import { type RegionalStore, StoreFault } from '../../platform/regional-store/in
 import { type Ctx, inTenant } from '../access/index.ts';
 import { convertJson } from './convert-json.ts';
 import { enterStage } from './enter-stage.ts';
-import { callHistory } from './feeds/call-history.ts';
 import { isPeriodic, lenientOf } from './feeds/feed.ts';
 import { findBrokenText } from './find-broken-text.ts';
 import { findSameFile, type ImportRow, setImportProgress, setImportRecognized } from './import-queries.ts';
@@ -151,14 +150,14 @@ async function prepareFile(
     const converted = await convertJson(source, path, { fileName: row.file_name, encoding: recognized.encoding });
     await inTenant(ctx, (tx) =>
       setImportRecognized(tx, row.id, {
-        feed: callHistory.code,
+        feed: converted.feed.code,
         format: 'json',
         header: converted.header,
         notes: [...converted.notes, ...sameFile],
       }),
     );
     const shape: FileShape = {
-      feed: callHistory,
+      feed: converted.feed,
       factors: new Map(),
       columns: converted.columns,
       delimiter: ',',

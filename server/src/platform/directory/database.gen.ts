@@ -311,7 +311,7 @@ export interface ImportBatchTable {
   sha256: Buffer | null;
   spool_name: string | null;
   release_org_uuid: string | null;
-  feed: 'webex_call_history' | 'webex_media_quality' | 'webex_call_queue_stats' | 'webex_call_queue_agent_stats' | 'webex_auto_attendant_stats' | 'webex_hunt_group_stats' | 'webex_phone_numbers' | 'webex_devices' | null;
+  feed: 'webex_call_history' | 'webex_media_quality' | 'webex_call_queue_stats' | 'webex_call_queue_agent_stats' | 'webex_auto_attendant_stats' | 'webex_hunt_group_stats' | 'webex_phone_numbers' | 'webex_devices' | 'webex_locations' | 'license_snapshots' | null;
   format: 'csv' | 'json' | 'zip' | null;
   state: Defaulted<'queued' | 'running' | 'committed' | 'failed' | 'canceled' | 'undone'>;
   stage: 'unpacking' | 'recognizing' | 'reading' | 'checking' | 'publishing' | null;
@@ -398,6 +398,24 @@ export interface ImportUploadTable {
   touched_at: Timestamp;
 }
 
+export interface InvoiceLineTable {
+  id: string;
+  partner_id: string;
+  customer_id: string;
+  subscription_id: string;
+  reference: string;
+  product: string;
+  quantity: number;
+  period_from: string;
+  period_to: string;
+  amount: string;
+  currency: string;
+  state: 'open' | 'paid' | 'overdue' | 'void';
+  issued_on: string;
+  due_on: string | null;
+  created_at: Timestamp;
+}
+
 export interface LicenseLineTable {
   partner_id: string;
   customer_id: string;
@@ -407,6 +425,20 @@ export interface LicenseLineTable {
   ordered: number;
   assigned: number | null;
   over_since: string | null;
+}
+
+export interface OrderLineTable {
+  id: string;
+  partner_id: string;
+  customer_id: string;
+  subscription_id: string;
+  reference: string;
+  product: string;
+  quantity: number;
+  kind: 'new' | 'change' | 'renewal' | 'cancel';
+  state: 'submitted' | 'processing' | 'completed' | 'failed' | 'canceled';
+  ordered_on: string;
+  created_at: Timestamp;
 }
 
 export interface RemovedTagTable {
@@ -531,7 +563,9 @@ export interface Database {
   import_mapping: ImportMappingTable;
   import_overlap: ImportOverlapTable;
   import_upload: ImportUploadTable;
+  invoice_line: InvoiceLineTable;
   license_line: LicenseLineTable;
+  order_line: OrderLineTable;
   removed_tag: RemovedTagTable;
   removed_tag_holder: RemovedTagHolderTable;
   saved_view: SavedViewTable;

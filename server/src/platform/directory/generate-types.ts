@@ -19,6 +19,7 @@ const scalars: Record<string, string> = {
   integer: 'number',
   bigint: 'number',
   real: 'number',
+  numeric: 'string', // exact: no number of JavaScript is
   date: 'string',
   jsonb: 'JsonColumn',
   ARRAY: 'string[]', // of text, the only kind there is

@@ -17,6 +17,8 @@ const facts = [
   'hunt_group_stat',
   'phone_number',
   'device',
+  'location',
+  'license_snapshot',
 ];
 const sharded = new Set([...facts, ...facts.map((name) => `held_${name}`)]);
 

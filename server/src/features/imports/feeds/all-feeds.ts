@@ -1,7 +1,8 @@
 import type { FeedCode } from '@hub/contract/imports';
 import { callHistory } from './call-history.ts';
 import type { Feed } from './feed.ts';
-import { devices, phoneNumbers } from './inventory.ts';
+import { devices, locations, phoneNumbers } from './inventory.ts';
+import { licenseSnapshots } from './licenses.ts';
 import { mediaQuality } from './media-quality.ts';
 import { autoAttendantStats, callQueueAgentStats, callQueueStats, huntGroupStats } from './statistics.ts';
 
@@ -15,6 +16,8 @@ export const feeds: readonly Feed[] = [
   huntGroupStats,
   phoneNumbers,
   devices,
+  locations,
+  licenseSnapshots,
 ];
 
 export function feedOf(code: FeedCode): Feed {

@@ -64,3 +64,33 @@ export const devices: Feed = {
   laterBy: 'import',
   time: 'period_from',
 };
+
+/** The locations of an organization, of a table or of the provider's answer to `GET /locations` (json-forms.ts): what there is on a day. */
+export const locations: Feed = {
+  code: 'webex_locations',
+  table: 'location',
+  held: 'held_location',
+  columns: [
+    day,
+    { ...organization, aliases: [...(organization.aliases ?? []), 'org_id'] },
+    column('location', 'Location name', 'required_word', ['Location', 'Name', 'Site name', 'location_name']),
+    column('location_id', 'Location ID', 'text', ['ID', 'location_id']),
+    column('address_1', 'Address 1', 'text', ['Address', 'Address line 1', 'Street', 'address_1']),
+    column('address_2', 'Address 2', 'text', ['Address line 2', 'address_2']),
+    column('city', 'City', 'word', ['City/Town', 'Town']),
+    column('state', 'State', 'word', ['State/Province', 'Province', 'State/Province/Region']),
+    column('postal_code', 'Postal code', 'text', ['ZIP/Postal code', 'ZIP code', 'ZIP', 'postal_code']),
+    column('country', 'Country', 'word', ['Country code', 'Country/Region']),
+    column('time_zone', 'Time zone', 'word', ['Timezone', 'time_zone']),
+    column('language', 'Language', 'word', ['Preferred language', 'Announcement language']),
+    column('main_number', 'Main number', 'text', ['Main phone number', 'Phone number', 'main_number']),
+  ],
+  needed: [
+    ['location'],
+    ['address_1', 'city', 'postal_code'],
+    ['time_zone', 'country'],
+  ],
+  key: { of: [['org_uuid'], ['period_from'], ['period_to'], ['location_id', 'location']] },
+  laterBy: 'import',
+  time: 'period_from',
+};

@@ -49,6 +49,12 @@ export type TokenId = z.infer<typeof TokenId>;
 export const AuditEventId = z.uuid().brand<'AuditEventId'>();
 export type AuditEventId = z.infer<typeof AuditEventId>;
 
+export const OrderLineId = z.uuid().brand<'OrderLineId'>();
+export type OrderLineId = z.infer<typeof OrderLineId>;
+
+export const InvoiceLineId = z.uuid().brand<'InvoiceLineId'>();
+export type InvoiceLineId = z.infer<typeof InvoiceLineId>;
+
 /** The provider's id of an organization ("Org UUID" in call records), always lower case. */
 export const OrgUuid = z.guid().toLowerCase().brand<'OrgUuid'>();
 export type OrgUuid = z.infer<typeof OrgUuid>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint, upload } from './endpoint.ts';
 
 /** What a file of records tells, recognized by its columns. */
-export const RecordKind = z.enum(['customers', 'subscriptions', 'trials', 'sign_ins']);
+export const RecordKind = z.enum(['customers', 'subscriptions', 'trials', 'sign_ins', 'orders', 'invoices']);
 export type RecordKind = z.infer<typeof RecordKind>;
 
 export const recordRowsMaximum = 200_000;
@@ -10,7 +10,7 @@ export const recordBytesMaximum = 64_000_000;
 
 /** A row that was left out: where, what stands there, and what is expected. */
 export const RejectedRecord = z.object({
-  /** Of the file, from 1; the header is line 1. */
+  /** Of the file, from 1; the header is line 1. Of JSON the number of the record, from 1. */
   line: z.int().min(1),
   column: z.string(),
   value: z.string(),
@@ -33,6 +33,11 @@ export const RejectedRecord = z.object({
     'twice',
     'region_not_served',
     'columns_of_row',
+    'no_amount',
+    'amount_unclear',
+    'no_currency',
+    'due_before_issued',
+    'unknown_subscription',
   ]),
   /**
    * For no_choice: what may stand there. For no_number, too_long and trial_too_long: the limit, where there is one. For taken: by which
@@ -50,7 +55,7 @@ export const importRecords = endpoint({
   path: '/api/record-imports',
   permission: 'subscriptions.write',
   summary:
-    'Reads a CSV of customers, subscriptions, trials or sign-ins. Good rows enter in one step, others are told; the same file again changes nothing.',
+    'Reads a CSV or JSON of customers, subscriptions, trials, sign-ins, orders or invoices. Good rows enter in one step, others are told; the same file again changes nothing.',
   query: z.object({ fileName: z.string().min(1).max(255), isTrial: z.stringbool().default(false) }),
   body: upload,
   reply: z.object({
@@ -75,6 +80,9 @@ export const importRecords = endpoint({
     'import_header_only',
     'import_columns_missing',
     'import_columns_twice',
+    'import_json_invalid',
+    'import_json_truncated',
+    'import_no_records',
     'import_too_large',
     'import_interrupted',
     'records_unknown',

@@ -39,6 +39,7 @@ import { statusRoutes } from './features/statuses/index.ts';
 import { subscriptionRoutes } from './features/subscriptions/index.ts';
 import { tagRoutes } from './features/tags/index.ts';
 import { bearerOf, resolveToken, tokenRoutes } from './features/tokens/index.ts';
+import { orderRoutes } from './features/orders/index.ts';
 import { trialRoutes } from './features/trials/index.ts';
 import { HubError } from './platform/hub-error.ts';
 import {
@@ -137,6 +138,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   customerRoutes(serve, { onLinked: requestRelease });
   statusRoutes(serve);
   subscriptionRoutes(serve);
+  orderRoutes(serve);
   trialRoutes(serve);
   tagRoutes(serve);
   customerGroupRoutes(serve);

@@ -254,6 +254,8 @@ test('what the sweep looks for is there to be found', async () => {
     'listFreshness',
     'listHeldOrganizations',
     'listImports',
+    'listInvoices',
+    'listOrders',
     'listRejectedRows',
     'listSavedViews',
     'listSubscriptions',

@@ -39,12 +39,12 @@ create table tenant.invoice_line (
   amount numeric(16, 4) not null,
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   state text not null check (state in ('open', 'paid', 'overdue', 'void')),
-  issued_on date not null,
+  issued_on date,
   due_on date check (due_on >= issued_on),
   created_at timestamptz not null,
   unique (reference, subscription_id, product)
 );
-create index on tenant.invoice_line (customer_id, issued_on, id);
+create index on tenant.invoice_line (customer_id, period_from, id);
 create index on tenant.invoice_line (subscription_id);
 create index on tenant.invoice_line (partner_id);
 

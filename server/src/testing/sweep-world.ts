@@ -10,6 +10,7 @@ import { beginUpload } from '@hub/contract/import-uploads';
 import { getImport, uploadImport } from '@hub/contract/imports';
 import { type Permission, permissionsOfRole, Role } from '@hub/contract/permissions';
 import { createSavedView } from '@hub/contract/saved-views';
+import { importRecords } from '@hub/contract/record-imports';
 import { createSubscription } from '@hub/contract/subscriptions';
 import { startTrial } from '@hub/contract/trials';
 import { feeds, startImportRunner } from '../features/imports/index.ts';
@@ -229,6 +230,11 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
     params,
     body: { reference: `${word}-Trial`, startsOn, endsOn: '2027-03-31', lines },
   });
+  for (const body of [
+    `Order ID,Subscription ID,Product,Quantity,Kind,State,Ordered on\n${word}-Order,${word}-Sub,calling,1,new,open,${secretDay}\n`,
+    `Invoice ID,Subscription ID,Product,Quantity,Period from,Period to,Amount,Currency,State\n${word}-Invoice,${word}-Sub,calling,1,${secretDay},${secretDay},9.50,EUR,open\n`,
+  ])
+    await as.upload(importRecords, { query: { fileName: 'records.csv' }, body });
   const told = { location: `${word}ville`, user: `${word} Person`, calling_number: `+1555${word}` };
   const start_time = `${secretDay}T09:30:00.000Z`;
   const leg = legRecord({ org_uuid: orgUuid, start_time, ...told });
@@ -288,6 +294,8 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'subscription',
     'trial',
     'license_line',
+    'order_line',
+    'invoice_line',
     'contract_reference',
     'customer_status',
     'customer_status_history',

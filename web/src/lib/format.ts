@@ -10,6 +10,8 @@ export interface Format {
   number: (value: number) => string;
   /** One decimal at most, for shares that arrive as 0 to 100. */
   decimal: (value: number) => string;
+  /** An exact decimal as text, in units of an ISO 4217 currency. */
+  money: (amount: string, currency: string) => string;
   bytes: (value: number) => string;
   date: (calendarDate: string) => string;
   dateRange: (from: string, to: string) => string;
@@ -75,6 +77,10 @@ function makeFormat(locale: string): Format {
   return {
     number: (value) => minus(number.format(value)),
     decimal: (value) => minus(decimal.format(value)),
+    money: (amount, currency) => {
+      const money = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 4 });
+      return minus(money.format(amount as Intl.StringNumericLiteral));
+    },
     bytes: (value) => bytesText(value, decimal),
     date: (value) => date.format(day(value)),
     dateRange: (from, to) => date.formatRange(day(from), day(to)),

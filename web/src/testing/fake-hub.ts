@@ -3,6 +3,7 @@ import type { ErrorCode } from '@hub/contract/errors';
 import { errorCatalog, Problem } from '@hub/contract/errors';
 import { countCustomers } from '@hub/contract/customers';
 import { listMappings } from '@hub/contract/import-mappings';
+import { listInvoices, listOrders } from '@hub/contract/orders';
 import { listRegions } from '@hub/contract/region-states';
 import { countSavedViews, listSavedViews } from '@hub/contract/saved-views';
 import { unknownKeys } from '@hub/contract/unknown-keys';
@@ -27,6 +28,8 @@ export class FakeHub {
     this.on(listRegions, { regions: ['us', 'ca', 'eu', 'uae'], regionsUnavailable: [], regionsReadOnly: [] });
     this.on(listSavedViews, { items: [] });
     this.on(listMappings, { items: [] });
+    this.on(listOrders, { items: [], total: 0, next: null });
+    this.on(listInvoices, { items: [], total: 0, next: null });
     this.on(countSavedViews, { items: [] });
     this.on(countCustomers, { matching: 0, all: 0 });
     vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {

@@ -7,7 +7,15 @@ export async function handOn(
   { kept, gone, today, tagsAtMost }: { kept: string; gone: string; today: string; tagsAtMost: number },
 ): Promise<{ tagsLeft: { id: string; name: string }[] }> {
   const there = { customer_id: kept };
-  for (const table of ['subscription', 'trial', 'license_line', 'subscription_tag', 'bulk_item'] as const)
+  for (const table of [
+    'subscription',
+    'trial',
+    'license_line',
+    'order_line',
+    'invoice_line',
+    'subscription_tag',
+    'bulk_item',
+  ] as const)
     await tx.updateTable(table).set(there).where('customer_id', '=', gone).execute();
   // Undoing the removal of a tag finds them at their new place; the other's own only where this one is not remembered itself.
   await sql`update removed_tag_holder h set customer_id = ${kept}::uuid where h.customer_id = ${gone}::uuid and (h.subscription_id is not null

@@ -34,8 +34,7 @@ export async function convertJson(
 
   async function* csv(input: Readable): AsyncGenerator<string> {
     for await (const record of splitJsonRecords(input, source)) {
-      if (records === 0)
-        writer = new RecordWriter(jsonForms.find((known) => known.isOf(record)) ?? callHistoryForm);
+      if (records === 0) writer = new RecordWriter(jsonForms.find((known) => known.isOf(record)) ?? callHistoryForm);
       records++;
       writer.add(record);
       if (writer.pending.length < flushCharacters) continue;

@@ -4,6 +4,7 @@ export { countedWhere } from './counted-where.ts';
 export { feedOf, feeds } from './feeds/all-feeds.ts';
 export { type Feed, isPeriodic, keyColumn } from './feeds/feed.ts';
 export { listHeldOrganizations } from './held-organizations.ts';
+export { splitJsonRecords } from './json-records.ts';
 export { findImportByNumber, findReadOnlyRegions, readVisibility, type Visibility } from './import-queries.ts';
 export { locationName } from './staging-queries.ts';
 export { delimiterOf } from './csv-header.ts';

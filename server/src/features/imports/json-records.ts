@@ -14,13 +14,14 @@ type Place = 'between' | 'records' | 'tail';
 /**
  * Yields the records of a call history answer: the objects of `{"items": […]}` (other keys of the wrapper are passed over), of an array,
  * or one after another as JSON lines; several such answers may follow each other. Throws import_json_truncated or import_json_invalid with
- * record and byte.
+ * record and byte. With `numberAs` numbers become the text that it makes of their digits, which no floating point has touched.
  */
 export async function* splitJsonRecords(
   input: Readable,
-  source: { fileName: string; encoding: Encoding },
+  source: { fileName: string; encoding: Encoding; numberAs?: (digits: string) => string },
 ): AsyncGenerator<Record<string, unknown>> {
-  const { fileName, encoding } = source;
+  const { fileName, encoding, numberAs } = source;
+  const revive = numberAs && exactNumbers(numberAs);
   const decoder = new TextDecoder(encoding);
   let text = '';
   let at = 0; // next character to look at in `text`
@@ -42,7 +43,7 @@ export async function* splitJsonRecords(
   const parseRecord = (json: string): Record<string, unknown> => {
     let value: unknown;
     try {
-      value = JSON.parse(json);
+      value = JSON.parse(json, revive);
     } catch (cause) {
       throw invalid(cause instanceof Error ? cause.message.slice(0, 120) : 'not JSON');
     }
@@ -123,6 +124,15 @@ export async function* splitJsonRecords(
   yield* scanInTurns(true);
   if (place !== 'between' || text.trim() !== '')
     throw new HubError('import_json_truncated', { fileName, record: record + 1, byte: bytesRead });
+}
+
+type Reviver = (key: string, value: unknown) => unknown;
+
+function exactNumbers(numberAs: (digits: string) => string): Reviver {
+  // The engine hands over the source of a value; the types of this version of TypeScript do not know it yet.
+  const revive = (_: string, value: unknown, { source = '' }: { source?: string }): unknown =>
+    typeof value === 'number' ? numberAs(source) : value;
+  return revive as Reviver;
 }
 
 /** What the document at a place is, and where its records begin; undefined while too little has been read to tell. */

@@ -129,7 +129,7 @@ function readRow(shape: FileShape): RowReading {
   if (isPeriodic(shape.feed))
     values.set('period_to', hasColumn(shape, 'period_from') ? (values.get('period_from') ?? '') : '{periodTo:Date}');
   values.set(keyColumn(shape.feed), keyOf(shape, values));
-  return { faults, values, emptied: `toUInt32(${lost.join(' + ')})` };
+  return { faults, values, emptied: `toUInt32(${lost.length === 0 ? '0' : lost.join(' + ')})` };
 }
 
 /** What a file does not carry, and whoever brought it said. */

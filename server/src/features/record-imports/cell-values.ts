@@ -35,6 +35,61 @@ export function countOf(text: string, most: number): number | undefined {
   return /^\d{1,12}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
 }
 
+const spaces = "[ \u00a0\u202f'\u2019]";
+const amountForms = [
+  /^\d{1,12}(?:[.,]\d{1,4})?$/,
+  new RegExp(`^\\d{1,3}(?:${spaces}\\d{3}){1,3}(?:[.,]\\d{1,4})?$`),
+  /^\d{1,3}(?:,\d{3}){1,3}\.\d{1,4}$/,
+  /^\d{1,3}(?:\.\d{3}){1,3},\d{1,4}$/,
+  /^\d{1,3}(?:,\d{3}){2,3}$/,
+  /^\d{1,3}(?:\.\d{3}){2,3}$/,
+];
+const thousandOrThousandth = /^[1-9]\d{0,2}[.,]\d{3}$/;
+
+/**
+ * An amount of money as exact text with a point and no zeros at its ends, such as -1234.5: at most 12 digits before the point and 4 behind
+ * it. Written with a comma or a point, and separators of thousands. 'unclear': 1.234 may be a thousand or little more than one.
+ */
+export function amountOf(text: string): { amount: string } | 'unclear' | undefined {
+  if (text.length > 40) return undefined;
+  const [, sign = '', digits = ''] = /^([-+\u2212]?) ?(\d.*)$/.exec(text) ?? [];
+  if (thousandOrThousandth.test(digits)) return 'unclear';
+  if (!amountForms.some((form) => form.test(digits))) return undefined;
+  const separators = digits.match(/[.,]/g) ?? [];
+  const last = separators.at(-1);
+  const isDecimal = last !== undefined && separators.filter((one) => one === last).length === 1;
+  const point = isDecimal ? digits.lastIndexOf(last) : digits.length;
+  const whole = digits
+    .slice(0, point)
+    .replace(/\D/g, '')
+    .replace(/^0+(?=\d)/, '');
+  const decimals = digits.slice(point + 1).replace(/0+$/, '');
+  const amount = decimals === '' ? whole : `${whole}.${decimals}`;
+  return { amount: sign === '' || sign === '+' || amount === '0' ? amount : `-${amount}` };
+}
+
+let currencies: ReadonlySet<string> | undefined;
+
+/** ISO 4217 of a code, whatever its case; undefined: no currency. */
+export function currencyOf(text: string): string | undefined {
+  currencies ??= new Set(Intl.supportedValuesOf('currency'));
+  const code = text.toUpperCase();
+  return currencies.has(code) ? code : undefined;
+}
+
+/** The days of a period written in one cell, a month (2026-11) or two days with a slash or "to" between them; undefined: none. */
+export function periodOf(text: string): { from: string; to: string } | undefined {
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(text) ?? [];
+  if (year !== undefined && month !== undefined) {
+    const from = calendarDate(year, month, '1');
+    const end = new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10);
+    return from === undefined ? undefined : { from, to: end };
+  }
+  const [, first = '', last = ''] = /^(\S{8,10})(?:\/| ?to | - | \u2013 )(\S{8,10})$/.exec(text.slice(0, 60)) ?? [];
+  const [from, to] = [dateOf(first), dateOf(last)];
+  return from === undefined || to === undefined ? undefined : { from, to };
+}
+
 /** Which choice a text means, by its spellings. */
 export function choiceOf<Choice extends string>(text: string, choices: Choices<Choice>): Choice | undefined {
   return choices.byKey.get(plainKey(text));

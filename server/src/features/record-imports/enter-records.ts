@@ -3,6 +3,7 @@ import { regionOfCountry } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, scopePersonOf } from '../access/index.ts';
 import { lockCustomers } from '../statuses/index.ts';
+import { enterInvoices, enterOrders } from './enter-orders.ts';
 import { type CustomerIndex, findMeant, indexOf, matchCustomers } from './match-customers.ts';
 import type { ReadFile } from './read-file.ts';
 import type { ContractRow, CustomerKey, CustomerRow, SignInRow } from './read-rows.ts';
@@ -45,6 +46,10 @@ export function enterRecords(tx: TenantTx, ctx: Ctx, file: ReadFile, today: stri
       return enterContracts(tx, ctx, 'trial', file, file.rows, today);
     case 'sign_ins':
       return enterSignIns(tx, ctx, file.rows);
+    case 'orders':
+      return enterOrders(tx, ctx, file.rows);
+    case 'invoices':
+      return enterInvoices(tx, ctx, file.rows);
   }
 }
 
@@ -177,23 +182,32 @@ async function placeRows<Row extends { line: number; customer: CustomerKey }>(
   ctx: Ctx,
   rows: readonly Row[],
 ): Promise<{ placed: { row: Row; customer: StoredCustomer }[]; faults: Fault[] }> {
-  const index = await readIndex(
-    tx,
-    ctx,
-    rows.map(({ customer }) => customer),
-    { isByAnything: false },
-  );
+  const found = await findMeantCustomers(tx, ctx, rows);
   const placed: { row: Row; customer: StoredCustomer }[] = [];
   const faults: Fault[] = [];
-  for (const row of rows) {
-    const meant = findMeant(row.customer, index);
+  for (const [row, meant] of found) {
     if ('customer' in meant) placed.push({ row, customer: meant.customer });
-    else {
-      const value = row.customer[meant.column as keyof CustomerKey] ?? '';
-      faults.push({ line: row.line, value, hint: '', ...meant });
-    }
+    else faults.push(meant);
   }
   return { placed, faults };
+}
+
+/** By row the customer that it names, or what is wrong with the name; a row that names none is not there. */
+export async function findMeantCustomers<Row extends { line: number; customer: CustomerKey | undefined }>(
+  tx: TenantTx,
+  ctx: Ctx,
+  rows: readonly Row[],
+): Promise<Map<Row, { customer: StoredCustomer } | Fault>> {
+  const keys = rows.map(({ customer }) => customer).filter((key) => key !== undefined);
+  const index = await readIndex(tx, ctx, keys, { isByAnything: false });
+  const found = new Map<Row, { customer: StoredCustomer } | Fault>();
+  for (const row of rows) {
+    if (row.customer === undefined) continue;
+    const meant = findMeant(row.customer, index);
+    const value = 'customer' in meant ? '' : (row.customer[meant.column as keyof CustomerKey] ?? '');
+    found.set(row, 'customer' in meant ? meant : { line: row.line, value, hint: '', ...meant });
+  }
+  return found;
 }
 
 /** `isByAnything`: by each thing that a row names; otherwise by the first. */

@@ -4,6 +4,8 @@ import { type RecordKind, recordRowsMaximum } from '@hub/contract/record-imports
 import { type CsvRecord, csvRecords } from '../../platform/csv/csv-records.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { delimiterOf } from '../imports/index.ts';
+import { isJson, jsonTable } from './json-table.ts';
+import { type InvoiceRow, type OrderRow, readInvoice, readOrder } from './read-orders.ts';
 import {
   type ContractRow,
   type CustomerRow,
@@ -26,6 +28,8 @@ export type ReadFile = (
   | RowsOf<'subscriptions', ContractRow>
   | RowsOf<'trials', ContractRow>
   | RowsOf<'sign_ins', SignInRow>
+  | RowsOf<'orders', OrderRow>
+  | RowsOf<'invoices', InvoiceRow>
 ) & {
   recognized: RecognizedRecords;
   /** Rows below the header. */
@@ -39,14 +43,14 @@ const rowsAtOnce = 2000; // some 10 ms of judging, then others have their turn
 
 /**
  * Reads and judges every row of a file. Throws records_unknown, import_columns_missing, import_columns_twice, import_header_only,
- * records_too_many.
+ * import_json_invalid, import_json_truncated, import_no_records, records_too_many.
  */
 export async function readFile(text: string, fileName: string, dateOfInstant: (at: Date) => string): Promise<ReadFile> {
-  const begin = text.search(/\S/);
-  const records = csvRecords(text, delimiterOf(text.slice(begin, begin + 262_144)));
-  const head = records.next();
-  const header = head.done ? [] : head.value.fields.map((name) => visible(name));
-  const recognized = recognizeRecords(header, fileName);
+  const { header, records } = isJson(text) ? await jsonTable(text, fileName) : csvTable(text);
+  const recognized = recognizeRecords(
+    header.map((name) => visible(name)),
+    fileName,
+  );
   const result = { recognized, read: 0, faults: [] as Fault[], incomplete: new Set<string>() };
   const each = async <Row>(readRow: (row: RowReading) => Row): Promise<Row[]> => {
     const rows: Row[] = [];
@@ -78,7 +82,18 @@ export async function readFile(text: string, fileName: string, dateOfInstant: (a
         ...result,
         read: result.read,
       };
+    case 'orders':
+      return { kind: 'orders', rows: await each(readOrder), ...result, read: result.read };
+    case 'invoices':
+      return { kind: 'invoices', rows: await each(readInvoice), ...result, read: result.read };
   }
+}
+
+function csvTable(text: string): { header: string[]; records: Iterable<CsvRecord> } {
+  const begin = text.search(/\S/);
+  const records = csvRecords(text, delimiterOf(text.slice(begin, begin + 262_144)));
+  const head = records.next();
+  return { header: head.done ? [] : head.value.fields, records };
 }
 
 /** Judges a row; a good one joins the others. */

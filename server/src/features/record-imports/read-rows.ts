@@ -56,7 +56,7 @@ export interface SignInRow {
 }
 
 const { domain: Domain, contact: Contact } = CustomerEdit.shape;
-const mostLicenses = 10_000_000;
+export const mostLicenses = 10_000_000;
 const unreadable = '00000000-0000-0000-0000-000000000000'; // stands for "no readable organization" in held rows
 
 const kinds = choices({
@@ -78,13 +78,13 @@ const setups = choices<SetupState>({
   error: [],
   provisioned_with_errors: [],
 });
-const products: Choices<Product> = choices(
+export const products: Choices<Product> = choices(
   Object.fromEntries(
     Products.options.map((product) => [product, [productNames[product], productNames[product].replace(/^Webex /, '')]]),
   ) as Record<Product, string[]>,
 );
 
-function orgOf(row: RowReading): string | undefined {
+export function orgOf(row: RowReading): string | undefined {
   const org = row.by('orgUuid', OrgUuid, 'no_org');
   return org === unreadable ? row.fail('orgUuid', 'no_org') : (org ?? undefined);
 }

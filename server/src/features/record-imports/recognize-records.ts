@@ -15,6 +15,8 @@ const byKey: Readonly<Record<RecordKind, ReadonlyMap<string, RecordColumn>>> = {
   subscriptions: keysOf('subscriptions'),
   trials: keysOf('trials'),
   sign_ins: keysOf('sign_ins'),
+  orders: keysOf('orders'),
+  invoices: keysOf('invoices'),
 };
 
 function keysOf(kind: RecordKind): Map<string, RecordColumn> {
@@ -43,7 +45,8 @@ export function recognizeRecords(header: readonly string[], fileName: string): R
       .map(({ title }) => title)
       .join(' / ');
   const missing = neededColumns[kind].filter((oneOf) => !oneOf.some((column) => present.includes(column)));
-  if (present.includes('product') && !present.includes('ordered')) missing.push(['ordered']);
+  const asks = (column: RecordColumn): boolean => missing.some((oneOf) => oneOf.includes(column));
+  if (present.includes('product') && !present.includes('ordered') && !asks('ordered')) missing.push(['ordered']);
   if (missing.length > 0)
     throw new HubError('import_columns_missing', { fileName, columns: missing.map(titles).join(', ') });
   const twice = [...new Set(present.filter((column, place) => present.indexOf(column) !== place))];
@@ -57,6 +60,9 @@ const columnsIn = (kind: RecordKind, header: readonly string[]): (RecordColumn |
 
 function kindOf(header: readonly string[]): RecordKind | undefined {
   const has = (kind: RecordKind, column: RecordColumn): boolean => columnsIn(kind, header).includes(column);
+  // These name their subscription, too.
+  if (has('invoices', 'reference')) return 'invoices';
+  if (has('orders', 'reference')) return 'orders';
   if (has('subscriptions', 'reference')) return 'subscriptions';
   if (has('trials', 'reference')) return 'trials';
   if (has('sign_ins', 'lastSignIn')) return 'sign_ins';

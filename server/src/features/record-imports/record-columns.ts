@@ -21,7 +21,19 @@ export type RecordColumn =
   | 'paymentState'
   | 'setupState'
   | 'setupNote'
-  | 'lastSignIn';
+  | 'lastSignIn'
+  | 'subscription'
+  | 'orderKind'
+  | 'orderState'
+  | 'orderedOn'
+  | 'period'
+  | 'periodFrom'
+  | 'periodTo'
+  | 'amount'
+  | 'currency'
+  | 'invoiceState'
+  | 'issuedOn'
+  | 'dueOn';
 
 interface ColumnOfKind {
   column: RecordColumn;
@@ -55,6 +67,14 @@ const lines: readonly ColumnOfKind[] = [
   column('assigned', 'Assigned', 'Assigned licenses', 'Assigned licences', 'Used'),
   column('startsOn', 'Start', 'Start date', 'Starts on'),
   column('endsOn', 'End', 'End date', 'Ends on', 'Expires on', 'Expiry date'),
+];
+
+/** Of an order or an invoice: which subscription, which product, how many. The subscription says whose it is; a customer may be named as well. */
+const ofSubscription: readonly ColumnOfKind[] = [
+  column('subscription', 'Subscription ID', 'Subscription', 'Subscription reference'),
+  ...customer,
+  column('product', 'Product', 'Service'),
+  column('ordered', 'Quantity', 'Ordered', 'Licenses', 'Licences'),
 ];
 
 /** What each kind of file may hold: docs/records.md says the same in words. */
@@ -93,6 +113,25 @@ export const columnsOfKind: Readonly<Record<RecordKind, readonly ColumnOfKind[]>
       'Last activity',
     ),
   ],
+  orders: [
+    column('reference', 'Order ID', 'Order', 'Order number', 'Order reference'),
+    ...ofSubscription,
+    column('orderKind', 'Kind', 'Order kind', 'Order type', 'Type'),
+    column('orderState', 'State', 'Order state', 'Order status', 'Status'),
+    column('orderedOn', 'Ordered on', 'Order date', 'Date'),
+  ],
+  invoices: [
+    column('reference', 'Invoice ID', 'Invoice', 'Invoice number', 'Invoice reference'),
+    ...ofSubscription,
+    column('period', 'Period', 'Billing period'),
+    column('periodFrom', 'Period from', 'Period start', 'From', 'Start', 'Start date'),
+    column('periodTo', 'Period to', 'Period end', 'To', 'End', 'End date'),
+    column('amount', 'Amount', 'Total', 'Net amount'),
+    column('currency', 'Currency', 'Currency code'),
+    column('invoiceState', 'State', 'Invoice state', 'Invoice status', 'Status', 'Payment state', 'Payment status'),
+    column('issuedOn', 'Issued on', 'Invoice date', 'Issue date', 'Date'),
+    column('dueOn', 'Due on', 'Due date', 'Due'),
+  ],
 };
 
 /** One of a list must be there. */
@@ -101,6 +140,18 @@ export const neededColumns: Readonly<Record<RecordKind, readonly (readonly Recor
   subscriptions: [['reference'], ['name', 'orgUuid', 'externalId'], ['startsOn']],
   trials: [['reference'], ['name', 'orgUuid', 'externalId'], ['startsOn'], ['endsOn']],
   sign_ins: [['name', 'orgUuid', 'externalId'], ['lastSignIn']],
+  orders: [['reference'], ['subscription'], ['product'], ['ordered'], ['orderKind'], ['orderState'], ['orderedOn']],
+  invoices: [
+    ['reference'],
+    ['subscription'],
+    ['product'],
+    ['ordered'],
+    ['period', 'periodFrom'],
+    ['period', 'periodTo'],
+    ['amount'],
+    ['currency'],
+    ['invoiceState'],
+  ],
 };
 
 /** Names of columns and choices are one without case, spaces and signs. */

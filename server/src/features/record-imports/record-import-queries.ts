@@ -6,7 +6,10 @@ import type { StoredContract, StoredLine } from './settle-contracts.ts';
 // Whatever a file holds goes to PostgreSQL in pieces of so many rows, one statement each: a parameter of some megabytes.
 const rowsAtOnce = 10_000;
 
-async function inPieces<Row>(rows: readonly Row[], write: (piece: readonly Row[]) => Promise<unknown>): Promise<void> {
+export async function inPieces<Row>(
+  rows: readonly Row[],
+  write: (piece: readonly Row[]) => Promise<unknown>,
+): Promise<void> {
   for (let at = 0; at < rows.length; at += rowsAtOnce) await write(rows.slice(at, at + rowsAtOnce));
 }
 

@@ -411,7 +411,7 @@ export interface InvoiceLineTable {
   amount: string;
   currency: string;
   state: 'open' | 'paid' | 'overdue' | 'void';
-  issued_on: string;
+  issued_on: string | null;
   due_on: string | null;
   created_at: Timestamp;
 }

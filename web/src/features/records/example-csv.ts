@@ -78,6 +78,39 @@ const examples: Record<RecordKind, readonly (readonly string[])[]> = {
     ['Customer external ID', 'Last sign-in'],
     ['HC-48213', '2026-11-20'],
   ],
+  orders: [
+    ['Order ID', 'Subscription ID', 'Product', 'Quantity', 'Kind', 'State', 'Ordered on'],
+    ['Ord-2041', 'Sub-4711', 'Webex Calling', '120', 'new', 'completed', '2025-12-18'],
+    ['Ord-2041', 'Sub-4711', 'Webex Meetings', '40', 'new', 'completed', '2025-12-18'],
+  ],
+  invoices: [
+    [
+      'Invoice ID',
+      'Subscription ID',
+      'Product',
+      'Quantity',
+      'Period from',
+      'Period to',
+      'Amount',
+      'Currency',
+      'State',
+      'Issued on',
+      'Due on',
+    ],
+    [
+      'Inv-9001',
+      'Sub-4711',
+      'Webex Calling',
+      '120',
+      '2026-10-01',
+      '2026-10-31',
+      '1740.00',
+      'EUR',
+      'paid',
+      '2026-11-01',
+      '2026-11-30',
+    ],
+  ],
 };
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -42,7 +42,7 @@ export function FileDrop({ hint, onFile }: { hint: string; onFile: (file: File) 
         type="file"
         hidden
         aria-label={t('records.choose')}
-        accept=".csv,.tsv,.txt,text/csv"
+        accept=".csv,.tsv,.txt,.json,text/csv,application/json"
         onChange={(event) => {
           const file = event.currentTarget.files?.item(0);
           event.currentTarget.value = ''; // the same file may be chosen again, mended

@@ -74,6 +74,8 @@ test('there is an example of each kind, and a file that is refused says why', as
     'subscriptions-example.csv',
     'trials-example.csv',
     'sign-ins-example.csv',
+    'orders-example.csv',
+    'invoices-example.csv',
   ]);
   const input = dialog.querySelector<HTMLInputElement>('input[type=file]');
   await userEvent.upload(input ?? document.createElement('input'), file);

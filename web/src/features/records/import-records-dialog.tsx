@@ -16,7 +16,7 @@ import { RejectionTable } from './rejection-table.tsx';
 
 type Result = ReplyOf<typeof importRecords>;
 
-/** Customers, subscriptions, trials or sign-ins from a CSV: first looked at, then taken in. */
+/** Customers, subscriptions, trials, sign-ins, orders or invoices from a CSV or JSON: first looked at, then taken in. */
 export function ImportRecordsDialog({ onClose }: { onClose: () => void }) {
   const { t, f } = useText();
   useReturnFocus();

@@ -33,6 +33,11 @@ export function rejectionText({ reason, hint }: RejectedRecord, t: Translate): s
     case 'unknown_customer':
     case 'several_customers':
     case 'own_organization':
+    case 'no_amount':
+    case 'amount_unclear':
+    case 'no_currency':
+    case 'due_before_issued':
+    case 'unknown_subscription':
       return t(`records.reason.${reason}`);
   }
 }

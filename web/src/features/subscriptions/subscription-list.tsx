@@ -4,6 +4,7 @@ import type { Subscription } from '@hub/contract/subscriptions';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { InvoiceList, OrderList } from '../orders/index.ts';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -61,6 +62,8 @@ export function SubscriptionList({
               onAct={mayWrite ? (act) => setOpened({ act, subscription }) : undefined}
             />
           ))}
+          <OrderList customerId={customerId} />
+          <InvoiceList customerId={customerId} />
         </>
       )}
       <Suspense fallback={null}>

@@ -85,11 +85,7 @@ export const locations: Feed = {
     column('language', 'Language', 'word', ['Preferred language', 'Announcement language']),
     column('main_number', 'Main number', 'text', ['Main phone number', 'Phone number', 'main_number']),
   ],
-  needed: [
-    ['location'],
-    ['address_1', 'city', 'postal_code'],
-    ['time_zone', 'country'],
-  ],
+  needed: [['location'], ['address_1', 'city', 'postal_code'], ['time_zone', 'country']],
   key: { of: [['org_uuid'], ['period_from'], ['period_to'], ['location_id', 'location']] },
   laterBy: 'import',
   time: 'period_from',

@@ -17,6 +17,7 @@ import * as regionStates from './region-states.ts';
 import * as savedViews from './saved-views.ts';
 import * as sessions from './sessions.ts';
 import * as statusPolicy from './status-policy.ts';
+import * as orders from './orders.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as tokens from './tokens.ts';
 import * as trials from './trials.ts';
@@ -40,6 +41,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     bulkJobs,
     statusPolicy,
     subscriptions,
+    orders,
     trials,
     recordImports,
     imports,

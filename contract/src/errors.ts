@@ -169,6 +169,10 @@ export const errorCatalog = {
     '{fileName} is not valid JSON at record {record} (byte {byte}): {reason}. Nothing was imported.',
   ),
   import_header_only: entry(422, '{fileName} has a header but no rows.'),
+  import_users_broken: entry(
+    422,
+    '{fileName} is a list of users in which a row has more or fewer columns than the header, so its licenses cannot be counted. Export it again.',
+  ),
   import_too_large: entry(413, 'The file has {bytes} bytes; the limit is {limit}. Split it and upload the parts.'),
   import_disk_full: entry(
     507,

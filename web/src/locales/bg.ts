@@ -296,6 +296,8 @@ export const bg: Record<CommonMessageId, string> = {
     'Файлът {fileName} свършва по средата на запис {record, number} (байт {byte, number}). Вероятно е прекъснат; изтеглете го отново. Нищо не е импортирано.',
   'error.import_json_invalid':
     'Файлът {fileName} не е валиден JSON при запис {record, number} (байт {byte, number}): {reason}. Нищо не е импортирано.',
+  'error.import_users_broken':
+    'Файлът {fileName} е списък с потребители, в който някой ред има повече или по-малко колони от заглавния, затова лицензите не могат да се преброят. Експортирайте го отново.',
   'error.import_header_only': 'Файлът {fileName} има заглавен ред, но няма други редове.',
   'error.import_needs_customer':
     'Файлът {fileName} не посочва за кой клиент е. Изберете клиента и продължете; файлът е запазен.',

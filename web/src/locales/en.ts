@@ -311,6 +311,8 @@ export const en = {
     '{fileName} ends in the middle of record {record, number} (byte {byte, number}). It was probably cut off; fetch it again. Nothing was imported.',
   'error.import_json_invalid':
     '{fileName} is not valid JSON at record {record, number} (byte {byte, number}): {reason}. Nothing was imported.',
+  'error.import_users_broken':
+    '{fileName} is a list of users in which a row has more or fewer columns than the header, so its licenses cannot be counted. Export it again.',
   'error.import_header_only': '{fileName} has a header but no rows.',
   'error.import_needs_customer':
     '{fileName} does not say which customer it is of. Choose the customer and go on; the file is kept.',

@@ -286,6 +286,8 @@ export const ko: Record<CommonMessageId, string> = {
     '파일이 레코드 {record, number}(바이트 {byte, number}) 중간에서 끝납니다: {fileName}. 잘린 것으로 보입니다. 다시 받으십시오. 가져온 데이터는 없습니다.',
   'error.import_json_invalid':
     '레코드 {record, number}(바이트 {byte, number})의 JSON이 올바르지 않습니다: {fileName}, {reason}. 가져온 데이터는 없습니다.',
+  'error.import_users_broken':
+    '사용자 목록의 일부 행에서 열 수가 머리글과 달라 라이선스를 집계할 수 없습니다: {fileName}. 다시 내보내십시오.',
   'error.import_header_only': '머리글만 있고 행이 없습니다: {fileName}.',
   'error.import_needs_customer':
     '어느 고객의 데이터인지 알 수 없습니다: {fileName}. 고객을 선택하고 계속하십시오. 파일은 보관되어 있습니다.',

@@ -19,7 +19,7 @@ const speakers: Record<string, RegExp> = {
   usage: /features\/calling-usage\/|customer\/calling-tab/,
   customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
   customer:
-    /features\/(customers?|subscriptions|trials|license-lines|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,
+    /features\/(customers?|subscriptions|orders|trials|license-lines|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,
 };
 
 const code = import.meta.glob<string>(['../{app,lib,ui,features}/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'], {

@@ -216,6 +216,53 @@ test.each([
   expect((await own.import(body, 'licenses.json', given)).counts).toEqual(counted({ read: 1, new: 1 }));
 });
 
+const userHead =
+  'First Name,Last Name,User ID/Email (Required),Webex Calling Professional [Sub123456],Hybrid Calendar,"Meetings, 25 [Sub123456] [one.webex.com]"';
+const users = [
+  userHead,
+  'Ada,Byron,ada@example.com,TRUE,TRUE,FALSE',
+  '"Grace\nBrewster",Hopper,grace@example.com,true,FALSE,',
+  'Edsger,"Dijk, stra",edsger@example.com,,TRUE, TRUE ',
+];
+
+test.each([
+  ['UTF-8', (text: string) => text],
+  ['UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+])('a list of users is counted by license, and nothing of the users is stored: %s', async (_, encoded) => {
+  const own = await importDesk();
+  const asked = await own.import(encoded(users.join('\r\n')), 'users.csv');
+  expect(asked).toMatchObject({
+    feed: 'license_snapshots',
+    failure: { code: 'import_needs_customer_and_period' },
+  });
+  const body = { orgUuid: known as OrgUuid, from: '2026-11-20' };
+  await own.admin.call(api.retryImport, { params: { importId: asked.id }, body });
+  await own.drain();
+  expect(await own.get(asked)).toMatchObject({ state: 'committed', counts: counted({ read: 2, new: 2 }) });
+  expect(await rowsOf(own, 'license_snapshot', 'subscription, product, site, ordered, assigned', 'product')).toEqual([
+    { subscription: 'Sub123456', product: 'Meetings, 25', site: 'one.webex.com', ordered: null, assigned: 1 },
+    { subscription: 'Sub123456', product: 'Webex Calling Professional', site: '', ordered: null, assigned: 2 },
+  ]);
+  expect(await own.spool()).toEqual([]);
+  const kept = await own.hub.asOwner('select * from import_batch where partner_id = $1', [own.partnerId]);
+  expect(JSON.stringify(kept)).not.toMatch(/example\.com|Ada|Byron/);
+});
+
+test.each([
+  ['a row that is too short', [...users, 'Alan,Turing'], 'import_users_broken'],
+  ['a row that is too long', [...users, 'a,b,c,TRUE,FALSE,FALSE,TRUE'], 'import_users_broken'],
+  [
+    'a quote that never closes',
+    [...users, '"Alan,Turing,alan@example.com,TRUE,,', 'b,c,d,TRUE,,'],
+    'import_users_broken',
+  ],
+  ['no rows', [userHead], 'import_header_only'],
+])('a list of users with %s is refused rather than guessed', async (_, lines, code) => {
+  const own = await importDesk();
+  expect(await own.import(`${lines.join('\n')}\n`, 'users.csv')).toMatchObject({ state: 'failed', failure: { code } });
+  expect(await own.count('license_snapshot')).toBe(0);
+});
+
 test('the answer to GET /locations is the inventory of a day', async () => {
   const own = await importDesk();
   const item = (name: string, over: Record<string, unknown> = {}) => ({

@@ -8,6 +8,7 @@ import { columnNames, isRejectedRows } from './mappings/file-columns.ts';
 import { type FileLayout, mappedShape } from './mappings/mapped-shape.ts';
 import type { FileShape } from './stage-sql.ts';
 import { isReasonHead } from './reason-heads.ts';
+import { licenseColumns } from './license-columns.ts';
 
 export type ImportNote = ImportBatch['notes'][number];
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -44,6 +45,13 @@ export interface RecognizedJson {
   encoding: Encoding;
 }
 
+/** A list of users, of which only how many have each license goes on. */
+export interface RecognizedUsers {
+  format: 'users';
+  encoding: Encoding;
+  layout: FileLayout;
+}
+
 const mostColumns = 500; // the widest report has 87
 const headBytes = 262_144; // a header of 87 long names has 3 kB; the rest is for files that begin with empty lines
 
@@ -62,7 +70,7 @@ export async function recognizeFile(
   path: string,
   fileName: string,
   mappings: MappingsAtHand,
-): Promise<RecognizedCsv | RecognizedJson> {
+): Promise<RecognizedCsv | RecognizedJson | RecognizedUsers> {
   const file = await open(path, 'r');
   try {
     const head = await readHead(file);
@@ -74,6 +82,9 @@ export async function recognizeFile(
     const begin = text.trimStart();
     if (begin === '') throw new HubError('import_empty', { fileName });
     if (begin.startsWith('{') || begin.startsWith('[')) return { format: 'json', encoding };
+    const layout = layoutOf(text);
+    if (layout.header.length <= mostColumns && licenseColumns(layout.header).length > 0)
+      return { format: 'users', encoding, layout };
     return await recognizeCsv(text, encoding, fileName, mappings);
   } finally {
     await file.close();

@@ -19,6 +19,7 @@ import { type FileShape, fileStructure, hasColumn, readSettings, stageStatement 
 import * as staging from './staging-queries.ts';
 import { transcode } from './transcode.ts';
 import { unpackFile } from './unpack-file.ts';
+import { convertUsers } from './user-licenses.ts';
 
 /** Reads the spooled file of an import into its stage; rejected rows are kept with their reasons. Returns how many rows it has. */
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- a step of a queued import: whoever queued it was asked, and its end is audited
@@ -30,7 +31,7 @@ export async function stageFile(
 ): Promise<{ tables: staging.Staging; read: number; rejected: number }> {
   const source = spoolPath(ctx.dataDir, store.region, found.spool_name ?? found.id);
   await requireSpooled(ctx, found, source);
-  let file = await prepareFile(ctx, found, { from: await unpackFile(ctx, found, source), beside: source });
+  let file = await prepareFile(ctx, found, store, { from: await unpackFile(ctx, found, source), beside: source });
   const row = await linkCorrection(ctx, found, file.header);
   const { feed } = file.shape;
   const tables = staging.stagingOf(workplace, feed);
@@ -138,20 +139,25 @@ interface PreparedFile {
 async function prepareFile(
   ctx: Ctx,
   row: ImportRow,
-  { from: source, beside }: { from: string; beside: string },
+  store: RegionalStore,
+  { from, beside }: { from: string; beside: string },
 ): Promise<PreparedFile> {
-  const recognized = await recognizeFile(source, row.file_name, mappingsAtHand(ctx, row));
-  const brokenAt = recognized.encoding === 'utf-8' ? await findBrokenText(source) : undefined;
+  const recognized = await recognizeFile(from, row.file_name, mappingsAtHand(ctx, row));
+  const brokenAt = recognized.encoding === 'utf-8' ? await findBrokenText(from) : undefined;
   if (brokenAt !== undefined) throw new HubError('import_not_utf8', { fileName: row.file_name, line: brokenAt });
   const sameAs = await inTenant(ctx, (tx) => findSameFile(tx, row));
   const sameFile = sameAs === undefined ? [] : [{ code: 'same_file' as const, data: { number: sameAs } }];
-  if (recognized.format === 'json') {
-    const path = `${beside}.csv`;
-    const converted = await convertJson(source, path, { fileName: row.file_name, encoding: recognized.encoding });
+  const path = `${beside}.csv`;
+  if (recognized.format !== 'csv') {
+    const source = { fileName: row.file_name, encoding: recognized.encoding };
+    const converted =
+      recognized.format === 'json'
+        ? await convertJson(from, path, source)
+        : await convertUsers(store, { from, beside, to: path }, { ...source, layout: recognized.layout });
     await inTenant(ctx, (tx) =>
       setImportRecognized(tx, row.id, {
         feed: converted.feed.code,
-        format: 'json',
+        format: recognized.format === 'json' ? 'json' : 'csv',
         header: converted.header,
         notes: [...converted.notes, ...sameFile],
       }),
@@ -177,10 +183,10 @@ async function prepareFile(
       mappingId,
     }),
   );
-  if (encoding === 'utf-8') return { path: source, shape, header, hasLines: true };
-  const path = `${beside}.utf8`;
-  await transcode(source, path, encoding);
-  return { path, shape, header, hasLines: true };
+  if (encoding === 'utf-8') return { path: from, shape, header, hasLines: true };
+  const text = `${beside}.utf8`;
+  await transcode(from, text, encoding);
+  return { path: text, shape, header, hasLines: true };
 }
 
 /** Between these a time is believed. */

@@ -1,7 +1,7 @@
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
 import { lockCustomers } from '../statuses/index.ts';
-import { type Entered, findMeantCustomers } from './enter-records.ts';
+import type { Entered } from './entered.ts';
 import {
   findInvoiceLines,
   findOrderLines,
@@ -10,6 +10,7 @@ import {
   writeInvoiceLines,
   writeOrderLines,
 } from './order-queries.ts';
+import { findMeantCustomers } from './place-rows.ts';
 import type { InvoiceRow, OrderRow } from './read-orders.ts';
 import type { Fault } from './row-reading.ts';
 import { invoiceOf, orderOf, type PlacedLine, type SettledLines, settleLines } from './settle-lines.ts';

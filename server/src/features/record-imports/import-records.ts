@@ -7,7 +7,8 @@ import { type Ctx, holdActor, inTenant, requirePermission } from '../access/inde
 import { audit } from '../audit/index.ts';
 import { releaseLinked } from '../imports/index.ts';
 import { dateIn, refreshCustomers } from '../statuses/index.ts';
-import { type Entered, enterRecords } from './enter-records.ts';
+import { enterRecords } from './enter-records.ts';
+import type { Entered } from './entered.ts';
 import { readFile, type ReadFile } from './read-file.ts';
 import { receiveRecords } from './receive-records.ts';
 import { columnsOfKind } from './record-columns.ts';

@@ -42,10 +42,10 @@ const invoice = (number: number, change: Record<string, unknown> = {}): InvoiceL
     ...change,
   });
 
-const cellsOf = (row: HTMLElement): (string | null)[] =>
+const cellsOf = (row: HTMLElement): string[] =>
   within(row)
     .getAllByRole('cell')
-    .map((cell) => cell.textContent);
+    .map((cell) => (cell.textContent ?? '').replaceAll(/[\u2009\u202f]/g, ' '));
 
 beforeEach(() => {
   hub = new FakeHub()

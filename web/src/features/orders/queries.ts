@@ -11,7 +11,7 @@ export function ordersQuery(customerId: CustomerId, order: LineOrder) {
     queryKey: ['customer', customerId, 'orders', order],
     queryFn: ({ signal, pageParam }) =>
       call(listOrders, { params: { customerId }, query: { order, ...pageParam } }, signal),
-    initialPageParam: {} as { cursor?: string },
+    initialPageParam: {},
     getNextPageParam: ({ next }) => (next === null ? null : { cursor: next }),
     placeholderData: keepPreviousData,
   });
@@ -22,7 +22,7 @@ export function invoicesQuery(customerId: CustomerId, order: LineOrder) {
     queryKey: ['customer', customerId, 'invoices', order],
     queryFn: ({ signal, pageParam }) =>
       call(listInvoices, { params: { customerId }, query: { order, ...pageParam } }, signal),
-    initialPageParam: {} as { cursor?: string },
+    initialPageParam: {},
     getNextPageParam: ({ next }) => (next === null ? null : { cursor: next }),
     placeholderData: keepPreviousData,
   });

@@ -4,4 +4,5 @@ export { demoScenario } from './make-scenario.ts';
 export { sampleCallHistoryCsv } from './sample-call-history.ts';
 export { callHistoryRecords, writeCallHistoryCsv } from './write-call-history.ts';
 export { demoGroups, demoTags, demoViews } from './demo-collections.ts';
+export { demoCurrencies, demoLedger } from './demo-ledger.ts';
 export { demoRecords, type DemoRecords } from './demo-records.ts';

@@ -7,6 +7,8 @@ const tables = [
   'subscription',
   'trial',
   'license_line',
+  'order_line',
+  'invoice_line',
   'tag',
   'customer_tag',
   'subscription_tag',

@@ -67,6 +67,14 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
     await hub.asOwner(`select 1 from customer left join customer_due on customer_due.customer_id = customer.id
       where customer_due.due_on = '-infinity' or customer.name_key = ''`),
   ).toEqual([]);
+  // What was ordered and invoiced is of the customer whose subscription it is; each state is to be seen.
+  const [ledger] = await hub.asOwner<{ orders: number; strays: number; states: string[] }>(
+    `select (select count(*)::int from order_line) as orders, count(*) filter (where s.customer_id <> l.customer_id)::int as strays,
+       array_agg(distinct l.state order by l.state) as states
+     from invoice_line l join subscription s on s.id = l.subscription_id`,
+  );
+  expect(ledger).toMatchObject({ strays: 0, states: ['open', 'overdue', 'paid'] });
+  expect(ledger?.orders).toBeGreaterThan(10);
   // What customers had before the day of loading stands in their history since then.
   const [stretches] = await hub.asOwner<{
     dated: number;
@@ -120,6 +128,7 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
     ).toEqual([]);
   }
   expect(await hub.asOwner('select kind from customer')).toEqual([{ kind: 'own' }]);
+  expect(await hub.asOwner('select 1 from order_line union all select 1 from invoice_line')).toEqual([]);
   expect(await collections()).toEqual([0, 0, 0, 0]);
   expect(await hub.asOwner('select 1 from import_batch')).toEqual([]);
   expect(await readdir(dirname(spoolPath(hub.installation.dataDir, 'uae', 'x')))).toEqual([]);

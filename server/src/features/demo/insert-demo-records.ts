@@ -4,6 +4,7 @@ import { type DemoRecords, demoGroups, demoTags, demoViews, type DemoScenario } 
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
 import { insertDemoRows, insertDemoViews } from './demo-record-queries.ts';
+import { demoLedgerRows } from './demo-ledger-rows.ts';
 import { addDays } from './demo-rules.ts';
 
 export interface DemoCustomerRecords {
@@ -45,8 +46,8 @@ export async function insertDemoRecords(
       assigned,
       over_since: dayOrNull(overSince),
     }));
-  const subscriptions = customers.flatMap(({ id, records }) =>
-    records.subscriptions.map((one) => ({ ...one, id: ctx.clock.id(), customer_id: id })),
+  const subscriptions = customers.flatMap(({ id, customer: { region }, records }) =>
+    records.subscriptions.map((one) => ({ ...one, id: ctx.clock.id(), customer_id: id, region })),
   );
   const trials = customers.flatMap(({ id, records }) =>
     records.trials.map((one) => ({ ...one, id: ctx.clock.id(), customer_id: id })),
@@ -89,6 +90,7 @@ export async function insertDemoRecords(
       ...subscriptions.flatMap(({ id, customer_id, lines }) => linesOf({ subscription_id: id }, customer_id, lines)),
       ...trials.flatMap(({ id, customer_id, lines }) => linesOf({ trial_id: id }, customer_id, lines)),
     ],
+    ...demoLedgerRows(ctx, { partnerId: partner_id, day }, subscriptions),
     // A tag without a holder does not exist.
     tag: tags.filter(({ id }) => held.has(id)),
     customer_tag: customerTags,

@@ -20,7 +20,6 @@ import {
   updateCustomers,
   writeContracts,
 } from './record-import-queries.ts';
-import type { Fault } from './row-reading.ts';
 import { type PlacedRow, settleContracts } from './settle-contracts.ts';
 
 /** Writes the good rows of a file. What is derived of the touched customers is the caller's to refresh. */

@@ -149,7 +149,7 @@ export const errorCatalog = {
   import_no_records: entry(422, '{fileName} holds no records: the answer it came from was empty.'),
   import_unknown_format: entry(
     422,
-    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV).',
+    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV), locations and license snapshots (CSV or JSON).',
   ),
   import_unknown_columns: entry(
     422,

@@ -286,7 +286,7 @@ export const bg: Record<CommonMessageId, string> = {
     'Файлът {fileName} не е в UTF-8 от ред {line, number} нататък; буквите му биха се записали грешно. Запазете го като UTF-8 („CSV UTF-8“ в Excel) или качете експорта такъв, какъвто е дошъл.',
   'error.import_no_records': 'Във файла {fileName} няма записи: отговорът, от който идва, е бил празен.',
   'error.import_unknown_format':
-    'Данните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}. Познати са отчетите на Webex Calling: Detailed Call History (CSV или JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number и устройства (CSV).',
+    'Данните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}. Познати са отчетите на Webex Calling: Detailed Call History (CSV или JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number и устройства (CSV), местоположения и дневни данни за лицензите (CSV или JSON).',
   'error.import_unknown_columns':
     'Файлът {fileName} не е познат тук отчет; първият му ред започва с: {firstLine}. Посочете какво означават колоните му и продължете; файлът е запазен.',
   'error.import_columns_missing':

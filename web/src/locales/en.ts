@@ -301,7 +301,7 @@ export const en = {
     '{fileName} is not UTF-8 from line {line, number} on; its letters would be stored wrong. Save it as UTF-8 (“CSV UTF-8” in Excel), or upload the export as it came.',
   'error.import_no_records': '{fileName} holds no records: the answer it came from was empty.',
   'error.import_unknown_format':
-    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV).',
+    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV), locations and license snapshots (CSV or JSON).',
   'error.import_unknown_columns':
     '{fileName} is no report that is known here; its first line begins with: {firstLine}. Say what its columns mean and go on; the file is kept.',
   'error.import_columns_missing':

@@ -276,7 +276,7 @@ export const ko: Record<CommonMessageId, string> = {
     '{line, number}행부터 UTF-8이 아닙니다: {fileName}. 글자가 잘못 저장될 수 있습니다. UTF-8(Excel의 “CSV UTF-8”)로 저장하거나 내보낸 파일을 그대로 업로드하십시오.',
   'error.import_no_records': '레코드가 없습니다: {fileName}. 원본 응답이 비어 있었습니다.',
   'error.import_unknown_format':
-    '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: {firstLine}. 지원되는 Webex Calling 보고서: Detailed Call History(CSV 또는 JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number, 장치(CSV).',
+    '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: {firstLine}. 지원되는 Webex Calling 보고서: Detailed Call History(CSV 또는 JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number, 장치(CSV), 위치, 일별 라이선스 현황(CSV 또는 JSON).',
   'error.import_unknown_columns':
     '알려진 보고서가 아닙니다: {fileName}. 첫 줄의 시작: {firstLine}. 열의 의미를 지정하고 계속하십시오. 파일은 보관되어 있습니다.',
   'error.import_columns_missing':

@@ -141,7 +141,7 @@ export const en = {
   'subs.remove.of': 'Remove {reference}',
   'subs.remove.title': 'Remove {reference}?',
   'subs.remove.body':
-    '{count, plural, =0 {The subscription goes, and statuses follow at once. Use this only for a record made by mistake.} one {The subscription and its # product line go, and statuses follow at once. Use this only for a record made by mistake.} other {The subscription and its # product lines go, and statuses follow at once. Use this only for a record made by mistake.}}',
+    '{count, plural, =0 {The subscription goes with its orders and invoices, and statuses follow at once. Use this only for a record made by mistake.} one {The subscription and its # product line go with its orders and invoices, and statuses follow at once. Use this only for a record made by mistake.} other {The subscription and its # product lines go with its orders and invoices, and statuses follow at once. Use this only for a record made by mistake.}}',
   'subs.removed': '{reference} is removed.',
   'subs.id': 'Subscription ID',
   'subs.id.hint': 'As the provider writes it, such as Sub-4711.',

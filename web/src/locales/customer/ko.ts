@@ -138,7 +138,7 @@ export const ko: Record<CustomerMessageId, string> = {
   'subs.remove.of': '{reference} 제거',
   'subs.remove.title': '{reference}: 제거하시겠습니까?',
   'subs.remove.body':
-    '{count, plural, =0 {구독이 제거되고 상태가 즉시 반영됩니다. 잘못 등록한 경우에만 사용하십시오.} other {구독과 제품 항목 #개가 제거되고 상태가 즉시 반영됩니다. 잘못 등록한 경우에만 사용하십시오.}}',
+    '{count, plural, =0 {구독이 주문 및 청구서와 함께 제거되고 상태가 즉시 반영됩니다. 잘못 등록한 경우에만 사용하십시오.} other {구독과 제품 항목 #개가 주문 및 청구서와 함께 제거되고 상태가 즉시 반영됩니다. 잘못 등록한 경우에만 사용하십시오.}}',
   'subs.removed': '제거됨: {reference}',
   'subs.id': '구독 ID',
   'subs.id.hint': '공급자가 사용하는 ID(예: Sub-4711)',

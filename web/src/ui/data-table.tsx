@@ -1,10 +1,11 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useText } from '../lib/i18n.ts';
 import { placeOf, useGridKeys } from './grid-keys.ts';
 import { useCutText } from './use-cut-text.tsx';
 import { useDrawnSoon } from './use-drawn-soon.ts';
+import { useFromTheTop } from './use-from-the-top.ts';
 
 export interface Column<Row> {
   key: string;
@@ -49,6 +50,8 @@ interface DataTableProps<Row> {
   rowCount: number;
   rowKey: (row: Row) => string;
   rowHeight: number;
+  /** What the rows answer, but for their order. */
+  asked?: string;
   sorting?: Sorting;
   onSort?: (sorting: Sorting) => void;
   selectedKey?: string | undefined;
@@ -67,6 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     rowCount,
     rowKey,
     rowHeight,
+    asked,
     sorting,
     onSort,
     selectedKey,
@@ -75,9 +79,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onEnd,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const toScroller = useCallback(() => scroller.current, []);
+  useFromTheTop([asked, sorting?.key, sorting?.order].join('\n'), toScroller);
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: toScroller,
     estimateSize: () => rowHeight,
     overscan: 6,
   });

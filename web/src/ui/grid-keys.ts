@@ -56,6 +56,7 @@ export function useGridKeys({
 
   return {
     onFocus: (event) => {
+      event.currentTarget.toggleAttribute('data-keys', event.target.matches(':focus-visible'));
       const at = placeOf(event.target);
       if (at !== null && (at.row !== place.row || at.column !== place.column)) setPlace(at);
     },

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useFromTheTop } from './use-from-the-top.ts';
 
 /** The phone's shape of a table: rows of some lines that scroll with the page, or by themselves. */
 export function RowList<Row>({
@@ -8,6 +9,7 @@ export function RowList<Row>({
   rowKey,
   rowHeight,
   row: drawRow,
+  asked = '',
   onEnd,
   isOwnScroller = false,
 }: {
@@ -16,6 +18,8 @@ export function RowList<Row>({
   rowKey: (row: Row) => string;
   rowHeight: number;
   row: (row: Row) => ReactNode;
+  /** What the rows answer, and in which order. */
+  asked?: string;
   onEnd?: () => void;
   /** Scrolls by itself, in the height that its class list-scroller is given. */
   isOwnScroller?: boolean;
@@ -36,9 +40,14 @@ export function RowList<Row>({
     for (const part of page.children) growth.observe(part);
     return () => growth.disconnect();
   }, [isOwnScroller, drawRow]);
+  const toScroller = useCallback(
+    () => (isOwnScroller ? scroller.current : document.getElementById('content')),
+    [isOwnScroller],
+  );
+  useFromTheTop(asked, toScroller);
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => (isOwnScroller ? scroller.current : document.getElementById('content')),
+    getScrollElement: toScroller,
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollMargin: margin,

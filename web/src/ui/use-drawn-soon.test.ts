@@ -29,3 +29,17 @@ test('rows that stay in view stay drawn, those that left are forgotten', async (
   expect(result.current.size).toBe(8);
   await waitFor(() => expect(result.current.size).toBe(30));
 });
+
+test('a row that is named twice does not keep the frames busy', async () => {
+  let renders = 0;
+  const wanted = [...rows(0, 3), 'row 1'];
+  const { result } = renderHook(() => {
+    renders += 1;
+    return useDrawnSoon(wanted);
+  });
+  await waitFor(() => expect(result.current.size).toBe(3));
+  await new Promise((resolve) => void setTimeout(resolve, 100));
+  const settled = renders;
+  await new Promise((resolve) => void setTimeout(resolve, 200));
+  expect(renders).toBe(settled);
+});

@@ -11,10 +11,11 @@ const nothing: ReadonlySet<Key> = new Set();
 export function useDrawnSoon(wanted: readonly Key[]): ReadonlySet<Key> {
   const [before, setBefore] = useState(nothing);
   const drawn = useMemo(() => {
-    const coming = wanted.filter((key) => !before.has(key)).slice(0, rowsAFrame);
-    return coming.length === 0 && wanted.length === before.size
+    const all = new Set(wanted);
+    const coming = [...all].filter((key) => !before.has(key)).slice(0, rowsAFrame);
+    return coming.length === 0 && all.size === before.size
       ? before
-      : new Set([...wanted.filter((key) => before.has(key)), ...coming]);
+      : new Set([...[...all].filter((key) => before.has(key)), ...coming]);
   }, [wanted, before]);
   useEffect(() => {
     if (drawn === before) return undefined;

@@ -154,6 +154,7 @@ export function UsageRows({
                       rowCount={first.rows}
                       rowKey={rowKey}
                       rowHeight={choices.isDense ? 28 : 36}
+                      asked={JSON.stringify(question)}
                       sorting={sorting}
                       onSort={sort}
                       hasTotals

@@ -12,11 +12,15 @@ export async function askAhead(
     order,
   }: { q?: string | undefined; sort?: ListQuestion['sort'] | undefined; order?: ListQuestion['order'] | undefined },
 ): Promise<void> {
-  if (sort === 'licenses' || sort === 'unassigned' || faultOf(q ?? '') !== null) return; // the page knows what may be asked
   const isBare = q === undefined && sort === undefined;
   const views = isBare ? await client.query(viewsQuery) : undefined;
   const usual = views?.items.find(({ isDefault }) => isDefault);
-  await client.infiniteQuery(
-    customerListQuery(usual ?? { filter: q ?? '', sort: sort ?? 'urgency', order: order ?? 'asc' }),
-  );
+  const question: ListQuestion = {
+    filter: usual?.filter ?? q ?? '',
+    sort: usual?.sort ?? sort ?? 'urgency',
+    order: usual?.order ?? order ?? 'asc',
+  };
+  // What may be asked by that order, and what is wrong with a filter, the page knows.
+  if (question.sort === 'licenses' || question.sort === 'unassigned' || faultOf(question.filter) !== null) return;
+  await client.infiniteQuery(customerListQuery(question));
 }

@@ -3,6 +3,7 @@ import { IconChevronDown, IconTag, IconUserPlus } from '@tabler/icons-react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
+import { nextPlace } from '../../lib/use-return-focus.ts';
 import { type BulkKind, bulkKinds, bulkNeeds, bulkWord } from './bulk-words.ts';
 import { ExportMenu } from './export-menu.tsx';
 import type { ListQuestion } from './list-queries.ts';
@@ -68,7 +69,13 @@ export function BulkBar({
         )
       ) : null}
       {isPhone ? null : (
-        <Button variant="subtle" onClick={selection.clear}>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            selection.clear();
+            nextPlace()?.focus({ preventScroll: true }); // the bar goes
+          }}
+        >
           {t('bulk.clear')}
         </Button>
       )}

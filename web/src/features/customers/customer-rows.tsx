@@ -62,7 +62,11 @@ export function CustomerRows({
   const list = useInfiniteQuery({ ...customerListQuery(question), enabled: isReadable });
   const { error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = list;
   const data = isReadable ? list.data : undefined;
-  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  // Who was renamed meanwhile may stand on two pages: as it is now, where it stood first.
+  const rows = useMemo(
+    () => [...new Map(data?.pages.flatMap(({ items }) => items).map((row) => [row.id, row])).values()],
+    [data],
+  );
   const today = data?.pages[0]?.today;
   const matching = counts?.matching ?? rows.length;
   const selection = useSelection(rows, matching, question.filter);
@@ -134,6 +138,7 @@ export function CustomerRows({
             rows={rows}
             today={today}
             columns={columns}
+            filter={question.filter}
             sorting={sorting}
             onSort={onSort}
             onEnd={more}
@@ -165,6 +170,7 @@ export function CustomerRows({
             rowCount={Math.max(matching, rows.length)}
             rowKey={rowKey}
             rowHeight={choices.isDense ? 28 : 36}
+            asked={question.filter}
             sorting={sorting}
             onSort={onSort}
             selection={

@@ -170,6 +170,36 @@ test('pinned views stand in the navigation with their counts; the default one op
   expect(router.state.location.search).toEqual({ q: 'region:eu tag:hospitality', sort: 'name', order: 'asc' });
   const link = await screen.findByRole('link', { name: 'My hotels, EU 18' });
   expect(link.getAttribute('aria-current')).toBe('page');
+  // Asked once, and with what the view asks, whoever was first: the page or what asks ahead of it.
+  const asked = hub.asked(listCustomers).map(({ url }) => Object.fromEntries(url.searchParams));
+  expect(asked).toEqual([{ filter: 'region:eu tag:hospitality', sort: 'name', order: 'asc', limit: '100' }]);
+});
+
+test('a customer that stands on two pages is one row; another filter starts with nothing selected, ranges too', async () => {
+  const [first = aCustomerRow(0), second = aCustomerRow(1), ...others] = rows;
+  hub.on(listCustomers, ({ url }: { url: URL }) => {
+    if (url.searchParams.get('filter') !== '') return aCustomerPage(rows);
+    return url.searchParams.has('after')
+      ? aCustomerPage([{ ...second, name: 'Bluemarl Renamed' }, ...others])
+      : aCustomerPage([first, second], { next: 'more' });
+  });
+  const user = userEvent.setup();
+  const { router } = renderHub('/customers');
+  const grid = await table();
+  await within(grid).findByRole('link', { name: 'Bluemarl Renamed' });
+  expect(within(grid).queryByRole('link', { name: second.name })).toBeNull();
+  await waitFor(() => expect(within(grid).getAllByRole('row')).toHaveLength(rows.length + 1));
+  await user.click(within(grid).getByRole('checkbox', { name: `Select ${first.name}` }));
+  expect(await screen.findByText('1 selected')).toBeDefined();
+  await user.click(within(grid).getByRole('checkbox', { name: `Select ${first.name}` }));
+  void router.navigate({ to: '/customers', search: { q: 'region:ca' } });
+  const last = await within(grid).findByRole('checkbox', { name: `Select ${rows.at(-1)?.name}` });
+  await waitFor(() => expect(lastFilter()).toBe('region:ca'));
+  await waitFor(() => expect(within(grid).getByRole('link', { name: second.name })).toBeDefined());
+  await user.keyboard('{Shift>}');
+  await user.click(last);
+  await user.keyboard('{/Shift}');
+  expect(await screen.findByText('1 selected')).toBeDefined();
 });
 
 test('a view is saved, and renamed later', async () => {

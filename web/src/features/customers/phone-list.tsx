@@ -15,6 +15,7 @@ export function PhoneList({
   rows,
   today,
   columns,
+  filter,
   sorting,
   onSort,
   onEnd,
@@ -24,6 +25,7 @@ export function PhoneList({
   rows: readonly CustomerRow[];
   today: string;
   columns: readonly Column<CustomerRow>[];
+  filter: string;
   sorting: Sorting;
   onSort: (sorting: Sorting) => void;
   onEnd: () => void;
@@ -54,6 +56,7 @@ export function PhoneList({
         rows={rows}
         rowKey={rowKey}
         rowHeight={96}
+        asked={[filter, sorting.key, sorting.order].join('\n')}
         row={(row) => <CustomerLines row={row} today={today} choice={choiceOf(row, rows, selection)} />}
         onEnd={onEnd}
       />

@@ -56,8 +56,11 @@ export function chipWords({ query, isNot }: Condition, t: Translate, f: Format):
       return { label: t('chip.text'), verb: t(isNot ? 'chip.lacks' : 'chip.contains'), value: query.text };
     case 'choice':
     case 'named': {
+      // "Has setup errors" needs no verb; where it is denied, it stands as it was written.
+      const isVerb = query.field === 'has' || query.field === 'is';
+      if (isVerb && isNot) return null;
       const values = query.values.map((value) => valueWord(query.field, value ?? '', t, f));
-      return { label: fieldWord(query.field, t), verb: verb(isNot, t), value: values.join(', ') };
+      return { label: fieldWord(query.field, t), verb: isVerb ? '' : verb(isNot, t), value: values.join(', ') };
     }
     case 'words': {
       const contains = t(isNot ? 'chip.lacks' : 'chip.contains');

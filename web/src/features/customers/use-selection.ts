@@ -31,7 +31,8 @@ const withoutFrom = (set: ReadonlySet<Id>, ids: readonly Id[]): Set<Id> =>
 /** Of the rows of one filter: another filter starts with nothing selected. */
 export function useSelection(rows: readonly CustomerRow[], matching: number, filter: string): Selection {
   const [state, setState] = useState<{ filter: string; chosen: Chosen }>({ filter, chosen: nothing });
-  const last = useRef<number | null>(null);
+  /** From where a range goes: the row chosen last under the same filter. */
+  const last = useRef<{ filter: string; id: Id } | null>(null);
   const chosen = state.filter === filter ? state.chosen : nothing;
   return useMemo(() => {
     const set = (next: Chosen) => setState({ filter, chosen: next });
@@ -43,6 +44,8 @@ export function useSelection(rows: readonly CustomerRow[], matching: number, fil
     };
     const between = (from: number, to: number): Id[] =>
       rows.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ id }) => id);
+    const anchor = (): number =>
+      last.current?.filter === filter ? rows.findIndex(({ id }) => id === last.current?.id) : -1;
     const count = chosen.isAll ? Math.max(0, matching - chosen.except.size) : chosen.ids.size;
     const ids = chosen.isAll ? [...chosen.except] : [...chosen.ids];
     const all = ids.length === 0 ? filter : andAlso(filter, `-id:${ids.join(',')}`);
@@ -55,13 +58,15 @@ export function useSelection(rows: readonly CustomerRow[], matching: number, fil
           const row = rows[index];
           if (row === undefined) return;
           const isOn = !isSelected(row);
-          if (isRange && last.current !== null) change(between(last.current, index), true);
+          const from = isRange ? anchor() : -1;
+          if (from >= 0) change(between(from, index), true);
           else change([row.id], isOn);
-          last.current = index;
+          last.current = { filter, id: row.id };
         },
         extend: (from, to) => {
           change(between(from, to), true);
-          last.current = to;
+          const reached = rows[to];
+          if (reached !== undefined) last.current = { filter, id: reached.id };
         },
         shown: count === 0 ? 'none' : rows.every(isSelected) ? 'all' : 'some',
         toggleAll: () =>

@@ -161,6 +161,7 @@ export function FreshnessPage() {
             rowCount={first?.rows ?? rows.length}
             rowKey={keyOf}
             rowHeight={36}
+            asked={JSON.stringify(question)}
             sorting={sorting}
             onSort={sort}
             onEnd={more}

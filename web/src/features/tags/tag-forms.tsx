@@ -93,7 +93,7 @@ export function MergeTagForm({
         label={t('tagging.mergeInto', { name: tag.name })}
         data={others.map(({ id, name }) => ({ value: id, label: name }))}
         searchable
-        data-autofocus
+        ref={focusField}
         value={chosen}
         onChange={setChosen}
         error={isTried && into === undefined ? t('error.required') : null}

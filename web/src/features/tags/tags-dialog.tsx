@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Tag, TagKind } from '@hub/contract/customer-tags';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { TagChip } from '../customers/index.ts';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
@@ -56,11 +56,18 @@ function TagLine({ tag, others }: { tag: Tag; others: readonly Tag[] }) {
   const remove = useRemoveTag();
   const offerUndo = useUndo();
   const [doing, setDoing] = useState<'edit' | 'merge' | 'remove' | null>(null);
-  const stop = () => setDoing(null);
+  const line = useRef<HTMLLIElement>(null);
+  const stop = () => {
+    setDoing(null);
+    // The form goes, and with it what had the focus.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) line.current?.querySelector('button')?.focus();
+    });
+  };
   const { name } = tag;
   const holders = t(tag.kind === 'customer' ? 'count.customers' : 'tagging.subscriptions', { count: tag.holders });
   return (
-    <li>
+    <li ref={line}>
       <div className="managed-head">
         <span className="grow">
           <TagChip tag={tag} />

@@ -177,10 +177,12 @@ function renewedEnd(
   return addMonths(endsOn, terms * termMonths);
 }
 
+export const isUnpaid = (state: PaymentState): boolean => state !== 'current';
+
 const unpaid = ({ reference, paymentState, paymentSince }: SubscriptionFacts): StatusReason[] =>
-  paymentState === 'current'
-    ? []
-    : [{ code: 'payment', of: { kind: 'subscription', reference }, state: paymentState, since: paymentSince }];
+  isUnpaid(paymentState)
+    ? [{ code: 'payment', of: { kind: 'subscription', reference }, state: paymentState, since: paymentSince }]
+    : [];
 
 const overLimit = ({ of, lines, startsOn }: Contract): StatusReason[] =>
   lines.flatMap(({ product, ordered, assigned, overSince }) =>
@@ -217,10 +219,17 @@ function endingSoon(contract: Contract, today: string, { expiresSoonDays }: Stat
   return begins > today ? [] : [{ code: 'ends', of, on: endsOn, since: latest(begins, startsOn) }];
 }
 
-const waiting: readonly SetupState[] = ['pending_setup', 'provisioning', 'updating', 'pending_rpl_review'];
+/** What follows from the state of a setup. */
+export function setupStageOf(state: SetupState): 'done' | 'waiting' | 'failed' {
+  if (state === 'provisioned') return 'done';
+  return isFailed(state) ? 'failed' : 'waiting';
+}
+
+const isFailed = (state: SetupState): state is SetupFailure['state'] =>
+  state === 'error' || state === 'provisioned_with_errors';
 
 const waitingForSetup = ({ reference, setupState, setupSince }: SubscriptionFacts): StatusReason[] =>
-  waiting.includes(setupState)
+  setupStageOf(setupState) === 'waiting'
     ? [{ code: 'setup', of: { kind: 'subscription', reference }, state: setupState, since: setupSince }]
     : [];
 
@@ -235,7 +244,7 @@ function failedSetupOf({ subscriptions }: CustomerFacts, today: string): FailedS
 
 /** Keys in the order in which PostgreSQL keeps those of a jsonb, shorter ones first: what is stored is compared as text. */
 const setupFailure = ({ reference, setupState, setupSince, setupNote }: SubscriptionFacts): SetupFailure[] =>
-  setupState === 'error' || setupState === 'provisioned_with_errors'
+  isFailed(setupState)
     ? [
         {
           of: { kind: 'subscription', reference },

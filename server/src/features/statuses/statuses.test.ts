@@ -229,6 +229,33 @@ test('what is recorded tells of the days before it; what was known before begins
   expect(await told(customer)).toContain('subscription 2026-03-01..');
 });
 
+test('a status holds since its first day, whichever state it follows from', async () => {
+  const hub = await testHub({ now: '2026-12-01T10:00:00.000Z' });
+  const partner = await hub.partner();
+  const customer = await newCustomer(partner);
+  const ctx = hub.ctx(partner.partnerId); // a session would not live so long
+  const given = terms({ paymentState: 'past_due', setupState: 'pending_setup' });
+  const { id, version } = await recordSubscription(ctx, { customerId: customer.id, ...given });
+  hub.clock.set('2026-12-12T10:00:00.000Z');
+  const other = { ...given, paymentState: 'suspended', setupState: 'provisioning' } as const;
+  await changeKnownSubscription(ctx, { subscriptionId: id, ...other, version });
+  const stored = await hub.asOwner(
+    "select status, since, reasons->0->>'state' as state from customer_status where customer_id = $1 order by status",
+    [customer.id],
+  );
+  expect(stored).toEqual([
+    { status: 'ready_for_order_setup', since: '2026-01-01', state: 'provisioning' },
+    { status: 'subscription', since: '2026-01-01', state: null },
+    { status: 'suspended', since: '2026-12-01', state: 'suspended' },
+  ]);
+  const history = (await tellHistory(ctx, { customerId: customer.id })).items;
+  expect(history.map(({ status, beganOn, endedOn }) => `${status} ${beganOn}..${endedOn ?? ''}`).sort()).toEqual([
+    'ready_for_order_setup 2026-01-01..',
+    'subscription 2026-01-01..',
+    'suspended 2026-12-01..',
+  ]);
+});
+
 test('history is told to whoever sees the customer', async () => {
   const hub = await testHub();
   const partner = await hub.partner();

@@ -1,5 +1,6 @@
 import type { PaymentState, SetupState } from '@hub/contract/customer-statuses';
 import type { LicenseLine } from '@hub/contract/subscriptions';
+import { isUnpaid, setupStageOf } from '../statuses/index.ts';
 
 /** A licence line with the day on which assigned was first seen above ordered; null while it is not. */
 export type CountedLine = LicenseLine & { overSince: string | null };
@@ -30,14 +31,17 @@ interface Sinces {
 }
 
 /**
- * Since when its states are what they are: since today, where they are others than before. A new subscription's setup has waited from its
- * first day on if that is past; since when it is not paid nobody knows, so that counts from the day on which it was recorded.
+ * Since when what follows from its states is so: what is unpaid and then suspended is unpaid since the first day of it, and so it is with a
+ * setup that waits or that failed. A new subscription's setup that waits has waited from its first day on if that is past; since when it is
+ * not paid, or its setup failed, nobody knows, so that counts from the day on which it was recorded.
  */
 export function sincesOf(after: States, before: (States & Sinces) | undefined, today: string): Sinces {
-  if (before === undefined) return { paymentSince: today, setupSince: after.startsOn < today ? after.startsOn : today };
+  const stage = setupStageOf(after.setupState);
+  if (before === undefined)
+    return { paymentSince: today, setupSince: stage === 'waiting' && after.startsOn < today ? after.startsOn : today };
   return {
-    paymentSince: after.paymentState === before.paymentState ? before.paymentSince : today,
-    setupSince: after.setupState === before.setupState ? before.setupSince : today,
+    paymentSince: isUnpaid(after.paymentState) === isUnpaid(before.paymentState) ? before.paymentSince : today,
+    setupSince: stage === setupStageOf(before.setupState) ? before.setupSince : today,
   };
 }
 

@@ -115,7 +115,7 @@ test('a change counts the version, keeps since when a state holds, and is audite
     `suspended since ${today}`,
   ]);
   await change({ ...given, paymentState: 'suspended', lines: [], version: 2 });
-  expect(await statusesOf(customer)).toEqual(['subscription since 2026-01-01', 'suspended since 2026-12-05']);
+  expect(await statusesOf(customer)).toEqual(['subscription since 2026-01-01', 'suspended since 2026-12-01']);
   await change({ ...given, paymentState: 'suspended', version: 3 });
   expect(await statusesOf(customer)).toContain('license_overage since 2026-12-05');
   const events = await hub.auditOf(before.id);
@@ -302,8 +302,31 @@ test('a state holds since it was first this one', () => {
   expect(sinces).toEqual({ paymentSince: '2026-05-01', setupSince: '2026-03-01' });
   expect(sincesOf({ ...states, startsOn: '2026-06-01' }, undefined, '2026-05-01').setupSince).toBe('2026-05-01');
   const before = { ...states, ...sinces };
-  expect(sincesOf({ ...states, setupState: 'updating' }, before, '2026-05-09')).toEqual({
+  expect(sincesOf({ ...states, setupState: 'provisioned' }, before, '2026-05-09')).toEqual({
     paymentSince: '2026-05-01',
     setupSince: '2026-05-09',
   });
+});
+
+test('what follows from a state goes on while another state says the same', () => {
+  const states = { startsOn: '2026-03-01', paymentState: 'past_due', setupState: 'pending_setup' } as const;
+  const before = { ...states, paymentSince: '2026-04-20', setupSince: '2026-03-01' };
+  for (const setupState of ['provisioning', 'updating', 'pending_rpl_review'] as const)
+    expect(sincesOf({ ...states, setupState, paymentState: 'suspended' }, before, '2026-05-09')).toEqual({
+      paymentSince: '2026-04-20',
+      setupSince: '2026-03-01',
+    });
+  const failed = { ...before, setupState: 'error', setupSince: '2026-05-02' } as const;
+  const since = (setupState: api.SubscriptionTerms['setupState'], known: typeof before | typeof failed) =>
+    sincesOf({ ...states, setupState }, known, '2026-05-09').setupSince;
+  expect(since('provisioned_with_errors', failed)).toBe('2026-05-02');
+  expect([since('pending_setup', failed), since('error', before)]).toEqual(['2026-05-09', '2026-05-09']);
+  expect(sincesOf({ ...states, paymentState: 'current' }, before, '2026-05-09').paymentSince).toBe('2026-05-09');
+});
+
+test('a setup that failed before it was recorded has failed since nobody knows when: it counts from the record', () => {
+  for (const setupState of ['error', 'provisioned_with_errors'] as const) {
+    const states = { startsOn: '2026-01-01', paymentState: 'current', setupState } as const;
+    expect(sincesOf(states, undefined, '2026-05-01').setupSince).toBe('2026-05-01');
+  }
 });

@@ -77,7 +77,7 @@ test('a failed setup is told with what the provider says, before an order that w
   const failed: SetupFailure = { code: 'setup_failed', of, state: 'error', note: 'No carrier', since: '2026-11-21' };
   expect(reasonText(failed, today, t, f)).toBe('The setup of Sub-4711 failed 3 days ago. Provider: “No carrier”');
   expect(reasonText({ ...failed, state: 'provisioned_with_errors', note: null, since: today }, today, t, f)).toBe(
-    'Sub-4711 was set up with errors today',
+    'The setup of Sub-4711 left errors, the first today',
   );
   const waits: StatusReason = { code: 'setup', of, state: 'pending_setup', since: today };
   const failedSetup = { since: '2026-11-21', reasons: [failed] };
@@ -115,7 +115,7 @@ test('who may not see subscriptions reads the same reasons without IDs and numbe
   ]);
   const unpaid: StatusReason = { code: 'payment', of: hidden, state: 'suspended', since: '2026-11-23' };
   expect(texts(entry('suspended', unpaid, { ...unpaid, state: 'past_due' }))).toEqual([
-    'A subscription has been suspended for 1 day for an overdue payment',
+    'A subscription is suspended, with a payment overdue for 1 day',
     'Payment has been overdue on a subscription for 1 day',
   ]);
   const next = { on: '2026-12-06', verb: 'renews', reference: null } as const;

@@ -28,7 +28,7 @@ export const bg: Record<CustomersMessageId, string> = {
   'why.past_due':
     '{days, plural, =0 {Плащането по {reference} е просрочено от днес} one {Плащането по {reference} е просрочено от # ден} other {Плащането по {reference} е просрочено от # дни}}',
   'why.payment_suspended':
-    '{days, plural, =0 {{reference} е временно спрян от днес заради просрочено плащане} one {{reference} е временно спрян от # ден заради просрочено плащане} other {{reference} е временно спрян от # дни заради просрочено плащане}}',
+    '{days, plural, =0 {{reference} е временно спрян, плащането е просрочено от днес} one {{reference} е временно спрян, плащането е просрочено от # ден} other {{reference} е временно спрян, плащането е просрочено от # дни}}',
   'why.over':
     '{over, plural, one {# лиценз} other {# лиценза}} над закупените за {product} по {reference} {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
   'why.over.unnumbered': 'Превишени лицензи за {product} {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
@@ -40,14 +40,15 @@ export const bg: Record<CustomersMessageId, string> = {
   'why.setup.pending_setup':
     '{reference} очаква настройка {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
   'why.setup.provisioning':
-    'Доставчикът настройва {reference} {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
-  'why.setup.updating': 'Доставчикът променя {reference} {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
+    'Доставчикът настройва {reference}, изчаква се {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
+  'why.setup.updating':
+    'Доставчикът променя {reference}, изчаква се {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
   'why.setup.pending_rpl_review':
-    '{reference} очаква доставчикът да провери адреса {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
+    'Доставчикът проверява адреса на {reference}, изчаква се {days, plural, =0 {от днес} one {от # ден} other {от # дни}}',
   'why.setup.error':
     'Настройването на {reference} беше неуспешно {days, plural, =0 {днес} one {преди # ден} other {преди # дни}}',
   'why.setup.provisioned_with_errors':
-    '{reference} е настроен с грешки {days, plural, =0 {днес} one {преди # ден} other {преди # дни}}',
+    'Настройването на {reference} остави грешки, първите са {days, plural, =0 {от днес} one {отпреди # ден} other {отпреди # дни}}',
   'why.provider': '{reason}. Доставчик: „{text}“',
   'why.inactive':
     '{days, plural, one {Никой администратор на клиента не е влизал от # ден} other {Никой администратор на клиента не е влизал от # дни}}',

@@ -31,7 +31,7 @@ export const en = {
   'why.past_due':
     '{days, plural, =0 {Payment is overdue on {reference} since today} one {Payment has been overdue on {reference} for # day} other {Payment has been overdue on {reference} for # days}}',
   'why.payment_suspended':
-    '{days, plural, =0 {{reference} was suspended today for an overdue payment} one {{reference} has been suspended for # day for an overdue payment} other {{reference} has been suspended for # days for an overdue payment}}',
+    '{days, plural, =0 {{reference} is suspended, with a payment overdue since today} one {{reference} is suspended, with a payment overdue for # day} other {{reference} is suspended, with a payment overdue for # days}}',
   'why.over':
     '{over, plural, one {# license} other {# licenses}} over for {product} on {reference} {days, plural, =0 {since today} one {for # day} other {for # days}}',
   'why.over.unnumbered':
@@ -44,14 +44,14 @@ export const en = {
   'why.setup.pending_setup':
     '{reference} waits to be set up {days, plural, =0 {since today} one {for # day now} other {for # days now}}',
   'why.setup.provisioning':
-    '{reference} is being set up by the provider {days, plural, =0 {since today} one {for # day now} other {for # days now}}',
+    '{reference} is being set up by the provider, waiting {days, plural, =0 {since today} one {for # day} other {for # days}}',
   'why.setup.updating':
-    '{reference} is being changed by the provider {days, plural, =0 {since today} one {for # day now} other {for # days now}}',
+    '{reference} is being changed by the provider, waiting {days, plural, =0 {since today} one {for # day} other {for # days}}',
   'why.setup.pending_rpl_review':
-    '{reference} waits for the provider’s review of its address {days, plural, =0 {since today} one {for # day now} other {for # days now}}',
+    'The provider reviews the address of {reference}, waiting {days, plural, =0 {since today} one {for # day} other {for # days}}',
   'why.setup.error': 'The setup of {reference} failed {days, plural, =0 {today} one {# day ago} other {# days ago}}',
   'why.setup.provisioned_with_errors':
-    '{reference} was set up with errors {days, plural, =0 {today} one {# day ago} other {# days ago}}',
+    'The setup of {reference} left errors, the first {days, plural, =0 {today} one {# day ago} other {# days ago}}',
   'why.provider': '{reason}. Provider: “{text}”',
   'why.inactive':
     '{days, plural, one {No administrator of this customer has signed in for # day} other {No administrator of this customer has signed in for # days}}',

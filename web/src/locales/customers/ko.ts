@@ -27,7 +27,7 @@ export const ko: Record<CustomersMessageId, string> = {
   'brief.renews': '{days, plural, =0 {오늘 갱신} other {#일 후 갱신}}',
   'why.past_due': '{days, plural, =0 {오늘부터 {reference} 요금 미납} other {{reference} 요금 #일째 미납}}',
   'why.payment_suspended':
-    '{days, plural, =0 {요금 미납으로 오늘 {reference} 일시 중단됨} other {요금 미납으로 {reference} #일째 일시 중단됨}}',
+    '{days, plural, =0 {{reference} 일시 중단됨, 오늘부터 요금 미납} other {{reference} 일시 중단됨, 요금 #일째 미납}}',
   'why.over':
     '{reference}의 {product} {over, plural, other {라이선스 #개}} 초과, {days, plural, =0 {오늘부터} other {#일째}}',
   'why.over.unnumbered': '{product} 라이선스 초과, {days, plural, =0 {오늘부터} other {#일째}}',
@@ -37,11 +37,13 @@ export const ko: Record<CustomersMessageId, string> = {
   'why.ends':
     '{kind, select, trial {평가판} other {구독}} {reference}, {days, plural, =0 {오늘 만료} other {#일 후 만료}}',
   'why.setup.pending_setup': '{reference} 설정 대기, {days, plural, =0 {오늘부터} other {#일째}}',
-  'why.setup.provisioning': '공급자가 {reference} 설정 중, {days, plural, =0 {오늘부터} other {#일째}}',
-  'why.setup.updating': '공급자가 {reference} 변경 중, {days, plural, =0 {오늘부터} other {#일째}}',
-  'why.setup.pending_rpl_review': '{reference} 공급자의 주소 검토 대기, {days, plural, =0 {오늘부터} other {#일째}}',
+  'why.setup.provisioning': '공급자가 {reference} 설정 중, {days, plural, =0 {오늘부터 대기} other {#일째 대기}}',
+  'why.setup.updating': '공급자가 {reference} 변경 중, {days, plural, =0 {오늘부터 대기} other {#일째 대기}}',
+  'why.setup.pending_rpl_review':
+    '공급자가 {reference} 주소 검토 중, {days, plural, =0 {오늘부터 대기} other {#일째 대기}}',
   'why.setup.error': '{reference} 설정 실패, {days, plural, =0 {오늘} other {#일 전}}',
-  'why.setup.provisioned_with_errors': '{reference} 오류와 함께 설정됨, {days, plural, =0 {오늘} other {#일 전}}',
+  'why.setup.provisioned_with_errors':
+    '{reference} 오류와 함께 설정됨, 첫 오류 {days, plural, =0 {오늘} other {#일 전}}',
   'why.provider': '{reason}. 공급자: “{text}”',
   'why.inactive': '{days, plural, other {이 고객의 관리자가 #일 동안 로그인하지 않음}}',
   'why.neverSignedIn': '이 고객의 관리자가 로그인한 적 없음',

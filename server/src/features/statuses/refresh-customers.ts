@@ -3,11 +3,18 @@ import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
 import { searchText } from '@hub/contract/search-text';
 import { dateIn } from './date-in.ts';
-import { beganOn } from './history-rules.ts';
+import { beganOn, datedEnd } from './history-rules.ts';
 import { type CustomerFacts, deriveStatuses } from './status-rules.ts';
 import { readPolicyForDeriving } from './policy-queries.ts';
 import { writeDerived } from './derived-queries.ts';
-import { lockCustomers, readFacts, readStatuses, writeStatuses } from './statuses-queries.ts';
+import {
+  lockCustomers,
+  readFacts,
+  readNotedToday,
+  readStatuses,
+  settleNotedToday,
+  writeStatuses,
+} from './statuses-queries.ts';
 
 /**
  * Brings everything that is derived of customers (statuses, sums, search text, sort keys) to what their facts say today, within the
@@ -21,6 +28,8 @@ export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: read
   const today = dateIn(policy.timeZone, ctx.clock.now());
   const facts = await readFacts(tx, ids, policy.timeZone);
   const stored = await readStatuses(tx, ids);
+  const noted = Map.groupBy(await readNotedToday(tx, ids, today), ({ customerId }) => customerId);
+  const settled: { id: string; endedOn: string | null }[] = [];
   const begun: (StatusEntry & { customerId: string; beganOn: string })[] = [];
   const changed: typeof begun = [];
   const gone: Pick<(typeof begun)[number], 'customerId' | 'status'>[] = [];
@@ -37,6 +46,9 @@ export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: read
     }
     const said = new Set(statuses.map(({ status }) => status));
     for (const status of before.keys()) if (!said.has(status)) gone.push({ customerId, status });
+    for (const stretch of noted.get(customerId) ?? [])
+      if (!said.has(stretch.status))
+        settled.push({ id: stretch.id, endedOn: datedEnd(stretch, own, { today, windows: policy }) ?? null });
     return {
       customerId,
       rank: rankOf(statuses, rest.failedSetup),
@@ -45,6 +57,7 @@ export async function refreshCustomers(tx: TenantTx, ctx: Ctx, customerIds: read
       ...rest,
     };
   });
+  await settleNotedToday(tx, settled);
   await writeStatuses(tx, { partnerId, today, begun, changed, gone });
   await writeDerived(tx, partnerId, derived);
   return new Set([...begun, ...changed, ...gone].map(({ customerId }) => customerId)).size;

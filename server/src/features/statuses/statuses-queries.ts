@@ -2,6 +2,7 @@ import type { CustomerStatus, StatusEntry } from '@hub/contract/customer-statuse
 import type { Product } from '@hub/contract/products';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
+import type { NotedToday } from './history-rules.ts';
 import type { CustomerFacts, LineFacts } from './status-rules.ts';
 
 /** Locks the customers, in the order of their ids: whoever derives a status decides alone. */
@@ -159,6 +160,34 @@ export async function readStatuses(tx: TenantTx, ids: readonly string[]): Promis
   return found;
 }
 
+export async function readNotedToday(
+  tx: TenantTx,
+  ids: readonly string[],
+  today: string,
+): Promise<(NotedToday & { id: string; customerId: string })[]> {
+  const { rows } = await sql<NotedToday & { id: string; customerId: string }>`
+    select h.id::text as id, h.customer_id as "customerId", h.status, h.began_on as "beganOn", (select max(p.ended_on) from customer_status_history p
+      where p.customer_id = h.customer_id and p.status = h.status and p.id <> h.id) as after
+    from customer_status_history h where h.customer_id = any(${ids}::uuid[]) and h.noted_on >= ${today}::date`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** Of stretches noted today whose status holds no longer: when it ended; those without an end were slips. */
+export async function settleNotedToday(
+  tx: TenantTx,
+  settled: readonly { id: string; endedOn: string | null }[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  const given = sql`unnest(${settled.map(({ id }) => id)}::bigint[], ${settled.map(({ endedOn }) => endedOn)}::date[]) as given (id, ended_on)`;
+  await sql`delete from customer_status_history h using ${given} where h.id = given.id and given.ended_on is null`.execute(
+    tx,
+  );
+  await sql`update customer_status_history h set ended_on = given.ended_on from ${given}
+    where h.id = given.id`.execute(tx);
+}
+
 type StatusRow = StatusEntry & { customerId: string; beganOn: string };
 
 /**
@@ -196,7 +225,9 @@ export async function writeStatuses(
     select ${partnerId}::uuid, given.customer_id, given.status, given.since, given.reasons from ${givenOf(begun)}`.execute(
     tx,
   );
-  // What ended today and is back today has never ended.
+  // What ended today and is back today has never ended; what was noted only today is noted anew.
+  await sql`delete from customer_status_history h using ${givenOf(begun)}
+    where h.customer_id = given.customer_id and h.status = given.status and h.noted_on >= ${today}::date`.execute(tx);
   await sql`update customer_status_history h set ended_on = null from ${givenOf(begun)}
     where h.customer_id = given.customer_id and h.status = given.status and h.ended_on >= ${today}::date`.execute(tx);
   await sql`insert into customer_status_history (partner_id, customer_id, status, began_on, noted_on)
@@ -221,11 +252,6 @@ async function endStatuses(
   const pairs = sql`unnest(${gone.map(({ customerId }) => customerId)}::uuid[], ${gone.map(({ status }) => status)}::text[]) as gone (customer_id, status)`;
   await sql`delete from customer_status s using ${pairs}
     where s.customer_id = gone.customer_id and s.status = gone.status`.execute(tx);
-  // What came and went on one day was a slip of the hand, and leaves nothing behind.
-  await sql`delete from customer_status_history h using ${pairs}
-    where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null and h.noted_on >= ${today}::date`.execute(
-    tx,
-  );
   await sql`update customer_status_history h set ended_on = ${today}::date from ${pairs}
     where h.customer_id = gone.customer_id and h.status = gone.status and h.ended_on is null`.execute(tx);
 }

@@ -2,7 +2,12 @@ import { assignCustomers } from '@hub/contract/administrators';
 import { createCustomer, type Customer, listStatusHistory } from '@hub/contract/customers';
 import type { CustomerId } from '@hub/contract/ids';
 import * as policies from '@hub/contract/status-policy';
-import { createSubscription, removeSubscription, type SubscriptionTerms } from '@hub/contract/subscriptions';
+import {
+  changeSubscription,
+  createSubscription,
+  removeSubscription,
+  type SubscriptionTerms,
+} from '@hub/contract/subscriptions';
 import { expect, test } from 'vitest';
 import { until } from '../../testing/spawn-hub.ts';
 import { type TestHub, type TestPartner, testHub } from '../../testing/test-hub.ts';
@@ -227,6 +232,41 @@ test('what is recorded tells of the days before it; what was known before begins
   // Of what was noted on an earlier day the beginning stays.
   await record(customer, { startsOn: '2026-01-01' });
   expect(await told(customer)).toContain('subscription 2026-03-01..');
+});
+
+test('what was noted and went on one day stays as far as the facts date it; a slip leaves nothing', async () => {
+  const hub = await testHub({ now: '2026-12-01T10:00:00.000Z' });
+  const partner = await hub.partner();
+  const ended = { startsOn: '2025-01-01', endsOn: '2026-09-30' };
+  for (const [startsOn, until] of [
+    ['2026-12-01', '2026-12-01'],
+    ['2026-11-10', '2026-11-10'],
+    ['2026-12-20', '2026-12-01'],
+    ['2026-09-01', null],
+  ] as const) {
+    const customer = await newCustomer(partner);
+    await subscribe(partner, customer, ended);
+    expect(await historyOf(partner, customer)).toEqual(['expired 2026-10-01..']);
+    const next = await subscribe(partner, customer, { startsOn });
+    const told = (await historyOf(partner, customer)).filter((line) => line.startsWith('expired'));
+    expect(told).toEqual(until === null ? [] : [`expired 2026-10-01..${until}`]);
+    // The second was the slip: the first goes on having ended.
+    await partner.admin.call(removeSubscription, { params: { subscriptionId: next.id } });
+    expect(await historyOf(partner, customer)).toEqual(['expired 2026-10-01..']);
+  }
+  const customer = await newCustomer(partner);
+  const { id: subscriptionId, customerId: _, ...wrong } = await subscribe(partner, customer, ended);
+  const right = { ...wrong, endsOn: '2027-09-30' };
+  await partner.admin.call(changeSubscription, { params: { subscriptionId }, body: right });
+  expect(await historyOf(partner, customer)).toEqual(['subscription 2025-01-01..']);
+  // An end that is put right after the next contract was recorded takes with it what it told.
+  const other = await newCustomer(partner);
+  const { id, customerId: __, ...slip } = await subscribe(partner, other, ended);
+  await subscribe(partner, other, { startsOn: '2026-12-01' });
+  expect(await historyOf(partner, other)).toContain('expired 2026-10-01..2026-12-01');
+  const body = { ...slip, endsOn: '2026-12-24' };
+  await partner.admin.call(changeSubscription, { params: { subscriptionId: id }, body });
+  expect((await historyOf(partner, other)).filter((line) => line.startsWith('expired'))).toEqual([]);
 });
 
 test('a status holds since its first day, whichever state it follows from', async () => {

@@ -209,8 +209,8 @@ async function factsOf(customerId: string): Promise<{ facts: CustomerFacts; poli
   };
 }
 
-/** Compares everything that is stored with what the rules say; returns the statuses, each with the day on which it began by what was recorded today. */
-async function expectStoredIsComputed(customerId: string): Promise<Map<StatusEntry['status'], string>> {
+/** Compares everything that is stored with what the rules say; returns what is to be told of the day. */
+async function expectStoredIsComputed(customerId: string): Promise<Observed> {
   const { facts, policy } = await factsOf(customerId);
   const today = dateIn(policy.timeZone, hub.clock.now());
   const { statuses, next, licenses, failedSetup = null, ...rest } = deriveStatuses(facts, today, policy);
@@ -239,7 +239,57 @@ async function expectStoredIsComputed(customerId: string): Promise<Map<StatusEnt
   });
   const due = await hub.asOwner('select due_on from customer_due where customer_id = $1', [customerId]);
   expect(due).toEqual(rest.dueOn === undefined ? [] : [{ due_on: rest.dueOn }]);
-  return new Map(statuses.map((entry) => [entry.status, firstDayOf(entry, facts, today)]));
+  return {
+    held: new Map(statuses.map((entry) => [entry.status, firstDayOf(entry, facts, today)])),
+    past: (status) => pastOf(status, facts, today, policy),
+  };
+}
+
+interface Observed {
+  /** Each status with the day on which it began by what was recorded today. */
+  held: ReadonlyMap<string, string>;
+  /** The days before today on which the facts say a status, the latest first, each with the first day of it. */
+  past: (status: string) => { first: string; last: string }[];
+}
+
+/** Told anew, day by day: nothing that is made up here reaches further back. */
+function pastOf(status: string, facts: CustomerFacts, today: string, policy: StatusPolicy) {
+  const days: { first: string; last: string }[] = [];
+  for (let back = 1; back <= 200; back++) {
+    const day = addDays(today, -back);
+    const isBegun = ({ startsOn }: { startsOn: string }): boolean => startsOn <= day;
+    const known = {
+      ...facts,
+      subscriptions: facts.subscriptions.filter(isBegun),
+      trials: facts.trials.filter(isBegun),
+    };
+    const entry = deriveStatuses(known, day, policy).statuses.find((found) => found.status === status);
+    if (entry) days.push({ first: firstDayOf(entry, facts, today), last: day });
+  }
+  return days;
+}
+
+interface Day {
+  held: ReadonlyMap<string, string>;
+  /** Noted on this day and gone again: what is left of it. */
+  left: ReadonlyMap<string, { first: string; last: string }>;
+}
+
+/** A day after one more look at it. */
+function lookedAt(earlier: ReadonlyMap<string, Day>, before: Day | undefined, { held, past }: Observed): Day {
+  const known = stretchesOf(earlier);
+  const noted = new Map(before?.held);
+  for (const [status, { first }] of before?.left ?? []) noted.set(status, first);
+  const left = new Map<string, { first: string; last: string }>();
+  for (const [status, began] of noted) {
+    const own = known.filter((stretch) => stretch.status === status);
+    if (held.has(status) || own.some(({ ended_on }) => ended_on === null)) continue;
+    const behind = (day: string): string => [day, own.at(-1)?.ended_on ?? ''].toSorted()[1] ?? '';
+    const first = behind(began);
+    const told = past(status).find((day) => first <= day.last && behind(day.first) === first);
+    if (told) left.set(status, { first, last: told.last });
+  }
+  return { held, left };
 }
 
 /** Told anew, without the rule of the product: of what a contract recorded today says, its earliest day; of all else, today. */
@@ -261,17 +311,19 @@ interface Stretch {
 }
 
 /** The stretches that the statuses at the end of each observed day make; none reaches into the one before. */
-function stretchesOf(seen: ReadonlyMap<string, ReadonlyMap<string, string>>): Stretch[] {
+function stretchesOf(seen: ReadonlyMap<string, Day>): Stretch[] {
   return CustomerStatus.options.flatMap((status) => {
     const stretches: Stretch[] = [];
     for (const [day, said] of [...seen].toSorted(([a], [b]) => a.localeCompare(b))) {
       const open = stretches.findLast(({ ended_on }) => ended_on === null);
-      const first = said.get(status);
+      const first = said.held.get(status);
       if (first !== undefined && !open) {
         const before = stretches.at(-1)?.ended_on ?? first;
         stretches.push({ status, began_on: first < before ? before : first, ended_on: null });
       }
       if (first === undefined && open) open.ended_on = day;
+      const left = said.left.get(status);
+      if (left) stretches.push({ status, began_on: left.first, ended_on: addDays(left.last, 1) });
     }
     return stretches;
   });
@@ -287,13 +339,15 @@ test('what is stored is what the rules say, after every write and every day, and
       const { id } = await partner.admin.call(createCustomer, { body: { name: `Ácme ${(made += 1)}`, country: 'US' } });
       const { partnerId } = partner;
       const ctx = hub.ctx(partnerId);
-      const seen = new Map<string, ReadonlyMap<string, string>>();
+      const seen = new Map<string, Day>();
       for (const given of events) {
         const before = hub.clock.today();
         await happen(ctx, id, before, given);
         if (given.act === 'days' || given.act === 'policy')
           await refreshDueCustomers(hub.ctx(partnerId, { kind: 'system', partnerId }));
-        seen.set(hub.clock.today(), await expectStoredIsComputed(id));
+        const day = hub.clock.today();
+        const earlier = new Map([...seen].filter(([other]) => other < day));
+        seen.set(day, lookedAt(earlier, seen.get(day), await expectStoredIsComputed(id)));
       }
       const history = await hub.asOwner<Stretch>(
         'select status, began_on, ended_on from customer_status_history where customer_id = $1 order by began_on, id',

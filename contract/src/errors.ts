@@ -27,6 +27,11 @@ export const errorCatalog = {
   ),
   not_found: entry(404, 'There is nothing here, or it is not yours to see.'),
   invalid_request: entry(400, 'The request is not valid: {issues}'),
+  request_headers_too_large: entry(
+    431,
+    'The address of this request, with its headers, is longer than {limit} bytes. Shorten the filter.',
+  ),
+  request_too_slow: entry(408, 'The request did not arrive whole in time. Send it again.', true),
   setup_done: entry(409, 'This installation is set up already. Sign in.'),
   password_too_weak: entry(
     400,

@@ -234,6 +234,37 @@ describe('the page', () => {
     return folder;
   }
 
+  test('a filter at its limit is read in every script, and one beyond it or beyond HTTP is refused in words', async () => {
+    const hub = await testHub();
+    const { admin } = await hub.partner();
+    const app = await buildApp(hub.installation, { pageDir: await builtPage() });
+    const address = await app.listen({ host: '127.0.0.1', port: 0 });
+    const headers = { cookie: admin.credentials.cookie ?? '' };
+    const ask = (path: string, filter: string) => fetch(`${address}${path}${encodeURIComponent(filter)}`, { headers });
+    try {
+      for (const letter of ['ж', '한', '𝒳', 'a']) {
+        const atLimit = letter.repeat(4000 / letter.length);
+        expect((await ask('/api/customers?filter=', atLimit)).status).toBe(200);
+        const beyond = await ask('/api/customers?filter=', `${atLimit}${letter}`);
+        expect(await beyond.json()).toMatchObject({ status: 400, code: 'filter_too_long' });
+        expect((await ask('/customers?q=', letter.repeat(20_000 / letter.length))).status).toBe(200);
+      }
+      const tooLarge = await ask('/api/customers?filter=', 'ж'.repeat(100_000));
+      expect([tooLarge.status, tooLarge.headers.get('content-type')]).toEqual([
+        431,
+        'application/problem+json; charset=utf-8',
+      ]);
+      const problem = (await tooLarge.json()) as { title: string };
+      expect(problem).toMatchObject({
+        code: 'request_headers_too_large',
+        trackingId: tooLarge.headers.get('x-tracking-id'),
+      });
+      expect(problem.title).toContain('256384 bytes');
+    } finally {
+      await app.close();
+    }
+  });
+
   test('answers every address that is not the interface’s; hashed files are kept for ever, the page never', async () => {
     const hub = await testHub();
     const app = await buildApp(hub.installation, { pageDir: await builtPage() });

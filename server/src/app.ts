@@ -43,7 +43,9 @@ import { orderRoutes } from './features/orders/index.ts';
 import { trialRoutes } from './features/trials/index.ts';
 import { HubError } from './platform/hub-error.ts';
 import {
+  answerClientFault,
   changesNothing,
+  headerBytesMaximum,
   isOfApi,
   newTrackingId,
   problemOf,
@@ -83,6 +85,8 @@ export async function buildApp(
     genReqId: newTrackingId,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     connectionTimeout: 120_000, // a connection that has sent or taken nothing for so long is cut; longer than any answer takes
+    http: { maxHeaderSize: headerBytesMaximum },
+    clientErrorHandler: answerClientFault,
     frameworkErrors(error, request, reply) {
       void sendProblem(installation, error, request, reply as FastifyReply);
     },

@@ -217,6 +217,9 @@ export const bg: Record<CommonMessageId, string> = {
   'error.permission_denied': 'Нямате права за това действие ({permission}).',
   'error.not_found': 'Тук няма нищо или не е за вас.',
   'error.invalid_request': 'Заявката не е валидна: {issues}',
+  'error.request_headers_too_large':
+    'Адресът на заявката заедно със заглавните ѝ редове е по-дълъг от {limit, plural, one {# байт} other {# байта}}. Съкратете филтъра.',
+  'error.request_too_slow': 'Заявката не пристигна изцяло навреме. Изпратете я отново.',
   'error.setup_done': 'Тази инсталация вече е настроена. Влезте.',
   'error.password_too_weak':
     'Паролата трябва да има поне {minimum, number} знака, да не съдържа частта от имейла пред @ и да не е много често използвана.',

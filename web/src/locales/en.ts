@@ -230,6 +230,9 @@ export const en = {
   'error.permission_denied': 'You do not have permission to do this ({permission}).',
   'error.not_found': 'There is nothing here, or it is not yours to see.',
   'error.invalid_request': 'The request is not valid: {issues}',
+  'error.request_headers_too_large':
+    'The address of this request, with its headers, is longer than {limit, plural, one {# byte} other {# bytes}}. Shorten the filter.',
+  'error.request_too_slow': 'The request did not arrive whole in time. Send it again.',
   'error.setup_done': 'This installation is set up already. Sign in.',
   'error.password_too_weak':
     'The password needs at least {minimum, number} characters, must not contain the part of the email before the @, and must not be a very common one.',

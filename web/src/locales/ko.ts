@@ -211,6 +211,9 @@ export const ko: Record<CommonMessageId, string> = {
   'error.permission_denied': '이 작업을 수행할 권한이 없습니다({permission}).',
   'error.not_found': '항목이 없거나 볼 수 있는 권한이 없습니다.',
   'error.invalid_request': '요청이 올바르지 않습니다: {issues}',
+  'error.request_headers_too_large':
+    '요청 주소와 헤더가 {limit, plural, other {#바이트}}를 초과합니다. 필터를 줄이십시오.',
+  'error.request_too_slow': '요청이 제시간에 모두 도착하지 않았습니다. 다시 보내십시오.',
   'error.setup_done': '이미 설정이 완료되었습니다. 로그인하십시오.',
   'error.password_too_weak':
     '비밀번호는 {minimum, number}자 이상이어야 하며 이메일의 @ 앞부분이 들어가거나 흔한 비밀번호는 사용할 수 없습니다.',

@@ -1,3 +1,4 @@
+export { answerClientFault, headerBytesMaximum } from './client-fault.ts';
 export { newTrackingId, problemOf } from './problem.ts';
 export { isForm, readFormFile } from './read-form-file.ts';
 export { isOfApi, type RateLimits, registerRateLimit, usualLimits } from './rate-limit.ts';

@@ -1,7 +1,7 @@
 import type { CustomerGroup } from '@hub/contract/customer-groups';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
-import { countIfReadable } from '../customers/index.ts';
+import { countInGroup } from '../customers/index.ts';
 import { countMembersOf, type GroupRow } from './group-queries.ts';
 
 /** A group with how many of its customers the actor sees. `members`: where they are counted already. */
@@ -10,7 +10,6 @@ export async function groupView(tx: TenantTx, ctx: Ctx, row: GroupRow, members?:
   const customers =
     filter === null
       ? (members ?? (await countMembersOf(tx, row.id)))
-      : // A filter was read when it was written; a later release may read less.
-        ((await countIfReadable(tx, ctx, filter)) ?? 0);
+      : await countInGroup(tx, ctx, filter);
   return { ...row, isByFilter: filter !== null, customers } as CustomerGroup;
 }

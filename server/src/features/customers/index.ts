@@ -1,4 +1,5 @@
 export { countIfReadable } from './count-if-readable.ts';
+export { countInGroup } from './count-in-group.ts';
 export { createCustomer } from './create-customer.ts';
 export {
   customerNames,
@@ -10,5 +11,6 @@ export {
 } from './customers-queries.ts';
 export { findMatchingIds, meaningOf } from './list-customers.ts';
 export { readFilter } from './read-filter.ts';
+export { isRefused, requireAskable } from './require-contracts.ts';
 export { customerRoutes } from './routes.ts';
 export { findShown } from './shown-groups.ts';

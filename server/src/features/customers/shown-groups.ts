@@ -2,7 +2,7 @@ import { parseQuery, type Query, type QueryTerm } from '@hub/contract/customer-q
 import { searchText } from '@hub/contract/search-text';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, scopePersonOf } from '../access/index.ts';
-import { countIfReadable } from './count-if-readable.ts';
+import { countInGroup } from './count-in-group.ts';
 import { findGroups, findMemberGroups } from './facet-queries.ts';
 
 /** What a person in a scope is told of groups, and of filters that others wrote: nothing that names a customer of somebody else. */
@@ -20,7 +20,7 @@ export async function findShown(tx: TenantTx, ctx: Ctx): Promise<Shown> {
   const groups = await findGroups(tx);
   const ids = new Set(await findMemberGroups(tx));
   for (const { id, filter } of groups)
-    if (filter !== null && ((await countIfReadable(tx, ctx, filter)) ?? 0) > 0) ids.add(id);
+    if (filter !== null && (await countInGroup(tx, ctx, filter)) > 0) ids.add(id);
   const keys = new Set(groups.filter(({ id }) => ids.has(id)).map(({ name }) => searchText(name)));
   return {
     isShownGroup: (groupId) => ids.has(groupId),

@@ -6,16 +6,17 @@ import type { TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, type PersonActor, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { readFilter } from '../customers/index.ts';
+import { requireAskable } from '../customers/index.ts';
 import { requirePerson } from '../sessions/index.ts';
 import { getToldView } from './told-views.ts';
-import { deleteOthersChoices, findNamed, getView, lockViews, setChoice, updateView } from './view-queries.ts';
+import { deleteOthersChoices, findNamed, lockViews, setChoice, updateView } from './view-queries.ts';
 
 type Changes = RequestOf<typeof endpoint>['body'];
 
 /**
  * Whether it is pinned or the default each person chooses of every view that they see; the rest is its owner's. What is shared needs the
- * right to share and is audited. Throws view_not_found, view_name_taken, filter_invalid, filter_too_long.
+ * right to share and is audited. Throws view_not_found, view_name_taken, filter_invalid, filter_too_long, and as
+ * createSavedView where the actor may not ask what it asks, or what is to open first.
  */
 export async function changeSavedView(
   ctx: Ctx,
@@ -31,9 +32,11 @@ export async function changeSavedView(
       if (!before.isMine) throw new HubError('view_not_found');
       await change(tx, ctx, { person, before, changes });
     }
+    const { filter = before.filter, sort = before.sort } = changes;
+    if (isDefault && !before.isDefault) requireAskable(ctx, filter, sort);
     if (isPinned !== before.isPinned || isDefault !== before.isDefault)
       await setChoice(tx, person, { id: viewId, isPinned, isDefault });
-    return getView(tx, person.personId, viewId);
+    return getToldView(tx, ctx, person.personId, viewId);
   });
 }
 
@@ -50,7 +53,7 @@ async function change(
     isShared = before.isShared,
   } = changes;
   if (isShared) requirePermission(ctx, 'views.share');
-  if (filter !== before.filter) readFilter(filter);
+  if (filter !== before.filter || sort !== before.sort) requireAskable(ctx, filter, sort);
   const { id } = before;
   const key = nameKey(name);
   const taken = await findNamed(tx, person.personId, key);

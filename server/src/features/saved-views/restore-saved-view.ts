@@ -5,7 +5,8 @@ import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { requirePerson } from '../sessions/index.ts';
-import { findNamed, getRemoved, getView, keptFor, lockViews, markRestored } from './view-queries.ts';
+import { getToldView } from './told-views.ts';
+import { findNamed, getRemoved, keptFor, lockViews, markRestored } from './view-queries.ts';
 
 /**
  * The same view with what everybody chose of it; who chose another default meanwhile keeps that. What is shared needs the right to share and
@@ -25,6 +26,6 @@ export async function restoreSavedView(ctx: Ctx, viewId: ViewId): Promise<SavedV
     await markRestored(tx, viewId, key);
     if (isShared)
       await audit(tx, ctx, { action: 'views.share', target: { kind: 'view', id: viewId }, after: { name, filter } });
-    return getView(tx, person.personId, viewId);
+    return getToldView(tx, ctx, person.personId, viewId);
   });
 }

@@ -225,3 +225,34 @@ test('a token that only reads customers sees views and writes none; one with the
   await keeps.call(api.createSavedView, view('By script'));
   expect((await desk.client.call(api.listSavedViews)).items.map(({ name }) => name)).toEqual(['By script', 'Desk']);
 });
+
+test('what one may not ask is kept by nobody as their own, and opens first for nobody', async () => {
+  const { hub, admin, partnerId } = await world();
+  const { client: desk, personId } = await hub.person(partnerId, 'help_desk_basic');
+  const denied = { status: 403, code: 'permission_denied', data: { permission: 'subscriptions.read' } };
+  const byOver = view('Over', { isDefault: true }, 'licenses.over>0');
+  const bySort = { body: { ...view('By licenses').body, sort: 'licenses' as const } };
+  expect(await desk.refusal(api.createSavedView, byOver)).toMatchObject(denied);
+  expect(await desk.refusal(api.createSavedView, bySort)).toMatchObject(denied);
+  const { id } = await desk.call(api.createSavedView, view('Mine', { isDefault: true }));
+  for (const body of [{ filter: 'subscription:Sub' }, { sort: 'unassigned' }])
+    expect(await desk.refusal(api.changeSavedView, change(id, body))).toMatchObject(denied);
+  const shared = await admin.call(api.createSavedView, view('Shared', { isShared: true }, 'licenses.over>0'));
+  expect(await desk.refusal(api.changeSavedView, change(shared.id, { isDefault: true }))).toMatchObject(denied);
+  expect((await desk.call(api.listSavedViews)).items).toMatchObject([
+    { name: 'Mine', filter: '', sort: 'name', isDefault: true },
+    { name: 'Shared', isDefault: false },
+  ]);
+  // Chosen before the sharer made it ask more.
+  await admin.call(api.changeSavedView, change(shared.id, { filter: 'status:none' }));
+  expect(await desk.call(api.changeSavedView, change(shared.id, { isDefault: true }))).toMatchObject({
+    isDefault: true,
+  });
+  await admin.call(api.changeSavedView, change(shared.id, { filter: 'licenses.over>0' }));
+  const defaults = async () =>
+    (await desk.call(api.listSavedViews)).items.filter(({ isDefault }) => isDefault).map(({ name }) => name);
+  expect(await defaults()).toEqual([]);
+  // With the right it is theirs again.
+  await hub.asOwner("update membership set role = 'partner_full' where person_id = $1", [personId]);
+  expect(await defaults()).toEqual(['Shared']);
+});

@@ -26,6 +26,9 @@ export const RejectedRecord = z.object({
     'no_email',
     'ends_before_start',
     'trial_too_long',
+    'trial_open',
+    'no_licenses',
+    'no_product',
     'unknown_customer',
     'several_customers',
     'own_organization',
@@ -41,7 +44,7 @@ export const RejectedRecord = z.object({
   ]),
   /**
    * For no_choice: what may stand there. For no_number, too_long and trial_too_long: the limit, where there is one. For taken: by which
-   * customer, empty where it is not yours to see. For twice: the line that counts. For region_not_served: the region. For columns_of_row: how
+   * customer, empty where it is not yours to see. For trial_open: the ID of that trial. For twice: the line that counts. For region_not_served: the region. For columns_of_row: how
    * many there should be.
    */
   hint: z.string(),

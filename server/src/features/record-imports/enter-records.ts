@@ -14,13 +14,15 @@ import {
   type CustomerFields,
   findContracts,
   findHolders,
+  findOpenTrials,
   insertCustomers,
   setSignIns,
   type StoredCustomer,
   updateCustomers,
   writeContracts,
 } from './record-import-queries.ts';
-import { type PlacedRow, settleContracts } from './settle-contracts.ts';
+import { findSecondTrials } from './second-trials.ts';
+import { type PlacedRow, type SettledContracts, settleContracts, type World } from './settle-contracts.ts';
 
 /** Writes the good rows of a file. What is derived of the touched customers is the caller's to refresh. */
 export function enterRecords(tx: TenantTx, ctx: Ctx, file: ReadFile, today: string): Promise<Entered> {
@@ -119,14 +121,15 @@ async function enterContracts(
   await lockCustomers(tx, [...new Set(allowed.map(({ customer }) => customer.id))]);
   const references = [...new Set(allowed.map(({ row }) => row.reference))];
   const existing = await findContracts(tx, kind, references);
-  const settled = settleContracts(allowed, {
+  const world = {
     today,
     newId: () => ctx.clock.id(),
     existing: new Map(existing.map((contract) => [contract.reference, contract])),
     holders: await findHolders(tx, references),
     incomplete,
     tellsProducts: recognized.columns.includes('product'),
-  });
+  };
+  const settled = kind === 'trial' ? await settleTrials(tx, allowed, world) : settleContracts(allowed, world);
   const { created, changed } = settled;
   await writeContracts(tx, { partnerId: ctx.actor.partnerId, at: ctx.clock.now(), kind, created, changed });
   return {
@@ -135,6 +138,14 @@ async function enterContracts(
     touched: [...new Set([...created, ...changed].map(({ customerId }) => customerId))],
     linked: [],
   };
+}
+
+async function settleTrials(tx: TenantTx, rows: readonly PlacedRow[], world: World): Promise<SettledContracts> {
+  const settled = settleContracts(rows, { ...world, trials: { second: new Map() } });
+  const customerIds = [...settled.created, ...settled.changed].map(({ customerId }) => customerId);
+  const open = await findOpenTrials(tx, [...new Set(customerIds)], world.today);
+  const second = findSecondTrials(settled, open, world.today);
+  return second.size === 0 ? settled : settleContracts(rows, { ...world, trials: { second } });
 }
 
 /** Rows about one customer add up: each is of one of its administrators, and the latest counts. */

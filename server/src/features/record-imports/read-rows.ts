@@ -170,7 +170,9 @@ export function readTrial(row: RowReading): ContractRow {
   if (Date.parse(endsOn) - Date.parse(startsOn) > trialMaximumDays * 86_400_000)
     row.fail('endsOn', 'trial_too_long', trialMaximumDays);
   const terms: ContractRow['terms'] = { startsOn, endsOn, ...noTerms };
-  return { line: row.line, customer, reference, terms, given: readLine(row) };
+  const given = readLine(row);
+  if (given?.ordered === 0) row.fail('ordered', 'no_licenses');
+  return { line: row.line, customer, reference, terms, given };
 }
 
 const noTerms = {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { KnownCustomer } from './match-customers.ts';
+import type { OpenTrial } from './second-trials.ts';
 import type { StoredContract, StoredLine } from './settle-contracts.ts';
 
 // Whatever a file holds goes to PostgreSQL in pieces of so many rows, one statement each: a parameter of some megabytes.
@@ -261,6 +262,18 @@ async function writeLines(
       tx,
     );
   });
+}
+
+/** Of these customers the trials that run or are to come, a row for each product. */
+export async function findOpenTrials(
+  tx: TenantTx,
+  customerIds: readonly string[],
+  today: string,
+): Promise<OpenTrial[]> {
+  const { rows } = await sql<OpenTrial>`
+    select t.customer_id as "customerId", t.reference, l.product from trial t join license_line l on l.trial_id = t.id
+    where t.customer_id = any(${customerIds}::uuid[]) and t.ends_on >= ${today}::date order by t.reference desc`.execute(tx);
+  return rows;
 }
 
 /** Whether two writers got in each other's way: what one of them had read no longer held, or each waited for the other. */

@@ -284,3 +284,41 @@ test('who has assigned customers reaches those, creates their own, and learns no
   );
   expect(assigned.map(({ name }) => name)).toEqual(['Mine', 'New', 'Theirs']);
 });
+
+test('a trial by file obeys the rules of any other: one of a product at a time, with licenses', async () => {
+  const hub = await testHub();
+  const { admin } = await hub.partner();
+  await give(admin, customersFile);
+  const file = (...rows: string[]) => give(admin, `Trial ID,External ID,Product,Ordered,Start,End\n${rows.join('\n')}\n`);
+  const told = ({ rejections }: Awaited<ReturnType<typeof give>>) =>
+    rejections.map(({ line, column, value, reason, hint }) => [line, column, value, reason, hint]);
+  const [first, ended] = ['T-1,HC-1,Calling,5,2026-11-20,2026-12-20', 'T-1,HC-1,Calling,5,2026-11-20,2026-12-05'];
+  expect(counts(await file(first, 'T-0,HC-1,Calling,5,2026-11-01,2026-11-25'))).toEqual([2, 0, 0, 0]);
+
+  const bad = ['T-2,HC-1,Calling,5,2026-12-10,2026-12-30', 'T-3,HC-2,Calling,0,2026-12-01,2026-12-30'];
+  const worse = [...bad, 'T-4,HC-2,,,2026-12-01,2026-12-30', 'T-5,HC-1,Calling,5,2027-01-10,2027-01-30'];
+  expect(told(await file(...worse))).toEqual([
+    [2, 'Product', 'calling', 'trial_open', 'T-1'],
+    [3, 'Ordered', '0', 'no_licenses', ''],
+    [4, 'Product', '', 'no_product', ''],
+    [5, 'Product', 'calling', 'trial_open', 'T-1'],
+  ]);
+  expect(told(await give(admin, 'Trial ID,External ID,Start,End\nT-6,HC-2,2026-12-01,2026-12-30'))).toEqual([
+    [2, 'Product', '', 'no_product', ''],
+  ]);
+  // Of another product or another customer it is in nobody's way; nor is what is over.
+  const others = ['T-7,HC-1,Devices,5,2026-12-01,2026-12-30', 'T-8,HC-2,Calling,5,2026-12-01,2026-12-30'];
+  expect(counts(await file(...others, 'T-9,HC-1,Calling,5,2026-11-20,2026-11-30'))).toEqual([3, 0, 0, 0]);
+
+  // In whatever order one file ends the one and starts the next.
+  const next = 'T-2,HC-1,Calling,5,2026-12-06,2026-12-30';
+  expect(told(await file(next.replace('12-06', '12-05'), first.replace('12-20', '12-06')))).toEqual([
+    [3, 'Product', 'calling', 'trial_open', 'T-2'],
+    [2, 'Product', 'calling', 'trial_open', 'T-1'],
+  ].toSorted((a, b) => Number(a[0]) - Number(b[0])));
+  expect(counts(await file(next, ended))).toEqual([1, 1, 0, 0]);
+  expect(counts(await file(next, ended))).toEqual([0, 0, 2, 0]);
+  expect(told(await file(ended, 'T-10,HC-1,Calling,1,2026-12-06,2026-12-07'))).toEqual([
+    [3, 'Product', 'calling', 'trial_open', 'T-2'],
+  ]);
+});

@@ -40,12 +40,13 @@ export interface PlacedRow {
 export interface SettledContracts {
   created: StoredContract[];
   changed: StoredContract[];
+  unchanged: StoredContract[];
   /** Rows, by what became of the contract they tell of. */
   rows: { created: number; changed: number; unchanged: number };
   faults: Fault[];
 }
 
-interface World {
+export interface World {
   today: string;
   newId: () => string;
   existing: ReadonlyMap<string, StoredContract>;
@@ -55,6 +56,8 @@ interface World {
   incomplete: ReadonlySet<string>;
   /** Whether the file has the column Product. */
   tellsProducts: boolean;
+  /** Whether these are trials, which need a product, and those that would be second ones of a product, with the reference of the first. */
+  trials?: { second: ReadonlyMap<string, string> };
 }
 
 /** What the contracts of a file are afterwards. Rows of one contract belong together: the last tells its terms, each a product. */
@@ -62,6 +65,7 @@ export function settleContracts(rows: readonly PlacedRow[], world: World): Settl
   const settled: SettledContracts = {
     created: [],
     changed: [],
+    unchanged: [],
     rows: { created: 0, changed: 0, unchanged: 0 },
     faults: [],
   };
@@ -80,7 +84,7 @@ export function settleContracts(rows: readonly PlacedRow[], world: World): Settl
     }
     const outcome = before === undefined ? 'created' : isSame(before, after) ? 'unchanged' : 'changed';
     settled.rows[outcome] += left.length;
-    if (outcome !== 'unchanged') settled[outcome].push(after);
+    settled[outcome].push(after);
   }
   return settled;
 }
@@ -95,7 +99,7 @@ function refusalOf(
   customer: KnownCustomer,
   before: StoredContract | undefined,
   after: StoredContract,
-  { holders }: World,
+  { holders, trials }: World,
 ): Refusal | undefined {
   if (before !== undefined && before.customerId !== customer.id)
     return { column: 'reference', reason: 'taken', hint: before.customerName };
@@ -104,6 +108,9 @@ function refusalOf(
   // Where the file leaves the end as it is, the start may have come behind it.
   if (after.endsOn !== null && after.endsOn < after.startsOn)
     return { column: 'startsOn', reason: 'ends_before_start', hint: '' };
+  if (trials && after.lines.size === 0) return { column: 'product', reason: 'no_product', hint: '' };
+  const first = trials?.second.get(after.reference);
+  if (first !== undefined) return { column: 'product', reason: 'trial_open', hint: first };
   return undefined;
 }
 
@@ -111,7 +118,7 @@ const faultOf = (row: ContractRow, customer: KnownCustomer, { column, reason, hi
   line: row.line,
   column,
   value:
-    { reference: row.reference, startsOn: row.terms.startsOn, product: row.given?.product }[column as string] ??
+    { reference: row.reference, startsOn: row.terms.startsOn, product: row.given?.product ?? '' }[column as string] ??
     customer.name,
   reason,
   hint,

@@ -23,6 +23,8 @@ export function rejectionText({ reason, hint }: RejectedRecord, t: Translate): s
       return t('records.reason.columns_of_row', { expected: hint });
     case 'trial_too_long':
       return t('records.reason.trial_too_long', { limit: hint });
+    case 'trial_open':
+      return t('records.reason.trial_open', { reference: hint });
     case 'empty':
     case 'no_date':
     case 'no_country':
@@ -38,6 +40,8 @@ export function rejectionText({ reason, hint }: RejectedRecord, t: Translate): s
     case 'no_currency':
     case 'due_before_issued':
     case 'unknown_subscription':
+    case 'no_licenses':
+    case 'no_product':
       return t(`records.reason.${reason}`);
   }
 }

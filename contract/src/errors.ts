@@ -85,6 +85,10 @@ export const errorCatalog = {
   customer_own: entry(409, 'This is your own organization; it cannot be changed here.'),
   tag_not_found: entry(404, 'There is no such tag.'),
   tag_name_taken: entry(409, 'There is a tag {name} already. Merge the two instead.'),
+  tag_merged_has_name: entry(
+    409,
+    'The tag that this one was merged into is called {name} now. Give it another name, then take the merge back.',
+  ),
   tag_limit: entry(409, 'A customer or a subscription has at most {limit} tags.'),
   tag_held_elsewhere: entry(
     409,

@@ -258,6 +258,8 @@ export const bg: Record<CommonMessageId, string> = {
   'error.customer_own': 'Това е вашата собствена организация; тя не може да се променя тук.',
   'error.tag_not_found': 'Няма такъв етикет. Може би вече не се използва никъде.',
   'error.tag_name_taken': 'Вече има етикет {name}. Вместо това обединете двата.',
+  'error.tag_merged_has_name':
+    'Етикетът, с който този беше обединен, сега се казва {name}. Преименувайте го и след това отменете обединяването.',
   'error.tag_limit': 'Клиент или абонамент може да има най-много {limit, plural, one {# етикет} other {# етикета}}.',
   'error.group_not_found': 'Няма такава група клиенти.',
   'error.group_name_taken': 'Вече има група клиенти {name}.',

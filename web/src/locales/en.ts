@@ -271,6 +271,8 @@ export const en = {
   'error.customer_own': 'This is your own organization; it cannot be changed here.',
   'error.tag_not_found': 'There is no such tag. Perhaps its last holder has dropped it.',
   'error.tag_name_taken': 'There is a tag {name} already. Merge the two instead.',
+  'error.tag_merged_has_name':
+    'The tag that this one was merged into is called {name} now. Give it another name, then take the merge back.',
   'error.tag_limit': 'A customer or a subscription has at most {limit, plural, one {# tag} other {# tags}}.',
   'error.group_not_found': 'There is no such customer group.',
   'error.group_name_taken': 'There is a customer group {name} already.',

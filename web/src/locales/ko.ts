@@ -250,6 +250,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.customer_own': '내 조직이므로 여기에서 변경할 수 없습니다.',
   'error.tag_not_found': '태그가 없습니다. 더 이상 사용되지 않아 사라졌을 수 있습니다.',
   'error.tag_name_taken': '같은 이름의 태그가 이미 있습니다: {name}. 두 태그를 병합하십시오.',
+  'error.tag_merged_has_name':
+    '이 태그가 병합된 태그의 현재 이름은 다음과 같습니다: {name}. 그 태그의 이름을 바꾼 후 병합을 취소하십시오.',
   'error.tag_limit': '고객이나 구독 하나에 태그를 최대 {limit, plural, other {#개}}까지 지정할 수 있습니다.',
   'error.group_not_found': '고객 그룹이 없습니다.',
   'error.group_name_taken': '같은 이름의 고객 그룹이 이미 있습니다: {name}.',

@@ -2,6 +2,7 @@ import type { restoreTag as endpoint } from '@hub/contract/customer-tags';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import { nameKey } from '@hub/contract/given-names';
 import type { TagId } from '@hub/contract/ids';
+import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { applyTagChanges, judgeTagChanges } from './change-tags.ts';
@@ -10,7 +11,8 @@ import { findTagsByKey, lockTags } from './tag-queries.ts';
 
 /**
  * Takes a removal or a merge back, once: who had the tag has it again, and what a merge gave instead goes, unless they had both. Who has no
- * room, or is gone, is left and counted. Where a tag has the name by now, that one is given. Throws tag_not_found.
+ * room, or is gone, is left and counted. Where a tag has the name by now, that one is given. Throws tag_not_found, and
+ * tag_merged_has_name where that is the one it was merged into: nothing is lost then, and it can be tried again.
  */
 export async function restoreTag(ctx: Ctx, tagId: TagId): Promise<ReplyOf<typeof endpoint>> {
   requirePermission(ctx, 'tags.write');
@@ -19,6 +21,8 @@ export async function restoreTag(ctx: Ctx, tagId: TagId): Promise<ReplyOf<typeof
     const since = new Date(ctx.clock.now().getTime() - keptFor);
     const { kind, name, color, description, intoTagId, holders } = await getRemovedTag(tx, { id: tagId, since });
     const [called] = await findTagsByKey(tx, kind, [nameKey(name)]);
+    // To everybody who would get it, it would have to be given and taken at once.
+    if (called && called.id === intoTagId) throw new HubError('tag_merged_has_name', { name: called.name });
     const tag = called ?? { id: tagId, name, color, description };
     const changes = (await findRemovedHolders(tx, tagId)).map(({ holderId, customerId, hadOther }) => ({
       holderId,

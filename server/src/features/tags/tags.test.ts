@@ -402,6 +402,26 @@ describe('a removal and a merge can be taken back', () => {
     expect(await holdersOf(admin)).toMatchObject({ From: 3, Into: 3 });
   });
 
+  test('a merge into what has its name by now is refused, and can be taken back once that is called otherwise', async () => {
+    const { admin, customers } = await partnerWithCustomers(2);
+    const [one, two] = customers;
+    await set(admin, one, ['Alpha']);
+    await set(admin, two, ['Alpha', 'Beta']);
+    const [alpha, beta] = [await tagOf(admin, 'Alpha'), await tagOf(admin, 'Beta')];
+    await admin.call(api.mergeTag, { params: { tagId: alpha.id }, body: { intoTagId: beta.id } });
+    const rename = (name: string) => admin.call(api.changeTag, { params: { tagId: beta.id }, body: { name } });
+    await rename('alpha');
+    expect(await admin.refusal(api.restoreTag, { params: { tagId: alpha.id } })).toMatchObject({
+      status: 409,
+      code: 'tag_merged_has_name',
+      data: { name: 'alpha' },
+    });
+    expect(await holdersOf(admin)).toEqual({ alpha: 2 });
+    await rename('Beta');
+    expect(await restore(admin, alpha)).toEqual({ restored: 2, left: 0 });
+    expect(await holdersOf(admin)).toEqual({ Alpha: 2, Beta: 1 });
+  });
+
   test('of subscriptions as of customers, also after their customer was merged into another', async () => {
     const { admin, customers } = await partnerWithCustomers(2);
     const [kept, gone] = customers;

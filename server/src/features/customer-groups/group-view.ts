@@ -8,8 +8,6 @@ import { countMembersOf, type GroupRow } from './group-queries.ts';
 export async function groupView(tx: TenantTx, ctx: Ctx, row: GroupRow, members?: number): Promise<CustomerGroup> {
   const { filter } = row;
   const customers =
-    filter === null
-      ? (members ?? (await countMembersOf(tx, row.id)))
-      : await countInGroup(tx, ctx, filter);
+    filter === null ? (members ?? (await countMembersOf(tx, row.id))) : await countInGroup(tx, ctx, filter);
   return { ...row, isByFilter: filter !== null, customers } as CustomerGroup;
 }

@@ -19,8 +19,7 @@ export async function findShown(tx: TenantTx, ctx: Ctx): Promise<Shown> {
   if (scopePersonOf(ctx.actor) === undefined) return everything;
   const groups = await findGroups(tx);
   const ids = new Set(await findMemberGroups(tx));
-  for (const { id, filter } of groups)
-    if (filter !== null && (await countInGroup(tx, ctx, filter)) > 0) ids.add(id);
+  for (const { id, filter } of groups) if (filter !== null && (await countInGroup(tx, ctx, filter)) > 0) ids.add(id);
   const keys = new Set(groups.filter(({ id }) => ids.has(id)).map(({ name }) => searchText(name)));
   return {
     isShownGroup: (groupId) => ids.has(groupId),

@@ -272,7 +272,9 @@ export async function findOpenTrials(
 ): Promise<OpenTrial[]> {
   const { rows } = await sql<OpenTrial>`
     select t.customer_id as "customerId", t.reference, l.product from trial t join license_line l on l.trial_id = t.id
-    where t.customer_id = any(${customerIds}::uuid[]) and t.ends_on >= ${today}::date order by t.reference desc`.execute(tx);
+    where t.customer_id = any(${customerIds}::uuid[]) and t.ends_on >= ${today}::date order by t.reference desc`.execute(
+    tx,
+  );
   return rows;
 }
 

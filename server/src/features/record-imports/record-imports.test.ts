@@ -289,7 +289,8 @@ test('a trial by file obeys the rules of any other: one of a product at a time, 
   const hub = await testHub();
   const { admin } = await hub.partner();
   await give(admin, customersFile);
-  const file = (...rows: string[]) => give(admin, `Trial ID,External ID,Product,Ordered,Start,End\n${rows.join('\n')}\n`);
+  const file = (...rows: string[]) =>
+    give(admin, `Trial ID,External ID,Product,Ordered,Start,End\n${rows.join('\n')}\n`);
   const told = ({ rejections }: Awaited<ReturnType<typeof give>>) =>
     rejections.map(({ line, column, value, reason, hint }) => [line, column, value, reason, hint]);
   const [first, ended] = ['T-1,HC-1,Calling,5,2026-11-20,2026-12-20', 'T-1,HC-1,Calling,5,2026-11-20,2026-12-05'];
@@ -312,10 +313,12 @@ test('a trial by file obeys the rules of any other: one of a product at a time, 
 
   // In whatever order one file ends the one and starts the next.
   const next = 'T-2,HC-1,Calling,5,2026-12-06,2026-12-30';
-  expect(told(await file(next.replace('12-06', '12-05'), first.replace('12-20', '12-06')))).toEqual([
-    [3, 'Product', 'calling', 'trial_open', 'T-2'],
-    [2, 'Product', 'calling', 'trial_open', 'T-1'],
-  ].toSorted((a, b) => Number(a[0]) - Number(b[0])));
+  expect(told(await file(next.replace('12-06', '12-05'), first.replace('12-20', '12-06')))).toEqual(
+    [
+      [3, 'Product', 'calling', 'trial_open', 'T-2'],
+      [2, 'Product', 'calling', 'trial_open', 'T-1'],
+    ].toSorted((a, b) => Number(a[0]) - Number(b[0])),
+  );
   expect(counts(await file(next, ended))).toEqual([1, 1, 0, 0]);
   expect(counts(await file(next, ended))).toEqual([0, 0, 2, 0]);
   expect(told(await file(ended, 'T-10,HC-1,Calling,1,2026-12-06,2026-12-07'))).toEqual([

@@ -34,7 +34,7 @@ export async function changeCustomerGroup(
     if (stored !== version) throw new HubError('changed_meanwhile');
     const { name, description, filter } = given;
     const after = { name, description, filter };
-    await refuseGroup(tx, { id, ...after, before: before.name });
+    await refuseGroup(tx, ctx, { id, ...after }, before);
     const row = { id, ...after, version: version + 1 };
     const members = before.filter === null ? await countMembersOf(tx, id) : 0;
     if (filter !== null && before.filter === null && (await isScope(tx, id)))

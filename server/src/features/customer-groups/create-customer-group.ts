@@ -16,7 +16,7 @@ export async function createCustomerGroup(
   return inTenant(ctx, async (tx) => {
     await lockGroups(tx, partnerId);
     const row = { id: ctx.clock.id(), name, description, filter, version: 1 };
-    await refuseGroup(tx, row);
+    await refuseGroup(tx, ctx, row);
     await insertGroup(tx, { ...row, partnerId, key: nameKey(name), at: ctx.clock.now() });
     const target = { kind: 'group', id: row.id };
     await audit(tx, ctx, { action: 'groups.create', target, after: { name, description, filter } });

@@ -10,7 +10,6 @@ export {
   renameOwnCustomer,
 } from './customers-queries.ts';
 export { findMatchingIds, meaningOf } from './list-customers.ts';
-export { readFilter } from './read-filter.ts';
 export { isRefused, requireAskable } from './require-contracts.ts';
 export { customerRoutes } from './routes.ts';
 export { findShown } from './shown-groups.ts';

@@ -1,5 +1,10 @@
 import { listAuditEvents } from '@hub/contract/audit';
-import { listCustomerGroups, createCustomerGroup } from '@hub/contract/customer-groups';
+import {
+  changeCustomerGroup,
+  createCustomerGroup,
+  listCustomerGroups,
+  removeCustomerGroup,
+} from '@hub/contract/customer-groups';
 import * as api from '@hub/contract/customers';
 import type { CustomerId } from '@hub/contract/ids';
 import { changeSavedView, countSavedViews, createSavedView } from '@hub/contract/saved-views';
@@ -18,6 +23,7 @@ let partner: TestPartner;
 let customerId: CustomerId;
 let desk: TestClient;
 let script: TestClient;
+let grouper: TestClient;
 let scriptOfAdmin: TestClient;
 
 const terms = (over: Partial<SubscriptionTerms>): SubscriptionTerms => ({
@@ -52,6 +58,8 @@ beforeAll(async () => {
   const scopes = ['customers.read', 'customers.export', 'audit.read', 'audit.export'] as const;
   script = hub.script((await mintToken(hub, reader.personId, partnerId, { scopes })).secret);
   const all = [...scopes, 'subscriptions.read'] as const;
+  const groups = ['customers.read', 'groups.write'] as const;
+  grouper = hub.script((await mintToken(hub, reader.personId, partnerId, { scopes: groups })).secret);
   scriptOfAdmin = hub.script((await mintToken(hub, reader.personId, partnerId, { scopes: all })).secret);
 });
 
@@ -67,14 +75,14 @@ test('the statuses, since when and why are told to everybody', async () => {
   ];
   expect(shape(told)).toEqual(shape(known));
   expect(known.failedSetup).toEqual({
-    since: '2026-01-01',
+    since: today, // nobody said when it failed: since it was recorded
     reasons: [
       {
         code: 'setup_failed',
         of: { kind: 'subscription', reference: 'Sub-hush-1' },
         state: 'error',
         note: 'Carrier of Sub-hush-1 refused',
-        since: '2026-01-01',
+        since: today,
       },
     ],
   });
@@ -146,6 +154,15 @@ describe('nothing of it is found out by asking', () => {
     expect((await filtered(desk, 'group:Over')).items.map(({ name }) => name)).toEqual(['Harborlight']);
     for (const client of [desk, script, partner.readOnly])
       expect((await client.call(listCustomerGroups)).items).toMatchObject([{ name: 'Over', customers: 1 }]);
+    const missing = { status: 403, code: 'token_scope_missing' };
+    const probe = { name: 'Probe', filter: 'licenses.over>1000' };
+    expect(await grouper.refusal(createCustomerGroup, { body: probe })).toMatchObject(missing);
+    const { id: groupId, version } = await grouper.call(createCustomerGroup, {
+      body: { name: 'Probe', filter: 'harbor' },
+    });
+    const change = { params: { groupId }, body: { ...probe, description: '', version } };
+    expect(await grouper.refusal(changeCustomerGroup, change)).toMatchObject(missing);
+    await grouper.call(removeCustomerGroup, { params: { groupId } });
     const view = { sort: 'name', order: 'asc', isPinned: true } as const;
     const over = { ...view, name: 'A', filter: 'licenses.over>0', isShared: true };
     const { id: viewId } = await partner.admin.call(createSavedView, { body: over });

@@ -11,6 +11,7 @@ test.describe.configure({ timeout: 600_000 });
 
 /** The theme follows the system here, so that it turns in place. Dark differs in its colours only. */
 async function lookAt(page: Page, picture: (scheme: string) => string, panel?: string): Promise<void> {
+  await page.mouse.move(0, 0); // where it was left, it may hold a tooltip open
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);

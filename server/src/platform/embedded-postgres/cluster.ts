@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runAs } from './account.ts';
 import { binDir } from './binaries.ts';
@@ -44,7 +45,7 @@ export async function ensureCluster(placement: Placement): Promise<{ dir: string
     );
   }
   for (const entry of readdirSync(placement.home)) {
-    if (entry.startsWith(unfinishedPrefix)) rmSync(join(placement.home, entry), { recursive: true, force: true });
+    if (entry.startsWith(unfinishedPrefix)) await removeUnfinished(join(placement.home, entry));
   }
   const password = randomBytes(24).toString('base64url');
   writeOwn(passwordPath, password, placement);
@@ -52,6 +53,11 @@ export async function ensureCluster(placement: Placement): Promise<{ dir: string
   await initialise(placement, unfinished, passwordPath);
   renameSync(unfinished, dir);
   return { dir, password };
+}
+
+/** The initdb of a start that was killed may still write here: it ends once its folder is gone, so one tries again. */
+async function removeUnfinished(dir: string): Promise<void> {
+  await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }
 
 async function initialise(placement: Placement, dir: string, passwordPath: string): Promise<void> {

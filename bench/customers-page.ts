@@ -52,13 +52,23 @@ async function signedInPage(browser: Browser, address: string): Promise<Page> {
 
 const firstRow = (page: Page) => page.getByRole('grid').getByRole('row').nth(1).getByRole('link').first();
 
-/** From the address to a first row that takes a click. */
+/** When the first row's link stands where a pointer meets it, looked for by the browser itself in every frame: its clock is this one's. */
+const usableAt = `new Promise((resolve) => {
+  const look = () => {
+    const link = document.querySelector('[role=grid] tbody a');
+    const { left = 0, top = 0, width = 0, height = 0 } = link?.getBoundingClientRect() ?? {};
+    const isMet = width > 0 && link.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    requestAnimationFrame(isMet ? () => resolve(Date.now()) : look);
+  };
+  look();
+})`;
+
+/** From the address to a first row that takes a click, without the pauses of a tool that looks every so often. */
 async function opening(page: Page, url: string): Promise<number> {
   await page.goto('about:blank');
-  const began = performance.now();
+  const began = Date.now();
   await page.goto(url, { waitUntil: 'commit' });
-  await firstRow(page).click({ trial: true });
-  return (performance.now() - began) / 1000;
+  return ((await page.evaluate<number>(usableAt)) - began) / 1000;
 }
 
 /** Told by the browser: tasks of 50 ms and more. */

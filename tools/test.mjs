@@ -20,6 +20,7 @@ try {
   await prepare({ page: true });
   const chromium = await findChromium();
   await run('Checks', 'check', []);
+  await run('Weight of the pages', 'size', []);
   await run('Tests', 'test:unit', reportTo(unitResults), {}, () => countOf(unitResults));
   // Once more with every store on a server: PostgreSQL over TCP, the regions over ClickHouse's HTTP protocol.
   // Left out: what starts its own stores, and so would be the very same run again.

@@ -14,17 +14,12 @@ function scriptsOf(...modules) {
   return [...seen].map((key) => `dist/${manifest[key].file}`).filter((file) => file.endsWith('.js'));
 }
 
-const start = ['index.html', 'src/locales/en.ts'];
+const start = ['index.html', 'src/locales/en.ts']; // the frame with its navigation comes with index.html
 
 /** A page in the frame, with the catalogs that it waits for (`withWords` in src/app/router.tsx). */
 const page = (name, module, ...catalogs) => ({
   name,
-  path: scriptsOf(
-    ...start,
-    'src/app/frame.tsx',
-    ...catalogs.map((catalog) => `src/locales/${catalog}/en.ts`),
-    `src/features/${module}.tsx`,
-  ),
+  path: scriptsOf(...start, ...catalogs.map((catalog) => `src/locales/${catalog}/en.ts`), `src/features/${module}.tsx`),
   gzip: true,
   limit: '250 kB',
 });

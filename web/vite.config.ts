@@ -25,7 +25,17 @@ export default defineConfig({
           { test: /\/web\/src\/(?!main|app\/(?:styles|zod-without-eval)).*\.tsx?$/, sideEffects: false },
         ],
       },
-      output: { codeSplitting: { groups: [{ name: 'start', test: /node_modules.*js$/, tags: ['$initial'] }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'start',
+              test: /node_modules.*js$|(contract|web)\/src\/(?!.*locales).*\.tsx?$/,
+              tags: ['$initial'],
+            },
+          ],
+        },
+      },
     },
   },
 });

@@ -1,20 +1,23 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { MantineProvider } from '@mantine/core';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { onRightMissing, onSignedOut } from '../lib/api.ts';
 import { colorSchemeManager } from './color-scheme.ts';
-import { makeQueryClient } from './query-client.ts';
-import { makeRouter } from './router.tsx';
+import type { makeRouter } from './router.tsx';
 import { theme } from './theme.ts';
 
 const Toasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }));
 
-export function Providers() {
-  const [queryClient] = useState(makeQueryClient);
-  const [router] = useState(() => makeRouter(queryClient));
+export function Providers({
+  queryClient,
+  router,
+}: {
+  queryClient: QueryClient;
+  router: ReturnType<typeof makeRouter>;
+}) {
   useEffect(
     () =>
       onSignedOut(() => {

@@ -14,11 +14,13 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { viewsQuery } from '../features/customers/index.ts';
 import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
 import { ApiError } from '../lib/api.ts';
 import { hasChosenLanguage, speak, withWords } from '../lib/i18n.ts';
 import { parseSearch, stringifySearch } from '../lib/url-state.ts';
 import { CrashedPage } from './crashed-page.tsx';
+import { Frame } from './frame.tsx';
 import { homeOf } from './home.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PendingPage } from './pending-page.tsx';
@@ -85,7 +87,7 @@ const frameRoute = createRoute({
       redirect({ to: '/sign-in', search: { next }, replace: true, throw: true });
     }
   },
-  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
+  component: Frame,
 });
 
 const startRoute = createRoute({
@@ -135,21 +137,26 @@ const order = z.enum(['asc', 'desc']).optional().catch(undefined);
 const customerId = z.uuid().optional().catch(undefined);
 const limited = z.string().max(200).optional().catch(undefined);
 
+const customersSearch = z.object({
+  q: z.string().max(20_000).optional().catch(undefined),
+  sort: CustomerSort.optional().catch(undefined),
+  order,
+});
+
+async function firstCustomers(queryClient: QueryClient, search: z.infer<typeof customersSearch>): Promise<void> {
+  inTheBackground(queryClient.query(viewsQuery)); // one of them may be the list that one begins with
+  const { askAhead } = await import('../features/customers/ask-ahead.ts');
+  await askAhead(queryClient, search);
+}
+
 const customersRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/customers',
   staticData: { needs: 'customers.read' },
-  validateSearch: z.object({
-    q: z.string().max(20_000).optional().catch(undefined),
-    sort: CustomerSort.optional().catch(undefined),
-    order,
-  }),
+  validateSearch: customersSearch,
   loader: ({ context, location, cause }) => {
     if (cause !== 'enter') return;
-    const rows = import('../features/customers/ask-ahead.ts').then(({ askAhead }) =>
-      askAhead(context.queryClient, location.search),
-    );
-    rows.catch(() => undefined); // the page asks again, and tells what is wrong
+    inTheBackground(firstCustomers(context.queryClient, location.search));
   },
   component: lazyRouteComponent(
     () => withWords(['customers'], import('../features/customers/customers-page.tsx')),
@@ -320,10 +327,24 @@ export function makeRouter(queryClient: QueryClient) {
     defaultErrorComponent: CrashedPage,
     defaultNotFoundComponent: NotFoundPage,
   });
-  // The code of the page in the address comes while its session is asked for.
-  const [matched] = router.getMatchedRoutes(router.latestLocation.pathname);
-  for (const route of matched) Promise.resolve(router.loadRouteChunk(route)).catch(() => undefined); // the route loads it again, and tells
   return router;
+}
+
+/** What the address needs is asked for at once: its code, the session and the first rows come while the page is being made. */
+export function beginEarly(router: ReturnType<typeof makeRouter>): void {
+  const { pathname, search } = router.latestLocation;
+  const [matched] = router.getMatchedRoutes(pathname);
+  for (const route of matched) inTheBackground(router.loadRouteChunk(route));
+  if (!remembersSession() || !matched.some(({ id }) => id === frameRoute.id)) return;
+  const { queryClient } = router.options.context;
+  inTheBackground(queryClient.query(sessionQuery));
+  if (matched.some(({ id }) => id === customersRoute.id))
+    inTheBackground(firstCustomers(queryClient, customersSearch.parse(search)));
+}
+
+/** Whatever is wrong with it, the route meets again, and tells. */
+function inTheBackground(work: Promise<unknown> | undefined): void {
+  work?.catch(() => undefined);
 }
 
 declare module '@tanstack/react-router' {

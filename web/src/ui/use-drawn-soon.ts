@@ -1,7 +1,7 @@
 import { type Key, useEffect, useMemo, useState } from 'react';
 
 /** A row costs some milliseconds, and whoever scrolls shall not notice it: so many of them a frame. */
-const rowsAFrame = 8;
+const rowsAFrame = 3;
 const nothing: ReadonlySet<Key> = new Set();
 
 /**

@@ -89,13 +89,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
-  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
-  const wanted = useMemo(() => {
-    const isInView = ({ index }: { index: number }): boolean => index >= startIndex && index <= endIndex;
-    const inTurn = [...items.filter(isInView), ...items.filter((item) => !isInView(item))];
-    return inTurn.flatMap(({ index }) => rows.slice(index, index + 1).map(rowKey));
-  }, [items, startIndex, endIndex, rows, rowKey]);
-  const drawn = useDrawnSoon(wanted);
   const first = selection === undefined ? 0 : 1;
   const lastIndex = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -108,6 +101,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     reveal: (row) => virtual.scrollToIndex(row),
     pageRows: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
   });
+  const { row: current } = grid;
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
+  const wanted = useMemo(() => {
+    // First the row that waits for the focus, then what is in view.
+    const turnOf = ({ index }: { index: number }): number =>
+      index === current ? 0 : index >= startIndex && index <= endIndex ? 1 : 2;
+    const inTurn = items.toSorted((a, b) => turnOf(a) - turnOf(b));
+    return inTurn.flatMap(({ index }) => rows.slice(index, index + 1).map(rowKey));
+  }, [items, startIndex, endIndex, current, rows, rowKey]);
+  const drawn = useDrawnSoon(wanted);
   const cut = useCutText();
   const before = items[0]?.start ?? 0;
   const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));

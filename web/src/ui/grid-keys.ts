@@ -9,6 +9,8 @@ interface GridKeys {
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   onFocus: (event: FocusEvent<HTMLElement>) => void;
   table: RefObject<HTMLTableElement | null>;
+  /** Where the focus is, or is on its way to. */
+  row: number;
 }
 
 const inside = 'a[href],button,input';
@@ -72,6 +74,7 @@ export function useGridKeys({
       focus(event.currentTarget, to);
     },
     table,
+    row: place.row,
   };
 }
 
@@ -87,7 +90,9 @@ function setTabStop(grid: HTMLElement, place: Place): void {
   const stop = targetAt(grid, place) ?? (first === null ? null : targetAt(grid, placeOf(first) ?? place));
   for (const element of grid.querySelectorAll<HTMLElement>('[data-place], [data-place] :is(a[href], button, input)')) {
     // Written only where it differs: each write makes the browser style the row anew.
-    const wanted = element === stop ? '0' : element.hasAttribute('data-place') ? null : '-1';
+    // A cell that has the focus would lose it with its attribute.
+    const isPlain = element.hasAttribute('data-place') && element !== document.activeElement;
+    const wanted = element === stop ? '0' : isPlain ? null : '-1';
     if (element.getAttribute('tabindex') === wanted) continue;
     if (wanted === null) element.removeAttribute('tabindex');
     else element.setAttribute('tabindex', wanted);

@@ -1,26 +1,37 @@
-import { type Key, useEffect, useMemo, useState } from 'react';
+import { type Key, useEffect, useState } from 'react';
 
 /** A row costs some milliseconds, and whoever scrolls shall not notice it: so many of them a frame. */
 const rowsAFrame = 3;
-const nothing: ReadonlySet<Key> = new Set();
+
+interface Drawing {
+  wanted: readonly Key[];
+  drawn: ReadonlySet<Key>;
+  isWhole: boolean;
+}
 
 /**
  * Which of these rows are drawn by now, given those that are wanted, the most urgent first: after a jump a few at a time, the others in
  * the frames that follow. What was drawn stays so while it is wanted.
  */
 export function useDrawnSoon(wanted: readonly Key[]): ReadonlySet<Key> {
-  const [before, setBefore] = useState(nothing);
-  const drawn = useMemo(() => {
-    const all = new Set(wanted);
-    const coming = [...all].filter((key) => !before.has(key)).slice(0, rowsAFrame);
-    return coming.length === 0 && all.size === before.size
-      ? before
-      : new Set([...[...all].filter((key) => before.has(key)), ...coming]);
-  }, [wanted, before]);
+  const [drawing, setDrawing] = useState<Drawing>({ wanted: [], drawn: new Set(), isWhole: true });
+  const now = drawing.wanted === wanted ? drawing : next(drawing, wanted);
+  if (now !== drawing) setDrawing(now);
   useEffect(() => {
-    if (drawn === before) return undefined;
-    const frame = requestAnimationFrame(() => setBefore(drawn));
+    if (now.isWhole) return undefined;
+    const frame = requestAnimationFrame(() => setDrawing((before) => next(before, before.wanted)));
     return () => cancelAnimationFrame(frame);
-  }, [drawn, before]);
-  return drawn;
+  }, [now]);
+  return now.drawn;
+}
+
+function next({ drawn }: Drawing, wanted: readonly Key[]): Drawing {
+  const all = [...new Set(wanted)];
+  const missing = all.filter((key) => !drawn.has(key));
+  const coming = new Set(missing.slice(0, rowsAFrame));
+  return {
+    wanted,
+    drawn: new Set(all.filter((key) => drawn.has(key) || coming.has(key))),
+    isWhole: missing.length <= rowsAFrame,
+  };
 }

@@ -143,7 +143,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           grid.onFocus(event);
           cut.onFocus(event);
         }}
-        onBlur={cut.onBlur}
+        onBlur={(event) => {
+          grid.onBlur(event);
+          cut.onBlur();
+        }}
       >
         <colgroup>
           {selection === undefined ? null : <col style={{ width: selectWidth }} />}

@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 interface Place {
   row: number;
@@ -8,6 +8,7 @@ interface Place {
 interface GridKeys {
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   onFocus: (event: FocusEvent<HTMLElement>) => void;
+  onBlur: (event: FocusEvent<HTMLElement>) => void;
   table: RefObject<HTMLTableElement | null>;
   /** Where the focus is, or is on its way to. */
   row: number;
@@ -37,6 +38,12 @@ export function useGridKeys({
   useEffect(() => {
     if (table.current !== null) setTabStop(table.current, place);
   });
+  // Other rows came in the place of those that had the focus: it stays where it was.
+  const focused = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    const isLost = focused.current?.isConnected === false && document.activeElement === document.body;
+    if (isLost && table.current !== null) targetAt(table.current, place)?.focus({ preventScroll: true });
+  });
 
   const focus = (grid: HTMLElement, to: Place) => {
     setPlace(to);
@@ -59,8 +66,12 @@ export function useGridKeys({
   return {
     onFocus: (event) => {
       event.currentTarget.toggleAttribute('data-keys', event.target.matches(':focus-visible'));
+      focused.current = event.target;
       const at = placeOf(event.target);
       if (at !== null && (at.row !== place.row || at.column !== place.column)) setPlace(at);
+    },
+    onBlur: ({ target }) => {
+      if (target.isConnected) focused.current = null; // the person left it
     },
     onKeyDown: (event) => {
       const isExtending = event.shiftKey && onExtend !== undefined && /^Arrow(Up|Down)$/.test(event.key);

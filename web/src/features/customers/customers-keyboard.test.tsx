@@ -113,3 +113,25 @@ test('every column has a name', async () => {
   const heads = within(await table()).getAllByRole('columnheader');
   expect(heads.slice(1).filter((head) => (head.textContent ?? '').trim() === '')).toEqual([]);
 });
+
+test('the focus stays in its place when other rows come', async () => {
+  const { client } = renderHub('/customers');
+  const linkOf = async (row: number) => within(await table()).findByRole('link', { name: aCustomerRow(row).name });
+  (await linkOf(1)).focus();
+  hub.on(listCustomers, aCustomerPage([aCustomerRow(2), aCustomerRow(3)]));
+  await client.invalidateQueries({ queryKey: ['customers'] });
+  const link = await linkOf(3);
+  await waitFor(() => expect(document.activeElement).toBe(link));
+});
+
+test('who has left the table is not brought back when other rows come', async () => {
+  const { client } = renderHub('/customers');
+  const linkOf = async (row: number) => within(await table()).findByRole('link', { name: aCustomerRow(row).name });
+  const link = await linkOf(1);
+  link.focus();
+  link.blur();
+  hub.on(listCustomers, aCustomerPage([aCustomerRow(2), aCustomerRow(3)]));
+  await client.invalidateQueries({ queryKey: ['customers'] });
+  await linkOf(3);
+  expect(document.activeElement).toBe(document.body);
+});

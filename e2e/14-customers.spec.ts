@@ -124,6 +124,28 @@ test('a filter is typed with completion, becomes a chip, sorts, and the address 
   await shoot(page, 'customers-fault');
 });
 
+test('going back from a customer finds the list where it was left', async ({ page }) => {
+  await page.goto('/customers');
+  const links = grid(page).locator('tbody').getByRole('link');
+  await links.first().hover();
+  await page.mouse.wheel(0, 1_000_000);
+  const last = grid(page).locator(`tr[aria-rowindex="${await grid(page).getAttribute('aria-rowcount')}"]`);
+  await expect(last).toBeInViewport();
+  const name = await last.getByRole('link').innerText();
+  await last.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  await page.goBack();
+  await expect(last.getByRole('link')).toHaveText(name);
+  await expect(last).toBeInViewport();
+  // The same page asked for anew begins with its first row.
+  await page.getByRole('navigation').getByRole('link', { name: 'Audit log' }).click();
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Customers/ })
+    .click();
+  await expect(grid(page).locator('tr[aria-rowindex="2"]')).toBeInViewport();
+});
+
 test('a subscription over its licenses brings its status and reason, the list finds it, and a view counts it', async ({
   page,
 }) => {

@@ -6,6 +6,7 @@ import { placeOf, useGridKeys } from './grid-keys.ts';
 import { useCutText } from './use-cut-text.tsx';
 import { useDrawnSoon } from './use-drawn-soon.ts';
 import { useFromTheTop } from './use-from-the-top.ts';
+import { useScrollMemory } from './use-scroll-memory.ts';
 
 export interface Column<Row> {
   key: string;
@@ -88,6 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     overscan: 6,
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useScrollMemory(toScroller);
   const items = virtual.getVirtualItems();
   const first = selection === undefined ? 0 : 1;
   const lastIndex = items.at(-1)?.index ?? 0;

@@ -71,7 +71,8 @@ async function countsOf(panel: Locator): Promise<Record<string, number>> {
 test('a sample file is downloaded, dropped and held until its customer exists', async ({ page }) => {
   await page.goto('/imports');
   const saving = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download a sample file' }).click();
+  await page.getByRole('button', { name: 'Example files' }).click();
+  await page.getByRole('menuitem', { name: 'Call history' }).click();
   const file = await saving;
   expect(file.suggestedFilename()).toBe('webex-calling-detailed-call-history-sample.csv');
   const content = (await bytesOf(file)).toString();

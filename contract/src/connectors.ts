@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { GivenName } from './given-names.ts';
-import { ConnectorId, CustomerId, Instant, OrgUuid } from './ids.ts';
+import { CalendarDate, ConnectorId, CustomerId, Instant, OrgUuid } from './ids.ts';
 import { CountryCode, RegionCode } from './regions.ts';
 
 export const connectorDefaults = {
@@ -13,6 +13,10 @@ export const connectorDefaults = {
 
 /** A partner has so many connectors at most. */
 export const connectorLimit = 20;
+
+/** What there is of an organization on a day, fetched once a day: each kind is a feed of its own. */
+export const SnapshotKind = z.enum(['licenses', 'locations', 'numbers', 'devices']);
+export type SnapshotKind = z.infer<typeof SnapshotKind>;
 
 /** Why a run, or what it asked of one organization, failed. */
 export const ConnectorFaultCode = z.enum([
@@ -71,6 +75,8 @@ const choices = {
   pullsUnlinked: z.boolean(),
   /** The country of customers that are made of new organizations by themselves; null: none are made. */
   addsIn: CountryCode.nullable(),
+  /** What is fetched once a day beside call records. */
+  snapshots: z.array(SnapshotKind).max(SnapshotKind.options.length),
 };
 
 /** As it goes into a header. */
@@ -93,6 +99,21 @@ export const Connector = z.object({
   name: z.string(),
   otherDomains: z.array(z.string()),
   addsIn: z.string().nullable(),
+  snapshots: z.array(SnapshotKind),
+  /** Of each kind that is chosen, over the fetched organizations that the caller sees. */
+  snapshotStates: z.array(
+    z.object({
+      kind: SnapshotKind,
+      /** Organizations of which it has been fetched, on whichever day; which failed when it was last asked for. */
+      taken: Count,
+      failing: Count,
+      lastSuccessAt: Instant.nullable(),
+      /** Of the organization whose newest one is oldest; null before any was fetched. */
+      lagMinutes: Count.nullable(),
+      /** The latest one. */
+      fault: ConnectorFault.nullable(),
+    }),
+  ),
   /** What is known of the credential; `isReadable`: the key that it was sealed with is here. */
   credential: z.object({
     kind: z.enum(['token', 'refresh']),
@@ -137,6 +158,16 @@ export const ConnectorOrganization = z.object({
   backFloor: Instant.nullable(),
   lastSuccessAt: Instant.nullable(),
   fault: ConnectorFault.nullable(),
+  /** Of each kind that is chosen and was asked for; `takenOn`: the day of the newest one. */
+  snapshots: z.array(
+    z.object({
+      kind: SnapshotKind,
+      takenOn: CalendarDate.nullable(),
+      lastSuccessAt: Instant.nullable(),
+      fault: ConnectorFault.nullable(),
+      nextTryAt: Instant.nullable(),
+    }),
+  ),
   nextTryAt: Instant.nullable(),
 });
 export type ConnectorOrganization = z.infer<typeof ConnectorOrganization>;
@@ -184,6 +215,7 @@ export const createConnector = endpoint({
     backDays: choices.backDays.default(connectorDefaults.backDays),
     pullsUnlinked: z.boolean().default(false),
     addsIn: CountryCode.nullable().default(null),
+    snapshots: choices.snapshots.default([...SnapshotKind.options]),
     credential: ConnectorCredential,
   }),
   reply: Connector,
@@ -197,7 +229,13 @@ export const changeConnector = endpoint({
   summary:
     'Changes a connector, unless somebody else has changed it since. Without a credential the one that is there stays; another address needs it anew.',
   params,
-  body: z.object({ ...choices, credential: ConnectorCredential.optional(), version: z.int() }),
+  body: z.object({
+    ...choices,
+    /** Absent: those that are chosen stay. */
+    snapshots: choices.snapshots.optional(),
+    credential: ConnectorCredential.optional(),
+    version: z.int(),
+  }),
   reply: Connector,
   errors: [
     'connector_not_found',

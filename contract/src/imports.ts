@@ -456,8 +456,8 @@ export const getSampleFile = endpoint({
   method: 'GET',
   path: '/api/imports/sample',
   permission: 'imports.read',
-  summary: 'A small valid call history file for one of the partner’s customers in the region.',
-  query: z.object({ region: RegionCode }),
+  summary: 'A small valid file of a feed, for one of the partner’s customers in the region.',
+  query: z.object({ region: RegionCode, feed: FeedCode.default('webex_call_history') }),
   reply: download('text/csv'),
   errors: ['region_not_served'],
 });

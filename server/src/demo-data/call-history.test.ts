@@ -8,9 +8,9 @@ import {
   callHistoryDays,
   callHistoryRecords,
   demoScenario,
-  sampleCallHistoryCsv,
   writeCallHistoryCsv,
 } from './index.ts';
+import { sampleCallHistoryCsv } from './sample-call-history.ts';
 
 // Copied from the vendor's report, not from the generator.
 const header =

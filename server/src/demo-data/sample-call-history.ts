@@ -3,21 +3,16 @@ import { dayMilliseconds, dayNumber } from './instants.ts';
 import { type CallDraft } from './leg-row.ts';
 import type { DemoOrganization } from './demo-scenario.ts';
 import { incomingCall, internalCall, outgoingCall, transferredCall } from './person-calls.ts';
-import { rosterOf } from './roster.ts';
+import { type Roster, rosterOf } from './roster.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { attendantCall, huntGroupCall, queueCall } from './service-calls.ts';
 import { csvHead } from './write-call-history.ts';
 
 const sampleRows = 20;
 
-/**
- * A small valid file of one organization and UTC day: about 20 rows of every kind of call, all 83 columns.
- * The same input gives the same rows, so importing it twice adds nothing.
- */
-export function sampleCallHistoryCsv(input: { orgUuid: string; customerName: string; day: string }): string {
-  const { orgUuid, customerName, day } = input;
-  const seeded = new SeededRandom(`sample|${orgUuid}|${day}`);
-  const random = new SeededRandom(`sample|${orgUuid}`); // offices and people stay the same from day to day
+/** Whom and what the organization of the sample files has: the same from day to day, and in all of them. */
+export function sampleRoster({ orgUuid, customerName }: { orgUuid: string; customerName: string }): Roster {
+  const random = new SeededRandom(`sample|${orgUuid}`);
   const location = (name: string, users: number): DemoOrganization['locations'][number] => ({
     name,
     siteUuid: random.uuid(),
@@ -39,7 +34,17 @@ export function sampleCallHistoryCsv(input: { orgUuid: string; customerName: str
     hasTrunk: false,
     hasFormulaLikeNames: false,
   };
-  const roster = rosterOf(organization);
+  return rosterOf(organization);
+}
+
+/**
+ * A small valid file of one organization and UTC day: about 20 rows of every kind of call, all 83 columns.
+ * The same input gives the same rows, so importing it twice adds nothing.
+ */
+export function sampleCallHistoryCsv(input: { orgUuid: string; customerName: string; day: string }): string {
+  const { orgUuid, day } = input;
+  const seeded = new SeededRandom(`sample|${orgUuid}|${day}`);
+  const roster = sampleRoster(input);
   const [main, warehouse] = roster.sites;
   if (!main || !warehouse) throw new Error('The sample organization lost its two offices');
   const timezones = new Map(roster.sites.map((site) => [site.facts, '0']));

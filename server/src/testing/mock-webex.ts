@@ -2,7 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { callHistoryColumns } from '../features/imports/index.ts';
 import type { LegRecord } from './leg-record.ts';
-import { organizationsShape, personShape } from './webex-shapes.ts';
+import {
+  devicesShape,
+  licensesShape,
+  locationsShape,
+  numbersShape,
+  organizationsShape,
+  personShape,
+} from './webex-shapes.ts';
 
 /** A request as it came, and a way of answering it that is not the usual one. */
 export interface MockRequest {
@@ -25,6 +32,15 @@ export interface MockRecord {
   insertedAt: string;
 }
 
+const inventoryShapes = {
+  '/licenses': licensesShape,
+  '/locations': locationsShape,
+  '/telephony/config/numbers': numbersShape,
+  '/devices': devicesShape,
+};
+type InventoryPath = keyof typeof inventoryShapes;
+const isInventory = (path: string): path is InventoryPath => Object.hasOwn(inventoryShapes, path);
+
 /** A provider of ours that speaks as much of `/v1` as the connector asks, keeps its rules, and misbehaves as it is told. */
 export interface MockWebex {
   /** Of `/v1`. */
@@ -37,6 +53,10 @@ export interface MockWebex {
   /** Organizations whose calls the token may not see. */
   forbidden: Set<string>;
   records: MockRecord[];
+  /** By path, then by organization. */
+  inventories: Record<InventoryPath, Map<string, Record<string, unknown>[]>>;
+  /** Whether pages name the next one; else they are asked for by `start`. */
+  links: boolean;
   /** Records on a page at most, whatever is asked. */
   pageRecords: number;
   /** How far back cdr_feed reaches. */
@@ -84,6 +104,13 @@ export async function mockWebex({ now }: { now: () => Date }): Promise<MockWebex
     organizations: [],
     forbidden: new Set(),
     records: [],
+    inventories: {
+      '/licenses': new Map(),
+      '/locations': new Map(),
+      '/telephony/config/numbers': new Map(),
+      '/devices': new Map(),
+    },
+    links: true,
     pageRecords: 1000,
     historyHours: 30 * 24,
     requests: [],
@@ -136,7 +163,30 @@ function answer(mock: MockWebex, request: MockRequest, response: ServerResponse,
     return send(response, 200, organizationsShape.parse({ items }));
   }
   if (path === '/cdr_stream' || path === '/cdr_feed') return answerCalls(mock, { path, query }, response, now);
+  if (isInventory(path)) return answerInventory(mock, { path, query }, response);
   refuse(response, 404, 'Not found');
+}
+
+/** Licenses come in one piece; the others in pages, by `start`. */
+function answerInventory(
+  mock: MockWebex,
+  { path, query }: { path: InventoryPath; query: URLSearchParams },
+  response: ServerResponse,
+): void {
+  const asked = Buffer.from(query.get('orgId') ?? '', 'base64').toString('utf8');
+  const orgUuid = /^ciscospark:\/\/us\/ORGANIZATION\/(.+)$/.exec(asked)?.[1] ?? '';
+  if (mock.forbidden.has(orgUuid) || !mock.organizations.some((organization) => organization.orgUuid === orgUuid))
+    return refuse(response, 403, 'Access denied');
+  const all = mock.inventories[path].get(orgUuid) ?? [];
+  const start = Number(query.get('start') ?? 0);
+  const size = path === '/licenses' ? all.length : Math.min(mock.pageRecords, Number(query.get('max')));
+  const next = new URLSearchParams(query);
+  next.set('start', String(start + size));
+  const records = all.slice(start, start + size);
+  const body = path === '/telephony/config/numbers' ? { phoneNumbers: records } : { items: records };
+  const hasNext = mock.links && start + size < all.length;
+  const headers = hasNext ? { link: `<${mock.url}${path}?${next.toString()}>; rel="next"` } : undefined;
+  send(response, 200, inventoryShapes[path].parse(body), headers);
 }
 
 function answerToken(mock: MockWebex, { body }: MockRequest, response: ServerResponse): void {

@@ -322,6 +322,7 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'connector',
     'connector_secret',
     'connector_organization',
+    'connector_snapshot',
   ];
   const state: unknown[] = [];
   for (const table of tables) {

@@ -56,3 +56,95 @@ export const personShape = z.strictObject({
   loginEnabled: z.enum(['true', 'false']).optional(),
   type: z.enum(['person', 'bot', 'appuser']).optional(),
 });
+
+const count = z.number().optional();
+
+export const licensesShape = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        id: text,
+        name: text,
+        totalUnits: count,
+        consumedUnits: count,
+        consumedByUsers: count,
+        consumedByWorkspaces: count,
+        subscriptionId: text,
+        siteUrl: text,
+        siteType: z.enum(['Control Hub managed site', 'Linked site', 'Site Admin managed site']).optional(),
+      }),
+    )
+    .optional(),
+});
+
+// The specification at hand has none of these three: what the provider's documentation names of their answers.
+export const locationsShape = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      orgId: text,
+      timeZone: text,
+      preferredLanguage: text,
+      address: z
+        .strictObject({ address1: text, address2: text, city: text, state: text, postalCode: text, country: text })
+        .optional(),
+    }),
+  ),
+});
+
+export const numbersShape = z.strictObject({
+  phoneNumbers: z.array(
+    z.strictObject({
+      phoneNumber: text,
+      extension: text,
+      routingPrefix: text,
+      esn: text,
+      state: z.enum(['ACTIVE', 'INACTIVE']).optional(),
+      phoneNumberType: z.enum(['PRIMARY', 'ALTERNATE', 'FAX', 'DNIS']).optional(),
+      mainNumber: z.boolean().optional(),
+      tollFreeNumber: z.boolean().optional(),
+      isServiceNumber: z.boolean().optional(),
+      location: z.strictObject({ id: text, name: text }).optional(),
+      owner: z.strictObject({ id: text, type: text, firstName: text, lastName: text }).optional(),
+    }),
+  ),
+});
+
+export const devicesShape = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id: text,
+      displayName: text,
+      workspaceId: text,
+      personId: text,
+      orgId: text,
+      connectionStatus: z
+        .enum([
+          'connected',
+          'disconnected',
+          'connected_with_issues',
+          'offline_expired',
+          'activating',
+          'unknown',
+          'offline_deep_sleep',
+        ])
+        .optional(),
+      product: text,
+      type: text,
+      tags: texts,
+      ip: text,
+      mac: text,
+      serial: text,
+      software: text,
+      upgradeChannel: text,
+      created: text,
+      locationId: text,
+      errorCodes: texts,
+      firstSeen: text,
+      lastSeen: text,
+      managedBy: z.enum(['CISCO', 'CUSTOMER', 'PARTNER']).optional(),
+      devicePlatform: text,
+    }),
+  ),
+});

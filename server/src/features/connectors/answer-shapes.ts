@@ -1,3 +1,4 @@
+import type { SnapshotKind } from '@hub/contract/connectors';
 import { OrgUuid } from '@hub/contract/ids';
 import { z } from 'zod';
 
@@ -8,6 +9,10 @@ export function uuidOf(id: string): string | undefined {
   const last = Buffer.from(id, 'base64').toString('utf8').split('/').at(-1);
   return OrgUuid.safeParse(last).data;
 }
+
+/** An id as the provider writes those of organizations, wherever their data lie. */
+export const organizationId = (orgUuid: string): string =>
+  Buffer.from(`ciscospark://us/ORGANIZATION/${orgUuid}`).toString('base64').replace(/=+$/, '');
 
 const Text = z.string().nullish();
 
@@ -20,9 +25,25 @@ const OrganizationItem = z.object({ id: z.string(), displayName: Text });
 export const OrganizationsAnswer = z.object({ items: z.array(OrganizationItem) });
 export type OrganizationItem = z.infer<typeof OrganizationItem>;
 
+const PulledRecord = z.record(z.string(), z.unknown());
+export type PulledRecord = z.infer<typeof PulledRecord>;
+
 /** A record is imported as it came; nothing but its being an object is asked here. */
-export const CallsAnswer = z.object({ items: z.array(z.record(z.string(), z.unknown())) });
-export type CallRecord = z.infer<typeof CallsAnswer>['items'][number];
+export const CallsAnswer = z.object({ items: z.array(PulledRecord) });
+
+const having = (...keys: readonly string[]) =>
+  PulledRecord.refine((record) => keys.some((key) => record[key] !== undefined && record[key] !== null));
+const listed = (record: typeof PulledRecord) => z.object({ items: z.array(record) }).transform(({ items }) => items);
+
+/** The records of an answer, each with what the import tells its kind by (json-forms.ts). */
+export const snapshotAnswers = {
+  licenses: listed(having('totalUnits', 'consumedUnits').refine(({ name }) => typeof name === 'string')),
+  locations: listed(having('timeZone', 'address').refine(({ name }) => typeof name === 'string')),
+  numbers: z
+    .object({ phoneNumbers: z.array(having('phoneNumber', 'extension')) })
+    .transform(({ phoneNumbers }) => phoneNumbers),
+  devices: listed(having('product', 'type')),
+} satisfies Record<SnapshotKind, z.ZodType<PulledRecord[]>>;
 
 /** RFC 6749, section 5.1. */
 export const TokenAnswer = z.object({

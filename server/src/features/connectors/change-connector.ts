@@ -18,6 +18,7 @@ import {
 import { auditedChoices, connectorView } from './connector-view.ts';
 import { givenChoices } from './given-choices.ts';
 import { forgetOrigins, forgetPauses, wantHistory } from './organization-queries.ts';
+import { forgetSnapshotPauses } from './snapshot-queries.ts';
 import { historyOf } from './plan-windows.ts';
 import { putSecret } from './secret-queries.ts';
 import { boundTo } from './token-source.ts';
@@ -28,15 +29,22 @@ import { boundTo } from './token-source.ts';
  */
 export async function changeConnector(
   ctx: Ctx,
-  { connectorId, version, credential, ...given }: RequestOf<typeof endpoint>['body'] & { connectorId: ConnectorId },
+  {
+    connectorId,
+    version,
+    credential,
+    snapshots,
+    ...given
+  }: RequestOf<typeof endpoint>['body'] & { connectorId: ConnectorId },
 ): Promise<Connector> {
   requirePermission(ctx, 'connectors.write');
-  const choices = givenChoices(ctx, given);
+  const judged = givenChoices(ctx, { ...given, snapshots: snapshots ?? [] });
   const { partnerId } = ctx.actor;
   return inTenant(ctx, async (tx) => {
     await holdActor(tx, ctx.actor);
     await lockConnectors(tx, partnerId);
     const before = await getConnectorForUpdate(tx, connectorId);
+    const choices = snapshots === undefined ? { ...judged, snapshots: before.snapshots } : judged;
     if (before.version !== version) throw new HubError('changed_meanwhile');
     const taken = await findNamed(tx, choices.nameKey);
     if (taken && taken.id !== connectorId) throw new HubError('connector_name_taken', { name: taken.name });
@@ -68,6 +76,7 @@ const reachesFurther = (before: ConnectorRow, after: Choices): boolean =>
 async function adapt(tx: TenantTx, ctx: Ctx, before: ConnectorRow, after: Choices): Promise<void> {
   if (before.calls_url !== after.callsUrl) await forgetOrigins(tx, before.id);
   await forgetPauses(tx, before.id);
+  await forgetSnapshotPauses(tx, before.id);
   if (after.backDays > before.back_days)
     await wantHistory(tx, before.id, historyOf(ctx.clock.now(), { backDays: after.backDays }));
 }

@@ -1,10 +1,23 @@
-import type { Connector } from '@hub/contract/connectors';
+import type { Connector, SnapshotKind } from '@hub/contract/connectors';
 import { type Selectable, sql } from 'kysely';
 import type { ConnectorTable } from '../../platform/directory/database.gen.ts';
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
 
-export type ConnectorRow = Selectable<ConnectorTable> & {
+/** Of one kind, over the fetched organizations that the caller sees; instants as PostgreSQL writes them into JSON. */
+export interface SnapshotStateRow {
+  kind: SnapshotKind;
+  taken: number;
+  failing: number;
+  last_success_at: string | null;
+  oldest_at: string | null;
+  fault: unknown;
+  fault_at: string | null;
+}
+
+export type ConnectorRow = Omit<Selectable<ConnectorTable>, 'snapshots'> & {
+  snapshots: SnapshotKind[];
+  snapshot_states: SnapshotStateRow[];
   secret_kind: 'token' | 'refresh';
   secret_key_id: string;
   secret_set_at: Date;
@@ -20,6 +33,21 @@ export type ConnectorRow = Selectable<ConnectorTable> & {
 
 /** Whether an organization's records are fetched; `o` and `c` are organization and customer. */
 const isPulled = sql<boolean>`o.is_listed and not o.is_left_out and (c.id is not null or connector.pulls_unlinked)`;
+
+/** Whether a kind that is chosen failed when it was last asked for of the organization `o`. */
+export const hasSnapshotFault = sql<boolean>`exists (select 1 from tenant.connector_snapshot s
+  join tenant.connector of on of.id = s.connector_id
+  where s.connector_id = o.connector_id and s.org_uuid = o.org_uuid and s.fault is not null and s.kind = any(of.snapshots))`;
+
+const snapshotStates = sql<SnapshotStateRow[]>`(select coalesce(json_agg(k), '[]') from (
+  select s.kind, count(s.last_success_at) as taken, count(s.fault) as failing,
+    max(s.last_success_at) as last_success_at, min(s.last_success_at) as oldest_at,
+    (array_agg(s.fault order by s.fault_at desc) filter (where s.fault is not null))[1] as fault, max(s.fault_at) as fault_at
+  from tenant.connector_snapshot s
+  join tenant.connector_organization o on o.connector_id = s.connector_id and o.org_uuid = s.org_uuid
+  left join tenant.customer c on c.org_uuid = o.org_uuid and c.partner_id = o.partner_id
+  where s.connector_id = connector.id and s.kind = any(connector.snapshots) and ${isPulled}
+  group by s.kind) k)`;
 
 /** With what is known of the credential, when it runs next, and counts over the organizations that the caller sees. */
 const selectConnectors = (tx: TenantTx) =>
@@ -39,7 +67,9 @@ const selectConnectors = (tx: TenantTx) =>
             sql<number>`count(*) filter (where o.is_listed)`.as('listed'),
             sql<number>`count(*) filter (where ${isPulled})`.as('pulled'),
             sql<number>`count(*) filter (where o.is_listed and c.id is null)`.as('unlinked'),
-            sql<number>`count(*) filter (where ${isPulled} and o.fault is not null)`.as('failing'),
+            sql<number>`count(*) filter (where ${isPulled} and (o.fault is not null or ${hasSnapshotFault}))`.as(
+              'failing',
+            ),
             sql<Date | null>`min(o.pulled_to) filter (where ${isPulled})`.as('behind'),
           ])
           .as('of'),
@@ -58,6 +88,7 @@ const selectConnectors = (tx: TenantTx) =>
       'of.unlinked',
       'of.failing',
       'of.behind',
+      snapshotStates.as('snapshot_states'),
     ]);
 
 /** By name. */
@@ -115,7 +146,16 @@ export async function findNamed(tx: TenantTx, nameKey: string): Promise<{ id: st
 
 export type Choices = Pick<
   Connector,
-  'name' | 'baseUrl' | 'callsUrl' | 'otherDomains' | 'region' | 'everyMinutes' | 'backDays' | 'pullsUnlinked' | 'addsIn'
+  | 'name'
+  | 'baseUrl'
+  | 'callsUrl'
+  | 'otherDomains'
+  | 'region'
+  | 'everyMinutes'
+  | 'backDays'
+  | 'pullsUnlinked'
+  | 'addsIn'
+  | 'snapshots'
 > & { nameKey: string };
 
 const columnsOf = (choices: Choices) => ({
@@ -129,6 +169,7 @@ const columnsOf = (choices: Choices) => ({
   back_days: choices.backDays,
   pulls_unlinked: choices.pullsUnlinked,
   adds_in: choices.addsIn,
+  snapshots: choices.snapshots,
 });
 
 export async function insertConnector(

@@ -1,7 +1,7 @@
-import { Connector, type ConnectorFault, ConnectorOrganization } from '@hub/contract/connectors';
+import { Connector, type ConnectorFault, ConnectorOrganization, type SnapshotKind } from '@hub/contract/connectors';
 import type { Ctx } from '../access/index.ts';
 import type { ConnectorRow } from './connector-queries.ts';
-import type { OrganizationRow } from './organization-queries.ts';
+import type { OrganizationRow, OrganizationSnapshotRow } from './organization-queries.ts';
 
 const instant = (value: Date | null): string | null => value?.toISOString() ?? null;
 
@@ -32,15 +32,33 @@ export function connectorView({ vault, clock }: Ctx, row: ConnectorRow): Connect
     fault: faultOf(row.fault, row.fault_at),
     organizations: { listed: row.listed, pulled: row.pulled, unlinked: row.unlinked, failing: row.failing },
     lagMinutes: minutesSince(row.behind, clock.now()),
+    snapshotStates: row.snapshots.map((kind) => snapshotState(row, kind, clock.now())),
     version: row.version,
     createdAt: row.created_at.toISOString(),
   });
 }
 
+function snapshotState(
+  { snapshot_states }: ConnectorRow,
+  kind: SnapshotKind,
+  now: Date,
+): Connector['snapshotStates'][number] {
+  const found = snapshot_states.find((state) => state.kind === kind);
+  const at = (text: string | null | undefined): Date | null => (text ? new Date(text) : null);
+  return {
+    kind,
+    taken: found?.taken ?? 0,
+    failing: found?.failing ?? 0,
+    lastSuccessAt: instant(at(found?.last_success_at)),
+    lagMinutes: minutesSince(at(found?.oldest_at), now),
+    fault: faultOf(found?.fault ?? null, at(found?.fault_at)),
+  };
+}
+
 export function organizationView(
   { clock }: Ctx,
   row: OrganizationRow,
-  { pulls_unlinked }: Pick<ConnectorRow, 'pulls_unlinked'>,
+  { pulls_unlinked, snapshots }: Pick<ConnectorRow, 'pulls_unlinked' | 'snapshots'>,
 ): ConnectorOrganization {
   const isPulled = row.is_listed && !row.is_left_out && (row.customer_id !== null || pulls_unlinked);
   return ConnectorOrganization.parse({
@@ -61,9 +79,23 @@ export function organizationView(
     backFloor: instant(row.back_floor),
     lastSuccessAt: instant(row.last_success_at),
     fault: faultOf(row.fault, row.fault_at),
+    snapshots: snapshots.flatMap((kind) =>
+      row.snapshots.filter((found) => found.kind === kind).map(organizationSnapshot),
+    ),
     nextTryAt: instant(row.not_before),
   });
 }
+
+const organizationSnapshot = (row: OrganizationSnapshotRow): ConnectorOrganization['snapshots'][number] => {
+  const at = (text: string | null): Date | null => (text === null ? null : new Date(text));
+  return {
+    kind: row.kind,
+    takenOn: row.taken_on,
+    lastSuccessAt: instant(at(row.last_success_at)),
+    fault: faultOf(row.fault, at(row.fault_at)),
+    nextTryAt: instant(at(row.not_before)),
+  };
+};
 
 /** What people chose of a connector: that is what the audit log keeps of it. */
 export const auditedChoices = (row: ConnectorRow): Record<string, unknown> => ({
@@ -76,4 +108,5 @@ export const auditedChoices = (row: ConnectorRow): Record<string, unknown> => ({
   backDays: row.back_days,
   pullsUnlinked: row.pulls_unlinked,
   addsIn: row.adds_in,
+  snapshots: row.snapshots,
 });

@@ -1,4 +1,4 @@
-import type { changeConnector } from '@hub/contract/connectors';
+import { type changeConnector, type Connector, SnapshotKind } from '@hub/contract/connectors';
 import type { RequestOf } from '@hub/contract/endpoint';
 import { nameKey } from '@hub/contract/given-names';
 import { regionOfCountry } from '@hub/contract/regions';
@@ -7,7 +7,8 @@ import type { Ctx } from '../access/index.ts';
 import type { Choices } from './connector-queries.ts';
 import { givenAddress } from './provider-address.ts';
 
-type Given = Omit<RequestOf<typeof changeConnector>['body'], 'version' | 'credential'>;
+type Given = Omit<RequestOf<typeof changeConnector>['body'], 'version' | 'credential' | 'snapshots'> &
+  Pick<Connector, 'snapshots'>;
 
 /** What a person chose, judged and in the form in which it is stored. Throws region_not_served, connector_address_*. */
 export function givenChoices(ctx: Ctx, given: Given): Choices {
@@ -24,5 +25,6 @@ export function givenChoices(ctx: Ctx, given: Given): Choices {
     backDays: given.backDays,
     pullsUnlinked: given.pullsUnlinked,
     addsIn: given.addsIn,
+    snapshots: SnapshotKind.options.filter((kind) => given.snapshots.includes(kind)),
   };
 }

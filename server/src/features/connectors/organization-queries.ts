@@ -1,8 +1,20 @@
+import type { SnapshotKind } from '@hub/contract/connectors';
 import { type Selectable, sql } from 'kysely';
 import type { ConnectorOrganizationTable } from '../../platform/directory/database.gen.ts';
 import type { TenantTx } from '../../platform/directory/directory.ts';
+import { hasSnapshotFault } from './connector-queries.ts';
 import type { Progress } from './plan-windows.ts';
 import type { FaultData } from './pull-fault.ts';
+
+/** What is fetched once a day of an organization; instants and days as PostgreSQL writes them into JSON. */
+export interface OrganizationSnapshotRow {
+  kind: SnapshotKind;
+  taken_on: string | null;
+  last_success_at: string | null;
+  fault: unknown;
+  fault_at: string | null;
+  not_before: string | null;
+}
 
 export type OrganizationRow = Selectable<ConnectorOrganizationTable> & {
   customer_id: string | null;
@@ -11,6 +23,7 @@ export type OrganizationRow = Selectable<ConnectorOrganizationTable> & {
   suggestion_id: string | null;
   suggestion_name: string | null;
   suggestion_region: string | null;
+  snapshots: OrganizationSnapshotRow[];
 };
 
 /** With its customer, or else one without an organization that has its name. */
@@ -45,6 +58,8 @@ const withCustomer = (tx: TenantTx, connectorId: string) =>
       's.id as suggestion_id',
       's.name as suggestion_name',
       's.region as suggestion_region',
+      sql<OrganizationSnapshotRow[]>`(select coalesce(json_agg(s), '[]') from tenant.connector_snapshot s
+        where s.connector_id = o.connector_id and s.org_uuid = o.org_uuid)`.as('snapshots'),
     ]);
 
 export interface Position {
@@ -71,8 +86,9 @@ export async function findOrganizationPage(
     count = count.where(matches);
   }
   if (which === 'failing') {
-    page = page.where('o.fault', 'is not', null);
-    count = count.where('o.fault', 'is not', null);
+    const fails = sql<boolean>`(o.fault is not null or ${hasSnapshotFault})`;
+    page = page.where(fails);
+    count = count.where(fails);
   }
   if (which === 'unlinked') {
     page = page.where('c.id', 'is', null);

@@ -2,7 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import { type Answer, ask, OutboundFault, type OutboundRules } from '../../platform/outbound/index.ts';
-import { type CallRecord, CallsAnswer, MeAnswer, type OrganizationItem, OrganizationsAnswer } from './answer-shapes.ts';
+import type { SnapshotKind } from '@hub/contract/connectors';
+import {
+  CallsAnswer,
+  MeAnswer,
+  organizationId,
+  type OrganizationItem,
+  OrganizationsAnswer,
+  type PulledRecord,
+  snapshotAnswers,
+} from './answer-shapes.ts';
 import type { Window } from './plan-windows.ts';
 import { type Addresses, isAllowed } from './provider-address.ts';
 import { nextLink, otherRegionOf, retryAfterSeconds } from './provider-headers.ts';
@@ -37,6 +46,14 @@ const listBytes = 16_000_000;
 const mostPages = 5000;
 const faultTextBytes = 2000;
 
+/** Where each kind is asked for, and how many records at once (licenses come in one piece); whether pages are also asked for by `start`. */
+const snapshotPaths: Record<SnapshotKind, { path: string; most?: number; hasStart?: true }> = {
+  licenses: { path: 'licenses' },
+  locations: { path: 'locations', most: 1000 },
+  numbers: { path: 'telephony/config/numbers', most: 2000, hasStart: true },
+  devices: { path: 'devices', most: 1000, hasStart: true },
+};
+
 /** Gives the token, and another one where the provider refused it; undefined where there is none to be had. */
 export interface TokenSource {
   token(): Promise<string>;
@@ -62,8 +79,13 @@ export interface Provider {
    */
   calls(
     what: { feed: 'cdr_stream' | 'cdr_feed'; orgUuid: string; window: Window; origin: string | null },
-    take: (records: readonly CallRecord[]) => Promise<void>,
+    take: (records: readonly PulledRecord[]) => Promise<void>,
   ): Promise<{ origin: string | null }>;
+  /** What there is of an organization now, a page at a time. All faults are PullFaults, except those of `take`. */
+  snapshot(
+    what: { kind: SnapshotKind; orgUuid: string },
+    take: (records: readonly PulledRecord[]) => Promise<void>,
+  ): Promise<void>;
 }
 
 /** What is asked of a provider that speaks Webex's `/v1`: with its limits, its regions and its moods. */
@@ -97,11 +119,35 @@ export function openProvider(options: ProviderOptions): Provider {
       }
       return { origin: last.origin === own.origin ? null : last.origin };
     },
+    async snapshot({ kind, orgUuid }, take) {
+      const { path, most, hasStart } = snapshotPaths[kind];
+      const first = new URL(`${addresses.baseUrl}/${path}`);
+      first.searchParams.set('orgId', organizationId(orgUuid));
+      if (most !== undefined) first.searchParams.set('max', String(most));
+      let begin = '';
+      const page = async (url: URL) => {
+        const got = await get(url, snapshotAnswers[kind], pageBytes);
+        const isFull = hasStart === true && got.value.length >= (most ?? 0);
+        const opening = JSON.stringify(got.value[0] ?? '');
+        // Whoever does not know `start` would send the first page for ever.
+        if (isFull && opening === begin) throw new PullFault('paging_endless');
+        begin = opening;
+        return isFull ? { ...got, following: afterStart(got.url, got.value.length) } : got;
+      };
+      for await (const { value } of pages(options, first, page)) await take(value);
+    },
   };
 }
 
-/** One page after another along the links, each of which is judged before the token goes there. */
-async function* pages<Page extends { url: URL; answer: Answer }>(
+/** The page behind one of so many records. */
+function afterStart(url: URL, records: number): URL {
+  const next = new URL(url);
+  next.searchParams.set('start', String(Number(url.searchParams.get('start') ?? 0) + records));
+  return next;
+}
+
+/** One page after another along the links, each of which is judged before the token goes there; `following`: where there is no link. */
+async function* pages<Page extends { url: URL; answer: Answer; following?: URL }>(
   { rules, addresses }: ProviderOptions,
   first: URL,
   get: (url: URL) => Promise<Page>,
@@ -113,7 +159,7 @@ async function* pages<Page extends { url: URL; answer: Answer }>(
     seen.add(next.href);
     const page: Page = await get(next);
     yield page;
-    const link = nextLink(page.answer.headers.link);
+    const link = nextLink(page.answer.headers.link) ?? page.following?.href;
     if (link === undefined) return;
     next = URL.parse(link, page.url.href) ?? undefined;
     if (next === undefined || !isAllowed(rules, addresses, next))

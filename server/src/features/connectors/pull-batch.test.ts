@@ -6,6 +6,8 @@ import type { OrgUuid } from '@hub/contract/ids';
 import { afterAll, expect, test } from 'vitest';
 import { madeUuid } from '../../testing/leg-record.ts';
 import { spoolPath } from '../imports/index.ts';
+import { type Move, moveOrganization } from './organization-queries.ts';
+import type { TenantTx } from '../../platform/directory/directory.ts';
 import { openBatch, type PullBatch } from './pull-batch.ts';
 import { RunOver } from './pull-fault.ts';
 import { hour, type Pulling, pulling } from './test-support.ts';
@@ -20,7 +22,7 @@ async function batched(): Promise<{
   world: Pulling;
   connector: Connector;
   orgUuid: OrgUuid;
-  batch: PullBatch;
+  batch: PullBatch<Move>;
   folder: string;
 }> {
   const world = await pulling();
@@ -33,7 +35,9 @@ async function batched(): Promise<{
   mock.keepsWaiting = ({ path }) => path === '/cdr_stream'; // the organizations are listed, nothing is fetched
   await world.pull(connector);
   const ctx = hub.ctx(partner.partnerId, { kind: 'system', partnerId: partner.partnerId });
-  const batch = openBatch(ctx, { connectorId: connector.id, version: 1, name: 'Webex' }, 'us');
+  const advance = (tx: TenantTx, move: Move) => moveOrganization(tx, connector.id, move, hub.clock.now());
+  const join = (earlier: Move, later: Move): Move => ({ ...later, before: earlier.before });
+  const batch = openBatch(ctx, { connectorId: connector.id, version: 1, name: 'Webex', advance, join }, 'us');
   return { world, connector, orgUuid, batch, folder: dirname(spoolPath(ctx.dataDir, 'us', 'x')) };
 }
 

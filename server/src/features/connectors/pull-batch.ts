@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import type { RegionCode } from '@hub/contract/regions';
 import type { Ctx } from '../access/index.ts';
 import { queuePulled, spoolPath } from '../imports/index.ts';
-import type { CallRecord } from './answer-shapes.ts';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import type { PulledRecord } from './answer-shapes.ts';
 import { inTenant, requirePermission } from '../access/index.ts';
 import { lockEnabled } from './connector-queries.ts';
-import { type Move, moveOrganization } from './organization-queries.ts';
 import { RunOver } from './pull-fault.ts';
 
 /** An import for each organization and quarter of an hour would bury the list of imports; so many bytes, or seconds, are one. */
@@ -14,8 +14,8 @@ const fullBytes = 32_000_000;
 const fullMilliseconds = 60_000;
 
 /** What a run has fetched for one region and not handed over yet, one record a line, with how far each organization comes by it. */
-export interface PullBatch {
-  append(records: readonly CallRecord[]): Promise<void>;
+export interface PullBatch<Move> {
+  append(records: readonly PulledRecord[]): Promise<void>;
   /** Takes back what was appended since: of a window that was not fetched to its end. */
   rewind(bytes: number): void;
   readonly bytes: number;
@@ -27,15 +27,23 @@ export interface PullBatch {
   drop(): Promise<void>;
 }
 
-interface Owner {
+interface Owner<Move extends { orgUuid: string }> {
   connectorId: string;
   version: number;
+  /** What the file is called by; the time is put behind it. */
   name: string;
+  /** Notes how far an organization has come; false where it stands elsewhere than this run believes. */
+  advance: (tx: TenantTx, move: Move) => Promise<boolean>;
+  /** Of two moves of an organization the one that both come to. */
+  join: (earlier: Move, later: Move) => Move;
 }
 
 /** In the region's spool folder, where a start sweeps what a crash left. */
-// oxlint-disable-next-line hub/verb-audits -- how far an organization has come is no act; queuePulled audits the import
-export function openBatch(ctx: Ctx, { connectorId, version, name }: Owner, region: RegionCode): PullBatch {
+export function openBatch<Move extends { orgUuid: string }>(
+  ctx: Ctx,
+  { connectorId, version, name, advance, join }: Owner<Move>,
+  region: RegionCode,
+): PullBatch<Move> {
   requirePermission(ctx, 'connectors.write');
   const path = spoolPath(ctx.dataDir, region, `${ctx.clock.id()}.pull`);
   let file: FileHandle | undefined;
@@ -74,15 +82,14 @@ export function openBatch(ctx: Ctx, { connectorId, version, name }: Owner, regio
     note(move) {
       if (moves.size === 0) began = performance.now();
       const earlier = moves.get(move.orgUuid);
-      moves.set(move.orgUuid, earlier === undefined ? move : { ...move, before: earlier.before });
+      moves.set(move.orgUuid, earlier === undefined ? move : join(earlier, move));
     },
     isFull: () => moves.size > 0 && (bytes >= fullBytes || performance.now() - began >= fullMilliseconds),
     async handOver() {
       if (moves.size > 0) {
         const alongside: Parameters<typeof queuePulled>[2] = async (tx) => {
           if (!(await lockEnabled(tx, { id: connectorId, version }))) throw new RunOver();
-          for (const move of moves.values())
-            if (!(await moveOrganization(tx, connectorId, move, ctx.clock.now()))) throw new RunOver();
+          for (const move of moves.values()) if (!(await advance(tx, move))) throw new RunOver();
         };
         const instant = ctx.clock.now().toISOString().slice(0, 16).replace('T', ' ');
         // A write that failed, or was taken back, may have left something behind the end.
@@ -95,6 +102,16 @@ export function openBatch(ctx: Ctx, { connectorId, version, name }: Owner, regio
     },
     drop,
   };
+}
+
+/** Whatever stops one of them, none leaves its file behind. */
+export async function handOverAll(batches: Iterable<Pick<PullBatch<never>, 'handOver' | 'drop'>>): Promise<void> {
+  const all = [...batches];
+  try {
+    for (const batch of all) await batch.handOver();
+  } finally {
+    for (const batch of all) await batch.drop();
+  }
 }
 
 /** One write may take less than it is given. */

@@ -1,7 +1,14 @@
 import type { RegionCode } from '@hub/contract/regions';
+import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import type { ConnectorRow } from './connector-queries.ts';
-import { findDueOrganizations, type Pulled, setOrganizationFault } from './organization-queries.ts';
+import {
+  findDueOrganizations,
+  type Move,
+  moveOrganization,
+  type Pulled,
+  setOrganizationFault,
+} from './organization-queries.ts';
 import {
   afterHistory,
   afterStream,
@@ -13,13 +20,8 @@ import {
   withShortHistory,
 } from './plan-windows.ts';
 import type { Provider } from './provider.ts';
-import { openBatch, type PullBatch } from './pull-batch.ts';
-import { faultOf, isOfOrganization, isPassing, PullFault, RunOver } from './pull-fault.ts';
-
-const minute = 60_000;
-const longestRest = 6 * 60 * minute;
-/** So many organizations in a row whose fault may pass are the provider's trouble, and the run ends. */
-const strikes = 3;
+import { handOverAll, openBatch, type PullBatch } from './pull-batch.ts';
+import { faultOf, isOfOrganization, isPassing, nextTry, PullFault, RunOver, strikes } from './pull-fault.ts';
 
 interface Options {
   /** Throws RunOver where the run is no longer wanted. */
@@ -40,7 +42,7 @@ export async function pullCalls(
   requirePermission(ctx, 'connectors.write');
   const key = { connectorId: connector.id, pullsUnlinked: connector.pulls_unlinked };
   const due = await inTenant(ctx, (tx) => findDueOrganizations(tx, key, ctx.clock.now()));
-  const batches = new Map<RegionCode, PullBatch>();
+  const batches = new Map<RegionCode, PullBatch<Move>>();
   let hasMore = false;
   let inARow = 0;
   try {
@@ -62,15 +64,7 @@ export async function pullCalls(
     return { hasMore };
   } finally {
     // What was fetched to its end before a fault is kept; where nobody wants it any more this throws what it threw before.
-    await handOverAll(batches);
-  }
-}
-
-async function handOverAll(batches: ReadonlyMap<RegionCode, PullBatch>): Promise<void> {
-  try {
-    for (const batch of batches.values()) await batch.handOver();
-  } finally {
-    for (const batch of batches.values()) await batch.drop();
+    await handOverAll(batches.values());
   }
 }
 
@@ -79,12 +73,14 @@ function batchOf(
   ctx: Ctx,
   connector: ConnectorRow,
   { customerRegion }: Pulled,
-  batches: Map<RegionCode, PullBatch>,
-): PullBatch {
+  batches: Map<RegionCode, PullBatch<Move>>,
+): PullBatch<Move> {
   const region = (customerRegion ?? connector.region) as RegionCode;
   if (!ctx.stores.has(region)) throw new PullFault('region_not_served', { region });
   const { id: connectorId, version, name } = connector;
-  const batch = batches.get(region) ?? openBatch(ctx, { connectorId, version, name }, region);
+  const advance = (tx: TenantTx, move: Move) => moveOrganization(tx, connectorId, move, ctx.clock.now());
+  const join = (earlier: Move, later: Move): Move => ({ ...later, before: earlier.before });
+  const batch = batches.get(region) ?? openBatch(ctx, { connectorId, version, name, advance, join }, region);
   batches.set(region, batch);
   return batch;
 }
@@ -93,7 +89,7 @@ interface One {
   connector: ConnectorRow;
   provider: Provider;
   organization: Pulled;
-  batch: PullBatch;
+  batch: PullBatch<Move>;
 }
 
 /** All of the stream and a piece of history. Answers whether history is left. */
@@ -145,14 +141,12 @@ async function pullOne(ctx: Ctx, { connector, provider, organization, batch }: O
 /** The next try comes later each time. */
 async function noteFault(ctx: Ctx, connector: ConnectorRow, organization: Pulled, fault: PullFault): Promise<void> {
   const at = ctx.clock.now();
-  const rest = Math.min(longestRest, connector.every_minutes * minute * 2 ** Math.min(organization.faults, 10));
   const { code, data } = fault;
   await inTenant(ctx, (tx) =>
     setOrganizationFault(
       tx,
       { connectorId: connector.id, orgUuid: organization.orgUuid },
-      // A little sooner than the run that shall try it.
-      { fault: { code, data }, at, notBefore: new Date(at.getTime() + rest - minute) },
+      { fault: { code, data }, at, notBefore: nextTry(at, connector, organization.faults) },
     ),
   );
 }

@@ -36,6 +36,18 @@ const ofOrganization: readonly ConnectorFaultCode[] = [
 export const isPassing = (code: ConnectorFaultCode): boolean => passing.includes(code);
 export const isOfOrganization = (code: ConnectorFaultCode): boolean => isPassing(code) || ofOrganization.includes(code);
 
+/** So many organizations in a row whose fault may pass are the provider's trouble. */
+export const strikes = 3;
+
+const minute = 60_000;
+const longestRest = 6 * 60 * minute;
+
+/** After so many faults in a row: later each time, and a little sooner than the run that shall try it. */
+export function nextTry(at: Date, { every_minutes }: { every_minutes: number }, faults: number): Date {
+  const rest = Math.min(longestRest, every_minutes * minute * 2 ** Math.min(faults, 10));
+  return new Date(at.getTime() + rest - minute);
+}
+
 /** What a fault of any kind is in the words of the contract. */
 export function faultOf(error: unknown, trackingId: string): PullFault {
   if (error instanceof PullFault) return error;

@@ -17,6 +17,7 @@ import { openProvider, type Patience, usualPatience } from './provider.ts';
 import { pullCalls } from './pull-calls.ts';
 import { faultOf, type PullFault, RunOver } from './pull-fault.ts';
 import { pullOrganizations } from './pull-organizations.ts';
+import { pullSnapshots } from './pull-snapshots.ts';
 import { tokenSource } from './token-source.ts';
 
 const minute = 60_000;
@@ -29,7 +30,7 @@ export interface RunOptions {
 }
 
 /**
- * One run of one connector: which organizations there are, then their calls. Whatever is fetched and not yet handed over when it ends, in
+ * One run of one connector: which organizations there are, what each has today, then their calls. Whatever is fetched and not yet handed over when it ends, in
  * whatever way, is fetched again by the next run. Only one process may do this for a connector at a time (connector-runner.ts).
  */
 export async function runPull(
@@ -76,14 +77,22 @@ async function pull(ctx: Ctx, connector: ConnectorRow, options: Required<RunOpti
     otherDomains: connector.other_domains,
   };
   const tokens = tokenSource(ctx, { connectorId: connector.id, addresses, ...options });
-  const provider = openProvider({ rules: ctx.outbound, clock: ctx.clock, addresses, tokens, ...options });
+  const asked = { rules: ctx.outbound, clock: ctx.clock, addresses, tokens, ...options };
+  const provider = openProvider(asked);
+  const { waits, longestWaitSeconds } = options.patience;
+  const brief = {
+    ...asked,
+    patience: { ...options.patience, waits: Math.min(waits, 2), longestWaitSeconds: Math.min(longestWaitSeconds, 60) },
+  };
+  const stillWanted = async (): Promise<void> => {
+    options.signal.throwIfAborted();
+    if (!(await inTenant(ctx, (tx) => lockEnabled(tx, connector)))) throw new RunOver();
+  };
   await pullOrganizations(ctx, connector, provider);
-  return pullCalls(ctx, connector, provider, {
-    async stillWanted() {
-      options.signal.throwIfAborted();
-      if (!(await inTenant(ctx, (tx) => lockEnabled(tx, connector)))) throw new RunOver();
-    },
-  });
+  // Before the calls: a round of those may take hours, and once a day there is little to ask.
+  const { hasMore } = await pullSnapshots(ctx, connector, openProvider(brief), { stillWanted });
+  const calls = await pullCalls(ctx, connector, provider, { stillWanted });
+  return { hasMore: hasMore || calls.hasMore };
 }
 
 /** In milliseconds: as the provider asks, not sooner than the schedule says. */

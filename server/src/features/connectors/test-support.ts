@@ -79,6 +79,7 @@ export async function pullingIn(hub: TestHub): Promise<Pulling> {
           baseUrl: mock.url,
           callsUrl: mock.url,
           backDays: 0,
+          snapshots: [],
           credential: { kind: 'token', accessToken: 'token-1' },
           ...change,
         },

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Installation } from '../access/index.ts';
-import { readConnectorLags, readConnectorStates } from './health-queries.ts';
+import { readConnectorLags, readConnectorStates, readSnapshotAges } from './health-queries.ts';
 
 /** How far behind connectors are, by their ids; what their organizations are called stays inside. */
 export function connectorMetrics(registry: Registry): {
@@ -12,6 +12,12 @@ export function connectorMetrics(registry: Registry): {
     name: 'hub_connector_lag_seconds',
     help: 'Since the time up to which an organization’s call records have been fetched; of connectors that are not paused.',
     labelNames: ['connector', 'organization'],
+    registers,
+  });
+  const snapshotAge = new Gauge({
+    name: 'hub_connector_snapshot_age_seconds',
+    help: 'Since an organization’s licenses, locations, numbers or devices were last fetched; of connectors that are not paused.',
+    labelNames: ['connector', 'organization', 'kind'],
     registers,
   });
   const enabled = new Gauge({
@@ -34,12 +40,16 @@ export function connectorMetrics(registry: Registry): {
   });
   return {
     reset() {
-      for (const gauge of [lag, enabled, failing, success]) gauge.reset();
+      for (const gauge of [lag, snapshotAge, enabled, failing, success]) gauge.reset();
     },
     async read({ directory, clock }) {
       const now = clock.now().getTime();
       for (const { connectorId: connector, orgUuid: organization, pulledTo } of await readConnectorLags(directory))
         lag.set({ connector, organization }, Math.max(0, (now - pulledTo.getTime()) / 1000));
+      for (const { connectorId: connector, orgUuid: organization, kind, lastSuccessAt } of await readSnapshotAges(
+        directory,
+      ))
+        snapshotAge.set({ connector, organization, kind }, Math.max(0, (now - lastSuccessAt.getTime()) / 1000));
       for (const { connectorId: connector, isEnabled, hasFault, lastSuccessAt } of await readConnectorStates(
         directory,
       )) {

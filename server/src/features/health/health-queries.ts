@@ -17,6 +17,16 @@ export async function readConnectorLags(
   return result.rows;
 }
 
+/** When what is fetched once a day came in last, by kind; over all partners, ids alone. */
+export async function readSnapshotAges(
+  directory: Directory,
+): Promise<{ connectorId: string; orgUuid: string; kind: string; lastSuccessAt: Date }[]> {
+  const result = await sql<{ connectorId: string; orgUuid: string; kind: string; lastSuccessAt: Date }>`
+    select connector_id as "connectorId", org_uuid as "orgUuid", kind, last_success_at as "lastSuccessAt"
+    from job.connector_snapshot_ages()`.execute(directory);
+  return result.rows;
+}
+
 export async function readConnectorStates(
   directory: Directory,
 ): Promise<{ connectorId: string; isEnabled: boolean; hasFault: boolean; lastSuccessAt: Date | null }[]> {

@@ -1,7 +1,7 @@
 import { neededColumns } from './call-history-columns.ts';
 import { callHistory } from './feeds/call-history.ts';
 import type { Feed } from './feeds/feed.ts';
-import { locations } from './feeds/inventory.ts';
+import { devices, locations, phoneNumbers } from './feeds/inventory.ts';
 import { licenseSnapshots } from './feeds/licenses.ts';
 
 type JsonRecord = Record<string, unknown>;
@@ -27,13 +27,15 @@ const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const ofLicense = new RegExp(`^ciscospark://[^/]+/LICENSE/(${uuid}):`);
 const ofOrganization = new RegExp(`^(?:ciscospark://[^/]+/ORGANIZATION/)(${uuid})$`);
 
+const ofPerson = new RegExp(`^ciscospark://[^/]+/(?:PEOPLE|USER)/(${uuid})$`);
+
 /** `GET /licenses`. It says neither day nor organization; the ids of licenses mostly name that. */
 const licenseForm: JsonForm = {
   feed: licenseSnapshots,
   isOf: (record) => 'name' in record && ('totalUnits' in record || 'consumedUnits' in record),
   read: ({ id, name, totalUnits, consumedUnits, subscriptionId, siteUrl, ...rest }) => ({
-    ...rest,
     'Org UUID': uuidIn(id, ofLicense),
+    ...rest,
     'Subscription ID': subscriptionId,
     Product: name,
     'Site URL': siteUrl,
@@ -47,12 +49,12 @@ const licenseForm: JsonForm = {
 /** `GET /locations`. */
 const locationForm: JsonForm = {
   feed: locations,
-  isOf: (record) => 'name' in record && 'timeZone' in record && typeof record.address === 'object',
+  isOf: (record) => 'name' in record && ('timeZone' in record || typeof record.address === 'object'),
   read: ({ id, name, orgId, timeZone, preferredLanguage, address, ...rest }) => {
     const { address1, address2, city, state, postalCode, country } = (address ?? {}) as JsonRecord;
     return {
-      ...rest,
       'Org UUID': uuidIn(orgId, ofOrganization),
+      ...rest,
       'Location ID': id,
       'Location name': name,
       'Time zone': timeZone,
@@ -65,7 +67,65 @@ const locationForm: JsonForm = {
       Country: country,
     };
   },
-  needed: locations.needed,
+  needed: [['location'], ['address_1', 'city', 'postal_code', 'time_zone', 'country']],
+};
+
+/** `GET /telephony/config/numbers`. It says neither day nor organization. */
+const numberForm: JsonForm = {
+  feed: phoneNumbers,
+  isOf: (record) => ('phoneNumber' in record || 'extension' in record) && 'location' in record,
+  read: ({ phoneNumber, extension, state, phoneNumberType, location, owner, ...rest }) => {
+    const [place, whose] = [(location ?? {}) as JsonRecord, (owner ?? {}) as JsonRecord];
+    return {
+      ...rest,
+      Location: place.name,
+      'Location ID': place.id,
+      'Phone number': phoneNumber,
+      Extension: extension,
+      Active: typeof state === 'string' ? String(state.toUpperCase() === 'ACTIVE') : undefined,
+      'User type': whose.type,
+      'Number type': phoneNumberType,
+      'User UUID': uuidIn(whose.id, ofPerson),
+    };
+  },
+  // Extensions have no number, and numbers may have no extension.
+  needed: [
+    ['phone_number', 'extension'],
+    ['active', 'number_type', 'location'],
+  ],
+};
+
+/** `GET /devices`. It says no day, and of whose devices it is only in the IDs of some. */
+const deviceForm: JsonForm = {
+  feed: devices,
+  isOf: (record) => 'product' in record && ('connectionStatus' in record || 'mac' in record || 'serial' in record),
+  read: (record) => {
+    const { displayName, orgId, personId, product, type, mac, serial, ip, connectionStatus, software, ...others } =
+      record;
+    const { upgradeChannel, locationId, created, firstSeen, lastSeen, tags, ...rest } = others;
+    return {
+      'Org UUID': uuidIn(orgId, ofOrganization),
+      ...rest,
+      Device: displayName,
+      Product: product,
+      Type: type,
+      MAC: mac,
+      Serial: serial,
+      IP: ip,
+      Status: connectionStatus,
+      Firmware: software,
+      'Upgrade channel': upgradeChannel,
+      'User UUID': uuidIn(personId, ofPerson),
+      'Location ID': locationId,
+      'First seen': firstSeen ?? created,
+      'Last seen': lastSeen,
+      Tags: Array.isArray(tags) ? tags.join(', ') : tags,
+    };
+  },
+  needed: [
+    ['product', 'device_type'],
+    ['mac', 'serial', 'device'],
+  ],
 };
 
 export const callHistoryForm: JsonForm = {
@@ -75,4 +135,4 @@ export const callHistoryForm: JsonForm = {
   needed: neededColumns.map((name) => [name]),
 };
 
-export const jsonForms: readonly JsonForm[] = [licenseForm, locationForm, callHistoryForm];
+export const jsonForms: readonly JsonForm[] = [licenseForm, locationForm, deviceForm, numberForm, callHistoryForm];

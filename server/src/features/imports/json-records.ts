@@ -150,7 +150,9 @@ function openingOf(
 
 const keyOf = /\s*"((?:[^"\\]|\\.)*)"\s*:\s*/y;
 
-/** Behind the bracket of the key "items" of an object, whatever keys stand before it. */
+const listKeys = ['items', 'phonenumbers']; // of all answers, and of GET /telephony/config/numbers
+
+/** Behind the bracket of the key "items", or the like, of an object, whatever keys stand before it. */
 function itemsOf(text: string, from: number): number | 'none' | 'more' {
   for (let at = from; ; ) {
     keyOf.lastIndex = at;
@@ -158,7 +160,7 @@ function itemsOf(text: string, from: number): number | 'none' | 'more' {
     if (key === null) return at >= text.length || /^\s*("|$)/.test(text.slice(at, at + 1000)) ? 'more' : 'none';
     at = keyOf.lastIndex;
     if (at >= text.length) return 'more';
-    if (key[1]?.toLowerCase() === 'items' && text[at] === '[') return at + 1;
+    if (listKeys.includes(key[1]?.toLowerCase() ?? '') && text[at] === '[') return at + 1;
     const end = endOfValue(text, at);
     if (end === undefined) return 'more';
     if (text[end] === '}') return 'none';

@@ -175,6 +175,7 @@ export interface ConnectorTable {
   fault_at: Timestamp | null;
   version: Defaulted<number>;
   created_at: Timestamp;
+  snapshots: Defaulted<string[]>;
 }
 
 export interface ConnectorOrganizationTable {
@@ -205,6 +206,19 @@ export interface ConnectorSecretTable {
   version: Defaulted<number>;
   set_at: Timestamp;
   expires_at: Timestamp | null;
+}
+
+export interface ConnectorSnapshotTable {
+  connector_id: string;
+  partner_id: string;
+  org_uuid: string;
+  kind: 'licenses' | 'locations' | 'numbers' | 'devices';
+  taken_on: string | null;
+  last_success_at: Timestamp | null;
+  faults: Defaulted<number>;
+  fault: JsonColumn | null;
+  fault_at: Timestamp | null;
+  not_before: Timestamp | null;
 }
 
 export interface ContractReferenceTable {
@@ -549,6 +563,7 @@ export interface Database {
   connector: ConnectorTable;
   connector_organization: ConnectorOrganizationTable;
   connector_secret: ConnectorSecretTable;
+  connector_snapshot: ConnectorSnapshotTable;
   contract_reference: ContractReferenceTable;
   customer: CustomerTable;
   customer_due: CustomerDueTable;

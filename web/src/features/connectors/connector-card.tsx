@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { State } from '../../ui/glyph.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { faultText, lagText, stateOf } from './connector-words.ts';
+import { faultText, feedOfKind, lagText, stateOf } from './connector-words.ts';
 import { useRemoveConnector, useStep } from './queries.ts';
 
 const TrialDialog = lazy(async () => ({ default: (await import('./trial-dialog.tsx')).TrialDialog }));
@@ -90,7 +90,31 @@ function Facts({ connector }: { connector: Connector }) {
       <dd>{t('connectors.every', { count: everyMinutes })}</dd>
       <dt>{t('common.region')}</dt>
       <dd>{t(`region.${region}`)}</dd>
+      {connector.snapshotStates.map((state) => (
+        <SnapshotFacts key={state.kind} state={state} pulled={organizations.pulled} />
+      ))}
     </dl>
+  );
+}
+
+/** What is fetched once a day: how many have it, since when, and what fails. */
+function SnapshotFacts({ state, pulled }: { state: Connector['snapshotStates'][number]; pulled: number }) {
+  const { t, f } = useText();
+  const { kind, taken, failing, lastSuccessAt, lagMinutes, fault } = state;
+  const parts = [
+    t('connectors.organizations.counts', { pulled: taken, listed: pulled }),
+    lastSuccessAt === null ? null : t('connectors.snapshots.last', { time: f.dateTime(lastSuccessAt) }),
+    lagMinutes === null ? null : t('connectors.snapshots.oldest', { age: lagText(lagMinutes, t) }),
+    failing === 0 ? null : t('connectors.organizations.failing', { count: failing }),
+  ];
+  return (
+    <>
+      <dt>{t(`feed.${feedOfKind[kind]}`)}</dt>
+      <dd className="wrap">
+        {parts.filter((part) => part !== null).join(' · ')}
+        {fault === null ? null : <p className="wrap">{faultText(fault, t, f)}</p>}
+      </dd>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, Checkbox, NativeSelect, PasswordInput, Select, TextInput } from '@mantine/core';
-import { type Connector, connectorDefaults } from '@hub/contract/connectors';
+import { type Connector, connectorDefaults, SnapshotKind } from '@hub/contract/connectors';
 import { countryCodes, RegionCode } from '@hub/contract/regions';
 import { useMemo } from 'react';
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form';
@@ -11,6 +11,7 @@ import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { feedOfKind } from './connector-words.ts';
 import { useChangeConnector, useCreateConnector } from './queries.ts';
 
 const whole = (least: number, most: number) =>
@@ -36,6 +37,7 @@ const Form = z.object({
   backDays: whole(back.min, back.max),
   pullsUnlinked: z.boolean(),
   addsIn: z.string(),
+  snapshots: z.array(SnapshotKind),
   baseUrl: z.string().trim().min(1).max(500),
   callsUrl: z.string().trim().min(1).max(500),
   otherDomains: z.string().max(2000),
@@ -56,6 +58,7 @@ const valuesOf = (connector: Connector | null, region: RegionCode): Values => ({
   backDays: String(connector?.backDays ?? connectorDefaults.backDays),
   pullsUnlinked: connector?.pullsUnlinked ?? false,
   addsIn: connector?.addsIn ?? '',
+  snapshots: connector?.snapshots ?? [...SnapshotKind.options],
   baseUrl: connector?.baseUrl ?? connectorDefaults.baseUrl,
   callsUrl: connector?.callsUrl ?? connectorDefaults.callsUrl,
   otherDomains: connector?.otherDomains.join(', ') ?? '',
@@ -68,6 +71,7 @@ const choicesOf = (values: Values) => ({
   backDays: Number(values.backDays),
   pullsUnlinked: values.pullsUnlinked,
   addsIn: values.addsIn === '' ? null : values.addsIn,
+  snapshots: values.snapshots,
   baseUrl: values.baseUrl,
   callsUrl: values.callsUrl,
   otherDomains: values.otherDomains.split(/[\s,]+/).filter((domain) => domain !== ''),
@@ -137,6 +141,7 @@ export function ConnectorDialog({ connector, onClose }: { connector: Connector |
           inputMode="numeric"
           error={errors.backDays === undefined ? null : t('settings.statuses.fault', back)}
         />
+        <Snapshots form={form} />
         <Checkbox
           {...register('pullsUnlinked')}
           label={t('connectors.pullsUnlinked')}
@@ -179,6 +184,30 @@ function CredentialFields({ form, isNew }: { form: UseFormReturn<Values>; isNew:
         />
       ))}
     </>
+  );
+}
+
+function Snapshots({ form }: { form: UseFormReturn<Values> }) {
+  const { t } = useText();
+  return (
+    <Controller
+      control={form.control}
+      name="snapshots"
+      render={({ field }) => (
+        <Checkbox.Group
+          label={t('connectors.snapshots')}
+          description={t('connectors.snapshots.hint')}
+          value={field.value}
+          onChange={field.onChange}
+        >
+          <div className="stack">
+            {SnapshotKind.options.map((kind) => (
+              <Checkbox key={kind} value={kind} label={t(`feed.${feedOfKind[kind]}`)} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
+    />
   );
 }
 

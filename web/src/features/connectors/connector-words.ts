@@ -1,4 +1,5 @@
-import type { Connector, ConnectorFault } from '@hub/contract/connectors';
+import type { Connector, ConnectorFault, SnapshotKind } from '@hub/contract/connectors';
+import type { FeedCode } from '@hub/contract/imports';
 import { RegionCode, regionLabels } from '@hub/contract/regions';
 import type { Format } from '../../lib/format.ts';
 import type { Translate, Values } from '../../lib/i18n.ts';
@@ -13,6 +14,14 @@ export function faultText({ code, data }: Pick<ConnectorFault, 'code' | 'data'>,
   if (code === 'rate_limited') values['minutes'] = Math.ceil(Number(data['seconds']) / 60);
   return t(`connectors.fault.${code}`, values);
 }
+
+/** What is fetched once a day is called as the feed that it comes in as. */
+export const feedOfKind = {
+  licenses: 'license_snapshots',
+  locations: 'webex_locations',
+  numbers: 'webex_phone_numbers',
+  devices: 'webex_devices',
+} as const satisfies Record<SnapshotKind, FeedCode>;
 
 /** Its state as a word and a shape. */
 export function stateOf(

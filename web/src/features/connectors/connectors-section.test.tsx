@@ -23,6 +23,25 @@ const connector: api.Connector = {
   backDays: 2,
   pullsUnlinked: false,
   addsIn: null,
+  snapshots: ['licenses', 'devices'],
+  snapshotStates: [
+    {
+      kind: 'licenses',
+      taken: 10,
+      failing: 0,
+      lastSuccessAt: '2026-11-22T08:00:00.000Z',
+      lagMinutes: 300,
+      fault: null,
+    },
+    {
+      kind: 'devices',
+      taken: 8,
+      failing: 2,
+      lastSuccessAt: null,
+      lagMinutes: null,
+      fault: { code: 'forbidden', data: {}, at: '2026-11-22T09:00:00.000Z' },
+    },
+  ],
   credential: { kind: 'refresh', setAt: '2026-11-01T00:00:00.000Z', expiresAt: null, isReadable: true },
   state: 'enabled',
   pausedBecause: null,
@@ -51,6 +70,15 @@ const organization: api.ConnectorOrganization = {
   backFloor: null,
   lastSuccessAt: null,
   fault: { code: 'forbidden', data: {}, at: '2026-11-22T09:00:00.000Z' },
+  snapshots: [
+    {
+      kind: 'devices',
+      takenOn: null,
+      lastSuccessAt: null,
+      fault: { code: 'timed_out', data: {}, at: '2026-11-22T09:00:00.000Z' },
+      nextTryAt: null,
+    },
+  ],
   nextTryAt: null,
 };
 
@@ -79,6 +107,18 @@ test('a connector tells its state, its lag and when it runs next', async () => {
   expect(await within(section).findByText('Webex Europe')).toBeTruthy();
   for (const text of ['Up to schedule', '7 minutes', '10 of 12 fetched · 2 without a customer', 'every 15 minutes'])
     expect(within(section).getByText(text)).toBeTruthy();
+});
+
+test('what is fetched once a day tells its last success, its lag and its fault', async () => {
+  renderHub('/settings');
+  const section = await shown();
+  expect(await within(section).findByText('License snapshots')).toBeTruthy();
+  expect(within(section).getByText(/^10 of 10 fetched · last .+ UTC · oldest 5 hours ago$/)).toBeTruthy();
+  expect(within(section).getByText(/^8 of 10 fetched · 2 failing/)).toBeTruthy();
+  expect(
+    within(section).getByText('The token may not see this. Give its account the role that the provider asks for.'),
+  ).toBeTruthy();
+  expect(within(section).queryByText('Locations')).toBeNull();
 });
 
 test('what failed is a sentence; a paused one says why and can be resumed', async () => {
@@ -115,6 +155,7 @@ test('a new connector is made with its credential, which is asked for', async ()
       credential: { kind: 'token', accessToken: 'very-secret' },
       everyMinutes: 15,
       addsIn: null,
+      snapshots: ['licenses', 'locations', 'numbers', 'devices'],
     }),
   );
 });
@@ -126,12 +167,16 @@ test('a change keeps the credential unless another is entered', async () => {
   await userEvent.click(await within(section).findByRole('button', { name: 'Edit' }));
   const dialog = await screen.findByRole('dialog', { name: 'Change the connector' });
   const minutes = within(dialog).getByRole('textbox', { name: 'Minutes between runs' });
+  const devices = within(dialog).getByRole<HTMLInputElement>('checkbox', { name: 'Devices' });
+  expect(devices.checked).toBe(true);
+  await userEvent.click(devices);
+  await userEvent.click(within(dialog).getByRole('checkbox', { name: 'Locations' }));
   await userEvent.clear(minutes);
   await userEvent.type(minutes, '60');
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(sent('PUT', path)).toHaveLength(1));
   const [body] = sent('PUT', path);
-  expect(body).toMatchObject({ everyMinutes: 60, version: 3 });
+  expect(body).toMatchObject({ everyMinutes: 60, version: 3, snapshots: ['licenses', 'locations'] });
   expect(body).not.toHaveProperty('credential');
 });
 
@@ -158,6 +203,7 @@ test('organizations are linked by the suggested name, and left out', async () =>
   await userEvent.click(await within(section).findByRole('button', { name: 'Organizations' }));
   const dialog = await screen.findByRole('dialog', { name: 'Organizations of Webex Europe' });
   expect(await within(dialog).findByText('Acme')).toBeTruthy();
+  expect(within(dialog).getByText(/^Devices: The provider did not answer in time/)).toBeTruthy();
   await userEvent.click(within(dialog).getByRole('button', { name: 'Link to ACME' }));
   await waitFor(() =>
     expect(sent('POST', `/api/customers/${String(organization.suggestion?.id)}/link`)).toEqual([

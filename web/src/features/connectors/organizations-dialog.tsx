@@ -9,7 +9,7 @@ import { State } from '../../ui/glyph.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
-import { faultText, lagText } from './connector-words.ts';
+import { faultText, feedOfKind, lagText } from './connector-words.ts';
 import { organizationsQuery, useLeaveOut, useLink, type Which } from './queries.ts';
 
 /** Which organizations the provider lists, how far each is, and which are left out. */
@@ -95,6 +95,13 @@ function OrganizationRow({
       </div>
       <p className="help mono wrap">{orgUuid}</p>
       {fault === null ? null : <p className="wrap">{faultText(fault, t, f)}</p>}
+      {organization.snapshots.map(({ kind, fault: failed }) =>
+        failed === null ? null : (
+          <p key={kind} className="wrap">
+            {t('connectors.snapshots.fault', { feed: t(`feed.${feedOfKind[kind]}`), fault: faultText(failed, t, f) })}
+          </p>
+        ),
+      )}
       <p className="help num">
         {isPulled && lagMinutes !== null ? `${t('connectors.lag')}: ${lagText(lagMinutes, t)}` : ''}
         {isPulled && back !== null
@@ -125,10 +132,11 @@ function OrganizationRow({
 
 function OrganizationState({ organization }: { organization: ConnectorOrganization }) {
   const { t } = useText();
-  const { isListed, isLeftOut, fault, customer, isPulled } = organization;
+  const { isListed, isLeftOut, customer, isPulled } = organization;
+  const isFailing = organization.fault !== null || organization.snapshots.some(({ fault }) => fault !== null);
   if (!isListed) return <State glyph="struck" word={t('connectors.org.notListed')} />;
   if (isLeftOut) return <State glyph="struck" word={t('connectors.org.leftOut')} />;
-  if (fault !== null) return <State glyph="failed" word={t('connectors.state.failing')} />;
+  if (isFailing) return <State glyph="failed" word={t('connectors.state.failing')} />;
   if (customer === null) return <State glyph="dotted" word={t('connectors.org.unlinked')} />;
   return <State glyph={isPulled ? 'done' : 'dotted'} word={t('connectors.org.pulled')} />;
 }

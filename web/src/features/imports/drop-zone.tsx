@@ -1,11 +1,11 @@
 import { NativeSelect } from '@mantine/core';
-import { getSampleFile, importBytesLimit } from '@hub/contract/imports';
+import { importBytesLimit } from '@hub/contract/imports';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
-import { IconDownload, IconFileUpload } from '@tabler/icons-react';
+import { IconFileUpload } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
-import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { droppedFiles, filesOfFolder } from './dropped-files.ts';
+import { SampleFiles } from './sample-files.tsx';
 
 /** Takes files by drop, click or keyboard, for the region that stands in it. */
 export function DropZone({
@@ -64,15 +64,7 @@ export function DropZone({
         </p>
         <p className="quiet">{t('imports.drop.hint', { limit: f.bytes(importBytesLimit) })}</p>
         <p>
-          <a
-            href={addressOf(getSampleFile, { query: { region } })}
-            download
-            className="with-icon"
-            title={t('imports.sample.hint', { region: regionLabels[region] })}
-          >
-            <IconDownload size={16} stroke={1.6} aria-hidden="true" />
-            {t('imports.sample')}
-          </a>
+          <SampleFiles region={region} />
         </p>
       </div>
       <NativeSelect

@@ -3,6 +3,7 @@ import {
   cancelImport,
   discardHeldOrganizations,
   discardHeldRows,
+  FeedCode,
   getImport,
   listHeldOrganizations,
   listImports,
@@ -48,6 +49,18 @@ test('the counts of an import are shown as a sum that adds up', async () => {
   expect(counts).toHaveLength(6);
   const [read, ...parts] = counts;
   expect(parts.reduce((sum, part) => sum + part, 0)).toBe(read);
+});
+
+test('there is an example file of each feed, by keyboard as well', async () => {
+  renderHub('/imports');
+  const button = await screen.findByRole('button', { name: 'Example files' });
+  button.focus();
+  await userEvent.keyboard('{Enter}');
+  const items = await screen.findAllByRole('menuitem');
+  expect(items.map((item) => item.getAttribute('href'))).toEqual(
+    FeedCode.options.map((feed) => `/api/imports/sample?region=eu&feed=${feed}`),
+  );
+  expect(items.map(({ textContent }) => textContent)).toContain('License snapshots');
 });
 
 test('rejected rows say row, value and reason, and all of them can be downloaded', async () => {

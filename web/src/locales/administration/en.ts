@@ -313,7 +313,7 @@ export const en = {
   // Import sources
   'connectors.title': 'Import sources',
   'connectors.hint':
-    'Connectors fetch call records from Webex by themselves. Tokens are kept encrypted and are never shown.',
+    'Connectors fetch call records, licenses, locations, phone numbers and devices from Webex by themselves. Tokens are kept encrypted and are never shown.',
   'connectors.empty': 'No connector yet. Files can be uploaded on the Imports page.',
   'connectors.readOnly': 'Only a partner full administrator can change this.',
   'connectors.create': 'New connector',
@@ -393,6 +393,11 @@ export const en = {
   'connectors.addsIn': 'Add new organizations as customers in',
   'connectors.addsIn.hint': 'The country decides the region for good.',
   'connectors.addsIn.none': 'Do not add',
+  'connectors.snapshots': 'Fetched once a day',
+  'connectors.snapshots.hint': 'Beside call records. The token must be allowed to read what is chosen.',
+  'connectors.snapshots.last': 'last {time} UTC',
+  'connectors.snapshots.oldest': 'oldest {age} ago',
+  'connectors.snapshots.fault': '{feed}: {fault}',
   'connectors.baseUrl': 'API address',
   'connectors.callsUrl': 'Address of the call records',
   'connectors.otherDomains': 'Other domains',

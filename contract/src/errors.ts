@@ -212,7 +212,7 @@ export const errorCatalog = {
   mapping_not_found: entry(404, 'There is no such mapping.'),
   idempotency_key_reused: entry(
     409,
-    'This Idempotency-Key brought another file before: {fileName} with {bytes} bytes. Give every file a key of its own.',
+    'This Idempotency-Key came with another file, region, customer or days before: {fileName} with {bytes} bytes. Give every import a key of its own.',
   ),
   upload_not_found: entry(404, 'There is no such unfinished upload, or it is not yours. Begin a new one.'),
   upload_offset: entry(409, 'The upload stands at byte {offset}. Go on from there.'),

@@ -52,7 +52,11 @@ const peopleOf = ({ roster }: Sample): Party[] => roster.sites.flatMap(({ people
 const isNamed = (party: Party | undefined): party is Party => party !== undefined;
 const share = (part: number, of: number): string => (of === 0 ? '0' : ((100 * part) / of).toFixed(1));
 const emailOf = ({ extension }: Party): string => `user${extension}@sample.example`;
-const about = ({ orgUuid, day }: Sample, location: string): Row => ({ 'Org UUID': orgUuid, Date: day, Location: location });
+const about = ({ orgUuid, day }: Sample, location: string): Row => ({
+  'Org UUID': orgUuid,
+  Date: day,
+  Location: location,
+});
 
 function mediaQualityRows({ random, orgUuid, day, roster }: Sample): Row[] {
   const morning = dayNumber(day) * dayMilliseconds + 9 * 3_600_000;
@@ -79,25 +83,28 @@ function mediaQualityRows({ random, orgUuid, day, roster }: Sample): Row[] {
 
 function queueRows(sample: Sample): Row[] {
   const { random, roster } = sample;
-  return roster.sites.map(({ queue }) => queue).filter(isNamed).map((queue) => {
-    const [answered, abandoned] = [40 + random.below(30), 3 + random.below(6)];
-    const [talk, hold] = [answered * (120 + random.below(60)), answered * (10 + random.below(10))];
-    return {
-      ...about(sample, queue.site.name),
-      'Call Queue': queue.name,
-      'Phone No': queue.number,
-      Extension: queue.extension,
-      'Total Talk Time': talk,
-      'Total Hold Time': hold,
-      'Total Handle Time': talk + hold,
-      'Total Wait Time': (answered + abandoned) * (15 + random.below(20)),
-      'Answered Calls': answered,
-      '% Answered Calls': share(answered, answered + abandoned),
-      'Abandoned Calls': abandoned,
-      '% Abandoned Calls': share(abandoned, answered + abandoned),
-      'Total Calls': answered + abandoned,
-    };
-  });
+  return roster.sites
+    .map(({ queue }) => queue)
+    .filter(isNamed)
+    .map((queue) => {
+      const [answered, abandoned] = [40 + random.below(30), 3 + random.below(6)];
+      const [talk, hold] = [answered * (120 + random.below(60)), answered * (10 + random.below(10))];
+      return {
+        ...about(sample, queue.site.name),
+        'Call Queue': queue.name,
+        'Phone No': queue.number,
+        Extension: queue.extension,
+        'Total Talk Time': talk,
+        'Total Hold Time': hold,
+        'Total Handle Time': talk + hold,
+        'Total Wait Time': (answered + abandoned) * (15 + random.below(20)),
+        'Answered Calls': answered,
+        '% Answered Calls': share(answered, answered + abandoned),
+        'Abandoned Calls': abandoned,
+        '% Abandoned Calls': share(abandoned, answered + abandoned),
+        'Total Calls': answered + abandoned,
+      };
+    });
 }
 
 function agentRows(sample: Sample): Row[] {
@@ -125,42 +132,48 @@ function agentRows(sample: Sample): Row[] {
 
 function attendantRows(sample: Sample): Row[] {
   const { random, roster } = sample;
-  return roster.sites.map(({ attendant }) => attendant).filter(isNamed).map((attendant) => {
-    const [answered, unanswered, busy] = [50 + random.below(40), random.below(8), random.below(4)];
-    const total = answered + unanswered + busy;
-    return {
-      ...about(sample, attendant.site.name),
-      'Auto Attendant': attendant.name,
-      'Ph.No./Extn.': attendant.number,
-      'Total Calls': total,
-      Answered: answered,
-      Unanswered: unanswered,
-      Busy: busy,
-      Others: 0,
-      '% Answered': share(answered, total),
-      'Total Duration': total * (30 + random.below(30)),
-    };
-  });
+  return roster.sites
+    .map(({ attendant }) => attendant)
+    .filter(isNamed)
+    .map((attendant) => {
+      const [answered, unanswered, busy] = [50 + random.below(40), random.below(8), random.below(4)];
+      const total = answered + unanswered + busy;
+      return {
+        ...about(sample, attendant.site.name),
+        'Auto Attendant': attendant.name,
+        'Ph.No./Extn.': attendant.number,
+        'Total Calls': total,
+        Answered: answered,
+        Unanswered: unanswered,
+        Busy: busy,
+        Others: 0,
+        '% Answered': share(answered, total),
+        'Total Duration': total * (30 + random.below(30)),
+      };
+    });
 }
 
 function huntGroupRows(sample: Sample): Row[] {
   const { random, roster } = sample;
-  return roster.sites.map(({ huntGroup }) => huntGroup).filter(isNamed).map((group) => {
-    const [answered, abandoned] = [20 + random.below(20), 1 + random.below(4)];
-    const talk = answered * (90 + random.below(60));
-    return {
-      ...about(sample, group.site.name),
-      'Hunt Group': group.name,
-      'Phone No': group.number,
-      Extension: group.extension,
-      'Total Talk Time': talk,
-      'Avg Talk Time': Math.round(talk / answered),
-      'Calls Answered': answered,
-      '% Calls Answered': share(answered, answered + abandoned),
-      'Calls Abandoned': abandoned,
-      '% Calls Abandoned': share(abandoned, answered + abandoned),
-    };
-  });
+  return roster.sites
+    .map(({ huntGroup }) => huntGroup)
+    .filter(isNamed)
+    .map((group) => {
+      const [answered, abandoned] = [20 + random.below(20), 1 + random.below(4)];
+      const talk = answered * (90 + random.below(60));
+      return {
+        ...about(sample, group.site.name),
+        'Hunt Group': group.name,
+        'Phone No': group.number,
+        Extension: group.extension,
+        'Total Talk Time': talk,
+        'Avg Talk Time': Math.round(talk / answered),
+        'Calls Answered': answered,
+        '% Calls Answered': share(answered, answered + abandoned),
+        'Calls Abandoned': abandoned,
+        '% Calls Abandoned': share(abandoned, answered + abandoned),
+      };
+    });
 }
 
 function numberRows(sample: Sample): Row[] {
@@ -221,7 +234,11 @@ const weeks = 8;
 
 /** Weekly: one product grows over what was ordered, one has room, one is hardly used. */
 function licenseRows({ orgUuid, day }: Sample): Row[] {
-  const snapshot = (week: number, product: string, [ordered, assigned, used]: readonly [number, number, number]): Row => ({
+  const snapshot = (
+    week: number,
+    product: string,
+    [ordered, assigned, used]: readonly [number, number, number],
+  ): Row => ({
     date: daysBefore(day, 7 * (weeks - 1 - week)),
     org_id: orgUuid,
     subscription_id: 'Sub-Sample1',

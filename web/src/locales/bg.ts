@@ -328,7 +328,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_packed_unknown':
     'Файлът {fileName} е архивиран по непознат тук начин (метод {method, number}). Архивирайте го като обикновен ZIP (Deflate) или с gzip.',
   'error.idempotency_key_reused':
-    'С този Idempotency-Key вече е изпратен друг файл: {fileName}, {bytes}. Използвайте отделен ключ за всеки файл.',
+    'Този Idempotency-Key вече е използван с друг файл, регион, клиент или дни: {fileName}, {bytes}. Използвайте отделен ключ за всяко импортиране.',
   'error.upload_not_found': 'Няма такова незавършено качване или не е ваше. Започнете ново.',
   'error.import_not_mappable':
     'Колони се съпоставят за CSV файл, който не е разпознат и е запазен. Това импортиране не е такова или вече е продължило.',

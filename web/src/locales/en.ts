@@ -342,7 +342,7 @@ export const en = {
   'error.import_packed_unknown':
     '{fileName} is packed in a way that is not known here (method {method, number}). Pack it as an ordinary ZIP (Deflate) or with gzip.',
   'error.idempotency_key_reused':
-    'This Idempotency-Key brought another file before: {fileName}, {bytes}. Give every file a key of its own.',
+    'This Idempotency-Key came with another file, region, customer or days before: {fileName}, {bytes}. Give every import a key of its own.',
   'error.upload_not_found': 'There is no such unfinished upload, or it is not yours. Begin a new one.',
   'error.import_not_mappable':
     'Columns are mapped for a CSV file that was not recognised and is kept. This import is none, or has gone on already.',

@@ -317,7 +317,7 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_packed_unknown':
     '지원하지 않는 압축 방식(방식 {method, number})입니다: {fileName}. 일반 ZIP(Deflate) 또는 gzip으로 압축하십시오.',
   'error.idempotency_key_reused':
-    '이 Idempotency-Key로 이미 다른 파일을 보냈습니다: {fileName}, {bytes}. 파일마다 다른 키를 사용하십시오.',
+    '이 Idempotency-Key는 이미 다른 파일, 지역, 고객 또는 날짜로 사용되었습니다: {fileName}, {bytes}. 가져오기마다 다른 키를 사용하십시오.',
   'error.upload_not_found': '완료되지 않은 업로드가 없거나 본인의 업로드가 아닙니다. 새로 시작하십시오.',
   'error.import_not_mappable':
     '열 매핑은 인식되지 않고 보관된 CSV 파일에만 할 수 있습니다. 이 가져오기는 해당되지 않거나 이미 진행되었습니다.',

@@ -412,4 +412,4 @@ test('killed at any request, each kind comes in once', async () => {
     await nextDay();
     await hub.asOwner('delete from import_batch where partner_id = $1', [partner.partnerId]);
   }
-});
+}, 300_000);

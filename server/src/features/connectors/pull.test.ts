@@ -176,8 +176,8 @@ test('more history may be wanted later', async () => {
   const { items } = await partner.admin.call(listConnectors);
   const { id, credential, state, pausedBecause, runningSince, lastRunAt, lastSuccessAt, nextRunAt, ...rest } =
     items[0] ?? connector;
-  const { fault, organizations, lagMinutes, createdAt, ...choices } = rest;
-  expect([state, pausedBecause, fault, lagMinutes]).toEqual(['enabled', null, null, 1]);
+  const { fault, organizations, lagMinutes, snapshotStates, createdAt, ...choices } = rest;
+  expect([state, pausedBecause, fault, lagMinutes, snapshotStates]).toEqual(['enabled', null, null, 1, []]);
   expect([credential.kind, runningSince, organizations.pulled]).toEqual(['token', null, 1]);
   expect([lastRunAt, lastSuccessAt, nextRunAt, createdAt]).not.toContain(null);
   const changed = await partner.admin.call(changeConnector, {

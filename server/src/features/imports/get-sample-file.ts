@@ -9,10 +9,7 @@ import { findLinkedCustomer } from '../customers/index.ts';
 const inventedOrg = '5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1b03';
 
 /** A small valid file of a feed for one of the partner's customers in the region, or for an invented organization whose rows will be held. */
-export async function getSampleFile(
-  ctx: Ctx,
-  input: { region: RegionCode; feed: FeedCode },
-): Promise<FileReply> {
+export async function getSampleFile(ctx: Ctx, input: { region: RegionCode; feed: FeedCode }): Promise<FileReply> {
   requirePermission(ctx, 'imports.read');
   if (!ctx.stores.has(input.region)) throw new HubError('region_not_served', { region: input.region });
   const customer = await inTenant(ctx, (tx) => findLinkedCustomer(tx, input.region));

@@ -1,4 +1,5 @@
 import type { TenantTx } from '../../platform/directory/directory.ts';
+import type { GivenColumns } from './given-facts.ts';
 
 /** What an Idempotency-Key brought. */
 export interface KeyedFile {
@@ -6,6 +7,8 @@ export interface KeyedFile {
   fileName: string;
   bytes: number;
   sha256: Buffer;
+  /** What was given of rows that do not say it themselves; null: not kept, of a key from before. */
+  given: GivenColumns | null;
 }
 
 interface ImportKey {
@@ -18,7 +21,7 @@ export async function findKeyed(
   { owner, key }: ImportKey,
   since: Date,
 ): Promise<(KeyedFile & { importId: string }) | undefined> {
-  return tx
+  const row = await tx
     .selectFrom('import_key')
     .innerJoin('import_batch', 'import_batch.id', 'import_key.import_id')
     .select([
@@ -27,11 +30,13 @@ export async function findKeyed(
       'import_key.file_name as fileName',
       'import_key.file_bytes as bytes',
       'import_key.sha256 as sha256',
+      'import_key.given as given',
     ])
     .where('import_key.owner', '=', owner)
     .where('import_key.key', '=', key)
     .where('import_key.created_at', '>=', since)
     .executeTakeFirst();
+  return row && { ...row, given: row.given as GivenColumns | null };
 }
 
 /**
@@ -53,6 +58,7 @@ export async function insertKey(
       file_name: row.file.fileName,
       file_bytes: row.file.bytes,
       sha256: row.file.sha256,
+      given: JSON.stringify(row.file.given ?? {}),
       created_at: row.at,
     })
     .onConflict((conflict) => conflict.doNothing())

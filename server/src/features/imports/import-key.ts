@@ -2,6 +2,7 @@ import type { ImportBatch } from '@hub/contract/imports';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission, scopePersonOf } from '../access/index.ts';
+import { isGivenAlike } from './given-facts.ts';
 import { findKeyed, insertKey, type KeyedFile } from './import-key-queries.ts';
 import { getImportRow } from './import-queries.ts';
 import { importView } from './import-view.ts';
@@ -17,7 +18,7 @@ const since = (ctx: Ctx): Date => new Date(ctx.clock.now().getTime() - milliseco
 
 type AskedFile = Omit<KeyedFile, 'sha256'> & { sha256?: Buffer };
 
-/** The import that a key brought in the last 30 days, if any. Throws idempotency_key_reused where it was another file. */
+/** The import that a key brought in the last 30 days, if any. Throws idempotency_key_reused where that was another file, or other facts were given with it. */
 export async function findKeyedImport(
   ctx: Ctx,
   key: string | undefined,
@@ -28,12 +29,13 @@ export async function findKeyedImport(
   return inTenant(ctx, async (tx) => {
     const known = await findKeyed(tx, { owner: ownerOf(ctx), key }, since(ctx));
     if (known === undefined) return undefined;
-    const { region, fileName, bytes, sha256 } = known;
+    const { region, fileName, bytes, sha256, given } = known;
     const isSame =
       region === asked.region &&
       fileName === asked.fileName &&
       bytes === asked.bytes &&
-      (asked.sha256?.equals(sha256) ?? true);
+      (asked.sha256?.equals(sha256) ?? true) &&
+      (given === null || isGivenAlike(given, asked.given ?? {}));
     if (!isSame) throw new HubError('idempotency_key_reused', { fileName, bytes });
     return importView(await getImportRow(tx, known.importId));
   });
@@ -44,7 +46,7 @@ export async function giveKey(
   tx: TenantTx,
   ctx: Ctx,
   key: string | undefined,
-  { importId, region, fileName, bytes, sha256 }: KeyedFile & { importId: string },
+  { importId, region, fileName, bytes, sha256, given }: KeyedFile & { importId: string },
 ): Promise<void> {
   if (key === undefined) return;
   const isGiven = await insertKey(tx, {
@@ -52,7 +54,7 @@ export async function giveKey(
     key,
     partnerId: ctx.actor.partnerId,
     importId,
-    file: { region, fileName, bytes, sha256 },
+    file: { region, fileName, bytes, sha256, given },
     at: ctx.clock.now(),
     since: since(ctx),
   });

@@ -131,6 +131,29 @@ test('a key that brought another file is refused; another partner, and who sees 
   await foreign.drain();
 });
 
+test('a key that came with another customer or other days is refused', async () => {
+  const own = await importDesk({ hub: desk.hub });
+  const send = (query: string) =>
+    post({ body: 'abc', headers: { 'idempotency-key': 'k-facts' } }, `region=eu&fileName=a.csv${query}`, own.admin);
+  const [org, other] = [orgOf('known'), orgOf('other')];
+  const first = batchIn(await send(`&orgUuid=${org}&from=2026-11-20&to=2026-11-20`));
+  // One day is a period as well.
+  expect(batchIn(await send(`&orgUuid=${org}&from=2026-11-20`)).id).toBe(first.id);
+  const refused = { code: 'idempotency_key_reused', data: { fileName: 'a.csv', bytes: 3 } };
+  for (const query of [
+    '',
+    `&orgUuid=${org}`,
+    '&from=2026-11-20',
+    `&orgUuid=${other}&from=2026-11-20`,
+    `&orgUuid=${org}&from=2026-11-20&to=2026-11-21`,
+  ])
+    expect(problemIn(await send(query)), query).toMatchObject(refused);
+  // What somebody says of the import afterwards is not what came with the key.
+  await own.hub.asOwner('update import_batch set org_uuid = $1 where id = $2', [other, first.id]);
+  expect(batchIn(await send(`&orgUuid=${org}&to=2026-11-20`)).id).toBe(first.id);
+  await own.drain();
+});
+
 test('after 30 days a key names nothing any more', async () => {
   const own = await importDesk();
   const send = () =>

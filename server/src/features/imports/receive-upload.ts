@@ -6,7 +6,7 @@ import { isForm, readFormFile } from '../../platform/http/index.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, holdActor, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { type GivenFacts, givenColumns } from './given-facts.ts';
+import { type GivenColumns, type GivenFacts, givenColumns } from './given-facts.ts';
 import { findKeyedImport, giveKey, KeyTaken } from './import-key.ts';
 import { insertImport } from './import-queries.ts';
 import { importView } from './import-view.ts';
@@ -98,7 +98,7 @@ interface SpooledImport {
   source: 'upload' | 'api' | 'command' | 'demo' | 'watched';
   fileName: string;
   spooled: Spooled;
-  given?: ReturnType<typeof givenColumns>;
+  given?: GivenColumns;
   key?: string | undefined;
 }
 
@@ -128,14 +128,14 @@ async function queueSpooled(ctx: Ctx, queued: SpooledImport): Promise<ImportBatc
         target: { kind: 'import', id },
         after: { region, source, bytes: spooled.bytes, ...given },
       });
-      await giveKey(tx, ctx, key, { importId: id, region, fileName, ...spooled });
+      await giveKey(tx, ctx, key, { importId: id, region, fileName, ...spooled, given: given ?? {} });
       return importView(row);
     });
   } catch (error) {
     if (error instanceof HubError || error instanceof KeyTaken || !(await mayBeQueued(ctx, id)))
       await dropSpoolFile(ctx.dataDir, region, spooled.spoolName);
     if (!(error instanceof KeyTaken)) throw error;
-    const first = await findKeyedImport(ctx, key, { region, fileName, ...spooled });
+    const first = await findKeyedImport(ctx, key, { region, fileName, ...spooled, given: given ?? {} });
     if (first === undefined) throw error;
     return first;
   }

@@ -376,6 +376,7 @@ export interface ImportKeyTable {
   file_bytes: number;
   sha256: Buffer;
   created_at: Timestamp;
+  given: JsonColumn | null;
 }
 
 export interface ImportMappingTable {

@@ -11,7 +11,11 @@ export function SampleFiles({ region }: { region: RegionCode }) {
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <button type="button" className="linklike with-icon" title={t('imports.samples.hint', { region: regionLabels[region] })}>
+        <button
+          type="button"
+          className="linklike with-icon"
+          title={t('imports.samples.hint', { region: regionLabels[region] })}
+        >
           <IconDownload size={16} stroke={1.6} aria-hidden="true" />
           {t('imports.samples')}
           <IconChevronDown size={14} stroke={1.6} aria-hidden="true" />

@@ -33,3 +33,6 @@ language sql stable security definer set search_path = pg_catalog as $$
   where c.state = 'enabled' and s.kind = any(c.snapshots) and o.is_listed and not o.is_left_out and s.last_success_at is not null
 $$;
 revoke all on function job.connector_snapshot_ages() from public;
+
+-- What came with a key beside the file: whose rows, and of which days. Null: of a key from before, which is not known any more.
+alter table tenant.import_key add column given jsonb;

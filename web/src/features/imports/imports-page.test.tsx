@@ -155,7 +155,8 @@ test('of the files of an archive that all ask three do it on the page, and each 
   await screen.findByRole('region', { name: 'Import B-30' });
   const asking = screen.getAllByRole('region', { name: /^Import B-/ }).map((work) => work.getAttribute('aria-label'));
   expect(asking).toEqual(['Import B-30', 'Import B-29', 'Import B-28']);
-  expect(screen.getAllByText('Needs an answer')).toHaveLength(5);
+  // Rows are drawn some a frame.
+  await waitFor(() => expect(screen.getAllByText('Needs an answer')).toHaveLength(5));
 });
 
 test('canceling a running import asks once, then sends the token with it', async () => {

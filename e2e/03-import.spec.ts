@@ -72,7 +72,8 @@ test('a sample file is downloaded, dropped and held until its customer exists', 
   await page.goto('/imports');
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Example files' }).click();
-  await page.getByRole('menuitem', { name: 'Call history' }).click();
+  const examples = page.getByRole('list', { name: 'Example files' });
+  await examples.getByRole('link', { name: 'Call history' }).click();
   const file = await saving;
   expect(file.suggestedFilename()).toBe('webex-calling-detailed-call-history-sample.csv');
   const content = (await bytesOf(file)).toString();

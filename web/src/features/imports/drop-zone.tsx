@@ -63,9 +63,7 @@ export function DropZone({
           )}
         </p>
         <p className="quiet">{t('imports.drop.hint', { limit: f.bytes(importBytesLimit) })}</p>
-        <p>
-          <SampleFiles region={region} />
-        </p>
+        <SampleFiles region={region} />
       </div>
       <NativeSelect
         className="drop-region"

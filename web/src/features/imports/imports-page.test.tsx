@@ -54,9 +54,12 @@ test('the counts of an import are shown as a sum that adds up', async () => {
 test('there is an example file of each feed, by keyboard as well', async () => {
   renderHub('/imports');
   const button = await screen.findByRole('button', { name: 'Example files' });
+  expect(screen.queryByRole('list', { name: 'Example files' })).toBeNull();
   button.focus();
   await userEvent.keyboard('{Enter}');
-  const items = await screen.findAllByRole('menuitem');
+  expect(button.getAttribute('aria-expanded')).toBe('true');
+  const list = screen.getByRole('list', { name: 'Example files' });
+  const items = within(list).getAllByRole('link');
   expect(items.map((item) => item.getAttribute('href'))).toEqual(
     FeedCode.options.map((feed) => `/api/imports/sample?region=eu&feed=${feed}`),
   );

@@ -10,9 +10,10 @@ export function useScrollMemory(scroller: () => Element | null): void {
   const shown = useRef({ entry, pathname });
   useLayoutEffect(() => {
     const place = scroller();
-    const left = places.get(shown.current.entry) ?? 0;
+    const visit = shown.current;
+    const left = places.get(visit.entry) ?? 0;
     if (place !== null && left > 0) place.scrollTop = left;
-    return () => void places.set(shown.current.entry, place?.scrollTop ?? 0);
+    return () => void places.set(visit.entry, place?.scrollTop ?? 0);
   }, [scroller]);
   // Another question on the same page is another entry of the history; another page's is known before this one has gone.
   useEffect(() => {

@@ -1,7 +1,12 @@
-// The engine's own load of a call history file: the product's engine, table, settings and fsync, and nothing of its import.
+// The engine's own load of a call history file, CSV or JSON lines: the product's engine, table, settings and fsync, and nothing of its import.
+import { open } from 'node:fs/promises';
 import { endWithParent, peakMemoryBytes } from './bench-process.ts';
 import { region } from './call-records.ts';
-import { type CallHistoryColumn, callHistoryColumns } from '../server/src/features/imports/call-history-columns.ts';
+import {
+  type CallHistoryColumn,
+  callHistoryColumns,
+  normalHeader,
+} from '../server/src/features/imports/call-history-columns.ts';
 import {
   embeddedRegionalStore,
   migrateRegional,
@@ -15,8 +20,7 @@ export interface BareLoad {
 }
 
 // Every field as text and converted in SQL: in this engine faster than naming the types to the CSV reader.
-function plainConversion({ name, kind }: CallHistoryColumn): string {
-  const text = `c_${name}`;
+function plainConversion({ kind }: CallHistoryColumn, text: string): string {
   switch (kind) {
     case 'required_time':
       return `parseDateTime64BestEffortOrZero(${text}, 3, 'UTC')`;
@@ -37,11 +41,38 @@ function plainConversion({ name, kind }: CallHistoryColumn): string {
   }
 }
 
+interface Layout {
+  format: string;
+  /** The file's names of the columns. */
+  names: string[];
+  settings: Record<string, number>;
+}
+
+const csvLayout: Layout = {
+  format: 'CSV',
+  names: callHistoryColumns.map(({ name }) => `c_${name}`),
+  settings: {
+    input_format_csv_skip_first_lines: 1,
+    input_format_csv_trim_whitespaces: 0,
+    input_format_csv_empty_as_default: 0,
+  },
+};
+
+/** The engine knows keys as they are written; the first record has them all. */
+async function jsonLayout(file: string): Promise<Layout> {
+  const opened = await open(file);
+  const { value = '' } = await opened.readLines()[Symbol.asyncIterator]().next();
+  await opened.close();
+  const keys = new Map(Object.keys(JSON.parse(value) as object).map((key) => [normalHeader(key), key]));
+  return {
+    format: 'JSONEachRow',
+    names: callHistoryColumns.map(({ header }) => `\`${keys.get(normalHeader(header)) ?? header}\``),
+    settings: { input_format_json_read_numbers_as_strings: 1, input_format_json_read_bools_as_strings: 1 },
+  };
+}
+
 // As the import has them (stage-sql.ts), without those that keep broken rows.
 const settings = {
-  input_format_csv_skip_first_lines: 1,
-  input_format_csv_trim_whitespaces: 0,
-  input_format_csv_empty_as_default: 0,
   max_partitions_per_insert_block: 0,
   max_insert_block_size: 65_536,
   min_insert_block_size_rows: 262_144,
@@ -53,13 +84,18 @@ endWithParent();
 const engine = await openEmbeddedEngine(folder);
 const store = embeddedRegionalStore(engine, region);
 await migrateRegional(store);
+const layout = path.endsWith('.ndjson') ? await jsonLayout(path) : csvLayout;
 const names = callHistoryColumns.map(({ name }) => name);
 const insert = `INSERT INTO @region.call_leg (partner_id, batch, emptied, ${names.join(', ')})
-SELECT toUUID('018f3a52-8e7b-7d39-8c1d-b6f24c9e5a10'), 1, 0, ${callHistoryColumns.map(plainConversion).join(', ')} FROM @file`;
-const structure = names.map((name) => `c_${name} String`).join(', ');
+SELECT toUUID('018f3a52-8e7b-7d39-8c1d-b6f24c9e5a10'), 1, 0, ${callHistoryColumns.map((column, at) => plainConversion(column, layout.names[at] ?? '')).join(', ')} FROM @file`;
+const structure = layout.names.map((name) => `${name} String`).join(', ');
 
 const began = performance.now();
-await store.load({ insert, file: { path, format: 'CSV', structure }, settings });
+await store.load({
+  insert,
+  file: { path, format: layout.format, structure },
+  settings: { ...layout.settings, ...settings },
+});
 const seconds = (performance.now() - began) / 1000;
 
 const [counted] = await store.ask<{ legs: number }>('SELECT count() AS legs FROM @region.call_leg');

@@ -50,22 +50,21 @@ export async function callRecordsCsv(
   return made;
 }
 
-/** The first records of a month as the API answers them. */
-export async function callRecordsJson(
+/** The first records of a month as the API answers them, one a line. */
+export async function callRecordsLines(
   folder: string,
   rows: number,
   records: number,
   month: { from: string; to: string },
 ): Promise<CallRecords> {
-  const path = join(folder, `call-records-${month.from}-${records}.json`);
+  const path = join(folder, `call-records-${month.from}-${records}.ndjson`);
   let written = 0;
   function* text(): Generator<string> {
     for (const record of callHistoryRecords(benchScenario(rows), { region, ...month })) {
-      yield `${written === 0 ? '{"items":[\n' : ',\n'}${JSON.stringify(record)}`;
+      yield `${JSON.stringify(record)}\n`;
       written++;
       if (written === records) break;
     }
-    yield '\n]}\n';
   }
   await pipeline(Readable.from(text()), createWriteStream(path));
   return { path, rows: written, bytes: (await stat(path)).size };

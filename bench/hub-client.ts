@@ -15,7 +15,8 @@ export interface HubClient {
   call<E extends Endpoint>(endpoint: E, given: Given): Promise<ReplyOf<E>>;
   /** Until the last byte is there, unpacked. */
   timed(endpoint: Endpoint, given: Given): Promise<Answer>;
-  upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Blob): Promise<ReplyOf<E>>;
+  /** `key`: asked again with it, the same file is not taken twice. */
+  upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Blob, key?: string): Promise<ReplyOf<E>>;
 }
 
 interface Given {
@@ -52,13 +53,17 @@ export async function signedIn(address: string): Promise<HubClient> {
   return {
     timed,
     call: async <E extends Endpoint>(endpoint: E, given: Given) => replyOf<E>((await timed(endpoint, given)).text),
-    async upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Blob) {
+    async upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Blob, key?: string) {
       const url = address + urlOf(endpoint, { query: query as NonNullable<Given['query']> });
       return replyOf<E>(
         await textOf(
           await fetch(url, {
             method: endpoint.method,
-            headers: { ...headers, 'content-type': 'application/octet-stream' },
+            headers: {
+              ...headers,
+              'content-type': 'application/octet-stream',
+              ...(key === undefined ? {} : { 'idempotency-key': key }),
+            },
             body,
           }),
         ),
@@ -67,8 +72,18 @@ export async function signedIn(address: string): Promise<HubClient> {
   };
 }
 
+/** The server answered, and not with what was asked for. */
+export class Refused extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 async function textOf(response: Response): Promise<string> {
   const text = await response.text();
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${text.slice(0, 500)}`);
+  if (!response.ok)
+    throw new Refused(response.status, `${response.url} answered ${response.status}: ${text.slice(0, 500)}`);
   return text;
 }

@@ -13,6 +13,8 @@ export interface HubProcess {
   answers(paths: readonly string[]): Promise<void>;
   /** As Ctrl-C ends it. */
   stop(): Promise<void>;
+  /** As a crash ends it. */
+  kill(): Promise<void>;
 }
 
 /** The product as a process of its own on the data folder, without demo data. */
@@ -25,8 +27,15 @@ export function startHub(dataDir: string, port: number, settings: Record<string,
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await ended;
+    process.off('exit', kill);
+  };
   return {
     child,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
     async answers(paths) {
       for (const path of paths) {
         while (!(await isAnswered(`http://127.0.0.1:${port}${path}`))) {
@@ -35,11 +44,6 @@ export function startHub(dataDir: string, port: number, settings: Record<string,
           await sleep(pollMilliseconds);
         }
       }
-    },
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-      process.off('exit', kill);
     },
   };
 }

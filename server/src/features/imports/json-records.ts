@@ -1,12 +1,18 @@
-import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HubError } from '../../platform/hub-error.ts';
+import { parseExactly } from './parse-exactly.ts';
 import type { Encoding } from './recognize-file.ts';
 
-const turnMilliseconds = 12; // how long the event loop may be held before others get their turn
-const longestRecord = 1 << 20; // characters; a record of 87 keys has 3 kB. Longer: a quote or brace is missing, and memory would not end
+export const turnMilliseconds = 12; // how long the event loop may be held before others get their turn
+export const longestRecord = 1 << 20; // characters; a record of 87 keys has 3 kB. Longer: a quote or brace is missing, and memory would not end
 const longestOpening = 1 << 16;
-const deepestNesting = 200; // a call record has one level; what writes a value down again recurses into it
+export const deepestNesting = 200; // a call record has one level; what writes a value down again recurses into it
+
+/** What has been read of the source before the input. */
+interface ReadBefore {
+  records: number;
+  bytes: number;
+}
 
 /** Where the scanner stands. `between`: no document has begun, or one has ended and another may follow, as pages of answers do. */
 type Place = 'between' | 'records' | 'tail';
@@ -14,13 +20,14 @@ type Place = 'between' | 'records' | 'tail';
 /**
  * Yields the records of a call history answer: the objects of `{"items": […]}` (other keys of the wrapper are passed over), of an array,
  * or one after another as JSON lines; several such answers may follow each other. Throws import_json_truncated or import_json_invalid with
- * record and byte. With `numberAs` numbers become the text that it makes of their digits, which no floating point has touched.
+ * record and byte. With `numberAs` numbers become the text that it makes of their digits, which no floating point has touched; without it
+ * those that floating point would change stay JSON as it was written.
  */
 export async function* splitJsonRecords(
-  input: Readable,
-  source: { fileName: string; encoding: Encoding; numberAs?: (digits: string) => string },
+  input: AsyncIterable<Buffer>,
+  source: { fileName: string; encoding: Encoding; before?: ReadBefore; numberAs?: (digits: string) => string },
 ): AsyncGenerator<Record<string, unknown>> {
-  const { fileName, encoding, numberAs } = source;
+  const { fileName, encoding, before, numberAs } = source;
   const revive = numberAs && exactNumbers(numberAs);
   const decoder = new TextDecoder(encoding);
   let text = '';
@@ -31,8 +38,8 @@ export async function* splitJsonRecords(
   let isEscaped = false;
   let place: Place = 'between';
   let wrapper: 'object' | 'array' | 'lines' = 'lines';
-  let record = 0;
-  let bytesRead = 0;
+  let record = before?.records ?? 0;
+  let bytesRead = before?.bytes ?? 0;
   let turnBegan = performance.now();
 
   const byteAt = (): number =>
@@ -43,7 +50,7 @@ export async function* splitJsonRecords(
   const parseRecord = (json: string): Record<string, unknown> => {
     let value: unknown;
     try {
-      value = JSON.parse(json, revive);
+      value = revive === undefined ? parseExactly(json) : JSON.parse(json, revive);
     } catch (cause) {
       throw invalid(cause instanceof Error ? cause.message.slice(0, 120) : 'not JSON');
     }
@@ -115,7 +122,7 @@ export async function* splitJsonRecords(
       throw invalid(`a record of more than ${longestRecord} characters; a quote or a brace is probably missing`);
   }
 
-  for await (const chunk of input as AsyncIterable<Buffer>) {
+  for await (const chunk of input) {
     bytesRead += chunk.length;
     text += decoder.decode(chunk, { stream: true });
     yield* scanInTurns(false);

@@ -143,7 +143,9 @@ async function prepareFile(
   { from, beside }: { from: string; beside: string },
 ): Promise<PreparedFile> {
   const recognized = await recognizeFile(from, row.file_name, mappingsAtHand(ctx, row));
-  const brokenAt = recognized.encoding === 'utf-8' ? await findBrokenText(from) : undefined;
+  // JSON is looked at while it is converted: a file less to read.
+  const isChecked = recognized.encoding !== 'utf-8' || recognized.format === 'json';
+  const brokenAt = isChecked ? undefined : await findBrokenText(from);
   if (brokenAt !== undefined) throw new HubError('import_not_utf8', { fileName: row.file_name, line: brokenAt });
   const sameAs = await inTenant(ctx, (tx) => findSameFile(tx, row));
   const sameFile = sameAs === undefined ? [] : [{ code: 'same_file' as const, data: { number: sameAs } }];

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { HubError } from '../../platform/hub-error.ts';
 import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
-import { type ConvertedJson, csvField } from './convert-json.ts';
+import type { ConvertedJson } from './convert-json.ts';
+import { csvField } from './csv-field.ts';
 import { licenseSnapshots } from './feeds/licenses.ts';
 import { licenseColumns } from './license-columns.ts';
 import type { FileLayout } from './mappings/mapped-shape.ts';

@@ -14,6 +14,7 @@ import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
 import * as recordImports from './record-imports.ts';
 import * as regionStates from './region-states.ts';
+import * as retention from './retention.ts';
 import * as savedViews from './saved-views.ts';
 import * as sessions from './sessions.ts';
 import * as statusPolicy from './status-policy.ts';
@@ -50,6 +51,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     importMappings,
     callingUsage,
     freshness,
+    retention,
     demo,
   ].flatMap((feature) =>
     Object.entries(feature as Record<string, unknown>).filter((pair): pair is [string, Endpoint] =>

@@ -143,6 +143,8 @@ export const EmptyReason = z.discriminatedUnion('code', [
   /** The customer has no organization, so that no record can be theirs. */
   z.object({ code: z.literal('not_linked') }),
   z.object({ code: z.literal('never_imported') }),
+  /** The feed is kept for so many days here; what was before the first of them is removed each night. */
+  z.object({ code: z.literal('beyond_kept'), days: z.int().min(1), firstDay: CalendarDate }),
   /** What is there begins after the range. */
   z.object({ code: z.literal('begins_later'), firstDay: CalendarDate }),
   /** What is there ends before the range. */

@@ -33,6 +33,7 @@ import { healthRoutes } from './features/health/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
 import { recordImportRoutes } from './features/record-imports/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
+import { retentionRoutes } from './features/retention/index.ts';
 import { savedViewRoutes } from './features/saved-views/index.ts';
 import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
 import { statusRoutes } from './features/statuses/index.ts';
@@ -153,6 +154,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   recordImportRoutes(serve);
   callingUsageRoutes(serve);
   freshnessRoutes(serve);
+  retentionRoutes(serve);
   demoRoutes(serve);
   regionRoutes(serve);
 

@@ -82,6 +82,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   credential: { kind: 'token', accessToken: 'Secret-token' },
   isLeftOut: true,
   rows: [{ row: 1, value: 'corrected' }],
+  rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
   feed: 'webex_call_history',
   hasHeader: true,
   skipRows: 0,

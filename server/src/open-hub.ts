@@ -4,6 +4,7 @@ import type { Installation } from './features/access/index.ts';
 import { startBulkRunner } from './features/bulk-jobs/index.ts';
 import { startConnectorRunner } from './features/connectors/index.ts';
 import { type ImportRunner, startImportRunner } from './features/imports/index.ts';
+import { keepsRetention } from './features/retention/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -84,7 +85,9 @@ export async function openHub(config: Config, { log, runsImports, runsConnectors
       outbound: config.outbound,
     };
     const runner = runsImports
-      ? await measure('resume imports', () => startImportRunner(installation, { isAlone: !stores.isShared }))
+      ? await measure('resume imports', () =>
+          startImportRunner(installation, { isAlone: !stores.isShared, chores: [keepsRetention(installation)] }),
+        )
       : undefined;
     const statuses = runsImports ? startStatusRunner(installation) : undefined;
     const bulkJobs = runsImports ? startBulkRunner(installation) : undefined;

@@ -323,6 +323,9 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'connector_secret',
     'connector_organization',
     'connector_snapshot',
+    'retention_rule',
+    'retention_night',
+    'region_removal',
   ];
   const state: unknown[] = [];
   for (const table of tables) {

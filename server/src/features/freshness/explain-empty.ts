@@ -5,7 +5,7 @@ import { can } from '@hub/contract/permissions';
 import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { getCustomer } from '../customers/index.ts';
-import { findWaiting, listHeldOrganizations, readVisibility } from '../imports/index.ts';
+import { findWaiting, listHeldOrganizations, readLimit, readVisibility } from '../imports/index.ts';
 import { type Extent, findExtent } from './coverage-queries.ts';
 import { requireRange } from './require-range.ts';
 
@@ -21,7 +21,8 @@ export async function explainEmpty(ctx: Ctx, question: Question): Promise<{ reas
   const { customerId, region } = question;
   const { store, scope } = await regionalScope(ctx, region).catch((fault: unknown) => awayOr(fault));
   if (store === undefined) return { reasons: [{ code: 'region_away' }] };
-  const { visible, orgUuid } = await inTenant(ctx, async (tx) => ({
+  const { visible, limit, orgUuid } = await inTenant(ctx, async (tx) => ({
+    limit: await readLimit(tx, ctx, question),
     visible: await readVisibility(tx, region),
     orgUuid: customerId && (await getCustomer(tx, customerId)).orgUuid,
   }));
@@ -30,6 +31,9 @@ export async function explainEmpty(ctx: Ctx, question: Question): Promise<{ reas
     const extent = await findExtent({ store, scope, visible }, question, question.feed, orgUuid);
     const reason = reasonOf(extent);
     if (reason.code === 'filtered') return { reasons: [reason] };
+    // Rows that wait or are on their way go as well, so nothing of them is said.
+    if (limit !== undefined && question.to < limit.firstDay && isBehind(reason, limit))
+      return { reasons: [{ code: 'beyond_kept', ...limit }] };
     return { reasons: [reason, ...(await onTheWay(ctx, question, orgUuid))] };
   } catch (fault) {
     awayOr(fault);
@@ -50,6 +54,10 @@ function reasonOf({ inside, first_day, last_day, before, after }: Extent): Empty
   if (after === '') return { code: 'ended_before', lastDay: last_day };
   return { code: 'gap', before, after };
 }
+
+/** Nothing of before the limit is there any more. */
+const isBehind = (reason: EmptyReason, limit: { firstDay: string }): boolean =>
+  reason.code === 'never_imported' || (reason.code === 'begins_later' && reason.firstDay >= limit.firstDay);
 
 /** Rows that wait, imports that run, and what needs somebody. */
 async function onTheWay(ctx: Ctx, { region, feed }: Question, orgUuid: OrgUuid | undefined): Promise<EmptyReason[]> {

@@ -214,19 +214,22 @@ export interface CommittedCounts {
   covers_from: Date | null;
   covers_to: Date | null;
   emptied: { column: string; count: number }[];
+  /** Beside those of its reading. */
+  notes: Note[];
 }
 
 /** The word that makes a batch visible. False when it was canceled or taken over meanwhile. */
 export async function setImportCommitted(
   tx: TenantTx,
   own: Attempt,
-  counts: CommittedCounts,
+  { notes, ...counts }: CommittedCounts,
   at: Date,
 ): Promise<boolean> {
   const done = await updateOwn(tx, own)
     .set({
       ...counts,
       emptied: JSON.stringify(counts.emptied),
+      ...(notes.length === 0 ? {} : { notes: sql<string>`notes || ${toJson(notes)}::jsonb` }),
       state: 'committed',
       stage: null,
       spool_name: null,

@@ -30,6 +30,7 @@ import { findUploadFiles } from './upload-queries.ts';
 /** How often a region looks for work that nobody told it of. */
 const pollMilliseconds = 300;
 const cleaningMilliseconds = 10_000; // it asks for every partner, so not with every look for work
+const choresMilliseconds = 1000; // how often what else is done between imports is looked at
 const elsewhereMilliseconds = 1000; // while another process has the queue, or the store is away
 const retryMilliseconds = 5000; // after a fault of the directory or the store itself
 const readOnlyMilliseconds = 10_000; // until a store that took no writes is asked again
@@ -47,7 +48,11 @@ export interface ImportRunner {
   stop(): Promise<void>;
 }
 
+/** What is done in a region between two imports, by whoever holds its queue; it looks by itself whether anything is due. */
+export type Chore = (region: RegionCode, isOver: () => boolean) => Promise<void>;
+
 export interface RunnerOptions {
+  chores?: readonly Chore[];
   /** No other process works on this installation: what lies in the spool and nobody knows of is a leftover. */
   isAlone?: boolean;
 }
@@ -59,7 +64,7 @@ export interface RunnerOptions {
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; runImport audits what an import changes
 export async function startImportRunner(
   installation: Installation,
-  { isAlone = true }: RunnerOptions = {},
+  { isAlone = true, chores = [] }: RunnerOptions = {},
 ): Promise<ImportRunner> {
   let isStopping = false;
   let isStarted = false;
@@ -67,6 +72,7 @@ export async function startImportRunner(
   let alarm = Promise.withResolvers<void>();
   const busy = new Set<Promise<void>>();
   const cleaned = new Map<RegionCode, number>();
+  const choresDone = new Map<RegionCode, number>();
   const broken = new Map<string, number>(); // how often the store went away under an import
 
   const stumbled = new Map<string, number>();
@@ -96,7 +102,19 @@ export async function startImportRunner(
     if (installation.stores.get(task.region)?.isAvailable()) broken.set(task.import_id, tries);
   }
 
-  async function step(region: RegionCode): Promise<boolean> {
+  /** Before the next import, so that a queue that is never empty holds none of them up. */
+  async function doChores(region: RegionCode, isOver: () => boolean): Promise<void> {
+    if (performance.now() - (choresDone.get(region) ?? -Infinity) < choresMilliseconds) return;
+    for (const chore of chores) {
+      if (isOver()) return;
+      await chore(region, isOver);
+    }
+    choresDone.set(region, performance.now());
+  }
+
+  async function step(region: RegionCode, isOver: () => boolean): Promise<boolean> {
+    await doChores(region, isOver);
+    if (isOver()) return false;
     const task = await findNextTask(installation.directory, region, aside());
     if (task) await run(task).catch((error: unknown) => stepAside(task, error));
     else if (performance.now() - (cleaned.get(region) ?? -Infinity) > cleaningMilliseconds) {
@@ -120,7 +138,7 @@ export async function startImportRunner(
     while (!isStopping && !lease.isLost() && stores.get(region)?.isAvailable()) {
       let wait = pollMilliseconds;
       if (holds === 0) {
-        const work = lease.sharing(importsLock, () => step(region));
+        const work = lease.sharing(importsLock, () => step(region, () => isStopping || lease.isLost()));
         const settled = work.then(
           () => undefined,
           () => undefined,

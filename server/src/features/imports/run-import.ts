@@ -1,3 +1,4 @@
+import type { ImportNote } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import type { TenantTx } from '../../platform/directory/directory.ts';
@@ -21,6 +22,7 @@ import {
   setOwnState,
 } from './import-queries.ts';
 import { hashFile } from './hash-file.ts';
+import { readLimit } from './kept-days.ts';
 import { openArchive } from './open-archive.ts';
 import { ComparedWithUndone, saveOverlaps } from './overlap-queries.ts';
 import { requestRelease } from './request-release.ts';
@@ -212,6 +214,7 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   const newer = staging.sumOf(replaced);
   const entering = await staging.countStaged(tables);
   const span = await staging.stageSpan(tables);
+  const notes = await beyondKept(ctx, row, tables, span.first);
 
   await enterStage(ctx, row, 'publishing');
   if (entering > 0) {
@@ -234,6 +237,7 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
       row,
       {
         ...counts,
+        notes,
         covers_from: span.first === null ? null : new Date(span.first),
         covers_to: span.last === null ? null : new Date(span.last),
         emptied: lenient
@@ -252,6 +256,20 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   if (!isCommitted) throw new NoLongerOurs();
   if (released !== undefined)
     await holding.deleteHeldRows(tables, row.release_org_uuid ?? emptyOrg, [...released.from.keys()]);
+}
+
+/** Late rows enter like any other, and go in the next night: whoever brings them is told. */
+async function beyondKept(
+  ctx: Ctx,
+  row: ImportRow,
+  tables: staging.Staging,
+  first: string | null,
+): Promise<ImportNote[]> {
+  const region = row.region as RegionCode;
+  const limit = await inTenant(ctx, (tx) => readLimit(tx, ctx, { region, feed: tables.feed.code }));
+  if (limit === undefined || first === null || first.slice(0, 10) >= limit.firstDay) return [];
+  const rows = await staging.countBefore(tables, limit.firstDay);
+  return rows === 0 ? [] : [{ code: 'beyond_kept', data: { rows, days: limit.days } }];
 }
 
 /** In the transaction of the commit: what is held of the organization by another feed is never seen waiting for nobody. */

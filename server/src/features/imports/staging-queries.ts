@@ -286,6 +286,17 @@ export async function stageSpan({
   return row && row.rows > 0 ? row : { rows: 0, first: null, last: null };
 }
 
+/** How many rows that a batch brings or holds are of days before one; of a period the last day decides. */
+export async function countBefore({ store, stage, batch, partnerId, feed }: Staging, day: string): Promise<number> {
+  const isBefore = `${isPeriodic(feed) ? 'period_to' : 'day'} < {day:Date}`;
+  const [row] = await store.ask<{ n: number }>(
+    `SELECT (SELECT countIf(${isValid} AND ${isBefore}) FROM ${stage}) +
+       (SELECT count() FROM @region.${feed.held} WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32} AND ${isBefore}) AS n`,
+    { parameters: { partner: partnerId, batch, day }, seconds: 600 },
+  );
+  return row?.n ?? 0;
+}
+
 export async function countStaged({ store, stage }: Pick<Staging, 'store' | 'stage'>): Promise<number> {
   const [row] = await store.ask<{ n: number }>(`SELECT countIf(${isValid}) AS n FROM ${stage}`, { seconds: 600 });
   return row?.n ?? 0;

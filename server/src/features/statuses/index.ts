@@ -1,5 +1,5 @@
 export { dateIn } from './date-in.ts';
-export { readPolicy } from './policy-queries.ts';
+export { findPartners, readPolicy } from './policy-queries.ts';
 export { partnerToday } from './partner-today.ts';
 export { refreshCustomers } from './refresh-customers.ts';
 export { statusRoutes } from './routes.ts';

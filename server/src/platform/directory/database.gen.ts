@@ -52,6 +52,7 @@ export interface PartnerTable {
   inactive_days: Defaulted<number>;
   status_policy_version: Defaulted<number>;
   status_policy_applied: Defaulted<number>;
+  retention_begins_on: string | null;
 }
 
 export interface PersonTable {
@@ -456,6 +457,12 @@ export interface OrderLineTable {
   created_at: Timestamp;
 }
 
+export interface RegionRemovalTable {
+  partner_id: string;
+  region: string;
+  removals: number;
+}
+
 export interface RemovedTagTable {
   id: string;
   partner_id: string;
@@ -475,6 +482,20 @@ export interface RemovedTagHolderTable {
   customer_id: string;
   subscription_id: string | null;
   had_other: boolean;
+}
+
+export interface RetentionNightTable {
+  partner_id: string;
+  region: string;
+  done_on: string;
+  plan: JsonColumn | null;
+}
+
+export interface RetentionRuleTable {
+  partner_id: string;
+  region: string;
+  feed: string;
+  days: number | null;
 }
 
 export interface SavedViewTable {
@@ -582,8 +603,11 @@ export interface Database {
   invoice_line: InvoiceLineTable;
   license_line: LicenseLineTable;
   order_line: OrderLineTable;
+  region_removal: RegionRemovalTable;
   removed_tag: RemovedTagTable;
   removed_tag_holder: RemovedTagHolderTable;
+  retention_night: RetentionNightTable;
+  retention_rule: RetentionRuleTable;
   saved_view: SavedViewTable;
   saved_view_choice: SavedViewChoiceTable;
   subscription: SubscriptionTable;

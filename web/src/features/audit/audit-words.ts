@@ -33,6 +33,8 @@ const actions: Partial<Record<string, MessageId>> = {
   'bulk_jobs.undo': 'act.bulk_jobs.undo',
   'record_imports.import': 'act.record_imports.import',
   'statuses.change_policy': 'act.statuses.change_policy',
+  'retention.change': 'act.retention.change',
+  'retention.remove': 'act.retention.remove',
   'imports.upload': 'act.imports.upload',
   'imports.discard_upload': 'act.imports.discard_upload',
   'imports.unpack': 'act.imports.unpack',

@@ -102,6 +102,15 @@ function Reason({ reason, asked, onRetry }: { reason: EmptyReason; asked: Asked;
           <ImportFile region={region} />
         </Told>
       );
+    case 'beyond_kept':
+      return (
+        <Told
+          title={noRecords}
+          hint={t('whyEmpty.beyond_kept.hint', { feed, count: reason.days, day: f.date(reason.firstDay) })}
+        >
+          <ShowRange onRange={onRange} range={{ from: reason.firstDay, to: addDays(reason.firstDay, length) }} />
+        </Told>
+      );
     case 'begins_later':
       return (
         <Told title={noRecords} hint={t('whyEmpty.begins_later.hint', { day: f.date(reason.firstDay) })}>

@@ -15,6 +15,7 @@ const TokensSection = lazy(async () => ({ default: (await import('./tokens-secti
 const ConnectorsSection = lazy(async () => ({ default: (await import('./connectors-section.tsx')).ConnectorsSection }));
 const PartnerSection = lazy(async () => ({ default: (await import('./partner-section.tsx')).PartnerSection }));
 const StatusesSection = lazy(async () => ({ default: (await import('./statuses-section.tsx')).StatusesSection }));
+const RetentionSection = lazy(async () => ({ default: (await import('./retention-section.tsx')).RetentionSection }));
 const DemoSection = lazy(async () => ({ default: (await import('./demo-section.tsx')).DemoSection }));
 
 export function SettingsPage() {
@@ -33,6 +34,7 @@ export function SettingsPage() {
         {session.may('imports.read') ? <ConnectorsSection mayWrite={session.may('connectors.write')} /> : null}
         {session.may('partner.write') ? <PartnerSection /> : null}
         {session.may('customers.read') ? <StatusesSection mayWrite={session.may('partner.write')} /> : null}
+        {session.may('customers.read') ? <RetentionSection mayWrite={session.may('partner.write')} /> : null}
         {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}
       </Suspense>
     </div>

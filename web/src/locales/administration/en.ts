@@ -165,6 +165,10 @@ export const en = {
   'act.bulk_jobs.undo': 'Bulk task undone',
   'act.record_imports.import': 'Records imported',
   'act.statuses.change_policy': 'Status windows changed',
+  'act.retention.change':
+    'Retention changed',
+  'act.retention.remove':
+    'Rows beyond their retention removed',
   'act.imports.queue': 'Import started',
   'act.imports.commit': 'Import complete',
   'act.imports.fail': 'Import failed',
@@ -298,6 +302,36 @@ export const en = {
   'settings.statuses.today': 'Today there: {date}',
   'settings.statuses.saved': 'The statuses of all customers follow within moments.',
   'settings.statuses.readOnly': 'Only a partner full administrator can change this.',
+  'settings.retention':
+    'Retention',
+  'settings.retention.hint':
+    'For how many days the records of each feed are kept. Older ones are removed each night of your time zone, for good.',
+  'settings.retention.region':
+    'Region',
+  'settings.retention.forever':
+    'Kept without limit',
+  'settings.retention.from':
+    'Kept from {day} on',
+  'settings.retention.usual':
+    'usually {count, plural, one {# day} other {# days}}',
+  'settings.retention.field':
+    'Days. Leave a field empty to keep the records without limit.',
+  'settings.retention.fault':
+    'Enter a whole number from {min, number} to {max, number}, or nothing.',
+  'settings.retention.begins':
+    'Nothing is removed before {day}. Until then you can set other limits; saving them begins with the next night.',
+  'settings.retention.saved':
+    'The limits apply from the next night on.',
+  'settings.retention.confirm.title':
+    'Remove older records in {region}?',
+  'settings.retention.confirm':
+    'Save and remove',
+  'settings.retention.confirm.body':
+    'The next night removes for good:',
+  'settings.retention.confirm.rows':
+    '{feed}: {rows, plural, one {# row} other {# rows}} before {day}',
+  'settings.retention.confirm.unknown':
+    '{region} does not answer, so how many rows would go is not known. They go when it is back.',
   'settings.demo': 'Demo data',
   'settings.demo.hint':
     'This installation shows invented customers, call legs and imports, so that you can look around.',

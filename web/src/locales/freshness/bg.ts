@@ -78,6 +78,8 @@ export const bg: Record<FreshnessMessageId, string> = {
   'whyEmpty.never_imported.customer': '{feed}: все още няма нищо за този клиент',
   'whyEmpty.never_imported.hint': 'Импортирайте файл; числата му се появяват тук веднага.',
   'whyEmpty.begins_later.hint': 'Наличното започва на {day}.',
+  'whyEmpty.beyond_kept.hint':
+    '{feed}: данните се пазят {count, plural, one {# ден} other {# дни}}, сега от {day} нататък. По-старите се премахват всяка нощ.',
   'whyEmpty.ended_before.hint': 'Наличното свършва на {day}. По-късни записи не са постъпили.',
   'whyEmpty.gap.hint': 'Има записи до {before} и отново от {after}, но не и между тях.',
   'whyEmpty.show': 'Показване на {range}',

@@ -77,6 +77,8 @@ export const en = {
   'whyEmpty.never_imported.customer': '{feed}: nothing of this customer yet',
   'whyEmpty.never_imported.hint': 'Import a file; its numbers appear here at once.',
   'whyEmpty.begins_later.hint': 'What is there begins on {day}.',
+  'whyEmpty.beyond_kept.hint':
+    '{feed}: kept for {count, plural, one {# day} other {# days}}, from {day} on. What is older is removed each night.',
   'whyEmpty.ended_before.hint': 'What is there ends on {day}. Later records have not come in.',
   'whyEmpty.gap.hint': 'There are records up to {before} and again from {after} on, but none between.',
   'whyEmpty.show': 'Show {range}',

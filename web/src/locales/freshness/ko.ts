@@ -77,6 +77,8 @@ export const ko: Record<FreshnessMessageId, string> = {
   'whyEmpty.never_imported.customer': '{feed}: 이 고객의 데이터가 아직 없음',
   'whyEmpty.never_imported.hint': '파일을 가져오면 수치가 바로 여기에 나타납니다.',
   'whyEmpty.begins_later.hint': '데이터는 {day}부터 있습니다.',
+  'whyEmpty.beyond_kept.hint':
+    '{feed}: {count, plural, other {#일}} 동안 보관되며 현재 {day}부터 있습니다. 이전 데이터는 매일 밤 제거됩니다.',
   'whyEmpty.ended_before.hint': '데이터는 {day}까지 있습니다. 이후 레코드는 아직 들어오지 않았습니다.',
   'whyEmpty.gap.hint': '{before}까지와 {after}부터는 레코드가 있지만 그 사이에는 없습니다.',
   'whyEmpty.show': '{range} 보기',

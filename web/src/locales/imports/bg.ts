@@ -178,6 +178,8 @@ export const bg: Record<ImportsMessageId, string> = {
   'note.columns_absent': 'Във файла липсват познати колони. Записани са празни: {columns}',
   'note.columns_ignored': 'Файлът има непознати колони. Те не са записани: {columns}',
   'note.same_file': 'Същият файл е импортиран по-рано като B-{number}.',
+  'note.beyond_kept':
+    '{rows, plural, one {# ред е по-стар} other {# реда са по-стари}} от {days, plural, one {# ден} other {# дни}} – срока, за който тези данни се пазят тук – и ще {rows, plural, one {бъде премахнат} other {бъдат премахнати}} през следващата нощ.',
   'reason.column_count': 'Колоните не са {expected, number} като в заглавния ред',
   'reason.column_count.found': '{found, plural, one {# колона} other {# колони}} вместо {expected, number}',
   'reason.column_count.short': 'грешен брой колони',

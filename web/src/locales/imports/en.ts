@@ -175,6 +175,8 @@ export const en = {
   'note.columns_absent': 'The file lacks known columns. They were stored empty: {columns}',
   'note.columns_ignored': 'The file has unknown columns. They were not stored: {columns}',
   'note.same_file': 'The same file was imported before as B-{number}.',
+  'note.beyond_kept':
+    '{rows, plural, one {# row is} other {# rows are}} older than {days, plural, one {# day} other {# days}}, for which this feed is kept here, and will be removed in the coming night.',
   'reason.column_count': 'Not the {expected, number} columns of the header',
   'reason.column_count.found': '{found, plural, one {# column} other {# columns}} instead of {expected, number}',
   'reason.column_count.short': 'wrong number of columns',

@@ -1,0 +1,2 @@
+export { keepsRetention } from './keep-retention.ts';
+export { retentionRoutes } from './routes.ts';

@@ -6,6 +6,7 @@ import * as connectors from './connectors.ts';
 import * as customerGroups from './customer-groups.ts';
 import * as customerTags from './customer-tags.ts';
 import * as customers from './customers.ts';
+import * as deletions from './deletions.ts';
 import * as demo from './demo.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as freshness from './freshness.ts';
@@ -52,6 +53,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     callingUsage,
     freshness,
     retention,
+    deletions,
     demo,
   ].flatMap((feature) =>
     Object.entries(feature as Record<string, unknown>).filter((pair): pair is [string, Endpoint] =>

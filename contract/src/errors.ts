@@ -83,6 +83,12 @@ export const errorCatalog = {
   filter_too_long: entry(400, 'The filter has {length} characters; the limit is {limit}.'),
   customers_not_mergeable: entry(409, 'These two customers cannot be merged: {reason}.'),
   customer_own: entry(409, 'This is your own organization; it cannot be changed here.'),
+  deletion_name_differs: entry(
+    409,
+    'The name is not that of the customer. Write it exactly as it is shown: {customerName}.',
+  ),
+  deletion_not_found: entry(404, 'There is no such deletion.'),
+  deletion_not_ended: entry(409, 'This deletion has not ended yet; its receipt is written when it has.', true),
   tag_not_found: entry(404, 'There is no such tag.'),
   tag_name_taken: entry(409, 'There is a tag {name} already. Merge the two instead.'),
   tag_merged_has_name: entry(

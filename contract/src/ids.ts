@@ -49,6 +49,9 @@ export type TokenId = z.infer<typeof TokenId>;
 export const AuditEventId = z.uuid().brand<'AuditEventId'>();
 export type AuditEventId = z.infer<typeof AuditEventId>;
 
+export const DeletionId = z.uuid().brand<'DeletionId'>();
+export type DeletionId = z.infer<typeof DeletionId>;
+
 export const OrderLineId = z.uuid().brand<'OrderLineId'>();
 export type OrderLineId = z.infer<typeof OrderLineId>;
 

@@ -31,6 +31,7 @@ export const Permission = z.enum([
   'audit.read',
   'audit.export',
   'partner.write',
+  'deletions.write',
   'demo.remove',
 ]);
 export type Permission = z.infer<typeof Permission>;

@@ -27,6 +27,7 @@ import { callingUsageRoutes } from './features/calling-usage/index.ts';
 import { connectorRoutes } from './features/connectors/index.ts';
 import { customerGroupRoutes } from './features/customer-groups/index.ts';
 import { customerRoutes } from './features/customers/index.ts';
+import { deletionRoutes } from './features/deletions/index.ts';
 import { demoRoutes } from './features/demo/index.ts';
 import { freshnessRoutes } from './features/freshness/index.ts';
 import { healthRoutes } from './features/health/index.ts';
@@ -155,6 +156,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   callingUsageRoutes(serve);
   freshnessRoutes(serve);
   retentionRoutes(serve);
+  deletionRoutes(serve);
   demoRoutes(serve);
   regionRoutes(serve);
 

@@ -81,6 +81,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   addsIn: null,
   credential: { kind: 'token', accessToken: 'Secret-token' },
   isLeftOut: true,
+  takesRecord: false, // the name is nobody's, so nothing goes
   rows: [{ row: 1, value: 'corrected' }],
   rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
   feed: 'webex_call_history',
@@ -158,6 +159,7 @@ const nothing: Named = {
   uploadId: nobody,
   mappingId: nobody,
   keptImportId: nobody,
+  deletionId: nobody,
 };
 
 const problemIn = (reply: RawReply): Problem => JSON.parse(reply.text) as Problem;
@@ -229,6 +231,7 @@ test('what the sweep looks for is there to be found', async () => {
   }
   expect(told.sort()).toEqual([
     'countSavedViews',
+    'downloadReceipt',
     'exportAuditEvents',
     'exportCallingUsage',
     'exportCustomersCsv',
@@ -239,6 +242,7 @@ test('what the sweep looks for is there to be found', async () => {
     'getCallLeg',
     'getCallingUsage',
     'getCustomer',
+    'getCustomerData',
     'getCustomerFreshness',
     'getImport',
     'getMappingDraft',
@@ -252,6 +256,7 @@ test('what the sweep looks for is there to be found', async () => {
     'listCallLegs',
     'listConnectorOrganizations',
     'listCustomers',
+    'listDeletions',
     'listFreshness',
     'listHeldOrganizations',
     'listImports',
@@ -365,6 +370,7 @@ describe.each(swept)('%s', (_name, endpoint) => {
           groupId: nobody,
           connectorId: nobody,
           mappingId: nobody,
+          deletionId: nobody,
         };
         const alike = { ...named, orgUuid: nothing.orgUuid };
         const real = await ask(as, endpoint, { named, which });

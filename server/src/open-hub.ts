@@ -4,6 +4,7 @@ import type { Installation } from './features/access/index.ts';
 import { startBulkRunner } from './features/bulk-jobs/index.ts';
 import { startConnectorRunner } from './features/connectors/index.ts';
 import { type ImportRunner, startImportRunner } from './features/imports/index.ts';
+import { runsDeletions } from './features/deletions/index.ts';
 import { keepsRetention } from './features/retention/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
@@ -86,7 +87,10 @@ export async function openHub(config: Config, { log, runsImports, runsConnectors
     };
     const runner = runsImports
       ? await measure('resume imports', () =>
-          startImportRunner(installation, { isAlone: !stores.isShared, chores: [keepsRetention(installation)] }),
+          startImportRunner(installation, {
+            isAlone: !stores.isShared,
+            chores: [runsDeletions(installation), keepsRetention(installation)],
+          }),
         )
       : undefined;
     const statuses = runsImports ? startStatusRunner(installation) : undefined;

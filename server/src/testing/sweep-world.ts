@@ -41,6 +41,8 @@ export interface Named {
   mappingId: string;
   /** An import whose file is kept because nobody knows its columns. */
   keptImportId: string;
+  /** One that has ended. */
+  deletionId: string;
 }
 
 /** What somebody in a scope sees, or does not see; with the texts that no answer to somebody else may hold. */
@@ -134,7 +136,7 @@ export async function mintToken(
   return { id, secret };
 }
 
-type Collected = 'mappingId' | 'connectorId' | 'tagId' | 'groupId' | 'viewId' | 'bulkJobId' | 'uploadId';
+type Collected = 'deletionId' | 'mappingId' | 'connectorId' | 'tagId' | 'groupId' | 'viewId' | 'bulkJobId' | 'uploadId';
 type Begun = Pick<Part, 'secrets'> & { named: Omit<Named, Collected> };
 
 /** A tag and a group, which are the whole partner's, and a view, a job and an unfinished upload of `owner`'s own. */
@@ -162,12 +164,28 @@ async function withCollections(
   const upload = await owner.call(beginUpload, { body: { region: 'us', fileName: `${word}-part.csv`, bytes: 10 } });
   await hub.asOwner(`update bulk_item set outcome = 'changed' where job_id = $1`, [job.id]);
   const mappingId = await mappingOf(hub, partnerId);
+  const deletionId = await deletionOf(hub, partnerId, named);
   const owned = { viewId: view.id, bulkJobId: job.id, uploadId: upload.id };
   return {
-    named: { ...named, ...owned, partnerId, connectorId, mappingId, tagId, groupId: group.id },
+    named: { ...named, ...owned, partnerId, connectorId, mappingId, deletionId, tagId, groupId: group.id },
     secrets: [...secrets, ...Object.values(owned)],
-    partnerSecrets: [connectorId, mappingId, tagId, group.id],
+    partnerSecrets: [connectorId, mappingId, deletionId, tagId, group.id],
   };
+}
+
+/** The whole partner's: only who sees all of it may read receipts. */
+async function deletionOf(
+  hub: TestHub,
+  partnerId: PartnerId,
+  { customerId, orgUuid }: Pick<Named, 'customerId' | 'orgUuid'>,
+): Promise<string> {
+  const id = madeUuid();
+  await hub.asOwner(
+    `insert into deletion (id, partner_id, customer_id, org_uuid, takes_record, asked_at, begun_at, ended_at, receipt, sha256)
+     values ($1, $2, $3, $4, false, now(), now(), now(), $5, 'abc')`,
+    [id, partnerId, customerId, orgUuid, JSON.stringify({ asked: { customerId, orgUuid } })],
+  );
+  return id;
 }
 
 /** The whole partner's. */
@@ -326,6 +344,9 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'retention_rule',
     'retention_night',
     'region_removal',
+    'deletion',
+    'deletion_region',
+    'deletion_task',
   ];
   const state: unknown[] = [];
   for (const table of tables) {

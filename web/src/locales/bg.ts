@@ -256,6 +256,9 @@ export const bg: Record<CommonMessageId, string> = {
     'Филтърът има {length, plural, one {# знак} other {# знака}}; ограничението е {limit, number}.',
   'error.customers_not_mergeable': 'Тези двама клиенти не могат да се обединят: {reason}.',
   'error.customer_own': 'Това е вашата собствена организация; тя не може да се променя тук.',
+  'error.deletion_name_differs': 'Името не е това на клиента. Въведете го точно както е показано: {customerName}.',
+  'error.deletion_not_found': 'Няма такова изтриване.',
+  'error.deletion_not_ended': 'Това изтриване още не е приключило; разписката се създава при приключването му.',
   'error.tag_not_found': 'Няма такъв етикет. Може би вече не се използва никъде.',
   'error.tag_name_taken': 'Вече има етикет {name}. Вместо това обединете двата.',
   'error.tag_merged_has_name':

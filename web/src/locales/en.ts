@@ -269,6 +269,10 @@ export const en = {
     'The filter has {length, plural, one {# character} other {# characters}}; the limit is {limit, number}.',
   'error.customers_not_mergeable': 'These two customers cannot be merged: {reason}.',
   'error.customer_own': 'This is your own organization; it cannot be changed here.',
+  'error.deletion_name_differs':
+    'The name is not that of the customer. Type it exactly as it is shown: {customerName}.',
+  'error.deletion_not_found': 'There is no such deletion.',
+  'error.deletion_not_ended': 'This deletion has not ended yet; its receipt is written when it has.',
   'error.tag_not_found': 'There is no such tag. Perhaps its last holder has dropped it.',
   'error.tag_name_taken': 'There is a tag {name} already. Merge the two instead.',
   'error.tag_merged_has_name':

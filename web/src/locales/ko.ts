@@ -248,6 +248,9 @@ export const ko: Record<CommonMessageId, string> = {
   'error.filter_too_long': '필터가 {length, plural, other {#자}}이며 한도는 {limit, number}자입니다.',
   'error.customers_not_mergeable': '두 고객을 병합할 수 없습니다: {reason}.',
   'error.customer_own': '내 조직이므로 여기에서 변경할 수 없습니다.',
+  'error.deletion_name_differs': '고객 이름과 다릅니다. 표시된 대로 정확히 입력하십시오: {customerName}.',
+  'error.deletion_not_found': '해당 삭제 내역이 없습니다.',
+  'error.deletion_not_ended': '아직 삭제가 끝나지 않았습니다. 끝나면 확인서가 작성됩니다.',
   'error.tag_not_found': '태그가 없습니다. 더 이상 사용되지 않아 사라졌을 수 있습니다.',
   'error.tag_name_taken': '같은 이름의 태그가 이미 있습니다: {name}. 두 태그를 병합하십시오.',
   'error.tag_merged_has_name':

@@ -1,3 +1,4 @@
+export { setCanceled } from './cancel-import.ts';
 export { cancelImportsOf } from './cancel-imports-of.ts';
 export { callHistoryColumns, lenientColumns } from './call-history-columns.ts';
 export { countedWhere } from './counted-where.ts';

@@ -17,7 +17,7 @@ const asideMilliseconds = 60_000; // after a fault
  * Each night of a partner's zone, what is older than its limits goes. A chore of the import queue: it works between two imports, in one process,
  * while no backup is written; a region that is away is caught up when it is back.
  */
-// oxlint-disable-next-line hub/verb-asks -- as below
+// oxlint-disable-next-line hub/verb-asks -- the hub itself, for no person; whoever set the limits was asked
 export function keepsRetention(installation: Installation): Chore {
   const looked = new Map<string, string>();
   const aside = new Map<string, number>();
@@ -62,7 +62,10 @@ export async function keepRetention(ctx: Ctx, region: RegionCode): Promise<void>
       after: {
         region,
         feeds: Object.fromEntries(
-          night.removes.map(({ feed, firstDay, stored, held, rejected }) => [feed, { firstDay, stored, held, rejected }]),
+          night.removes.map(({ feed, firstDay, stored, held, rejected }) => [
+            feed,
+            { firstDay, stored, held, rejected },
+          ]),
         ),
       },
     });

@@ -95,6 +95,13 @@ export interface ConnectorTaskTable {
   due_at: Timestamp;
 }
 
+export interface DeletionTaskTable {
+  deletion_id: string;
+  partner_id: string;
+  region: string;
+  after_number: number;
+}
+
 export interface ImportTaskTable {
   import_id: string;
   partner_id: string;
@@ -307,6 +314,29 @@ export interface CustomerTagTable {
   partner_id: string;
   customer_id: string;
   tag_id: string;
+}
+
+export interface DeletionTable {
+  id: string;
+  partner_id: string;
+  customer_id: string;
+  org_uuid: string | null;
+  takes_record: boolean;
+  asked_by: string | null;
+  asked_at: Timestamp;
+  begun_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  record: JsonColumn | null;
+  receipt: string | null;
+  sha256: string | null;
+}
+
+export interface DeletionRegionTable {
+  deletion_id: string;
+  partner_id: string;
+  region: string;
+  found: JsonColumn | null;
+  ended_at: Timestamp | null;
 }
 
 export interface GroupAssignmentTable {
@@ -577,6 +607,7 @@ export interface Database {
   sign_in_failure: SignInFailureTable;
   bulk_task: BulkTaskTable;
   connector_task: ConnectorTaskTable;
+  deletion_task: DeletionTaskTable;
   import_task: ImportTaskTable;
   assignment: AssignmentTable;
   audit_event: AuditEventTable;
@@ -594,6 +625,8 @@ export interface Database {
   customer_status: CustomerStatusTable;
   customer_status_history: CustomerStatusHistoryTable;
   customer_tag: CustomerTagTable;
+  deletion: DeletionTable;
+  deletion_region: DeletionRegionTable;
   group_assignment: GroupAssignmentTable;
   import_batch: ImportBatchTable;
   import_key: ImportKeyTable;

@@ -33,6 +33,9 @@ const actions: Partial<Record<string, MessageId>> = {
   'bulk_jobs.undo': 'act.bulk_jobs.undo',
   'record_imports.import': 'act.record_imports.import',
   'statuses.change_policy': 'act.statuses.change_policy',
+  'deletions.ask': 'act.deletions.ask',
+  'deletions.remove_customer': 'act.deletions.remove_customer',
+  'deletions.end': 'act.deletions.end',
   'retention.change': 'act.retention.change',
   'retention.remove': 'act.retention.remove',
   'imports.upload': 'act.imports.upload',
@@ -86,6 +89,7 @@ const actions: Partial<Record<string, MessageId>> = {
 
 const targetKinds: Partial<Record<string, MessageId>> = {
   customer: 'target.customer',
+  deletion: 'target.deletion',
   import: 'target.import',
   connector: 'target.connector',
   mapping: 'target.mapping',

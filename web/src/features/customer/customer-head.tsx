@@ -17,9 +17,12 @@ const EditCustomerDialog = lazy(async () => ({
 const MergeCustomerDialog = lazy(async () => ({
   default: (await import('./merge-customer-dialog.tsx')).MergeCustomerDialog,
 }));
+const DeleteDataDialog = lazy(async () => ({
+  default: (await import('./delete-data-dialog.tsx')).DeleteDataDialog,
+}));
 const SignInDialog = lazy(async () => ({ default: (await import('./sign-in-dialog.tsx')).SignInDialog }));
 
-type Act = 'edit' | 'merge' | 'signIn' | 'trial';
+type Act = 'edit' | 'merge' | 'signIn' | 'trial' | 'delete';
 
 /** Who it is: name, statuses, tags, ids, where it is kept and why, and what can be done. */
 export function CustomerHead({ customer }: { customer: CustomerShown }) {
@@ -45,6 +48,7 @@ export function CustomerHead({ customer }: { customer: CustomerShown }) {
       <Suspense fallback={null}>
         {act === 'edit' ? <EditCustomerDialog customer={customer} onClose={close} /> : null}
         {act === 'merge' ? <MergeCustomerDialog customer={customer} onClose={close} /> : null}
+        {act === 'delete' ? <DeleteDataDialog customer={customer} onClose={close} /> : null}
         {act === 'signIn' ? <SignInDialog customer={customer} onClose={close} /> : null}
         {act === 'trial' ? <TrialDialog customerId={id} customerName={name} today={today} onClose={close} /> : null}
       </Suspense>
@@ -71,6 +75,11 @@ function HeadActs({ customer, onAct }: { customer: CustomerShown; onAct: (act: A
           <Menu.Dropdown>
             <Menu.Item onClick={() => onAct('signIn')}>{t('signin.title')}</Menu.Item>
             {mayChange ? <Menu.Item onClick={() => onAct('merge')}>{t('merge.act')}</Menu.Item> : null}
+            {may('deletions.write') ? (
+              <Menu.Item color="red" onClick={() => onAct('delete')}>
+                {t('deletion.act')}
+              </Menu.Item>
+            ) : null}
           </Menu.Dropdown>
         </Menu>
       ) : null}

@@ -1,3 +1,4 @@
+import { deleteCustomerData, getCustomerData } from '@hub/contract/deletions';
 import {
   changeCustomer,
   getCustomer,
@@ -54,5 +55,22 @@ export function useRecordSignIn() {
   return useMutation({
     mutationFn: (given: Given<typeof recordSignIn>) => call(recordSignIn, given),
     onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+/** What there is of a customer, asked anew each time: somebody is about to delete it. */
+export const customerDataQuery = (customerId: CustomerId) =>
+  queryOptions({
+    queryKey: ['customer', customerId, 'data'],
+    queryFn: ({ signal }) => call(getCustomerData, { params: { customerId } }, signal),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export function useDeleteData() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: Given<typeof deleteCustomerData>) => call(deleteCustomerData, given),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['deletions'] }),
   });
 }

@@ -67,9 +67,7 @@ export function RetentionForm({ region, rules }: { region: RegionCode; rules: Re
   });
   const hintOf = ({ usualDays, firstDay }: Retention['rules'][number]): string => {
     const now =
-      firstDay === null
-        ? t('settings.retention.forever')
-        : t('settings.retention.from', { day: f.date(firstDay) });
+      firstDay === null ? t('settings.retention.forever') : t('settings.retention.from', { day: f.date(firstDay) });
     return usualDays === null ? now : `${now} · ${t('settings.retention.usual', { count: usualDays })}`;
   };
   return (
@@ -115,7 +113,11 @@ function Outlook({ removes, unavailable }: Asked['outlook']) {
       <ul className="plain-list">
         {removes.map(({ feed, rows, firstDay }) => (
           <li key={feed}>
-            {t('settings.retention.confirm.rows', { feed: t(`feed.${feed satisfies FeedCode}`), rows, day: f.date(firstDay) })}
+            {t('settings.retention.confirm.rows', {
+              feed: t(`feed.${feed satisfies FeedCode}`),
+              rows,
+              day: f.date(firstDay),
+            })}
           </li>
         ))}
         {unavailable.map((region) => (

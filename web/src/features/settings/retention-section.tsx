@@ -42,7 +42,7 @@ function RetentionOfRegion({ retention, mayWrite }: { retention: Retention; mayW
           data={regions.map((value) => ({ value, label: t(`region.${value}`) }))}
           value={region}
           allowDeselect={false}
-          onChange={(value) => setChosen((value ?? region) as RegionCode)}
+          onChange={(value) => setChosen(value ?? region)}
         />
       )}
       {mayWrite ? <RetentionForm key={region} region={region} rules={rules} /> : <RetentionFacts rules={rules} />}

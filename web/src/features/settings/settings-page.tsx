@@ -16,6 +16,7 @@ const ConnectorsSection = lazy(async () => ({ default: (await import('./connecto
 const PartnerSection = lazy(async () => ({ default: (await import('./partner-section.tsx')).PartnerSection }));
 const StatusesSection = lazy(async () => ({ default: (await import('./statuses-section.tsx')).StatusesSection }));
 const RetentionSection = lazy(async () => ({ default: (await import('./retention-section.tsx')).RetentionSection }));
+const DeletionsSection = lazy(async () => ({ default: (await import('./deletions-section.tsx')).DeletionsSection }));
 const DemoSection = lazy(async () => ({ default: (await import('./demo-section.tsx')).DemoSection }));
 
 export function SettingsPage() {
@@ -35,6 +36,7 @@ export function SettingsPage() {
         {session.may('partner.write') ? <PartnerSection /> : null}
         {session.may('customers.read') ? <StatusesSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('customers.read') ? <RetentionSection mayWrite={session.may('partner.write')} /> : null}
+        {session.may('deletions.write') ? <DeletionsSection /> : null}
         {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}
       </Suspense>
     </div>

@@ -121,6 +121,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'audit.noMatch': 'Няма запис, който отговаря',
   'audit.noMatch.hint': 'Премахнете филтър или изберете други дни.',
   'target.customer': 'Клиент',
+  'target.deletion': 'Изтриване',
   'target.import': 'Импортиране',
   'target.mapping': 'Съпоставяне',
   'target.connector': 'Конектор',
@@ -166,10 +167,11 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.bulk_jobs.undo': 'Върната групова задача',
   'act.record_imports.import': 'Импортирани записи',
   'act.statuses.change_policy': 'Променени срокове за статусите',
-  'act.retention.change':
-    'Променен срок на съхранение',
-  'act.retention.remove':
-    'Премахнати редове с изтекъл срок на съхранение',
+  'act.retention.change': 'Променен срок на съхранение',
+  'act.deletions.ask': 'Поискано изтриване на данни',
+  'act.deletions.remove_customer': 'Клиентът е изтрит заедно с данните',
+  'act.deletions.end': 'Данните са изтрити',
+  'act.retention.remove': 'Премахнати редове с изтекъл срок на съхранение',
   'act.imports.queue': 'Започнато импортиране',
   'act.imports.commit': 'Завършено импортиране',
   'act.imports.fail': 'Неуспешно импортиране',
@@ -263,6 +265,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'permission.audit.read': 'Преглед на журнала за одит',
   'permission.audit.export': 'Експортиране на журнала за одит',
   'permission.partner.write': 'Преименуване на партньора',
+  'permission.deletions.write': 'Изтриване на данните на клиент и преглед на разписки',
   'permission.demo.remove': 'Премахване на демонстрационни данни',
 
   'settings.title': 'Настройки',
@@ -300,36 +303,37 @@ export const bg: Record<AdministrationMessageId, string> = {
   'settings.statuses.today': 'Днешна дата там: {date}',
   'settings.statuses.saved': 'Статусите на всички клиенти се обновяват след малко.',
   'settings.statuses.readOnly': 'Само партньорски администратор с пълен достъп може да променя това.',
-  'settings.retention':
-    'Срок на съхранение',
+  'settings.retention': 'Срок на съхранение',
   'settings.retention.hint':
     'Колко дни се пазят записите от всеки вид. По-старите се премахват завинаги всяка нощ според вашата часова зона.',
-  'settings.retention.region':
-    'Регион',
-  'settings.retention.forever':
-    'Пазят се безсрочно',
-  'settings.retention.from':
-    'Пазят се от {day} нататък',
-  'settings.retention.usual':
-    'обичайно {count, plural, one {# ден} other {# дни}}',
-  'settings.retention.field':
-    'Дни. Оставете полето празно, за да се пазят записите безсрочно.',
-  'settings.retention.fault':
-    'Въведете цяло число от {min, number} до {max, number} или оставете празно.',
+  'settings.retention.region': 'Регион',
+  'settings.retention.forever': 'Пазят се безсрочно',
+  'settings.retention.from': 'Пазят се от {day} нататък',
+  'settings.retention.usual': 'обичайно {count, plural, one {# ден} other {# дни}}',
+  'settings.retention.field': 'Дни. Оставете полето празно, за да се пазят записите безсрочно.',
+  'settings.retention.fault': 'Въведете цяло число от {min, number} до {max, number} или оставете празно.',
   'settings.retention.begins':
     'Преди {day} нищо не се премахва. Дотогава можете да зададете други срокове; след запазване те важат от следващата нощ.',
-  'settings.retention.saved':
-    'Сроковете важат от следващата нощ.',
-  'settings.retention.confirm.title':
-    'Премахване на по-старите записи в {region}?',
-  'settings.retention.confirm':
-    'Запазване и премахване',
-  'settings.retention.confirm.body':
-    'Следващата нощ се премахват завинаги:',
-  'settings.retention.confirm.rows':
-    '{feed}: {rows, plural, one {# ред} other {# реда}} преди {day}',
+  'settings.retention.saved': 'Сроковете важат от следващата нощ.',
+  'settings.retention.confirm.title': 'Премахване на по-старите записи в {region}?',
+  'settings.retention.confirm': 'Запазване и премахване',
+  'settings.retention.confirm.body': 'Следващата нощ се премахват завинаги:',
+  'settings.retention.confirm.rows': '{feed}: {rows, plural, one {# ред} other {# реда}} преди {day}',
   'settings.retention.confirm.unknown':
     '{region} не отговаря и не е известно колко реда ще бъдат премахнати. Това ще стане, когато регионът отговори отново.',
+  'settings.deletions': 'Изтривания',
+  'settings.deletions.hint':
+    'Какво е изтрито от клиенти по искане, всяко с разписка. Изтриването започва от страницата на клиента.',
+  'settings.deletions.empty': 'Досега нищо не е изтривано.',
+  'settings.deletions.data': 'Данни на {organization}',
+  'settings.deletions.record': 'Клиент {organization} с данните му',
+  'settings.deletions.asked': '{date}, {name}',
+  'settings.deletions.done': '{rows, plural, one {# изтрит ред} other {# изтрити реда}}',
+  'settings.deletions.away': 'Чака {region}, който не отговаря',
+  'settings.deletions.imports': '{region}: чака {count, plural, one {# импортиране} other {# импортирания}}',
+  'settings.deletions.running': '{region}: изтрива се',
+  'settings.deletions.receipt': 'Изтегляне на разписката',
+  'settings.deletions.more': 'Показване на още',
   'settings.demo': 'Демонстрационни данни',
   'settings.demo.hint':
     'Тази инсталация показва измислени клиенти, сегменти на повиквания и импортирания, за да можете да разгледате.',

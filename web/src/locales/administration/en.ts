@@ -120,6 +120,7 @@ export const en = {
   'audit.noMatch': 'No entry matches',
   'audit.noMatch.hint': 'Remove a filter, or choose other days.',
   'target.customer': 'Customer',
+  'target.deletion': 'Deletion',
   'target.import': 'Import',
   'target.mapping': 'Mapping',
   'target.connector': 'Connector',
@@ -165,10 +166,11 @@ export const en = {
   'act.bulk_jobs.undo': 'Bulk task undone',
   'act.record_imports.import': 'Records imported',
   'act.statuses.change_policy': 'Status windows changed',
-  'act.retention.change':
-    'Retention changed',
-  'act.retention.remove':
-    'Rows beyond their retention removed',
+  'act.retention.change': 'Retention changed',
+  'act.deletions.ask': 'Deletion of data requested',
+  'act.deletions.remove_customer': 'Customer deleted with its data',
+  'act.deletions.end': 'Data deleted',
+  'act.retention.remove': 'Rows beyond their retention removed',
   'act.imports.queue': 'Import started',
   'act.imports.commit': 'Import complete',
   'act.imports.fail': 'Import failed',
@@ -263,6 +265,7 @@ export const en = {
   'permission.audit.read': 'See the audit log',
   'permission.audit.export': 'Export the audit log',
   'permission.partner.write': 'Rename the partner',
+  'permission.deletions.write': 'Delete the data of a customer and read receipts',
   'permission.demo.remove': 'Remove demo data',
 
   // Settings
@@ -302,36 +305,37 @@ export const en = {
   'settings.statuses.today': 'Today there: {date}',
   'settings.statuses.saved': 'The statuses of all customers follow within moments.',
   'settings.statuses.readOnly': 'Only a partner full administrator can change this.',
-  'settings.retention':
-    'Retention',
+  'settings.retention': 'Retention',
   'settings.retention.hint':
     'For how many days the records of each feed are kept. Older ones are removed each night of your time zone, for good.',
-  'settings.retention.region':
-    'Region',
-  'settings.retention.forever':
-    'Kept without limit',
-  'settings.retention.from':
-    'Kept from {day} on',
-  'settings.retention.usual':
-    'usually {count, plural, one {# day} other {# days}}',
-  'settings.retention.field':
-    'Days. Leave a field empty to keep the records without limit.',
-  'settings.retention.fault':
-    'Enter a whole number from {min, number} to {max, number}, or nothing.',
+  'settings.retention.region': 'Region',
+  'settings.retention.forever': 'Kept without limit',
+  'settings.retention.from': 'Kept from {day} on',
+  'settings.retention.usual': 'usually {count, plural, one {# day} other {# days}}',
+  'settings.retention.field': 'Days. Leave a field empty to keep the records without limit.',
+  'settings.retention.fault': 'Enter a whole number from {min, number} to {max, number}, or nothing.',
   'settings.retention.begins':
     'Nothing is removed before {day}. Until then you can set other limits; saving them begins with the next night.',
-  'settings.retention.saved':
-    'The limits apply from the next night on.',
-  'settings.retention.confirm.title':
-    'Remove older records in {region}?',
-  'settings.retention.confirm':
-    'Save and remove',
-  'settings.retention.confirm.body':
-    'The next night removes for good:',
-  'settings.retention.confirm.rows':
-    '{feed}: {rows, plural, one {# row} other {# rows}} before {day}',
+  'settings.retention.saved': 'The limits apply from the next night on.',
+  'settings.retention.confirm.title': 'Remove older records in {region}?',
+  'settings.retention.confirm': 'Save and remove',
+  'settings.retention.confirm.body': 'The next night removes for good:',
+  'settings.retention.confirm.rows': '{feed}: {rows, plural, one {# row} other {# rows}} before {day}',
   'settings.retention.confirm.unknown':
     '{region} does not answer, so how many rows would go is not known. They go when it is back.',
+  'settings.deletions': 'Deletions',
+  'settings.deletions.hint':
+    'What was deleted of customers on request, each with its receipt. A deletion begins on the page of the customer.',
+  'settings.deletions.empty': 'Nothing was deleted so far.',
+  'settings.deletions.data': 'Data of {organization}',
+  'settings.deletions.record': 'Customer {organization} with its data',
+  'settings.deletions.asked': '{date}, {name}',
+  'settings.deletions.done': '{rows, plural, one {# row deleted} other {# rows deleted}}',
+  'settings.deletions.away': 'Waits for {region}, which does not answer',
+  'settings.deletions.imports': '{region}: waits for {count, plural, one {# import} other {# imports}}',
+  'settings.deletions.running': '{region}: deleting',
+  'settings.deletions.receipt': 'Download the receipt',
+  'settings.deletions.more': 'Show more',
   'settings.demo': 'Demo data',
   'settings.demo.hint':
     'This installation shows invented customers, call legs and imports, so that you can look around.',

@@ -119,6 +119,7 @@ export const ko: Record<AdministrationMessageId, string> = {
   'audit.noMatch': '일치하는 항목이 없습니다',
   'audit.noMatch.hint': '필터를 제거하거나 다른 날짜를 선택하십시오.',
   'target.customer': '고객',
+  'target.deletion': '삭제',
   'target.import': '가져오기',
   'target.mapping': '매핑',
   'target.connector': '커넥터',
@@ -164,10 +165,11 @@ export const ko: Record<AdministrationMessageId, string> = {
   'act.bulk_jobs.undo': '일괄 작업 실행 취소됨',
   'act.record_imports.import': '레코드 가져옴',
   'act.statuses.change_policy': '상태 기준 변경됨',
-  'act.retention.change':
-    '보관 기간 변경됨',
-  'act.retention.remove':
-    '보관 기간이 지난 행 제거됨',
+  'act.retention.change': '보관 기간 변경됨',
+  'act.deletions.ask': '데이터 삭제 요청됨',
+  'act.deletions.remove_customer': '고객이 데이터와 함께 삭제됨',
+  'act.deletions.end': '데이터 삭제됨',
+  'act.retention.remove': '보관 기간이 지난 행 제거됨',
   'act.imports.queue': '가져오기 시작',
   'act.imports.commit': '가져오기 완료',
   'act.imports.fail': '가져오기 실패',
@@ -261,6 +263,7 @@ export const ko: Record<AdministrationMessageId, string> = {
   'permission.audit.read': '감사 로그 보기',
   'permission.audit.export': '감사 로그 내보내기',
   'permission.partner.write': '파트너 이름 변경',
+  'permission.deletions.write': '고객 데이터 삭제 및 확인서 보기',
   'permission.demo.remove': '데모 데이터 제거',
 
   'settings.title': '설정',
@@ -298,36 +301,36 @@ export const ko: Record<AdministrationMessageId, string> = {
   'settings.statuses.today': '현재 날짜: {date}',
   'settings.statuses.saved': '모든 고객의 상태가 곧 업데이트됩니다.',
   'settings.statuses.readOnly': '파트너 전체 관리자만 변경할 수 있습니다.',
-  'settings.retention':
-    '보관 기간',
+  'settings.retention': '보관 기간',
   'settings.retention.hint':
     '데이터별로 레코드를 보관하는 일수입니다. 더 오래된 레코드는 시간대 기준으로 매일 밤 영구적으로 제거됩니다.',
-  'settings.retention.region':
-    '지역',
-  'settings.retention.forever':
-    '제한 없이 보관',
-  'settings.retention.from':
-    '{day}부터 보관',
-  'settings.retention.usual':
-    '기본값 {count, plural, other {#일}}',
-  'settings.retention.field':
-    '일수입니다. 제한 없이 보관하려면 비워 두십시오.',
-  'settings.retention.fault':
-    '{min, number}에서 {max, number} 사이의 정수를 입력하거나 비워 두십시오.',
+  'settings.retention.region': '지역',
+  'settings.retention.forever': '제한 없이 보관',
+  'settings.retention.from': '{day}부터 보관',
+  'settings.retention.usual': '기본값 {count, plural, other {#일}}',
+  'settings.retention.field': '일수입니다. 제한 없이 보관하려면 비워 두십시오.',
+  'settings.retention.fault': '{min, number}에서 {max, number} 사이의 정수를 입력하거나 비워 두십시오.',
   'settings.retention.begins':
     '{day} 이전에는 아무것도 제거되지 않습니다. 그때까지 기간을 변경할 수 있으며 저장하면 다음 밤부터 적용됩니다.',
-  'settings.retention.saved':
-    '다음 밤부터 적용됩니다.',
-  'settings.retention.confirm.title':
-    '{region}에서 오래된 레코드를 제거하시겠습니까?',
-  'settings.retention.confirm':
-    '저장 및 제거',
-  'settings.retention.confirm.body':
-    '다음 밤에 영구적으로 제거되는 데이터:',
-  'settings.retention.confirm.rows':
-    '{feed}: {day} 이전 {rows, plural, other {#개 행}}',
+  'settings.retention.saved': '다음 밤부터 적용됩니다.',
+  'settings.retention.confirm.title': '{region}에서 오래된 레코드를 제거하시겠습니까?',
+  'settings.retention.confirm': '저장 및 제거',
+  'settings.retention.confirm.body': '다음 밤에 영구적으로 제거되는 데이터:',
+  'settings.retention.confirm.rows': '{feed}: {day} 이전 {rows, plural, other {#개 행}}',
   'settings.retention.confirm.unknown':
     '{region}이(가) 응답하지 않아 제거될 행 수를 알 수 없습니다. 다시 응답하면 제거됩니다.',
+  'settings.deletions': '삭제 내역',
+  'settings.deletions.hint': '요청에 따라 삭제한 고객 데이터와 확인서입니다. 삭제는 고객 페이지에서 시작합니다.',
+  'settings.deletions.empty': '아직 삭제한 데이터가 없습니다.',
+  'settings.deletions.data': '{organization}의 데이터',
+  'settings.deletions.record': '{organization} 고객과 데이터',
+  'settings.deletions.asked': '{date}, {name}',
+  'settings.deletions.done': '{rows, plural, other {#개 행 삭제됨}}',
+  'settings.deletions.away': '응답하지 않는 {region} 대기 중',
+  'settings.deletions.imports': '{region}: {count, plural, other {가져오기 #개}} 대기 중',
+  'settings.deletions.running': '{region}: 삭제 중',
+  'settings.deletions.receipt': '확인서 다운로드',
+  'settings.deletions.more': '더 보기',
   'settings.demo': '데모 데이터',
   'settings.demo.hint': '둘러볼 수 있도록 가상의 고객, 통화 레그, 가져오기가 표시되어 있습니다.',
   'settings.demo.remove': '데모 데이터를 제거하고 새로 시작',

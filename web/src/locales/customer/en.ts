@@ -67,6 +67,22 @@ export const en = {
 
   // Merge
   'merge.act': 'Merge with another customer',
+  'deletion.act': 'Delete data',
+  'deletion.title': 'Delete the data of {name}',
+  'deletion.hint':
+    'Everything below goes for good, and no import can be undone to bring it back. A receipt is kept under Settings, Deletions.',
+  'deletion.rows':
+    '{feed}: {stored, plural, one {# row} other {# rows}}, {held, plural, one {# held} other {# held}}, {rejected, plural, one {# rejected} other {# rejected}}',
+  'deletion.nothing': 'No records of this customer were found.',
+  'deletion.unavailable': '{region} does not answer: what is there is not known. The deletion waits for it.',
+  'deletion.what': 'What is deleted',
+  'deletion.data': 'The data only',
+  'deletion.data.later': 'The customer stays. Records that are imported later enter as usual.',
+  'deletion.record': 'The data and the customer',
+  'deletion.record.later':
+    'The customer goes with its contracts: {subscriptions, plural, one {# subscription} other {# subscriptions}}, {trials, plural, one {# trial} other {# trials}}, {orders, plural, one {# order line} other {# order lines}}, {invoices, plural, one {# invoice line} other {# invoice lines}}. Records that are imported later wait as those of an unknown organization; connectors leave it out.',
+  'deletion.name': 'Type the name of the customer: {name}',
+  'deletion.asked': 'The deletion is queued behind the imports that wait.',
   'merge.title': 'Merge another customer into {name}',
   'merge.hint':
     'Everything of the other customer moves here, and the other one is removed. {name} keeps its name. Only customers of the same region ({region}) can be merged.',

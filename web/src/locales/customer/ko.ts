@@ -65,6 +65,22 @@ export const ko: Record<CustomerMessageId, string> = {
 
   // Merge
   'merge.act': '다른 고객과 병합',
+  'deletion.act': '데이터 삭제',
+  'deletion.title': '{name}의 데이터 삭제',
+  'deletion.hint':
+    '아래 데이터는 영구적으로 삭제되며 가져오기를 실행 취소해도 복구되지 않습니다. 확인서는 설정의 삭제 내역에 보관됩니다.',
+  'deletion.rows':
+    '{feed}: {stored, plural, other {#개 행}}, {held, plural, other {보류 #개}}, {rejected, plural, other {거부 #개}}',
+  'deletion.nothing': '이 고객의 레코드가 없습니다.',
+  'deletion.unavailable': '{region}이(가) 응답하지 않아 데이터를 확인할 수 없습니다. 응답할 때까지 삭제를 대기합니다.',
+  'deletion.what': '삭제 대상',
+  'deletion.data': '데이터만',
+  'deletion.data.later': '고객은 유지됩니다. 이후에 가져온 레코드는 평소처럼 추가됩니다.',
+  'deletion.record': '데이터와 고객',
+  'deletion.record.later':
+    '고객이 계약과 함께 삭제됩니다: {subscriptions, plural, other {구독 #개}}, {trials, plural, other {평가판 #개}}, {orders, plural, other {주문 항목 #개}}, {invoices, plural, other {청구서 항목 #개}}. 이후에 가져온 레코드는 알 수 없는 조직의 레코드로 보류되며 커넥터는 이 조직을 제외합니다.',
+  'deletion.name': '고객 이름을 입력하십시오: {name}',
+  'deletion.asked': '대기 중인 가져오기가 끝나면 삭제를 시작합니다.',
   'merge.title': '다른 고객을 {name}에 병합',
   'merge.hint':
     '다른 고객의 모든 항목이 이 고객으로 이동하고 다른 고객은 제거됩니다. 이름은 {name} 그대로 유지됩니다. 같은 지역({region})의 고객만 병합할 수 있습니다.',

@@ -5,12 +5,22 @@ import { explainEmpty, getCustomerFreshness } from '@hub/contract/freshness';
 import { listCustomers } from '@hub/contract/customers';
 import { getCallingUsage } from '@hub/contract/calling-usage';
 import { expect, test } from 'vitest';
-import { type RegionalStore, StoreFault } from '../../platform/regional-store/index.ts';
-import { until } from '../../testing/spawn-hub.ts';
-import { type TestHub, testHub } from '../../testing/test-hub.ts';
-import { startImportRunner } from '../imports/index.ts';
-import { cleanNow, counted, csvOf, type Desk, importDesk, leg, orgOf, storeWith, uuidOf } from '../imports/test-support.ts';
-import { keepRetention, keepsRetention } from './keep-retention.ts';
+import { type RegionalStore, StoreFault } from './platform/regional-store/index.ts';
+import { until } from './testing/spawn-hub.ts';
+import { type TestHub, testHub } from './testing/test-hub.ts';
+import { startImportRunner } from './features/imports/index.ts';
+import {
+  cleanNow,
+  counted,
+  csvOf,
+  type Desk,
+  importDesk,
+  leg,
+  orgOf,
+  storeWith,
+  uuidOf,
+} from './features/imports/test-support.ts';
+import { keepRetention, keepsRetention } from './features/retention/keep-retention.ts';
 
 const now = '2026-12-01T10:00:00.000Z';
 const addDays = (date: string, days: number): string =>
@@ -34,11 +44,15 @@ const names = async (desk: Desk, all: readonly string[]): Promise<string[]> => {
 /** Days go by, and everybody stays signed in. */
 async function pass(hub: TestHub, days = 1): Promise<void> {
   hub.clock.advance(days * 86_400_000);
-  await hub.asOwner("update session set last_used_at = $1, expires_at = $1::timestamptz + interval '1 day'", [hub.clock.now()]);
+  await hub.asOwner("update session set last_used_at = $1, expires_at = $1::timestamptz + interval '1 day'", [
+    hub.clock.now(),
+  ]);
 }
 const hubAt = (at = now): Promise<TestHub> => testHub({ now: at });
 
-test('whole UTC days go, by the calendar of the partner’s zone: not a row more or less', { timeout: 120_000 }, async () => {
+test('whole UTC days go, by the calendar of the partner’s zone: not a row more or less', {
+  timeout: 120_000,
+}, async () => {
   // 10:00 UTC on 1 December: already the 2nd in Kiritimati, still the 1st in New York.
   for (const [timeZone, today] of [
     ['UTC', '2026-12-02'],
@@ -151,14 +165,15 @@ test('usage, freshness and why something is empty follow at once; a late import 
   );
   expect(batch.notes).toEqual([{ code: 'beyond_kept', data: { rows: 2, days: 60 } }]);
   const usage = async () =>
-    (await desk.admin.call(getCallingUsage, { query: { region, from: '2026-09-01', to: '2026-11-30' } })).totals.callLegs;
+    (await desk.admin.call(getCallingUsage, { query: { region, from: '2026-09-01', to: '2026-11-30' } })).totals
+      .callLegs;
   const [customer] = (await desk.admin.call(listCustomers, { query: { limit: 10 } })).items.filter(
     ({ orgUuid }) => orgUuid === orgOf('known'),
   );
   const fresh = async () =>
-    (await desk.admin.call(getCustomerFreshness, { params: { customerId: customer?.id as never }, query: {} })).feeds.map(
-      ({ firstDay }) => firstDay,
-    );
+    (
+      await desk.admin.call(getCustomerFreshness, { params: { customerId: customer?.id as never }, query: {} })
+    ).feeds.map(({ firstDay }) => firstDay);
   const why = async (from: string, to: string) =>
     (await desk.admin.call(explainEmpty, { query: { region, from, to } })).reasons;
   expect([await usage(), await fresh()]).toEqual([2, ['2026-09-01']]);
@@ -169,7 +184,9 @@ test('usage, freshness and why something is empty follow at once; a late import 
   expect(await why('2026-09-01', '2026-09-02')).toEqual([{ code: 'beyond_kept', days: 60, firstDay: '2026-10-03' }]);
   expect(await why('2026-10-03', '2026-10-04')).toEqual([{ code: 'begins_later', firstDay: '2026-11-30' }]);
   // What was removed is news again, and goes again.
-  expect((await desk.import(csvOf([legOn('a', '2026-09-01T10:00:00.000Z')]))).counts).toEqual(counted({ read: 1, new: 1 }));
+  expect((await desk.import(csvOf([legOn('a', '2026-09-01T10:00:00.000Z')]))).counts).toEqual(
+    counted({ read: 1, new: 1 }),
+  );
   await pass(desk.hub);
   await night(desk);
   expect([await names(desk, ['a', 'b']), await desk.held()]).toEqual([['b'], []]);
@@ -185,7 +202,9 @@ test('undoing an import of which rows were removed takes the rest, and brings ba
     const [old, young] = ['2026-10-02T10:00:00.000Z', '2026-11-20T10:00:00.000Z'];
     const later = { 'Report time': '2026-11-30T10:00:00.000Z' };
     await desk.import(csvOf([legOn('old', old), legOn('young', young)]));
-    const second = await desk.import(csvOf([legOn('old', old, later), legOn('young', young, later), legOn('new', old)]));
+    const second = await desk.import(
+      csvOf([legOn('old', old, later), legOn('young', young, later), legOn('new', old)]),
+    );
     expect(second.counts).toEqual(counted({ read: 3, new: 1, replaced: 2 }));
     if (isMarked) await cleanNow(desk);
     await pass(desk.hub);
@@ -207,19 +226,25 @@ test('a night that breaks off is finished with the numbers of its plan; one that
   await night(desk);
   await keep(desk, 30);
   await desk.import(
-    csvOf([legOn('a', '2026-09-01T10:00:00.000Z'), legOn('h', '2026-09-01T10:00:00.000Z', { 'Org UUID': orgOf('unknown') })]),
+    csvOf([
+      legOn('a', '2026-09-01T10:00:00.000Z'),
+      legOn('h', '2026-09-01T10:00:00.000Z', { 'Org UUID': orgOf('unknown') }),
+    ]),
   );
   await pass(desk.hub);
   const store = desk.hub.installation.stores.get('eu') as RegionalStore;
   for (const table of ['call_leg', 'held_call_leg']) {
     const failing = storeWith(store, (sql) => {
-      if (sql.includes(`ALTER TABLE @region.${table} DELETE`)) throw new StoreFault('unavailable', 'eu');
+      if (sql.includes(`ALTER TABLE @region.${table} DELETE`)) throw StoreFault.unavailable('eu', 'away', undefined);
     });
-    await expect(night(desk, new Map([['eu', failing]]))).rejects.toThrow();
+    await expect(night(desk, new Map([['eu', failing]]))).rejects.toThrow('does not answer');
     expect(await removals(desk)).toEqual([]);
   }
   await pass(desk.hub);
-  const told = { region: 'eu', feeds: { webex_call_history: { firstDay: '2026-11-02', stored: 1, held: 1, rejected: 0 } } };
+  const told = {
+    region: 'eu',
+    feeds: { webex_call_history: { firstDay: '2026-11-02', stored: 1, held: 1, rejected: 0 } },
+  };
   for (let round = 0; round < 3; round++) {
     await night(desk);
     expect(await removals(desk)).toEqual([told]);
@@ -241,12 +266,9 @@ test('the queue does it each night, of several workers one; a region that is awa
   await pass(hub);
   let isAway = true;
   const store = hub.installation.stores.get('us') as RegionalStore;
-  const flaky = storeWith(
-    { ...store, isAvailable: () => !isAway },
-    () => {
-      if (isAway) throw new StoreFault('unavailable', 'us');
-    },
-  );
+  const flaky = storeWith({ ...store, isAvailable: () => !isAway }, () => {
+    if (isAway) throw StoreFault.unavailable('us', 'away', undefined);
+  });
   const installation = {
     ...hub.installation,
     stores: new Map(hub.installation.stores).set('us', flaky),
@@ -286,7 +308,9 @@ test('limits are read by everybody, changed by full administrators, looked at be
   expect(denied).toMatchObject({ code: 'permission_denied' });
   for (const days of [29, 3651, 31.5])
     expect(
-      await admin.refusal(api.changeRetention, { body: { rules: [{ region: 'eu', feed: 'webex_call_history', days }] } }),
+      await admin.refusal(api.changeRetention, {
+        body: { rules: [{ region: 'eu', feed: 'webex_call_history', days }] },
+      }),
     ).toMatchObject({ code: 'invalid_request' });
   await desk.import(csvOf([legOn('a', '2026-10-31T10:00:00.000Z'), legOn('b', '2026-11-01T10:00:00.000Z')]));
   const preview = (region: 'eu' | 'us' = 'eu') =>

@@ -1,0 +1,2 @@
+export { runsDeletions } from './run-deletions.ts';
+export { deletionRoutes } from './routes.ts';

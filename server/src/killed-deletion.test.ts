@@ -25,6 +25,7 @@ const orgUuid = madeUuid();
 const otherOrg = madeUuid();
 // In the past of every clock that this runs by.
 const start_time = '2025-11-02T09:30:00.000Z';
+const report_time = '2025-11-03T10:00:00.000Z';
 
 // Every step starts the program anew; a busy machine takes its time.
 test('kill -9 around a deletion: it ends after the next start, with its numbers, and takes nothing else', {
@@ -63,12 +64,13 @@ test('kill -9 around a deletion: it ends after the next start, with its numbers,
   const acme = await call<Customer>(hub, 'POST', '/api/customers', { name: 'Acme', country: 'US', orgUuid });
   await call(hub, 'POST', '/api/customers', { name: 'Other', country: 'US', orgUuid: otherOrg });
   const legs = Array.from({ length: 60 }, (_, at) =>
-    legRecord({ org_uuid: at < 40 ? orgUuid : otherOrg, report_id: madeUuid(), start_time }),
+    legRecord({ org_uuid: at < 40 ? orgUuid : otherOrg, report_id: madeUuid(), start_time, report_time }),
   );
   const path = join(folder.path, 'calls.csv');
   await writeFile(path, callHistoryCsv(legs));
   for (const milliseconds of [0, 20, 60, 200]) {
-    expect((await runHub(['import', path, '--region', 'us'], environment)).code).toBe(0);
+    const imported = await runHub(['import', path, '--region', 'us'], environment);
+    expect(imported).toMatchObject({ code: 0 });
     expect(await legsOf(hub)).toBe(60);
     const before = await latest(hub);
     const asking = call<Deletion>(hub, 'POST', `/api/customers/${acme.id}/deletions`, {

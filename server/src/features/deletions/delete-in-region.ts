@@ -46,7 +46,8 @@ export async function deleteInRegion(ctx: Ctx, task: DeletionTask): Promise<void
   if (row === undefined || ahead > 0) return;
   const planned = found ?? (await plan(ctx, task, { store, row }));
   if (row.org_uuid !== null) {
-    await deleteRowsOf(store, await ofOrganization(ctx, task.region, row.org_uuid));
+    const of = await ofOrganization(ctx, task.region, row.org_uuid);
+    await deleteRowsOf(store, of, { takesRecord: row.takes_record });
     await dropFiles(ctx, task, row.org_uuid, planned.files.removed);
   }
   await finish(ctx, task);

@@ -63,7 +63,11 @@ export async function countRejectedOf(
  * Deletes all of it, from the disk too; also what earlier statements had only taken out of sight. Where there is nothing, nothing is written.
  * Doing it again changes nothing.
  */
-export async function deleteRowsOf(store: RegionalStore, of: OfOrganization): Promise<void> {
+export async function deleteRowsOf(
+  store: RegionalStore,
+  of: OfOrganization,
+  { takesRecord }: { takesRecord: boolean },
+): Promise<void> {
   const found = await countRowsOf(store, of);
   const parameters = parametersOf(of);
   for (const { feed, table, kind } of tables) {
@@ -76,7 +80,8 @@ export async function deleteRowsOf(store: RegionalStore, of: OfOrganization): Pr
     await store.run(`ALTER TABLE @region.rejected_row DELETE WHERE ${rejectedOf} SETTINGS mutations_sync = 2`, {
       parameters: rejectedParameters(of),
     });
-  for (const table of ['place', 'scope_member']) await deleteFrom(store, table, parameters);
+  // A list of who sees the organization holds for as long as there is a customer to be seen.
+  for (const table of ['place', ...(takesRecord ? ['scope_member'] : [])]) await deleteFrom(store, table, parameters);
 }
 
 async function hasHidden(store: RegionalStore, table: string): Promise<boolean> {
@@ -87,7 +92,7 @@ async function hasHidden(store: RegionalStore, table: string): Promise<boolean> 
   return (found?.n ?? 0) > 0;
 }
 
-/** What is made of the rows: names of places, and lists of who sees the organization, which are made anew when they are asked for. */
+/** What is made of the rows, such as names of places, which the next import names anew. */
 async function deleteFrom(
   store: RegionalStore,
   table: string,

@@ -58,7 +58,12 @@ test('tells what is there, and deletes only after the name was typed', async () 
   await userEvent.click(within(dialog).getByRole('radio', { name: 'The data and the customer' }));
   await userEvent.type(within(dialog).getByRole('textbox'), name);
   await userEvent.click(button);
-  await waitFor(() => expect(hub.requests.find(({ url }) => url.pathname.endsWith('/deletions'))?.body).toEqual({ name, takesRecord: true }));
+  await waitFor(() =>
+    expect(hub.requests.find(({ url }) => url.pathname.endsWith('/deletions'))?.body).toEqual({
+      name,
+      takesRecord: true,
+    }),
+  );
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 

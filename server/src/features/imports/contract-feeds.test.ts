@@ -289,9 +289,9 @@ test('the answer to GET /locations is the inventory of a day', async () => {
   ]);
 });
 
-test('a JSON of licenses that lacks their numbers says so', async () => {
+test('a JSON of locations that says nowhere where they are says so', async () => {
   const own = await importDesk();
-  const batch = await own.import(JSON.stringify([{ name: 'A', timeZone: 'UTC', address: {} }]), 'l.json');
+  const batch = await own.import(JSON.stringify([{ name: 'A', address: {} }]), 'l.json');
   expect(batch).toMatchObject({ failure: { code: 'import_columns_missing' } });
 });
 

@@ -1,10 +1,11 @@
-import { Button, Radio, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { getCustomerData } from '@hub/contract/deletions';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
+import { Choices } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -40,6 +41,10 @@ function DeleteDataForm({
   const remove = useDeleteData();
   const [what, setWhat] = useState<'data' | 'record'>('data');
   const [name, setName] = useState('');
+  const choices = [
+    { value: 'data' as const, label: t('deletion.data'), description: t('deletion.data.later') },
+    { value: 'record' as const, label: t('deletion.record'), description: t('deletion.record.later', there.record) },
+  ];
   const submit = (): void =>
     remove.mutate(
       { params: { customerId: customer.id }, body: { name, takesRecord: what === 'record' } },
@@ -61,14 +66,12 @@ function DeleteDataForm({
     >
       <p className="quiet">{t('deletion.hint')}</p>
       <Found there={there} />
-      <Radio.Group label={t('deletion.what')} value={what} onChange={(value) => setWhat(value)}>
-        <div className="stack">
-          <Radio value="data" label={t('deletion.data')} description={t('deletion.data.later')} />
-          {customer.kind === 'own' ? null : (
-            <Radio value="record" label={t('deletion.record')} description={t('deletion.record.later', there.record)} />
-          )}
-        </div>
-      </Radio.Group>
+      <Choices
+        label={t('deletion.what')}
+        choices={customer.kind === 'own' ? choices.slice(0, 1) : choices}
+        value={what}
+        onChange={setWhat}
+      />
       <TextInput
         label={t('deletion.name', { name: there.customerName })}
         autoComplete="off"

@@ -139,6 +139,7 @@ test('going back from a customer finds the list where it was left', async ({ pag
   await expect(last).toBeInViewport();
   // The same page asked for anew begins with its first row.
   await page.getByRole('navigation').getByRole('link', { name: 'Audit log' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit log');
   await page
     .getByRole('navigation')
     .getByRole('link', { name: /^Customers/ })

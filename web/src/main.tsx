@@ -20,4 +20,6 @@ createRoot(element).render(
   </StrictMode>,
 );
 // Names of people and customers may be Korean in any language; the browser fetches only the parts of the font it draws.
-window.requestIdleCallback?.(() => void import('@fontsource-variable/noto-sans-kr/index.css'));
+window.requestIdleCallback?.(() => {
+  import('@fontsource-variable/noto-sans-kr/index.css').catch(() => undefined); // without a network another font draws them
+});

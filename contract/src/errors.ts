@@ -127,6 +127,8 @@ export const errorCatalog = {
   region_unavailable: entry(503, 'The store of region {region} did not answer.', true),
   range_invalid: entry(400, 'The range must start on or before its end.'),
   range_too_long: entry(400, 'The range may span at most {maximumDays} days.'),
+  metric_not_by: entry(400, 'The metric {metric} cannot be told by {dimension}.'),
+  metric_needs_days: entry(400, 'The metric {metric} is known by whole UTC days only. Choose days or weeks, and UTC.'),
   cursor_invalid: entry(400, 'This page link is no longer valid. Start from the first page.'),
   question_too_slow: entry(503, 'The question took longer than {seconds} s. Choose a shorter range.', true),
   import_not_found: entry(404, 'There is no such import, or it is not yours to see.'),

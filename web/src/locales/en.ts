@@ -299,6 +299,8 @@ export const en = {
   'error.region_unavailable': 'The region {region} is not answering.',
   'error.range_invalid': 'The range must start on or before its end.',
   'error.range_too_long': 'The range may span at most {maximumDays, plural, one {# day} other {# days}}.',
+  'error.metric_not_by': 'The metric {metric} cannot be told by {dimension}.',
+  'error.metric_needs_days': 'The metric {metric} is known by whole UTC days only. Choose days or weeks, and UTC.',
   'error.cursor_invalid': 'This page link is no longer valid. Start from the first page.',
   'error.question_too_slow':
     'The question took longer than {seconds, plural, one {# second} other {# seconds}}. Choose a shorter range.',

@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import {
   IconCalendarCheck,
+  IconChartDots,
   IconChartHistogram,
   IconFileUpload,
   IconHistory,
@@ -34,6 +35,11 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
             </span>
             <ul aria-labelledby="nav-analytics">
               <li>
+                <Link to="/analytics/calling-engagement" className="nav-item nav-child">
+                  {t('nav.analytics.engagement')}
+                </Link>
+              </li>
+              <li>
                 <Link to="/analytics/calling-usage" className="nav-item nav-child">
                   {t('nav.analytics.usage')}
                 </Link>
@@ -42,7 +48,15 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
           </li>
         )}
         {isSmall && mayUsage ? (
-          <NavItem to="/analytics/calling-usage" label={t('nav.analytics.usage')} isSmall Icon={IconChartHistogram} />
+          <>
+            <NavItem
+              to="/analytics/calling-engagement"
+              label={t('nav.analytics.engagement')}
+              isSmall
+              Icon={IconChartDots}
+            />
+            <NavItem to="/analytics/calling-usage" label={t('nav.analytics.usage')} isSmall Icon={IconChartHistogram} />
+          </>
         ) : null}
         {may('imports.read') ? (
           <NavItem to="/imports" label={t('nav.imports')} isSmall={isSmall} Icon={IconFileUpload} />
@@ -76,7 +90,14 @@ function NavItem({
   isSmall,
   Icon,
 }: {
-  to: '/analytics/calling-usage' | '/imports' | '/data-freshness' | '/administrators' | '/audit-log' | '/settings';
+  to:
+    | '/analytics/calling-engagement'
+    | '/analytics/calling-usage'
+    | '/imports'
+    | '/data-freshness'
+    | '/administrators'
+    | '/audit-log'
+    | '/settings';
   label: string;
   isSmall: boolean;
   Icon: typeof IconSettings;

@@ -6,6 +6,7 @@ import {
   IconBuilding,
   IconBuildings,
   IconCalendarCheck,
+  IconChartDots,
   IconChartHistogram,
   IconFileUpload,
   IconHistory,
@@ -75,6 +76,13 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
           Icon: IconBuildings,
           needs: 'customers.read',
           run: () => void navigate({ to: '/customers' }),
+        },
+        {
+          key: 'engagement',
+          label: t('nav.analytics.engagement'),
+          Icon: IconChartDots,
+          needs: 'calling_usage.read',
+          run: () => void navigate({ to: '/analytics/calling-engagement' }),
         },
         {
           key: 'usage',

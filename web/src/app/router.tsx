@@ -193,6 +193,36 @@ const coverageRoute = createRoute({
   ),
 });
 
+const engagementRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/analytics/calling-engagement',
+  staticData: { needs: 'calling_usage.read' },
+  validateSearch: z.object({
+    region: text,
+    from: text,
+    to: text,
+    zone: z.string().max(100).optional().catch(undefined),
+    view: z.enum(['usage', 'quality', 'features']).optional().catch(undefined),
+    policy: z.enum(['documented', 'any_threshold']).optional().catch(undefined),
+    customerId,
+    location: z.string().max(500).optional().catch(undefined),
+    rows: limited,
+    sort: limited,
+    sortBy: z.enum(['last', 'change']).optional().catch(undefined),
+    order,
+    q: limited,
+    filter: z.string().max(4000).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(
+    () =>
+      withWords(
+        ['engagement', 'charts', 'usage', 'freshness'],
+        import('../features/calling-engagement/engagement-page.tsx'),
+      ),
+    'EngagementPage',
+  ),
+});
+
 const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-usage',
@@ -304,6 +334,7 @@ const routeTree = root.addChildren([
     mappingRoute,
     freshnessRoute,
     coverageRoute,
+    engagementRoute,
     usageRoute,
     legsRoute,
     customerRoute,

@@ -23,6 +23,11 @@ const perPage = {
     bg: async () => (await import('../locales/administration/bg.ts')).bg,
     ko: async () => (await import('../locales/administration/ko.ts')).ko,
   },
+  charts: {
+    en: async () => (await import('../locales/charts/en.ts')).en,
+    bg: async () => (await import('../locales/charts/bg.ts')).bg,
+    ko: async () => (await import('../locales/charts/ko.ts')).ko,
+  },
   customers: {
     en: async () => (await import('../locales/customers/en.ts')).en,
     bg: async () => (await import('../locales/customers/bg.ts')).bg,
@@ -32,6 +37,11 @@ const perPage = {
     en: async () => (await import('../locales/customer/en.ts')).en,
     bg: async () => (await import('../locales/customer/bg.ts')).bg,
     ko: async () => (await import('../locales/customer/ko.ts')).ko,
+  },
+  engagement: {
+    en: async () => (await import('../locales/engagement/en.ts')).en,
+    bg: async () => (await import('../locales/engagement/bg.ts')).bg,
+    ko: async () => (await import('../locales/engagement/ko.ts')).ko,
   },
   freshness: {
     en: async () => (await import('../locales/freshness/en.ts')).en,

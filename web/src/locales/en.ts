@@ -1,6 +1,8 @@
 import type { AdministrationMessageId } from './administration/en.ts';
+import type { ChartMessageId } from './charts/en.ts';
 import type { CustomerMessageId } from './customer/en.ts';
 import type { CustomersMessageId } from './customers/en.ts';
+import type { EngagementMessageId } from './engagement/en.ts';
 import type { FreshnessMessageId } from './freshness/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
 import type { MappingMessageId } from './mapping/en.ts';
@@ -16,6 +18,7 @@ export const en = {
   'nav.savedViews': 'Saved views',
   'nav.viewIsShared': 'Shared',
   'nav.analytics': 'Analytics',
+  'nav.analytics.engagement': 'Calling engagement',
   'nav.analytics.usage': 'Calling usage',
   'nav.imports': 'Imports',
   'nav.dataFreshness': 'Data freshness',
@@ -405,8 +408,10 @@ export type CommonMessageId = keyof typeof en;
 export type MessageId =
   | CommonMessageId
   | AdministrationMessageId
+  | ChartMessageId
   | CustomersMessageId
   | CustomerMessageId
+  | EngagementMessageId
   | FreshnessMessageId
   | ImportsMessageId
   | MappingMessageId

@@ -9,6 +9,7 @@ export const ko: Record<CommonMessageId, string> = {
   'nav.savedViews': '저장된 보기',
   'nav.viewIsShared': '공유됨',
   'nav.analytics': '분석',
+  'nav.analytics.engagement': '통화 활용도',
   'nav.analytics.usage': '통화 사용량',
   'nav.imports': '가져오기',
   'nav.dataFreshness': '데이터 최신 상태',

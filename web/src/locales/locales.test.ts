@@ -13,10 +13,12 @@ const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './*/{en,bg,ko}.ts'
 const speakers: Record<string, RegExp> = {
   administration:
     /features\/(administrators|audit|connectors|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
+  charts: /ui\/charts\/|features\/calling-engagement\//,
+  engagement: /features\/calling-engagement\/|settings\/calling-section/,
   freshness: /features\/freshness\//,
   imports: /features\/imports\/(?!use-import-watch)/,
   mapping: /features\/imports\/mapping\/(?!saved-mappings|map-columns-link)/,
-  usage: /features\/calling-usage\/|customer\/calling-tab/,
+  usage: /features\/calling-(usage|engagement)\/|customer\/calling-tab/,
   customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
   customer:
     /features\/(customers?|subscriptions|orders|trials|license-lines|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useSession } from '../sessions/index.ts';
-import { useText } from '../../lib/i18n.ts';
+import { useText, withWords } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SkeletonRows } from '../../ui/states.tsx';
@@ -17,6 +17,9 @@ const PartnerSection = lazy(async () => ({ default: (await import('./partner-sec
 const StatusesSection = lazy(async () => ({ default: (await import('./statuses-section.tsx')).StatusesSection }));
 const RetentionSection = lazy(async () => ({ default: (await import('./retention-section.tsx')).RetentionSection }));
 const DeletionsSection = lazy(async () => ({ default: (await import('./deletions-section.tsx')).DeletionsSection }));
+const CallingSection = lazy(async () => ({
+  default: (await withWords(['engagement'], import('./calling-section.tsx'))).CallingSection,
+}));
 const DemoSection = lazy(async () => ({ default: (await import('./demo-section.tsx')).DemoSection }));
 
 export function SettingsPage() {
@@ -35,6 +38,7 @@ export function SettingsPage() {
         {session.may('imports.read') ? <ConnectorsSection mayWrite={session.may('connectors.write')} /> : null}
         {session.may('partner.write') ? <PartnerSection /> : null}
         {session.may('customers.read') ? <StatusesSection mayWrite={session.may('partner.write')} /> : null}
+        {session.may('calling_usage.read') ? <CallingSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('customers.read') ? <RetentionSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('deletions.write') ? <DeletionsSection /> : null}
         {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}

@@ -1,0 +1,88 @@
+import { useText } from '../../lib/i18n.ts';
+import { LegendButton } from '../../ui/charts/legend.tsx';
+import { TrendLine } from '../../ui/charts/trend-line.tsx';
+import { changeText, isWorse, metricText, numbersFor, numbersOf } from './metric-words.ts';
+import type { Period } from './period.ts';
+import type { Figures } from './use-figures.ts';
+
+const bands = [
+  { key: 'usersNone', tone: 'none' },
+  { key: 'usersLight', tone: 'light' },
+  { key: 'usersRegular', tone: 'regular' },
+  { key: 'usersHeavy', tone: 'heavy' },
+] as const;
+
+/** The bands in numbers; each name switches its band in the picture above. */
+export function BandTable({
+  figures,
+  period,
+  hidden,
+  onHide,
+}: {
+  figures: Figures;
+  period: Period;
+  hidden: readonly string[];
+  onHide: (hidden: string[]) => void;
+}) {
+  const { t, language } = useText();
+  const numbers = numbersFor(language);
+  const { regularFrom, heavyFrom } = figures.trend.bands;
+  const names = {
+    usersNone: t('band.none'),
+    usersLight: t('band.light', { to: regularFrom - 1 }),
+    usersRegular: t('band.regular', { from: regularFrom, to: heavyFrom - 1 }),
+    usersHeavy: t('band.heavy', { from: heavyFrom }),
+  };
+  const all = bands.reduce((sum, { key }) => sum + (figures.now(key) ?? 0), 0);
+  const changes = bands.map(({ key }) => figures.change(key));
+  const changeOfAll = changes.every((change) => change !== null)
+    ? changes.reduce((sum, change) => sum + change, 0)
+    : null;
+  const title = t('engagement.bands');
+  return (
+    <table className="plain-table bands">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{title}</th>
+          <th scope="col">{t('engagement.axis.users.head')}</th>
+          <th scope="col">
+            {t('engagement.share')} <small>{t('engagement.unit.percent')}</small>
+          </th>
+          <th scope="col">{t('engagement.change')}</th>
+          <th scope="col">{t('engagement.trend')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {bands.map(({ key, tone }) => {
+          const value = figures.now(key);
+          const change = figures.change(key);
+          return (
+            <tr key={key}>
+              <th scope="row">
+                <LegendButton series={{ key, tone, name: names[key] }} hidden={hidden} onHide={onHide} />
+              </th>
+              <td>{value === null ? '' : metricText(key, value, numbers)}</td>
+              <td>{value === null || all === 0 ? '' : numbers.fixed((value / all) * 100, 1)}</td>
+              <td className={change !== null && isWorse(key, change) ? 'bad' : undefined}>
+                {change === null ? '' : changeText(key, change, numbers)}
+              </td>
+              <td>
+                <TrendLine values={numbersOf(figures.trend.totals, key)} tone="quiet" />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t('engagement.bands.all')}</th>
+          <td>{numbers.fixed(all, 0)}</td>
+          <td>{all === 0 ? '' : numbers.fixed(100, 1)}</td>
+          <td>{changeOfAll === null || period.kind === 'range' ? '' : numbers.signed(changeOfAll, 0)}</td>
+          <td />
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

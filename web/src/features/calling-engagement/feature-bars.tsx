@@ -1,0 +1,101 @@
+import type { MetricKey } from '@hub/contract/metrics';
+import { useText } from '../../lib/i18n.ts';
+import { ChartFrame } from '../../ui/charts/chart-frame.tsx';
+import { TrendLine } from '../../ui/charts/trend-line.tsx';
+import { bucketsOf } from './bucket-words.ts';
+import { metricName, metricText, numbersFor, numbersOf } from './metric-words.ts';
+import { type Period, trendOf } from './period.ts';
+import type { Figures } from './use-figures.ts';
+
+export const featureMetrics = [
+  'autoAttendantCalls',
+  'queueCalls',
+  'huntGroupCalls',
+  'forwardedCalls',
+  'transferredCalls',
+  'voicemailCalls',
+  'recordedCalls',
+  'pickupCalls',
+  'parkedCalls',
+  'executiveCalls',
+  'bargeInCalls',
+  'singleNumberReachCalls',
+] as const satisfies readonly MetricKey[];
+
+/** Calls that used a feature, most used first. Features overlap: bars of one colour, never a sum. */
+export function FeatureBars({
+  figures,
+  period,
+  about,
+}: {
+  figures: Figures;
+  period: Period;
+  about: readonly string[];
+}) {
+  const { t, f, language } = useText();
+  const numbers = numbersFor(language);
+  const { trend } = figures;
+  const { bucket } = trendOf(period);
+  const sorted = featureMetrics.toSorted((a, b) => (figures.now(b) ?? -1) - (figures.now(a) ?? -1));
+  const most = Math.max(1, ...sorted.map((key) => figures.now(key) ?? 0));
+  const title = t('engagement.chart.features');
+  return (
+    <ChartFrame
+      title={title}
+      context={t('engagement.chart.features.unit')}
+      bucketHead={t(bucket === 'week' ? 'engagement.week' : 'engagement.day')}
+      buckets={bucketsOf(trend, bucket, period.to, f)}
+      series={sorted.map((key) => ({
+        key,
+        name: t(`feature.${key}`),
+        tone: 'accent',
+        values: numbersOf(trend.totals, key),
+        text: (value) => metricText(key, value, numbers),
+      }))}
+      fileName={`feature-usage-${period.from}-${period.to}`}
+      about={about}
+      hasPicture={false}
+    >
+      <table className="plain-table features">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('engagement.feature')}</th>
+            <th scope="col" colSpan={2}>
+              {t('engagement.axis.calls')}
+            </th>
+            <th scope="col">{t('engagement.change')}</th>
+            <th scope="col">{t('engagement.trend')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((key) => {
+            const value = figures.now(key);
+            const before = figures.before(key);
+            const change = figures.change(key);
+            return (
+              <tr key={key}>
+                <th scope="row" title={metricName(key, t)}>
+                  {t(`feature.${key}`)}
+                </th>
+                <td className="feature-bar">
+                  <span className="bar-fill" style={{ width: `${((value ?? 0) / most) * 100}%` }} />
+                </td>
+                <td className="strong">{value === null ? '' : metricText(key, value, numbers)}</td>
+                <td className="quiet">
+                  {change === null || before === null || before === 0
+                    ? ''
+                    : `${numbers.signed((change / before) * 100, 1)} ${t('engagement.unit.percent')}`}
+                </td>
+                <td>
+                  <TrendLine values={numbersOf(trend.totals, key)} tone="quiet" />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p className="help">{t('engagement.chart.features.overlap')}</p>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,93 @@
+import { metricOf } from '@hub/contract/metrics';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../../lib/i18n.ts';
+import { TrendLine } from '../../ui/charts/trend-line.tsx';
+import { Glyph } from '../../ui/glyph.tsx';
+import type { Kpi } from './kpis.ts';
+import { FormulaButton } from './formula-button.tsx';
+import type { EngagementSearch } from './engagement-search.ts';
+import { changeText, changeUnit, isWorse, metricText, metricUnit, numbersFor, numbersOf } from './metric-words.ts';
+import type { Period } from './period.ts';
+import type { Figures } from './use-figures.ts';
+
+/** A number with its past; the cell leads to the rows that are counted. */
+export function KpiCell({
+  kpi,
+  figures,
+  period,
+  rows,
+}: {
+  kpi: Kpi;
+  figures: Figures;
+  period: Period;
+  rows: EngagementSearch;
+}) {
+  const { t, f, language } = useText();
+  const numbers = numbersFor(language);
+  const { key } = kpi;
+  const value = figures.now(key);
+  const change = figures.change(key);
+  const unit = metricUnit(key, t);
+  const name = t(`kpi.${key}`);
+  const isMissing = figures.present.missingFeeds.includes(metricOf(key).feed);
+  const history = numbersOf(figures.trend.totals, key);
+  const since = period.kind === 'week' ? t('engagement.kpi.vsWeek') : t('engagement.kpi.vsRange');
+  return (
+    <div className="kpi">
+      <div className="kpi-label">
+        <span>{name}</span>
+        <FormulaButton kpi={kpi} name={name} figures={figures} period={period} rows={rows} />
+      </div>
+      <div className="kpi-body">
+        <Link
+          to="/analytics/calling-engagement"
+          search={rows}
+          hash="rows"
+          className="kpi-link"
+          aria-label={t('engagement.kpi.open', {
+            name,
+            value:
+              value === null ? t('engagement.kpi.none') : `${metricText(key, value, numbers)} ${unit ?? ''}`.trim(),
+          })}
+        >
+          <span className="kpi-value num">
+            {value === null ? t('engagement.kpi.none') : metricText(key, value, numbers)}
+            {value === null || unit === undefined ? null : <small> {unit}</small>}
+          </span>
+        </Link>
+        {history.filter((each) => each !== null).length < 2 ? null : (
+          <TrendLine
+            values={history}
+            width={80}
+            height={28}
+            hasGround
+            label={t('engagement.kpi.trend', {
+              name,
+              values: f.list(
+                history.map((each) => (each === null ? t('chart.nothing') : metricText(key, each, numbers))),
+              ),
+            })}
+          />
+        )}
+      </div>
+      <p className="kpi-change num">
+        {value === null ? (
+          t(isMissing ? `engagement.noFeed.${metricOf(key).feed}` : 'engagement.kpi.nothing')
+        ) : figures.isOpen ? (
+          <>
+            <Glyph name="running" /> {t('engagement.kpi.unfinished')}
+          </>
+        ) : change === null ? (
+          t('engagement.kpi.first')
+        ) : (
+          <>
+            <span className={isWorse(key, change) ? 'bad' : undefined}>
+              {changeText(key, change, numbers)} {changeUnit(key, t) ?? ''}
+            </span>{' '}
+            {since}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

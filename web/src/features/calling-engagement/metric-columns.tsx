@@ -1,0 +1,146 @@
+import { type MetricKey, metricOf, type MetricRow, type MetricValues } from '@hub/contract/metrics';
+import type { ReactNode } from 'react';
+import type { Translate } from '../../lib/i18n.ts';
+import { TrendLine } from '../../ui/charts/trend-line.tsx';
+import type { Column } from '../../ui/data-table.tsx';
+import { MetricCell, nameOf, RowLink, type Ways } from './metric-cell.tsx';
+import {
+  cellText,
+  changeOf,
+  changeText,
+  changeUnit,
+  isWorse,
+  metricName,
+  metricUnit,
+  type Numbers,
+  numbersOf,
+} from './metric-words.ts';
+
+interface Told {
+  t: Translate;
+  numbers: Numbers;
+  metrics: readonly MetricKey[];
+  /** Whose change and trend stand there; null where there is only one bucket. */
+  lead: MetricKey | null;
+  totals: MetricValues;
+}
+
+/** Name, numbers, and after the leading number its change and its trend. */
+export function metricColumns({
+  t,
+  numbers,
+  metrics,
+  lead,
+  totals,
+  nameHead,
+  totalsName,
+  ways,
+  hasLocation,
+}: Told & { nameHead: string; totalsName: string; ways: Ways; hasLocation: boolean }): Column<MetricRow>[] {
+  return [
+    {
+      key: 'name',
+      head: nameHead,
+      width: 260,
+      isSortable: true,
+      cell: (row) => (
+        <RowLink row={row} ways={ways} className="name">
+          {nameOf(row, t)}
+        </RowLink>
+      ),
+      total: <span title={totalsName}>{totalsName}</span>,
+    },
+    ...(hasLocation
+      ? [{ key: 'location', head: t('usage.col.location'), width: 180, cell: (row: MetricRow) => row.location }]
+      : []),
+    ...valueColumns<MetricRow>({
+      t,
+      numbers,
+      metrics,
+      lead,
+      totals,
+      valuesOf: ({ values }) => values,
+      cell: (row, key) => <MetricCell row={row} metric={key} ways={ways} />,
+    }),
+  ];
+}
+
+/** The columns of numbers, also of regions. */
+export function valueColumns<Row>({
+  t,
+  numbers,
+  metrics,
+  lead,
+  totals,
+  valuesOf,
+  cell,
+}: Told & {
+  valuesOf: (row: Row) => MetricValues;
+  cell: (row: Row, key: MetricKey) => ReactNode;
+}): Column<Row>[] {
+  // Where the columns of change stand does not turn with the sorting: after the number that leads at first.
+  const place = metrics.findIndex((key) => metricOf(key).unit === 'percent' && metricOf(key).worse !== undefined);
+  const columns = metrics.map((key): Column<Row> => {
+    const isText = metricOf(key).unit === 'text';
+    const unit = metricUnit(key, t);
+    return {
+      key,
+      head: metricName(key, t),
+      ...(unit === undefined ? {} : { unit }),
+      width: isText ? 190 : widthOf(metricName(key, t), unit),
+      isNumber: !isText,
+      isSortable: !isText,
+      cell: (row) => cell(row, key),
+      total: isText ? null : cellText(key, totals[key]?.at(-1) ?? null, numbers, t),
+    };
+  });
+  if (lead === null) return columns;
+  const unit = changeUnit(lead, t);
+  const name = metricName(lead, t);
+  const change = (values: MetricValues) => {
+    const value = changeOf(values, lead);
+    if (value === null) return null;
+    return <span className={isWorse(lead, value) ? 'bad' : 'quiet'}>{changeText(lead, value, numbers)}</span>;
+  };
+  const trend = (values: MetricValues) => {
+    const last = changeOf(values, lead);
+    return (
+      <TrendLine values={numbersOf(values, lead)} tone={last !== null && isWorse(lead, last) ? 'over' : 'accent'} />
+    );
+  };
+  const at = place === -1 ? 1 : place + 1;
+  return columns.toSpliced(
+    at,
+    0,
+    {
+      key: 'change',
+      head: t('engagement.change'),
+      headTitle: t('engagement.change.of', { metric: name }),
+      ...(unit === undefined ? {} : { unit }),
+      width: 104,
+      isNumber: true,
+      isSortable: true,
+      cell: (row) => change(valuesOf(row)),
+      total: change(totals),
+    },
+    {
+      key: 'trend',
+      head: t('engagement.trend'),
+      headTitle: t('engagement.trend.of', { metric: name }),
+      width: 108,
+      cell: (row) => trend(valuesOf(row)),
+      total: trend(totals),
+    },
+  );
+}
+
+/** Wide enough for a head on two lines and for the longest of its words. */
+export function widthOf(head: string, unit: string | undefined): number {
+  const words = [head, unit ?? ''].join(' ').trim().split(' ');
+  const lineOf = (some: string[]): number => [...some.join(' ')].reduce((sum, letter) => sum + letterWidth(letter), 0);
+  const widths = words.map((_, at) => Math.max(lineOf(words.slice(0, at)), lineOf(words.slice(at))));
+  return Math.max(92, Math.ceil(Math.min(...widths)) + 44); // beside the words: the padding and the arrow
+}
+
+// 12-px heads, on the wide side: Latin letters, Cyrillic ones, Korean ones.
+const letterWidth = (letter: string): number => (letter < '\u0400' ? 6.8 : letter < '\u1100' ? 7.6 : 11.5);

@@ -1,0 +1,68 @@
+import type { MetricKey, MetricRow } from '@hub/contract/metrics';
+import { useText } from '../../lib/i18n.ts';
+import { TrendLine } from '../../ui/charts/trend-line.tsx';
+import { nameOf, RowLink, type Ways } from './metric-cell.tsx';
+import {
+  cellText,
+  changeOf,
+  changeText,
+  changeUnit,
+  isWorse,
+  metricName,
+  metricUnit,
+  numbersFor,
+  numbersOf,
+} from './metric-words.ts';
+
+/** A row on a phone: name; the leading number, its change and trend; two more numbers. */
+export function MetricLines({
+  row,
+  lead,
+  others,
+  hasChange,
+  ways,
+}: {
+  row: MetricRow;
+  lead: MetricKey;
+  others: readonly MetricKey[];
+  hasChange: boolean;
+  ways: Ways;
+}) {
+  const { t, language } = useText();
+  const numbers = numbersFor(language);
+  const told = (key: MetricKey): string => {
+    const value = row.values[key]?.at(-1) ?? null;
+    const unit = metricUnit(key, t);
+    return value === null
+      ? t('chart.nothing')
+      : `${cellText(key, value, numbers, t)}${unit === undefined ? '' : ` ${unit}`}`;
+  };
+  const change = hasChange ? changeOf(row.values, lead) : null;
+  return (
+    <div className="lines metric-lines">
+      <div>
+        <RowLink row={row} ways={ways} className="strong wrap">
+          {nameOf(row, t)}
+        </RowLink>
+        {hasChange ? <TrendLine values={numbersOf(row.values, lead)} /> : null}
+      </div>
+      <div className="num">
+        <span>
+          {metricName(lead, t)}: {told(lead)}
+        </span>
+        {change === null ? null : (
+          <span className={isWorse(lead, change) ? 'bad' : 'quiet'}>
+            {changeText(lead, change, numbers)} {changeUnit(lead, t) ?? ''}
+          </span>
+        )}
+      </div>
+      <div className="help num">
+        {others.map((key) => (
+          <span key={key}>
+            {metricName(key, t)}: {told(key)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { EndpointType } from '@hub/contract/calling-usage';
+import { type MetricKey, metricOf, type MetricValue, type MetricValues } from '@hub/contract/metrics';
+import type { Language } from '@hub/contract/sessions';
+import type { Translate } from '../../lib/i18n.ts';
+
+const locales: Record<Language, string> = { en: 'en-US', bg: 'bg', ko: 'ko' };
+const minus = (text: string): string => text.replace('-', '\u2212');
+
+/** Numbers of metrics in one language: whole, with decimals, short for an axis, and as a change with its sign. */
+export interface Numbers {
+  fixed: (value: number, digits: number) => string;
+  compact: (value: number) => string;
+  signed: (value: number, digits: number) => string;
+}
+
+export function numbersFor(language: Language): Numbers {
+  const locale = locales[language];
+  const decimals = (digits: number) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 2 });
+  return {
+    fixed: (value, digits) => minus(new Intl.NumberFormat(locale, decimals(digits)).format(value)),
+    compact: (value) => minus(compact.format(value)).replace(/K$/, 'k'),
+    signed: (value, digits) => {
+      const text = new Intl.NumberFormat(locale, { ...decimals(digits), signDisplay: 'exceptZero' }).format(value);
+      return /[1-9]/.test(text) ? minus(text) : `\u00B1${text}`;
+    },
+  };
+}
+
+type UnitWord = 'percent' | 'minutes' | 'seconds' | 'milliseconds';
+
+const unitOf: Partial<Record<MetricKey, UnitWord>> = {
+  averageJitter: 'milliseconds',
+  averageLatency: 'milliseconds',
+  averagePacketLoss: 'percent',
+  queueAnswerTime: 'seconds',
+  queueAbandonTime: 'seconds',
+};
+
+const digitsOf: Partial<Record<MetricKey, number>> = {
+  poorShare: 2,
+  averagePacketLoss: 2,
+  queueAnswerTime: 0,
+  queueAbandonTime: 0,
+};
+
+export function metricDigits(key: MetricKey): number {
+  const { unit } = metricOf(key);
+  return digitsOf[key] ?? (unit === 'percent' || unit === 'ratio' ? 1 : 0);
+}
+
+export function metricName(key: MetricKey, t: Translate): string {
+  return t(`metric.${key}`);
+}
+
+/** The unit beside a name or a value; counts have none, their names say what is counted. */
+export function metricUnit(key: MetricKey, t: Translate): string | undefined {
+  const { unit } = metricOf(key);
+  const word = unitOf[key] ?? (unit === 'percent' ? unit : undefined);
+  return word === undefined ? undefined : t(`engagement.unit.${word}`);
+}
+
+export function metricText(key: MetricKey, value: number, numbers: Numbers): string {
+  return numbers.fixed(value, metricDigits(key));
+}
+
+/** Shares change by percentage points, all else by its own unit. */
+export function changeUnit(key: MetricKey, t: Translate): string | undefined {
+  return metricOf(key).unit === 'percent' ? t('engagement.unit.points') : metricUnit(key, t);
+}
+
+export function changeText(key: MetricKey, change: number, numbers: Numbers): string {
+  return numbers.signed(change, metricDigits(key));
+}
+
+export function isWorse(key: MetricKey, change: number): boolean {
+  const { worse } = metricOf(key);
+  return (worse === 'more' && change > 0) || (worse === 'less' && change < 0);
+}
+
+/** A cell of a table. What is not known is empty; names of endpoint types are told in words. */
+export function cellText(key: MetricKey, value: MetricValue, numbers: Numbers, t: Translate): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return metricText(key, value, numbers);
+  const endpoint = key === 'worstEndpointType' ? EndpointType.safeParse(value).data : undefined;
+  return endpoint === undefined ? value : t(`endpoint.${endpoint}`);
+}
+
+export function numbersOf(values: MetricValues, key: MetricKey): (number | null)[] {
+  return (values[key] ?? []).map((value) => (typeof value === 'number' ? value : null));
+}
+
+/** The value of the last bucket, or of the one so many before it. */
+export function lastOf(values: MetricValues, key: MetricKey, before = 0): number | null {
+  return numbersOf(values, key).at(-1 - before) ?? null;
+}
+
+/** Last bucket against the one before. */
+export function changeOf(values: MetricValues, key: MetricKey): number | null {
+  const [last, before] = [lastOf(values, key), lastOf(values, key, 1)];
+  return last === null || before === null ? null : last - before;
+}

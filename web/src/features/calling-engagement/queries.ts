@@ -1,0 +1,129 @@
+import type { QualityPolicy, UsageBands } from '@hub/contract/calling-policy';
+import type { ReplyOf } from '@hub/contract/endpoint';
+import {
+  askMetrics,
+  askMetricsByRegion,
+  type Bucket,
+  type Dimension,
+  type MetricFeed,
+  type MetricKey,
+  type MetricValues,
+} from '@hub/contract/metrics';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { call, type Given } from '../../lib/api.ts';
+import type { Scope } from './scope.ts';
+
+export interface Asked {
+  from: string;
+  to: string;
+  bucket: Bucket;
+  metrics: readonly MetricKey[];
+  hasQueues?: boolean;
+}
+
+type RegionRow = ReplyOf<typeof askMetricsByRegion>['regions'][number];
+
+/** The numbers of a whole scope by bucket, whoever was asked. */
+export interface Answer {
+  buckets: string[];
+  areOpen: boolean[];
+  totals: MetricValues;
+  policy: QualityPolicy;
+  policyVersion: number;
+  bands: UsageBands;
+  missingFeeds: MetricFeed[];
+  /** Of all regions: when the oldest answer was. */
+  dataAsOf: string | null;
+  /** Of all regions only. */
+  regions: RegionRow[];
+}
+
+const present = <Value extends object>(value: Value) =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
+    [Key in keyof Value]?: NonNullable<Value[Key]>;
+  };
+
+const questionOf = ({ filter, zone, policy }: Scope, { metrics, hasQueues, ...asked }: Asked) => ({
+  ...asked,
+  metrics: metrics.join(','),
+  ...(hasQueues === true ? { hasQueues: 'true' } : {}),
+  ...present({ filter, zone, policy }),
+});
+
+const oneOf = ({ customerId, location }: Scope) => present({ customerId, location });
+
+export function totalsQuery(scope: Scope, asked: Asked) {
+  return queryOptions({
+    queryKey: ['engagement', 'totals', scope, asked],
+    queryFn: async ({ signal }): Promise<Answer> => {
+      const { region } = scope;
+      if (region === 'all') {
+        const reply = await call(askMetricsByRegion, { query: questionOf(scope, asked) }, signal);
+        const ages = reply.regions.flatMap(({ dataAsOf }) => (dataAsOf === null ? [] : [dataAsOf]));
+        return { ...reply, dataAsOf: ages.toSorted()[0] ?? null };
+      }
+      const query = { region, ...questionOf(scope, asked), ...oneOf(scope), limit: 1 };
+      const reply = await call(askMetrics, { query }, signal);
+      return { ...reply, regions: [] };
+    },
+    // While the week or the policy turns, the numbers before stand there; those of another customer never.
+    placeholderData: (before, beforeQuery) => (isSameScope(beforeQuery?.queryKey[2], scope) ? before : undefined),
+  });
+}
+
+interface RowsAsked extends Asked {
+  by: Dimension;
+  sort: MetricKey | 'name';
+  sortBy: 'last' | 'change';
+  order: 'asc' | 'desc';
+  q?: string | undefined;
+}
+
+const pageRows = 200;
+const noPage: string | null = null;
+
+/** The query of the rows, for the page and for its export. */
+export function rowsQuestion(region: Exclude<Scope['region'], 'all'>, scope: Scope, asked: RowsAsked) {
+  const { by, sort, sortBy, order, q, ...question } = asked;
+  return { region, ...questionOf(scope, question), ...oneOf(scope), by, sort, sortBy, order, ...present({ q }) };
+}
+
+export function rowsQuery(region: Exclude<Scope['region'], 'all'>, scope: Scope, asked: RowsAsked) {
+  return infiniteQueryOptions({
+    queryKey: ['engagement', 'rows', scope, asked],
+    queryFn: ({ signal, pageParam }) => {
+      const query: Given<typeof askMetrics>['query'] = {
+        ...rowsQuestion(region, scope, asked),
+        limit: pageRows,
+        ...(pageParam === null ? {} : { after: pageParam }),
+      };
+      return call(askMetrics, { query }, signal);
+    },
+    initialPageParam: noPage,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before, beforeQuery) => (isSameScope(beforeQuery?.queryKey[2], scope) ? before : undefined),
+  });
+}
+
+function isSameScope(before: unknown, { region, customerId, location }: Scope): boolean {
+  const known = before as Scope | undefined; // the key that these queries are given above
+  return known?.region === region && known.customerId === customerId && known.location === location;
+}
+
+/** The name of one customer, as its row has it. */
+export function customerNameQuery(
+  region: Exclude<Scope['region'], 'all'>,
+  customerId: NonNullable<Scope['customerId']>,
+  span: { from: string; to: string },
+) {
+  return queryOptions({
+    queryKey: ['engagement', 'name', region, customerId, span],
+    queryFn: ({ signal }) =>
+      call(
+        askMetrics,
+        { query: { region, ...span, customerId, by: 'customer', metrics: 'callLegs', limit: 1 } },
+        signal,
+      ),
+    select: ({ rows }) => rows[0]?.name,
+  });
+}

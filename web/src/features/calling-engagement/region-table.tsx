@@ -1,0 +1,126 @@
+import type { MetricKey } from '@hub/contract/metrics';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { State } from '../../ui/glyph.tsx';
+import type { EngagementSearch } from './engagement-search.ts';
+import { valueColumns } from './metric-columns.tsx';
+import { cellText, metricName, metricUnit, numbersFor } from './metric-words.ts';
+import type { Period } from './period.ts';
+import type { Answer } from './queries.ts';
+import { leadingMetric } from './table-metrics.ts';
+import type { View } from './scope.ts';
+
+type Row = Answer['regions'][number];
+
+/** All regions: a row each, never their customers. */
+export function RegionTable({
+  answer,
+  period,
+  view,
+  metrics,
+  search,
+}: {
+  answer: Answer;
+  period: Period;
+  view: View;
+  metrics: readonly MetricKey[];
+  search: EngagementSearch;
+}) {
+  const { t, f, language } = useText();
+  const isPhone = useIsPhone();
+  const numbers = numbersFor(language);
+  const lead = leadingMetric(view, metrics);
+  const title = t(`engagement.regions.${view}`);
+  const name = (row: Row) => (
+    <Link
+      to="/analytics/calling-engagement"
+      search={{ ...search, region: row.region }}
+      className="name"
+      preload={false}
+    >
+      {t(`region.${row.region}`)}
+    </Link>
+  );
+  const told = (row: Row) =>
+    row.hasAnswered ? (
+      <State
+        glyph="done"
+        word={
+          row.dataAsOf === null
+            ? t('engagement.answered')
+            : t('engagement.asOf', { time: f.shortDateTime(row.dataAsOf) })
+        }
+      />
+    ) : (
+      <State glyph="late" word={t('usage.regions.noAnswer')} />
+    );
+  const columns: Column<Row>[] = [
+    { key: 'region', head: t('common.region'), width: 200, cell: name, total: t('region.all') },
+    {
+      key: 'customers',
+      head: t('usage.regions.customers'),
+      width: 100,
+      isNumber: true,
+      cell: (row) => (row.hasAnswered ? f.number(row.customers) : null),
+      total: f.number(answer.regions.reduce((sum, { customers }) => sum + customers, 0)),
+    },
+    ...valueColumns<Row>({
+      t,
+      numbers,
+      metrics,
+      lead: period.kind === 'week' ? lead : null,
+      totals: answer.totals,
+      valuesOf: ({ values }) => values,
+      cell: (row, key) => (row.hasAnswered ? cellText(key, row.values[key]?.at(-1) ?? null, numbers, t) : null),
+    }).map((column) => ({ ...column, isSortable: false })),
+    { key: 'answer', head: t('engagement.answer'), width: 190, cell: told },
+  ];
+  const shown = metrics.slice(0, 3);
+  return (
+    <section className="engagement-rows" id="rows" aria-label={title}>
+      <div className="rows-bar">
+        <div className="section-head">
+          <h2>{title}</h2>
+          <span className="quiet">{t('usage.regions.hint')}</span>
+        </div>
+      </div>
+      {isPhone ? (
+        <ul className="region-list">
+          {answer.regions.map((row) => (
+            <li key={row.region} className="lines">
+              <div>
+                {name(row)}
+                {told(row)}
+              </div>
+              {row.hasAnswered
+                ? shown.map((key) => (
+                    <div key={key} className="num">
+                      <span className="help">{metricName(key, t)}</span>
+                      <span>
+                        {cellText(key, row.values[key]?.at(-1) ?? null, numbers, t)} {metricUnit(key, t) ?? ''}
+                      </span>
+                    </div>
+                  ))
+                : null}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <div className="rows-table">
+          <DataTable
+            name={title}
+            columns={columns}
+            rows={answer.regions}
+            rowCount={answer.regions.length}
+            rowKey={({ region }) => region}
+            rowHeight={36}
+            hasTotals
+          />
+        </div>
+      )}
+      <p className="help regions-note">{t('engagement.regions.added')}</p>
+    </section>
+  );
+}

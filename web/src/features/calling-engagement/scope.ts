@@ -1,0 +1,40 @@
+import type { QualityPolicy } from '@hub/contract/calling-policy';
+import { type Dimension, type MetricKey, metricOf } from '@hub/contract/metrics';
+import type { CustomerId } from '@hub/contract/ids';
+import type { RegionCode } from '@hub/contract/regions';
+
+/** Of whom the page tells: all regions, one region's customers, one of them, or one of its locations. */
+export interface Scope {
+  region: RegionCode | 'all';
+  customerId: CustomerId | undefined;
+  location: string | undefined;
+  filter: string | undefined;
+  zone: string | undefined;
+  policy: QualityPolicy | undefined;
+}
+
+export type View = 'usage' | 'quality' | 'features';
+export const views = ['usage', 'quality', 'features'] as const;
+
+/** Whether a metric can be told of a scope: a location's metrics are those that are told by location, and queue statistics are known by UTC days only. */
+export function isToldOf(scope: Pick<Scope, 'location' | 'zone'>, key: MetricKey): boolean {
+  const { by = [], feed } = metricOf(key);
+  if (scope.zone !== undefined && feed === 'call_queue_stats') return false;
+  return scope.location === undefined || by.includes('location');
+}
+
+export function isToldBy(key: MetricKey, dimension: Dimension): boolean {
+  return metricOf(key).by?.includes(dimension) ?? false;
+}
+
+/** What the rows of a scope can be, the first unless another is chosen. Users need call_legs.read. */
+export function dimensionsOf(scope: Scope, view: View, mayLegs: boolean): Dimension[] {
+  if (scope.customerId === undefined) return ['customer'];
+  const parts: Dimension[] = scope.location === undefined ? ['location'] : [];
+  if (view === 'features') return [...parts, 'queue'];
+  return [
+    ...parts,
+    ...(mayLegs ? (['user'] as const) : []),
+    ...(parts.length === 0 && !mayLegs ? (['location'] as const) : []),
+  ];
+}

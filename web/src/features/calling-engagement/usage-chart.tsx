@@ -1,0 +1,96 @@
+import type { MetricKey } from '@hub/contract/metrics';
+import { useState } from 'react';
+import { useText } from '../../lib/i18n.ts';
+import type { Panel, Series, Tone } from '../../ui/charts/chart-data.ts';
+import { seriesOf } from '../../ui/charts/chart-data.ts';
+import { ChartFrame } from '../../ui/charts/chart-frame.tsx';
+import { Legend } from '../../ui/charts/legend.tsx';
+import { TrendChart } from '../../ui/charts/trend-chart.tsx';
+import { BandTable } from './band-table.tsx';
+import { bucketsOf } from './bucket-words.ts';
+import { metricName, metricText, metricUnit, numbersFor, numbersOf } from './metric-words.ts';
+import { type Period, trendOf } from './period.ts';
+import { summaryOf } from './summary.ts';
+import type { Figures } from './use-figures.ts';
+
+export const bandTones = [
+  ['usersHeavy', 'heavy'],
+  ['usersRegular', 'regular'],
+  ['usersLight', 'light'],
+  ['usersNone', 'none'],
+] as const satisfies readonly (readonly [MetricKey, Tone])[];
+
+/** Who called how much, as bands over the weeks; of a location, where nobody is assigned, users and legs. */
+export function UsageChart({
+  figures,
+  period,
+  about,
+  hasBands,
+}: {
+  figures: Figures;
+  period: Period;
+  about: readonly string[];
+  hasBands: boolean;
+}) {
+  const { t, f, language } = useText();
+  const [hidden, setHidden] = useState<readonly string[]>([]);
+  const numbers = numbersFor(language);
+  const { trend } = figures;
+  const { bucket } = trendOf(period);
+  const buckets = bucketsOf(trend, bucket, period.to, f);
+  const make = (key: MetricKey, tone: Tone): Series => {
+    const unit = metricUnit(key, t);
+    return {
+      key,
+      tone,
+      name: metricName(key, t),
+      values: numbersOf(trend.totals, key),
+      text: (value) => `${metricText(key, value, numbers)}${unit === undefined ? '' : ` ${unit}`}`,
+    };
+  };
+  const plain = (series: Series): Series => ({ ...series, text: (value) => metricText('activeShare', value, numbers) });
+  const share = make('activeShare', 'ink');
+  const users = make('activeUsers', 'ink');
+  const bands = bandTones.map(([key, tone]) => make(key, tone));
+  const legs = make('callLegs', 'accent');
+  const panels: Panel[] = hasBands
+    ? [
+        { kind: 'line', head: t('engagement.chart.activeShare'), height: 56, series: plain(share) },
+        { kind: 'stack', unit: t('engagement.axis.users'), height: 232, series: bands },
+      ]
+    : [
+        { kind: 'line', head: metricName('activeUsers', t), height: 56, series: users },
+        {
+          kind: 'stack',
+          head: metricName('callLegs', t),
+          unit: t('engagement.axis.legs'),
+          height: 200,
+          series: [legs],
+        },
+      ];
+  const context = t(bucket === 'week' ? 'engagement.weeks' : 'engagement.days', { count: buckets.length });
+  return (
+    <ChartFrame
+      title={t(hasBands ? 'engagement.chart.bands' : 'engagement.chart.activity')}
+      context={context}
+      bucketHead={t(bucket === 'week' ? 'engagement.week' : 'engagement.day')}
+      buckets={buckets}
+      series={hasBands ? [share, ...bands] : [users, legs]}
+      fileName={`calling-users-${period.from}-${period.to}`}
+      about={about}
+    >
+      <TrendChart
+        summary={summaryOf(hasBands ? share : users, buckets, t)}
+        buckets={buckets}
+        panels={panels}
+        hidden={hidden}
+        compact={numbers.compact}
+      />
+      {hasBands ? (
+        <BandTable figures={figures} period={period} hidden={hidden} onHide={setHidden} />
+      ) : (
+        <Legend series={seriesOf(panels)} label={t('chart.legend')} hidden={hidden} onHide={setHidden} />
+      )}
+    </ChartFrame>
+  );
+}

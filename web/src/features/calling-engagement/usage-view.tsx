@@ -1,0 +1,45 @@
+import { ErrorState } from '../../ui/states.tsx';
+import { AnswerNotes } from './answer-notes.tsx';
+import { KpiStrip } from './kpi-strip.tsx';
+import { headKpis } from './kpis.ts';
+import { QualityBlock } from './quality-view.tsx';
+import { Rows } from './rows.tsx';
+import { ChartSkeleton, StripSkeleton } from './skeletons.tsx';
+import { useAbout } from './use-about.ts';
+import { UsageChart } from './usage-chart.tsx';
+import { useFigures } from './use-figures.ts';
+import type { ViewProps } from './view-props.ts';
+import { wantedOf } from './wanted.ts';
+
+/** The first look: five numbers, who calls how much, how well it sounds, and the customers whose use falls. */
+export function UsageView({ scope, period, search, go }: ViewProps) {
+  const { figures, error, refetch, isOld } = useFigures(scope, period, wantedOf('usage', scope));
+  const about = useAbout(scope, period);
+  if (figures === undefined && error !== null) return <ErrorState error={error} onRetry={refetch} />;
+  return (
+    <>
+      {figures === undefined ? (
+        <StripSkeleton />
+      ) : (
+        <>
+          <AnswerNotes scope={scope} answer={figures.present} />
+          <KpiStrip kpis={headKpis} scope={scope} figures={figures} period={period} search={search} />
+        </>
+      )}
+      {error === null ? null : <ErrorState error={error} onRetry={refetch} />}
+      <div className="two-charts" data-old={isOld || undefined}>
+        <div className="chart-half">
+          {figures === undefined ? (
+            <ChartSkeleton height={560} />
+          ) : (
+            <UsageChart figures={figures} period={period} about={about} hasBands={scope.location === undefined} />
+          )}
+        </div>
+        <div className="chart-half">
+          <QualityBlock scope={scope} period={period} go={go} />
+        </div>
+      </div>
+      <Rows view="usage" scope={scope} period={period} search={search} go={go} />
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDownload, IconTable } from '@tabler/icons-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { useText } from '../../lib/i18n.ts';
+import { toast } from '../toast.tsx';
+import type { Bucket, Series } from './chart-data.ts';
+import './charts.css';
+
+/** A chart with its title, the same numbers as a table, and both as files. */
+export function ChartFrame({
+  title,
+  context,
+  chip,
+  bucketHead,
+  buckets,
+  series,
+  fileName,
+  about,
+  hasPicture = true,
+  children,
+}: {
+  title: string;
+  context?: string;
+  chip?: ReactNode;
+  /** What a bucket is: Week. */
+  bucketHead: string;
+  buckets: readonly Bucket[];
+  series: readonly Series[];
+  fileName: string;
+  /** Region, time and policy: what a picture must say when it is alone. */
+  about: readonly string[];
+  /** False: it is no drawing that could be saved as one. */
+  hasPicture?: boolean;
+  children: ReactNode;
+}) {
+  const { t } = useText();
+  const [isTable, setIsTable] = useState(false);
+  const body = useRef<HTMLDivElement>(null);
+  const file = { name: fileName, lines: [title, about.join(' · ')] };
+  const save = async (kind: 'csv' | 'png'): Promise<void> => {
+    const { csvOf, saveCsv, savePng } = await import('./chart-export.ts');
+    if (kind === 'csv') saveCsv(file, csvOf(bucketHead, buckets, series));
+    const svg = body.current?.querySelector<SVGSVGElement>('.chart-svg') ?? null;
+    if (kind === 'png' && svg !== null) await savePng(file, svg);
+  };
+  const fail = () => toast({ title: t('chart.notSaved'), body: title });
+  return (
+    <section className="chart-frame" aria-label={title}>
+      <div className="chart-frame-head">
+        <h2>{title}</h2>
+        {context === undefined ? null : <span className="quiet num">{context}</span>}
+        {chip}
+        <div className="chart-frame-tools">
+          <Button
+            variant="subtle"
+            aria-pressed={isTable}
+            leftSection={<IconTable size={16} stroke={1.6} />}
+            onClick={() => setIsTable(!isTable)}
+          >
+            {t('chart.asTable')}
+          </Button>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon aria-label={t('chart.download', { title })}>
+                <IconDownload size={16} stroke={1.6} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => void save('csv').catch(fail)}>CSV</Menu.Item>
+              {hasPicture && !isTable ? <Menu.Item onClick={() => void save('png').catch(fail)}>PNG</Menu.Item> : null}
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </div>
+      <div ref={body}>
+        {isTable ? <SeriesTable title={title} bucketHead={bucketHead} buckets={buckets} series={series} /> : children}
+      </div>
+    </section>
+  );
+}
+
+function SeriesTable({
+  title,
+  bucketHead,
+  buckets,
+  series,
+}: {
+  title: string;
+  bucketHead: string;
+  buckets: readonly Bucket[];
+  series: readonly Series[];
+}) {
+  const { t } = useText();
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
+    <div className="chart-table" tabIndex={0} role="group" aria-label={title}>
+      <table className="plain-table">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{bucketHead}</th>
+            {series.map(({ key, name }) => (
+              <th key={key} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {buckets.map((bucket, index) => (
+            <tr key={bucket.key}>
+              <th scope="row">
+                {bucket.name}
+                {bucket.isOpen ? <span className="quiet"> {t('chart.open')}</span> : null}
+              </th>
+              {series.map(({ key, values, text }) => {
+                const value = values[index] ?? null;
+                return <td key={key}>{value === null ? '' : text(value)}</td>;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { useText } from '../../lib/i18n.ts';
+import { type Bucket, type Panel, seriesOf } from './chart-data.ts';
+import { ChartPanel, Hatches, headHeight, placeOf, type Plot } from './chart-panels.tsx';
+import { useWidth } from './use-width.ts';
+import './charts.css';
+
+const axisHeight = 22;
+const gap = 18; // between two strips, in CSS pixels
+
+/** Strips over one time axis. One stop of the Tab key; arrow keys, Home and End go from bucket to bucket. */
+export function TrendChart({
+  summary,
+  buckets,
+  panels,
+  hidden = [],
+  compact,
+}: {
+  /** One sentence: what the picture shows. */
+  summary: string;
+  buckets: readonly Bucket[];
+  panels: readonly Panel[];
+  /** Keys of series that are switched off. */
+  hidden?: readonly string[];
+  /** A number on the grid: short. */
+  compact: (value: number) => string;
+}) {
+  const { t } = useText();
+  const id = useId();
+  const { box, width } = useWidth<HTMLDivElement>();
+  const [current, setCurrent] = useState(buckets.length - 1);
+  const [shown, setShown] = useState<number | null>(null);
+  const svg = useRef<SVGSVGElement>(null);
+  const here = Math.min(current, buckets.length - 1);
+  const plot: Plot = { width: Math.max(width, 240), count: buckets.length, hatch: id };
+  const tops = panels.map((_, index) =>
+    panels.slice(0, index).reduce((sum, panel) => sum + headHeight(panel) + panel.height + gap, 0),
+  );
+  const height = panels.reduce((sum, panel) => sum + headHeight(panel) + panel.height + gap, axisHeight - gap);
+  const series = seriesOf(panels).filter(({ key }) => !hidden.includes(key));
+  const wordsOf = (index: number): string =>
+    [
+      `${buckets[index]?.name ?? ''}${buckets[index]?.isOpen === true ? `, ${t('chart.open')}` : ''}`,
+      ...series.map(({ name, values, text }) => {
+        const value = values[index] ?? null;
+        return `${name}: ${value === null ? t('chart.nothing') : text(value)}`;
+      }),
+    ].join('; ');
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = placeAfter(event.key, here, buckets.length);
+    if (event.key === 'Escape') setShown(null);
+    if (next === null) return;
+    event.preventDefault();
+    setCurrent(next);
+    svg.current?.querySelector<SVGGElement>(`[data-bucket="${next}"]`)?.focus();
+  };
+  const every = Math.max(1, Math.ceil(46 / (placeOf(plot, 1).middle - placeOf(plot, 0).middle)));
+  return (
+    <div className="chart" ref={box}>
+      <svg
+        ref={svg}
+        className="chart-svg"
+        width={plot.width}
+        height={height}
+        viewBox={`0 0 ${plot.width} ${height}`}
+        role="group"
+        aria-label={summary}
+        onMouseLeave={() => setShown(null)}
+      >
+        <Hatches id={id} />
+        {panels.map((panel, index) => (
+          <g key={panelKey(panel)} transform={`translate(0 ${tops[index]})`}>
+            <ChartPanel panel={panel} plot={plot} hidden={hidden} buckets={buckets} compact={compact} />
+          </g>
+        ))}
+        {buckets.map((bucket, index) => {
+          const { left, middle, step } = placeOf(plot, index);
+          const isLast = index === buckets.length - 1;
+          return (
+            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a picture of one bucket that keys reach and the pointer points at
+            <g
+              key={bucket.key}
+              role="img"
+              aria-label={wordsOf(index)}
+              data-bucket={index}
+              tabIndex={index === here ? 0 : -1}
+              className="chart-bucket"
+              onKeyDown={onKeyDown}
+              onFocus={() => {
+                setCurrent(index);
+                setShown(index);
+              }}
+              onBlur={() => setShown(null)}
+              onMouseEnter={() => setShown(index)}
+            >
+              <rect x={left} y={0} width={step} height={height} className="chart-hit" />
+              {(buckets.length - 1 - index) % every === 0 ? (
+                <text
+                  x={Math.min(middle, plot.width - 18)}
+                  y={height - 5}
+                  className="chart-label"
+                  data-strong={isLast || undefined}
+                  textAnchor="middle"
+                >
+                  {bucket.label}
+                </text>
+              ) : null}
+            </g>
+          );
+        })}
+      </svg>
+      {shown === null || buckets[shown] === undefined ? null : (
+        <div className="chart-tip" aria-hidden="true" style={tipPlace(placeOf(plot, shown).middle, plot.width)}>
+          <strong>{buckets[shown].name}</strong>
+          {buckets[shown].isOpen ? <span>{t('chart.open')}</span> : null}
+          {series.map(({ key, name, values, text }) => {
+            const value = values[shown] ?? null;
+            return (
+              <span key={key}>
+                {name}: {value === null ? t('chart.nothing') : text(value)}
+              </span>
+            );
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const panelKey = (panel: Panel): string => `${panel.kind} ${seriesOf([panel])[0]?.key}`;
+
+/** On the side of the bucket that has more room. */
+function tipPlace(x: number, width: number): { left: number } | { right: number } {
+  return x < width / 2 ? { left: x + 12 } : { right: width - x + 12 };
+}
+
+function placeAfter(key: string, here: number, count: number): number | null {
+  const places: Record<string, number> = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: count - 1 };
+  const place = places[key];
+  return place === undefined ? null : Math.min(count - 1, Math.max(0, place));
+}

@@ -38,6 +38,11 @@ export function BandTable({
   const changeOfAll = changes.every((change) => change !== null)
     ? changes.reduce((sum, change) => sum + change, 0)
     : null;
+  const columns = bands.map(({ key }) => numbersOf(figures.trend.totals, key));
+  const sums = figures.trend.buckets.map((_, index) => {
+    const known = columns.flatMap((column) => column[index] ?? []);
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+  });
   const title = t('engagement.bands');
   return (
     <table className="plain-table bands">
@@ -80,7 +85,9 @@ export function BandTable({
           <td>{numbers.fixed(all, 0)}</td>
           <td>{all === 0 ? '' : numbers.fixed(100, 1)}</td>
           <td>{changeOfAll === null || period.kind === 'range' ? '' : numbers.signed(changeOfAll, 0)}</td>
-          <td />
+          <td>
+            <TrendLine values={sums} tone="quiet" />
+          </td>
         </tr>
       </tfoot>
     </table>

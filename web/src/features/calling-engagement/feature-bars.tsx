@@ -2,6 +2,7 @@ import type { MetricKey } from '@hub/contract/metrics';
 import { useText } from '../../lib/i18n.ts';
 import { ChartFrame } from '../../ui/charts/chart-frame.tsx';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
+import { BarCell } from './bar-cell.tsx';
 import { bucketsOf } from './bucket-words.ts';
 import { metricName, metricText, numbersFor, numbersOf } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
@@ -61,7 +62,7 @@ export function FeatureBars({
         <thead>
           <tr>
             <th scope="col">{t('engagement.feature')}</th>
-            <th scope="col" colSpan={2}>
+            <th scope="col" className="bar-head">
               {t('engagement.axis.calls')}
             </th>
             <th scope="col">{t('engagement.change')}</th>
@@ -78,10 +79,9 @@ export function FeatureBars({
                 <th scope="row" title={metricName(key, t)}>
                   {t(`feature.${key}`)}
                 </th>
-                <td className="feature-bar">
-                  <span className="bar-fill" style={{ width: `${((value ?? 0) / most) * 100}%` }} />
+                <td>
+                  <BarCell share={(value ?? 0) / most}>{value === null ? '' : metricText(key, value, numbers)}</BarCell>
                 </td>
-                <td className="strong">{value === null ? '' : metricText(key, value, numbers)}</td>
                 <td className="quiet">
                   {change === null || before === null || before === 0
                     ? ''

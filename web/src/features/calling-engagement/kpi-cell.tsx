@@ -28,7 +28,7 @@ export function KpiCell({
   const value = figures.now(key);
   const change = figures.change(key);
   const unit = metricUnit(key, t);
-  const name = t(`kpi.${key}`);
+  const name = t(kpi.short ?? `kpi.${key}`);
   const isMissing = figures.present.missingFeeds.includes(metricOf(key).feed);
   const history = numbersOf(figures.trend.totals, key);
   const since = period.kind === 'week' ? t('engagement.kpi.vsWeek') : t('engagement.kpi.vsRange');

@@ -11,6 +11,8 @@ export interface Kpi {
     | 'queueAbandonedShare'
     | 'queueAnswerTime'
     | 'queueAbandonTime';
+  /** Said in the strip, where the full name is too long. */
+  short?: 'kpi.queueAbandonment';
   /** Numerator and denominator. */
   parts?: readonly [MetricKey, MetricKey];
   /** Further numbers that its formula tells. */
@@ -26,6 +28,7 @@ export const headKpis: readonly Kpi[] = [
   { key: 'poorShare', parts: ['poorLegs', 'knownLegs'], others: ['unknownLegs'], view: 'quality' },
   {
     key: 'queueAbandonedShare',
+    short: 'kpi.queueAbandonment',
     parts: ['queueAbandoned', 'queueTotalCalls'],
     others: ['queueAbandonedShareMean'],
     view: 'features',

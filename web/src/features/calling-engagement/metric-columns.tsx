@@ -22,6 +22,8 @@ interface Told {
   metrics: readonly MetricKey[];
   /** Whose change and trend stand there; null where there is only one bucket. */
   lead: MetricKey | null;
+  /** After this column they stand, whatever the rows are sorted by. */
+  place: MetricKey;
   totals: MetricValues;
 }
 
@@ -31,6 +33,7 @@ export function metricColumns({
   numbers,
   metrics,
   lead,
+  place,
   totals,
   nameHead,
   totalsName,
@@ -58,6 +61,7 @@ export function metricColumns({
       numbers,
       metrics,
       lead,
+      place,
       totals,
       valuesOf: ({ values }) => values,
       cell: (row, key) => <MetricCell row={row} metric={key} ways={ways} />,
@@ -71,6 +75,7 @@ export function valueColumns<Row>({
   numbers,
   metrics,
   lead,
+  place,
   totals,
   valuesOf,
   cell,
@@ -78,8 +83,6 @@ export function valueColumns<Row>({
   valuesOf: (row: Row) => MetricValues;
   cell: (row: Row, key: MetricKey) => ReactNode;
 }): Column<Row>[] {
-  // Where the columns of change stand does not turn with the sorting: after the number that leads at first.
-  const place = metrics.findIndex((key) => metricOf(key).unit === 'percent' && metricOf(key).worse !== undefined);
   const columns = metrics.map((key): Column<Row> => {
     const isText = metricOf(key).unit === 'text';
     const unit = metricUnit(key, t);
@@ -88,8 +91,7 @@ export function valueColumns<Row>({
       head: metricName(key, t),
       ...(unit === undefined ? {} : { unit }),
       width: isText ? 190 : widthOf(metricName(key, t), unit),
-      isNumber: !isText,
-      isSortable: !isText,
+      ...(isText ? {} : { isNumber: true, isSortable: true }),
       cell: (row) => cell(row, key),
       total: isText ? null : cellText(key, totals[key]?.at(-1) ?? null, numbers, t),
     };
@@ -108,9 +110,8 @@ export function valueColumns<Row>({
       <TrendLine values={numbersOf(values, lead)} tone={last !== null && isWorse(lead, last) ? 'over' : 'accent'} />
     );
   };
-  const at = place === -1 ? 1 : place + 1;
   return columns.toSpliced(
-    at,
+    metrics.indexOf(place) + 1,
     0,
     {
       key: 'change',

@@ -94,6 +94,7 @@ export function MetricTable({
           numbers: numbersFor(language),
           metrics,
           lead: hasChange ? lead : null,
+          place: leadingMetric(view, metrics),
           totals: first.totals,
           nameHead: t(`engagement.by.${dimension}`),
           totalsName:

@@ -25,7 +25,8 @@ export function PolicyChip({
         <button type="button" className="policy-chip" onClick={() => setIsOpen(!isOpen)}>
           <IconAdjustmentsHorizontal size={14} stroke={1.6} aria-hidden="true" />
           <span>
-            {t('quality.policy')}: <strong>{t(`quality.policy.${policy}`)}</strong> {t('quality.version', { version })}
+            <span className="unseen">{t('quality.policy')}: </span>
+            <strong>{t(`quality.policy.${policy}`)}</strong> {t('quality.version', { version })}
           </span>
           <IconChevronDown size={14} stroke={1.6} aria-hidden="true" />
         </button>

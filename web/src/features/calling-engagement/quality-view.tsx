@@ -23,7 +23,7 @@ export function QualityView({ scope, period, search, go }: ViewProps) {
           <QualityTrend scope={scope} period={period} go={go} />
         </div>
         <div className="chart-half">
-          <Endpoints scope={scope} period={period} />
+          <EndpointTable scope={scope} period={period} />
         </div>
       </div>
       <Rows view="quality" scope={scope} period={period} search={search} go={go} />
@@ -36,7 +36,7 @@ export function QualityBlock({ scope, period, go }: { scope: Scope; period: Peri
   return (
     <div className="stack">
       <QualityTrend scope={scope} period={period} go={go} />
-      <Endpoints scope={scope} period={period} />
+      <EndpointTable scope={scope} period={period} />
     </div>
   );
 }
@@ -54,11 +54,4 @@ function QualityTrend({ scope, period, go }: { scope: Scope; period: Period; go:
   return (
     <QualityChart figures={figures} scope={scope} period={period} about={about} onPolicy={(policy) => go({ policy })} />
   );
-}
-
-function Endpoints({ scope, period }: { scope: Scope; period: Period }) {
-  const { t } = useText();
-  const { region } = scope;
-  if (region === 'all') return <p className="help">{t('engagement.endpoints.perRegion')}</p>;
-  return <EndpointTable region={region} scope={scope} period={period} />;
 }

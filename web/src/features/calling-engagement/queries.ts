@@ -9,6 +9,7 @@ import {
   type MetricKey,
   type MetricValues,
 } from '@hub/contract/metrics';
+import type { RegionCode } from '@hub/contract/regions';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call, type Given } from '../../lib/api.ts';
 import type { Scope } from './scope.ts';
@@ -83,12 +84,12 @@ const pageRows = 200;
 const noPage: string | null = null;
 
 /** The query of the rows, for the page and for its export. */
-export function rowsQuestion(region: Exclude<Scope['region'], 'all'>, scope: Scope, asked: RowsAsked) {
+export function rowsQuestion(region: RegionCode, scope: Scope, asked: RowsAsked) {
   const { by, sort, sortBy, order, q, ...question } = asked;
   return { region, ...questionOf(scope, question), ...oneOf(scope), by, sort, sortBy, order, ...present({ q }) };
 }
 
-export function rowsQuery(region: Exclude<Scope['region'], 'all'>, scope: Scope, asked: RowsAsked) {
+export function rowsQuery(region: RegionCode, scope: Scope, asked: RowsAsked) {
   return infiniteQueryOptions({
     queryKey: ['engagement', 'rows', scope, asked],
     queryFn: ({ signal, pageParam }) => {
@@ -110,9 +111,27 @@ function isSameScope(before: unknown, { region, customerId, location }: Scope): 
   return known?.region === region && known.customerId === customerId && known.location === location;
 }
 
+/** Legs by endpoint type in one region, also as a part of all regions: types are no rows of customers. */
+export function endpointsQuery(region: RegionCode, scope: Scope, { from, to }: { from: string; to: string }) {
+  const query = rowsQuestion(region, scope, {
+    from,
+    to,
+    bucket: 'whole',
+    metrics: ['knownLegs', 'poorLegs'],
+    by: 'endpointType',
+    sort: 'knownLegs',
+    sortBy: 'last',
+    order: 'desc',
+  });
+  return queryOptions({
+    queryKey: ['engagement', 'endpoints', query],
+    queryFn: ({ signal }) => call(askMetrics, { query }, signal),
+  });
+}
+
 /** The name of one customer, as its row has it. */
 export function customerNameQuery(
-  region: Exclude<Scope['region'], 'all'>,
+  region: RegionCode,
   customerId: NonNullable<Scope['customerId']>,
   span: { from: string; to: string },
 ) {

@@ -57,7 +57,8 @@ export function RegionTable({
       <State glyph="late" word={t('usage.regions.noAnswer')} />
     );
   const columns: Column<Row>[] = [
-    { key: 'region', head: t('common.region'), width: 200, cell: name, total: t('region.all') },
+    { key: 'region', head: t('common.region'), width: 230, cell: name, total: t('region.all') },
+    { key: 'answer', head: t('engagement.answer'), width: 190, cell: told },
     {
       key: 'customers',
       head: t('usage.regions.customers'),
@@ -71,11 +72,11 @@ export function RegionTable({
       numbers,
       metrics,
       lead: period.kind === 'week' ? lead : null,
+      place: lead,
       totals: answer.totals,
       valuesOf: ({ values }) => values,
       cell: (row, key) => (row.hasAnswered ? cellText(key, row.values[key]?.at(-1) ?? null, numbers, t) : null),
     }).map((column) => ({ ...column, isSortable: false })),
-    { key: 'answer', head: t('engagement.answer'), width: 190, cell: told },
   ];
   const shown = metrics.slice(0, 3);
   return (

@@ -4,7 +4,7 @@ import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { MetricTable } from './metric-table.tsx';
 import { RegionTable } from './region-table.tsx';
 import type { Scope, View } from './scope.ts';
-import { tableMetrics } from './table-metrics.ts';
+import { hiddenAtFirst, tableMetrics } from './table-metrics.ts';
 import { useFigures } from './use-figures.ts';
 import type { ViewProps } from './view-props.ts';
 
@@ -24,6 +24,8 @@ function Regions({ view, scope, period, search }: ViewProps & { view: View }) {
   return <RegionTable answer={figures.present} period={period} view={view} metrics={metrics} search={search} />;
 }
 
-/** Names, such as that of the worst location, are no aggregates. */
+/** Names, such as that of the worst location, are no aggregates; of the numbers those that stand there at first. */
 const regionMetrics = (view: View, scope: Scope) =>
-  tableMetrics(view, scope, 'customer').filter((key) => metricOf(key).unit !== 'text');
+  tableMetrics(view, scope, 'customer').filter(
+    (key) => metricOf(key).unit !== 'text' && !hiddenAtFirst[view].includes(key),
+  );

@@ -56,7 +56,7 @@ export function UsageChart({
   const panels: Panel[] = hasBands
     ? [
         { kind: 'line', head: t('engagement.chart.activeShare'), height: 56, series: plain(share) },
-        { kind: 'stack', unit: t('engagement.axis.users'), height: 232, series: bands },
+        { kind: 'stack', unit: t('engagement.axis.users'), height: 300, series: bands },
       ]
     : [
         { kind: 'line', head: metricName('activeUsers', t), height: 56, series: users },
@@ -64,7 +64,7 @@ export function UsageChart({
           kind: 'stack',
           head: metricName('callLegs', t),
           unit: t('engagement.axis.legs'),
-          height: 200,
+          height: 260,
           series: [legs],
         },
       ];

@@ -42,6 +42,7 @@ export const bg: Record<EngagementMessageId, string> = {
   'engagement.feed.call_queue_stats': 'Статистика на опашките',
   'engagement.feed.licenses': 'Лицензи',
   'engagement.kpis': 'Основни числа',
+  'kpi.queueAbandonment': 'Изоставени в опашките',
   'engagement.kpi.open': '{name}: {value}. Показване на редовете',
   'engagement.kpi.none': 'няма',
   'engagement.kpi.nothing': 'няма преброено',
@@ -97,8 +98,6 @@ export const bg: Record<EngagementMessageId, string> = {
   'engagement.endpoints.over': 'доста над общия дял',
   'engagement.endpoints.rule': 'Кръгчето се запълва от 1,5 пъти общия дял.',
   'engagement.endpoints.nothing': 'Няма сегменти с медия за това време.',
-  'engagement.endpoints.perRegion':
-    'Типовете крайни точки се показват за един регион. Изберете регион, за да ги видите.',
   'engagement.quality.failed': 'Качеството на повикванията не можа да се зареди. Останалото е показано.',
   'engagement.feature': 'Функция',
   'engagement.features.who': 'Само клиенти с включени опашки за повиквания',

@@ -93,7 +93,7 @@ function SeriesTable({
   const { t } = useText();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
-    <div className="chart-table" tabIndex={0} role="group" aria-label={title}>
+    <section className="chart-table" tabIndex={0} aria-label={title}>
       <table className="plain-table">
         <caption>{title}</caption>
         <thead>
@@ -121,6 +121,6 @@ function SeriesTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

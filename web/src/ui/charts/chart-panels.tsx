@@ -66,8 +66,11 @@ export function ChartPanel({ panel, ...drawn }: { panel: Panel } & Drawn) {
   );
 }
 
+// As many as have room for their numbers, in a strip of so many pixels.
+const linesIn = (height: number): number => (height < 90 ? 2 : 4);
+
 function Grid({ highest, height, unit, plot, compact }: { highest: number; height: number; unit: string } & Drawn) {
-  const { top, lines } = gridOf(highest);
+  const { top, lines } = gridOf(highest, linesIn(height));
   return (
     <>
       {lines.map((value) => {
@@ -158,7 +161,7 @@ function Lollipops({ panel, ...drawn }: { panel: Panel & { kind: 'lollipop' } } 
   const { plot, hidden, buckets } = drawn;
   const known = series.values.filter((value) => value !== null);
   const highest = Math.max(0, ...known, limit?.value ?? 0) * 1.1;
-  const { top } = gridOf(highest);
+  const { top } = gridOf(highest, linesIn(height));
   const y = (value: number): number => height - (value / top) * height;
   const labelled = labelledOf(series.values);
   return (
@@ -207,7 +210,7 @@ function Stack({ panel, ...drawn }: { panel: Panel & { kind: 'stack' } } & Drawn
   const sumAt = (index: number, some: readonly Series[]): number =>
     some.reduce((sum, { values }) => sum + (values[index] ?? 0), 0);
   const highest = Math.max(0, ...buckets.map((_, index) => sumAt(index, shown)));
-  const { top } = gridOf(highest);
+  const { top } = gridOf(highest, linesIn(height));
   const tall = (value: number): number => (value / top) * height;
   return (
     <>

@@ -12,6 +12,10 @@ test.each([
   expect(gridOf(highest)).toEqual({ top: lines.at(-1), lines });
 });
 
+test('a low strip has two lines at most', () => {
+  expect(gridOf(35_200, 2)).toEqual({ top: 40_000, lines: [20_000, 40_000] });
+});
+
 test('a gap divides a line', () => {
   const at = (index: number, value: number) => ({ index, value });
   expect(runsOf([1, 2, null, null, 0, null, 4])).toEqual([[at(0, 1), at(1, 2)], [at(4, 0)], [at(6, 4)]]);
@@ -19,5 +23,5 @@ test('a gap divides a line', () => {
 
 test('all of eight points are labelled, of nine the first, the last and the highest that have a value', () => {
   expect([...labelledOf([1, null, 3])]).toEqual([0, 2]);
-  expect([...labelledOf([null, 2, 3, 9, 1, 1, 1, 1, null])].toSorted()).toEqual([1, 3, 7]);
+  expect([...labelledOf([null, 2, 3, 9, 1, 1, 1, 1, null])].toSorted((a, b) => a - b)).toEqual([1, 3, 7]);
 });

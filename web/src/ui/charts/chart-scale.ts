@@ -1,10 +1,10 @@
-/** Lines of a grid from 0, at most four above it, in steps of 1, 2, 2.5 or 5 times a power of ten. */
-export function gridOf(highest: number): { top: number; lines: number[] } {
+/** Lines of a grid from 0, at most so many above it, in steps of 1, 2, 2.5 or 5 times a power of ten. */
+export function gridOf(highest: number, most = 4): { top: number; lines: number[] } {
   if (!(highest > 0)) return { top: 1, lines: [1] };
-  const rough = highest / 4;
+  const rough = highest / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step =
-    [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size * 4 >= highest * 0.9999) ?? highest;
+    [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size * most >= highest * 0.9999) ?? highest;
   const count = Math.ceil(highest / step - 0.0001);
   const lines = Array.from({ length: count }, (_, index) => Number(((index + 1) * step).toPrecision(12)));
   return { top: lines.at(-1) ?? highest, lines };

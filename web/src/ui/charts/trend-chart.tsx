@@ -63,9 +63,9 @@ export function TrendChart({
         width={plot.width}
         height={height}
         viewBox={`0 0 ${plot.width} ${height}`}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no other tag draws
         role="group"
         aria-label={summary}
-        onMouseLeave={() => setShown(null)}
       >
         <Hatches id={id} />
         {panels.map((panel, index) => (
@@ -77,9 +77,9 @@ export function TrendChart({
           const { left, middle, step } = placeOf(plot, index);
           const isLast = index === buckets.length - 1;
           return (
-            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a picture of one bucket that keys reach and the pointer points at
             <g
               key={bucket.key}
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a part of a drawing
               role="img"
               aria-label={wordsOf(index)}
               data-bucket={index}
@@ -92,6 +92,7 @@ export function TrendChart({
               }}
               onBlur={() => setShown(null)}
               onMouseEnter={() => setShown(index)}
+              onMouseLeave={() => setShown(null)}
             >
               <rect x={left} y={0} width={step} height={height} className="chart-hit" />
               {(buckets.length - 1 - index) % every === 0 ? (

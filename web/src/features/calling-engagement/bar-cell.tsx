@@ -1,0 +1,11 @@
+/** A number with its bar before it; `share` of the longest, 0 to 1. */
+export function BarCell({ share, children }: { share: number; children: string }) {
+  return (
+    <span className="bar-cell">
+      <span className="bar-ground">
+        <span className="bar-fill" style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className="bar-number">{children}</span>
+    </span>
+  );
+}

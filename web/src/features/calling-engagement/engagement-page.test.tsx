@@ -1,0 +1,272 @@
+import { listCustomerGroups } from '@hub/contract/customer-groups';
+import { explainEmpty } from '@hub/contract/freshness';
+import { listImports } from '@hub/contract/imports';
+import { askMetrics, askMetricsByRegion } from '@hub/contract/metrics';
+import { getSession } from '@hub/contract/sessions';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { customerIdOf, someMetrics, someRegions } from '../../testing/engagement-fixtures.ts';
+import { FakeHub } from '../../testing/fake-hub.ts';
+import { aSession } from '../../testing/fixtures.ts';
+import { onPhone } from '../../testing/on-phone.ts';
+import { renderHub } from '../../testing/render-hub.tsx';
+
+let hub: FakeHub;
+const page = '/analytics/calling-engagement';
+
+beforeEach(() => {
+  hub = new FakeHub()
+    .on(getSession, aSession())
+    .on(listImports, { items: [], next: null, total: 0 })
+    .on(listCustomerGroups, { items: [] })
+    .on(askMetrics, someMetrics())
+    .on(askMetricsByRegion, someRegions());
+});
+
+type Asked = Record<string, string>;
+const asked = (endpoint: typeof askMetrics | typeof askMetricsByRegion = askMetrics): Asked[] =>
+  hub.asked(endpoint).map(({ url }) => Object.fromEntries(url.searchParams));
+const rowsAsked = (by = 'customer'): Asked | undefined =>
+  asked().findLast((query) => query['by'] === by && query['bucket'] === 'week');
+const search = (link: HTMLElement): Asked =>
+  Object.fromEntries(new URL(link.getAttribute('href') ?? '', 'http://hub.example').searchParams);
+
+test('the last week that is over, with the seven before it, of the home region; falling use first', async () => {
+  renderHub(page);
+  const grid = await screen.findByRole('grid', { name: 'Customers and usage' });
+  expect(rowsAsked()).toMatchObject({
+    region: 'eu',
+    from: '2026-09-27',
+    to: '2026-11-21',
+    sort: 'activeShare',
+    sortBy: 'change',
+    order: 'asc',
+  });
+  expect(await screen.findByText('EU, data as of Nov 22, 00:04 UTC')).toBeTruthy();
+  expect(
+    within(grid)
+      .getByRole('columnheader', { name: /^Change/ })
+      .getAttribute('aria-sort'),
+  ).toBe('ascending');
+  expect(screen.getByText('12, Active: biggest fall first')).toBeTruthy();
+  const href = screen.getByRole('link', { name: 'Export 12' }).getAttribute('href') ?? '';
+  expect(href).toMatch(/^\/api\/metrics\/export\?/);
+  expect(Object.fromEntries(new URL(href, 'http://hub.example').searchParams)).toMatchObject({
+    by: 'customer',
+    sortBy: 'change',
+    region: 'eu',
+  });
+});
+
+test('a key number has its change, its rows and its formula with the numbers of the week', async () => {
+  renderHub(page);
+  const strip = await screen.findByRole('region', { name: 'Key numbers' });
+  const link = within(strip).getByRole('link', { name: /^Poor legs: .* %\. Show the rows$/ });
+  expect(search(link)).toMatchObject({ view: 'quality', sort: 'poorShare', sortBy: 'last', order: 'desc' });
+  expect(within(strip).getAllByText('vs previous week')).toHaveLength(5);
+  await userEvent.click(within(strip).getByRole('button', { name: 'How it is counted: Poor legs' }));
+  const formula = await screen.findByRole('dialog', { name: 'How it is counted: Poor legs' });
+  expect(within(formula).getByText('Poor legs ÷ legs with known quality')).toBeTruthy();
+  expect(within(formula).getByText(/^[\d,]+ ÷ [\d,]+ = [\d.]+ %$/)).toBeTruthy();
+  expect(within(formula).getByText('Any threshold reached, v1')).toBeTruthy();
+});
+
+test('what no feed has brought is no 0: the number says so, and so does the page', async () => {
+  hub.on(
+    askMetrics,
+    someMetrics((query) => ({
+      missingFeeds: ['call_queue_stats'],
+      totals: Object.fromEntries(
+        (query.get('metrics') ?? '').split(',').map((key) => [key, key.startsWith('queue') ? [null] : [5, 7]]),
+      ),
+    })),
+  );
+  renderHub(page);
+  const strip = await screen.findByRole('region', { name: 'Key numbers' });
+  const label = 'Queue abandonment: n/a. Show the rows';
+  expect(within(strip).getByRole('link', { name: label })).toBeTruthy();
+  expect(within(strip).getByText('no queue statistics')).toBeTruthy();
+  expect(await screen.findByText(/^Call queue statistics have not been imported/)).toBeTruthy();
+});
+
+test('weeks are gone through by the arrows, and the week of today is open', async () => {
+  const { router } = renderHub(page);
+  await screen.findByRole('grid');
+  await userEvent.click(screen.getByRole('button', { name: /^Later: / }));
+  await waitFor(() => expect(rowsAsked()).toMatchObject({ from: '2026-10-04', to: '2026-11-24' }));
+  expect(router.state.location.search).toMatchObject({ from: '2026-11-22', to: '2026-11-24' });
+  expect(await screen.findByText(/This week so far/)).toBeTruthy();
+  const strip = await screen.findByRole('region', { name: 'Key numbers' });
+  await waitFor(() => expect(within(strip).getAllByText('not over yet')).toHaveLength(5));
+  expect(screen.queryByRole('button', { name: /^Later: / })).toBeNull();
+});
+
+test('of a range, the whole and the days before are asked apart, and rows have no change', async () => {
+  renderHub(`${page}?from=2026-11-01&to=2026-11-10`);
+  const grid = await screen.findByRole('grid');
+  expect(within(grid).queryByRole('columnheader', { name: /^Change/ })).toBeNull();
+  const whole = asked().filter(
+    ({ bucket, by, metrics }) => bucket === 'whole' && by === undefined && metrics?.startsWith('activeUsers'),
+  );
+  expect(whole.map(({ from, to }) => [from, to]).toSorted(([a = ''], [b = '']) => a.localeCompare(b))).toEqual([
+    ['2026-10-22', '2026-10-31'],
+    ['2026-11-01', '2026-11-10'],
+  ]);
+  expect(asked()).toContainEqual(expect.objectContaining({ bucket: 'day', from: '2026-11-01', to: '2026-11-10' }));
+  expect(await screen.findAllByText('vs the same days before')).toHaveLength(5);
+});
+
+test('a click on a head sorts by it, and change and trend become its own', async () => {
+  const { router } = renderHub(page);
+  const grid = await screen.findByRole('grid');
+  await userEvent.click(within(grid).getByRole('button', { name: /^Call legs/ }));
+  await waitFor(() => expect(rowsAsked()).toMatchObject({ sort: 'callLegs', sortBy: 'last', order: 'desc' }));
+  const again = await screen.findByRole('grid');
+  const change = within(again).getByRole('columnheader', { name: /^Change/ });
+  expect(change.getAttribute('title')).toBe('Change vs. previous week: Call legs');
+  await userEvent.click(within(change).getByRole('button'));
+  await waitFor(() =>
+    expect(router.state.location.search).toMatchObject({ sort: 'callLegs', sortBy: 'change', order: 'desc' }),
+  );
+});
+
+test('a row leads to the customer, its locations, and from there to the call legs', async () => {
+  const { router } = renderHub(page);
+  const grid = await screen.findByRole('grid', { name: 'Customers and usage' });
+  const customer = await within(grid).findByRole('link', { name: 'Customer 3' });
+  await userEvent.click(customer);
+  await screen.findByRole('grid', { name: 'Locations' });
+  expect(rowsAsked('location')).toMatchObject({ customerId: customerIdOf(3), sort: 'callLegs' });
+  expect(await screen.findByRole('heading', { name: 'Customer 0' })).toBeTruthy();
+  const legs = (await screen.findAllByRole('link', { name: /^Call legs: [\d,]+\. Open Location 1$/ }))[0];
+  expect(search(legs!)).toEqual({
+    region: 'eu',
+    from: '2026-11-15',
+    to: '2026-11-21',
+    customerId: customerIdOf(3),
+    location: 'Location 1',
+    measure: 'callLegs',
+  });
+  await userEvent.click(await screen.findByRole('link', { name: 'Location 2' }));
+  await screen.findByRole('grid', { name: 'Users' });
+  expect(router.state.location.search).toMatchObject({ customerId: customerIdOf(3), location: 'Location 2' });
+  const totals = asked().filter(({ location, by }) => location === 'Location 2' && by === undefined);
+  expect(totals.length).toBeGreaterThan(0);
+  for (const { metrics = '' } of totals) expect(metrics).not.toMatch(/usersNone|activeShare|assignedLicenses/);
+  await userEvent.click(screen.getByRole('link', { name: 'All customers in EU' }));
+  await screen.findByRole('grid', { name: 'Customers and usage' });
+  expect(router.state.location.search).not.toHaveProperty('customerId');
+});
+
+test('whoever may not see call legs is led to no user and no leg', async () => {
+  hub.on(getSession, aSession({ permissions: ['calling_usage.read'] }));
+  renderHub(`${page}?customerId=${customerIdOf(3)}`);
+  await screen.findByRole('grid', { name: 'Locations' });
+  expect(screen.queryByRole('radio', { name: 'Users' })).toBeNull();
+  expect(screen.queryByRole('link', { name: 'Show the call legs' })).toBeNull();
+  expect(document.querySelector('a[href*="/legs"]')).toBeNull();
+});
+
+test('the chip changes the policy of every number of quality, and the other reading is told', async () => {
+  const { router } = renderHub(`${page}?view=quality`);
+  const chart = await screen.findByRole('region', { name: 'Call quality' });
+  expect(await within(chart).findByText(/^By “All thresholds exceeded” it would be [\d.]+ %/)).toBeTruthy();
+  await userEvent.click(within(chart).getByRole('button', { name: /Any threshold reached/ }));
+  await userEvent.click(await screen.findByRole('radio', { name: 'All thresholds exceeded' }));
+  await waitFor(() => expect(router.state.location.search).toMatchObject({ policy: 'documented' }));
+  await waitFor(() => expect(rowsAsked()).toMatchObject({ policy: 'documented' }));
+  expect(await screen.findByText(/^By “Any threshold reached” it would be/)).toBeTruthy();
+});
+
+test('features are told of customers with queues only, largest first', async () => {
+  renderHub(`${page}?view=features`);
+  await screen.findByRole('grid', { name: 'Customers and feature usage' });
+  expect(rowsAsked()).toMatchObject({ hasQueues: 'true', sort: 'queueAbandonedShare', order: 'desc' });
+  const bars = screen.getByRole('region', { name: 'Feature usage by calls' });
+  const counts = within(bars)
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => Number(within(row).getAllByRole('cell')[0]?.textContent?.replaceAll(',', '')));
+  expect(counts).toHaveLength(12);
+  expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+});
+
+test('a chart is one stop of the Tab key, its buckets are told by arrow keys, series switch off, numbers stand in a table', async () => {
+  renderHub(page);
+  const chart = await screen.findByRole('region', { name: 'Calling users by usage volume' });
+  const weeks = within(chart).getAllByRole('img', { name: /Heavy: / });
+  expect(weeks).toHaveLength(8);
+  expect(weeks.map((week) => week.getAttribute('tabindex')).filter((stop) => stop === '0')).toHaveLength(1);
+  weeks[7]?.focus();
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(document.activeElement).toBe(weeks[6]);
+  expect(weeks[6]?.getAttribute('aria-label')).toMatch(/^Nov 8\s–\s14; /);
+  await userEvent.keyboard('{Home}');
+  expect(document.activeElement).toBe(weeks[0]);
+  await userEvent.click(within(chart).getByRole('button', { name: 'None, 0', pressed: true }));
+  expect(within(chart).queryAllByRole('img', { name: /None: / })).toHaveLength(0);
+  await userEvent.click(within(chart).getByRole('button', { name: 'View as table' }));
+  const table = within(chart).getByRole('table', { name: 'Calling users by usage volume' });
+  expect(within(table).getAllByRole('row')).toHaveLength(9);
+});
+
+test('all regions: aggregates, a row per region, who is silent is named, and no customer is asked for', async () => {
+  hub.on(askMetricsByRegion, someRegions(['uae']));
+  renderHub(`${page}?region=all`);
+  const grid = await screen.findByRole('grid', { name: 'Regions and usage' });
+  expect(await within(grid).findByText('No answer')).toBeTruthy();
+  expect(await screen.findByText(/^No answer from UAE\./)).toBeTruthy();
+  expect(screen.getByText(/^3 of 4 regions answered/)).toBeTruthy();
+  expect(screen.getByText(/are exact within a region and added across regions/)).toBeTruthy();
+  // Of a region's own numbers only legs by endpoint type are asked for, and added.
+  await waitFor(() =>
+    expect(
+      asked()
+        .map(({ by, region }) => `${by} ${region}`)
+        .toSorted(),
+    ).toEqual(['ca', 'eu', 'uae', 'us'].map((region) => `endpointType ${region}`)),
+  );
+  expect(search(await within(grid).findByRole('link', { name: 'Canada' }))).toMatchObject({ region: 'ca' });
+});
+
+test('another zone is named, and queue statistics are neither asked nor shown', async () => {
+  renderHub(`${page}?zone=Europe/Sofia&view=features`);
+  await screen.findByRole('grid');
+  expect(await screen.findByText(/^Days and weeks of the zone Europe\/Sofia/)).toBeTruthy();
+  for (const { metrics = '', zone } of asked()) {
+    expect(zone).toBe('Europe/Sofia');
+    expect(metrics).not.toContain('queueAbandoned');
+  }
+});
+
+test('a failure names itself and its tracking ID, and is tried again', async () => {
+  hub.refuse(askMetrics, 'region_unavailable', { region: 'eu' });
+  renderHub(page);
+  const alert = (await screen.findAllByRole('alert'))[0]!;
+  expect(within(alert).getByText(/ph-7c41-e09b/)).toBeTruthy();
+  hub.on(askMetrics, someMetrics());
+  await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('grid', { name: 'Customers and usage' })).toBeTruthy();
+});
+
+test('no rows: the reason, from the facts', async () => {
+  hub
+    .on(
+      askMetrics,
+      someMetrics(() => ({}), 0),
+    )
+    .on(explainEmpty, { reasons: [{ code: 'never_imported' }] });
+  renderHub(page);
+  expect(await screen.findByText('Call history: nothing in EU yet')).toBeTruthy();
+});
+
+test('on a phone a row is a few lines with its leading number, and sorts by a menu', async () => {
+  onPhone();
+  renderHub(page);
+  const list = await screen.findByRole('list', { name: 'Customers and usage' });
+  const [row] = within(list).getAllByRole('listitem');
+  expect(row?.textContent).toMatch(/^Customer 0Active: [\d.]+ %[+−][\d.]+ pp/);
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Sort by' }), 'Call minutes');
+  await waitFor(() => expect(rowsAsked()).toMatchObject({ sort: 'callMinutes', order: 'desc' }));
+});

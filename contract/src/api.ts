@@ -1,7 +1,6 @@
 import * as administrators from './administrators.ts';
 import * as audit from './audit.ts';
 import * as bulkJobs from './bulk-jobs.ts';
-import * as callingPolicy from './calling-policy.ts';
 import * as callingUsage from './calling-usage.ts';
 import * as connectors from './connectors.ts';
 import * as customerGroups from './customer-groups.ts';
@@ -20,7 +19,6 @@ import * as retention from './retention.ts';
 import * as savedViews from './saved-views.ts';
 import * as sessions from './sessions.ts';
 import * as statusPolicy from './status-policy.ts';
-import * as metrics from './metrics.ts';
 import * as orders from './orders.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as tokens from './tokens.ts';
@@ -53,8 +51,6 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     importUploads,
     importMappings,
     callingUsage,
-    callingPolicy,
-    metrics,
     freshness,
     retention,
     deletions,

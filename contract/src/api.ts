@@ -1,6 +1,7 @@
 import * as administrators from './administrators.ts';
 import * as audit from './audit.ts';
 import * as bulkJobs from './bulk-jobs.ts';
+import * as callingPolicy from './calling-policy.ts';
 import * as callingUsage from './calling-usage.ts';
 import * as connectors from './connectors.ts';
 import * as customerGroups from './customer-groups.ts';
@@ -19,6 +20,7 @@ import * as retention from './retention.ts';
 import * as savedViews from './saved-views.ts';
 import * as sessions from './sessions.ts';
 import * as statusPolicy from './status-policy.ts';
+import * as metrics from './metrics.ts';
 import * as orders from './orders.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as tokens from './tokens.ts';
@@ -51,6 +53,8 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     importUploads,
     importMappings,
     callingUsage,
+    callingPolicy,
+    metrics,
     freshness,
     retention,
     deletions,

@@ -7,6 +7,7 @@ import { endpoint } from './endpoint.ts';
  */
 export const QualityPolicy = z.enum(['documented', 'any_threshold']);
 export type QualityPolicy = z.infer<typeof QualityPolicy>;
+export const qualityPolicies = QualityPolicy.options;
 
 /** Counts changes of the rules of any policy. */
 export const qualityPolicyVersion = 1;

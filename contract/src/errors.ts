@@ -128,6 +128,7 @@ export const errorCatalog = {
   range_invalid: entry(400, 'The range must start on or before its end.'),
   range_too_long: entry(400, 'The range may span at most {maximumDays} days.'),
   metric_not_by: entry(400, 'The metric {metric} cannot be told by {dimension}.'),
+  customer_needed: entry(400, 'Choose one customer: this is told of one customer at a time.'),
   metric_needs_days: entry(400, 'The metric {metric} is known by whole UTC days only. Choose days or weeks, and UTC.'),
   cursor_invalid: entry(400, 'This page link is no longer valid. Start from the first page.'),
   question_too_slow: entry(503, 'The question took longer than {seconds} s. Choose a shorter range.', true),

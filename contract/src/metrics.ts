@@ -19,6 +19,7 @@ export type Dimension = z.infer<typeof Dimension>;
 interface Metric {
   /** English head of a column, also in CSV files. */
   label: string;
+  /** percent: 0 to 100. Percents and ratios are not rounded, minutes are. */
   unit: Unit | 'percent' | 'text';
   feed: MetricFeed;
   /** Absent: only the whole scope and customers. */
@@ -253,6 +254,7 @@ const questionErrors = [
   'range_invalid',
   'range_too_long',
   'metric_not_by',
+  'customer_needed',
   'metric_needs_days',
   'filter_invalid',
   'filter_too_long',
@@ -315,5 +317,5 @@ export const askMetricsByRegion = endpoint({
       }),
     ),
   }),
-  errors: questionErrors.filter((code) => code !== 'customer_not_found'),
+  errors: [...questionErrors.filter((code) => code !== 'customer_not_found' && code !== 'customer_needed'), 'region_unavailable'],
 });

@@ -114,6 +114,18 @@ verb(program, 'undo', 'Takes an import back as a whole: its rows go, and what th
     });
   });
 
+verb(
+  program,
+  'rollups',
+  'Compares what is added up by day with the call records and media rows themselves, for every region.',
+  'rollups --rebuild',
+)
+  .option('--rebuild', 'build them anew first; imports wait meanwhile', false)
+  .addOption(partner())
+  .action(async (args: { rebuild: boolean; partner?: string }) => {
+    process.exitCode = await execute({ command: 'rollups', args });
+  });
+
 interface UsageOptions {
   region: RegionCode;
   from: string;

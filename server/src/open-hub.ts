@@ -3,7 +3,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import type { Installation } from './features/access/index.ts';
 import { startBulkRunner } from './features/bulk-jobs/index.ts';
 import { startConnectorRunner } from './features/connectors/index.ts';
-import { type ImportRunner, startImportRunner } from './features/imports/index.ts';
+import { buildsRollups, type ImportRunner, startImportRunner } from './features/imports/index.ts';
 import { runsDeletions } from './features/deletions/index.ts';
 import { keepsRetention } from './features/retention/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
@@ -89,7 +89,7 @@ export async function openHub(config: Config, { log, runsImports, runsConnectors
       ? await measure('resume imports', () =>
           startImportRunner(installation, {
             isAlone: !stores.isShared,
-            chores: [runsDeletions(installation), keepsRetention(installation)],
+            chores: [buildsRollups(installation), runsDeletions(installation), keepsRetention(installation)],
           }),
         )
       : undefined;

@@ -1,20 +1,9 @@
 import { z } from 'zod';
 import { writeBackup } from '../features/backup/index.ts';
-import type { Hub } from '../open-hub.ts';
-import { holdLock, importsLock } from '../platform/directory/advisory-lock.ts';
 import { StoreFault } from '../platform/regional-store/index.ts';
 import { command } from './command.ts';
+import { pauseImports } from './pause-imports.ts';
 import { Refusal } from './refusal.ts';
-
-/** Here, and in every other process that works on the same stores. */
-async function pauseImports({ runner, stores }: Hub): Promise<() => void> {
-  const resume = (await runner?.pause()) ?? (() => undefined);
-  const release = await holdLock(stores.owner, importsLock);
-  return () => {
-    void release().catch(() => undefined);
-    resume();
-  };
-}
 
 export const backupCommand = command({
   args: z.object({

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { importCommand } from './import-command.ts';
 import { migrateCommand } from './migrate-command.ts';
+import { rollupsCommand } from './rollups-command.ts';
 import { tokenCreateCommand } from './token-command.ts';
 import { undoCommand } from './undo-command.ts';
 import { usageCommand } from './usage-command.ts';
@@ -13,6 +14,7 @@ export const commands = {
   import: importCommand,
   undo: undoCommand,
   usage: usageCommand,
+  rollups: rollupsCommand,
   'user add': userAddCommand,
   'user password': userPasswordCommand,
   'token create': tokenCreateCommand,

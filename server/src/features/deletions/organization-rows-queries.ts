@@ -15,6 +15,7 @@ const tables = feeds.flatMap((feed) => [
   { feed, table: feed.table, kind: 'stored' as const },
   { feed, table: feed.held, kind: 'held' as const },
 ]);
+const rollupTables = feeds.flatMap(({ rollup }) => (rollup ? [rollup.table] : []));
 const ofOrg = 'partner_id = {partner:UUID} AND org_uuid = {org:UUID}';
 const parametersOf = ({ partnerId, orgUuid }: OfOrganization) => ({ partner: partnerId, org: orgUuid });
 
@@ -73,15 +74,22 @@ export async function deleteRowsOf(
   for (const { feed, table, kind } of tables) {
     if (found.some((entry) => entry.code === feed.code && entry.kind === kind))
       await store.run(`ALTER TABLE @region.${table} DELETE WHERE ${ofOrg} SETTINGS mutations_sync = 2`, { parameters });
-    if (await hasHidden(store, table))
-      await store.run(`ALTER TABLE @region.${table} APPLY DELETED MASK SETTINGS mutations_sync = 2`);
+    await removeHidden(store, table);
   }
   if ((await countRejectedOf(store, of)).length > 0)
     await store.run(`ALTER TABLE @region.rejected_row DELETE WHERE ${rejectedOf} SETTINGS mutations_sync = 2`, {
       parameters: rejectedParameters(of),
     });
   // A list of who sees the organization holds for as long as there is a customer to be seen.
-  for (const table of ['place', ...(takesRecord ? ['scope_member'] : [])]) await deleteFrom(store, table, parameters);
+  for (const table of [...rollupTables, 'place', ...(takesRecord ? ['scope_member'] : [])])
+    await deleteFrom(store, table, parameters);
+  for (const table of rollupTables) await removeHidden(store, table);
+}
+
+/** What earlier statements had only taken out of sight goes from the disk. */
+async function removeHidden(store: RegionalStore, table: string): Promise<void> {
+  if (await hasHidden(store, table))
+    await store.run(`ALTER TABLE @region.${table} APPLY DELETED MASK SETTINGS mutations_sync = 2`);
 }
 
 async function hasHidden(store: RegionalStore, table: string): Promise<boolean> {

@@ -10,6 +10,12 @@ export { findImportByNumber, findReadOnlyRegions, readVisibility, type Visibilit
 export { locationName } from './staging-queries.ts';
 export { delimiterOf } from './csv-header.ts';
 export { encodingOf, refuseBinary } from './recognize-file.ts';
+export { type Rollup } from './rollups/rollup.ts';
+export { buildsRollups } from './rollups/build-rollups.ts';
+export { legRollup, userKey } from './rollups/leg-rollup.ts';
+export { mediaEndpointType, mediaRollup, qualityOf } from './rollups/media-rollup.ts';
+export { checkRollups } from './rollups/check-rollups.ts';
+export { areRollupsBuilt, rebuildRollups, rollupWhere } from './rollups/rollup-queries.ts';
 export { releaseLinked } from './release-linked.ts';
 export { type Chore, type ImportRunner, startImportRunner } from './import-runner.ts';
 export { firstKept, readLimit } from './kept-days.ts';

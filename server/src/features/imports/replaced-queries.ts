@@ -1,6 +1,6 @@
 import type { Feed } from './feeds/feed.ts';
 import { keyColumn } from './feeds/feed.ts';
-import { eraseRows, forgetSuperseded, type Workplace } from './staging-queries.ts';
+import { eraseRows, forgetSuperseded, tablesOf, type Workplace } from './staging-queries.ts';
 
 /** Of one import, by its feed: the versions that it replaced, and its own rows. */
 export interface BatchFacts extends Workplace {
@@ -29,7 +29,7 @@ export async function removeUndone(facts: BatchFacts): Promise<void> {
       `ALTER TABLE @region.${feed.table} UPDATE replaced_by = 0 WHERE ${replacedByIt} SETTINGS mutations_sync = 2`,
       { parameters: parametersOf(facts) },
     );
-  await eraseRows(facts, [feed.table, feed.held]);
+  await eraseRows(facts, tablesOf(feed));
   await forgetSuperseded(facts);
 }
 

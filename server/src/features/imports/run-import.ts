@@ -26,6 +26,7 @@ import { readLimit } from './kept-days.ts';
 import { openArchive } from './open-archive.ts';
 import { ComparedWithUndone, saveOverlaps } from './overlap-queries.ts';
 import { requestRelease } from './request-release.ts';
+import { addToRollup } from './rollups/rollup-queries.ts';
 import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
 import { dropDerived, dropSpoolFile } from './spool.ts';
 import { stageFile } from './stage-file.ts';
@@ -220,6 +221,7 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   if (entering > 0) {
     await staging.attachStage(tables, tables.feed.table);
     await staging.savePlaces(tables);
+    await addToRollup(tables, replaced);
   }
   const counts = {
     read_rows: staged.read,

@@ -21,6 +21,9 @@ export interface Staging extends Workplace {
   held: string;
 }
 
+/** Where rows of a feed lie. */
+export const tablesOf = ({ table, held, rollup }: Feed): string[] => [table, held, ...(rollup ? [rollup.table] : [])];
+
 export const recordOf = (feed: Feed): string => ['emptied', ...recordColumns(feed)].join(', ');
 export const columnsOf = (feed: Feed): string => `partner_id, batch, ${recordOf(feed)}`;
 /** The feeds write NA, or nothing, for what has no location: one and the same place. */
@@ -67,7 +70,7 @@ export async function eraseRejectedRows(workplace: Workplace): Promise<void> {
 /** Whatever a stopped process left of a batch, in staging and in the facts of whichever feed. Afterwards the batch was never there. */
 export async function eraseBatch(workplace: Workplace): Promise<void> {
   await dropStaging(workplace);
-  await eraseRows(workplace, [...feeds.flatMap(({ table, held }) => [table, held]), 'rejected_row']);
+  await eraseRows(workplace, [...feeds.flatMap(tablesOf), 'rejected_row']);
   await forgetSuperseded(workplace);
 }
 

@@ -14,7 +14,8 @@ import { callHistoryColumns } from './call-history-columns.ts';
 import { cleanStore } from './clean-store.ts';
 import type { GivenFacts } from './given-facts.ts';
 import { findImportByNumber, type ImportRow, readVisibility } from './import-queries.ts';
-import { inTenant } from '../access/index.ts';
+import { inTenant, regionalScope } from '../access/index.ts';
+import { countDifferences, rolledUp } from './rollups/rollup-queries.ts';
 import { runImport } from './run-import.ts';
 import { spoolPath } from './spool.ts';
 import { callHistory } from './feeds/call-history.ts';
@@ -161,7 +162,8 @@ export async function importDesk({
         })
       ).items,
     async facts() {
-      const { open, superseding } = await inTenant(ctx(), (tx) => readVisibility(tx, region));
+      const visible = await inTenant(ctx(), (tx) => readVisibility(tx, region));
+      const { open, superseding } = visible;
       const rows = await store.ask<{ report_id: string; at: string; n: number }>(
         `SELECT report_id, toString(max(report_time)) AS at, count() AS n FROM @region.call_leg WHERE partner_id = {partner:UUID}
          AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0 OR replaced_by IN {open:Array(UInt32)})
@@ -170,6 +172,7 @@ export async function importDesk({
         { parameters: { partner: partner.partnerId, open, superseding } },
       );
       expect(rows.filter((row) => row.n !== 1)).toEqual([]);
+      await expectRollups(ctx(), region);
       return new Map(rows.map((row) => [row.report_id, row.at]));
     },
     async held() {
@@ -203,6 +206,14 @@ export async function importDesk({
   };
   for (const name of orgs) await desk.customer(orgOf(name));
   return desk;
+}
+
+/** What the rollups have is what the facts add up to, at this moment of whatever goes on. */
+export async function expectRollups(ctx: Ctx, region: RegionCode): Promise<void> {
+  const { store, scope } = await regionalScope(ctx, region);
+  const visible = await inTenant(ctx, (tx) => readVisibility(tx, region));
+  for (const feed of rolledUp)
+    expect(await countDifferences(store, scope, visible, feed)).toMatchObject({ groups: 0 });
 }
 
 const none: ImportCounts = { read: 0, new: 0, duplicate: 0, replaced: 0, rejected: 0, held: 0 };

@@ -4,7 +4,7 @@ import type { ImportBatch } from '@hub/contract/imports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type TestHub, testHub } from '../../testing/test-hub.ts';
-import { cleanNow, csvOf, type Desk, type Fields, importDesk, leg, orgOf } from './test-support.ts';
+import { cleanNow, csvOf, type Desk, expectRollups, type Fields, importDesk, leg, orgOf } from './test-support.ts';
 
 /** A version of a record as a file brings it. */
 interface Version {
@@ -122,6 +122,7 @@ async function storedBy(desk: Desk, kind: Kind): Promise<Map<string, number>> {
       if (before === undefined || kind.wins(each.version, before)) stored.set(each.key, each.version);
     }
   }
+  await expectRollups(desk.ctx(), 'eu');
   return stored;
 }
 

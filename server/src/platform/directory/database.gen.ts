@@ -53,6 +53,9 @@ export interface PartnerTable {
   status_policy_version: Defaulted<number>;
   status_policy_applied: Defaulted<number>;
   retention_begins_on: string | null;
+  quality_policy: Defaulted<'documented' | 'any_threshold'>;
+  usage_regular_from: Defaulted<number>;
+  usage_heavy_from: Defaulted<number>;
 }
 
 export interface PersonTable {

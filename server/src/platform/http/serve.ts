@@ -25,6 +25,8 @@ export interface Edge {
   idempotencyKey: string | undefined;
   address: string;
   userAgent: string;
+  /** Aborted when the client goes away before its answer is there. */
+  left: AbortSignal;
   /** The session cookie as it came, of whatever session. */
   sessionToken: string | undefined;
   setSessionCookie(token: string, maximumSeconds: number): void;
@@ -128,6 +130,7 @@ function edgeOf(
     idempotencyKey: takesKey ? keyOf(request) : undefined,
     address: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    left: leavingOf(reply),
     sessionToken: request.cookies[sessionCookie],
     setSessionCookie(token, maxAge) {
       reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge });
@@ -136,6 +139,14 @@ function edgeOf(
       reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'lax', secure });
     },
   };
+}
+
+function leavingOf({ raw }: FastifyReply): AbortSignal {
+  const leaving = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) leaving.abort();
+  });
+  return leaving.signal;
 }
 
 /** Throws invalid_request. */

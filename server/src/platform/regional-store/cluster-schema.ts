@@ -20,7 +20,8 @@ const facts = [
   'location',
   'license_snapshot',
 ];
-const sharded = new Set([...facts, ...facts.map((name) => `held_${name}`)]);
+const rollups = ['leg_rollup', 'media_rollup'];
+const sharded = new Set([...facts, ...facts.map((name) => `held_${name}`), ...rollups]);
 
 interface Table {
   name: string;

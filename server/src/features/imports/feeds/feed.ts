@@ -1,5 +1,6 @@
 import type { FeedCode } from '@hub/contract/imports';
 import type { ColumnKind as CallRecordKind } from '../call-history-columns.ts';
+import type { Rollup } from '../rollups/rollup.ts';
 
 /**
  * How a field is read. `required_*`, `time` and `day` can reject a row; the lenient kinds are emptied and counted. The measured kinds know units:
@@ -34,6 +35,8 @@ export interface Feed {
   laterBy: 'report_time' | 'import';
   /** Each row has a time of its own, or all of them are of a period that the file, or who brings it, names. */
   time: 'start_time' | 'period_from';
+  /** What is added up of it by day, beside the facts. */
+  rollup?: Rollup;
 }
 
 /** The UUID column by which two versions of a record are recognised. */

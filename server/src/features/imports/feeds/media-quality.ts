@@ -1,3 +1,4 @@
+import { mediaRollup } from '../rollups/media-rollup.ts';
 import { column, type Feed, location, organization } from './feed.ts';
 
 /** Of the third-party tools that show one stream only it is the audio's. */
@@ -60,4 +61,5 @@ export const mediaQuality: Feed = {
   },
   laterBy: 'import',
   time: 'start_time',
+  rollup: mediaRollup,
 };

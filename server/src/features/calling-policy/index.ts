@@ -1,0 +1,2 @@
+export { readCallingPolicy } from './calling-policy-queries.ts';
+export { callingPolicyRoutes } from './routes.ts';

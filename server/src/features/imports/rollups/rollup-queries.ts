@@ -1,0 +1,135 @@
+import type { Parameters, RegionalStore } from '../../../platform/regional-store/index.ts';
+import { type CustomerScope, scopeCondition } from '../../access/index.ts';
+import { countedWhere } from '../counted-where.ts';
+import { feeds } from '../feeds/all-feeds.ts';
+import { type Feed, keyColumn } from '../feeds/feed.ts';
+import type { Visibility } from '../import-queries.ts';
+import { isValid, type Overlaps, type Staging } from '../staging-queries.ts';
+import type { Rollup } from './rollup.ts';
+
+export type RolledUp = Feed & { rollup: Rollup };
+
+/** The feeds that have one. */
+export const rolledUp: readonly RolledUp[] = feeds.flatMap((feed) => (feed.rollup ? [{ ...feed, rollup: feed.rollup }] : []));
+
+const keysOf = ({ groups }: Rollup): string[] => ['partner_id', 'org_uuid', 'day', ...Object.keys(groups)];
+const groupsOf = ({ groups }: Rollup): string[] => Object.entries(groups).map(([name, sql]) => `${sql} AS ${name}`);
+
+/** SELECT of the rows that a rollup has of some facts, under the batch that `batch` names; `sign` -1 takes them away. */
+function addedUp(rollup: Rollup, from: string, { batch, sign }: { batch: string; sign: 1 | -1 }): string {
+  const sums = Object.entries(rollup.sums).map(([name, sql]) => `${sign === 1 ? '' : '-'}${sql} AS ${name}`);
+  // By organization and day in the order of the facts, so that no more than an organization is in memory at a time.
+  return `SELECT partner_id, org_uuid, day, ${[...groupsOf(rollup), `${batch} AS of_batch`, ...sums].join(', ')}
+    FROM ${from} AND ${rollup.facts} GROUP BY ${keysOf(rollup).join(', ')}, of_batch`;
+}
+
+const insert = (rollup: Rollup): string =>
+  `INSERT INTO @region.${rollup.table} (${[...keysOf(rollup), 'batch', ...Object.keys(rollup.sums)].join(', ')})`;
+const bounded = 'SETTINGS max_partitions_per_insert_block = 0, optimize_aggregation_in_order = 1';
+
+/** What an import adds to its feed's rollup: its own rows, and with negative sums the versions that it replaces. Before its commit, after attachStage. */
+export async function addToRollup({ store, stage, partnerId, batch, feed }: Staging, replaced: Overlaps): Promise<void> {
+  const { rollup } = feed;
+  if (!rollup) return;
+  const parameters = { partner: partnerId, batch, old: [...replaced.keys()] };
+  const own = addedUp(rollup, `${stage} WHERE ${isValid}`, { batch: 'batch', sign: 1 });
+  await store.run(`${insert(rollup)} ${own} ${bounded}`, { parameters });
+  if (replaced.size === 0) return;
+  const gone = `@region.${feed.table} WHERE partner_id = {partner:UUID} AND batch IN {old:Array(UInt32)} AND (${keyColumn(feed)}, batch) IN (
+      SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32})`;
+  const taken = addedUp(rollup, gone, { batch: '{batch:UInt32}', sign: -1 });
+  await store.run(`${insert(rollup)} ${taken} ${bounded}`, { parameters });
+}
+
+/** Counts changes of the definitions of rollups; what was built by another release of them is built anew. */
+const rollupVersion = 1;
+
+/** Rows of a partner, whatever counts. */
+export async function countRows(store: RegionalStore, partnerId: string, { table }: Rollup): Promise<number> {
+  const [found] = await store.ask<{ n: number }>(
+    `SELECT count() AS n FROM @region.${table} WHERE partner_id = {partner:UUID}`,
+    { parameters: { partner: partnerId }, seconds: 600 },
+  );
+  return found?.n ?? 0;
+}
+
+/** Whether the rollups hold everything that the partner has in the region. Until they do, questions ask the facts. */
+export async function areRollupsBuilt(store: RegionalStore, partnerId: string): Promise<boolean> {
+  const [found] = await store.ask<{ n: number }>(
+    'SELECT count() AS n FROM @region.rollup_state WHERE partner_id = {partner:UUID} AND version = {version:UInt16}',
+    { parameters: { partner: partnerId, version: rollupVersion } },
+  );
+  return (found?.n ?? 0) > 0;
+}
+
+/** Builds what the rollups have of a partner anew from the facts, whatever counts. No import may run beside it; stopped anywhere, it is done again. */
+export async function rebuildRollups(store: RegionalStore, partnerId: string): Promise<void> {
+  const parameters = { partner: partnerId, version: rollupVersion };
+  const state = '@region.rollup_state WHERE partner_id = {partner:UUID}';
+  const [known] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${state}`, { parameters });
+  if (known && known.n > 0) await store.run(`DELETE FROM ${state}`, { parameters });
+  for (const feed of rolledUp) await buildRollup(store, partnerId, feed);
+  await store.run('INSERT INTO @region.rollup_state SELECT {partner:UUID}, {version:UInt16}', { parameters });
+}
+
+/** All facts; less what is marked as replaced, under whoever replaced it; less what is going to be marked. */
+async function buildRollup(store: RegionalStore, partner: string, feed: RolledUp): Promise<void> {
+  const { rollup } = feed;
+  const mine = `partner_id = {partner:UUID}`;
+  const facts = `@region.${feed.table} WHERE ${mine}`;
+  const [old] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.${rollup.table} WHERE ${mine}`, {
+    parameters: { partner },
+  });
+  if (old && old.n > 0)
+    await store.run(`ALTER TABLE @region.${rollup.table} DELETE WHERE ${mine} SETTINGS mutations_sync = 2`, {
+      parameters: { partner },
+    });
+  const parts = [
+    { select: addedUp(rollup, facts, { batch: 'batch', sign: 1 }), by: 0 },
+    { select: addedUp(rollup, `${facts} AND replaced_by != 0`, { batch: 'replaced_by', sign: -1 }), by: 0 },
+  ];
+  const waiting = await store.ask<{ by: number }>(`SELECT DISTINCT by_batch AS by FROM @region.superseded WHERE ${mine}`, {
+    parameters: { partner },
+  });
+  for (const { by } of waiting) {
+    const gone = `${facts} AND replaced_by != {by:UInt32} AND (${keyColumn(feed)}, batch) IN (
+      SELECT report_id, old_batch FROM @region.superseded WHERE ${mine} AND by_batch = {by:UInt32})`;
+    parts.push({ select: addedUp(rollup, gone, { batch: '{by:UInt32}', sign: -1 }), by });
+  }
+  for (const { select, by } of parts)
+    await store.run(`${insert(rollup)} ${select} ${bounded}`, { parameters: { partner, by } });
+}
+
+/** The rows of a rollup that count for an actor at this moment. Their sums are those of the facts that count (countedWhere). */
+export function rollupWhere(scope: CustomerScope, visible: Visibility): { sql: string; parameters: Parameters } {
+  const { sql, parameters } = scopeCondition(scope);
+  return {
+    sql: `${sql} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)}`,
+    parameters: { ...parameters, newest: visible.newest, open: visible.open },
+  };
+}
+
+/** How many groups of how many organizations have other sums than the facts that count. */
+export async function countDifferences(
+  store: RegionalStore,
+  scope: CustomerScope,
+  visible: Visibility,
+  feed: RolledUp,
+): Promise<{ groups: number; organizations: number; firstDay: string | null; lastDay: string | null }> {
+  const { rollup } = feed;
+  const facts = countedWhere(scope, visible, keyColumn(feed));
+  const rolled = rollupWhere(scope, visible);
+  const names = Object.keys(rollup.sums);
+  const keys = keysOf(rollup).join(', ');
+  const differing = `SELECT ${keys} FROM (
+      SELECT ${keys}, ${names.join(', ')} FROM @region.${rollup.table} WHERE ${rolled.sql}
+      UNION ALL
+      SELECT ${keys}, ${names.join(', ')} FROM (${addedUp(rollup, `@region.${feed.table} WHERE ${facts.sql}`, { batch: '0', sign: -1 })}))
+    GROUP BY ${keys} HAVING ${names.map((name) => `sum(${name}) != 0`).join(' OR ')}`;
+  const [found] = await store.ask<{ groups: number; organizations: number; first: string; last: string }>(
+    `SELECT count() AS groups, uniqExact(org_uuid) AS organizations, toString(min(day)) AS first, toString(max(day)) AS last FROM (${differing})`,
+    { parameters: { ...facts.parameters, ...rolled.parameters }, seconds: 3600 },
+  );
+  if (!found || found.groups === 0) return { groups: 0, organizations: 0, firstDay: null, lastDay: null };
+  return { groups: found.groups, organizations: found.organizations, firstDay: found.first, lastDay: found.last };
+}

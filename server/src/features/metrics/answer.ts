@@ -1,0 +1,193 @@
+import type { EndpointType } from '@hub/contract/calling-usage';
+import type { MetricFeed, MetricKey, MetricRow, MetricValue, MetricValues } from '@hub/contract/metrics';
+import { metricOf } from '@hub/contract/metrics';
+import { formulas, type Reading } from './formulas.ts';
+import type { Gathered, NamedCustomer } from './gather.ts';
+import type { MetricQuestion } from './metric-question.ts';
+import type { SourceRow } from './source.ts';
+import { bucketsOfDays, lastDaysOf } from './window.ts';
+
+/** What is added up under one row of the answer. */
+interface Sums {
+  parts: Map<string, number[]>;
+  feeds: Set<MetricFeed>;
+}
+
+interface Entity extends Sums {
+  name: string;
+  customer: NamedCustomer | undefined;
+  endpointType: EndpointType | null;
+  location: string | null;
+}
+
+const emptySums = (): Sums => ({ parts: new Map(), feeds: new Set() });
+
+function add({ parts }: Sums, more: SourceRow['parts']): void {
+  for (const [name, values] of Object.entries(more)) {
+    const sum = parts.get(name);
+    if (sum === undefined) parts.set(name, [...values]);
+    else for (const [at, value] of values.entries()) sum[at] = (sum[at] ?? 0) + value;
+  }
+}
+
+export interface Answered {
+  rows: MetricRow[];
+  totals: MetricValues;
+}
+
+/** Rows and totals of what was gathered: pure. Sums are added up over customers first and divided last, so that a total is that of its rows. */
+export function answerOf(gathered: Gathered, question: MetricQuestion, now: Date): Answered {
+  const reader = readerOf(gathered, question);
+  const byCustomer = withUse(gathered, now);
+  const total = emptySums();
+  for (const row of byCustomer) add(total, row.parts);
+  for (const [feed, organizations] of gathered.known) if (organizations.size > 0) total.feeds.add(feed);
+  const totals = { ...reader(total), ...meanOfCustomers(gathered, question, byCustomer) };
+  if (question.by === undefined) return { rows: [], totals };
+  const rows = question.by === 'customer' ? byCustomer : [...gathered.byKey.values()].flat();
+  return { rows: entitiesOf(gathered, question, rows).map((entity) => rowOf(entity, gathered, question, reader)), totals };
+}
+
+function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, rows: readonly SourceRow[]): Entity[] {
+  const entities = new Map<string, Entity>();
+  for (const { org, key, name, location, parts } of rows) {
+    // An endpoint type is one row for all customers.
+    const id = by === 'endpointType' ? key : `${org} ${key}`;
+    const customer = customers.get(org);
+    const entity: Entity = entities.get(id) ?? {
+      ...emptySums(),
+      customer: by === 'endpointType' ? undefined : customer,
+      name: by === 'customer' ? (customer?.name ?? '') : name,
+      endpointType: by === 'endpointType' ? (key as EndpointType) : null,
+      location: by === 'location' ? name : by === 'user' || by === 'queue' ? location : null,
+    };
+    if (entity.name === '') entity.name = name;
+    add(entity, parts);
+    for (const [feed, organizations] of known) if (organizations.has(org)) entity.feeds.add(feed);
+    entities.set(id, entity);
+  }
+  return [...entities.values()];
+}
+
+function rowOf(
+  entity: Entity,
+  gathered: Gathered,
+  { metrics, by }: MetricQuestion,
+  reader: (sums: Sums) => MetricValues,
+): MetricRow {
+  const values = reader(entity);
+  if (by === 'customer' && entity.customer) {
+    const { orgUuid } = entity.customer;
+    if (metrics.includes('worstEndpointType'))
+      values.worstEndpointType = worstOf(gathered, gathered.worst.endpointType, orgUuid, ({ key }) => key);
+    if (metrics.includes('worstLocation'))
+      values.worstLocation = worstOf(gathered, gathered.worst.location, orgUuid, ({ name }) => name);
+  }
+  return {
+    name: by === 'endpointType' ? (entity.endpointType ?? '') : entity.name,
+    customerId: entity.customer?.id ?? null,
+    orgUuid: entity.customer?.orgUuid ?? null,
+    endpointType: entity.endpointType,
+    location: entity.location,
+    values,
+  };
+}
+
+/** Reads the values of every metric that is a number of parts; the others are empty until somebody fills them. */
+function readerOf({ window, policy }: Gathered, { metrics }: MetricQuestion): (sums: Sums) => MetricValues {
+  const count = window.labels.length;
+  const dayBuckets = bucketsOfDays(window);
+  return ({ parts, feeds }) => {
+    const readings = window.labels.map(
+      (_, bucket): Reading => ({
+        policy,
+        of: (part) => parts.get(part)?.[bucket] ?? 0,
+        days: (part) => dayBuckets.flatMap((of, day) => (of === bucket ? [parts.get(part)?.[day] ?? 0] : [])),
+      }),
+    );
+    const valuesOf = (key: MetricKey): MetricValue[] => {
+      const { feed } = metricOf(key);
+      if (!(key in formulas) || (feed !== 'licenses' && !feeds.has(feed))) return new Array<null>(count).fill(null);
+      return readings.map((reading) => formulas[key as keyof typeof formulas].value(reading));
+    };
+    return Object.fromEntries(metrics.map((key) => [key, valuesOf(key)]));
+  };
+}
+
+/** The rows by customer, with what use and licenses say together: only of who has both is a share, or a user without use, told. */
+function withUse({ byCustomer, customers, known, assignedToday, window }: Gathered, now: Date): SourceRow[] {
+  const rows = [...byCustomer].flatMap(([source, found]) => (source === 'licenses' ? [] : found));
+  if (!byCustomer.has('licenses')) return rows;
+  const snapshots = new Map(byCustomer.get('licenses')?.map((row) => [row.org, row.parts]));
+  const users = new Map(byCustomer.get('legs')?.map((row) => [row.org, row.parts['users']]));
+  // The directory tells of today: it stands for buckets that ended in the last two weeks, or have not ended.
+  const recent = lastDaysOf(window).map((day) => now.getTime() - Date.parse(day) < 15 * 86_400_000);
+  for (const org of customers.keys()) {
+    const snapshot = snapshots.get(org);
+    const today = assignedToday.get(org);
+    if (snapshot === undefined && today === undefined) continue;
+    const hasUse = known.get('call_history')?.has(org) ?? true;
+    const told = window.labels.map((_, at) => {
+      if ((snapshot?.['isKnown']?.[at] ?? 0) > 0) return snapshot?.['assigned']?.[at];
+      return recent[at] ? today : undefined;
+    });
+    const part = (value: (assigned: number, at: number) => number, isTold = true): number[] =>
+      told.map((assigned, at) => (assigned === undefined || !isTold ? 0 : value(assigned, at)));
+    const usersAt = (at: number): number => users.get(org)?.[at] ?? 0;
+    rows.push({
+      org,
+      key: '',
+      name: '',
+      location: '',
+      parts: {
+        assigned: part((assigned) => assigned),
+        isKnown: part(() => 1),
+        assignedOfUse: part((assigned) => assigned, hasUse),
+        isUseKnown: part(() => 1, hasUse),
+        usersOfAssigned: part((_, at) => usersAt(at), hasUse),
+        withoutUse: part((assigned, at) => Math.max(0, assigned - usersAt(at)), hasUse),
+      },
+    });
+  }
+  return rows;
+}
+
+/** By bucket, of which endpoint type or location of an organization the share of poor legs is highest; null where none is poor. */
+function worstOf(
+  { window, policy }: Gathered,
+  rows: readonly SourceRow[],
+  org: string,
+  wordOf: (row: SourceRow) => string,
+): (string | null)[] {
+  const own = rows.filter((row) => row.org === org);
+  return window.labels.map((_, at) => {
+    const judged = own.map((row) => {
+      const poor = row.parts[`${policy}_poor`]?.[at] ?? 0;
+      const known = poor + (row.parts[`${policy}_good`]?.[at] ?? 0);
+      return { word: wordOf(row), poor, known, share: known === 0 ? 0 : poor / known };
+    });
+    const [worst] = judged
+      .filter(({ poor }) => poor > 0)
+      .sort((a, b) => b.share - a.share || b.known - a.known || (a.word < b.word ? -1 : 1));
+    return worst?.word ?? null;
+  });
+}
+
+/** Each customer with queue calls counts alike. */
+function meanOfCustomers(
+  { window }: Gathered,
+  { metrics }: MetricQuestion,
+  rows: readonly SourceRow[],
+): Pick<MetricValues, 'queueAbandonedShareMean'> {
+  if (!metrics.includes('queueAbandonedShareMean')) return {};
+  const queues = rows.filter(({ parts }) => parts['total'] !== undefined);
+  return {
+    queueAbandonedShareMean: window.labels.map((_, at) => {
+      const shares = queues.flatMap(({ parts }) => {
+        const total = parts['total']?.[at] ?? 0;
+        return total === 0 ? [] : [(100 * (parts['abandoned']?.[at] ?? 0)) / total];
+      });
+      return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    }),
+  };
+}

@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream';
+import { type MetricKey, metricOf } from '@hub/contract/metrics';
+import { csvText } from '../../platform/csv/csv-text.ts';
+import type { FileReply } from '../../platform/http/index.ts';
+import { type Ctx, requirePermission } from '../access/index.ts';
+import { askTable, type TableQuestion } from './ask-metrics.ts';
+
+const rowsAtOnce = 1000;
+
+type Cell = string | number | null;
+
+/** A line for each row and bucket, and without `by` a line a bucket: UTF-8 with BOM, what is not known empty, shares and averages with all their digits. */
+export async function exportMetrics(ctx: Ctx, question: TableQuestion, left?: AbortSignal): Promise<FileReply> {
+  requirePermission(ctx, 'calling_usage.read');
+  const { rows, totals, buckets } = await askTable(ctx, question, left);
+  const { by, metrics } = question;
+  const names: Record<string, string[]> = {
+    customer: ['Customer', 'Org ID'],
+    location: ['Customer', 'Org ID', 'Location'],
+    endpointType: ['Endpoint type'],
+    user: ['User', 'Location'],
+    queue: ['Customer', 'Org ID', 'Queue', 'Location'],
+  };
+  const customers = new Map<string, string>();
+  if (by === 'location' || by === 'queue') {
+    const named = await askTable(ctx, { ...question, by: 'customer', metrics: [metrics[0] ?? 'callLegs'], sort: 'name', q: undefined }, left);
+    for (const row of named.rows) customers.set(row.orgUuid ?? '', row.name);
+  }
+  const namesOf = (row: (typeof rows)[number]): Cell[] => {
+    const customer = customers.get(row.orgUuid ?? '') ?? '';
+    if (by === 'location') return [customer, row.orgUuid, row.name];
+    if (by === 'queue') return [customer, row.orgUuid, row.name, row.location];
+    if (by === 'user') return [row.name, row.location];
+    return by === 'customer' ? [row.name, row.orgUuid] : [row.name];
+  };
+  const header = [...(by === undefined ? [] : (names[by] ?? [])), 'From', ...metrics.map((key: MetricKey) => metricOf(key).label)];
+  const lines = function* (): Generator<Cell[]> {
+    const all = by === undefined ? [{ cells: [] as Cell[], values: totals }] : rows.map((row) => ({ cells: namesOf(row), values: row.values }));
+    for (const { cells, values } of all)
+      for (const [at, bucket] of buckets.entries())
+        yield [...cells, bucket, ...metrics.map((key) => values[key]?.[at] ?? null)];
+  };
+  function* pages(): Generator<string> {
+    yield csvText([header], { bom: true });
+    let page: Cell[][] = [];
+    for (const line of lines()) {
+      page.push(line);
+      if (page.length < rowsAtOnce) continue;
+      yield csvText(page, { bom: false });
+      page = [];
+    }
+    if (page.length > 0) yield csvText(page, { bom: false });
+  }
+  return {
+    fileName: `Calling engagement_${question.region}_${question.from}_${question.to}.csv`,
+    mediaType: 'text/csv',
+    body: Readable.from(pages()),
+  };
+}

@@ -1,0 +1,60 @@
+import type { MetricFeed } from '@hub/contract/metrics';
+import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
+import type { CustomerScope } from '../access/index.ts';
+import { countedWhere, legRollup, mediaRollup, rollupWhere, type Visibility } from '../imports/index.ts';
+import { questionSeconds } from './source.ts';
+
+export interface KnownQuestion {
+  store: RegionalStore;
+  scope: CustomerScope;
+  visible: Visibility;
+  hasRollups: boolean;
+}
+
+/** Organizations that have a row of the feed on any day: what such a feed does not have of an organization is 0, and empty for all others. */
+export async function findKnownOrganizations(
+  question: KnownQuestion,
+  feed: Exclude<MetricFeed, 'licenses'>,
+): Promise<string[]> {
+  const { sql, parameters } = known(question, feed);
+  return organizations(question.store, sql, parameters);
+}
+
+/** Organizations that have Call Queue: a row of queue statistics or a leg of a queue on any day (DOMAIN, decisions). */
+export async function findQueueOrganizations(question: KnownQuestion): Promise<string[]> {
+  const { store, scope, visible } = question;
+  const statistics = countedWhere(scope, visible, 'record_id');
+  const legs = countedWhere(scope, visible, 'report_id');
+  return organizations(
+    store,
+    `SELECT org_uuid FROM @region.call_queue_stat WHERE ${statistics.sql} GROUP BY org_uuid
+     UNION DISTINCT SELECT org_uuid FROM @region.call_leg WHERE ${legs.sql} AND startsWith(user_type, 'CallCenter') GROUP BY org_uuid`,
+    legs.parameters,
+  );
+}
+
+function known(
+  { scope, visible, hasRollups }: KnownQuestion,
+  feed: Exclude<MetricFeed, 'licenses'>,
+): { sql: string; parameters: Parameters } {
+  const rollup = feed === 'call_history' ? legRollup : mediaRollup;
+  if (hasRollups && feed !== 'call_queue_stats') {
+    const { sql, parameters } = rollupWhere(scope, visible);
+    return {
+      sql: `SELECT org_uuid FROM @region.${rollup.table} WHERE ${sql} GROUP BY org_uuid HAVING sum(legs) > 0`,
+      parameters,
+    };
+  }
+  const table = { call_history: 'call_leg', media_quality: 'media_quality', call_queue_stats: 'call_queue_stat' }[feed];
+  const { sql, parameters } = countedWhere(scope, visible, feed === 'call_history' ? 'report_id' : 'record_id');
+  const facts = feed === 'call_history' ? ' AND is_person' : '';
+  return { sql: `SELECT org_uuid FROM @region.${table} WHERE ${sql}${facts} GROUP BY org_uuid`, parameters };
+}
+
+async function organizations(store: RegionalStore, sql: string, parameters: Parameters): Promise<string[]> {
+  const rows = await store.ask<{ org: string }>(`SELECT toString(org_uuid) AS org FROM (${sql})`, {
+    parameters,
+    seconds: questionSeconds,
+  });
+  return rows.map(({ org }) => org);
+}

@@ -1,0 +1,148 @@
+import type { Parameters } from '../../platform/regional-store/index.ts';
+import { countedWhere, legRollup, rollupWhere, userKey } from '../imports/index.ts';
+import { askGrouped, narrowing, placeKeys, type Source, type SourceQuestion, withPlaceNames } from './source.ts';
+import { bucketOfDay, bucketOfTime, bucketsOfDays, daysWhere, windowParameters } from './window.ts';
+
+interface From {
+  /** bucket, org_uuid, place_key, user_key, legs, seconds, day: of person legs. */
+  sql: string;
+  parameters: Parameters;
+}
+
+/** Person legs added up by user and day where that answers the question, or else one by one. */
+function personLegs(question: SourceQuestion, bucket?: string): From {
+  const { scope, visible, window, hasRollups } = question;
+  const narrow = narrowing(question);
+  const rest = { ...narrow.parameters, ...windowParameters(window) };
+  if (hasRollups && window.isOfUtcDays) {
+    const { sql, parameters } = rollupWhere(scope, visible);
+    return {
+      sql: `SELECT ${bucket ?? bucketOfDay(window)} AS bucket, org_uuid, place_key, user_key, legs, seconds
+        FROM @region.${legRollup.table} WHERE ${sql} AND ${daysWhere}${narrow.sql}`,
+      parameters: { ...parameters, ...rest },
+    };
+  }
+  const { sql, parameters } = countedWhere(scope, visible, 'report_id');
+  const time = bucketOfTime(window);
+  return {
+    sql: `SELECT ${bucket ?? time.bucket} AS bucket, org_uuid, place_key, ${userKey} AS user_key, toInt64(1) AS legs,
+        if(ifNull(answered, false), toInt64(duration), 0) AS seconds
+      FROM @region.call_leg WHERE ${sql} AND is_person AND ${time.where}${narrow.sql}`,
+    parameters: { ...parameters, ...rest },
+  };
+}
+
+/** Person legs, seconds of the answered ones, users who had one, and how many of them are in each band of use. */
+export const legSource: Source = async (question) => {
+  const { store, window, by, bands } = question;
+  const from = personLegs(question);
+  const key = by === 'user' ? 'user_key' : placeKeys(by);
+  const grouped = `SELECT org_uuid, row_key, '' AS row_name, '' AS row_location, bucket, sum(of_user) AS legs, sum(of_seconds) AS seconds,
+      countIf(of_user > 0) AS users, countIf(of_user > 0 AND of_user < {regularFrom:UInt32}) AS light,
+      countIf(of_user >= {regularFrom:UInt32} AND of_user < {heavyFrom:UInt32}) AS regular, countIf(of_user >= {heavyFrom:UInt32}) AS heavy
+    FROM (SELECT org_uuid, ${key} AS row_key, bucket, user_key, sum(legs) AS of_user, sum(seconds) AS of_seconds
+      FROM (${from.sql}) GROUP BY org_uuid, row_key, bucket, user_key)
+    GROUP BY org_uuid, row_key, bucket HAVING legs != 0`;
+  const rows = await askGrouped(store, {
+    grouped: withPlaceNames(grouped, by),
+    parts: ['legs', 'seconds', 'users', 'light', 'regular', 'heavy'],
+    parameters: { ...from.parameters, ...bands },
+    length: window.labels.length,
+  });
+  return by === 'user' ? withUserNames(question, rows) : rows;
+};
+
+type Rows = Awaited<ReturnType<Source>>;
+
+/** Of one organization: what its users are called, and where they are, by their last leg of the window. */
+async function withUserNames(question: SourceQuestion, rows: Rows): Promise<Rows> {
+  const { store, scope, visible, window } = question;
+  const { sql, parameters } = countedWhere(scope, visible, 'report_id');
+  const narrow = narrowing(question);
+  const time = bucketOfTime(window);
+  const named = await store.ask<{ key: string; name: string; location: string }>(
+    `SELECT toString(${userKey}) AS key, argMax(user, start_time) AS name, argMax(toString(location), start_time) AS location
+     FROM @region.call_leg WHERE ${sql} AND is_person AND ${time.where}${narrow.sql} GROUP BY key`,
+    { parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) } },
+  );
+  const names = new Map(named.map((user) => [user.key, user]));
+  return rows.map((row) => ({
+    ...row,
+    name: names.get(row.key)?.name ?? '',
+    location: names.get(row.key)?.location ?? '',
+  }));
+}
+
+/** Users with a leg on each UTC day of the range, of an organization: the highest and the average day are told from them. */
+export const dailyUserSource: Source = async (question) => {
+  const { store, window } = question;
+  const day = `toInt32(toInt32(day) - toInt32({from:Date}))`;
+  const from = personLegs(question, day);
+  const grouped = `SELECT org_uuid, '' AS row_key, '' AS row_name, '' AS row_location, bucket, countIf(of_user > 0) AS usersByDay
+    FROM (SELECT org_uuid, bucket, user_key, sum(legs) AS of_user FROM (${from.sql}) GROUP BY org_uuid, bucket, user_key)
+    GROUP BY org_uuid, bucket`;
+  return askGrouped(store, {
+    grouped,
+    parts: ['usersByDay'],
+    parameters: from.parameters,
+    length: bucketsOfDays(window).length,
+  });
+};
+
+/** Calls that a person began: different (Correlation ID, User UUID) among originating person legs. Not additive, so from the legs. */
+export const callSource: Source = (question) => {
+  const { store, scope, visible, window, by } = question;
+  const { sql, parameters } = countedWhere(scope, visible, 'report_id');
+  const time = bucketOfTime(window);
+  const narrow = narrowing(question);
+  const key = by === 'user' ? userKey : placeKeys(by);
+  const grouped = `SELECT org_uuid, ${key} AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, uniqExact(session_key) AS calls
+    FROM @region.call_leg WHERE ${sql} AND bitAnd(counted_as, 2) != 0 AND ${time.where}${narrow.sql}
+    GROUP BY org_uuid, row_key, bucket`;
+  return askGrouped(store, {
+    grouped: withPlaceNames(grouped, by),
+    parts: ['calls'],
+    parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
+    length: window.labels.length,
+  });
+};
+
+const reasonIs = (...reasons: string[]): string =>
+  `related_reason IN (${reasons.map((reason) => `'${reason}'`).join(', ')})`;
+
+/** Which legs a feature is told by (DOMAIN 6.4). A call that used several counts once in each. */
+const featureLegs = {
+  autoAttendantCalls: 'bitAnd(counted_as, 128) != 0',
+  queueCalls: 'bitAnd(counted_as, 256) != 0',
+  huntGroupCalls: 'bitAnd(counted_as, 64) != 0',
+  forwardedCalls: "startsWith(related_reason, 'CallForward')",
+  transferredCalls: reasonIs('ConsultativeTransfer'),
+  voicemailCalls: "startsWith(user_type, 'VoiceMail')",
+  recordedCalls: "related_reason = 'CallRecording' OR call_recording_result NOT IN ('', 'NA', 'na')",
+  pickupCalls: reasonIs('CallPickup', 'DirectedCallPickup'),
+  parkedCalls: reasonIs('CallPark', 'CallParkRetrieve'),
+  executiveCalls: "startsWith(related_reason, 'Executive')",
+  bargeInCalls: reasonIs('BargeIn'),
+  singleNumberReachCalls: `user_type = 'BroadworksAnywhere' OR ${reasonIs('AnywhereLocation', 'AnywherePortal')}`,
+};
+
+export const featureParts = Object.keys(featureLegs) as (keyof typeof featureLegs)[];
+
+/** Calls that used a feature: different Call IDs per customer and location. */
+export const featureSource: Source = (question) => {
+  const { store, scope, visible, window, by } = question;
+  const { sql, parameters } = countedWhere(scope, visible, 'report_id');
+  const time = bucketOfTime(window);
+  const narrow = narrowing(question);
+  const any = Object.values(featureLegs).map((legs) => `(${legs})`);
+  const counts = Object.entries(featureLegs).map(([name, legs]) => `uniqExactIf((place_key, call_key), ${legs}) AS ${name}`);
+  const grouped = `SELECT org_uuid, ${placeKeys(by)} AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, ${counts.join(', ')}
+    FROM @region.call_leg WHERE ${sql} AND ${time.where}${narrow.sql} AND (${any.join(' OR ')})
+    GROUP BY org_uuid, row_key, bucket`;
+  return askGrouped(store, {
+    grouped: withPlaceNames(grouped, by),
+    parts: featureParts,
+    parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
+    length: window.labels.length,
+  });
+};

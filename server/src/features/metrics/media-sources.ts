@@ -1,0 +1,76 @@
+import { qualityPolicies } from '@hub/contract/calling-policy';
+import { countedWhere, mediaEndpointType, mediaRollup, qualityOf, rollupWhere } from '../imports/index.ts';
+import { askGrouped, narrowing, placeKeys, type Source, type SourceQuestion, withPlaceNames } from './source.ts';
+import { bucketOfDay, bucketOfTime, daysWhere, windowParameters } from './window.ts';
+
+const columns = Object.keys(mediaRollup.sums);
+/** Names of parts are those of no other source. */
+const partOf = (column: string): string => (column === 'legs' ? 'legs_of_media' : column);
+
+/** Who a media row is of: as a leg's user where both have the UUID. */
+const mediaUser = `if(user_uuid = toUUID('00000000-0000-0000-0000-000000000000'), sipHash64(email, user), sipHash64(user_uuid))`;
+
+function keyOf({ by }: SourceQuestion, endpointType: string): string {
+  if (by === 'endpointType') return endpointType;
+  return by === 'user' ? mediaUser : placeKeys(by);
+}
+
+/** Media rows, their quality under each policy, and the sums under the averages. */
+export const mediaSource: Source = (question) => {
+  const { store, window, by, hasRollups } = question;
+  const usesRollup = hasRollups && window.isOfUtcDays && by !== 'user';
+  const { sql, parameters } = usesRollup ? ofRollup(question) : ofRows(question);
+  const names = by === 'user' ? 'any(user_name) AS row_name, any(user_location) AS row_location' : "'' AS row_name, '' AS row_location";
+  const grouped = `SELECT org_uuid, row_key, ${names}, bucket, ${columns.map((column) => `sum(${column}) AS of_${column}`).join(', ')}
+    FROM (${sql}) GROUP BY org_uuid, row_key, bucket HAVING of_legs != 0`;
+  const renamed = `SELECT org_uuid, row_key, row_name, row_location, bucket, ${columns.map((column) => `of_${column} AS ${partOf(column)}`).join(', ')} FROM (${grouped})`;
+  return askGrouped(store, {
+    grouped: withPlaceNames(renamed, by),
+    parts: columns.map(partOf),
+    parameters,
+    length: window.labels.length,
+  });
+};
+
+function ofRollup(question: SourceQuestion) {
+  const { scope, visible, window } = question;
+  const { sql, parameters } = rollupWhere(scope, visible);
+  const narrow = narrowing(question);
+  return {
+    sql: `SELECT org_uuid, ${keyOf(question, 'endpoint_type')} AS row_key, ${bucketOfDay(window)} AS bucket, ${columns.join(', ')}
+      FROM @region.${mediaRollup.table} WHERE ${sql} AND ${daysWhere}${narrow.sql}`,
+    parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
+  };
+}
+
+/** The same sums from the rows themselves. */
+function ofRows(question: SourceQuestion) {
+  const { scope, visible, window, by } = question;
+  const { sql, parameters } = countedWhere(scope, visible, 'record_id');
+  const narrow = narrowing(question);
+  const time = bucketOfTime(window);
+  const names = by === 'user' ? ', any(user) AS user_name, any(toString(location)) AS user_location' : '';
+  const sums = Object.entries(mediaRollup.sums).map(([name, of]) => `${of} AS ${name}`);
+  return {
+    sql: `SELECT org_uuid, ${keyOf(question, mediaEndpointType)} AS row_key, ${time.bucket} AS bucket${names}, ${sums.join(', ')}
+      FROM @region.media_quality WHERE ${sql} AND ${time.where}${narrow.sql} GROUP BY org_uuid, row_key, bucket`,
+    parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
+  };
+}
+
+/** Different users with a poor leg, under each policy. */
+export const affectedSource: Source = (question) => {
+  const { store, scope, visible, window } = question;
+  const { sql, parameters } = countedWhere(scope, visible, 'record_id');
+  const narrow = narrowing(question);
+  const time = bucketOfTime(window);
+  const counts = qualityPolicies.map((policy) => `uniqExactIf(${mediaUser}, ${qualityOf[policy]} = -1) AS ${policy}_affected`);
+  const grouped = `SELECT org_uuid, '' AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, ${counts.join(', ')}
+    FROM @region.media_quality WHERE ${sql} AND ${time.where}${narrow.sql} GROUP BY org_uuid, row_key, bucket`;
+  return askGrouped(store, {
+    grouped,
+    parts: qualityPolicies.map((policy) => `${policy}_affected`),
+    parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
+    length: window.labels.length,
+  });
+};

@@ -1,0 +1,88 @@
+import type { RegionalStore } from '../../platform/regional-store/index.ts';
+
+/** Nobody waits for the answer any more. */
+export class AskersLeft extends Error {}
+
+export interface Asked<Answer> {
+  /** Names the question, whose data it is about, and the version of the data. */
+  key: string;
+  partnerId: string;
+  /** Aborted when whoever asks has left. */
+  left: AbortSignal | undefined;
+  ask: () => Promise<Answer>;
+}
+
+interface Waiting {
+  partnerId: string;
+  begin: () => void;
+}
+
+interface Memory<Answer> {
+  answers: Map<string, { answer: Promise<Answer>; askers: (AbortSignal | undefined)[] }>;
+  running: number;
+  /** By partner, in the order in which it is their turn. */
+  waiting: Map<string, Waiting[]>;
+}
+
+/**
+ * Heavy questions of a store: at most so many at a time, partners in turn, and each once for all who ask it at the same time or soon after.
+ * A question that waits is not begun when all who asked it have left. The last answers are remembered, `remembers` of them.
+ */
+export function sharedQuestions<Answer>({
+  atATime,
+  remembers,
+}: {
+  atATime: (store: RegionalStore) => number;
+  remembers: number;
+}): (store: RegionalStore, asked: Asked<Answer>) => Promise<Answer> {
+  const memories = new WeakMap<RegionalStore, Memory<Answer>>();
+  return (store, { key, partnerId, left, ask }) => {
+    const memory = memories.get(store) ?? { answers: new Map(), running: 0, waiting: new Map() };
+    memories.set(store, memory);
+    const known = memory.answers.get(key);
+    if (known) {
+      memory.answers.delete(key);
+      memory.answers.set(key, known);
+      known.askers.push(left);
+      return known.answer;
+    }
+    const askers = [left];
+    const answer = inTurn(memory, atATime(store), partnerId, () => {
+      if (askers.every((asker) => asker?.aborted)) throw new AskersLeft('Nobody waits for this answer any more.');
+      return ask();
+    });
+    memory.answers.set(key, { answer, askers });
+    answer.catch(() => memory.answers.delete(key));
+    const oldest = memory.answers.keys().next().value;
+    if (memory.answers.size > remembers && oldest !== undefined) memory.answers.delete(oldest);
+    return answer;
+  };
+}
+
+async function inTurn<Answer>(
+  memory: Memory<Answer>,
+  atATime: number,
+  partnerId: string,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  if (memory.running >= atATime)
+    await new Promise<void>((begin) => {
+      const queue = memory.waiting.get(partnerId) ?? [];
+      queue.push({ partnerId, begin });
+      memory.waiting.set(partnerId, queue);
+    });
+  else memory.running++;
+  try {
+    return await work();
+  } finally {
+    const [next] = memory.waiting.values();
+    const first = next?.shift();
+    if (first === undefined) memory.running--;
+    else {
+      // Whoever was served stands behind the other partners.
+      memory.waiting.delete(first.partnerId);
+      if (next !== undefined && next.length > 0) memory.waiting.set(first.partnerId, next);
+      first.begin();
+    }
+  }
+}

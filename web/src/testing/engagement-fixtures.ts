@@ -34,7 +34,10 @@ function valueOf(key: MetricKey, bucket: string, row: number, scale = 1): Metric
   const place = MetricKey.options.indexOf(key) + 1;
   if (key === 'worstEndpointType') return EndpointType.options[row % EndpointType.options.length] ?? null;
   if (unit === 'text') return 'Sofia';
-  if (key === 'poorShare') return (1.2 + (row % 7) * 0.4) * wave;
+  if (key === 'poorLegs')
+    return Math.round((Number(valueOf('knownLegs', bucket, row, scale)) * (1.2 + (row % 7) * 0.4) * wave) / 100);
+  if (key === 'poorShare')
+    return (100 * Number(valueOf('poorLegs', bucket, row, scale))) / Number(valueOf('knownLegs', bucket, row, scale));
   if (unit === 'percent') return (60 + (row % 30)) * wave;
   if (unit === 'ratio') return (20 + place) * wave;
   return Math.round((1000 * place * wave * scale) / (row + 1));

@@ -9,6 +9,7 @@ import { metricText, numbersFor } from './metric-words.ts';
 import type { Period } from './period.ts';
 import { endpointsQuery } from './queries.ts';
 import type { Scope } from './scope.ts';
+import { useRetry } from './use-retry.ts';
 
 const alertFactor = 1.5; // of the share of all endpoints
 const width = 116; // of the poor share's strip, in CSS pixels
@@ -17,6 +18,7 @@ const width = 116; // of the poor share's strip, in CSS pixels
 export function EndpointTable({ scope, period }: { scope: Scope; period: Period }) {
   const { t } = useText();
   const session = useSession();
+  const retry = useRetry();
   const asked: readonly RegionCode[] = scope.region === 'all' ? session.regions : [scope.region];
   const answers = useQueries({ queries: asked.map((region) => endpointsQuery(region, scope, period)) });
   const told = answers.flatMap(({ data }) => (data === undefined ? [] : [data.rows]));
@@ -24,9 +26,7 @@ export function EndpointTable({ scope, period }: { scope: Scope; period: Period 
   if (told.length === 0) {
     const failed = answers.find(({ error }) => error !== null);
     if (failed === undefined) return <SkeletonRows rows={8} />;
-    return (
-      <ErrorState error={failed.error} onRetry={() => void Promise.all(answers.map(({ refetch }) => refetch()))} />
-    );
+    return <ErrorState error={failed.error} onRetry={retry} />;
   }
   const shares = endpointShares(told.flat());
   return (

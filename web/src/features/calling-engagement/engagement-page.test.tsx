@@ -227,7 +227,7 @@ test('all regions: aggregates, a row per region, who is silent is named, and no 
         .toSorted(),
     ).toEqual(['ca', 'eu', 'uae', 'us'].map((region) => `endpointType ${region}`)),
   );
-  expect(search(await within(grid).findByRole('link', { name: 'Canada' }))).toMatchObject({ region: 'ca' });
+  expect(search(await within(grid).findByRole('link', { name: 'Canada (CA)' }))).toMatchObject({ region: 'ca' });
 });
 
 test('another zone is named, and queue statistics are neither asked nor shown', async () => {

@@ -51,7 +51,7 @@ export function FormulaButton({
           </ActionIcon>
         </div>
         <p className="quiet">{t(`formula.${key}`)}</p>
-        {over === undefined || under === undefined ? null : (
+        {over === undefined || under === undefined || !isQuotient(figures, key, over, under) ? null : (
           <p className="formula-numbers num">
             {text(over, figures.now(over))} ÷ {text(under, figures.now(under))} = {text(key, figures.now(key))}
           </p>
@@ -90,4 +90,11 @@ export function FormulaButton({
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Of some customers the denominator is unknown: then the numbers shown are those of more customers than the share is of. */
+function isQuotient({ now }: Figures, key: MetricKey, over: MetricKey, under: MetricKey): boolean {
+  const [value, dividend, divisor] = [now(key), now(over), now(under)];
+  if (value === null || dividend === null || divisor === null || divisor === 0) return false;
+  return Math.abs((100 * dividend) / divisor - value) < 0.01;
 }

@@ -25,6 +25,7 @@ import { type Period, trendOf } from './period.ts';
 import { rowsQuery, rowsQuestion } from './queries.ts';
 import { dimensionsOf, type Scope, type View } from './scope.ts';
 import { hiddenAtFirst, leadingMetric, orderOf, tableMetrics } from './table-metrics.ts';
+import { useRetry } from './use-retry.ts';
 
 const titles = {
   usage: 'engagement.table.usage',
@@ -51,6 +52,7 @@ export function MetricTable({
   const { t, language } = useText();
   const { may } = useSession();
   const isPhone = useIsPhone();
+  const retry = useRetry();
   const mayLegs = may('call_legs.read');
   const dimensions = dimensionsOf(scope, view, mayLegs);
   const dimension: Dimension = dimensions.find((each) => each === search.rows) ?? dimensions[0] ?? 'customer';
@@ -70,7 +72,7 @@ export function MetricTable({
     q: search.q,
     ...(view === 'features' && dimension === 'customer' ? { hasQueues: true } : {}),
   };
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = useInfiniteQuery(
+  const { data, error, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = useInfiniteQuery(
     rowsQuery(region, scope, asked),
   );
   const first = data?.pages[0];
@@ -147,7 +149,7 @@ export function MetricTable({
           )}
         </div>
       </div>
-      {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
+      {error === null ? null : <ErrorState error={error} onRetry={retry} />}
       {first === undefined && error === null ? <SkeletonRows rows={10} /> : null}
       {isEmpty ? (
         <WhyEmpty

@@ -16,10 +16,10 @@ export interface Scope {
 export type View = 'usage' | 'quality' | 'features';
 export const views = ['usage', 'quality', 'features'] as const;
 
-/** Whether a metric can be told of a scope: a location's metrics are those that are told by location, and queue statistics are known by UTC days only. */
+/** Whether a metric can be told of a scope: a location's metrics are those that are told by location; licenses and queue statistics are known by UTC days only. */
 export function isToldOf(scope: Pick<Scope, 'location' | 'zone'>, key: MetricKey): boolean {
   const { by = [], feed } = metricOf(key);
-  if (scope.zone !== undefined && feed === 'call_queue_stats') return false;
+  if (scope.zone !== undefined && (feed === 'call_queue_stats' || feed === 'licenses')) return false;
   return scope.location === undefined || by.includes('location');
 }
 

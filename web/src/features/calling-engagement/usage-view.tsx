@@ -4,6 +4,7 @@ import { KpiStrip } from './kpi-strip.tsx';
 import { headKpis } from './kpis.ts';
 import { QualityBlock } from './quality-view.tsx';
 import { Rows } from './rows.tsx';
+import { isToldOf } from './scope.ts';
 import { ChartSkeleton, StripSkeleton } from './skeletons.tsx';
 import { useAbout } from './use-about.ts';
 import { UsageChart } from './usage-chart.tsx';
@@ -32,7 +33,7 @@ export function UsageView({ scope, period, search, go }: ViewProps) {
           {figures === undefined ? (
             <ChartSkeleton height={560} />
           ) : (
-            <UsageChart figures={figures} period={period} about={about} hasBands={scope.location === undefined} />
+            <UsageChart figures={figures} period={period} about={about} hasBands={isToldOf(scope, 'usersNone')} />
           )}
         </div>
         <div className="chart-half">

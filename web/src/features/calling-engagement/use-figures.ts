@@ -4,6 +4,7 @@ import { lastOf } from './metric-words.ts';
 import { type Period, spanBefore, trendOf, trendWeeks } from './period.ts';
 import { type Answer, totalsQuery } from './queries.ts';
 import { isToldOf, type Scope } from './scope.ts';
+import { useRetry } from './use-retry.ts';
 
 /** A scope's numbers over a period: the trend, the period itself and the one before. */
 export interface Figures {
@@ -39,7 +40,7 @@ export function useFigures(
   const now = useQuery({ ...totalsQuery(scope, whole), enabled: isRange && isAny });
   const before = useQuery({ ...totalsQuery(scope, { ...whole, ...spanBefore(period) }), enabled: isRange && isAny });
   const error = trend.error ?? (isRange ? (now.error ?? before.error) : null);
-  const refetch = () => void Promise.all([trend.refetch(), ...(isRange ? [now.refetch(), before.refetch()] : [])]);
+  const refetch = useRetry();
   if (trend.data === undefined || (isRange && (now.data === undefined || before.data === undefined)))
     return { figures: undefined, error, refetch, isOld: false };
   return {

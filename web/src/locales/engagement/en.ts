@@ -19,9 +19,11 @@ export const en = {
   'engagement.earlier': 'Earlier: {range}',
   'engagement.later': 'Later: {range}',
   'engagement.zone': 'Time zone of the days',
-  'engagement.zone.hint': 'Weeks begin on Sunday at 00:00 of this zone. Queue statistics are known by UTC days only.',
+  'engagement.zone.hint':
+    'Weeks begin on Sunday at 00:00 of this zone. Licenses and queue statistics are known by UTC days only.',
   'engagement.zone.utc': 'Whole days in UTC; weeks begin on Sunday at 00:00.',
-  'engagement.zone.note': 'Days and weeks of the zone {zone}; queue statistics, known by UTC days only, are left out.',
+  'engagement.zone.note':
+    'Days and weeks of the zone {zone}; licenses and queue statistics, known by UTC days only, are left out.',
   'engagement.asOf': 'data as of {time} UTC',
   'engagement.answered': 'Answered',
   'engagement.answer': 'Answer',
@@ -227,7 +229,7 @@ export const en = {
   'kpi.queueAnswerTime': 'Average answer time',
   'kpi.queueAbandonTime': 'Average wait time before abandonment',
   'formula.activeUsers': 'People, workspaces and virtual lines with at least one call leg, each counted once',
-  'formula.activeShare': 'Active users ÷ assigned Calling licenses',
+  'formula.activeShare': 'Active users ÷ assigned Calling licenses, of customers whose licenses are known',
   'formula.callLegs': 'Call legs of people, workspaces and virtual lines, made and received',
   'formula.poorShare': 'Poor legs ÷ legs with known quality',
   'formula.queueAbandonedShare': 'Abandoned calls ÷ total queue calls, all calls together',

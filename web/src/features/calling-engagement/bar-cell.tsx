@@ -3,7 +3,7 @@ export function BarCell({ share, children }: { share: number; children: string }
   return (
     <span className="bar-cell">
       <span className="bar-ground">
-        <span className="bar-fill" style={{ width: `${share * 100}%` }} />
+        {share > 0 ? <span className="bar-fill" style={{ width: `${share * 100}%` }} /> : null}
       </span>
       <span className="bar-number">{children}</span>
     </span>

@@ -243,7 +243,9 @@ test('another zone is named, and queue statistics are neither asked nor shown', 
 test('a failure names itself and its tracking ID, and is tried again', async () => {
   hub.refuse(askMetrics, 'region_unavailable', { region: 'eu' });
   renderHub(page);
-  const alert = (await screen.findAllByRole('alert'))[0]!;
+  await screen.findAllByRole('alert');
+  await waitFor(() => expect(screen.getAllByRole('alert')).toHaveLength(1));
+  const alert = screen.getByRole('alert');
   expect(within(alert).getByText(/ph-7c41-e09b/)).toBeTruthy();
   hub.on(askMetrics, someMetrics());
   await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));

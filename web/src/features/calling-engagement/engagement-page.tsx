@@ -66,9 +66,6 @@ export function EngagementPage() {
           value={region}
           onChange={(value) => go({ ...freshRows, region: value, customerId: undefined, location: undefined })}
         />
-        {region === 'all' || customerId !== undefined ? null : (
-          <GroupChoice filter={filter} onChange={(next) => go({ filter: next })} />
-        )}
         <AnswerChip view={view} scope={scope} period={period} />
       </PageHead>
       {scope.customerId === undefined || region === 'all' ? null : (
@@ -80,20 +77,25 @@ export function EngagementPage() {
           search={search}
         />
       )}
-      <TabBar label={t('engagement.views')}>
-        {views.map((value) => (
-          <li key={value}>
-            <Link
-              to="/analytics/calling-engagement"
-              search={{ ...search, ...freshRows, view: value }}
-              aria-current={value === view ? 'page' : undefined}
-              activeProps={{ 'aria-current': value === view ? 'page' : undefined }}
-            >
-              {t(`engagement.view.${value}`)}
-            </Link>
-          </li>
-        ))}
-      </TabBar>
+      <div className="view-bar">
+        <TabBar label={t('engagement.views')}>
+          {views.map((value) => (
+            <li key={value}>
+              <Link
+                to="/analytics/calling-engagement"
+                search={{ ...search, ...freshRows, view: value }}
+                aria-current={value === view ? 'page' : undefined}
+                activeProps={{ 'aria-current': value === view ? 'page' : undefined }}
+              >
+                {t(`engagement.view.${value}`)}
+              </Link>
+            </li>
+          ))}
+        </TabBar>
+        {region === 'all' || customerId !== undefined ? null : (
+          <GroupChoice filter={filter} onChange={(next) => go({ filter: next })} />
+        )}
+      </div>
       <View scope={scope} period={period} search={search} go={go} />
     </div>
   );

@@ -15,6 +15,7 @@ import {
   type Numbers,
   numbersOf,
 } from './metric-words.ts';
+import { trendWeeks } from './period.ts';
 
 interface Told {
   t: Translate;

@@ -94,7 +94,7 @@ export function QualityChart({
         compact={numbers.compact}
       />
       <Legend series={seriesOf(panels)} label={t('chart.legend')} hidden={hidden} onHide={setHidden} />
-      <OtherReading scope={scope} period={period} present={present} />
+      {figures.now('mediaLegs') === null ? null : <OtherReading scope={scope} period={period} present={present} />}
     </ChartFrame>
   );
 }

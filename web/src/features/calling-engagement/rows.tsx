@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { metricOf } from '@hub/contract/metrics';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { MetricTable } from './metric-table.tsx';
 import { RegionTable } from './region-table.tsx';
 import type { Scope, View } from './scope.ts';
-import { hiddenAtFirst, tableMetrics } from './table-metrics.ts';
+import { regionMetrics } from './table-metrics.ts';
 import { useFigures } from './use-figures.ts';
 import type { ViewProps } from './view-props.ts';
+import { wantedOf } from './wanted.ts';
 
 /** Below the pictures: customers of a region, or regions. */
 export function Rows({ view, ...props }: ViewProps & { view: View }) {
@@ -18,14 +18,8 @@ export function Rows({ view, ...props }: ViewProps & { view: View }) {
 
 function Regions({ view, scope, period, search }: ViewProps & { view: View }) {
   const metrics = useMemo(() => regionMetrics(view, scope), [view, scope]);
-  const { figures, error, refetch } = useFigures(scope, period, { metrics, hasQueues: view === 'features' });
+  const { figures, error, refetch } = useFigures(scope, period, wantedOf(view, scope));
   if (figures === undefined)
     return error === null ? <SkeletonRows rows={5} /> : <ErrorState error={error} onRetry={refetch} />;
   return <RegionTable answer={figures.present} period={period} view={view} metrics={metrics} search={search} />;
 }
-
-/** Names, such as that of the worst location, are no aggregates; of the numbers those that stand there at first. */
-const regionMetrics = (view: View, scope: Scope) =>
-  tableMetrics(view, scope, 'customer').filter(
-    (key) => metricOf(key).unit !== 'text' && !hiddenAtFirst[view].includes(key),
-  );

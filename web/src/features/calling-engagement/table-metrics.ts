@@ -1,4 +1,4 @@
-import type { Dimension, MetricKey } from '@hub/contract/metrics';
+import { type Dimension, type MetricKey, metricOf } from '@hub/contract/metrics';
 import { isToldBy, isToldOf, type Scope, type View } from './scope.ts';
 
 const columns: Record<View, readonly MetricKey[]> = {
@@ -65,6 +65,13 @@ export function tableMetrics(view: View, scope: Scope, dimension: Dimension): Me
 
 export function leadingMetric(view: View, metrics: readonly MetricKey[]): MetricKey {
   return leading[view].find((key) => metrics.includes(key)) ?? metrics[0] ?? 'callLegs';
+}
+
+/** Names, such as that of the worst location, are no aggregates; of the numbers those that stand there at first. */
+export function regionMetrics(view: View, scope: Scope): MetricKey[] {
+  return tableMetrics(view, scope, 'customer').filter(
+    (key) => metricOf(key).unit !== 'text' && !hiddenAtFirst[view].includes(key),
+  );
 }
 
 interface Order {

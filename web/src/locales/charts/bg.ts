@@ -5,6 +5,7 @@ export const bg: Record<ChartMessageId, string> = {
   'chart.download': 'Изтегляне: {title}',
   'chart.legend': 'Серии',
   'chart.nothing': 'няма данни',
+  'chart.empty': 'За това време няма данни.',
   'chart.open': 'още не е приключила',
   'chart.notSaved': 'Изображението не можа да бъде записано.',
   'chart.summary': '{name}: {from} ({first}), {to} ({last})',

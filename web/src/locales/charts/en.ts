@@ -4,6 +4,7 @@ export const en = {
   'chart.download': 'Download: {title}',
   'chart.legend': 'Series',
   'chart.nothing': 'no data',
+  'chart.empty': 'Nothing is known of this time.',
   'chart.open': 'not over yet',
   'chart.notSaved': 'The picture could not be saved.',
   'chart.summary': '{name}: {from} ({first}), {to} ({last})',

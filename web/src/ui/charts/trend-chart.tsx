@@ -55,6 +55,12 @@ export function TrendChart({
     svg.current?.querySelector<SVGGElement>(`[data-bucket="${next}"]`)?.focus();
   };
   const every = Math.max(1, Math.ceil(46 / (placeOf(plot, 1).middle - placeOf(plot, 0).middle)));
+  if (seriesOf(panels).every(({ values }) => values.every((value) => value === null)))
+    return (
+      <div className="chart" ref={box}>
+        <p className="quiet">{t('chart.empty')}</p>
+      </div>
+    );
   return (
     <div className="chart" ref={box}>
       <svg

@@ -83,6 +83,12 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   isLeftOut: true,
   takesRecord: false, // the name is nobody's, so nothing goes
   rows: [{ row: 1, value: 'corrected' }],
+  metrics: 'callLegs,calls',
+  by: 'customer',
+  bucket: 'week',
+  zone: 'UTC',
+  qualityPolicy: 'any_threshold',
+  bands: { regularFrom: 6, heavyFrom: 30 },
   rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
   feed: 'webex_call_history',
   hasHeader: true,

@@ -214,11 +214,7 @@ const engagementRoute = createRoute({
     filter: z.string().max(4000).optional().catch(undefined),
   }),
   component: lazyRouteComponent(
-    () =>
-      withWords(
-        ['engagement', 'charts', 'usage', 'freshness'],
-        import('../features/calling-engagement/engagement-page.tsx'),
-      ),
+    () => withWords(['engagement', 'charts', 'usage'], import('../features/calling-engagement/engagement-page.tsx')),
     'EngagementPage',
   ),
 });

@@ -1,25 +1,26 @@
 import { CustomerId } from '@hub/contract/ids';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
-import { GroupChoice } from '../calling-usage/index.ts';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Segments } from '../../ui/segments.tsx';
+import { SkeletonRows } from '../../ui/states.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { AnswerChip } from './answer-notes.tsx';
 import { type EngagementSearch, freshRows, type Go } from './engagement-search.ts';
-import { FeaturesView } from './features-view.tsx';
 import { periodOf } from './period.ts';
 import { PeriodPicker } from './period-picker.tsx';
-import { QualityView } from './quality-view.tsx';
 import { type Scope, views } from './scope.ts';
 import { Trail } from './trail.tsx';
 import { UsageView } from './usage-view.tsx';
 import './engagement.css';
 
+const GroupPart = lazy(async () => ({ default: (await import('./group-part.tsx')).GroupPart }));
+const FeaturesView = lazy(async () => ({ default: (await import('./features-view.tsx')).FeaturesView }));
+const QualityView = lazy(async () => ({ default: (await import('./quality-view.tsx')).QualityView }));
 const shown = { usage: UsageView, quality: QualityView, features: FeaturesView } as const;
 
 /** How much customers call, how well, and with which features: the last week that is over, unless the address says otherwise. */
@@ -93,10 +94,14 @@ export function EngagementPage() {
           ))}
         </TabBar>
         {region === 'all' || customerId !== undefined ? null : (
-          <GroupChoice filter={filter} onChange={(next) => go({ filter: next })} />
+          <Suspense fallback={null}>
+            <GroupPart filter={filter} onChange={(next) => go({ filter: next })} />
+          </Suspense>
         )}
       </div>
-      <View scope={scope} period={period} search={search} go={go} />
+      <Suspense fallback={<SkeletonRows rows={10} />}>
+        <View scope={scope} period={period} search={search} go={go} />
+      </Suspense>
     </div>
   );
 }

@@ -113,7 +113,7 @@ export function MetricTable({
   };
   const isEmpty = first !== undefined && first.count === 0;
   return (
-    <section className="engagement-rows" id="rows" aria-label={title}>
+    <section className="engagement-rows" aria-label={title}>
       <div className="rows-bar">
         <div className="section-head">
           <h2>{title}</h2>

@@ -13,7 +13,10 @@ export interface Period {
   is: 'last' | 'soFar' | 'other';
 }
 
-type Span = Pick<Period, 'from' | 'to'>;
+export type Span = Pick<Period, 'from' | 'to'>;
+
+export const zoneName = (zone: string): string => zone.replaceAll('_', ' ');
+
 export type PeriodFault = 'invalid' | 'reversed' | 'tooLong';
 
 export function faultOf({ from, to }: Span): PeriodFault | null {

@@ -80,7 +80,7 @@ export function RegionTable({
   ];
   const shown = metrics.slice(0, 3);
   return (
-    <section className="engagement-rows" id="rows" aria-label={title}>
+    <section className="engagement-rows" aria-label={title}>
       <div className="rows-bar">
         <div className="section-head">
           <h2>{title}</h2>

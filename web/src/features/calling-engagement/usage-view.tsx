@@ -2,7 +2,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { KpiStrip } from './kpi-strip.tsx';
 import { headKpis } from './kpis.ts';
-import { QualityBlock } from './quality-view.tsx';
+import { QualityBlock } from './quality-block.tsx';
 import { Rows } from './rows.tsx';
 import { isToldOf } from './scope.ts';
 import { ChartSkeleton, StripSkeleton } from './skeletons.tsx';

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconDownload, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
@@ -35,6 +35,7 @@ export function ChartFrame({
 }) {
   const { t } = useText();
   const [isTable, setIsTable] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
   const body = useRef<HTMLDivElement>(null);
   const file = { name: fileName, lines: [title, about.join(' · ')] };
   const save = async (kind: 'csv' | 'png'): Promise<void> => {
@@ -43,7 +44,10 @@ export function ChartFrame({
     const svg = body.current?.querySelector<SVGSVGElement>('.chart-svg') ?? null;
     if (kind === 'png' && svg !== null) await savePng(file, svg);
   };
-  const fail = () => toast({ title: t('chart.notSaved'), body: title });
+  const take = (kind: 'csv' | 'png') => {
+    setIsOpen(false);
+    save(kind).catch(() => toast({ glyph: 'failed', title: t('chart.notSaved'), body: title }));
+  };
   return (
     <section className="chart-frame" aria-label={title}>
       <div className="chart-frame-head">
@@ -59,17 +63,23 @@ export function ChartFrame({
           >
             {t('chart.asTable')}
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon aria-label={t('chart.download', { title })}>
+          <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" trapFocus returnFocus>
+            <Popover.Target>
+              <ActionIcon aria-label={t('chart.download', { title })} onClick={() => setIsOpen(!isOpen)}>
                 <IconDownload size={16} stroke={1.6} />
               </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => void save('csv').catch(fail)}>CSV</Menu.Item>
-              {hasPicture && !isTable ? <Menu.Item onClick={() => void save('png').catch(fail)}>PNG</Menu.Item> : null}
-            </Menu.Dropdown>
-          </Menu>
+            </Popover.Target>
+            <Popover.Dropdown className="chart-files">
+              <Button variant="subtle" onClick={() => take('csv')}>
+                CSV
+              </Button>
+              {hasPicture && !isTable ? (
+                <Button variant="subtle" onClick={() => take('png')}>
+                  PNG
+                </Button>
+              ) : null}
+            </Popover.Dropdown>
+          </Popover>
         </div>
       </div>
       <div ref={body}>

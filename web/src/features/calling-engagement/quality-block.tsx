@@ -1,0 +1,36 @@
+import { useText } from '../../lib/i18n.ts';
+import { ErrorState } from '../../ui/states.tsx';
+import { EndpointTable } from './endpoint-table.tsx';
+import type { Go } from './engagement-search.ts';
+import type { Period } from './period.ts';
+import { QualityChart } from './quality-chart.tsx';
+import type { Scope } from './scope.ts';
+import { ChartSkeleton } from './skeletons.tsx';
+import { useAbout } from './use-about.ts';
+import { useFigures } from './use-figures.ts';
+import { wantedOf } from './wanted.ts';
+
+/** Trend and endpoint types, one above the other. */
+export function QualityBlock({ scope, period, go }: { scope: Scope; period: Period; go: Go }) {
+  return (
+    <div className="stack">
+      <QualityTrend scope={scope} period={period} go={go} />
+      <EndpointTable scope={scope} period={period} />
+    </div>
+  );
+}
+
+export function QualityTrend({ scope, period, go }: { scope: Scope; period: Period; go: Go }) {
+  const { t } = useText();
+  const about = useAbout(scope, period);
+  const { figures, error, refetch } = useFigures(scope, period, wantedOf('quality', scope));
+  if (figures === undefined)
+    return error === null ? (
+      <ChartSkeleton height={330} />
+    ) : (
+      <ErrorState title={t('engagement.quality.failed')} error={error} onRetry={refetch} />
+    );
+  return (
+    <QualityChart figures={figures} scope={scope} period={period} about={about} onPolicy={(policy) => go({ policy })} />
+  );
+}

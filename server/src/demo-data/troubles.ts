@@ -28,16 +28,14 @@ const weekOf = (day: number): number => Math.floor((day + 4) / 7);
 /** 0: the week of madeOn, 1: the last one that was complete then. */
 const weeksBack = (day: number, madeOn: string): number => weekOf(dayNumber(madeOn)) - weekOf(day);
 
+export const usualAbandonedShare = 0.12;
+
 /** Share of the queue calls whose callers give up. */
 export function abandonedShareOn(organization: DemoOrganization, day: number, madeOn: string): number {
-  switch (troubleOf(organization)) {
-    case 'impatient-callers':
-      return 0.26;
-    case 'rising-abandonment':
-      return weeksBack(day, madeOn) === 1 ? 0.46 : 0.28;
-    default:
-      return 0.12;
-  }
+  const trouble = troubleOf(organization);
+  if (trouble === 'impatient-callers') return 0.26;
+  if (trouble === 'rising-abandonment') return weeksBack(day, madeOn) === 1 ? 0.46 : 0.28;
+  return usualAbandonedShare;
 }
 
 export const isOutageOn = (organization: DemoOrganization, day: number, madeOn: string): boolean =>

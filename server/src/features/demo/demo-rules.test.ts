@@ -8,11 +8,11 @@ const calls = named('demo');
 const namesOf = (passes: readonly DemoPass[]): string[] =>
   passes.flatMap((pass) => pass.reports.map((report) => demoFileName({ ...pass, report })));
 
-test('a demo begins on the Sunday twelve complete weeks before the week in which it is made', () => {
-  expect(firstDemoDay('2026-11-22')).toBe('2026-08-30'); // a Sunday
-  expect(firstDemoDay('2026-11-23')).toBe('2026-08-30');
-  expect(firstDemoDay('2026-11-28')).toBe('2026-08-30');
-  expect(firstDemoDay('2026-11-29')).toBe('2026-09-06');
+test('a demo begins on the Sunday eleven complete weeks before the week in which it is made', () => {
+  expect(firstDemoDay('2026-11-22')).toBe('2026-09-06'); // a Sunday
+  expect(firstDemoDay('2026-11-23')).toBe('2026-09-06');
+  expect(firstDemoDay('2026-11-28')).toBe('2026-09-06');
+  expect(firstDemoDay('2026-11-29')).toBe('2026-09-13');
 });
 
 test('the latest two weeks of every region come first, and every day of every report comes once', () => {
@@ -26,15 +26,15 @@ test('the latest two weeks of every region come first, and every day of every re
   // Statistics are small: one file a feed, and one go through the calls for all four.
   expect(namesOf(passes.slice(2, 3))).toEqual(
     ['call-queue-stats', 'call-queue-agent-stats', 'auto-attendant-stats', 'hunt-group-stats'].map(
-      (name) => `${name}-us-2026-08-30-to-2026-11-21.csv`,
+      (name) => `${name}-us-2026-09-06-to-2026-11-21.csv`,
     ),
   );
   expect(namesOf(passes.slice(4, 5))).toEqual(
     ['phone-numbers', 'devices', 'locations'].map((name) => `${name}-us-2026-11-21-to-2026-11-21.csv`),
   );
   for (const report of demoReports)
-    for (const region of ['us', 'eu']) expect(daysOf(passes, report, region)).toBe(report.pieces === 'day' ? 1 : 84);
-  expect(passes.at(-1)).toMatchObject({ region: 'eu', from: '2026-08-30' });
+    for (const region of ['us', 'eu']) expect(daysOf(passes, report, region)).toBe(report.pieces === 'day' ? 1 : 77);
+  expect(passes.at(-1)).toMatchObject({ region: 'eu', from: '2026-09-06' });
 });
 
 test('what the names of imports cover is not generated again', () => {
@@ -44,24 +44,23 @@ test('what the names of imports cover is not generated again', () => {
   for (const lost of names) {
     const { name, region, from, to } = parseDemoFileName(lost)!;
     const others = names.filter((other) => other !== lost);
-    const again = namesOf(missingDemoFiles(made, demoReports, ['us', 'eu'], others)).map((file) => parseDemoFileName(file)!);
+    const again = namesOf(missingDemoFiles(made, demoReports, ['us', 'eu'], others)).map(
+      (file) => parseDemoFileName(file)!,
+    );
     expect(new Set(again.map((file) => `${file.name} ${file.region}`))).toEqual(new Set([`${name} ${region}`]));
     expect([again.at(-1)?.from, again[0]?.to]).toEqual([from, to]);
   }
   // Later: the new days of what goes on, and no inventory.
   expect(namesOf(missingDemoFiles({ ...made, to: '2026-11-23' }, demoReports, ['us'], names))).toEqual(
-    demoReports
-      .filter(({ pieces }) => pieces !== 'day')
-      .map(({ name }) => `${name}-us-2026-11-22-to-2026-11-23.csv`),
+    demoReports.filter(({ pieces }) => pieces !== 'day').map(({ name }) => `${name}-us-2026-11-22-to-2026-11-23.csv`),
   );
-  expect(missingDemoFiles({ madeOn: '2026-11-22', to: '2026-08-29' }, [calls], ['us'], [])).toEqual([]);
+  expect(missingDemoFiles({ madeOn: '2026-11-22', to: '2026-09-05' }, [calls], ['us'], [])).toEqual([]);
 });
 
 test('a demo of an earlier release gets the older weeks and the feeds that it had not', () => {
   const old = ['demo-us-2026-11-08-to-2026-11-21.csv', 'demo-us-2026-09-20-to-2026-11-07.csv'];
   const names = namesOf(missingDemoFiles(made, demoReports, ['us'], old));
   expect(names.filter((name) => name.startsWith('demo-')).toSorted()).toEqual([
-    'demo-us-2026-08-30-to-2026-09-05.csv',
     'demo-us-2026-09-06-to-2026-09-19.csv',
   ]);
   expect(names).toContain('media-quality-us-2026-11-08-to-2026-11-21.csv');

@@ -14,12 +14,12 @@ export interface DemoFile extends DayRange {
   report: DemoReport;
 }
 
-/** Complete weeks, from Sunday, that the demo has on the day it is made: a spike is measured against the eight before it. */
-export const demoWeeks = 12;
+/** Complete weeks, from Sunday, that the demo has on the day it is made: eight before the one of the outage (troubles.ts), and two behind it. */
+const demoWeeks = 11;
 
 // The first file of a region brings the weeks that the page opens with; the others are larger, since nobody waits for them.
 const firstFileDays = 14;
-const laterFileDays = 38;
+const laterFileDays = 70;
 
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00.000Z`) / dayMilliseconds;
 const dayText = (day: number): string => new Date(day * dayMilliseconds).toISOString().slice(0, 10);

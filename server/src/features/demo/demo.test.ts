@@ -78,7 +78,7 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   expect(await stateOf(hub)).toBe('loaded');
   const loaded = await legs(hub, partnerId);
   expect(loaded).toMatchObject({ last: '2026-11-30' });
-  expect(loaded.first).toBe('2026-09-06'); // twelve complete weeks before that of 2026-12-01
+  expect(loaded.first).toBe('2026-09-13'); // eleven complete weeks before that of 2026-12-01
   const { items } = await listImports(hub.ctx(partnerId), { limit: 200 });
   expect(items.every(({ state, source }) => state === 'committed' && source === 'demo')).toBe(true);
   for (const { counts } of items) {
@@ -91,9 +91,9 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
     expect([code, brought.reduce((sum, { counts }) => sum + counts!.new, 0)]).toEqual([code, await rowsIn(hub, table)]);
     expect(brought.every(({ emptied }) => emptied.length === 0)).toBe(true);
   }
-  expect(items.filter(({ feed }) => feed === 'webex_call_history').reduce((sum, { counts }) => sum + counts!.new, 0)).toBe(
-    loaded.legs,
-  );
+  expect(
+    items.filter(({ feed }) => feed === 'webex_call_history').reduce((sum, { counts }) => sum + counts!.new, 0),
+  ).toBe(loaded.legs);
   await expectAgreement(hub, partnerId);
 
   // Every status is to be seen, also in the smallest region; most customers simply have a subscription.

@@ -16,7 +16,7 @@ export interface FillOptions {
 }
 
 /**
- * Generates the days that no import has brought yet, from twelve complete weeks before the demo was made up to yesterday, and queues them
+ * Generates the days that no import has brought yet, from eleven complete weeks before the demo was made up to yesterday, and queues them
  * through the same path as every other file. Interrupted anywhere, the next call goes on; a day that comes twice changes nothing.
  */
 export async function fillDemo(ctx: Ctx, scenario: DemoScenario, { signal, wakeImports }: FillOptions): Promise<void> {

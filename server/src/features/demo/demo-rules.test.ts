@@ -60,9 +60,7 @@ test('what the names of imports cover is not generated again', () => {
 test('a demo of an earlier release gets the older weeks and the feeds that it had not', () => {
   const old = ['demo-us-2026-11-08-to-2026-11-21.csv', 'demo-us-2026-09-20-to-2026-11-07.csv'];
   const names = namesOf(missingDemoFiles(made, demoReports, ['us'], old));
-  expect(names.filter((name) => name.startsWith('demo-')).toSorted()).toEqual([
-    'demo-us-2026-09-06-to-2026-09-19.csv',
-  ]);
+  expect(names.filter((name) => name.startsWith('demo-')).toSorted()).toEqual(['demo-us-2026-09-06-to-2026-09-19.csv']);
   expect(names).toContain('media-quality-us-2026-11-08-to-2026-11-21.csv');
 });
 

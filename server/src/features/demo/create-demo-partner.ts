@@ -34,6 +34,7 @@ export async function createDemoPartner(publicCtx: PublicCtx): Promise<DemoPartn
     .map(([customer, records]) => ({ id: ctx.clock.id(), customer, records }));
   await inTenant(ctx, async (tx) => {
     await createPartner(tx, publicCtx, { id, name: scenario.partnerName, homeRegion });
+    // Here its quality policy is set to any-threshold: almost nothing is ever poor under the documented one.
     if (own?.region === homeRegion) await setOwnOrganization(tx, own);
     await insertDemoCustomers(
       tx,

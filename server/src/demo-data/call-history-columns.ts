@@ -104,13 +104,15 @@ export const at = Object.fromEntries(columns.map(([key], place) => [key, place])
 // Only these hold text that people chose; everything else is made of letters, digits, spaces and + - : . @ / here.
 const textPlaces: readonly number[] = [at.user, at.callingLineId, at.calledLineId, at.location];
 
-/** One line of the CSV report, without the line end. Quotes the texts of the row in place, so a row is written once. */
+const needsQuotes = (text: string | undefined): boolean => text !== undefined && /[",\r\n]/.test(text);
+
+/** One line of the CSV report, without the line end. */
 export function csvLine(row: LegRow): string {
-  for (const place of textPlaces) {
-    const text = row[place] ?? '';
-    if (/[",\r\n]/.test(text)) row[place] = `"${text.replaceAll('"', '""')}"`;
-  }
-  return row.join(',');
+  if (!textPlaces.some((place) => needsQuotes(row[place]))) return row.join(',');
+  const quoted = row.slice();
+  for (const place of textPlaces)
+    if (needsQuotes(row[place])) quoted[place] = `"${(row[place] ?? '').replaceAll('"', '""')}"`;
+  return quoted.join(',');
 }
 
 /** The same leg as the detailed call history API sends it. Durations are numbers, Ring duration comes both ways (shared/data). */

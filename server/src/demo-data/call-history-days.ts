@@ -10,6 +10,7 @@ import { rosterOf, type Site, type SiteFacts } from './roster.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { attendantCall, huntGroupCall, queueCall } from './service-calls.ts';
 import { storyOn } from './story.ts';
+import { abandonedShareOn } from './troubles.ts';
 
 /** Which legs: one region, whole UTC days by Start time, both ends included. */
 export interface CallHistoryRange {
@@ -63,6 +64,7 @@ function* callsOf(
   const story = storyOn(organization.story, day - dayNumber(scenario.madeOn));
   if (story.volume === 0) return;
   const random = new SeededRandom(`${scenario.seed}|${scenario.name}|${organization.orgUuid}|${day}`);
+  const abandonedShare = abandonedShareOn(organization, day, scenario.madeOn);
   const mood = 0.85 + 0.3 * random.unit();
   const roster = rosterOf(organization);
   const businesses = roster.sites.map((site) => businessOf(organization.country, site.location.zone));
@@ -83,6 +85,7 @@ function* callsOf(
         correlationId: random.uuid(),
         interactionId: random.uuid(),
         failureShare: story.failureShare,
+        abandonedShare,
         rows: [],
       };
       makeUp(call, site, roster.sites);

@@ -1,8 +1,10 @@
 export { type CallHistoryRange, callHistoryDays } from './call-history-days.ts';
 export type { DemoScenario } from './demo-scenario.ts';
 export { demoScenario } from './make-scenario.ts';
+export { type DemoReport, demoReports } from './demo-reports.ts';
 export { sampleReport } from './sample-reports.ts';
 export { callHistoryRecords, writeCallHistoryCsv } from './write-call-history.ts';
 export { demoGroups, demoTags, demoViews } from './demo-collections.ts';
 export { demoCurrencies, demoLedger } from './demo-ledger.ts';
 export { demoRecords, type DemoRecords } from './demo-records.ts';
+export { writeReports } from './write-reports.ts';

@@ -14,6 +14,8 @@ export interface CallDraft {
   interactionId: string;
   /** Share of the calls that fail: a customer's bad week. */
   failureShare: number;
+  /** Share of the queue calls whose callers give up. */
+  abandonedShare: number;
   rows: LegRow[];
 }
 

@@ -6,7 +6,8 @@ import { incomingCall, internalCall, outgoingCall, transferredCall } from './per
 import { type Roster, rosterOf } from './roster.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { attendantCall, huntGroupCall, queueCall } from './service-calls.ts';
-import { csvHead } from './write-call-history.ts';
+import { csvHead } from './report-lines.ts';
+import { usualAbandonedShare } from './troubles.ts';
 
 const sampleRows = 20;
 
@@ -68,6 +69,7 @@ export function sampleCallHistoryCsv(input: { orgUuid: string; customerName: str
       correlationId: seeded.uuid(),
       interactionId: seeded.uuid(),
       failureShare: 0,
+      abandonedShare: usualAbandonedShare,
       rows,
     };
     shapes[i % shapes.length]?.(call);

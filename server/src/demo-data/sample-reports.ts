@@ -1,5 +1,15 @@
 import type { FeedCode } from '@hub/contract/imports';
 import { dayMilliseconds, dayNumber } from './instants.ts';
+import { headLine, type Row, rowLine } from './report-lines.ts';
+import {
+  autoAttendantRow,
+  callQueueRow,
+  deviceRow,
+  huntGroupRow,
+  locationRow,
+  phoneNumberRow,
+  queueAgentRow,
+} from './report-rows.ts';
 import type { Party, Roster } from './roster.ts';
 import { sampleCallHistoryCsv, sampleRoster } from './sample-call-history.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -15,9 +25,6 @@ interface Sample extends SampleInput {
   random: SeededRandom;
   roster: Roster;
 }
-
-/** A row by the heads of its columns; all rows of a file have the same. */
-type Row = Record<string, string | number>;
 
 /** Also what the file is called by. */
 const samples: Record<Exclude<FeedCode, 'webex_call_history'>, { name: string; rows: (sample: Sample) => Row[] }> = {
@@ -38,26 +45,16 @@ export function sampleReport(feed: FeedCode, input: SampleInput): { name: string
   const { name, rows: rowsOf } = samples[feed];
   const random = new SeededRandom(`sample|${feed}|${input.orgUuid}|${input.day}`);
   const rows = rowsOf({ ...input, random, roster: sampleRoster(input) });
-  const heads = Object.keys(rows[0] ?? {});
-  const lines = [heads, ...rows.map((row) => heads.map((head) => String(row[head] ?? '')))];
-  return { name, csv: lines.map((line) => `${line.map(field).join(',')}\r\n`).join('') };
+  const lines = [...rows.slice(0, 1).map(headLine), ...rows.map(rowLine)];
+  return { name, csv: lines.map((line) => `${line}\r\n`).join('') };
 }
-
-const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const daysBefore = (day: string, days: number): string =>
   new Date((dayNumber(day) - days) * dayMilliseconds).toISOString().slice(0, 10);
 
 const peopleOf = ({ roster }: Sample): Party[] => roster.sites.flatMap(({ people }) => people);
 const isNamed = (party: Party | undefined): party is Party => party !== undefined;
-const share = (part: number, of: number): string => (of === 0 ? '0' : ((100 * part) / of).toFixed(1));
 const emailOf = ({ extension }: Party): string => `user${extension}@sample.example`;
-const about = ({ orgUuid, day }: Sample, location: string): Row => ({
-  'Org UUID': orgUuid,
-  Date: day,
-  Location: location,
-});
-
 function mediaQualityRows({ random, orgUuid, day, roster }: Sample): Row[] {
   const morning = dayNumber(day) * dayMilliseconds + 9 * 3_600_000;
   return roster.sites.flatMap(({ people }) =>
@@ -88,22 +85,19 @@ function queueRows(sample: Sample): Row[] {
     .filter(isNamed)
     .map((queue) => {
       const [answered, abandoned] = [40 + random.below(30), 3 + random.below(6)];
-      const [talk, hold] = [answered * (120 + random.below(60)), answered * (10 + random.below(10))];
-      return {
-        ...about(sample, queue.site.name),
-        'Call Queue': queue.name,
-        'Phone No': queue.number,
-        Extension: queue.extension,
-        'Total Talk Time': talk,
-        'Total Hold Time': hold,
-        'Total Handle Time': talk + hold,
-        'Total Wait Time': (answered + abandoned) * (15 + random.below(20)),
-        'Answered Calls': answered,
-        '% Answered Calls': share(answered, answered + abandoned),
-        'Abandoned Calls': abandoned,
-        '% Abandoned Calls': share(abandoned, answered + abandoned),
-        'Total Calls': answered + abandoned,
-      };
+      return callQueueRow(sample, queue, {
+        answered,
+        abandoned,
+        overflowed: 0,
+        timedOut: 0,
+        transferred: 0,
+        talkSeconds: answered * (120 + random.below(60)),
+        holdSeconds: answered * (10 + random.below(10)),
+        waitSeconds: answered * (15 + random.below(20)),
+        abandonedSeconds: abandoned * (20 + random.below(40)),
+        agentsAssigned: 4,
+        agentsHandling: 4,
+      });
     });
 }
 
@@ -114,18 +108,12 @@ function agentRows(sample: Sample): Row[] {
       ? []
       : people.slice(0, 4).map((agent) => {
           const [answered, bounced] = [8 + random.below(10), random.below(3)];
-          const [talk, hold] = [answered * (120 + random.below(60)), answered * random.below(20)];
-          return {
-            ...about(sample, agent.site.name),
-            'Agent name': agent.name,
-            'Call Queue': queue.name,
-            'Total answered calls': answered,
-            'Bounced calls': bounced,
-            'Total presented calls': answered + bounced,
-            'Total Talk Time': talk,
-            'Total Hold Time': hold,
-            'Total Handle Time': talk + hold,
-          };
+          return queueAgentRow(sample, agent.name, queue, {
+            answered,
+            bounced,
+            talkSeconds: answered * (120 + random.below(60)),
+            holdSeconds: answered * random.below(20),
+          });
         }),
   );
 }
@@ -138,18 +126,13 @@ function attendantRows(sample: Sample): Row[] {
     .map((attendant) => {
       const [answered, unanswered, busy] = [50 + random.below(40), random.below(8), random.below(4)];
       const total = answered + unanswered + busy;
-      return {
-        ...about(sample, attendant.site.name),
-        'Auto Attendant': attendant.name,
-        'Ph.No./Extn.': attendant.number,
-        'Total Calls': total,
-        Answered: answered,
-        Unanswered: unanswered,
-        Busy: busy,
-        Others: 0,
-        '% Answered': share(answered, total),
-        'Total Duration': total * (30 + random.below(30)),
-      };
+      return autoAttendantRow(sample, attendant, {
+        answered,
+        unanswered,
+        busy,
+        totalSeconds: total * (30 + random.below(30)),
+        menuSeconds: total * (10 + random.below(10)),
+      });
     });
 }
 
@@ -160,34 +143,23 @@ function huntGroupRows(sample: Sample): Row[] {
     .filter(isNamed)
     .map((group) => {
       const [answered, abandoned] = [20 + random.below(20), 1 + random.below(4)];
-      const talk = answered * (90 + random.below(60));
-      return {
-        ...about(sample, group.site.name),
-        'Hunt Group': group.name,
-        'Phone No': group.number,
-        Extension: group.extension,
-        'Total Talk Time': talk,
-        'Avg Talk Time': Math.round(talk / answered),
-        'Calls Answered': answered,
-        '% Calls Answered': share(answered, answered + abandoned),
-        'Calls Abandoned': abandoned,
-        '% Calls Abandoned': share(abandoned, answered + abandoned),
-      };
+      return huntGroupRow(sample, group, {
+        answered,
+        abandoned,
+        talkSeconds: answered * (90 + random.below(60)),
+        holdSeconds: answered * random.below(10),
+        waitSeconds: answered * (4 + random.below(8)),
+        abandonedSeconds: abandoned * 30,
+        agentsHandling: 3,
+      });
     });
 }
 
 function numberRows(sample: Sample): Row[] {
-  return peopleOf(sample).map((person, place) => ({
-    ...about(sample, person.site.name),
-    Country: sample.roster.organization.country,
-    'Phone number': person.number === person.extension ? '' : person.number,
-    Extension: person.extension,
-    Active: place === 3 ? 'False' : 'True',
-    'User type': 'People',
-    'Number type': person.number === person.extension ? '' : 'Primary',
-    Email: emailOf(person),
-    'User UUID': person.uuid,
-  }));
+  const { country } = sample.roster.organization;
+  return peopleOf(sample).map((person, place) =>
+    phoneNumberRow(sample, person, { country, userType: 'People', isActive: place !== 3, email: emailOf(person) }),
+  );
 }
 
 const models = ['Cisco 8851', 'Cisco 8845', 'Cisco 7821', 'Cisco Desk Pro'];
@@ -196,38 +168,33 @@ function deviceRows(sample: Sample): Row[] {
   const { random } = sample;
   return peopleOf(sample)
     .slice(0, 10)
-    .map((person, place) => ({
-      ...about(sample, person.site.name),
-      Device: person.name,
-      Product: models[place % models.length] ?? '',
-      Type: 'phone',
-      // 02: given by nobody, so that it is no real device's.
-      MAC: ['02', ...Array.from({ length: 4 }, () => random.below(256)), place]
-        .map((part) => (typeof part === 'string' ? part : part.toString(16).padStart(2, '0').toUpperCase()))
-        .join(':'),
-      Status: place === 4 ? 'disconnected' : 'connected',
-      Firmware: place === 5 ? 'sip88xx.12-8-1' : 'sip88xx.14-2-1',
-      Extension: person.extension,
-      Email: emailOf(person),
-      'User UUID': person.uuid,
-    }));
+    .map((person, place) =>
+      deviceRow(sample, person, {
+        product: models[place % models.length] ?? '',
+        type: 'phone',
+        // 02: given by nobody, so that it is no real device's.
+        mac: ['02', ...Array.from({ length: 4 }, () => random.below(256)), place]
+          .map((part) => (typeof part === 'string' ? part : part.toString(16).padStart(2, '0').toUpperCase()))
+          .join(':'),
+        status: place === 4 ? 'disconnected' : 'connected',
+        firmware: place === 5 ? 'sip88xx.12-8-1' : 'sip88xx.14-2-1',
+        email: emailOf(person),
+      }),
+    );
 }
 
-function locationRows({ orgUuid, day, roster }: Sample): Row[] {
-  return roster.sites.map(({ facts }, place) => ({
-    'Org UUID': orgUuid,
-    Date: day,
-    'Location name': facts.name,
-    'Location ID': facts.uuid,
-    'Address 1': `${100 + 20 * place} Sample Street`,
-    City: 'Washington',
-    State: 'DC',
-    'Postal code': '20001',
-    Country: roster.organization.country,
-    'Time zone': 'America/New_York',
-    Language: 'en_US',
-    'Main number': facts.mainNumber,
-  }));
+function locationRows(sample: Sample): Row[] {
+  return sample.roster.sites.map(({ facts }, place) =>
+    locationRow(sample, facts, {
+      address: `${100 + 20 * place} Sample Street`,
+      city: 'Washington',
+      state: 'DC',
+      postalCode: '20001',
+      country: sample.roster.organization.country,
+      timeZone: 'America/New_York',
+      language: 'en_US',
+    }),
+  );
 }
 
 const weeks = 8;

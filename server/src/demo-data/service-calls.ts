@@ -97,7 +97,7 @@ function waitInQueue(call: CallDraft, site: Site, queue: Party, from: Line, star
   const { random } = call;
   const queueType = queue.userType === 'CallCenterPremium' ? 'Customer Assist' : 'Call Queue';
   const wait = Math.floor(5 + 200 * random.unit() ** 3);
-  const isAbandoned = random.chance(0.12 + call.failureShare);
+  const isAbandoned = random.chance(call.abandonedShare + call.failureShare);
   const seconds = talkSeconds(random) + 30;
   const service = addServiceLeg(call, queue, from, startMs, isAbandoned ? wait : wait + seconds);
   service[at.queueType] = queueType;

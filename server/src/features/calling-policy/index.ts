@@ -1,2 +1,2 @@
-export { readCallingPolicy } from './calling-policy-queries.ts';
+export { readCallingPolicy, setCallingPolicy } from './calling-policy-queries.ts';
 export { callingPolicyRoutes } from './routes.ts';

@@ -3,6 +3,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import { demoRecords, type DemoScenario } from '../../demo-data/index.ts';
 import { type Ctx, inTenant, type PublicCtx, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
+import { setCallingPolicy } from '../calling-policy/index.ts';
 import { createPartner, createPerson } from '../sessions/index.ts';
 import { refreshCustomers } from '../statuses/index.ts';
 import {
@@ -34,6 +35,8 @@ export async function createDemoPartner(publicCtx: PublicCtx): Promise<DemoPartn
     .map(([customer, records]) => ({ id: ctx.clock.id(), customer, records }));
   await inTenant(ctx, async (tx) => {
     await createPartner(tx, publicCtx, { id, name: scenario.partnerName, homeRegion });
+    // Almost nothing is ever poor under the documented policy.
+    await setCallingPolicy(tx, id, { qualityPolicy: 'any_threshold', bands: { regularFrom: 5, heavyFrom: 25 } });
     if (own?.region === homeRegion) await setOwnOrganization(tx, own);
     await insertDemoCustomers(
       tx,

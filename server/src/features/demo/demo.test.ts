@@ -7,7 +7,7 @@ import * as sessions from '@hub/contract/sessions';
 import { createToken } from '@hub/contract/tokens';
 import { expect, test } from 'vitest';
 import { testHub, type TestHub } from '../../testing/test-hub.ts';
-import { listImports, spoolPath, startImportRunner } from '../imports/index.ts';
+import { feeds, listImports, spoolPath, startImportRunner } from '../imports/index.ts';
 import { listPartners } from '../sessions/index.ts';
 import { removeDemo, startDemo } from './index.ts';
 
@@ -41,15 +41,60 @@ async function legs(
   return row!;
 }
 
+const rowsIn = async (hub: TestHub, table: string): Promise<number> => {
+  const [row] = await hub.installation.stores
+    .get('uae')!
+    .ask<{ n: number }>(`SELECT count() AS n FROM @region.${table}`, {});
+  return row!.n;
+};
+
+/** Media rows are of answered legs, and queue statistics of the calls in the legs, of every queue and day. */
+async function expectAgreement(hub: TestHub, partner: PartnerId): Promise<void> {
+  const store = hub.installation.stores.get('uae')!;
+  const ask = <Row>(sql: string): Promise<Row[]> => store.ask<Row>(sql, { parameters: { partner } });
+  const [media] = await ask<{ n: number; strays: number }>(
+    `SELECT count() AS n, countIf(l.report_id = toUUID('00000000-0000-0000-0000-000000000000')) AS strays FROM @region.media_quality m
+     LEFT JOIN (SELECT * FROM @region.call_leg WHERE partner_id = {partner:UUID} AND is_person AND answered) l
+       ON m.org_uuid = l.org_uuid AND m.user_uuid = l.user_uuid AND m.call_id = l.call_id AND m.start_time = l.start_time
+     WHERE m.partner_id = {partner:UUID}`,
+  );
+  expect(media!.n).toBeGreaterThan(10_000);
+  expect(media!.strays).toBe(0);
+  const stats = await ask(
+    `SELECT org_uuid, toString(period_from) AS day, location, call_queue, total_calls AS calls FROM @region.call_queue_stat
+     WHERE partner_id = {partner:UUID} ORDER BY ALL`,
+  );
+  expect(stats.length).toBeGreaterThan(50);
+  expect(
+    await ask(
+      `SELECT org_uuid, toString(day) AS day, location, user AS call_queue, uniqExact(call_id) AS calls FROM @region.call_leg
+       WHERE partner_id = {partner:UUID} AND startsWith(user_type, 'CallCenter') GROUP BY ALL ORDER BY ALL`,
+    ),
+  ).toEqual(stats);
+}
+
 test('the demo is loaded, continued, and removed without a trace of its calls', { timeout: 400_000 }, async () => {
   const { hub, partnerId, email, password } = await loadedDemo();
   expect(await stateOf(hub)).toBe('loaded');
   const loaded = await legs(hub, partnerId);
   expect(loaded).toMatchObject({ last: '2026-11-30' });
-  expect(loaded.first >= '2026-09-29').toBe(true);
+  expect(loaded.first).toBe('2026-09-13'); // eleven complete weeks before that of 2026-12-01
   const { items } = await listImports(hub.ctx(partnerId), { limit: 200 });
   expect(items.every(({ state, source }) => state === 'committed' && source === 'demo')).toBe(true);
-  expect(items.reduce((sum, { counts }) => sum + (counts?.new ?? 0), 0)).toBe(loaded.legs);
+  for (const { counts } of items) {
+    expect(counts).toMatchObject({ duplicate: 0, replaced: 0, rejected: 0 });
+    expect(counts!.new + counts!.held).toBe(counts!.read);
+  }
+  // Every feed but license snapshots, each row of its files in its table.
+  for (const { code, table } of feeds.filter((feed) => feed.code !== 'license_snapshots')) {
+    const brought = items.filter(({ feed }) => feed === code);
+    expect([code, brought.reduce((sum, { counts }) => sum + counts!.new, 0)]).toEqual([code, await rowsIn(hub, table)]);
+    expect(brought.every(({ emptied }) => emptied.length === 0)).toBe(true);
+  }
+  expect(
+    items.filter(({ feed }) => feed === 'webex_call_history').reduce((sum, { counts }) => sum + counts!.new, 0),
+  ).toBe(loaded.legs);
+  await expectAgreement(hub, partnerId);
 
   // Every status is to be seen, also in the smallest region; most customers simply have a subscription.
   const statuses = await hub.asOwner<{ status: string; n: number }>(
@@ -103,7 +148,14 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   expect(later).toMatchObject({ isLoading: false, signIn: { email, password } });
   await later.done;
   expect(await legs(hub, partnerId)).toMatchObject({ first: loaded.first, last: '2026-12-03' });
-  expect((await listImports(hub.ctx(partnerId), { limit: 200 })).total).toBe(items.length + 1);
+  const { items: after } = await listImports(hub.ctx(partnerId), { limit: 200 });
+  expect(after.length).toBeGreaterThan(items.length);
+  const added = after.slice(0, after.length - items.length);
+  expect(new Set(added.map(({ fileName }) => fileName.slice(-28)))).toEqual(new Set(['2026-12-01-to-2026-12-03.csv']));
+  expect(new Set(added.map(({ feed }) => feed)).size).toBe(added.length);
+  expect(added.map(({ feed }) => feed)).toEqual(
+    expect.arrayContaining(['webex_call_history', 'webex_media_quality', 'webex_call_queue_stats']),
+  );
   const unwanted = await startDemo(hub.installation, { ...options, isWanted: false });
   await unwanted.done;
   await runner.stop();
@@ -120,7 +172,7 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   // Nobody invented stays behind with the password that was printed.
   expect(await hub.asOwner('select email from membership join person on person.id = person_id')).toEqual([{ email }]);
   expect(await legs(hub, partnerId)).toMatchObject({ legs: 0 });
-  for (const table of ['held_call_leg', 'rejected_row', 'superseded']) {
+  for (const table of [...feeds.flatMap((feed) => [feed.table, feed.held]), 'rejected_row', 'superseded', 'place']) {
     expect(
       await hub.installation.stores
         .get('uae')!
@@ -139,9 +191,9 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   await expect(removeDemo(hub.ctx(partnerId))).rejects.toMatchObject({ code: 'demo_absent' });
 
   // It does not come back by itself.
-  const after = await startDemo(hub.installation, options);
-  await after.done;
-  expect(after.signIn).toBeUndefined();
+  const restarted = await startDemo(hub.installation, options);
+  await restarted.done;
+  expect(restarted.signIn).toBeUndefined();
   expect(await hub.asOwner('select 1 from import_batch')).toEqual([]);
 });
 
@@ -168,11 +220,14 @@ test('a load and a removal that a crash interrupted are ended by the next start'
   // The directory's part is done, the region's is not; meanwhile somebody imported.
   await hub.asOwner("update partner set demo_state = 'removing'");
   await hub.asOwner('delete from import_batch where number <> (select max(number) from import_batch)');
-  const kept = items[0]!;
+  const kept = items[0]!; // of the last pass: media quality
+  expect(kept.feed).toBe('webex_media_quality');
   const third = await startDemo(hub.installation, options);
   await third.done;
   expect(await stateOf(hub)).toBe('none');
-  expect(await legs(hub, partner!.id)).toMatchObject({ legs: kept.counts?.new });
+  expect(kept.counts!.new).toBeGreaterThan(1000);
+  for (const { code, table } of feeds)
+    expect([table, await rowsIn(hub, table)]).toEqual([table, code === kept.feed ? kept.counts!.new : 0]);
 });
 
 test('the endpoint asks for the right, and says what is absent', async () => {

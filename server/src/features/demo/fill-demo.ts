@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DemoScenario, writeCallHistoryCsv } from '../../demo-data/index.ts';
+import { demoReports, type DemoScenario, writeReports } from '../../demo-data/index.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { spoolFile } from '../imports/index.ts';
 import { listDemoFiles, lockDemoState, setDemoState } from './demo-queries.ts';
-import { addDays, demoDays, demoFileName, missingDemoFiles } from './demo-rules.ts';
+import { addDays, demoFileName, missingDemoFiles } from './demo-rules.ts';
 
 const lookMilliseconds = 500;
 
@@ -16,28 +16,35 @@ export interface FillOptions {
 }
 
 /**
- * Generates the days that no import has brought yet, from nine weeks before the demo was made up to yesterday, and queues them through
- * the same path as every other file. Interrupted anywhere, the next call goes on; a day that comes twice changes nothing.
+ * Generates the days that no import has brought yet, from eleven complete weeks before the demo was made up to yesterday, and queues them
+ * through the same path as every other file. Interrupted anywhere, the next call goes on; a day that comes twice changes nothing.
  */
 export async function fillDemo(ctx: Ctx, scenario: DemoScenario, { signal, wakeImports }: FillOptions): Promise<void> {
   requirePermission(ctx, 'imports.write');
   const folder = join(ctx.dataDir, 'demo');
   await rm(folder, { recursive: true, force: true });
   const files = await inTenant(ctx, listDemoFiles);
-  const wanted = { from: addDays(scenario.madeOn, -demoDays), to: addDays(ctx.clock.today(), -1) };
+  const wanted = { madeOn: scenario.madeOn, to: addDays(ctx.clock.today(), -1) };
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const file of missingDemoFiles(
+  for (const pass of missingDemoFiles(
     wanted,
+    demoReports,
     [...ctx.stores.keys()],
     files.map(({ fileName }) => fileName),
   )) {
     if (signal.aborted) return;
-    const path = join(folder, demoFileName(file));
-    await writeCallHistoryCsv(path, scenario, file);
-    if (signal.aborted) return;
-    await spoolFile(ctx, { region: file.region, path, source: 'demo' });
-    await rm(path);
-    wakeImports();
+    const targets = pass.reports.map((report) => ({
+      path: join(folder, demoFileName({ ...pass, report })),
+      report: report.report,
+    }));
+    const written = await writeReports(scenario, pass, targets);
+    for (const [place, { path }] of targets.entries()) {
+      if (signal.aborted) return;
+      // Statistics of days without a call have no row, and the next start asks for them again with what is new then.
+      if ((written[place]?.rows ?? 0) > 0) await spoolFile(ctx, { region: pass.region, path, source: 'demo' });
+      await rm(path);
+      wakeImports();
+    }
   }
   await rm(folder, { recursive: true, force: true });
 }

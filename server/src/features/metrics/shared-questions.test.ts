@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import { AskersLeft, sharedQuestions } from './shared-questions.ts';
+
+const store = {} as RegionalStore;
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function desk(atATime: number, remembers = 10) {
+  const ask = sharedQuestions<string>({ atATime: () => atATime, remembers });
+  const begun: string[] = [];
+  const ends = new Map<string, (answer: string) => void>();
+  return {
+    begun,
+    ask: (partnerId: string, key: string, left?: AbortSignal) =>
+      ask(store, {
+        key,
+        partnerId,
+        left,
+        ask: () => {
+          begun.push(key);
+          return new Promise<string>((resolve) => ends.set(key, resolve));
+        },
+      }),
+    async end(key: string) {
+      ends.get(key)?.(`answer of ${key}`);
+      await settled();
+    },
+  };
+}
+
+test('so many at a time, and partners in turn: many questions of one do not keep another waiting', async () => {
+  const { ask, begun, end } = desk(1);
+  const answers = ['a1', 'a2', 'a3'].map((key) => ask('a', key));
+  answers.push(ask('b', 'b1'));
+  await settled();
+  expect(begun).toEqual(['a1']);
+  await end('a1');
+  await end('a2');
+  expect(begun).toEqual(['a1', 'a2', 'b1']);
+  await end('b1');
+  await end('a3');
+  expect(await Promise.all(answers)).toEqual(['answer of a1', 'answer of a2', 'answer of a3', 'answer of b1']);
+});
+
+test('the same question is asked once, at the same time and afterwards; as many answers as said are remembered', async () => {
+  const { ask, begun, end } = desk(2, 1);
+  const both = [ask('a', 'one'), ask('a', 'one')];
+  await end('one');
+  expect(await Promise.all([...both, ask('a', 'one')])).toEqual(['answer of one', 'answer of one', 'answer of one']);
+  expect(begun).toEqual(['one']);
+  void ask('a', 'two');
+  void ask('a', 'one');
+  await settled();
+  expect(begun).toEqual(['one', 'two', 'one']);
+});
+
+test('what waits is not begun when all who asked it have left, and is begun while one of them waits', async () => {
+  const { ask, begun, end } = desk(1);
+  void ask('a', 'running');
+  const leaving = new AbortController();
+  const gone = ask('a', 'gone', leaving.signal);
+  const stays = [ask('a', 'stays', leaving.signal), ask('a', 'stays', new AbortController().signal)];
+  leaving.abort();
+  const refused = expect(gone).rejects.toThrow(AskersLeft);
+  await end('running');
+  await refused;
+  await end('stays');
+  expect(await Promise.all(stays)).toEqual(['answer of stays', 'answer of stays']);
+  expect(begun).toEqual(['running', 'stays']);
+});

@@ -2,12 +2,18 @@ import { expect, type Page } from '@playwright/test';
 import { bg as bgAdministration } from '../../web/src/locales/administration/bg.ts';
 import { en as enAdministration } from '../../web/src/locales/administration/en.ts';
 import { ko as koAdministration } from '../../web/src/locales/administration/ko.ts';
+import { bg as bgCharts } from '../../web/src/locales/charts/bg.ts';
+import { en as enCharts } from '../../web/src/locales/charts/en.ts';
+import { ko as koCharts } from '../../web/src/locales/charts/ko.ts';
 import { bg as bgCustomer } from '../../web/src/locales/customer/bg.ts';
 import { en as enCustomer } from '../../web/src/locales/customer/en.ts';
 import { ko as koCustomer } from '../../web/src/locales/customer/ko.ts';
 import { bg as bgCustomers } from '../../web/src/locales/customers/bg.ts';
 import { en as enCustomers } from '../../web/src/locales/customers/en.ts';
 import { ko as koCustomers } from '../../web/src/locales/customers/ko.ts';
+import { bg as bgEngagement } from '../../web/src/locales/engagement/bg.ts';
+import { en as enEngagement } from '../../web/src/locales/engagement/en.ts';
+import { ko as koEngagement } from '../../web/src/locales/engagement/ko.ts';
 import { bg as bgFreshness } from '../../web/src/locales/freshness/bg.ts';
 import { en as enFreshness } from '../../web/src/locales/freshness/en.ts';
 import { ko as koFreshness } from '../../web/src/locales/freshness/ko.ts';
@@ -27,7 +33,9 @@ import { ko } from '../../web/src/locales/ko.ts';
 const english = {
   ...en,
   ...enAdministration,
+  ...enCharts,
   ...enCustomers,
+  ...enEngagement,
   ...enFreshness,
   ...enImports,
   ...enMapping,
@@ -43,7 +51,9 @@ export const languages = [
     words: {
       ...bg,
       ...bgAdministration,
+      ...bgCharts,
       ...bgCustomers,
+      ...bgEngagement,
       ...bgFreshness,
       ...bgImports,
       ...bgMapping,
@@ -57,7 +67,9 @@ export const languages = [
     words: {
       ...ko,
       ...koAdministration,
+      ...koCharts,
       ...koCustomers,
+      ...koEngagement,
       ...koFreshness,
       ...koImports,
       ...koMapping,

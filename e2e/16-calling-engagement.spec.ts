@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Page } from '@playwright/test';
+import { askMetrics, askMetricsByRegion } from '@hub/contract/metrics';
+import { expectNoViolations } from './support/axe.ts';
+import { fillEveryRegion } from './support/call-history.ts';
+import { ask } from './support/hub-client.ts';
+import { test } from './support/journey.ts';
+import { chooseLanguage, expectNoEnglish, languages } from './support/languages.ts';
+import { shoot } from './support/shots.ts';
+
+test.use({ person: 'administrator' });
+test.beforeEach(async ({ page }) => fillEveryRegion(page.request));
+
+const address = '/analytics/calling-engagement';
+// The legs of these journeys lie from November 19 on.
+const week = { from: '2026-11-15', to: '2026-11-21' };
+const weeks = { from: '2026-09-27', to: week.to, bucket: 'week' };
+const count = new Intl.NumberFormat('en-US');
+
+const last = (values: readonly (number | string | null)[] | undefined): number => Number(values?.at(-1));
+
+const rowNames = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll('.engagement-rows tbody tr[aria-rowindex]')].slice(0, 8).map((row) => row.children[0].textContent)`,
+  );
+
+test('from the partner to a customer, its location and the call legs, and back', async ({ page }) => {
+  await page.goto(`${address}?region=eu`);
+  const asked = {
+    region: 'eu',
+    ...weeks,
+    metrics: 'activeUsers,callLegs',
+    by: 'customer',
+    sort: 'callLegs',
+    order: 'desc',
+  };
+  const truth = await ask(page.request, askMetrics, asked);
+  const strip = page.getByRole('region', { name: 'Key numbers' });
+  const users = count.format(last(truth.totals.activeUsers));
+  await expect(strip.getByRole('link', { name: `Active users: ${users}. Show the rows` })).toBeVisible();
+
+  const table = page.getByRole('grid', { name: 'Customers and usage' });
+  await table
+    .getByRole('columnheader', { name: /^Call legs/ })
+    .getByRole('button')
+    .click();
+  await expect.poll(() => rowNames(page)).toEqual(truth.rows.slice(0, 8).map(({ name }) => name));
+  await expect(table.locator('tfoot')).toContainText(`All ${truth.count} customers in EU`);
+
+  const customer = truth.rows[0];
+  await table.getByRole('link', { name: customer?.name ?? '', exact: true }).click();
+  await expect(page.getByRole('heading', { name: customer?.name ?? '' })).toBeVisible();
+  const locations = await ask(page.request, askMetrics, {
+    ...asked,
+    by: 'location',
+    customerId: customer?.customerId ?? '',
+  });
+  await expect.poll(() => rowNames(page)).toEqual(locations.rows.slice(0, 8).map(({ name }) => name));
+  const location = locations.rows[0];
+  await page
+    .getByRole('grid', { name: 'Locations' })
+    .getByRole('link', { name: location?.name ?? '', exact: true })
+    .click();
+  await expect(page.getByRole('grid', { name: 'Users' })).toBeVisible();
+  await page.getByRole('link', { name: 'Show the call legs' }).click();
+  await expect(page.getByText(`${count.format(last(location?.values.callLegs))} call legs`)).toBeVisible();
+  await page.goBack();
+  await page.getByRole('link', { name: 'All customers in EU' }).click();
+  await expect(page.getByRole('grid', { name: 'Customers and usage' })).toBeVisible();
+});
+
+test('weeks, policy and views stand in the address, and a reload shows the same', async ({ page }) => {
+  await page.goto(`${address}?region=eu`);
+  await page.getByRole('button', { name: /^Later: / }).click();
+  await expect(page).toHaveURL(/from=2026-11-22&to=2026-11-24/);
+  await expect(page.getByText('This week so far')).toBeVisible();
+  await page.getByRole('link', { name: 'Quality', exact: true }).click();
+  const chart = page.getByRole('region', { name: 'Call quality', exact: true });
+  await chart.getByRole('button', { name: /^Quality policy: / }).click();
+  await page.getByRole('radio', { name: 'Any threshold reached' }).check();
+  await expect(page).toHaveURL(/policy=any_threshold/);
+  await page.reload();
+  await expect(chart.getByRole('button', { name: /Any threshold reached/ })).toBeVisible();
+});
+
+test('a chart is read by keys, as a table, and saved as both files', async ({ page }) => {
+  await page.goto(`${address}?region=eu`);
+  const chart = page.getByRole('region', { name: 'Calling users by usage volume' });
+  const first = chart.locator('[data-bucket="7"]');
+  await first.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(chart.locator('[data-bucket="6"]')).toBeFocused();
+  await expect(chart.locator('.chart-tip')).toContainText('Nov 8');
+  for (const kind of ['PNG', 'CSV'] as const) {
+    await chart.getByRole('button', { name: /^Download: / }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: kind, exact: true }).click(),
+    ]);
+    const bytes = await readFile(await download.path());
+    expect(download.suggestedFilename()).toBe(`calling-users-${week.from}-${week.to}.${kind.toLowerCase()}`);
+    if (kind === 'PNG') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    else expect(bytes.toString().trimEnd().split('\r\n')).toHaveLength(9);
+  }
+  await chart.getByRole('button', { name: 'View as table' }).click();
+  await expect(chart.getByRole('row')).toHaveCount(9);
+});
+
+test('all regions are rows with their sums, without a customer', async ({ page }) => {
+  await page.goto(`${address}?region=all`);
+  const truth = await ask(page.request, askMetricsByRegion, { ...weeks, metrics: 'callLegs' });
+  const table = page.getByRole('grid', { name: 'Regions and usage' });
+  await expect(table.locator('tfoot')).toContainText(count.format(last(truth.totals.callLegs)));
+  await expect(table.getByRole('row')).toHaveCount(truth.regions.length + 2);
+});
+
+const places = [
+  ['usage', `${address}?region=eu`],
+  ['quality', `${address}?region=eu&view=quality`],
+  ['features', `${address}?region=eu&view=features`],
+  ['all', `${address}?region=all`],
+] as const;
+
+test('every view is accessible and speaks its language, light and dark, wide and on a phone', async ({ page }) => {
+  test.setTimeout(300_000);
+  for (const [name, place] of places) {
+    await page.goto(place);
+    for (const language of languages) {
+      await chooseLanguage(page, language);
+      await expect(page.locator('.engagement-rows').locator('tbody tr, .row-list li, .empty').first()).toBeVisible();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const picture = `engagement-${name}-1440-${colorScheme}-${language.code}`;
+        await shoot(page, picture);
+        if (language.code === 'en') await expectNoViolations(page, picture);
+      }
+      await expectNoEnglish(page, language.words, `engagement-${name}-${language.code}`);
+    }
+    await chooseLanguage(page, languages[0]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await shoot(page, `engagement-${name}-390-dark-en`);
+    await expectNoViolations(page, `engagement-${name}-390`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+});

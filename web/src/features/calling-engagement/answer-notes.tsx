@@ -20,11 +20,25 @@ export function AnswerChip({ view, scope, period }: { view: View; scope: Scope; 
   if (scope.region !== 'all') return <FreshnessChip region={scope.region} dataAsOf={dataAsOf} />;
   const silent = silentOf(figures.present).length;
   return (
-    <span className="chip num">
+    <span
+      className="chip num"
+      title={dataAsOf === null ? undefined : t('engagement.asOf', { time: f.shortDateTime(dataAsOf) })}
+    >
       <Glyph name={silent === 0 ? 'done' : 'late'} />
       {t('region.answered', { answered: regions.length - silent, total: regions.length })}
-      {dataAsOf === null ? '' : `, ${t('engagement.asOf', { time: f.shortDateTime(dataAsOf) })}`}
     </span>
+  );
+}
+
+/** Who is silent in one picture: each is asked apart, so that it can be others than of the page. */
+export function SilentNote({ answer }: { answer: Answer }) {
+  const { t, f } = useText();
+  const silent = silentOf(answer);
+  if (silent.length === 0) return null;
+  return (
+    <p className="help">
+      <Glyph name="late" /> {t('region.silent', { regions: f.list(silent) })}
+    </p>
   );
 }
 

@@ -7,13 +7,13 @@ import { useText } from '../../lib/i18n.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Segments } from '../../ui/segments.tsx';
-import { SkeletonRows } from '../../ui/states.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { AnswerChip } from './answer-notes.tsx';
 import { type EngagementSearch, freshRows, type Go } from './engagement-search.ts';
 import { periodOf } from './period.ts';
 import { PeriodPicker } from './period-picker.tsx';
 import { type Scope, views } from './scope.ts';
+import { ViewSkeleton } from './skeletons.tsx';
 import { Trail } from './trail.tsx';
 import { UsageView } from './usage-view.tsx';
 import './engagement.css';
@@ -99,7 +99,7 @@ export function EngagementPage() {
           </Suspense>
         )}
       </div>
-      <Suspense fallback={<SkeletonRows rows={10} />}>
+      <Suspense fallback={<ViewSkeleton />}>
         <View scope={scope} period={period} search={search} go={go} />
       </Suspense>
     </div>

@@ -58,7 +58,7 @@ export function RegionTable({
     );
   const columns: Column<Row>[] = [
     { key: 'region', head: t('common.region'), width: 230, cell: name, total: t('region.all') },
-    { key: 'answer', head: t('engagement.answer'), width: 190, cell: told },
+    { key: 'answer', head: t('engagement.answer'), width: 226, cell: told },
     {
       key: 'customers',
       head: t('usage.regions.customers'),

@@ -15,6 +15,20 @@ export function StripSkeleton() {
   );
 }
 
+/** A view before its code has come: two pictures side by side. */
+export function ViewSkeleton() {
+  return (
+    <div className="two-charts">
+      <div className="chart-half">
+        <ChartSkeleton height={360} />
+      </div>
+      <div className="chart-half">
+        <ChartSkeleton height={360} />
+      </div>
+    </div>
+  );
+}
+
 /** A chart's title and its ground, in CSS pixels. */
 export function ChartSkeleton({ height }: { height: number }) {
   return (

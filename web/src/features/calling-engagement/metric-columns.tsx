@@ -108,7 +108,10 @@ export function valueColumns<Row>({
   const trend = (values: MetricValues) => {
     const last = changeOf(values, lead);
     return (
-      <TrendLine values={numbersOf(values, lead)} tone={last !== null && isWorse(lead, last) ? 'over' : 'accent'} />
+      <TrendLine
+        values={numbersOf(values, lead).slice(-trendWeeks)}
+        tone={last !== null && isWorse(lead, last) ? 'over' : 'accent'}
+      />
     );
   };
   return columns.toSpliced(

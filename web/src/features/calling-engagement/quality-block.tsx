@@ -1,5 +1,6 @@
 import { useText } from '../../lib/i18n.ts';
 import { ErrorState } from '../../ui/states.tsx';
+import { SilentNote } from './answer-notes.tsx';
 import { EndpointTable } from './endpoint-table.tsx';
 import type { Go } from './engagement-search.ts';
 import type { Period } from './period.ts';
@@ -31,6 +32,15 @@ export function QualityTrend({ scope, period, go }: { scope: Scope; period: Peri
       <ErrorState title={t('engagement.quality.failed')} error={error} onRetry={refetch} />
     );
   return (
-    <QualityChart figures={figures} scope={scope} period={period} about={about} onPolicy={(policy) => go({ policy })} />
+    <>
+      <QualityChart
+        figures={figures}
+        scope={scope}
+        period={period}
+        about={about}
+        onPolicy={(policy) => go({ policy })}
+      />
+      <SilentNote answer={figures.present} />
+    </>
   );
 }

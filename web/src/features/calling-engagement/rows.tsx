@@ -1,7 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { withWords } from '../../lib/i18n.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import type { Scope, View } from './scope.ts';
+import type { View } from './scope.ts';
 import { regionMetrics } from './table-metrics.ts';
 import { useFigures } from './use-figures.ts';
 import type { ViewProps } from './view-props.ts';

@@ -63,7 +63,8 @@ test('from the partner to a customer, its location and the call legs, and back',
     .click();
   await expect(page.getByRole('grid', { name: 'Users' })).toBeVisible();
   await page.getByRole('link', { name: 'Show the call legs' }).click();
-  await expect(page.getByText(`${count.format(last(location?.values.callLegs))} call legs`)).toBeVisible();
+  const legs = count.format(last(location?.values.callLegs));
+  await expect(page.getByRole('heading', { name: `Total call legs: ${legs}` })).toBeVisible();
   await page.goBack();
   await page.getByRole('link', { name: 'All customers in EU' }).click();
   await expect(page.getByRole('grid', { name: 'Customers and usage' })).toBeVisible();
@@ -77,7 +78,7 @@ test('weeks, policy and views stand in the address, and a reload shows the same'
   await page.getByRole('link', { name: 'Quality', exact: true }).click();
   const chart = page.getByRole('region', { name: 'Call quality', exact: true });
   await chart.getByRole('button', { name: /^Quality policy: / }).click();
-  await page.getByRole('radio', { name: 'Any threshold reached' }).check();
+  await page.getByText('Any threshold reached', { exact: true }).click();
   await expect(page).toHaveURL(/policy=any_threshold/);
   await page.reload();
   await expect(chart.getByRole('button', { name: /Any threshold reached/ })).toBeVisible();

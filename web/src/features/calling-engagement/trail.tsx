@@ -66,7 +66,14 @@ export function Trail({
         {may('call_legs.read') ? (
           <Link
             to="/analytics/calling-usage/legs"
-            search={{ region, from, to, customerId, ...(location === undefined ? {} : { location }) }}
+            search={{
+              region,
+              from,
+              to,
+              customerId,
+              measure: 'callLegs',
+              ...(location === undefined ? {} : { location }),
+            }}
             preload={false}
           >
             {t('engagement.openLegs')}

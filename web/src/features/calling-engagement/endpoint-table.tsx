@@ -32,8 +32,14 @@ export function EndpointTable({ scope, period }: { scope: Scope; period: Period 
   return (
     <section className="stack endpoints" aria-label={title}>
       <h2>{title}</h2>
-      {shares.length === 0 ? <p className="quiet">{t('engagement.endpoints.nothing')}</p> : <Shares shares={shares} />}
-      <p className="help">{t('engagement.endpoints.rule')}</p>
+      {shares.length === 0 ? (
+        <p className="quiet">{t('engagement.endpoints.nothing')}</p>
+      ) : (
+        <>
+          <Shares shares={shares} />
+          <p className="help">{t('engagement.endpoints.rule')}</p>
+        </>
+      )}
     </section>
   );
 }

@@ -93,8 +93,12 @@ export function QualityChart({
         hidden={hidden}
         compact={numbers.compact}
       />
-      <Legend series={seriesOf(panels)} label={t('chart.legend')} hidden={hidden} onHide={setHidden} />
-      {figures.now('mediaLegs') === null ? null : <OtherReading scope={scope} period={period} present={present} />}
+      {[...share.values, ...known.values, ...unknown.values].every((value) => value === null) ? null : (
+        <>
+          <Legend series={seriesOf(panels)} label={t('chart.legend')} hidden={hidden} onHide={setHidden} />
+          <OtherReading scope={scope} period={period} present={present} />
+        </>
+      )}
     </ChartFrame>
   );
 }

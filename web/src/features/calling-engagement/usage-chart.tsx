@@ -55,7 +55,9 @@ export function UsageChart({
   const legs = make('callLegs', 'accent');
   const panels: Panel[] = hasBands
     ? [
-        { kind: 'line', head: t('engagement.chart.activeShare'), height: 56, series: plain(share) },
+        ...(share.values.some((value) => value !== null)
+          ? [{ kind: 'line' as const, head: t('engagement.chart.activeShare'), height: 56, series: plain(share) }]
+          : []),
         { kind: 'stack', unit: t('engagement.axis.users'), height: 300, series: bands },
       ]
     : [

@@ -79,7 +79,7 @@ function Shares({ shares }: { shares: readonly EndpointShare[] }) {
                 <BarCell share={endpoint.known / most}>{metricText('knownLegs', endpoint.known, numbers)}</BarCell>
               </td>
               <td className="endpoint-share">
-                <svg width={width} height="20" aria-hidden="true">
+                <svg width={width} height="20" viewBox={`0 0 ${width} 20`} aria-hidden="true">
                   <line x1="0" x2={width} y1="10" y2="10" className="chart-grid" />
                   {overall === null ? null : (
                     <line x1={x(overall)} x2={x(overall)} y1="0" y2="20" className="chart-limit" />

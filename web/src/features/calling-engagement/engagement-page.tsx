@@ -10,6 +10,7 @@ import { Segments } from '../../ui/segments.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { AnswerChip } from './answer-notes.tsx';
 import { type EngagementSearch, freshRows, type Go } from './engagement-search.ts';
+import { LinkFaults } from './link-faults.tsx';
 import { periodOf } from './period.ts';
 import { PeriodPicker } from './period-picker.tsx';
 import { type Scope, views } from './scope.ts';
@@ -69,6 +70,7 @@ export function EngagementPage() {
         />
         <AnswerChip view={view} scope={scope} period={period} />
       </PageHead>
+      <LinkFaults search={search} region={region} period={period} />
       {scope.customerId === undefined || region === 'all' ? null : (
         <Trail
           region={region}

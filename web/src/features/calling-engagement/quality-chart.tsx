@@ -8,7 +8,7 @@ import { ChartFrame } from '../../ui/charts/chart-frame.tsx';
 import { Legend } from '../../ui/charts/legend.tsx';
 import { TrendChart } from '../../ui/charts/trend-chart.tsx';
 import { bucketsOf } from './bucket-words.ts';
-import { lastOf, metricName, metricText, numbersFor, numbersOf } from './metric-words.ts';
+import { lastOf, metricName, metricText, metricUnit, numbersFor, numbersOf } from './metric-words.ts';
 import { type Period, trendOf, trendWeeks } from './period.ts';
 import { otherPolicy, PolicyChip } from './policy-chip.tsx';
 import { type Answer, totalsQuery } from './queries.ts';
@@ -45,6 +45,7 @@ export function QualityChart({
     name,
     values: numbersOf(trend.totals, key).slice(skipped),
     text: (value) => metricText(key, value, numbers),
+    unit: metricUnit(key, t),
   });
   const share = make('poorShare', 'poor');
   const known = make('knownLegs', 'good');
@@ -83,11 +84,7 @@ export function QualityChart({
       ]}
     >
       <TrendChart
-        summary={summaryOf(
-          { ...share, text: (value) => `${share.text(value)} ${t('engagement.unit.percent')}` },
-          buckets,
-          t,
-        )}
+        summary={summaryOf(share, buckets, t)}
         buckets={buckets}
         panels={panels}
         hidden={hidden}

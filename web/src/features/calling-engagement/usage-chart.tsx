@@ -38,17 +38,14 @@ export function UsageChart({
   const { trend } = figures;
   const { bucket } = trendOf(period);
   const buckets = bucketsOf(trend, bucket, period.to, f);
-  const make = (key: MetricKey, tone: Tone): Series => {
-    const unit = metricUnit(key, t);
-    return {
-      key,
-      tone,
-      name: metricName(key, t),
-      values: numbersOf(trend.totals, key),
-      text: (value) => `${metricText(key, value, numbers)}${unit === undefined ? '' : ` ${unit}`}`,
-    };
-  };
-  const plain = (series: Series): Series => ({ ...series, text: (value) => metricText('activeShare', value, numbers) });
+  const make = (key: MetricKey, tone: Tone): Series => ({
+    key,
+    tone,
+    name: metricName(key, t),
+    values: numbersOf(trend.totals, key),
+    text: (value) => metricText(key, value, numbers),
+    unit: metricUnit(key, t),
+  });
   const share = make('activeShare', 'ink');
   const users = make('activeUsers', 'ink');
   const bands = bandTones.map(([key, tone]) => make(key, tone));
@@ -56,7 +53,7 @@ export function UsageChart({
   const panels: Panel[] = hasBands
     ? [
         ...(share.values.some((value) => value !== null)
-          ? [{ kind: 'line' as const, head: t('engagement.chart.activeShare'), height: 56, series: plain(share) }]
+          ? [{ kind: 'line' as const, head: t('engagement.chart.activeShare'), height: 56, series: share }]
           : []),
         { kind: 'stack', unit: t('engagement.axis.users'), height: 300, series: bands },
       ]

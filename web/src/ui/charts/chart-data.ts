@@ -19,8 +19,15 @@ export interface Series {
   name: string;
   tone: Tone;
   values: readonly MaybeNumber[];
+  /** Short: beside its point. */
   text: (value: number) => string;
+  /** Said after the text where it stands alone. */
+  unit?: string | undefined;
 }
+
+/** A value with its unit. */
+export const valueText = ({ text, unit }: Pick<Series, 'text' | 'unit'>, value: number): string =>
+  unit === undefined ? text(value) : `${text(value)} ${unit}`;
 
 /** Strips that share the time axis, each with its own scale. Stack: the first series stands at the base. */
 export type Panel =

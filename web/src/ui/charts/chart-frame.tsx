@@ -3,7 +3,7 @@ import { IconDownload, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { toast } from '../toast.tsx';
-import type { Bucket, Series } from './chart-data.ts';
+import { type Bucket, type Series, valueText } from './chart-data.ts';
 import './charts.css';
 
 /** A chart with its title, the same numbers as a table, and both as files. */
@@ -123,9 +123,9 @@ function SeriesTable({
                 {bucket.name}
                 {bucket.isOpen ? <span className="quiet"> {t('chart.open')}</span> : null}
               </th>
-              {series.map(({ key, values, text }) => {
-                const value = values[index] ?? null;
-                return <td key={key}>{value === null ? '' : text(value)}</td>;
+              {series.map((one) => {
+                const value = one.values[index] ?? null;
+                return <td key={one.key}>{value === null ? '' : valueText(one, value)}</td>;
               })}
             </tr>
           ))}

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
-import { type Bucket, type Panel, seriesOf } from './chart-data.ts';
+import { type Bucket, type Panel, type Series, seriesOf, valueText } from './chart-data.ts';
 import { ChartPanel, Hatches, headHeight, placeOf, type Plot } from './chart-panels.tsx';
 import { useWidth } from './use-width.ts';
 import './charts.css';
@@ -38,13 +38,14 @@ export function TrendChart({
   );
   const height = panels.reduce((sum, panel) => sum + headHeight(panel) + panel.height + gap, axisHeight - gap);
   const series = seriesOf(panels).filter(({ key }) => !hidden.includes(key));
+  const told = (one: Series, index: number): string => {
+    const value = one.values[index] ?? null;
+    return `${one.name}: ${value === null ? t('chart.nothing') : valueText(one, value)}`;
+  };
   const wordsOf = (index: number): string =>
     [
       `${buckets[index]?.name ?? ''}${buckets[index]?.isOpen === true ? `, ${t('chart.open')}` : ''}`,
-      ...series.map(({ name, values, text }) => {
-        const value = values[index] ?? null;
-        return `${name}: ${value === null ? t('chart.nothing') : text(value)}`;
-      }),
+      ...series.map((one) => told(one, index)),
     ].join('; ');
   const onKeyDown = (event: KeyboardEvent) => {
     const next = placeAfter(event.key, here, buckets.length);
@@ -120,14 +121,9 @@ export function TrendChart({
         <div className="chart-tip" aria-hidden="true" style={tipPlace(placeOf(plot, shown).middle, plot.width)}>
           <strong>{buckets[shown].name}</strong>
           {buckets[shown].isOpen ? <span>{t('chart.open')}</span> : null}
-          {series.map(({ key, name, values, text }) => {
-            const value = values[shown] ?? null;
-            return (
-              <span key={key}>
-                {name}: {value === null ? t('chart.nothing') : text(value)}
-              </span>
-            );
-          })}
+          {series.map((one) => (
+            <span key={one.key}>{told(one, shown)}</span>
+          ))}
         </div>
       )}
     </div>

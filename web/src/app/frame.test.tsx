@@ -47,7 +47,15 @@ test.each(['help_desk_basic', 'help_desk_advanced'] as const)(
 test('a partner administrator has the same menu but for the administrators', async () => {
   hub.on(getSession, aSession({ hasCallLegs: false }, 'partner_admin'));
   renderHub('/');
-  expect(await menu()).toEqual(['Customers', 'Calling usage', 'Imports', 'Data freshness', 'Audit log', 'Settings']);
+  expect(await menu()).toEqual([
+    'Customers',
+    'Calling engagement',
+    'Calling usage',
+    'Imports',
+    'Data freshness',
+    'Audit log',
+    'Settings',
+  ]);
 });
 
 test('a visit begins with the customers once there is any beside the own organization', async () => {

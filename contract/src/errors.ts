@@ -87,7 +87,10 @@ export const errorCatalog = {
     409,
     'The name is not that of the customer. Write it exactly as it is shown: {customerName}.',
   ),
-  deletion_person_differs: entry(409, 'What was typed to confirm is not what the person is named by. Write {named}.'),
+  deletion_person_differs: entry(
+    409,
+    'What was typed to confirm is not what the person is named by. Write it exactly as it was given.',
+  ),
   deletion_person_unclear: entry(
     400,
     'Say the user UUID, an e-mail address or a number of the person. A number has 3 digits or more.',

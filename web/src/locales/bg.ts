@@ -257,7 +257,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.customers_not_mergeable': 'Тези двама клиенти не могат да се обединят: {reason}.',
   'error.customer_own': 'Това е вашата собствена организация; тя не може да се променя тук.',
   'error.deletion_name_differs': 'Името не е това на клиента. Въведете го точно както е показано: {customerName}.',
-  'error.deletion_person_differs': 'Въведеното не съвпада с посоченото за лицето. Въведете {named}.',
+  'error.deletion_person_differs': 'Въведеното не съвпада с посоченото за лицето. Въведете го точно както е показано.',
   'error.deletion_person_unclear':
     'Посочете UUID на потребителя, имейл адрес или номер на лицето. Номерът има поне 3 цифри.',
   'error.deletion_person_shared':

@@ -271,7 +271,7 @@ export const en = {
   'error.customer_own': 'This is your own organization; it cannot be changed here.',
   'error.deletion_name_differs':
     'The name is not that of the customer. Type it exactly as it is shown: {customerName}.',
-  'error.deletion_person_differs': 'What was typed is not what the person is named by. Type {named}.',
+  'error.deletion_person_differs': 'What was typed is not what the person is named by. Type it exactly as it is shown.',
   'error.deletion_person_unclear':
     'Say the user UUID, an e-mail address or a number of the person. A number has 3 digits or more.',
   'error.deletion_person_shared':

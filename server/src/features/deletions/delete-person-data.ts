@@ -33,12 +33,13 @@ export async function deletePersonData(
     if (orgUuid === null) throw new HubError('customer_not_linked');
     const known = hashedNames(ctx, names);
     const named = typedName(names);
-    if (comparedText(confirm) !== comparedText(named)) throw new HubError('deletion_person_differs', { named });
+    if (comparedText(confirm) !== comparedText(named)) throw new HubError('deletion_person_differs');
     if (names.numbers.length + names.names.length > 0 && !sharedIsMeant) throw new HubError('deletion_person_shared');
     const hashes = known.map(({ hash }) => hash).sort();
     const personHash = createHash('sha256').update(hashes.join(' ')).digest('hex');
     const open = await findOpenDeletion(tx, customerId, personHash);
     if (open !== undefined) return deletionView(tx, ctx, open);
+    const fields = namingFields(customer.contact, names);
     const id = ctx.clock.id();
     await insertDeletion(tx, {
       id,
@@ -47,12 +48,12 @@ export async function deletePersonData(
       orgUuid,
       takesRecord: false,
       personHash,
+      record: { contactFields: fields.length },
       askedBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
       askedAt: ctx.clock.now(),
       regions: [...ctx.stores.keys()],
     });
     await insertForgotten(tx, { deletionId: id, partnerId, orgUuid, known });
-    const fields = namingFields(customer.contact, names);
     if (fields.length > 0) {
       await emptyContact(tx, customerId, fields);
       await refreshCustomers(tx, ctx, [customerId]);

@@ -37,6 +37,8 @@ export interface NewDeletion {
   takesRecord: boolean;
   /** Of one person: names the hashes of what they are known by. */
   personHash?: string;
+  /** What goes from the directory, where it is known at once. */
+  record?: Readonly<Record<string, number>>;
   askedBy: string | null;
   askedAt: Date;
   regions: readonly RegionCode[];
@@ -55,6 +57,7 @@ export async function insertDeletion(tx: TenantTx, { regions, ...asked }: NewDel
       takes_record: asked.takesRecord,
       subject: asked.personHash === undefined ? 'customer' : 'person',
       person_hash: asked.personHash ?? null,
+      record: asked.record === undefined ? null : JSON.stringify(asked.record),
       asked_by: asked.askedBy,
       asked_at: asked.askedAt,
     })

@@ -266,7 +266,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'permission.audit.read': 'Преглед на журнала за одит',
   'permission.audit.export': 'Експортиране на журнала за одит',
   'permission.partner.write': 'Преименуване на партньора',
-  'permission.deletions.write': 'Изтриване на данните на клиент и преглед на разписки',
+  'permission.deletions.write': 'Изтриване на данните на клиент или на лице и преглед на разписки',
   'permission.demo.remove': 'Премахване на демонстрационни данни',
 
   'settings.title': 'Настройки',

@@ -266,7 +266,7 @@ export const en = {
   'permission.audit.read': 'See the audit log',
   'permission.audit.export': 'Export the audit log',
   'permission.partner.write': 'Rename the partner',
-  'permission.deletions.write': 'Delete the data of a customer and read receipts',
+  'permission.deletions.write': 'Delete the data of a customer or of a person, and read receipts',
   'permission.demo.remove': 'Remove demo data',
 
   // Settings

@@ -264,7 +264,7 @@ export const ko: Record<AdministrationMessageId, string> = {
   'permission.audit.read': '감사 로그 보기',
   'permission.audit.export': '감사 로그 내보내기',
   'permission.partner.write': '파트너 이름 변경',
-  'permission.deletions.write': '고객 데이터 삭제 및 확인서 보기',
+  'permission.deletions.write': '고객 또는 개인 데이터 삭제 및 확인서 보기',
   'permission.demo.remove': '데모 데이터 제거',
 
   'settings.title': '설정',

@@ -18,9 +18,22 @@ const report = (at: number): string => `5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1c0${at}
 const body = Buffer.from(
   callHistoryCsv([
     ...[1, 2, 3].map((at) =>
-      legRecord({ org_uuid: orgUuid, report_id: report(at), user_uuid: userUuid, user: 'Orla Venn', start_time: '2026-11-20T09:30:00.000Z', report_time: '2026-11-20T10:30:00.000Z' }),
+      legRecord({
+        org_uuid: orgUuid,
+        report_id: report(at),
+        user_uuid: userUuid,
+        user: 'Orla Venn',
+        start_time: '2026-11-20T09:30:00.000Z',
+        report_time: '2026-11-20T10:30:00.000Z',
+      }),
     ),
-    legRecord({ org_uuid: orgUuid, report_id: report(4), called_number: number, start_time: '2026-11-20T09:30:00.000Z', report_time: '2026-11-20T10:30:00.000Z' }),
+    legRecord({
+      org_uuid: orgUuid,
+      report_id: report(4),
+      called_number: number,
+      start_time: '2026-11-20T09:30:00.000Z',
+      report_time: '2026-11-20T10:30:00.000Z',
+    }),
   ]),
 );
 
@@ -47,7 +60,9 @@ test('a person’s data are deleted with a receipt, and the same file does not b
   await expectAccessible(page, 'the dialog', '[role="dialog"]');
   await shoot(page, 'person-deletion');
   await page.setViewportSize({ width: 390, height: 844 });
-  const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+  const wide = await page.evaluate<boolean>(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+  );
   expect(wide).toBe(false);
   await shoot(page, 'person-deletion-phone');
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -104,8 +104,7 @@ test('kill -9 around a deletion: it ends after the next start, with its numbers,
       legRecord({ ...made, report_id: madeUuid(), called_number: number }),
     ];
     await writeFile(path, callHistoryCsv(people));
-    if (at === 0)
-      await writeFile(path, callHistoryCsv([...people, ...legs.slice(40)])); // none of them new
+    if (at === 0) await writeFile(path, callHistoryCsv([...people, ...legs.slice(40)])); // none of them new
     expect(await runHub(['import', path, '--region', 'us'], environment)).toMatchObject({ code: 0 });
     expect(await legsOf(hub)).toBe(kept + 4);
     kept += 1;

@@ -36,10 +36,10 @@ const ada = {
 const nobody: api.PersonNames = { userUuid: null, emails: [], numbers: [], names: [] };
 
 async function customerOf(desk: Desk): Promise<CustomerId> {
-  const [row] = await desk.hub.asOwner<{ id: string }>('select id from customer where partner_id = $1 and org_uuid = $2', [
-    desk.partnerId,
-    org,
-  ]);
+  const [row] = await desk.hub.asOwner<{ id: string }>(
+    'select id from customer where partner_id = $1 and org_uuid = $2',
+    [desk.partnerId, org],
+  );
   return row?.id as CustomerId;
 }
 const ask = async (desk: Desk, person: Partial<api.PersonNames>, over: object = {}): Promise<api.Deletion> =>
@@ -62,11 +62,6 @@ async function turn(desk: Desk, stores: Ctx['stores'] = desk.hub.installation.st
       if (task.partnerId === desk.partnerId) await deleteInRegion({ ...desk.ctx(), stores }, task);
 }
 
-interface Column {
-  name: string;
-  type: string;
-}
-
 /** Every row of every table of a region as texts, by table; staging and the list of who migrated are none. */
 async function regionRows(desk: Desk, region = desk.region): Promise<Map<string, Record<string, string>[]>> {
   const store = desk.hub.installation.stores.get(region) as RegionalStore;
@@ -76,7 +71,6 @@ async function regionRows(desk: Desk, region = desk.region): Promise<Map<string,
   const found = new Map<string, Record<string, string>[]>();
   for (const { of: name, columns } of tables.filter((entry) => entry.columns.includes('partner_id'))) {
     const rows = await store.ask<Record<string, string>>(
-      // oxlint-disable-next-line hub/sql-in-its-place -- every table, as the engine names them
       `SELECT ${columns.map((column) => `ifNull(toString(\`${column}\`), '–') AS \`${column}\``).join(', ')} FROM (SELECT ${columns
         .map((column) => `\`${column}\``)
         .join(', ')} FROM @region.${name} WHERE partner_id = {partner:UUID}) ORDER BY ALL`,
@@ -96,7 +90,6 @@ async function directoryRows(desk: Desk): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   for (const { name } of tables) {
     const rows = await desk.hub.asOwner<{ row: string }>(
-      // oxlint-disable-next-line hub/sql-in-its-place -- every table, as the directory names them
       `select to_jsonb(t)::text as row from ${name} t where partner_id = $1 order by 1`,
       [desk.partnerId],
     );
@@ -110,16 +103,21 @@ async function directoryRows(desk: Desk): Promise<Map<string, string[]>> {
 
 /** Where a person is still to be found: tables and columns of the region, tables of the directory. */
 async function tracesOf(desk: Desk, person: Partial<api.PersonNames>, region = desk.region): Promise<string[]> {
-  const texts = [person.userUuid ?? '', ...(person.emails ?? []), ...(person.names ?? [])].filter((text) => text !== '');
+  const texts = [person.userUuid ?? '', ...(person.emails ?? []), ...(person.names ?? [])].filter(
+    (text) => text !== '',
+  );
   const digits = (person.numbers ?? []).map((text) => text.replace(/\D/g, '').replace(/^0+/, ''));
   const names = (cell: string): boolean =>
     texts.some((text) => cell.toLowerCase().includes(text.toLowerCase())) ||
-    digits.some((number) => cell.split(/[^0-9+() -]/).some((piece) => piece.replace(/\D/g, '').replace(/^0+/, '') === number));
+    digits.some((number) =>
+      cell.split(/[^0-9+() -]/).some((piece) => piece.replace(/\D/g, '').replace(/^0+/, '') === number),
+    );
   const traces = new Set<string>();
   for (const [table, rows] of await regionRows(desk, region))
     for (const row of rows)
       for (const [column, cell] of Object.entries(row)) {
-        const isCounted = /^(batch|by_batch|old_batch|file_row|file_line|replaced_by|emptied|counted_as)$|_key$|duration|_seconds$|_calls$/;
+        const isCounted =
+          /^(batch|by_batch|old_batch|file_row|file_line|replaced_by|emptied|counted_as)$|_key$|duration|_seconds$|_calls$/;
         if (!isCounted.test(column) && names(cell)) traces.add(`${table}.${column}`);
       }
   for (const [table, rows] of await directoryRows(desk))
@@ -224,7 +222,9 @@ test('one person goes from every table; of others stays all but what names the p
   await turn(desk);
   // Rows of another organization are of another person, whatever they are called.
   const elsewhere = ['held_call_leg'];
-  const traces = (await tracesOf(desk, ada)).filter((trace) => !elsewhere.some((table) => trace.startsWith(`${table}.`)));
+  const traces = (await tracesOf(desk, ada)).filter(
+    (trace) => !elsewhere.some((table) => trace.startsWith(`${table}.`)),
+  );
   expect(traces).toEqual([]);
 
   const after = await regionRows(desk);
@@ -241,7 +241,10 @@ test('one person goes from every table; of others stays all but what names the p
   });
   expect(JSON.stringify(receipt)).not.toMatch(/Ada|Byron|@|4000111|4111/);
   expect(JSON.stringify(receipt)).not.toContain(ada.userUuid);
-  expect((await desk.hub.auditOf(asked.id)).map(({ action }) => action)).toEqual(['deletions.ask_person', 'deletions.end']);
+  expect((await desk.hub.auditOf(asked.id)).map(({ action }) => action)).toEqual([
+    'deletions.ask_person',
+    'deletions.end',
+  ]);
 
   // The same files, and one that is later.
   await cleanNow(desk);
@@ -309,18 +312,22 @@ async function receiptOf(desk: Desk, { id }: Pick<api.Deletion, 'id'>) {
   return told;
 }
 
-test('who may not, who is not clear, what is shared, and what is not typed is refused', { timeout: 120_000 }, async () => {
+test('who may not, who is not clear, what is shared, and what is not typed is refused', {
+  timeout: 120_000,
+}, async () => {
   const desk = await importDesk();
   await desk.import(csvOf([mine('a')]));
   const params = { customerId: await customerOf(desk) };
   const body = { ...ada, confirm: ada.userUuid, sharedIsMeant: true };
   for (const endpoint of [api.findPersonData, api.deletePersonData])
     expect(await desk.readOnly.refusal(endpoint, { params, body })).toMatchObject({ code: 'permission_denied' });
-  for (const unclear of [nobody, { names: ['Ada Byron'] }, { numbers: ['1-2'] }, { emails: ['  NA '], numbers: [] }])
-    expect(
-      (await desk.admin.raw({ method: 'POST', url: `/api/customers/${params.customerId}/person-data`, body: unclear })).status,
-    ).toBe(400);
-  expect(await desk.admin.refusal(api.deletePersonData, { params, body: { ...body, confirm: 'Ada Byron' } })).toMatchObject({
+  for (const unclear of [nobody, { names: ['Ada Byron'] }, { numbers: ['1-2'] }, { emails: ['  NA '] }])
+    expect(['deletion_person_unclear', 'invalid_request']).toContain(
+      (await desk.admin.refusal(api.findPersonData, { params, body: unclear })).code,
+    );
+  expect(
+    await desk.admin.refusal(api.deletePersonData, { params, body: { ...body, confirm: 'Ada Byron' } }),
+  ).toMatchObject({
     code: 'deletion_person_differs',
   });
   expect(
@@ -361,7 +368,19 @@ test('a contact that is the person goes from the customer', { timeout: 120_000 }
 });
 
 /** Fields that a person may stand in, in the forms that reports write. */
-const field = fc.constantFrom('', 'NA', '+35924000111', '0035924000111', 'tel:+35924000111', '4111', '+35924000222', '4112', 'Ada Byron', 'ben bell', 'ada.byron@example.com');
+const field = fc.constantFrom(
+  '',
+  'NA',
+  '+35924000111',
+  '0035924000111',
+  'tel:+35924000111',
+  '4111',
+  '+35924000222',
+  '4112',
+  'Ada Byron',
+  'ben bell',
+  'ada.byron@example.com',
+);
 const legFields = fc.record({
   'User UUID': fc.constantFrom(ada.userUuid, ada.userUuid.toUpperCase(), uuidOf('ben'), ''),
   User: fc.constantFrom('Ada Byron', 'Ben Bell', 'ADA.byron@example.com', ''),
@@ -399,7 +418,11 @@ const compared = (cell: string): string => {
 };
 
 /** What is left of a row, as the decision says; undefined where it goes. */
-function leftOf(table: string, row: Record<string, string>, person: Partial<api.PersonNames>): Record<string, string> | undefined {
+function leftOf(
+  table: string,
+  row: Record<string, string>,
+  person: Partial<api.PersonNames>,
+): Record<string, string> | undefined {
   const feed = feeds.find((entry) => entry.table === table);
   if (feed === undefined) return row;
   const { certain, own, named } = personColumnsOf(feed);
@@ -410,7 +433,10 @@ function leftOf(table: string, row: Record<string, string>, person: Partial<api.
   const cells = own.map((column) => compared(row[column] ?? ''));
   if (cells.some((cell) => deciding.has(cell) || (isNobodys && all.has(cell)))) return undefined;
   return Object.fromEntries(
-    Object.entries(row).map(([column, cell]) => [column, named.includes(column) && all.has(compared(cell)) ? '' : cell]),
+    Object.entries(row).map(([column, cell]) => [
+      column,
+      named.includes(column) && all.has(compared(cell)) ? '' : cell,
+    ]),
   );
 }
 
@@ -437,7 +463,10 @@ test('whatever rows there are: the person is in none of them afterwards, the res
       await ask(desk, person);
       await turn(desk);
       const left = (table: string) =>
-        (before.get(table) ?? []).flatMap((row) => leftOf(table, row, person) ?? []).map((row) => JSON.stringify(row));
+        (before.get(table) ?? [])
+          .map((row) => leftOf(table, row, person))
+          .filter((row) => row !== undefined)
+          .map((row) => JSON.stringify(row));
       const after = await regionRows(desk);
       for (const table of before.keys())
         expect([table, (after.get(table) ?? []).map((row) => JSON.stringify(row)).toSorted()]).toEqual([
@@ -451,7 +480,8 @@ test('whatever rows there are: the person is in none of them afterwards, the res
         expect([batch.counts?.new, batch.counts?.replaced, batch.counts?.held]).toEqual([0, 0, 0]);
       }
       const end = await regionRows(desk);
-      for (const table of ['call_leg', 'media_quality']) expect([table, end.get(table)]).toEqual([table, after.get(table)]);
+      for (const table of ['call_leg', 'media_quality'])
+        expect([table, end.get(table)]).toEqual([table, after.get(table)]);
       expect(await tracesOf(desk, person)).toEqual([]);
     }),
     { numRuns: 5 },
@@ -470,11 +500,18 @@ test('it waits for what was queued before and for regions that are away, goes on
   expect(await eu()).toMatchObject({ endedAt: null, waitsForImports: 1, feeds: [] });
   await desk.drain();
   const store = desk.hub.installation.stores.get('eu') as RegionalStore;
-  for (const statement of ['INSERT INTO @region.person_row', 'call_leg UPDATE', 'call_leg DELETE', 'person_row DELETE']) {
+  for (const statement of [
+    'INSERT INTO @region.person_row',
+    'call_leg UPDATE',
+    'call_leg DELETE',
+    'person_row DELETE',
+  ]) {
     const failing = storeWith(store, (sql) => {
       if (sql.includes(statement)) throw StoreFault.unavailable('eu', 'away', undefined);
     });
-    await expect(turn(desk, new Map(desk.hub.installation.stores).set('eu', failing))).rejects.toThrow('does not answer');
+    await expect(turn(desk, new Map(desk.hub.installation.stores).set('eu', failing))).rejects.toThrow(
+      'does not answer',
+    );
     expect(await now(desk)).toMatchObject({ endedAt: null, sha256: null });
   }
   await turn(desk);

@@ -6,10 +6,10 @@ import { audit } from '../audit/index.ts';
 import { getCustomer } from '../customers/index.ts';
 import { comparedText } from '../imports/index.ts';
 import { lockCustomers, refreshCustomers } from '../statuses/index.ts';
-import { emptyContact, namingFields } from './contact-queries.ts';
+import { emptyContact } from './contact-queries.ts';
 import { findOpenDeletion, insertDeletion, insertForgotten } from './deletion-queries.ts';
 import { deletionView } from './deletion-view.ts';
-import { hashedNames, typedName } from './person-names.ts';
+import { hashedNames, namingFields, typedName } from './person-names.ts';
 
 /**
  * Queues the deletion of one person's data; from now on imports of the organization bring nothing of them. Neither the log nor the

@@ -6,9 +6,8 @@ import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { getCustomer } from '../customers/index.ts';
 import { comparedText, recognizingHere } from '../imports/index.ts';
-import { namingFields } from './contact-queries.ts';
 import { countPerson, type PersonInRegion } from './person-in-region.ts';
-import { hashedNames } from './person-names.ts';
+import { hashedNames, namingFields } from './person-names.ts';
 import { findAlsoKnown } from './person-rows-queries.ts';
 
 type Found = ReplyOf<typeof finding>;

@@ -1,3 +1,4 @@
+import type { Customer } from '@hub/contract/customers';
 import type { PersonNames } from '@hub/contract/deletions';
 import { HubError } from '../../platform/hub-error.ts';
 import { VaultFault } from '../../platform/vault/index.ts';
@@ -32,3 +33,13 @@ export function hashedNames(ctx: Ctx, { userUuid, emails, numbers, names }: Pers
 /** What is to be typed once more: the first of what is certain, or else the first number. */
 export const typedName = ({ userUuid, emails, numbers }: PersonNames): string =>
   userUuid ?? emails[0] ?? numbers[0] ?? '';
+
+type Contact = Customer['contact'];
+
+/** The fields of a contact that name a person. */
+export function namingFields(contact: Contact, { emails, numbers, names }: PersonNames): (keyof Contact)[] {
+  const given = new Set([...emails, ...numbers, ...names].map(comparedText));
+  return (['name', 'email', 'phone'] as const).filter(
+    (field) => contact[field] !== '' && given.has(comparedText(contact[field])),
+  );
+}

@@ -194,7 +194,12 @@ test('a key that does not fit what it should open is told, and what to do', asyn
     [id, partner?.id],
   );
   const { keyId } = hub.installation.vault.derive([]);
-  await hub.asOwner('insert into forgotten_identifier values ($1, $2, $1, $3, $4, true)', [id, partner?.id, 'ab', keyId]);
+  await hub.asOwner('insert into forgotten_identifier values ($1, $2, $1, $3, $4, true)', [
+    id,
+    partner?.id,
+    'ab',
+    keyId,
+  ]);
   expect(await told()).toEqual([]);
   expect(await told(vaultOf([]))).toEqual([expect.stringMatching(/^fail What deleted people are recognized by/)]);
 });

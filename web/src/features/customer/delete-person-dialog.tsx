@@ -176,7 +176,7 @@ function ConfirmForm({
 function FoundOfPerson({ there: { regions, unavailable, contactFields } }: { there: PersonData }) {
   const { t, f } = useText();
   return (
-    <div role="status">
+    <div aria-live="polite">
       {regions.length === 0 && unavailable.length === 0 ? <p>{t('deletion.person.nothing')}</p> : null}
       {regions.map(({ region, feeds }) => (
         <section key={region} aria-label={t(`region.${region}`)}>
@@ -186,7 +186,10 @@ function FoundOfPerson({ there: { regions, unavailable, contactFields } }: { the
               <li key={feed}>
                 {t('deletion.rows', { feed: t(`feed.${feed}`), stored, held, rejected })}
                 {firstDay === null || lastDay === null ? null : (
-                  <span className="help"> {t('deletion.person.days', { from: f.date(firstDay), to: f.date(lastDay) })}</span>
+                  <span className="help">
+                    {' '}
+                    {t('deletion.person.days', { from: f.date(firstDay), to: f.date(lastDay) })}
+                  </span>
                 )}
                 {named === 0 ? null : <p className="help">{t('deletion.person.named', { count: named })}</p>}
               </li>

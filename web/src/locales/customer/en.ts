@@ -91,8 +91,7 @@ export const en = {
   'deletion.person.emails': 'E-mail addresses',
   'deletion.person.emails.hint': 'Several with semicolons between',
   'deletion.person.numbers': 'Numbers and extensions',
-  'deletion.person.numbers.hint':
-    'As the records write them, with the country code; several with semicolons between',
+  'deletion.person.numbers.hint': 'As the records write them, with the country code; several with semicolons between',
   'deletion.person.names': 'Names in the records',
   'deletion.person.names.hint': 'Agents of queues are known by their name alone; several with semicolons between',
   'deletion.person.find': 'Show what there is',

@@ -82,7 +82,8 @@ export const ko: Record<CustomerMessageId, string> = {
   'deletion.name': '고객 이름을 입력하십시오: {name}',
   'deletion.person.act': '개인 데이터 삭제',
   'deletion.person.title': '{name}의 개인 데이터 삭제',
-  'deletion.person.hint': '레코드에서 해당 개인을 식별하는 정보를 입력하십시오. 본인의 레코드는 영구적으로 삭제되고 다른 레코드에서 본인을 나타내는 필드는 비워집니다.',
+  'deletion.person.hint':
+    '레코드에서 해당 개인을 식별하는 정보를 입력하십시오. 본인의 레코드는 영구적으로 삭제되고 다른 레코드에서 본인을 나타내는 필드는 비워집니다.',
   'deletion.person.userUuid': '사용자 UUID',
   'deletion.person.noUuid': 'UUID가 아닙니다.',
   'deletion.person.emails': '이메일 주소',
@@ -101,7 +102,8 @@ export const ko: Record<CustomerMessageId, string> = {
   'deletion.person.contact': '고객 연락처에 본인 정보가 있어 즉시 비웁니다.',
   'deletion.person.stays':
     '이후 가져오기에서는 이 개인의 데이터가 추가되지 않습니다. 이를 위해 여기에 입력한 정보의 키 기반 해시를 보관합니다. 백업, 감사 로그, 가져온 파일 이름, 이름이나 번호 외의 내용이 포함된 텍스트는 남습니다.',
-  'deletion.person.shared': '번호와 이름은 여러 사람이 함께 사용할 수 있습니다. 현재와 이후 가져오기의 모든 해당 레코드에서 비워집니다.',
+  'deletion.person.shared':
+    '번호와 이름은 여러 사람이 함께 사용할 수 있습니다. 현재와 이후 가져오기의 모든 해당 레코드에서 비워집니다.',
   'deletion.person.confirm': '확인하려면 다음을 입력하십시오: {name}',
   'deletion.asked': '대기 중인 가져오기가 끝나면 삭제를 시작합니다.',
   'merge.title': '다른 고객을 {name}에 병합',

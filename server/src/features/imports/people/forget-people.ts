@@ -29,7 +29,7 @@ export function recognizingHere(ctx: Ctx, people: readonly KnownBy[]): Parameter
  * What an import brings of people whose data were deleted goes before anything is compared: `rows` staged ones, which count as rejected,
  * and rejected ones that name them, which count already. Nothing of either is kept. Throws vault_key_missing.
  */
-// oxlint-disable-next-line hub/verb-asks -- a step of a queued import: whoever queued it was asked
+// oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- a step of a queued import: whoever queued it was asked, and its end is audited
 export async function forgetPeople(
   ctx: Ctx,
   row: ImportRow,

@@ -1,7 +1,17 @@
 import type { FeedCode } from '@hub/contract/imports';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
-import { type Feed, feeds, isOwn, keyColumn, namesPeople, personColumnsOf, personRows } from '../imports/index.ts';
-import { applyDeletions } from './organization-rows-queries.ts';
+import {
+  type Feed,
+  feeds,
+  isOwn,
+  keyColumn,
+  namesPeople,
+  personColumnsOf,
+  personRows,
+  valuesWithin,
+  withValues,
+} from '../imports/index.ts';
+import { applyDeletions, countRowsOf } from './organization-rows-queries.ts';
 
 const seconds = 600;
 
@@ -20,6 +30,12 @@ const tables = feeds.filter(namesPeople).flatMap((feed) => [
 const ofOrg = 'partner_id = {partner:UUID} AND org_uuid = {org:UUID}';
 const parametersOf = ({ partnerId, orgUuid }: PersonOf) => ({ partner: partnerId, org: orgUuid });
 
+/** Those in which the organization has anything: most of them are empty. */
+async function tablesWithRows(store: RegionalStore, { partnerId, orgUuid }: PersonOf): Promise<typeof tables> {
+  const found = await countRowsOf(store, { partnerId, orgUuid, given: [] });
+  return tables.filter(({ feed, kind }) => found.some((entry) => entry.code === feed.code && entry.kind === kind));
+}
+
 export interface PersonTableRows {
   code: FeedCode;
   kind: 'stored' | 'held';
@@ -32,7 +48,7 @@ export interface PersonTableRows {
 /** By table, where there are any: whatever counts. The days are those of the person's own rows. */
 export async function countPersonRows(store: RegionalStore, of: PersonOf): Promise<PersonTableRows[]> {
   const counted: PersonTableRows[] = [];
-  for (const { feed, table, kind } of tables)
+  for (const { feed, table, kind } of await tablesWithRows(store, of))
     for (const who of of.who) {
       const [found] = await store.ask<Omit<PersonTableRows, 'code' | 'kind'>>(
         `SELECT countIf(is_own) AS rows, countIf(NOT is_own) AS named, toString(minIf(first_day, is_own)) AS first_day, toString(maxIf(last_day, is_own)) AS last_day
@@ -52,7 +68,7 @@ const mine = 'partner_id = {partner:UUID} AND deletion = {deletion:UUID}';
  */
 export async function deletePersonRows(store: RegionalStore, of: PersonOf, deletionId: string): Promise<void> {
   const parameters = { ...parametersOf(of), deletion: deletionId };
-  for (const { feed, table } of tables) {
+  for (const { feed, table } of await tablesWithRows(store, of)) {
     for (const who of of.who)
       await store.run(
         `INSERT INTO @region.person_row (partner_id, deletion, of_table, field, record_key, batch)
@@ -61,10 +77,12 @@ export async function deletePersonRows(store: RegionalStore, of: PersonOf, delet
         { parameters: { ...who, ...parameters } },
       );
     await changeNoted(store, feed, { table, parameters });
-    await applyDeletions(store, table);
   }
-  await applyDeletions(store, 'rejected_row');
-  await store.run(`ALTER TABLE @region.person_row DELETE WHERE ${mine} SETTINGS mutations_sync = 2`, { parameters });
+  for (const { table } of [...tables, { table: 'rejected_row' }]) await applyDeletions(store, table);
+  const noted = `SELECT count() AS n FROM @region.person_row WHERE ${mine}`;
+  const [left] = await store.ask<{ n: number }>(noted, { parameters, seconds });
+  if (left && left.n > 0)
+    await store.run(`ALTER TABLE @region.person_row DELETE WHERE ${mine} SETTINGS mutations_sync = 2`, { parameters });
 }
 
 async function changeNoted(
@@ -103,13 +121,14 @@ const told: Partial<Record<FeedCode, Partial<Record<string, Kind>>>> = {
 /** By what else the person's own rows know them; at most 20 of a column. */
 export async function findAlsoKnown(store: RegionalStore, of: PersonOf): Promise<{ kind: Kind; text: string }[]> {
   const found: { kind: Kind; text: string }[] = [];
-  for (const { feed, table } of tables) {
+  for (const { feed, table } of await tablesWithRows(store, of)) {
     const columns = Object.entries(told[feed.code] ?? {});
     if (columns.length === 0) continue;
+    const from = `@region.${table} WHERE ${ofOrg}`;
     const names = columns.map(([name]) => `groupUniqArray(${mostKnown})(toString(${name})) AS k_${name}`);
     for (const who of of.who) {
       const [row] = await store.ask<Record<string, string[]>>(
-        `SELECT ${names.join(', ')} FROM @region.${table} WHERE ${ofOrg} AND ${isOwn(feed)}`,
+        `${withValues(feed, from)} SELECT ${names.join(', ')} FROM ${from} AND ${isOwn(feed, valuesWithin)}`,
         { parameters: { ...who, ...parametersOf(of) }, seconds },
       );
       for (const [name, kind] of columns)

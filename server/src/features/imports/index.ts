@@ -18,7 +18,7 @@ export { recognizingHere } from './people/forget-people.ts';
 export { deleteRejected, findRejectedNaming, namesPerson } from './people/forgotten-queries.ts';
 export { namesPeople, personColumnsOf } from './people/person-columns.ts';
 export { comparedText, type KnownBy, knownBy } from './people/person-hash.ts';
-export { isOwn, personRows } from './people/person-sql.ts';
+export { isOwn, personRows, valuesWithin, withValues } from './people/person-sql.ts';
 export { getImport, listImports, listPartsOf } from './read-imports.ts';
 export { queuePulled } from './queue-pulled.ts';
 export { receiveWatched, spoolFile } from './receive-upload.ts';

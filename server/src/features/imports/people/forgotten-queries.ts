@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { TenantTx } from '../../../platform/directory/directory.ts';
 import type { Parameters, RegionalStore } from '../../../platform/regional-store/index.ts';
-import { isValid, type Staging } from '../staging-queries.ts';
+import { dropTable, isValid, type Staging } from '../staging-queries.ts';
 import { personColumnsOf } from './person-columns.ts';
 import type { KnownBy } from './person-hash.ts';
-import { isNamed, isOwn, namesInPieces } from './person-sql.ts';
+import { isNamed, isOwn, namesInPieces, valuesIn, valuesOf } from './person-sql.ts';
 
 const seconds = 600;
 
@@ -27,26 +27,36 @@ export async function findStagedAmong({ store, stage }: Staging, orgUuids: reado
 
 /**
  * Takes the person's rows out of the stage, and what names them out of the others; from the disk, before any row of the stage is attached
- * elsewhere. Returns how many rows went.
+ * elsewhere. By which values the file knows them lies in memory meanwhile. Returns how many rows went.
  */
 export async function forgetInStage(staging: Staging, orgUuid: string, who: Parameters): Promise<number> {
-  const { store, stage, feed } = staging;
-  const parameters = { ...who, org: orgUuid };
-  const own = `org_uuid = {org:UUID} AND ${isOwn(feed)}`;
+  const { store, stage, people, feed } = staging;
+  const parameters = { org: orgUuid };
+  const ofOrg = 'org_uuid = {org:UUID}';
+  await dropTable(store, people.replace('@region.', ''));
+  await store.run(`CREATE TABLE ${people} (value String, decides Bool) ENGINE = Memory`);
+  await store.run(`INSERT INTO ${people} ${valuesIn(feed, `${stage} WHERE ${ofOrg}`)}`, {
+    parameters: { ...who, ...parameters },
+  });
+  const values = valuesOf(people);
   const { named } = personColumnsOf(feed);
-  const [found] = await store.ask<{ rows: number; fields: number[] }>(
-    `SELECT countIf(${isValid} AND ${isOwn(feed)}) AS rows, [${named.map((name) => `countIf(${isNamed(name)})`).join(', ')}] AS fields
-     FROM ${stage} WHERE org_uuid = {org:UUID}`,
+  const [found] = await store.ask<{ values: number; rows: number; fields: number[] }>(
+    `SELECT (SELECT count() FROM ${people}) AS values, countIf(${isValid} AND ${isOwn(feed, values)}) AS rows,
+       [${named.map((name) => `countIf(${isNamed(name, values)})`).join(', ')}] AS fields
+     FROM ${stage} WHERE ${ofOrg}`,
     { parameters, seconds },
   );
-  if (!found) return 0;
+  if (!found || found.values === 0) return 0;
   if (found.rows > 0)
-    await store.run(`ALTER TABLE ${stage} DELETE WHERE ${own} SETTINGS mutations_sync = 2`, { parameters });
+    await store.run(
+      `ALTER TABLE ${stage} DELETE WHERE ${ofOrg} AND ${isOwn(feed, values)} SETTINGS mutations_sync = 2`,
+      { parameters },
+    );
   const emptied = named.filter((_, at) => (found.fields[at] ?? 0) > 0);
   if (emptied.length > 0)
     await store.run(
       `ALTER TABLE ${stage} ${emptied
-        .map((name) => `UPDATE ${name} = '' WHERE org_uuid = {org:UUID} AND ${isNamed(name)}`)
+        .map((name) => `UPDATE ${name} = '' WHERE ${ofOrg} AND ${isNamed(name, values)}`)
         .join(', ')} SETTINGS mutations_sync = 2`,
       { parameters },
     );

@@ -186,10 +186,11 @@ function FoundOfPerson({ there: { regions, unavailable, contactFields } }: { the
               <li key={feed}>
                 {t('deletion.rows', { feed: t(`feed.${feed}`), stored, held, rejected })}
                 {firstDay === null || lastDay === null ? null : (
-                  <span className="help">
-                    {' '}
-                    {t('deletion.person.days', { from: f.date(firstDay), to: f.date(lastDay) })}
-                  </span>
+                  <p className="help">
+                    {firstDay === lastDay
+                      ? f.date(firstDay)
+                      : t('deletion.person.days', { from: f.date(firstDay), to: f.date(lastDay) })}
+                  </p>
                 )}
                 {named === 0 ? null : <p className="help">{t('deletion.person.named', { count: named })}</p>}
               </li>

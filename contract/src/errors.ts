@@ -87,6 +87,27 @@ export const errorCatalog = {
     409,
     'The name is not that of the customer. Write it exactly as it is shown: {customerName}.',
   ),
+  deletion_person_differs: entry(
+    409,
+    'What was typed to confirm is not what the person is named by. Write it exactly as it was given.',
+  ),
+  deletion_person_unclear: entry(
+    400,
+    'Say the user UUID, an e-mail address or a number of the person. A number has 3 digits or more.',
+  ),
+  deletion_person_shared: entry(
+    409,
+    'Several people may have the same number or name. Look at what it concerns, and confirm that it is theirs.',
+  ),
+  customer_not_linked: entry(
+    409,
+    'This customer is not linked to an organization, so there are no records of its people.',
+  ),
+  vault_key_missing: entry(
+    503,
+    'The key by which deleted people are recognized is not here. Set HUB_SECRET_KEY as it was, or bring the file vault-key back.',
+    true,
+  ),
   deletion_not_found: entry(404, 'There is no such deletion.'),
   deletion_not_ended: entry(409, 'This deletion has not ended yet; its receipt is written when it has.', true),
   tag_not_found: entry(404, 'There is no such tag.'),

@@ -70,6 +70,7 @@ export const ImportNote = z.object({
     'same_file', // data.number: the import that brought the same bytes before
     'mapped', // data.name and data.version: the mapping by which it was read
     'unpacked', // data.files: a ZIP of so many files, each of them an import of its own
+    'person_deleted', // data.rows of people whose data were deleted: counted among the rejected ones, and nothing of them is kept
     'beyond_kept', // data.rows older than data.days days, for which the feed is kept here: they go in the next night
   ]),
   data: Data,

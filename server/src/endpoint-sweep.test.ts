@@ -82,6 +82,8 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   credential: { kind: 'token', accessToken: 'Secret-token' },
   isLeftOut: true,
   takesRecord: false, // the name is nobody's, so nothing goes
+  userUuid: 'dddddddd-0000-4000-8000-000000000009',
+  confirm: 'somebody else', // so nothing goes either
   rows: [{ row: 1, value: 'corrected' }],
   metrics: 'callLegs,calls',
   by: 'customer',

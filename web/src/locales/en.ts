@@ -271,6 +271,12 @@ export const en = {
   'error.customer_own': 'This is your own organization; it cannot be changed here.',
   'error.deletion_name_differs':
     'The name is not that of the customer. Type it exactly as it is shown: {customerName}.',
+  'error.deletion_person_differs': 'This is not what the person is named by. Type it exactly as it is shown.',
+  'error.deletion_person_unclear': 'Say the user UUID, an e-mail address or a number (3 digits or more).',
+  'error.deletion_person_shared': 'Several people may have this number or name. Confirm that it is meant.',
+  'error.customer_not_linked': 'This customer has no organization, so there are no records of its people.',
+  'error.vault_key_missing':
+    'The key that recognizes deleted people is missing. Whoever runs the server must bring it back.',
   'error.deletion_not_found': 'There is no such deletion.',
   'error.deletion_not_ended': 'This deletion has not ended yet; its receipt is written when it has.',
   'error.tag_not_found': 'There is no such tag. Perhaps its last holder has dropped it.',

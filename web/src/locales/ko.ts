@@ -249,6 +249,12 @@ export const ko: Record<CommonMessageId, string> = {
   'error.customers_not_mergeable': '두 고객을 병합할 수 없습니다: {reason}.',
   'error.customer_own': '내 조직이므로 여기에서 변경할 수 없습니다.',
   'error.deletion_name_differs': '고객 이름과 다릅니다. 표시된 대로 정확히 입력하십시오: {customerName}.',
+  'error.deletion_person_differs': '입력한 내용이 개인을 식별하는 정보와 다릅니다. 표시된 대로 정확히 입력하십시오.',
+  'error.deletion_person_unclear':
+    '사용자 UUID, 이메일 주소 또는 전화번호를 입력하십시오. 번호는 3자리 이상이어야 합니다.',
+  'error.deletion_person_shared': '여러 사람이 같은 번호나 이름을 사용할 수 있습니다. 그래도 진행할지 확인하십시오.',
+  'error.customer_not_linked': '이 고객은 조직에 연결되어 있지 않아 구성원의 레코드가 없습니다.',
+  'error.vault_key_missing': '데이터가 삭제된 개인을 식별하는 키가 없습니다. 서버 운영자가 키를 복구해야 합니다.',
   'error.deletion_not_found': '해당 삭제 내역이 없습니다.',
   'error.deletion_not_ended': '아직 삭제가 끝나지 않았습니다. 끝나면 확인서가 작성됩니다.',
   'error.tag_not_found': '태그가 없습니다. 더 이상 사용되지 않아 사라졌을 수 있습니다.',

@@ -332,6 +332,8 @@ export interface DeletionTable {
   record: JsonColumn | null;
   receipt: string | null;
   sha256: string | null;
+  subject: Defaulted<'customer' | 'person'>;
+  person_hash: string | null;
 }
 
 export interface DeletionRegionTable {
@@ -340,6 +342,15 @@ export interface DeletionRegionTable {
   region: string;
   found: JsonColumn | null;
   ended_at: Timestamp | null;
+}
+
+export interface ForgottenIdentifierTable {
+  deletion_id: string;
+  partner_id: string;
+  org_uuid: string;
+  hash: string;
+  key_id: string;
+  decides: boolean;
 }
 
 export interface GroupAssignmentTable {
@@ -630,6 +641,7 @@ export interface Database {
   customer_tag: CustomerTagTable;
   deletion: DeletionTable;
   deletion_region: DeletionRegionTable;
+  forgotten_identifier: ForgottenIdentifierTable;
   group_assignment: GroupAssignmentTable;
   import_batch: ImportBatchTable;
   import_key: ImportKeyTable;

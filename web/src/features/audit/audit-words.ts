@@ -34,6 +34,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'record_imports.import': 'act.record_imports.import',
   'statuses.change_policy': 'act.statuses.change_policy',
   'deletions.ask': 'act.deletions.ask',
+  'deletions.ask_person': 'act.deletions.ask_person',
   'deletions.remove_customer': 'act.deletions.remove_customer',
   'deletions.end': 'act.deletions.end',
   'retention.change': 'act.retention.change',

@@ -178,6 +178,8 @@ export const bg: Record<ImportsMessageId, string> = {
   'note.columns_absent': 'Във файла липсват познати колони. Записани са празни: {columns}',
   'note.columns_ignored': 'Файлът има непознати колони. Те не са записани: {columns}',
   'note.same_file': 'Същият файл е импортиран по-рано като B-{number}.',
+  'note.person_deleted':
+    '{rows, plural, one {# ред е на лице, чиито данни са изтрити. Брои се за отхвърлен и нищо от него не се пази.} other {# реда са на лица, чиито данни са изтрити. Броят се за отхвърлени и нищо от тях не се пази.}}',
   'note.beyond_kept':
     '{rows, plural, one {# ред е по-стар} other {# реда са по-стари}} от {days, plural, one {# ден} other {# дни}} – срока, за който тези данни се пазят тук – и ще {rows, plural, one {бъде премахнат} other {бъдат премахнати}} през следващата нощ.',
   'reason.column_count': 'Колоните не са {expected, number} като в заглавния ред',

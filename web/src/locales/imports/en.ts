@@ -175,6 +175,8 @@ export const en = {
   'note.columns_absent': 'The file lacks known columns. They were stored empty: {columns}',
   'note.columns_ignored': 'The file has unknown columns. They were not stored: {columns}',
   'note.same_file': 'The same file was imported before as B-{number}.',
+  'note.person_deleted':
+    '{rows, plural, one {# row is of a person whose data were deleted. It counts as rejected, and nothing of it is kept.} other {# rows are of people whose data were deleted. They count as rejected, and nothing of them is kept.}}',
   'note.beyond_kept':
     '{rows, plural, one {# row is} other {# rows are}} older than {days, plural, one {# day} other {# days}}, for which this feed is kept here, and will be removed in the coming night.',
   'reason.column_count': 'Not the {expected, number} columns of the header',

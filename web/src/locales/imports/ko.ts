@@ -170,6 +170,8 @@ export const ko: Record<ImportsMessageId, string> = {
   'note.columns_absent': '알려진 열이 파일에 없습니다. 비워서 저장했습니다: {columns}',
   'note.columns_ignored': '알 수 없는 열이 있습니다. 저장하지 않았습니다: {columns}',
   'note.same_file': '같은 파일을 이전에 B-{number} 번호로 가져왔습니다.',
+  'note.person_deleted':
+    '{rows, plural, other {#개 행은 데이터가 삭제된 개인의 행입니다. 거부된 것으로 집계되며 내용은 보관되지 않습니다.}}',
   'note.beyond_kept':
     '{rows, plural, other {#개 행}}이 이 데이터의 보관 기간인 {days, plural, other {#일}}보다 오래되어 오늘 밤 제거됩니다.',
   'reason.column_count': '열의 수가 머리글의 {expected, number}개와 다름',

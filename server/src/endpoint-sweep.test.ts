@@ -85,6 +85,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   rows: [{ row: 1, value: 'corrected' }],
   rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
   feed: 'webex_call_history',
+  head: 'Call date,Extension\n2026-11-20 09:00,101\n',
   hasHeader: true,
   skipRows: 0,
   // Shows what the kept file holds.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { demoFileName, missingDemoFiles, parseDemoFileName } from './demo-rules.ts';
+import { demoFileName, missingDemoFiles, missingLicenseFiles, parseDemoFileName } from './demo-rules.ts';
 
 const wanted = { from: '2026-09-20', to: '2026-11-21' };
 
@@ -33,6 +33,22 @@ test('other file names are not the demo’s', () => {
     from: '2026-11-08',
     to: '2026-11-21',
   });
+});
+
+test('license snapshots are files of their own, one of each region, and the next holds the days behind the last', () => {
+  const first = missingLicenseFiles(wanted, ['us', 'eu'], ['demo-us-2026-09-20-to-2026-11-21.csv']);
+  expect(first).toEqual([
+    { region: 'us', ...wanted },
+    { region: 'eu', ...wanted },
+  ]);
+  const names = first.map((file) => demoFileName(file, 'licenses'));
+  expect(names[0]).toBe('demo-licenses-us-2026-09-20-to-2026-11-21.csv');
+  expect(missingLicenseFiles(wanted, ['us', 'eu'], names)).toEqual([]);
+  expect(missingLicenseFiles({ ...wanted, to: '2026-11-23' }, ['us'], names)).toEqual([
+    { region: 'us', from: '2026-11-22', to: '2026-11-23' },
+  ]);
+  expect(missingDemoFiles(wanted, ['us'], names)).toEqual(missingDemoFiles(wanted, ['us'], []));
+  expect(names.map((name) => parseDemoFileName(name))).toEqual([undefined, undefined]);
 });
 
 function daysOf(files: ReturnType<typeof missingDemoFiles>, region: string): number {

@@ -23,14 +23,30 @@ const dayText = (day: number): string => new Date(day * dayMilliseconds).toISOSt
 
 export const addDays = (day: string, days: number): string => dayText(dayNumber(day) + days);
 
-/** The import rows are the memory of what was generated, by this name. */
-export const demoFileName = ({ region, from, to }: DemoFile): string => `demo-${region}-${from}-to-${to}.csv`;
+/** Call records are the demo's first kind of file; its names tell the others. */
+export type DemoKind = 'calls' | 'licenses';
 
-/** undefined: not a file of the demo. */
-export function parseDemoFileName(fileName: string): { region: string; from: string; to: string } | undefined {
-  const [, region, from, to] = /^demo-([a-z]+)-(\d{4}-\d{2}-\d{2})-to-(\d{4}-\d{2}-\d{2})\.csv$/.exec(fileName) ?? [];
+/** The import rows are the memory of what was generated, by this name. */
+export const demoFileName = ({ region, from, to }: DemoFile, kind: DemoKind = 'calls'): string =>
+  `demo-${kind === 'calls' ? '' : `${kind}-`}${region}-${from}-to-${to}.csv`;
+
+const days = String.raw`(\d{4}-\d{2}-\d{2})-to-(\d{4}-\d{2}-\d{2})\.csv$`;
+const patterns: Record<DemoKind, RegExp> = {
+  calls: new RegExp(`^demo-([a-z]+)-${days}`),
+  licenses: new RegExp(`^demo-licenses-([a-z]+)-${days}`),
+};
+
+/** undefined: not a file of the demo, or of another kind. */
+export function parseDemoFileName(
+  fileName: string,
+  kind: DemoKind = 'calls',
+): { region: string; from: string; to: string } | undefined {
+  const [, region, from, to] = patterns[kind].exec(fileName) ?? [];
   return region === undefined || from === undefined || to === undefined ? undefined : { region, from, to };
 }
+
+const madeOf = (fileNames: readonly string[], kind: DemoKind) =>
+  fileNames.map((name) => parseDemoFileName(name, kind)).filter((file) => file !== undefined);
 
 /** The files that are still to be generated for the days of `wanted`, the latest days of every region first. */
 export function missingDemoFiles(
@@ -38,13 +54,28 @@ export function missingDemoFiles(
   regions: readonly RegionCode[],
   fileNames: readonly string[],
 ): DemoFile[] {
-  const made = fileNames.map(parseDemoFileName).filter((file) => file !== undefined);
+  const made = madeOf(fileNames, 'calls');
   const perRegion = regions.map((region) => {
     const covered = made.filter((file) => file.region === region);
     return missingRanges(wanted, covered).map((range) => ({ region, ...range }));
   });
   const rounds = Math.max(0, ...perRegion.map((files) => files.length));
   return Array.from({ length: rounds }, (_, round) => perRegion.flatMap((files) => files[round] ?? [])).flat();
+}
+
+/** The license snapshots that are still to be generated: of each region all days behind the last one that was. They are small. */
+export function missingLicenseFiles(
+  wanted: DayRange,
+  regions: readonly RegionCode[],
+  fileNames: readonly string[],
+): DemoFile[] {
+  const made = madeOf(fileNames, 'licenses');
+  return regions.flatMap((region) => {
+    const ends = made.filter((file) => file.region === region).map(({ to }) => to);
+    const last = ends.toSorted().at(-1);
+    const from = last === undefined || last < wanted.from ? wanted.from : addDays(last, 1);
+    return from > wanted.to ? [] : [{ region, from, to: wanted.to }];
+  });
 }
 
 /** Latest first, cut into pieces of the size of a file. */

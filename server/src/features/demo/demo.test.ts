@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CustomerStatus } from '@hub/contract/customer-statuses';
 import type { PartnerId } from '@hub/contract/ids';
+import { type Product, productNames } from '@hub/contract/products';
 import * as demoApi from '@hub/contract/demo';
 import * as sessions from '@hub/contract/sessions';
 import { createToken } from '@hub/contract/tokens';
@@ -41,6 +42,42 @@ async function legs(
   return row!;
 }
 
+/** The newest snapshot says of each license line what the directory says. */
+async function expectLicensesAgree(hub: TestHub, partnerId: PartnerId, rows: number): Promise<void> {
+  const store = hub.installation.stores.get('uae')!;
+  const facts = await store.ask<{ subscription: string; product: string; ordered: number; assigned: number | null }>(
+    `SELECT subscription, product, ordered, assigned FROM @region.license_snapshot
+     WHERE partner_id = {partner:UUID} AND period_from = '2026-11-30'`,
+    { parameters: { partner: partnerId } },
+  );
+  const [stored] = await store.ask<{ rows: number; days: number; silent: number }>(
+    `SELECT count() AS rows, uniqExact(period_from) AS days, countIf(used_7d IS NULL) AS silent
+     FROM @region.license_snapshot WHERE partner_id = {partner:UUID}`,
+    { parameters: { partner: partnerId } },
+  );
+  expect(stored).toMatchObject({ rows, days: 63 });
+  expect(stored?.silent).toBeGreaterThan(0);
+  const lines = await hub.asOwner<{ reference: string; product: Product; ordered: number; assigned: number | null }>(
+    `select coalesce(s.reference, t.reference) as reference, l.product, l.ordered, l.assigned
+     from license_line l join customer c on c.id = l.customer_id
+     left join subscription s on s.id = l.subscription_id left join trial t on t.id = l.trial_id
+     where c.org_uuid is not null and coalesce(s.starts_on, t.starts_on) <= '2026-11-30'
+       and coalesce(s.ends_on, t.ends_on, '2026-11-30') >= '2026-11-30'`,
+  );
+  const sorted = (all: readonly unknown[]): string[] => all.map((one) => JSON.stringify(one)).toSorted();
+  expect(lines.length).toBeGreaterThan(20);
+  expect(sorted(facts)).toEqual(
+    sorted(
+      lines.map(({ reference, product, ordered, assigned }) => ({
+        subscription: reference,
+        product: productNames[product],
+        ordered,
+        assigned,
+      })),
+    ),
+  );
+}
+
 test('the demo is loaded, continued, and removed without a trace of its calls', { timeout: 400_000 }, async () => {
   const { hub, partnerId, email, password } = await loadedDemo();
   expect(await stateOf(hub)).toBe('loaded');
@@ -49,7 +86,16 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   expect(loaded.first >= '2026-09-29').toBe(true);
   const { items } = await listImports(hub.ctx(partnerId), { limit: 200 });
   expect(items.every(({ state, source }) => state === 'committed' && source === 'demo')).toBe(true);
-  expect(items.reduce((sum, { counts }) => sum + (counts?.new ?? 0), 0)).toBe(loaded.legs);
+  const newOf = (feed: string): number =>
+    items.reduce((sum, batch) => sum + (batch.feed === feed ? (batch.counts?.new ?? 0) : 0), 0);
+  expect(newOf('webex_call_history')).toBe(loaded.legs);
+  // The ledger adds up, and every row of a customer that is linked came in.
+  for (const { counts } of items) {
+    const { read = 0, ...parts } = counts ?? {};
+    expect(Object.values(parts).reduce((sum, rows) => sum + rows, 0)).toBe(read);
+    expect(parts).toMatchObject({ rejected: 0, duplicate: 0, replaced: 0 });
+  }
+  await expectLicensesAgree(hub, partnerId, newOf('license_snapshots'));
 
   // Every status is to be seen, also in the smallest region; most customers simply have a subscription.
   const statuses = await hub.asOwner<{ status: string; n: number }>(
@@ -103,7 +149,7 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
   expect(later).toMatchObject({ isLoading: false, signIn: { email, password } });
   await later.done;
   expect(await legs(hub, partnerId)).toMatchObject({ first: loaded.first, last: '2026-12-03' });
-  expect((await listImports(hub.ctx(partnerId), { limit: 200 })).total).toBe(items.length + 1);
+  expect((await listImports(hub.ctx(partnerId), { limit: 200 })).total).toBe(items.length + 2); // of calls and of licenses
   const unwanted = await startDemo(hub.installation, { ...options, isWanted: false });
   await unwanted.done;
   await runner.stop();
@@ -168,7 +214,7 @@ test('a load and a removal that a crash interrupted are ended by the next start'
   // The directory's part is done, the region's is not; meanwhile somebody imported.
   await hub.asOwner("update partner set demo_state = 'removing'");
   await hub.asOwner('delete from import_batch where number <> (select max(number) from import_batch)');
-  const kept = items[0]!;
+  const kept = items[0]!; // the newest is one of calls
   const third = await startDemo(hub.installation, options);
   await third.done;
   expect(await stateOf(hub)).toBe('none');

@@ -16,7 +16,7 @@ test('the latest two weeks of every region come first, and every day comes once'
 
 test('what the names of imports cover is not generated again', () => {
   const all = missingDemoFiles(wanted, ['us', 'eu'], []);
-  const names = all.map(demoFileName);
+  const names = all.map((file) => demoFileName(file));
   expect(missingDemoFiles(wanted, ['us', 'eu'], names)).toEqual([]);
   const [lost] = all;
   expect(missingDemoFiles(wanted, ['us', 'eu'], names.slice(1))).toEqual([lost]);

@@ -53,7 +53,9 @@ test('a mapping that was saved wrong is changed, and the page tells how its rows
   await expect(page.getByRole('heading', { name: 'Mapping “Our exchange”' })).toBeVisible();
   const next = Number(/Version (\d+)/.exec(await page.getByText(/^Version \d+ reads/).innerText())?.[1]) + 1;
   await expect(page.getByRole('region', { name: 'What it brought' }).getByRole('link').first()).toBeVisible();
-  await page.locator('.mapping-given input[type=file]').setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: body });
+  await page
+    .locator('.mapping-given input[type=file]')
+    .setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: body });
   await expect(page.getByText('Of the first 3 rows 2 come in, 1 is rejected.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Unit of Duration' }).selectOption({ label: 'Hours' });
   await expect(page.locator('.mapping-preview').getByText('5400')).toBeVisible();

@@ -69,7 +69,10 @@ test('a connector is added, tested, and brings its first import by itself', asyn
   const brought = (await allImports(page.request)).find(({ source }) => source === 'connector');
   expect(brought?.counts).toMatchObject({ new: 3, rejected: 0, held: 0 }); // windows overlap: one may come twice
   await page.goto('/imports');
-  await page.getByRole('link', { name: `B-${brought?.number}` }).first().click();
+  await page
+    .getByRole('link', { name: `B-${brought?.number}` })
+    .first()
+    .click();
   const panel = page.getByRole('complementary', { name: `Import B-${brought?.number}` });
   await expect(panel.getByText('Complete')).toBeVisible();
   await shoot(page, 'connector-import');

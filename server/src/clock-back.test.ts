@@ -2,8 +2,20 @@ import * as api from '@hub/contract/imports';
 import { expect, test } from 'vitest';
 import { testHub } from './testing/test-hub.ts';
 import { keepRetention } from './features/retention/keep-retention.ts';
-import { cleanNow, counted, csvOf, type Desk, expectSum, importDesk, leg, orgOf, runWith, uuidOf } from './features/imports/test-support.ts';
+import {
+  cleanNow,
+  counted,
+  csvOf,
+  type Desk,
+  expectSum,
+  importDesk,
+  leg,
+  orgOf,
+  runWith,
+  uuidOf,
+} from './features/imports/test-support.ts';
 
+const slow = 120_000;
 const hour = 3_600_000;
 const day = 24 * hour;
 const now = '2026-12-01T10:00:00.000Z';
@@ -28,69 +40,79 @@ const assignedNow = async (desk: Desk): Promise<unknown> =>
 test.each([
   ['an hour', hour],
   ['a day', day],
-])('between two imports the clock goes back by %s: the later report wins, else the later import, and each can be undone', async (_, back) => {
-  const desk = await deskAt();
-  const first = await desk.import(reported('a', '2026-11-20T10:00:00.000Z'), 'first.csv');
-  await desk.import(licenses(7), 'licenses.csv');
-  desk.hub.clock.advance(-back);
-  // An older version of the call stays out, a newer one replaces it: what counts is what the records say.
-  expect((await desk.import(reported('a', '2026-11-20T09:30:00.000Z'), 'older.csv')).counts).toEqual(
-    counted({ read: 1, duplicate: 1 }),
-  );
-  const newer = await desk.import(reported('a', '2026-11-20T11:00:00.000Z'), 'newer.csv');
-  expect(newer.counts).toEqual(counted({ read: 1, replaced: 1 }));
-  expect(await reportOf(desk, 'a')).toBe('2026-11-20 11:00');
-  // Of a feed without report times the later import counts, though its clock was earlier.
-  const later = await desk.import(licenses(9), 'licenses.csv');
-  expect(later.counts).toEqual(counted({ read: 1, replaced: 1 }));
-  expect(Date.parse(later.createdAt)).toBeLessThan(Date.parse(first.createdAt));
-  const { items } = await desk.admin.call(api.listImports, { query: {} });
-  expect(items.map(({ fileName }) => fileName)).toEqual([
-    'licenses.csv',
-    'newer.csv',
-    'older.csv',
-    'licenses.csv',
-    'first.csv',
-  ]);
-  await cleanNow(desk);
-  expect(await assignedNow(desk)).toEqual([{ assigned: 9 }]);
-  expect((await undo(desk, newer)).state).toBe('undone');
-  expect((await undo(desk, later)).state).toBe('undone');
-  await cleanNow(desk);
-  expect(await reportOf(desk, 'a')).toBe('2026-11-20 10:00');
-  expect(await assignedNow(desk)).toEqual([{ assigned: 7 }]);
-});
+])(
+  'between two imports the clock goes back by %s: the later report wins, else the later import, and each can be undone',
+  { timeout: slow },
+  async (_, back) => {
+    const desk = await deskAt();
+    const first = await desk.import(reported('a', '2026-11-20T10:00:00.000Z'), 'first.csv');
+    await desk.import(licenses(7), 'licenses.csv');
+    desk.hub.clock.advance(-back);
+    // An older version of the call stays out, a newer one replaces it: what counts is what the records say.
+    expect((await desk.import(reported('a', '2026-11-20T09:30:00.000Z'), 'older.csv')).counts).toEqual(
+      counted({ read: 1, duplicate: 1 }),
+    );
+    const newer = await desk.import(reported('a', '2026-11-20T11:00:00.000Z'), 'newer.csv');
+    expect(newer.counts).toEqual(counted({ read: 1, replaced: 1 }));
+    expect(await reportOf(desk, 'a')).toBe('2026-11-20 11:00');
+    // Of a feed without report times the later import counts, though its clock was earlier.
+    const later = await desk.import(licenses(9), 'licenses.csv');
+    expect(later.counts).toEqual(counted({ read: 1, replaced: 1 }));
+    expect(Date.parse(later.createdAt)).toBeLessThan(Date.parse(first.createdAt));
+    const { items } = await desk.admin.call(api.listImports, { query: {} });
+    expect(items.map(({ fileName }) => fileName)).toEqual([
+      'licenses.csv',
+      'newer.csv',
+      'older.csv',
+      'licenses.csv',
+      'first.csv',
+    ]);
+    await cleanNow(desk);
+    expect(await assignedNow(desk)).toEqual([{ assigned: 9 }]);
+    expect((await undo(desk, newer)).state).toBe('undone');
+    expect((await undo(desk, later)).state).toBe('undone');
+    await cleanNow(desk);
+    expect(await reportOf(desk, 'a')).toBe('2026-11-20 10:00');
+    expect(await assignedNow(desk)).toEqual([{ assigned: 7 }]);
+  },
+);
 
 test.each([
   ['while its file is read', 'LOAD', hour],
   ['while its rows are published', 'ALTER TABLE', day],
-])('%s the clock goes back: the import is whole, and its time is not below zero', async (_, statement, back) => {
-  const desk = await deskAt();
-  const batch = await desk.queue(
-    csvOf([leg('a'), leg('b', { 'Start time': 'never' }), leg('h', { 'Org UUID': orgOf('nobody') })]),
-  );
-  let isBack = false;
-  await runWith(desk, batch, (sql) => {
-    if (isBack || !sql.startsWith(statement)) return;
-    isBack = true;
-    desk.hub.clock.advance(-back);
-  });
-  expect(isBack).toBe(true);
-  const ended = await desk.get(batch);
-  expect(ended).toMatchObject({
-    state: 'committed',
-    counts: counted({ read: 3, new: 1, rejected: 1, held: 1 }),
-    seconds: 0,
-    rowsPerSecond: null,
-  });
-  expectSum(ended);
-  expect((await desk.facts()).size).toBe(1);
-  expect(await desk.spool()).toEqual([]);
-  expect((await undo(desk, batch)).state).toBe('undone');
-  expect((await desk.facts()).size).toBe(0);
-});
+])(
+  '%s the clock goes back: the import is whole, and its time is not below zero',
+  { timeout: slow },
+  async (_, statement, back) => {
+    const desk = await deskAt();
+    const batch = await desk.queue(
+      csvOf([leg('a'), leg('b', { 'Start time': 'never' }), leg('h', { 'Org UUID': orgOf('nobody') })]),
+    );
+    let isBack = false;
+    await runWith(desk, batch, (sql) => {
+      if (isBack || !sql.startsWith(statement)) return;
+      isBack = true;
+      desk.hub.clock.advance(-back);
+    });
+    expect(isBack).toBe(true);
+    const ended = await desk.get(batch);
+    expect(ended).toMatchObject({
+      state: 'committed',
+      counts: counted({ read: 3, new: 1, rejected: 1, held: 1 }),
+      seconds: 0,
+      rowsPerSecond: null,
+    });
+    expectSum(ended);
+    expect((await desk.facts()).size).toBe(1);
+    expect(await desk.spool()).toEqual([]);
+    expect((await undo(desk, batch)).state).toBe('undone');
+    expect((await desk.facts()).size).toBe(0);
+  },
+);
 
-test('what was replaced goes after 30 days, and no clock that goes back then lets that import be undone', async () => {
+test('what was replaced goes after 30 days, and no clock that goes back then lets that import be undone', {
+  timeout: slow,
+}, async () => {
   const desk = await deskAt();
   await desk.import(reported('a', '2026-11-20T10:00:00.000Z'));
   const newer = await desk.import(reported('a', '2026-11-20T11:00:00.000Z'));
@@ -107,7 +129,9 @@ test('what was replaced goes after 30 days, and no clock that goes back then let
   expect(await reportOf(desk, 'a')).toBe('2026-11-20 11:00');
 });
 
-test('a night whose rows are gone is not begun again by a clock that goes back, and the next one comes once', async () => {
+test('a night whose rows are gone is not begun again by a clock that goes back, and the next one comes once', {
+  timeout: slow,
+}, async () => {
   const desk = await deskAt();
   const night = (): Promise<void> => keepRetention(desk.ctx(), 'eu');
   const removals = async (): Promise<number> =>
@@ -145,7 +169,7 @@ test('a night whose rows are gone is not begun again by a clock that goes back, 
   expect([await left(), await removals()]).toEqual([1, 2]);
 });
 
-test('a key that was used before the clock went back names the same import', async () => {
+test('a key that was used before the clock went back names the same import', { timeout: slow }, async () => {
   const desk = await deskAt();
   const send = async (): Promise<api.ImportBatch> => {
     const { text } = await desk.admin.raw({

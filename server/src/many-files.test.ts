@@ -95,7 +95,9 @@ test('files put into the watched folder at once are each imported and put aside 
   folders.push(root);
   const inbox = join(root, desk.partnerId, 'eu');
   await mkdir(inbox, { recursive: true });
-  await Promise.all(Array.from({ length: watched }, (_, number) => writeFile(join(inbox, nameOf(number)), fileOf(number))));
+  await Promise.all(
+    Array.from({ length: watched }, (_, number) => writeFile(join(inbox, nameOf(number)), fileOf(number))),
+  );
   const done = async (): Promise<string[]> =>
     (await readdir(join(inbox, 'done')).catch(() => [] as string[])).filter((name) => name.endsWith('.csv'));
   const watch = startFolderWatch(desk.hub.installation, root, { looksEvery: 500 });

@@ -5,5 +5,5 @@ export { sampleReport } from './sample-reports.ts';
 export { callHistoryRecords, writeCallHistoryCsv } from './write-call-history.ts';
 export { demoGroups, demoTags, demoViews } from './demo-collections.ts';
 export { demoCurrencies, demoLedger } from './demo-ledger.ts';
-export { licenseSnapshots, licenseSnapshotsCsv } from './license-snapshots.ts';
+export { licenseSnapshots, writeLicenseSnapshotsCsv } from './license-snapshots.ts';
 export { demoRecords, type DemoRecords } from './demo-records.ts';

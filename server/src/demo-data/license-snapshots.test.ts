@@ -1,6 +1,9 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { productNames } from '@hub/contract/products';
 import { expect, test } from 'vitest';
-import { demoRecords, demoScenario, licenseSnapshots, licenseSnapshotsCsv } from './index.ts';
+import { demoRecords, demoScenario, licenseSnapshots, writeLicenseSnapshotsCsv } from './index.ts';
 
 const scenario = demoScenario('busy-reseller', 'test', { madeOn: '2026-11-22' });
 const range = { region: 'uae', from: '2026-09-20', to: '2026-11-21' } as const;
@@ -34,10 +37,8 @@ test('figures are such as a feed could have: used ≤ used in 90 days ≤ assign
   let over = 0;
   for (const { day, subscription, product, ordered, assigned, used7d, used90d } of all) {
     expect(used7d === null).toBe(used90d === null);
-    if (used7d !== null && used90d !== null) {
-      expect(used7d).toBeLessThanOrEqual(used90d);
-      expect(used90d).toBeLessThanOrEqual(assigned ?? 0);
-    }
+    expect(used7d ?? 0).toBeLessThanOrEqual(used90d ?? 0);
+    expect(used90d ?? 0).toBeLessThanOrEqual(assigned ?? 0);
     const overSince = since.get(`${subscription} ${product}`) ?? null;
     const daysSince = (Date.parse(day) - Date.parse(scenario.madeOn)) / 86_400_000;
     const isOver = assigned !== null && assigned > ordered;
@@ -68,8 +69,21 @@ test('each region has customers without use figures, one with a gap, one over it
   }
 });
 
-test('the same scenario gives the same file, cut anywhere', () => {
-  const half = (from: string, to: string) => licenseSnapshotsCsv(scenario, { region: 'uae', from, to }).split('\n').slice(1);
-  const whole = licenseSnapshotsCsv(scenario, range).split('\n').slice(1);
-  expect([...half(range.from, '2026-10-15').slice(0, -1), ...half('2026-10-16', range.to)]).toEqual(whole);
+test('the same scenario gives the same file, cut anywhere', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-licenses-'));
+  try {
+    const rowsOf = async (from: string, to: string): Promise<string[]> => {
+      const path = join(folder, 'licenses.csv');
+      await writeLicenseSnapshotsCsv(path, scenario, { region: 'uae', from, to });
+      const [head, ...rows] = (await readFile(path, 'utf8')).split('\n');
+      expect(head).toBe('date,org_id,subscription_id,product,ordered,assigned,used_7d,used_90d');
+      expect(rows.pop()).toBe('');
+      return rows;
+    };
+    const whole = await rowsOf(range.from, range.to);
+    expect(whole).toHaveLength(all.length);
+    expect([...(await rowsOf(range.from, '2026-10-15')), ...(await rowsOf('2026-10-16', range.to))]).toEqual(whole);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -6,7 +6,16 @@ import { madeUuid } from '../../testing/leg-record.ts';
 import { type TestHub, testHub } from '../../testing/test-hub.ts';
 import type { Installation } from '../access/index.ts';
 import { runPull } from './run-pull.ts';
-import { hour, importAll, importsOf, minute, type Pulling, pullingIn, quick, watchedInstallation } from './test-support.ts';
+import {
+  hour,
+  importAll,
+  importsOf,
+  minute,
+  type Pulling,
+  pullingIn,
+  quick,
+  watchedInstallation,
+} from './test-support.ts';
 
 let hub: TestHub;
 const opened: Pulling[] = [];

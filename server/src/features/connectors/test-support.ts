@@ -118,7 +118,7 @@ export async function pullingIn(hub: TestHub): Promise<Pulling> {
 /** An installation that tells of each transaction of the directory, and may be kept from it or from what follows. */
 export function watchedInstallation(
   installation: Installation,
-  onTransaction: (moment: 'before' | 'after') => Promise<never> | undefined,
+  onTransaction: (moment: 'before' | 'after') => Promise<unknown> | undefined,
 ): Installation {
   const directory = new Proxy(installation.directory, {
     get(target, name, receiver) {

@@ -1,7 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DemoScenario, licenseSnapshotsCsv, writeCallHistoryCsv } from '../../demo-data/index.ts';
+import { type DemoScenario, writeCallHistoryCsv, writeLicenseSnapshotsCsv } from '../../demo-data/index.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { spoolFile } from '../imports/index.ts';
@@ -24,8 +24,8 @@ export interface FillOptions {
 }
 
 /**
- * Generates the days that no import has brought yet, from nine weeks before the demo was made up to yesterday, of calls and of licenses, and queues them through
- * the same path as every other file. Interrupted anywhere, the next call goes on; a day that comes twice changes nothing.
+ * Generates the days that no import has brought yet, of calls and of licenses, from nine weeks before the demo was made up to yesterday, and
+ * queues them through the same path as every other file. Interrupted anywhere, the next call goes on; a day that comes twice changes nothing.
  */
 export async function fillDemo(ctx: Ctx, scenario: DemoScenario, { signal, wakeImports }: FillOptions): Promise<void> {
   requirePermission(ctx, 'imports.write');
@@ -52,7 +52,7 @@ export async function fillDemo(ctx: Ctx, scenario: DemoScenario, { signal, wakeI
   const calls = missingDemoFiles(wanted, regions, names);
   await queueCalls(calls.slice(0, regions.length));
   for (const file of missingLicenseFiles(wanted, regions, names))
-    await queue(file, 'licenses', (path) => writeFile(path, licenseSnapshotsCsv(scenario, file)));
+    await queue(file, 'licenses', (path) => writeLicenseSnapshotsCsv(path, scenario, file));
   await queueCalls(calls.slice(regions.length));
   await rm(folder, { recursive: true, force: true });
 }

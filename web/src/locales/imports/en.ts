@@ -6,7 +6,7 @@ export const en = {
   'imports.drop': 'Drop Webex Calling reports here, or',
   'imports.choose': 'choose files',
   'imports.drop.hint':
-    'Call history (CSV or JSON), media quality, statistics of queues, agents, auto attendants and hunt groups, phone numbers, devices (CSV), plain or packed as gzip or ZIP. Recognized from the content. Up to {limit} a file.',
+    'Call history (CSV or JSON), media quality, statistics of queues, agents, auto attendants and hunt groups, phone numbers, devices, locations, licenses (CSV), plain or packed as gzip or ZIP. Recognized from the content; of any other CSV the page asks what its columns mean. Up to {limit} a file.',
   'imports.drop.now': 'Drop the files to upload them to {region}',
   'imports.region': 'Region of the data',
   'imports.samples': 'Example files',

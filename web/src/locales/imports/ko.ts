@@ -7,7 +7,7 @@ export const ko: Record<ImportsMessageId, string> = {
   'imports.drop': 'Webex Calling 보고서를 여기에 놓거나',
   'imports.choose': '파일 선택',
   'imports.drop.hint':
-    '통화 기록(CSV 또는 JSON), 미디어 품질, 대기열·상담원·자동 안내·헌트 그룹 통계, 전화번호, 장치(CSV). gzip이나 ZIP으로 압축한 파일도 됩니다. 내용으로 인식합니다. 파일당 최대 {limit}.',
+    '통화 기록(CSV 또는 JSON), 미디어 품질, 대기열·상담원·자동 안내·헌트 그룹 통계, 전화번호, 장치, 위치, 라이선스(CSV). gzip이나 ZIP으로 압축한 파일도 됩니다. 내용으로 인식하며, 그 밖의 CSV 파일은 열의 의미를 묻습니다. 파일당 최대 {limit}.',
   'imports.drop.now': '파일을 놓으면 {region} 지역에 업로드됩니다',
   'imports.region': '데이터 지역',
   'imports.samples': '예제 파일',

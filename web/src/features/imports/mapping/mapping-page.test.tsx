@@ -205,7 +205,7 @@ test('a saved mapping is opened, tried on a file, and saved as its next version;
   expect(within(brought).getByText(/undo it, then import its file again/)).toBeTruthy();
   expect(within(brought).getByText('And 19 earlier imports.')).toBeTruthy();
   expect(screen.queryByRole('table', { name: 'The first rows' })).toBeNull();
-  expect((screen.getByRole('checkbox') as HTMLInputElement).disabled).toBe(true);
+  expect(screen.getByRole<HTMLInputElement>('checkbox').disabled).toBe(true);
 
   const head = 'Call date;Ext;Result\n20/11/2026 09:00;101;Answered\n';
   const input = document.querySelector('.mapping-given input[type=file]');

@@ -7,7 +7,7 @@ import { chooseLanguage, expectNoEnglish, languages } from './support/languages.
 import { shoot } from './support/shots.ts';
 
 test.use({ person: 'administrator' });
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 360_000 });
 
 const orgUuid = '7e21c0de-5f3b-4d0a-9a41-7f0b2c519c77';
 const body = Buffer.from(

@@ -240,6 +240,8 @@ export const errorCatalog = {
   mapping_fields_missing: entry(400, 'These fields still need a column or a value: {fields}.'),
   mapping_skips_all: entry(400, 'With {rows} rows skipped, none is left in this file. Skip fewer.'),
   mapping_not_found: entry(404, 'There is no such mapping.'),
+  mapping_outdated: entry(409, 'A newer version was saved meanwhile. Open it again.'),
+  mapping_needs_file: entry(400, 'A copy needs a file of yours and a name.'),
   idempotency_key_reused: entry(
     409,
     'This Idempotency-Key came with another file, region, customer or days before: {fileName} with {bytes} bytes. Give every import a key of its own.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { download, endpoint, uploadOrForm } from './endpoint.ts';
 import { ErrorCode } from './errors.ts';
-import { CalendarDate, CustomerId, ImportId, Instant, OrgUuid } from './ids.ts';
+import { CalendarDate, CustomerId, ImportId, Instant, MappingId, OrgUuid } from './ids.ts';
 import { RegionCode } from './regions.ts';
 
 /** 20 GB: the largest file taken in one piece. */
@@ -138,6 +138,8 @@ export const ImportBatch = z.object({
   covers: z.object({ from: Instant, to: Instant }).nullable(),
   /** What whoever brought the file said of rows that do not say it themselves: whose they are, and of which days, both included. */
   orgUuid: OrgUuid.nullable(),
+  /** The saved mapping by which it was read, or is to be. */
+  mappingId: MappingId.nullable(),
   period: z.object({ from: CalendarDate, to: CalendarDate }).nullable(),
   /** The import of the archive that this file was unpacked from. */
   archiveId: ImportId.nullable(),

@@ -93,6 +93,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   bands: { regularFrom: 6, heavyFrom: 30 },
   rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
   feed: 'webex_call_history',
+  head: 'Call date,Extension\n2026-11-20 09:00,101\n',
   hasHeader: true,
   skipRows: 0,
   // Shows what the kept file holds.

@@ -352,6 +352,8 @@ export const bg: Record<CommonMessageId, string> = {
   'error.mapping_skips_all':
     'След пропускането на {rows, plural, one {# ред} other {# реда}} във файла не остава нито един. Пропуснете по-малко.',
   'error.mapping_not_found': 'Няма такова съпоставяне.',
+  'error.mapping_outdated': 'Междувременно е запазена по-нова версия. Отворете я отново.',
+  'error.mapping_needs_file': 'Копието се нуждае от ваш файл и име.',
   'error.upload_offset': 'Качването е стигнало до байт {offset, number}. Продължете оттам.',
   'error.upload_past_end': 'Частта излиза извън края на файла, който е {bytes}.',
   'error.upload_incomplete': 'Пристигнали са само {offset} от {bytes}. Изпратете останалото и след това завършете.',

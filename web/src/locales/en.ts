@@ -365,6 +365,8 @@ export const en = {
   'error.mapping_skips_all':
     'With {rows, plural, one {# row} other {# rows}} skipped, none is left in this file. Skip fewer.',
   'error.mapping_not_found': 'There is no such mapping.',
+  'error.mapping_outdated': 'A newer version was saved meanwhile. Open it again.',
+  'error.mapping_needs_file': 'A copy needs a file of yours and a name.',
   'error.upload_offset': 'The upload stands at byte {offset, number}. Go on from there.',
   'error.upload_past_end': 'The part reaches past the end of the file, which has {bytes}.',
   'error.upload_incomplete': 'Only {offset} of {bytes} have arrived. Send the rest, then finish.',

@@ -338,6 +338,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.mapping_fields_missing': '다음 필드에는 아직 열이나 값이 필요합니다: {fields}.',
   'error.mapping_skips_all': '{rows, number}개 행을 건너뛰면 이 파일에 남는 행이 없습니다. 더 적게 건너뛰십시오.',
   'error.mapping_not_found': '해당 매핑이 없습니다.',
+  'error.mapping_outdated': '그동안 새 버전이 저장되었습니다. 다시 여십시오.',
+  'error.mapping_needs_file': '사본에는 파일과 이름이 필요합니다.',
   'error.upload_offset': '업로드가 바이트 {offset, number}까지 진행되었습니다. 그 위치부터 계속하십시오.',
   'error.upload_past_end': '보낸 부분이 파일의 끝({bytes})을 넘습니다.',
   'error.upload_incomplete': '{bytes} 중 {offset}만 도착했습니다. 나머지를 보낸 후 완료하십시오.',

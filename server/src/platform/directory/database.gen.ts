@@ -436,6 +436,7 @@ export interface ImportMappingTable {
   is_current: Defaulted<boolean>;
   created_by: string | null;
   created_at: Timestamp;
+  header: JsonColumn | null;
 }
 
 export interface ImportOverlapTable {

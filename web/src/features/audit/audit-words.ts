@@ -44,6 +44,8 @@ const actions: Partial<Record<string, MessageId>> = {
   'imports.unpack': 'act.imports.unpack',
   'imports.queue': 'act.imports.queue',
   'imports.map': 'act.imports.map',
+  'imports.change_mapping': 'act.imports.change_mapping',
+  'imports.copy_mapping': 'act.imports.copy_mapping',
   'imports.remove_mapping': 'act.imports.remove_mapping',
   'imports.commit': 'act.imports.commit',
   'imports.fail': 'act.imports.fail',

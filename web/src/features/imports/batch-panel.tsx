@@ -84,7 +84,12 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
           <ul className="plain-list">
             {batch.notes.map((note) => (
               <li key={note.code} className="wrap">
-                {noteText(note, t)}
+                {noteText(note, t)}{' '}
+                {note.code === 'mapped' && batch.mappingId !== null && mayWrite ? (
+                  <Link to="/imports/mappings/$mappingId" params={{ mappingId: batch.mappingId }}>
+                    {t('batch.mapping')}
+                  </Link>
+                ) : null}
               </li>
             ))}
           </ul>

@@ -179,6 +179,8 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.imports.cancel': 'Отменено импортиране',
   'act.imports.retry': 'Повторено импортиране',
   'act.imports.map': 'Съпоставени колони',
+  'act.imports.change_mapping': 'Променено съпоставяне',
+  'act.imports.copy_mapping': 'Копирано съпоставяне',
   'act.imports.remove_mapping': 'Премахнато съпоставяне',
   'act.imports.undo': 'Върнато назад импортиране',
   'act.imports.unpack': 'Разархивиран архив',

@@ -178,6 +178,8 @@ export const en = {
   'act.imports.cancel': 'Import canceled',
   'act.imports.retry': 'Import tried again',
   'act.imports.map': 'Columns mapped',
+  'act.imports.change_mapping': 'Mapping changed',
+  'act.imports.copy_mapping': 'Mapping copied',
   'act.imports.remove_mapping': 'Mapping removed',
   'act.imports.undo': 'Import undone',
   'act.imports.unpack': 'Archive unpacked',

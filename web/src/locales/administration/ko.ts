@@ -177,6 +177,8 @@ export const ko: Record<AdministrationMessageId, string> = {
   'act.imports.cancel': '가져오기 취소',
   'act.imports.retry': '가져오기 다시 시도',
   'act.imports.map': '열 매핑',
+  'act.imports.change_mapping': '매핑 변경',
+  'act.imports.copy_mapping': '매핑 복사',
   'act.imports.remove_mapping': '매핑 제거',
   'act.imports.undo': '가져오기 실행 취소',
   'act.imports.unpack': '압축 파일 해제',

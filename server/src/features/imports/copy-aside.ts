@@ -36,7 +36,10 @@ export class LineCopiers {
   readonly pieceBytes: number;
   readonly piecesAhead: number;
   readonly #workers: Worker[];
-  readonly #waiting = new Map<number, { resolve: (lines: CopiedLines | undefined) => void; reject: (error: Error) => void }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve: (lines: CopiedLines | undefined) => void; reject: (error: Error) => void }
+  >();
   #sent = 0;
 
   constructor(pieceBytes = usualPiece) {
@@ -86,7 +89,9 @@ export async function* copyAside(
   let records = 0;
   for (;;) {
     for (; next < size && underWay.length < copiers.piecesAhead; next += copiers.pieceBytes)
-      underWay.push(copiers.copy({ path, from: next, to: Math.min(next + copiers.pieceBytes, size), isAtRecord: next === from }));
+      underWay.push(
+        copiers.copy({ path, from: next, to: Math.min(next + copiers.pieceBytes, size), isAtRecord: next === from }),
+      );
     const lines = await underWay.shift();
     if (lines === undefined) {
       await Promise.allSettled(underWay);

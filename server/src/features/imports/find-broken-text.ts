@@ -21,8 +21,7 @@ export async function findBrokenText(path: string): Promise<number | undefined> 
       if (bytesRead === 0) return carried > 0 ? await lineAt(path, begin) : undefined;
       const bytes = buffer.subarray(0, carried + bytesRead);
       const end = bytes.length - unfinishedBytes(bytes);
-      if (!isUtf8(bytes.subarray(0, end)))
-        return await lineAt(path, begin + bytesBeforeBroken(bytes.subarray(0, end)));
+      if (!isUtf8(bytes.subarray(0, end))) return await lineAt(path, begin + bytesBeforeBroken(bytes.subarray(0, end)));
       carried = bytes.length - end;
       buffer.copyWithin(0, end, bytes.length);
       begin += end;

@@ -13,9 +13,18 @@ const longestRest = 1 << 16; // of a line that goes on behind the piece; a recor
 let buffer = Buffer.alloc(0);
 
 parentPort?.on('message', ({ number, piece }: { number: number; piece: Piece }) => {
-  const lines = copied(piece);
+  const lines = copiedOrNot(piece);
   parentPort?.postMessage({ number, lines } satisfies Answer, lines === undefined ? [] : [lines.csv.buffer]);
 });
+
+/** Whatever goes wrong here goes wrong, or does not, where it is read with care. */
+function copiedOrNot(piece: Piece): ReturnType<typeof copied> {
+  try {
+    return copied(piece);
+  } catch {
+    return undefined;
+  }
+}
 
 function copied({ path, from, to, isAtRecord }: Piece): (CopiedLines & { csv: Uint8Array<ArrayBuffer> }) | undefined {
   // The byte before says whether a line begins right here.

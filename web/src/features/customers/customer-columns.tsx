@@ -5,7 +5,7 @@ import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/table-columns.ts';
 import { LicensesBar, LicensesNumbers } from './licenses.tsx';
 import { ProductMarks } from './product-marks.tsx';
 import { nextText, nextTitle, signInText } from './row-words.ts';

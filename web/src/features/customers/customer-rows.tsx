@@ -6,7 +6,8 @@ import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
-import { DataTable, type Sorting } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import type { Sorting } from '../../ui/table-columns.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { type BulkKind, bulkKinds, bulkNeeds } from './bulk-words.ts';
 import { columnOfSort, customerColumns, hiddenAtFirst, sortOfColumn } from './customer-columns.tsx';
@@ -70,6 +71,14 @@ export function CustomerRows({
   const today = data?.pages[0]?.today;
   const matching = counts?.matching ?? rows.length;
   const selection = useSelection(rows, matching, question.filter);
+  const tableSelection = useMemo(
+    () => ({
+      ...selection.table,
+      nameAll: t('customers.selectShown'),
+      nameOf: ({ name }: CustomerRow) => t('customers.select', { name }),
+    }),
+    [selection, t],
+  );
   const mayAct = may('customers.write') && bulkKinds.some((kind) => may(bulkNeeds[kind]));
   const seesLicenses = may('subscriptions.read');
   const maySelect = mayAct || may('customers.export');
@@ -173,15 +182,7 @@ export function CustomerRows({
             asked={question.filter}
             sorting={sorting}
             onSort={onSort}
-            selection={
-              maySelect
-                ? {
-                    ...selection.table,
-                    nameAll: t('customers.selectShown'),
-                    nameOf: ({ name }) => t('customers.select', { name }),
-                  }
-                : undefined
-            }
+            selection={maySelect ? tableSelection : undefined}
             onEnd={more}
           />
         </div>

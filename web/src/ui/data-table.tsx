@@ -109,6 +109,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-multiselectable={selection === undefined ? undefined : true}
         className="data-table"
         data-selectable={selection === undefined ? undefined : true}
+        data-wider={width > (virtual.scrollRect?.width ?? width) || undefined}
         style={{ minWidth: width }}
         ref={grid.table}
         onKeyDown={onKeyDown}

@@ -53,6 +53,7 @@ export interface PartnerTable {
   status_policy_version: Defaulted<number>;
   status_policy_applied: Defaulted<number>;
   retention_begins_on: string | null;
+  status_rules_applied: Defaulted<number>;
 }
 
 export interface PersonTable {
@@ -141,6 +142,7 @@ export interface BulkItemTable {
   code: string | null;
   data: Defaulted<JsonColumn>;
   before: JsonColumn | null;
+  act_number: number | null;
 }
 
 export interface BulkJobTable {
@@ -504,6 +506,8 @@ export interface RemovedTagTable {
   into_tag_id: string | null;
   holders: number;
   removed_at: Timestamp;
+  act_number: Defaulted<number>;
+  into_name: string | null;
 }
 
 export interface RemovedTagHolderTable {

@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
+import { useListRoom } from './use-list-room.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { Sorting } from '../../ui/table-columns.ts';
@@ -55,7 +56,8 @@ export function CustomerRows({
   useEffect(() => {
     if (isPhone) void loadPhoneList(); // while its rows are on their way
   }, [isPhone]);
-  const choices = useTableChoices('customers', hiddenAtFirst);
+  const room = useListRoom();
+  const choices = useTableChoices('customers', hiddenAtFirst[room]);
   const [menu, setMenu] = useState<{ row: CustomerRow; button: HTMLElement } | null>(null);
   const [isSelecting, setIsSelecting] = useState(false);
   // What is wrong with a filter is told beside it: until it is right there is nothing to ask.
@@ -90,10 +92,10 @@ export function CustomerRows({
             t,
             f,
             today,
-            { onActs: mayAct ? (row, button) => setMenu({ row, button }) : undefined, seesLicenses },
+            { onActs: mayAct ? (row, button) => setMenu({ row, button }) : undefined, seesLicenses, room },
             language,
           ),
-    [t, f, today, mayAct, seesLicenses, language],
+    [t, f, today, mayAct, seesLicenses, room, language],
   );
   const hidden = choices.hidden.join(' ');
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.split(' ').includes(key)), [columns, hidden]);

@@ -89,6 +89,7 @@ export function RowList<Row>({
     setHeld(index === undefined ? [] : [Number(index)]);
   };
   const list = (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- hears where the focus is, and answers to nothing
     <ul
       className="row-list"
       aria-label={name}

@@ -138,6 +138,14 @@ export const errorCatalog = {
   bulk_job_not_found: entry(404, 'There is no such job, or it is not yours.'),
   bulk_job_ended: entry(409, 'This job has ended already.'),
   bulk_job_not_undoable: entry(409, 'This job cannot be undone.'),
+  undo_later_tag: entry(
+    409,
+    'The tag “{name}” was removed or merged later and had some of the same holders. Undo that first.',
+  ),
+  undo_later_job: entry(
+    409,
+    'A later bulk job of {name} was about the same tags of some of the same customers. Undo that job first.',
+  ),
   bulk_empty: entry(400, 'The selection holds no customer that you may see.'),
   records_unknown: entry(
     422,

@@ -284,6 +284,10 @@ export const bg: Record<CommonMessageId, string> = {
   'error.bulk_job_not_found': 'Няма такава задача или не е ваша.',
   'error.bulk_job_ended': 'Тази задача вече е приключила.',
   'error.bulk_job_not_undoable': 'Тази задача не може да се отмени.',
+  'error.undo_later_tag':
+    'Етикетът „{name}“ беше премахнат или обединен по-късно и го имаха част от същите. Първо отменете това.',
+  'error.undo_later_job':
+    'По-късна групова задача на {name} засегна същите етикети на част от същите клиенти. Първо отменете нея.',
   'error.bulk_empty': 'В избора няма клиент, който имате право да виждате.',
   'error.records_unknown': 'Колоните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}.',
   'error.records_too_many':

@@ -296,6 +296,10 @@ export const en = {
   'error.bulk_job_not_found': 'There is no such job, or it is not yours.',
   'error.bulk_job_ended': 'This job has ended already.',
   'error.bulk_job_not_undoable': 'This job cannot be undone.',
+  'error.undo_later_tag':
+    'The tag “{name}” was removed or merged later and had some of the same holders. Undo that first.',
+  'error.undo_later_job':
+    'A later bulk job of {name} was about the same tags of some of the same customers. Undo that job first.',
   'error.bulk_empty': 'The selection holds no customer that you may see.',
   'error.records_unknown':
     'The columns of {fileName} are none of those known here. Its first line begins with: {firstLine}.',

@@ -273,6 +273,10 @@ export const ko: Record<CommonMessageId, string> = {
   'error.bulk_job_not_found': '작업이 없거나 본인의 작업이 아닙니다.',
   'error.bulk_job_ended': '이미 끝난 작업입니다.',
   'error.bulk_job_not_undoable': '이 작업은 실행 취소할 수 없습니다.',
+  'error.undo_later_tag':
+    '태그 “{name}”이(가) 나중에 제거되거나 병합되었고 일부 대상이 같습니다. 먼저 그것을 실행 취소하십시오.',
+  'error.undo_later_job':
+    '{name}의 이후 일괄 작업이 같은 고객 일부의 같은 태그를 다루었습니다. 먼저 그 작업을 실행 취소하십시오.',
   'error.bulk_empty': '선택한 항목 중에 볼 수 있는 고객이 없습니다.',
   'error.records_unknown': '알 수 없는 열입니다: {fileName}. 첫 줄의 시작: {firstLine}.',
   'error.records_too_many': '행이 {limit, plural, other {#개}}를 초과합니다: {fileName}. 파일을 나누어 업로드하십시오.',

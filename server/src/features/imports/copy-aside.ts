@@ -31,47 +31,55 @@ const mostThreads = 2; // the engine, which works for others meanwhile, gets wha
 const usualPiece = 1 << 21;
 const piecesAhead = 2; // for each thread: one that it copies, one that waits
 
-/** Threads that copy records of call history (copy-lines.ts). */
+interface Copier {
+  worker: Worker;
+  /** What it was asked and has not answered. */
+  waiting: Map<number, (lines: CopiedLines | undefined) => void>;
+  hasEnded: boolean;
+}
+
+/** Threads that copy records of call history (copy-lines.ts). A piece of which a thread says nothing more, because it has ended, is as one that it cannot read. */
 export class LineCopiers {
   readonly pieceBytes: number;
   readonly piecesAhead: number;
-  readonly #workers: Worker[];
-  readonly #waiting = new Map<
-    number,
-    { resolve: (lines: CopiedLines | undefined) => void; reject: (error: Error) => void }
-  >();
+  readonly #copiers: Copier[];
   #sent = 0;
 
   constructor(pieceBytes = usualPiece) {
     this.pieceBytes = pieceBytes;
-    this.#workers = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, () => this.#begin());
-    this.piecesAhead = piecesAhead * this.#workers.length;
+    this.#copiers = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, beginCopier);
+    this.piecesAhead = piecesAhead * this.#copiers.length;
   }
 
   copy(piece: Piece): Promise<CopiedLines | undefined> {
     const number = this.#sent++;
-    const { promise, resolve, reject } = Promise.withResolvers<CopiedLines | undefined>();
-    promise.catch(() => undefined); // a fault is told when its turn comes
-    this.#waiting.set(number, { resolve, reject });
-    this.#workers[number % this.#workers.length]?.postMessage({ number, piece });
-    return promise;
+    const copier = this.#copiers[number % this.#copiers.length];
+    if (copier === undefined || copier.hasEnded) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      copier.waiting.set(number, resolve);
+      copier.worker.postMessage({ number, piece });
+    });
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#copiers.map(({ worker }) => worker.terminate()));
   }
+}
 
-  #begin(): Worker {
-    const worker = new Worker(new URL('./copy-lines.ts', import.meta.url));
-    worker.on('message', ({ number, lines }: Answer) => {
-      this.#waiting.get(number)?.resolve(lines);
-      this.#waiting.delete(number);
-    });
-    worker.on('error', (error: Error) => {
-      for (const { reject } of this.#waiting.values()) reject(error);
-    });
-    return worker;
-  }
+function beginCopier(): Copier {
+  const worker = new Worker(new URL('./copy-lines.ts', import.meta.url));
+  const copier: Copier = { worker, waiting: new Map(), hasEnded: false };
+  worker.on('message', ({ number, lines }: Answer) => {
+    copier.waiting.get(number)?.(lines);
+    copier.waiting.delete(number);
+  });
+  worker.on('error', () => undefined); // its end follows
+  worker.on('exit', () => {
+    copier.hasEnded = true;
+    for (const resolve of copier.waiting.values()) resolve(undefined);
+    copier.waiting.clear();
+  });
+  return copier;
 }
 
 /**

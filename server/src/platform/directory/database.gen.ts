@@ -53,6 +53,7 @@ export interface PartnerTable {
   status_policy_version: Defaulted<number>;
   status_policy_applied: Defaulted<number>;
   retention_begins_on: string | null;
+  status_rules_applied: Defaulted<number>;
   quality_policy: Defaulted<'documented' | 'any_threshold'>;
   usage_regular_from: Defaulted<number>;
   usage_heavy_from: Defaulted<number>;
@@ -144,6 +145,7 @@ export interface BulkItemTable {
   code: string | null;
   data: Defaulted<JsonColumn>;
   before: JsonColumn | null;
+  act_number: number | null;
 }
 
 export interface BulkJobTable {
@@ -519,6 +521,8 @@ export interface RemovedTagTable {
   into_tag_id: string | null;
   holders: number;
   removed_at: Timestamp;
+  act_number: Defaulted<number>;
+  into_name: string | null;
 }
 
 export interface RemovedTagHolderTable {

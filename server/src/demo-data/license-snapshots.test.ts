@@ -22,7 +22,8 @@ const snapshots = (region: RegionCode) =>
   linesOf(region, range.from, range.to)
     .slice(1)
     .map((line) => {
-      const [day = '', orgUuid = '', subscription = '', product = '', ordered, assigned, used7d, used90d] = line.split(',');
+      const [day = '', orgUuid = '', subscription = '', product = '', ordered, assigned, used7d, used90d] =
+        line.split(',');
       return {
         day,
         orgUuid,

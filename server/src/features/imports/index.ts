@@ -10,7 +10,6 @@ export { findImportByNumber, findReadOnlyRegions, readVisibility, type Visibilit
 export { locationName } from './staging-queries.ts';
 export { delimiterOf } from './csv-header.ts';
 export { encodingOf, refuseBinary } from './recognize-file.ts';
-export { type Rollup } from './rollups/rollup.ts';
 export { buildsRollups } from './rollups/build-rollups.ts';
 export { legRollup, userKey } from './rollups/leg-rollup.ts';
 export { mediaEndpointType, mediaRollup, qualityOf } from './rollups/media-rollup.ts';

@@ -10,7 +10,9 @@ import type { Rollup } from './rollup.ts';
 export type RolledUp = Feed & { rollup: Rollup };
 
 /** The feeds that have one. */
-export const rolledUp: readonly RolledUp[] = feeds.flatMap((feed) => (feed.rollup ? [{ ...feed, rollup: feed.rollup }] : []));
+export const rolledUp: readonly RolledUp[] = feeds.flatMap((feed) =>
+  feed.rollup ? [{ ...feed, rollup: feed.rollup }] : [],
+);
 
 const keysOf = ({ groups }: Rollup): string[] => ['partner_id', 'org_uuid', 'day', ...Object.keys(groups)];
 const groupsOf = ({ groups }: Rollup): string[] => Object.entries(groups).map(([name, sql]) => `${sql} AS ${name}`);
@@ -28,7 +30,10 @@ const insert = (rollup: Rollup): string =>
 const bounded = 'SETTINGS max_partitions_per_insert_block = 0, optimize_aggregation_in_order = 1';
 
 /** What an import adds to its feed's rollup: its own rows, and with negative sums the versions that it replaces. Before its commit, after attachStage. */
-export async function addToRollup({ store, stage, partnerId, batch, feed }: Staging, replaced: Overlaps): Promise<void> {
+export async function addToRollup(
+  { store, stage, partnerId, batch, feed }: Staging,
+  replaced: Overlaps,
+): Promise<void> {
   const { rollup } = feed;
   if (!rollup) return;
   const parameters = { partner: partnerId, batch, old: [...replaced.keys()] };
@@ -81,11 +86,7 @@ export async function rebuildRollupsOf(
 }
 
 /** All facts; less what is marked as replaced, under whoever replaced it; less what is going to be marked. */
-async function buildRollup(
-  store: RegionalStore,
-  of: { partner: string; org?: string },
-  feed: RolledUp,
-): Promise<void> {
+async function buildRollup(store: RegionalStore, of: { partner: string; org?: string }, feed: RolledUp): Promise<void> {
   const { rollup } = feed;
   const ofPartner = 'partner_id = {partner:UUID}';
   const mine = of.org === undefined ? ofPartner : `${ofPartner} AND org_uuid = {org:UUID}`;

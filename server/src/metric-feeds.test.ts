@@ -2,7 +2,7 @@ import type { GivenOf } from '@hub/contract/endpoint';
 import { askMetrics, askMetricsByRegion, exportMetrics, type MetricKey } from '@hub/contract/metrics';
 import { createSubscription } from '@hub/contract/subscriptions';
 import { expect, test } from 'vitest';
-import { csvOf, type Desk, type Fields, importDesk, leg, orgOf, uuidOf } from '../imports/test-support.ts';
+import { csvOf, type Desk, type Fields, importDesk, leg, orgOf, uuidOf } from './features/imports/test-support.ts';
 
 const week = { region: 'eu', from: '2026-11-15', to: '2026-11-21', bucket: 'week' } as const;
 const weeks = { ...week, from: '2026-11-08' } as const;
@@ -43,13 +43,22 @@ test('queue numbers are pooled over queues and days; a report of several days is
   await desk.import(
     queueFile([
       queueDay('known', '2026-11-16'),
-      queueDay('known', '2026-11-17', { 'Answered Calls': '4', 'Abandoned Calls': '6', 'Total Wait Time': '60', 'Total Calls': '12' }),
-      queueDay('known', '2026-11-17', { 'Call Queue': 'Help', 'Avg No. of Agents Assigned': '5', 'Total Wait Time': '' }),
+      queueDay('known', '2026-11-17', {
+        'Answered Calls': '4',
+        'Abandoned Calls': '6',
+        'Total Wait Time': '60',
+        'Total Calls': '12',
+      }),
+      queueDay('known', '2026-11-17', {
+        'Call Queue': 'Help',
+        'Avg No. of Agents Assigned': '5',
+        'Total Wait Time': '',
+      }),
     ]),
     'queues.csv',
   );
   const { Date: _day, ...noDay } = queueDay('other', '');
-  await desk.import(queueFile([noDay as Fields]), 'period.csv', { from: '2026-11-15', to: '2026-11-21' });
+  await desk.import(queueFile([noDay]), 'period.csv', { from: '2026-11-15', to: '2026-11-21' });
   const metrics = [...queueMetrics, 'queueAbandonedShareMean'].join(',');
   const { totals } = await ask(desk, { ...week, metrics });
   // known: 36 calls, 10 abandoned; other: 12 calls, 2 abandoned. Waits of three rows: 660 s over 10 + 6 + 10 calls.
@@ -63,7 +72,14 @@ test('queue numbers are pooled over queues and days; a report of several days is
     agentsAssigned: [3 + 5 + 3],
     queueAbandonedShareMean: [((100 * 10) / 36 + (100 * 2) / 12) / 2],
   });
-  const daily = await ask(desk, { ...week, bucket: 'day', by: 'queue', sort: 'queueTotalCalls', order: 'desc', metrics: 'queueTotalCalls' });
+  const daily = await ask(desk, {
+    ...week,
+    bucket: 'day',
+    by: 'queue',
+    sort: 'queueTotalCalls',
+    order: 'desc',
+    metrics: 'queueTotalCalls',
+  });
   expect(daily.rows.map(({ name, values }) => [name, values.queueTotalCalls])).toEqual([
     ['Help', [0, 0, 12, 0, 0, 0, 0]],
     ['Sales', [0, 12, 12, 0, 0, 0, 0]],
@@ -94,11 +110,13 @@ test('features count different calls by customer and location, and only of who h
   });
   expect((await ask(desk, { ...week, hasQueues: 'true', metrics })).totals.forwardedCalls).toEqual([1]);
   const places = await ask(desk, { ...week, by: 'location', metrics: 'queueCalls,callLegs', sort: 'name' });
-  expect(places.rows.map(({ name, orgUuid, values }) => [name, orgUuid, values.queueCalls, values.callLegs])).toEqual([
-    ['Plovdiv', orgOf('known'), [1], [0]],
-    ['Sofia', orgOf('known'), [1], [3]],
-    ['Sofia', orgOf('other'), [0], [1]],
-  ].toSorted((a, b) => (String(a[0]) + String(a[1]) < String(b[0]) + String(b[1]) ? -1 : 1)));
+  expect(places.rows.map(({ name, orgUuid, values }) => [name, orgUuid, values.queueCalls, values.callLegs])).toEqual(
+    [
+      ['Plovdiv', orgOf('known'), [1], [0]],
+      ['Sofia', orgOf('known'), [1], [3]],
+      ['Sofia', orgOf('other'), [0], [1]],
+    ].toSorted((a, b) => (String(a[0]) + String(a[1]) < String(b[0]) + String(b[1]) ? -1 : 1)),
+  );
 });
 
 const snapshot = (day: string, assigned: string, over: Fields = {}): Fields => ({
@@ -127,10 +145,10 @@ test('assigned licenses are of the week’s last snapshot, or of today’s contr
       leg('c', { 'Org UUID': orgOf('third') }),
     ]),
   );
-  const other = await desk.hub.asOwner<{ id: string }>('select id from customer where partner_id = $1 and org_uuid = $2', [
-    desk.partnerId,
-    orgOf('other'),
-  ]);
+  const other = await desk.hub.asOwner<{ id: string }>(
+    'select id from customer where partner_id = $1 and org_uuid = $2',
+    [desk.partnerId, orgOf('other')],
+  );
   await desk.admin.call(createSubscription, {
     params: { customerId: other[0]?.id as never },
     body: {
@@ -146,15 +164,42 @@ test('assigned licenses are of the week’s last snapshot, or of today’s contr
     },
   });
   const metrics = 'assignedLicenses,activeUsers,activeShare,usersNone';
-  const { rows: customers, totals } = await ask(desk, { from: '2026-11-08', to: '2026-11-28', by: 'customer', metrics });
+  const { rows: customers, totals } = await ask(desk, {
+    from: '2026-11-08',
+    to: '2026-11-28',
+    by: 'customer',
+    metrics,
+  });
   const of = (name: string) => customers.find(({ orgUuid }) => orgUuid === orgOf(name))?.values;
-  expect(of('known')).toEqual({ assignedLicenses: [9, null, null], activeUsers: [2, 0, 0], activeShare: [(100 * 2) / 9, null, null], usersNone: [7, null, null] });
+  expect(of('known')).toEqual({
+    assignedLicenses: [9, null, null],
+    activeUsers: [2, 0, 0],
+    activeShare: [(100 * 2) / 9, null, null],
+    usersNone: [7, null, null],
+  });
   // No call records at all: what is assigned is known, use is not.
-  expect(of('other')).toEqual({ assignedLicenses: [null, 4, 4], activeUsers: [null, null, null], activeShare: [null, null, null], usersNone: [null, null, null] });
-  expect(of('third')).toEqual({ assignedLicenses: [null, null, null], activeUsers: [0, 1, 0], activeShare: [null, null, null], usersNone: [null, null, null] });
-  expect(totals).toEqual({ assignedLicenses: [9, 4, 4], activeUsers: [2, 1, 0], activeShare: [(100 * 2) / 9, null, null], usersNone: [7, null, null] });
+  expect(of('other')).toEqual({
+    assignedLicenses: [null, 4, 4],
+    activeUsers: [null, null, null],
+    activeShare: [null, null, null],
+    usersNone: [null, null, null],
+  });
+  expect(of('third')).toEqual({
+    assignedLicenses: [null, null, null],
+    activeUsers: [0, 1, 0],
+    activeShare: [null, null, null],
+    usersNone: [null, null, null],
+  });
+  expect(totals).toEqual({
+    assignedLicenses: [9, 4, 4],
+    activeUsers: [2, 1, 0],
+    activeShare: [(100 * 2) / 9, null, null],
+    usersNone: [7, null, null],
+  });
   const token = await desk.hub.person(desk.partnerId, 'partner_full');
-  expect((await token.client.call(askMetrics, { query: { ...weeks, metrics } })).totals.assignedLicenses).toEqual([9, 4]);
+  expect((await token.client.call(askMetrics, { query: { ...weeks, metrics } })).totals.assignedLicenses).toEqual([
+    9, 4,
+  ]);
 });
 
 const mediaRow = (name: string, over: Fields = {}): Fields => ({
@@ -185,7 +230,13 @@ test('the worst endpoint type and location are those of the highest share of poo
   ];
   await desk.import(csvOf(rows, { columns: Object.keys(rows[0] ?? {}) }), 'media.csv');
   const asked = { ...week, policy: 'any_threshold' } as const;
-  const { rows: customers } = await ask(desk, { ...asked, by: 'customer', sort: 'poorShare', order: 'desc', metrics: 'poorShare,worstEndpointType,worstLocation,usersAffected' });
+  const { rows: customers } = await ask(desk, {
+    ...asked,
+    by: 'customer',
+    sort: 'poorShare',
+    order: 'desc',
+    metrics: 'poorShare,worstEndpointType,worstLocation,usersAffected',
+  });
   expect(customers.map(({ values }) => values)).toEqual([
     { poorShare: [40], worstEndpointType: ['desk_phone'], worstLocation: ['Sofia'], usersAffected: [1] },
     { poorShare: [0], worstEndpointType: [null], worstLocation: [null], usersAffected: [0] },
@@ -203,14 +254,24 @@ test('pages follow each other in every order, by value and by change; what has n
   const desk = await importDesk({ orgs: names });
   const legs = names.flatMap((name, at) => [
     ...Array.from({ length: at }, (_, n) => leg(`${name} ${n}`, { 'Org UUID': orgOf(name) })),
-    ...Array.from({ length: 3 }, (_, n) => leg(`${name} before ${n}`, { 'Org UUID': orgOf(name), 'Start time': '2026-11-10T09:00:00Z' })),
+    ...Array.from({ length: 3 }, (_, n) =>
+      leg(`${name} before ${n}`, { 'Org UUID': orgOf(name), 'Start time': '2026-11-10T09:00:00Z' }),
+    ),
   ]);
   await desk.import(csvOf(legs));
   for (const sortBy of ['last', 'change'] as const)
     for (const order of ['asc', 'desc'] as const) {
       const found: (number | null)[] = [];
       for (let after: string | undefined; ; ) {
-        const page = await ask(desk, { by: 'customer', sort: 'callLegs', sortBy, order, metrics: 'callLegs', limit: 2, after });
+        const page = await ask(desk, {
+          by: 'customer',
+          sort: 'callLegs',
+          sortBy,
+          order,
+          metrics: 'callLegs',
+          limit: 2,
+          after,
+        });
         expect(page.count).toBe(7);
         found.push(...page.rows.map(({ values }) => values.callLegs?.at(-1) as number));
         if (page.next === null) break;
@@ -219,25 +280,34 @@ test('pages follow each other in every order, by value and by change; what has n
       expect(found).toEqual(order === 'asc' ? [0, 1, 2, 3, 4, 5, 6] : [6, 5, 4, 3, 2, 1, 0]);
     }
   const other = await ask(desk, { by: 'customer', sort: 'callLegs', metrics: 'callLegs', limit: 2 });
-  await expect(ask(desk, { by: 'customer', sort: 'name', metrics: 'callLegs', after: other.next ?? '' })).rejects.toMatchObject({ problem: { code: 'cursor_invalid' } });
+  await expect(
+    ask(desk, { by: 'customer', sort: 'name', metrics: 'callLegs', after: other.next ?? '' }),
+  ).rejects.toMatchObject({ problem: { code: 'cursor_invalid' } });
 });
 
 test('what cannot be answered is refused with a sentence', async () => {
   const desk = await importDesk();
-  const refusal = (over: Parameters<typeof ask>[1]) => expect(ask(desk, over)).rejects;
-  await refusal({ metrics: 'callLegs', by: 'user' }).toMatchObject({ problem: { code: 'customer_needed' } });
-  await refusal({ metrics: 'queues', by: 'endpointType' }).toMatchObject({ problem: { code: 'metric_not_by' } });
-  await refusal({ metrics: 'queues', zone: 'Asia/Seoul' }).toMatchObject({ problem: { code: 'metric_needs_days' } });
-  await refusal({ metrics: 'callLegs,nothing' }).toMatchObject({ problem: { code: 'invalid_request' } });
+  const refusals: [Parameters<typeof ask>[1], string][] = [
+    [{ metrics: 'callLegs', by: 'user' }, 'customer_needed'],
+    [{ metrics: 'queues', by: 'endpointType' }, 'metric_not_by'],
+    [{ metrics: 'queues', zone: 'Asia/Seoul' }, 'metric_needs_days'],
+    [{ metrics: 'callLegs,nothing' }, 'invalid_request'],
+  ];
+  for (const [over, code] of refusals) await expect(ask(desk, over)).rejects.toMatchObject({ problem: { code } });
 });
 
 test('all regions add up sums and divide last; the CSV has the numbers of the screen', async () => {
   const desk = await importDesk({ orgs: ['known'] });
   await desk.import(csvOf([leg('a'), leg('b', { 'User UUID': uuidOf('second') })]));
   const metrics = 'callLegs,minutesPerActiveUser';
-  const all = await desk.admin.call(askMetricsByRegion, { query: { from: week.from, to: week.to, bucket: 'week', metrics } });
+  const all = await desk.admin.call(askMetricsByRegion, {
+    query: { from: week.from, to: week.to, bucket: 'week', metrics },
+  });
   expect(all.totals).toEqual({ callLegs: [2], minutesPerActiveUser: [1] });
-  expect(all.regions.find(({ region }) => region === 'eu')).toMatchObject({ hasAnswered: true, values: { callLegs: [2] } });
+  expect(all.regions.find(({ region }) => region === 'eu')).toMatchObject({
+    hasAnswered: true,
+    values: { callLegs: [2] },
+  });
   const { text } = await desk.admin.download(exportMetrics, { query: { ...weeks, by: 'customer', metrics } });
   const [, ...lines] = text.trim().split(/\r?\n/);
   expect(lines.map((line) => line.split(',').slice(-3))).toEqual([

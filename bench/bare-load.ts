@@ -55,6 +55,9 @@ const csvLayout: Layout = {
     input_format_csv_skip_first_lines: 1,
     input_format_csv_trim_whitespaces: 0,
     input_format_csv_empty_as_default: 0,
+    input_format_null_as_default: 0,
+    input_format_parallel_parsing: 0,
+    max_block_size: 16_384,
   },
 };
 

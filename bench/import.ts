@@ -151,7 +151,7 @@ function figuresOf(rounds: readonly Round[], csv: CallRecords, json: CallRecords
       what: 'rate of the import ÷ rate of the bare load',
       value: medianOf(bare) / medianOf(product),
       unit: 'ratio',
-      budget: { atLeast: 0.5 },
+      budget: { atLeast: 0.7 },
       detail: `medians; best runs ${best.toFixed(2)}`,
     },
     {

@@ -48,7 +48,13 @@ const usage: MetricKey[] = [
 ];
 const quality: MetricKey[] = ['knownLegs', 'poorLegs', 'unknownLegs', 'poorShare', 'mediaLegs'];
 const queues: MetricKey[] = ['queueTotalCalls', 'queueAnswerTime', 'queueAbandonTime', 'queueAbandonedShare'];
-const features: MetricKey[] = ['autoAttendantCalls', 'queueCalls', 'huntGroupCalls', 'forwardedCalls', 'transferredCalls'];
+const features: MetricKey[] = [
+  'autoAttendantCalls',
+  'queueCalls',
+  'huntGroupCalls',
+  'forwardedCalls',
+  'transferredCalls',
+];
 const weeks = { from, to, bucket: 'week', zone: 'UTC', hasQueues: false } as const;
 const table = { region, sort: 'name', sortBy: 'last', order: 'asc', limit: 100 } as const;
 
@@ -70,8 +76,7 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** As after an import: nothing that was answered before is remembered. */
-const forget = ({ ctx }: Partner): Promise<void> =>
-  inTenant(ctx, (tx) => noteRemoval(tx, ctx.actor.partnerId, region));
+const forget = ({ ctx }: Partner): Promise<void> => inTenant(ctx, (tx) => noteRemoval(tx, ctx.actor.partnerId, region));
 
 async function repeated(times: number, work: () => Promise<number>): Promise<number[]> {
   const seconds = [];
@@ -102,7 +107,8 @@ async function makeLegs(store: RegionalStore, legs: number): Promise<void> {
     correlation_id: 'reinterpretAsUUID(sipHash128(intDiv(n, 2)))',
     location: "concat('Site ', toString(user_number % 3))",
     direction: "if(n % 2 = 0, 'ORIGINATING', 'TERMINATING')",
-    client_type: "transform(h % 10, [0, 1, 2, 3], ['WXC_DEVICE', 'WXC_DEVICE', 'WXC_THIRD_PARTY', 'WXC_SIP_GW'], 'WXC_CLIENT')",
+    client_type:
+      "transform(h % 10, [0, 1, 2, 3], ['WXC_DEVICE', 'WXC_DEVICE', 'WXC_THIRD_PARTY', 'WXC_SIP_GW'], 'WXC_CLIENT')",
     os_type: "if(h % 3 = 0, 'android', 'windows')",
     model: "if(h % 10 < 2, '8851-3PCC', '')",
     user_type: "transform(h % 40, [0, 1, 2], ['HuntGroup', 'AutomatedAttendantVideo', 'CallCenterStandard'], 'User')",
@@ -113,7 +119,8 @@ async function makeLegs(store: RegionalStore, legs: number): Promise<void> {
     report_id: 'reinterpretAsUUID(sipHash128(n, 1))',
     report_time: "toDateTime64('2025-11-02 00:00:00', 3, 'UTC')",
   };
-  for (const name of Object.keys(columns)) if (!text.has(name) && !['partner_id', 'batch', 'emptied'].includes(name)) throw new Error(name);
+  for (const name of Object.keys(columns))
+    if (!text.has(name) && !['partner_id', 'batch', 'emptied'].includes(name)) throw new Error(name);
   const step = 5_000_000;
   for (let at = 0; at < legs; at += step)
     await store.run(
@@ -161,12 +168,17 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
          select uuidv7(), '${made.id}', 'Customer ' || i, md5('${made.id}' || i)::uuid, 'US', '${region}', 'owned', now() from generate_series(1, ${customersOfOthers}) as i`,
       );
     }
-    await store.run('CREATE TABLE @region.bench_org (place UInt32, is_first Bool, partner_id UUID, batch UInt32, org_uuid UUID) ENGINE = Memory');
+    await store.run(
+      'CREATE TABLE @region.bench_org (place UInt32, is_first Bool, partner_id UUID, batch UInt32, org_uuid UUID) ENGINE = Memory',
+    );
     const partners: Partner[] = [];
     let place = 0;
     for (const id of ids) {
       const ctx: Ctx = { ...first, actor: { kind: 'operator', partnerId: PartnerId.parse(id) } };
-      const orgs = await runSql<{ org: string }>(owner, `select org_uuid as org from tenant.customer where partner_id = '${id}' and org_uuid is not null and region = '${region}' order by org_uuid`);
+      const orgs = await runSql<{ org: string }>(
+        owner,
+        `select org_uuid as org from tenant.customer where partner_id = '${id}' and org_uuid is not null and region = '${region}' order by org_uuid`,
+      );
       const batch = await committedBatch(ctx, folder, orgs[0]?.org ?? '');
       for (let at = 0; at < orgs.length; at += 1000)
         await store.run(
@@ -189,7 +201,12 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
       await forget(big);
       return secondsOf(() => page(big.ctx));
     });
-    tell({ what: `${size}: the whole page from the facts alone`, value: medianOf(raw), unit: 'seconds', detail: `${runsInWords(raw)}; made in ${making.toFixed(0)} s` });
+    tell({
+      what: `${size}: the whole page from the facts alone`,
+      value: medianOf(raw),
+      unit: 'seconds',
+      detail: `${runsInWords(raw)}; made in ${making.toFixed(0)} s`,
+    });
     const building = await secondsOf(async () => {
       for (const { ctx } of partners) await rebuildRollups(store, ctx.actor.partnerId);
     });
@@ -206,15 +223,36 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
       await forget(big);
       return secondsOf(() => page(big.ctx));
     });
-    tell({ what: `${size}: the whole page, cold`, value: medianOf(cold), unit: 'seconds', budget: { atMost: 1 }, detail: runsInWords(cold) });
+    tell({
+      what: `${size}: the whole page, cold`,
+      value: medianOf(cold),
+      unit: 'seconds',
+      budget: { atMost: 1 },
+      detail: runsInWords(cold),
+    });
     const warm = await repeated(questionRounds, () => secondsOf(() => page(big.ctx)));
-    tell({ what: `${size}: the whole page, remembered`, value: medianOf(warm), unit: 'seconds', budget: { atMost: 0.1 }, detail: runsInWords(warm) });
-    const [one] = await runSql<{ id: string }>(owner, `select id from tenant.customer where partner_id = '${ids[0]}' and org_uuid is not null and region = '${region}' limit 1`);
+    tell({
+      what: `${size}: the whole page, remembered`,
+      value: medianOf(warm),
+      unit: 'seconds',
+      budget: { atMost: 0.1 },
+      detail: runsInWords(warm),
+    });
+    const [one] = await runSql<{ id: string }>(
+      owner,
+      `select id from tenant.customer where partner_id = '${ids[0]}' and org_uuid is not null and region = '${region}' limit 1`,
+    );
     const tab = await repeated(questionRounds, async () => {
       await forget(big);
       return secondsOf(() => page(big.ctx, one?.id));
     });
-    tell({ what: `${size}: one customer's tab, cold`, value: medianOf(tab), unit: 'seconds', budget: { atMost: 0.15 }, detail: runsInWords(tab) });
+    tell({
+      what: `${size}: one customer's tab, cold`,
+      value: medianOf(tab),
+      unit: 'seconds',
+      budget: { atMost: 0.15 },
+      detail: runsInWords(tab),
+    });
     const together: number[] = [];
     for (let round = 0; round < 3; round++) {
       for (const partner of partners) await forget(partner);
@@ -222,7 +260,13 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
     }
     const sorted = together.toSorted((a, b) => a - b);
     const p95 = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
-    tell({ what: `${size}: 16 partners at once, cold, p95`, value: p95, unit: 'seconds', budget: { atMost: 4 }, detail: `median ${medianOf(together).toFixed(2)} s` });
+    tell({
+      what: `${size}: 16 partners at once, cold, p95`,
+      value: p95,
+      unit: 'seconds',
+      budget: { atMost: 4 },
+      detail: `median ${medianOf(together).toFixed(2)} s`,
+    });
     const peak = peakMemoryBytes('self');
     if (peak !== undefined) tell({ what: 'peak memory of the server, filling included', value: peak, unit: 'bytes' });
   } finally {

@@ -7,7 +7,7 @@ import { chooseLanguage, expectNoEnglish, languages } from './support/languages.
 import { shoot } from './support/shots.ts';
 
 test.use({ person: 'administrator' });
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 360_000 });
 
 const orgUuid = '7e21c0de-5f3b-4d0a-9a41-7f0b2c519c77';
 const body = Buffer.from(
@@ -45,6 +45,58 @@ test('an unknown file is read by what its columns mean, and the next one unasked
   await importsSettle(page.request);
   const [newest] = await allImports(page.request);
   expect(newest).toMatchObject({ fileName: 'exchange-2.csv', failure: { code: 'import_needs_customer' } });
+});
+
+test('a mapping that was saved wrong is changed, and the page tells how its rows are mended', async ({ page }) => {
+  await page.goto('/imports');
+  await page.getByRole('link', { name: 'Change the mapping Our exchange' }).click();
+  await expect(page.getByRole('heading', { name: 'Mapping “Our exchange”' })).toBeVisible();
+  const next = Number(/Version (\d+)/.exec(await page.getByText(/^Version \d+ reads/).innerText())?.[1]) + 1;
+  await expect(page.getByRole('region', { name: 'What it brought' }).getByRole('link').first()).toBeVisible();
+  await page
+    .locator('.mapping-given input[type=file]')
+    .setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: body });
+  await expect(page.getByText('Of the first 3 rows 2 come in, 1 is rejected.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Unit of Duration' }).selectOption({ label: 'Hours' });
+  await expect(page.locator('.mapping-preview').getByText('5400')).toBeVisible();
+  await shoot(page, 'mapping-changed');
+  await page.getByRole('button', { name: `Save as version ${next}` }).click();
+  await expect(page.getByText(`Version ${next} reads files`)).toBeVisible();
+  await uploadFile(page.request, { name: 'exchange-3.csv', region: 'eu', body });
+  await importsSettle(page.request);
+  const [newest] = await allImports(page.request);
+  expect(newest?.notes).toContainEqual({ code: 'mapped', data: { name: 'Our exchange', version: next } });
+});
+
+test('the page of a saved mapping speaks each language, is accessible, and fits a phone', async ({ page }) => {
+  await page.goto('/imports');
+  const address = await page.getByRole('link', { name: 'Change the mapping Our exchange' }).getAttribute('href');
+  const pages = [
+    ['saved', address ?? ''],
+    ['shipped', '/imports/mappings/webex_media_quality'],
+  ] as const;
+  for (const language of languages.toReversed()) {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto('/imports');
+    await chooseLanguage(page, language);
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const [kind, path] of pages) {
+        const where = `mapping-${kind}-${width}-${language.code}`;
+        await page.goto(path);
+        await expect(page.locator('.mapping-fields tbody tr').first()).toBeVisible();
+        await page.emulateMedia({ colorScheme: 'light' });
+        await shoot(page, `${where}-light`);
+        await (width < 640 ? expectNoViolations : expectAccessible)(page, where);
+        await expectNoEnglish(page, language.words, where);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await shoot(page, `${where}-dark`);
+        await (width < 640 ? expectNoViolations : expectContrast)(page, `${where}-dark`);
+        const wider = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+        expect.soft(wider, where).toBeLessThanOrEqual(0);
+      }
+    }
+  }
 });
 
 test('the page speaks each language, is accessible, and fits a phone', async ({ page }) => {

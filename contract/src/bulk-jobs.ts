@@ -166,5 +166,5 @@ export const undoBulkJob = endpoint({
   summary: 'Starts a job that takes back what this one changed.',
   params: z.object({ bulkJobId: BulkJobId }),
   reply: BulkJob,
-  errors: ['bulk_job_not_found', 'bulk_job_not_undoable'],
+  errors: ['bulk_job_not_found', 'bulk_job_not_undoable', 'undo_later_tag', 'undo_later_job'],
 });

@@ -147,5 +147,5 @@ export const restoreTag = endpoint({
   params: z.object({ tagId: TagId }),
   /** `left`: holders that are gone, have no room, or are not the person’s any more. */
   reply: z.object({ restored: z.int().min(0), left: z.int().min(0) }),
-  errors: ['tag_not_found', 'tag_merged_has_name'],
+  errors: ['tag_not_found', 'tag_merged_has_name', 'undo_later_tag', 'undo_later_job'],
 });

@@ -12,6 +12,8 @@ export const FeedRows = z.object({
   stored: Count,
   held: Count,
   rejected: Count,
+  /** Of one person: rows of others that name them, of which those fields are emptied. Absent where a customer is meant. */
+  named: Count.optional(),
   /** UTC days of stored and held rows; null where there are rejected ones only. */
   firstDay: CalendarDate.nullable(),
   lastDay: CalendarDate.nullable(),
@@ -47,8 +49,8 @@ export const getCustomerData = endpoint({
 /** Files of imports that were not committed, by the number of the import. */
 const KeptFile = z.object({
   importNumber: z.int(),
-  /** names_customer: the file names it, and others; packed: it was not looked into. */
-  because: z.enum(['names_customer', 'packed']),
+  /** names_customer, names_person: the file names it or them, and others; packed: it was not looked into. */
+  because: z.enum(['names_customer', 'names_person', 'packed']),
 });
 export type KeptFile = z.infer<typeof KeptFile>;
 
@@ -66,6 +68,8 @@ export const Deletion = z.object({
   id: DeletionId,
   customerId: CustomerId,
   orgUuid: OrgUuid.nullable(),
+  /** Of whom: all of the customer, or one person among its rows. Nothing that names them is kept. */
+  subject: z.enum(['customer', 'person']),
   /** The customer itself goes as well, with its contracts. */
   takesRecord: z.boolean(),
   askedBy: z.string().nullable(),
@@ -91,6 +95,64 @@ export const deleteCustomerData = endpoint({
   errors: ['customer_not_found', 'customer_own', 'deletion_name_differs'],
 });
 
+/** What one person is known by in the records of a customer; at least a user UUID, an e-mail address or a number. */
+export const PersonNames = z.object({
+  userUuid: z.uuid().nullable().default(null),
+  emails: z.array(z.string().trim().min(3).max(254)).max(10).default([]),
+  numbers: z.array(z.string().trim().min(3).max(50)).max(10).default([]),
+  /** As the reports write it: agents of queues are names and nothing else. */
+  names: z.array(z.string().trim().min(2).max(250)).max(10).default([]),
+});
+export type PersonNames = z.infer<typeof PersonNames>;
+
+export const findPersonData = endpoint({
+  method: 'POST',
+  path: '/api/customers/:customerId/person-data',
+  permission: 'deletions.write',
+  summary:
+    'What there is of one person among the records of a customer: rows by region and feed, those of others that name them, and what else the person is known by there. Nothing is changed; what was asked is not kept.',
+  params: z.object({ customerId: CustomerId }),
+  body: PersonNames,
+  reply: z.object({
+    regions: z.array(z.object({ region: RegionCode, feeds: z.array(FeedRows) })),
+    unavailable: z.array(RegionCode),
+    /** Fields of the customer's contact that name them. */
+    contactFields: Count,
+    /** Out of the person's own rows, as far as the actor may see call records. */
+    alsoKnown: z.object({
+      userUuids: z.array(z.string()),
+      emails: z.array(z.string()),
+      numbers: z.array(z.string()),
+      names: z.array(z.string()),
+    }),
+  }),
+  errors: ['customer_not_found', 'customer_not_linked', 'deletion_person_unclear', 'vault_key_missing'],
+});
+
+export const deletePersonData = endpoint({
+  method: 'POST',
+  path: '/api/customers/:customerId/person-deletions',
+  permission: 'deletions.write',
+  summary:
+    'Deletes the data of one person among the records of a customer for good, in every region: their rows of every feed go, and fields of other rows that name them are emptied. Later imports bring nothing of them. It takes its turn among the imports, and a region that is away waits. While one runs for the same person, asking again answers that one.',
+  params: z.object({ customerId: CustomerId }),
+  body: PersonNames.extend({
+    /** One of the names, typed once more: what is deleted cannot be brought back. */
+    confirm: z.string().max(254),
+    /** Numbers and names may be of several people: that they are meant all the same. */
+    sharedIsMeant: z.boolean().default(false),
+  }),
+  reply: Deletion,
+  errors: [
+    'customer_not_found',
+    'customer_not_linked',
+    'deletion_person_unclear',
+    'deletion_person_differs',
+    'deletion_person_shared',
+    'vault_key_missing',
+  ],
+});
+
 export const listDeletions = endpoint({
   method: 'GET',
   path: '/api/deletions',
@@ -114,6 +176,9 @@ export const downloadReceipt = endpoint({
   reply: download('application/json'),
   errors: ['deletion_not_found', 'deletion_not_ended'],
 });
+
+/** Of one person also: their keyed hashes, by which later imports are recognized, and fields that hold more than a name or number. */
+export const staysAfterPerson = ['keyed_hashes', 'longer_texts'] as const;
 
 /** What stays, and why: of every receipt. */
 export const staysAfterDeletion = ['backups', 'audit_log', 'import_ledger', 'files_elsewhere'] as const;

@@ -87,6 +87,27 @@ export const errorCatalog = {
     409,
     'The name is not that of the customer. Write it exactly as it is shown: {customerName}.',
   ),
+  deletion_person_differs: entry(
+    409,
+    'What was typed to confirm is not what the person is named by. Write it exactly as it was given.',
+  ),
+  deletion_person_unclear: entry(
+    400,
+    'Say the user UUID, an e-mail address or a number of the person. A number has 3 digits or more.',
+  ),
+  deletion_person_shared: entry(
+    409,
+    'Several people may have the same number or name. Look at what it concerns, and confirm that it is theirs.',
+  ),
+  customer_not_linked: entry(
+    409,
+    'This customer is not linked to an organization, so there are no records of its people.',
+  ),
+  vault_key_missing: entry(
+    503,
+    'The key by which deleted people are recognized is not here. Set HUB_SECRET_KEY as it was, or bring the file vault-key back.',
+    true,
+  ),
   deletion_not_found: entry(404, 'There is no such deletion.'),
   deletion_not_ended: entry(409, 'This deletion has not ended yet; its receipt is written when it has.', true),
   tag_not_found: entry(404, 'There is no such tag.'),
@@ -117,6 +138,14 @@ export const errorCatalog = {
   bulk_job_not_found: entry(404, 'There is no such job, or it is not yours.'),
   bulk_job_ended: entry(409, 'This job has ended already.'),
   bulk_job_not_undoable: entry(409, 'This job cannot be undone.'),
+  undo_later_tag: entry(
+    409,
+    'The tag “{name}” was removed or merged later and had some of the same holders. Undo that first.',
+  ),
+  undo_later_job: entry(
+    409,
+    'A later bulk job of {name} was about the same tags of some of the same customers. Undo that job first.',
+  ),
   bulk_empty: entry(400, 'The selection holds no customer that you may see.'),
   records_unknown: entry(
     422,
@@ -219,6 +248,8 @@ export const errorCatalog = {
   mapping_fields_missing: entry(400, 'These fields still need a column or a value: {fields}.'),
   mapping_skips_all: entry(400, 'With {rows} rows skipped, none is left in this file. Skip fewer.'),
   mapping_not_found: entry(404, 'There is no such mapping.'),
+  mapping_outdated: entry(409, 'A newer version was saved meanwhile. Open it again.'),
+  mapping_needs_file: entry(400, 'A copy needs a file of yours and a name.'),
   idempotency_key_reused: entry(
     409,
     'This Idempotency-Key came with another file, region, customer or days before: {fileName} with {bytes} bytes. Give every import a key of its own.',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { ImportId, Instant, MappingId } from './ids.ts';
-import { FeedCode, ImportBatch, RejectReason } from './imports.ts';
+import { FeedCode, ImportBatch, ImportState, RejectReason } from './imports.ts';
+import { RegionCode } from './regions.ts';
 import { TimeZone } from './status-policy.ts';
 
 /** How the texts of a column are read. Without one they are read as the field's own reports write them. */
@@ -69,14 +70,54 @@ export const MappingField = z.object({
 });
 export type MappingField = z.infer<typeof MappingField>;
 
+/** What a mapping is made from: the columns of a file, and what each kind of file would take from them. */
+const draft = {
+  hasHeader: z.boolean(),
+  /** Names of the columns as mappings use them, and values of the first rows. */
+  columns: z.array(z.object({ name: FileColumn, samples: z.array(z.string()) })),
+  feeds: z.array(
+    z.object({
+      feed: FeedCode,
+      fields: z.array(MappingField),
+      /** Of each group one must have a source. */
+      needed: z.array(z.array(z.string())),
+      suggested: ColumnMapping,
+      /** How many fields found a column. */
+      found: z.int(),
+    }),
+  ),
+  /** The likeliest kind, and what to call the mapping. */
+  likeliest: FeedCode,
+  /** The partner's, for times that name none. */
+  zone: z.string(),
+  name: z.string(),
+};
+
+const previewReply = z.object({
+  read: z.int(),
+  rejected: z.int(),
+  /** The fields that have a source, in the order of the report. */
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      /** Rows that are rejected for this field, with the first value that is, and rows in which it is left empty. */
+      rejected: z.int(),
+      reason: RejectReason.nullable(),
+      example: z.string().nullable(),
+      emptied: z.int(),
+    }),
+  ),
+  rows: z.array(z.object({ row: z.int(), values: z.array(z.string().nullable()), rejectedFor: z.string().nullable() })),
+});
+
 const importParams = z.object({ importId: ImportId });
-const mappingErrors = [
-  'import_not_found',
+const definitionErrors = [
   'import_not_mappable',
   'mapping_field_unknown',
   'mapping_column_unknown',
   'mapping_fields_missing',
 ] as const;
+const mappingErrors = ['import_not_found', ...definitionErrors] as const;
 
 export const getMappingDraft = endpoint({
   method: 'GET',
@@ -86,28 +127,7 @@ export const getMappingDraft = endpoint({
     'What a file that was not recognised holds, its first rows, and what is suggested for each kind of file it may be turned into.',
   params: importParams,
   query: z.object({ hasHeader: z.stringbool().optional() }),
-  reply: z.object({
-    fileName: z.string(),
-    hasHeader: z.boolean(),
-    /** Names of the columns as mappings use them, and values of the first rows. */
-    columns: z.array(z.object({ name: FileColumn, samples: z.array(z.string()) })),
-    feeds: z.array(
-      z.object({
-        feed: FeedCode,
-        fields: z.array(MappingField),
-        /** Of each group one must have a source. */
-        needed: z.array(z.array(z.string())),
-        suggested: ColumnMapping,
-        /** How many fields found a column. */
-        found: z.int(),
-      }),
-    ),
-    /** The likeliest kind, and what to call the mapping. */
-    likeliest: FeedCode,
-    /** The partner's, for times that name none. */
-    zone: z.string(),
-    name: z.string(),
-  }),
+  reply: z.object({ fileName: z.string(), ...draft }),
   errors: ['import_not_found', 'import_not_mappable'],
 });
 
@@ -118,24 +138,7 @@ export const previewMapping = endpoint({
   summary: 'Reads the first 100 rows of the file by a mapping, and stores nothing.',
   params: importParams,
   body: ColumnMapping,
-  reply: z.object({
-    read: z.int(),
-    rejected: z.int(),
-    /** The fields that have a source, in the order of the report. */
-    fields: z.array(
-      z.object({
-        name: z.string(),
-        /** Rows that are rejected for this field, with the first value that is, and rows in which it is left empty. */
-        rejected: z.int(),
-        reason: RejectReason.nullable(),
-        example: z.string().nullable(),
-        emptied: z.int(),
-      }),
-    ),
-    rows: z.array(
-      z.object({ row: z.int(), values: z.array(z.string().nullable()), rejectedFor: z.string().nullable() }),
-    ),
-  }),
+  reply: previewReply,
   errors: [...mappingErrors, 'region_unavailable'],
 });
 
@@ -179,4 +182,66 @@ export const removeMapping = endpoint({
   summary: 'Reads no further file by this mapping. What it brought stays.',
   params: z.object({ mappingId: MappingId }),
   errors: ['mapping_not_found'],
+});
+
+/** The mappings that the hub brings with it: nobody changes them, and a copy of one goes before it. */
+export const ShippedMapping = z.enum(['webex_media_quality', 'cisco_unified_cm', 'asterisk']);
+export type ShippedMapping = z.infer<typeof ShippedMapping>;
+
+/** The beginning of a file that is at hand, in whole lines: nothing of it is kept. */
+export const FileHead = z.string().min(1).max(250_000);
+
+const savedParams = z.object({ mappingId: z.union([MappingId, ShippedMapping]) });
+
+export const MappedImport = z.object({
+  id: ImportId,
+  number: z.int(),
+  fileName: z.string(),
+  version: z.int(),
+  state: ImportState,
+  canBeUndone: z.boolean(),
+});
+export type MappedImport = z.infer<typeof MappedImport>;
+
+export const getSavedMapping = endpoint({
+  method: 'POST',
+  path: '/api/import-mappings/:mappingId/draft',
+  permission: 'imports.write',
+  summary:
+    'What a saved mapping, or one that the hub brings, takes from which column, for changing it: with the columns of the file that it was made for, or of one that is given now. An older version leads to the one that reads files now. Stores nothing.',
+  params: savedParams,
+  body: z.object({ head: FileHead.optional(), hasHeader: z.boolean().optional() }),
+  reply: z.object({
+    ...draft,
+    /** The version that reads files now; null for one that the hub brings. */
+    mapping: ImportMapping.nullable(),
+    /** Whether the file that is given has the columns by which the mapping knows its files; null without one. */
+    hasSameColumns: z.boolean().nullable(),
+    /** What its versions have brought, newest first, and how many imports that are in all. */
+    imports: z.array(MappedImport),
+    totalImports: z.int(),
+  }),
+  errors: ['mapping_not_found', 'import_not_mappable'],
+});
+
+export const tryMapping = endpoint({
+  method: 'POST',
+  path: '/api/import-mappings/preview',
+  permission: 'imports.write',
+  summary: 'Reads the first 100 rows of what is given by a mapping, in a region, and stores nothing.',
+  body: z.object({ region: RegionCode, head: FileHead, mapping: ColumnMapping }),
+  reply: previewReply,
+  errors: [...definitionErrors, 'region_unavailable', 'region_not_served'],
+});
+
+export const changeMapping = endpoint({
+  method: 'PUT',
+  path: '/api/import-mappings/:mappingId',
+  permission: 'imports.write',
+  summary:
+    'Saves the next version of a mapping, which reads files from now on in place of this one; or a copy of one that the hub brings, under a name, for files with the columns of the one that is given. What earlier versions brought stays.',
+  params: savedParams,
+  body: z.object({ mapping: ColumnMapping, head: FileHead.optional(), name: MappingName.optional() }),
+  reply: ImportMapping,
+  errors: [...definitionErrors, 'mapping_not_found', 'mapping_outdated', 'mapping_needs_file', 'mapping_skips_all'],
 });

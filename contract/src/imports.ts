@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { download, endpoint, uploadOrForm } from './endpoint.ts';
 import { ErrorCode } from './errors.ts';
-import { CalendarDate, CustomerId, ImportId, Instant, OrgUuid } from './ids.ts';
+import { CalendarDate, CustomerId, ImportId, Instant, MappingId, OrgUuid } from './ids.ts';
 import { RegionCode } from './regions.ts';
 
 /** 20 GB: the largest file taken in one piece. */
@@ -70,6 +70,7 @@ export const ImportNote = z.object({
     'same_file', // data.number: the import that brought the same bytes before
     'mapped', // data.name and data.version: the mapping by which it was read
     'unpacked', // data.files: a ZIP of so many files, each of them an import of its own
+    'person_deleted', // data.rows of people whose data were deleted: counted among the rejected ones, and nothing of them is kept
     'beyond_kept', // data.rows older than data.days days, for which the feed is kept here: they go in the next night
   ]),
   data: Data,
@@ -137,6 +138,8 @@ export const ImportBatch = z.object({
   covers: z.object({ from: Instant, to: Instant }).nullable(),
   /** What whoever brought the file said of rows that do not say it themselves: whose they are, and of which days, both included. */
   orgUuid: OrgUuid.nullable(),
+  /** The saved mapping by which it was read, or is to be. */
+  mappingId: MappingId.nullable(),
   period: z.object({ from: CalendarDate, to: CalendarDate }).nullable(),
   /** The import of the archive that this file was unpacked from. */
   archiveId: ImportId.nullable(),

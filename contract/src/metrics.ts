@@ -317,5 +317,8 @@ export const askMetricsByRegion = endpoint({
       }),
     ),
   }),
-  errors: [...questionErrors.filter((code) => code !== 'customer_not_found' && code !== 'customer_needed'), 'region_unavailable'],
+  errors: [
+    ...questionErrors.filter((code) => code !== 'customer_not_found' && code !== 'customer_needed'),
+    'region_unavailable',
+  ],
 });

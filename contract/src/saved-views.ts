@@ -62,7 +62,8 @@ export const changeSavedView = endpoint({
   method: 'PATCH',
   path: '/api/saved-views/:viewId',
   permission: 'views.write',
-  summary: 'Changes a view of one’s own; of a shared one of somebody else only whether it is pinned or the default.',
+  summary:
+    'Changes a view of one’s own; of a shared one of somebody else only whether it is pinned or the default. A token needs customers.read too: the answer tells the view.',
   params: z.object({ viewId: ViewId }),
   body: z.object({ ...choices, isPinned: z.boolean(), isDefault: z.boolean() }).partial(),
   reply: SavedView,
@@ -82,7 +83,8 @@ export const restoreSavedView = endpoint({
   method: 'POST',
   path: '/api/saved-views/:viewId/restore',
   permission: 'views.write',
-  summary: 'Brings back a view that one removed within the last day, with everybody’s pins and defaults.',
+  summary:
+    'Brings back a view that one removed within the last day, with everybody’s pins and defaults. A token needs customers.read too: the answer tells the view.',
   params: z.object({ viewId: ViewId }),
   reply: SavedView,
   errors: ['view_not_found', 'view_name_taken'],

@@ -29,6 +29,7 @@ export async function startProduct({ hasDemo }: { hasDemo: boolean }): Promise<P
       PORT: '0',
       HUB_DEMO: hasDemo ? '1' : '0',
       HUB_DATA_DIR: dataDir,
+      HUB_ALLOW_HTTP_CONNECTORS: '1', // the provider of a journey is one of ours
       HUB_NOW: `${today}T09:00:00.000Z`,
     },
     stdio: ['ignore', 'pipe', 'inherit'],

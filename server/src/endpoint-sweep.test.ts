@@ -82,6 +82,8 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   credential: { kind: 'token', accessToken: 'Secret-token' },
   isLeftOut: true,
   takesRecord: false, // the name is nobody's, so nothing goes
+  userUuid: 'dddddddd-0000-4000-8000-000000000009',
+  confirm: 'somebody else', // so nothing goes either
   rows: [{ row: 1, value: 'corrected' }],
   metrics: 'callLegs,calls',
   by: 'customer',
@@ -91,6 +93,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   bands: { regularFrom: 6, heavyFrom: 30 },
   rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
   feed: 'webex_call_history',
+  head: 'Call date,Extension\n2026-11-20 09:00,101\n',
   hasHeader: true,
   skipRows: 0,
   // Shows what the kept file holds.

@@ -93,6 +93,47 @@ test('kill -9 around a deletion: it ends after the next start, with its numbers,
     const receipt = await call<{ sha256: string }>(hub, 'GET', `/api/deletions/${ended?.id}/receipt`);
     expect(receipt.sha256).toBe(ended?.sha256);
   }
+  // A person each time: their legs go, their number in another's leg is emptied, and the file does not bring them back.
+  let kept = 20;
+  for (const [at, milliseconds] of [0, 15, 40, 80, 150].entries()) {
+    const userUuid = madeUuid();
+    const number = `+35988800011${at}`;
+    const made = { org_uuid: orgUuid, start_time, report_time };
+    const people = [
+      ...[0, 1, 2].map(() => legRecord({ ...made, report_id: madeUuid(), user_uuid: userUuid })),
+      legRecord({ ...made, report_id: madeUuid(), called_number: number }),
+    ];
+    await writeFile(path, callHistoryCsv(people));
+    if (at === 0) await writeFile(path, callHistoryCsv([...people, ...legs.slice(40)])); // none of them new
+    expect(await runHub(['import', path, '--region', 'us'], environment)).toMatchObject({ code: 0 });
+    expect(await legsOf(hub)).toBe(kept + 4);
+    kept += 1;
+    const ask = (): Promise<Deletion> =>
+      call(hub, 'POST', `/api/customers/${acme.id}/person-deletions`, {
+        userUuid,
+        numbers: [number],
+        confirm: userUuid,
+        sharedIsMeant: true,
+      });
+    const before = await latest(hub);
+    const asking = ask().catch(() => undefined);
+    if (milliseconds > 0) await asking;
+    await sleep(milliseconds);
+    hub.signal('SIGKILL');
+    await Promise.all([hub.ended, asking]);
+
+    hub = await startHub(environment);
+    if ((await latest(hub))?.id === before?.id) await ask();
+    await until(async () => (await latest(hub))?.endedAt !== null);
+    const ended = await latest(hub);
+    expect(ended).toMatchObject({ subject: 'person' });
+    expect(ended?.regions.map(({ feeds }) => feeds)).toMatchObject([
+      [{ feed: 'webex_call_history', stored: 3, named: 1 }],
+    ]);
+    expect(await legsOf(hub)).toBe(kept);
+    expect(await runHub(['import', path, '--region', 'us'], environment)).toMatchObject({ code: 0 });
+    expect(await legsOf(hub)).toBe(kept);
+  }
   hub.signal('SIGTERM');
   expect((await hub.ended).code).toBe(0);
 });

@@ -28,7 +28,7 @@ const permissionWords: Record<Permission, string> = {
   'audit.read': 'See the audit log',
   'audit.export': 'Export the audit log',
   'partner.write': 'Rename the partner',
-  'deletions.write': 'Delete the data of a customer, read the receipts',
+  'deletions.write': 'Delete the data of a customer or of a person, read the receipts',
   'demo.remove': 'Remove the demo data',
 };
 

@@ -54,6 +54,7 @@ type Situation =
   | 'past-due'
   | 'suspended'
   | 'over'
+  | 'low'
   | 'expired'
   | 'expiring'
   | 'setup'
@@ -63,9 +64,9 @@ type Situation =
   | 'trial-ending'
   | 'trial-beside';
 
-// Of thirty customers of a region thirteen have something; so each region, the smallest too, has one of everything.
+// Of thirty customers of a region fourteen have something; so each region, the smallest too, has one of everything.
 const situations: readonly Situation[] = (
-  'steady steady renewing steady over steady expiring steady trial steady inactive steady past-due steady expired steady setup ' +
+  'steady steady renewing steady over low expiring steady trial steady inactive steady past-due steady expired steady setup ' +
   'steady trial-beside steady suspended steady setup-error steady trial-ending steady renewing steady steady steady'
 ).split(' ') as Situation[];
 
@@ -181,6 +182,7 @@ function subscriptionOf(
       };
     case 'steady':
     case 'over':
+    case 'low':
     case 'inactive':
     case 'trial':
     case 'trial-beside':
@@ -199,7 +201,9 @@ function linesOf(customer: DemoCustomer, situation: Situation, random: SeededRan
           assigned: users + random.between(1, 6),
           overSince: -random.between(3, 20),
         }
-      : line('calling', users, customer, random);
+      : situation === 'low'
+        ? { ...line('calling', users, customer, random), ordered: users * 3 }
+        : line('calling', users, customer, random);
   const lines = [calling];
   if (random.chance(0.55)) lines.push(line('meetings', Math.ceil(users * 0.7), customer, random));
   if (random.chance(0.3)) lines.push(line('messaging', users, customer, random));

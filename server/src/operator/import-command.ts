@@ -102,7 +102,12 @@ function tellEnd({ hub, tell }: CommandContext, batch: ImportBatch): void {
     hub.address === undefined
       ? 'on the Imports page'
       : `at ${hub.address}/imports?region=${batch.region}&batch=${batch.id}`;
-  if (counts.rejected > 0) tell.line(`  The rejected rows can be seen and downloaded ${page}.`);
+  const forgotten = Number(batch.notes.find(({ code }) => code === 'person_deleted')?.data['rows'] ?? 0);
+  if (forgotten > 0)
+    tell.line(
+      `  ${number.format(forgotten)} of the rejected rows are of people whose data were deleted; nothing of them is kept.`,
+    );
+  if (counts.rejected > forgotten) tell.line(`  The rejected rows can be seen and downloaded ${page}.`);
   if (counts.held > 0)
     tell.line(`  The held rows wait for a customer with their organization; they can be seen ${page}.`);
 }

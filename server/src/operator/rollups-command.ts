@@ -19,9 +19,15 @@ export const rollupsCommand = command({
       const resume = await pauseImports(hub);
       try {
         if (rebuild) await rebuildRollups(store, ctx.actor.partnerId);
-        for (const { rollup, isBuilt, rows, groups, organizations, firstDay, lastDay } of await checkRollups(ctx, region)) {
+        for (const { rollup, isBuilt, rows, groups, organizations, firstDay, lastDay } of await checkRollups(
+          ctx,
+          region,
+        )) {
           const sums = `region ${region}, ${rollup}: ${number.format(rows)} rows`;
-          if (!isBuilt) tell.line(`WARN  ${sums}, not built yet; questions ask the facts. The next look between two imports builds it.`);
+          if (!isBuilt)
+            tell.line(
+              `WARN  ${sums}, not built yet; questions ask the facts. The next look between two imports builds it.`,
+            );
           else if (groups === 0) tell.line(`ok    ${sums}, all as the facts`);
           else {
             isFine = false;

@@ -347,6 +347,7 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'deletion',
     'deletion_region',
     'deletion_task',
+    'forgotten_identifier',
   ];
   const state: unknown[] = [];
   for (const table of tables) {

@@ -133,6 +133,16 @@ const mappingRoute = createRoute({
   ),
 });
 
+const savedMappingRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/imports/mappings/$mappingId',
+  staticData: { needs: 'imports.write' },
+  component: lazyRouteComponent(
+    () => withWords(['imports', 'mapping'], import('../features/imports/mapping/saved-mapping-page.tsx')),
+    'SavedMappingPage',
+  ),
+});
+
 const order = z.enum(['asc', 'desc']).optional().catch(undefined);
 const customerId = z.uuid().optional().catch(undefined);
 const limited = z.string().max(200).optional().catch(undefined);
@@ -328,6 +338,7 @@ const routeTree = root.addChildren([
     customersRoute,
     importsRoute,
     mappingRoute,
+    savedMappingRoute,
     freshnessRoute,
     coverageRoute,
     engagementRoute,

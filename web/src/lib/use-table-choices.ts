@@ -10,15 +10,16 @@ export interface TableChoices {
 
 /** Hidden columns and density of a table, kept in this browser under its name. */
 export function useTableChoices(table: string, hiddenAtFirst: readonly string[]): TableChoices {
-  const [hidden, setHidden] = useStored(`hub.${table}.hidden`, (value): readonly string[] =>
-    Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : hiddenAtFirst,
+  // Nothing chosen is kept as null: what is hidden at first may hang on the room there is.
+  const [chosen, setHidden] = useStored(`hub.${table}.hidden`, (value): readonly string[] | null =>
+    Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : null,
   );
   const [isDense, setIsDense] = useStored(`hub.${table}.dense`, (value) => value === true);
   return {
-    hidden,
+    hidden: chosen ?? hiddenAtFirst,
     setHidden,
     isDense,
     setIsDense,
-    reset: () => setHidden(hiddenAtFirst),
+    reset: () => setHidden(null),
   };
 }

@@ -258,6 +258,14 @@ export const bg: Record<CommonMessageId, string> = {
   'error.customers_not_mergeable': 'Тези двама клиенти не могат да се обединят: {reason}.',
   'error.customer_own': 'Това е вашата собствена организация; тя не може да се променя тук.',
   'error.deletion_name_differs': 'Името не е това на клиента. Въведете го точно както е показано: {customerName}.',
+  'error.deletion_person_differs': 'Въведеното не съвпада с посоченото за лицето. Въведете го точно както е показано.',
+  'error.deletion_person_unclear':
+    'Посочете UUID на потребителя, имейл адрес или номер на лицето. Номерът има поне 3 цифри.',
+  'error.deletion_person_shared':
+    'Няколко души може да имат един и същ номер или име. Потвърдете, че това е предвидено.',
+  'error.customer_not_linked': 'Този клиент не е свързан с организация, затова няма записи за нейните хора.',
+  'error.vault_key_missing':
+    'Липсва ключът, по който се разпознават лица с изтрити данни. Администраторът на сървъра трябва да го възстанови.',
   'error.deletion_not_found': 'Няма такова изтриване.',
   'error.deletion_not_ended': 'Това изтриване още не е приключило; разписката се създава при приключването му.',
   'error.tag_not_found': 'Няма такъв етикет. Може би вече не се използва никъде.',
@@ -277,6 +285,10 @@ export const bg: Record<CommonMessageId, string> = {
   'error.bulk_job_not_found': 'Няма такава задача или не е ваша.',
   'error.bulk_job_ended': 'Тази задача вече е приключила.',
   'error.bulk_job_not_undoable': 'Тази задача не може да се отмени.',
+  'error.undo_later_tag':
+    'Етикетът „{name}“ беше премахнат или обединен по-късно и го имаха част от същите. Първо отменете това.',
+  'error.undo_later_job':
+    'По-късна групова задача на {name} засегна същите етикети на част от същите клиенти. Първо отменете нея.',
   'error.bulk_empty': 'В избора няма клиент, който имате право да виждате.',
   'error.records_unknown': 'Колоните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}.',
   'error.records_too_many':
@@ -345,6 +357,8 @@ export const bg: Record<CommonMessageId, string> = {
   'error.mapping_skips_all':
     'След пропускането на {rows, plural, one {# ред} other {# реда}} във файла не остава нито един. Пропуснете по-малко.',
   'error.mapping_not_found': 'Няма такова съпоставяне.',
+  'error.mapping_outdated': 'Междувременно е запазена по-нова версия. Отворете я отново.',
+  'error.mapping_needs_file': 'Копието се нуждае от ваш файл и име.',
   'error.upload_offset': 'Качването е стигнало до байт {offset, number}. Продължете оттам.',
   'error.upload_past_end': 'Частта излиза извън края на файла, който е {bytes}.',
   'error.upload_incomplete': 'Пристигнали са само {offset} от {bytes}. Изпратете останалото и след това завършете.',

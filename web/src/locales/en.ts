@@ -274,6 +274,12 @@ export const en = {
   'error.customer_own': 'This is your own organization; it cannot be changed here.',
   'error.deletion_name_differs':
     'The name is not that of the customer. Type it exactly as it is shown: {customerName}.',
+  'error.deletion_person_differs': 'This is not what the person is named by. Type it exactly as it is shown.',
+  'error.deletion_person_unclear': 'Say the user UUID, an e-mail address or a number (3 digits or more).',
+  'error.deletion_person_shared': 'Several people may have this number or name. Confirm that it is meant.',
+  'error.customer_not_linked': 'This customer has no organization, so there are no records of its people.',
+  'error.vault_key_missing':
+    'The key that recognizes deleted people is missing. Whoever runs the server must bring it back.',
   'error.deletion_not_found': 'There is no such deletion.',
   'error.deletion_not_ended': 'This deletion has not ended yet; its receipt is written when it has.',
   'error.tag_not_found': 'There is no such tag. Perhaps its last holder has dropped it.',
@@ -293,6 +299,10 @@ export const en = {
   'error.bulk_job_not_found': 'There is no such job, or it is not yours.',
   'error.bulk_job_ended': 'This job has ended already.',
   'error.bulk_job_not_undoable': 'This job cannot be undone.',
+  'error.undo_later_tag':
+    'The tag “{name}” was removed or merged later and had some of the same holders. Undo that first.',
+  'error.undo_later_job':
+    'A later bulk job of {name} was about the same tags of some of the same customers. Undo that job first.',
   'error.bulk_empty': 'The selection holds no customer that you may see.',
   'error.records_unknown':
     'The columns of {fileName} are none of those known here. Its first line begins with: {firstLine}.',
@@ -362,6 +372,8 @@ export const en = {
   'error.mapping_skips_all':
     'With {rows, plural, one {# row} other {# rows}} skipped, none is left in this file. Skip fewer.',
   'error.mapping_not_found': 'There is no such mapping.',
+  'error.mapping_outdated': 'A newer version was saved meanwhile. Open it again.',
+  'error.mapping_needs_file': 'A copy needs a file of yours and a name.',
   'error.upload_offset': 'The upload stands at byte {offset, number}. Go on from there.',
   'error.upload_past_end': 'The part reaches past the end of the file, which has {bytes}.',
   'error.upload_incomplete': 'Only {offset} of {bytes} have arrived. Send the rest, then finish.',

@@ -250,6 +250,12 @@ export const ko: Record<CommonMessageId, string> = {
   'error.customers_not_mergeable': '두 고객을 병합할 수 없습니다: {reason}.',
   'error.customer_own': '내 조직이므로 여기에서 변경할 수 없습니다.',
   'error.deletion_name_differs': '고객 이름과 다릅니다. 표시된 대로 정확히 입력하십시오: {customerName}.',
+  'error.deletion_person_differs': '입력한 내용이 개인을 식별하는 정보와 다릅니다. 표시된 대로 정확히 입력하십시오.',
+  'error.deletion_person_unclear':
+    '사용자 UUID, 이메일 주소 또는 전화번호를 입력하십시오. 번호는 3자리 이상이어야 합니다.',
+  'error.deletion_person_shared': '여러 사람이 같은 번호나 이름을 사용할 수 있습니다. 그래도 진행할지 확인하십시오.',
+  'error.customer_not_linked': '이 고객은 조직에 연결되어 있지 않아 구성원의 레코드가 없습니다.',
+  'error.vault_key_missing': '데이터가 삭제된 개인을 식별하는 키가 없습니다. 서버 운영자가 키를 복구해야 합니다.',
   'error.deletion_not_found': '해당 삭제 내역이 없습니다.',
   'error.deletion_not_ended': '아직 삭제가 끝나지 않았습니다. 끝나면 확인서가 작성됩니다.',
   'error.tag_not_found': '태그가 없습니다. 더 이상 사용되지 않아 사라졌을 수 있습니다.',
@@ -268,6 +274,10 @@ export const ko: Record<CommonMessageId, string> = {
   'error.bulk_job_not_found': '작업이 없거나 본인의 작업이 아닙니다.',
   'error.bulk_job_ended': '이미 끝난 작업입니다.',
   'error.bulk_job_not_undoable': '이 작업은 실행 취소할 수 없습니다.',
+  'error.undo_later_tag':
+    '태그 “{name}”이(가) 나중에 제거되거나 병합되었고 일부 대상이 같습니다. 먼저 그것을 실행 취소하십시오.',
+  'error.undo_later_job':
+    '{name}의 이후 일괄 작업이 같은 고객 일부의 같은 태그를 다루었습니다. 먼저 그 작업을 실행 취소하십시오.',
   'error.bulk_empty': '선택한 항목 중에 볼 수 있는 고객이 없습니다.',
   'error.records_unknown': '알 수 없는 열입니다: {fileName}. 첫 줄의 시작: {firstLine}.',
   'error.records_too_many': '행이 {limit, plural, other {#개}}를 초과합니다: {fileName}. 파일을 나누어 업로드하십시오.',
@@ -333,6 +343,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.mapping_fields_missing': '다음 필드에는 아직 열이나 값이 필요합니다: {fields}.',
   'error.mapping_skips_all': '{rows, number}개 행을 건너뛰면 이 파일에 남는 행이 없습니다. 더 적게 건너뛰십시오.',
   'error.mapping_not_found': '해당 매핑이 없습니다.',
+  'error.mapping_outdated': '그동안 새 버전이 저장되었습니다. 다시 여십시오.',
+  'error.mapping_needs_file': '사본에는 파일과 이름이 필요합니다.',
   'error.upload_offset': '업로드가 바이트 {offset, number}까지 진행되었습니다. 그 위치부터 계속하십시오.',
   'error.upload_past_end': '보낸 부분이 파일의 끝({bytes})을 넘습니다.',
   'error.upload_incomplete': '{bytes} 중 {offset}만 도착했습니다. 나머지를 보낸 후 완료하십시오.',

@@ -106,6 +106,7 @@ export function aBatch(change: Partial<Record<keyof ImportBatch, unknown>> = {})
     createdBy: 'Jordan Vale',
     waitsFor: null,
     orgUuid: null,
+    mappingId: null,
     period: null,
     archiveId: null,
     archiveNumber: null,

@@ -4,6 +4,7 @@ import {
   type RefObject,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -20,6 +21,8 @@ interface GridKeys {
   table: RefObject<HTMLTableElement | null>;
   /** Where the focus is, or is on its way to. */
   row: number;
+  /** While the focus is in the table: its row and the one it is on its way to. They stay in the document, however far away. */
+  held: readonly number[];
 }
 
 const inside = 'a[href],button,input';
@@ -41,7 +44,8 @@ export function useGridKeys({
   onExtend?: ((from: number, to: number) => void) | undefined;
 }): GridKeys {
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
-
+  const [focusedRow, setFocusedRow] = useState<number | null>(null);
+  const held = useMemo(() => (focusedRow === null ? [] : [focusedRow, place.row]), [focusedRow, place.row]);
   const table = useRef<HTMLTableElement>(null);
   useEffect(() => {
     if (table.current !== null) setTabStop(table.current, place);
@@ -76,10 +80,13 @@ export function useGridKeys({
       event.currentTarget.toggleAttribute('data-keys', event.target.matches(':focus-visible'));
       focused.current = event.target;
       const at = placeOf(event.target);
+      setFocusedRow(at?.row ?? null);
       if (at !== null && (at.row !== place.row || at.column !== place.column)) setPlace(at);
     },
     onBlur: ({ target }) => {
-      if (target.isConnected) focused.current = null; // the person left it
+      if (!target.isConnected) return;
+      focused.current = null; // the person left it
+      setFocusedRow(null);
     },
     onKeyDown: (event) => {
       const isExtending = event.shiftKey && onExtend !== undefined && /^Arrow(Up|Down)$/.test(event.key);
@@ -94,6 +101,7 @@ export function useGridKeys({
     },
     table,
     row: place.row,
+    held,
   };
 }
 

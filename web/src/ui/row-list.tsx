@@ -1,6 +1,21 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Range, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type FocusEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { withKept } from './kept-rows.ts';
+import { useDrawnSoon } from './use-drawn-soon.ts';
 import { useFromTheTop } from './use-from-the-top.ts';
+import { useIsRushing } from './use-is-rushing.ts';
+
+const overscan = 8;
 
 /** The phone's shape of a table: rows of some lines that scroll with the page, or by themselves. */
 export function RowList<Row>({
@@ -17,7 +32,7 @@ export function RowList<Row>({
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   rowHeight: number;
-  row: (row: Row) => ReactNode;
+  row: (row: Row, index: number) => ReactNode;
   /** What the rows answer, and in which order. */
   asked?: string;
   onEnd?: () => void;
@@ -25,13 +40,13 @@ export function RowList<Row>({
   isOwnScroller?: boolean;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const list = useRef<HTMLUListElement>(null);
+  const place = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
     const page = document.getElementById('content');
     if (isOwnScroller || page === null) return;
     const measure = (): void => {
-      const top = list.current?.getBoundingClientRect().top;
+      const top = place.current?.getBoundingClientRect().top;
       if (top !== undefined) setMargin(Math.round(top - page.getBoundingClientRect().top + page.scrollTop));
     };
     measure();
@@ -45,23 +60,47 @@ export function RowList<Row>({
     [isOwnScroller],
   );
   useFromTheTop(asked, toScroller);
+  const isRushing = useIsRushing(toScroller);
+  // The row that has the focus stays in the document, however far away.
+  const [held, setHeld] = useState<readonly number[]>([]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: toScroller,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan,
     scrollMargin: margin,
+    rangeExtractor: useCallback((range: Range) => withKept(range, held), [held]),
   });
   const items = virtual.getVirtualItems();
-  const lastIndex = items.at(-1)?.index ?? 0;
+  const { endIndex = 0 } = virtual.range ?? {};
   useEffect(() => {
-    if (lastIndex >= rows.length - 30) onEnd?.();
-  }, [lastIndex, rows.length, onEnd]);
-  const drawn = (
-    <ul className="row-list" aria-label={name} ref={list} style={{ height: virtual.getTotalSize() }}>
+    if (endIndex + overscan >= rows.length - 30) onEnd?.();
+  }, [endIndex, rows.length, onEnd]);
+  const wanted = useMemo(
+    () =>
+      items
+        .filter(({ index }) => !isRushing || held.includes(index))
+        .flatMap(({ index }) => rows.slice(index, index + 1).map(rowKey)),
+    [items, isRushing, held, rows, rowKey],
+  );
+  const drawn = useDrawnSoon(wanted);
+  const onFocus = ({ target }: FocusEvent<HTMLElement>): void => {
+    const index = target.closest<HTMLElement>('[data-index]')?.dataset['index'];
+    setHeld(index === undefined ? [] : [Number(index)]);
+  };
+  const list = (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- hears where the focus is, and answers to nothing
+    <ul
+      className="row-list"
+      aria-label={name}
+      ref={place}
+      style={{ height: virtual.getTotalSize(), backgroundSize: `140px ${rowHeight}px, 100% ${rowHeight}px` }}
+      onFocus={onFocus}
+      onBlur={() => setHeld([])}
+    >
       {items.map((item) => {
         const row = rows[item.index];
-        if (row === undefined) return null;
+        if (row === undefined || !drawn.has(rowKey(row))) return null;
         return (
           <li
             key={rowKey(row)}
@@ -71,7 +110,7 @@ export function RowList<Row>({
             aria-posinset={item.index + 1}
             style={{ transform: `translateY(${item.start - margin}px)` }}
           >
-            {drawRow(row)}
+            <RowDrawn row={row} index={item.index} draw={drawRow} />
           </li>
         );
       })}
@@ -79,9 +118,20 @@ export function RowList<Row>({
   );
   return isOwnScroller ? (
     <div className="list-scroller" ref={scroller}>
-      {drawn}
+      {list}
     </div>
   ) : (
-    drawn
+    list
   );
 }
+
+interface RowDrawnProps<Row> {
+  row: Row;
+  index: number;
+  draw: (row: Row, index: number) => ReactNode;
+}
+
+/** Drawn once while the list scrolls, where `draw` stays the same. */
+const RowDrawn = memo(function RowOfLines<Row>({ row, index, draw }: RowDrawnProps<Row>) {
+  return draw(row, index);
+}) as <Row>(props: RowDrawnProps<Row>) => ReactNode; // memo forgets that a component is generic

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useText } from '../lib/i18n.ts';
-import { type Column, firstOrder, type Sorting } from './data-table.tsx';
+import { type Column, firstOrder, type Sorting } from './table-columns.ts';
 
 /** Sorts on a phone, where a list has no heads to click. */
 export function SortControl<Row>({

@@ -1,11 +1,11 @@
-import { type Key, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 /** A row costs some milliseconds, and whoever scrolls shall not notice it: so many of them a frame. */
-const rowsAFrame = 3;
+const rowsAFrame = 6;
 
 interface Drawing {
-  wanted: readonly Key[];
-  drawn: ReadonlySet<Key>;
+  wanted: readonly string[];
+  drawn: ReadonlySet<string>;
   isWhole: boolean;
 }
 
@@ -13,7 +13,7 @@ interface Drawing {
  * Which of these rows are drawn by now, given those that are wanted, the most urgent first: after a jump a few at a time, the others in
  * the frames that follow. What was drawn stays so while it is wanted.
  */
-export function useDrawnSoon(wanted: readonly Key[]): ReadonlySet<Key> {
+export function useDrawnSoon(wanted: readonly string[]): ReadonlySet<string> {
   const [drawing, setDrawing] = useState<Drawing>({ wanted: [], drawn: new Set(), isWhole: true });
   const now = drawing.wanted === wanted ? drawing : next(drawing, wanted);
   if (now !== drawing) setDrawing(now);
@@ -25,7 +25,7 @@ export function useDrawnSoon(wanted: readonly Key[]): ReadonlySet<Key> {
   return now.drawn;
 }
 
-function next({ drawn }: Drawing, wanted: readonly Key[]): Drawing {
+function next({ drawn }: Drawing, wanted: readonly string[]): Drawing {
   const all = [...new Set(wanted)];
   const missing = all.filter((key) => !drawn.has(key));
   const coming = new Set(missing.slice(0, rowsAFrame));

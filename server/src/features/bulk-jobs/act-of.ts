@@ -6,12 +6,13 @@ import { memberAct } from './member-act.ts';
 import { tagAct, tagUndo } from './tag-act.ts';
 import { trialAct, trialUndo } from './trial-act.ts';
 
-/** How an act is done, or taken back where `isUndo`. */
-export function actOf(given: BulkAct, { isUndo }: { isUndo: boolean }): Act {
+/** How an act is done, or taken back of the job `undoes`. */
+export function actOf(given: BulkAct, undoes: string | null): Act {
+  const isUndo = undoes !== null;
   switch (given.act) {
     case 'add_tags':
     case 'remove_tags':
-      return isUndo ? tagUndo(given) : tagAct(given);
+      return isUndo ? tagUndo(given, undoes) : tagAct(given);
     case 'assign_administrator':
     case 'unassign_administrator':
       return memberAct(assignmentsOf(given), { isAdding: (given.act === 'assign_administrator') !== isUndo });

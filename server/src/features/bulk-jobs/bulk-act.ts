@@ -43,6 +43,8 @@ export interface Act {
   lock(tx: TenantTx, ctx: Ctx): Promise<void>;
   /** The same of the customers of a batch. */
   hold?(tx: TenantTx, customerIds: readonly string[]): Promise<void>;
+  /** Of one that takes a job back, before it begins: throws where something later built on that. */
+  admit?(tx: TenantTx, ctx: Ctx): Promise<void>;
   /** Of customers that the actor sees. Writes nothing. */
   judge(tx: TenantTx, ctx: Ctx, items: readonly Item[]): Promise<Judged>;
 }

@@ -2,6 +2,7 @@ import type { BulkAct, BulkJob, BulkResult } from '@hub/contract/bulk-jobs';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
+import type { Touched } from '../tags/index.ts';
 import type { Item, Verdict } from './bulk-act.ts';
 
 /** A query for ids of customers. */
@@ -244,7 +245,9 @@ export async function writeOutcomes(
     data: verdict.outcome === 'failed' ? verdict.data : {},
     before: verdict.outcome === 'changed' ? verdict.before : null,
   }));
-  await sql`update bulk_item set outcome = given.outcome, code = given.code, data = given.data,
+  // Once for the batch: its customers were looked at in one act.
+  await sql`with act as materialized (select nextval('job.tag_act') as number)
+    update bulk_item set act_number = (select number from act), outcome = given.outcome, code = given.code, data = given.data,
       before = case when (select undoes from bulk_job where id = ${jobId}::uuid) is null then given.before else bulk_item.before end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (position integer, outcome text, code text, data jsonb, before jsonb)
     where bulk_item.job_id = ${jobId}::uuid and bulk_item.position = given.position`.execute(tx);
@@ -253,6 +256,16 @@ export async function writeOutcomes(
     unchanged = unchanged + ${count('unchanged')}, failed = failed + ${count('failed')} where id = ${jobId}::uuid`.execute(
     tx,
   );
+}
+
+/** What a job on tags changed. */
+export async function findTouched(tx: TenantTx, jobId: string): Promise<Touched[]> {
+  const { rows } =
+    await sql<Touched>`select item.customer_id as "holderId", tag ->> 'id' as "tagId", tag ->> 'name' as name,
+      item.act_number as "actNumber"
+    from bulk_item as item cross join lateral jsonb_array_elements((item.before -> 'added') || (item.before -> 'removed')) as tag
+    where item.job_id = ${jobId}::uuid and item.outcome = 'changed'`.execute(tx);
+  return rows;
 }
 
 /** Whatever nobody has looked at yet fails alike. */

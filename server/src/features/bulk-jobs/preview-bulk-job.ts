@@ -21,7 +21,7 @@ export async function previewBulkJob(
   { selection, act: given }: { selection: BulkSelection; act: BulkAct },
 ): Promise<Preview> {
   requirePermission(ctx, 'customers.write');
-  const act = actOf(given, { isUndo: false });
+  const act = actOf(given, null);
   requirePermission(ctx, act.permission);
   return inTenant(ctx, async (tx) => {
     await act.settle(tx, ctx);

@@ -46,7 +46,7 @@ export async function runBatch(
   const system = systemCtx(installation, task);
   const job = await inTenant(system, (tx) => findJob(tx, task.jobId));
   if (!job || job.state === 'done' || job.state === 'canceled') return 'ended';
-  const act = actOf(job.act, { isUndo: job.undoes !== null });
+  const act = actOf(job.act, job.undoes);
   const ctx = await personCtx(installation, job, act);
   if (!ctx) return stop(system, job);
   try {
@@ -87,7 +87,7 @@ async function advance(
   let applied: Applied = {};
   let verdicts: Verdict[] = [];
   const refusal = await refusalOf(async () => {
-    const now = actOf(current, { isUndo: undoes !== null });
+    const now = actOf(current, undoes);
     await now.hold?.(
       tx,
       visible.map(({ customerId }) => customerId),

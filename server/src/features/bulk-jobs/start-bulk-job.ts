@@ -17,7 +17,7 @@ export async function startBulkJob(
   { selection, act: given }: { selection: BulkSelection; act: BulkAct },
 ): Promise<BulkJob> {
   requirePermission(ctx, 'customers.write');
-  const act = actOf(given, { isUndo: false });
+  const act = actOf(given, null);
   requirePermission(ctx, act.permission);
   const { personId, partnerId, tokenId = null } = requirePerson(ctx);
   return inTenant(ctx, async (tx) => {

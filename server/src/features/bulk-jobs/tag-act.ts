@@ -2,14 +2,19 @@ import type { BulkAct } from '@hub/contract/bulk-jobs';
 import type { TagId } from '@hub/contract/ids';
 import {
   applyTagChanges,
+  findPresentIds,
   judgeTagChanges,
   lockTags,
+  requireLatest,
   resolveTags,
   type TagChange,
   type TagData,
   type TagVerdict,
 } from '../tags/index.ts';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import type { Ctx } from '../access/index.ts';
 import type { Act, Item, Verdict } from './bulk-act.ts';
+import { findTouched } from './bulk-queries.ts';
 
 const kind = 'customer';
 
@@ -57,16 +62,24 @@ interface Kept {
   removed: TagData[];
 }
 
-/** Takes what a job gave, gives what it took: by name where the tag itself has disappeared since. */
-export function tagUndo(given: BulkAct & { act: 'add_tags' | 'remove_tags' }): Act {
+/** Takes what a job gave, gives what it took: by name where the tag itself has disappeared since. Throws where something later built on it. */
+export function tagUndo(given: BulkAct & { act: 'add_tags' | 'remove_tags' }, undoes: string): Act {
+  const admit = async (tx: TenantTx, ctx: Ctx): Promise<void> => {
+    await lockTags(tx, ctx.actor.partnerId);
+    await requireLatest(tx, ctx, kind, await findTouched(tx, undoes));
+  };
   return {
     ...tagAct(given),
+    admit,
+    lock: admit, // something may have come in between
     async judge(tx, ctx, items) {
-      const lost = [
-        ...new Map(items.flatMap(({ before }) => keptOf(before).removed).map((tag) => [tag.id, tag])).values(),
-      ];
+      const kept = items.map(({ before }) => keptOf(before));
+      const lost = once(kept.flatMap(({ removed }) => removed));
       const { tags, fresh } = await resolveTags(tx, ctx, kind, lost);
       const now = new Map(lost.map((tag, at) => [tag.id, tags[at]]));
+      const given = once(kept.flatMap(({ added }) => added));
+      const present = new Map<string, string[]>();
+      for (const tag of given) present.set(tag.id, await findPresentIds(tx, kind, [tag]));
       const verdicts = await judgeTagChanges(
         tx,
         kind,
@@ -74,7 +87,7 @@ export function tagUndo(given: BulkAct & { act: 'add_tags' | 'remove_tags' }): A
           const { added, removed } = keptOf(before);
           return changeOf(customerId, {
             add: removed.flatMap(({ id }) => now.get(id) ?? []),
-            remove: added.map(({ id }) => id),
+            remove: added.flatMap(({ id }) => present.get(id) ?? []),
           });
         }),
       );
@@ -88,6 +101,8 @@ export function tagUndo(given: BulkAct & { act: 'add_tags' | 'remove_tags' }): A
     },
   };
 }
+
+const once = (tags: readonly TagData[]): TagData[] => [...new Map(tags.map((tag) => [tag.id, tag])).values()];
 
 /** As verdictOf wrote it. */
 const keptOf = (before: unknown): Kept => before as Kept;

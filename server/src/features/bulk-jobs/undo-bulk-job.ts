@@ -15,14 +15,19 @@ import {
 } from './bulk-queries.ts';
 import { jobView, mayUndo } from './job-view.ts';
 
-/** Takes back what the job itself changed; what others changed since stays. Throws bulk_job_not_found, bulk_job_not_undoable. */
+/**
+ * Takes back what the job itself changed; what others changed since stays. Throws bulk_job_not_found, bulk_job_not_undoable, and
+ * undo_later_tag or undo_later_job where something later built on it.
+ */
 export async function undoBulkJob(ctx: Ctx, bulkJobId: BulkJobId): Promise<BulkJob> {
   requirePermission(ctx, 'customers.write');
   const { personId, partnerId, tokenId = null } = requirePerson(ctx);
   return inTenant(ctx, async (tx) => {
     const job = await getOwnJobForUpdate(tx, bulkJobId, personId);
-    requirePermission(ctx, actOf(job.act, { isUndo: true }).permission);
+    const act = actOf(job.act, bulkJobId);
+    requirePermission(ctx, act.permission);
     if (!mayUndo(job)) throw new HubError('bulk_job_not_undoable');
+    await act.admit?.(tx, ctx);
     await deleteOldJobs(tx, personId);
     const [id, createdAt, { trackingId }] = [ctx.clock.id(), ctx.clock.now(), ctx];
     await insertJob(tx, { id, partnerId, personId, tokenId, trackingId, act: job.act, undoes: bulkJobId, createdAt });

@@ -8,7 +8,7 @@ export async function readCallingPolicy(tx: TenantTx, partnerId: string): Promis
     .where('id', '=', partnerId)
     .executeTakeFirstOrThrow();
   return {
-    qualityPolicy: row.quality_policy as CallingPolicy['qualityPolicy'],
+    qualityPolicy: row.quality_policy,
     bands: { regularFrom: row.usage_regular_from, heavyFrom: row.usage_heavy_from },
   };
 }

@@ -6,7 +6,16 @@ import { madeUuid } from '../../testing/leg-record.ts';
 import { type TestHub, testHub } from '../../testing/test-hub.ts';
 import type { Installation } from '../access/index.ts';
 import { runPull } from './run-pull.ts';
-import { hour, importAll, importsOf, minute, type Pulling, pullingIn, quick } from './test-support.ts';
+import {
+  hour,
+  importAll,
+  importsOf,
+  minute,
+  type Pulling,
+  pullingIn,
+  quick,
+  watchedInstallation,
+} from './test-support.ts';
 
 let hub: TestHub;
 const opened: Pulling[] = [];
@@ -100,7 +109,7 @@ test('killed at any request, it loses nothing and doubles nothing', async () => 
 test('killed before or after any transaction, it loses nothing and doubles nothing', async () => {
   let transactions = 0;
   const undisturbed = await busyWorld();
-  const counting = watched(hub.installation, (moment) => {
+  const counting = watchedInstallation(hub.installation, (moment) => {
     if (moment === 'before') transactions += 1;
     return undefined;
   });
@@ -114,7 +123,7 @@ test('killed before or after any transaction, it loses nothing and doubles nothi
       const { promise: reached, resolve } = Promise.withResolvers<void>();
       const { promise: forever, reject } = Promise.withResolvers<never>();
       let seen = 0;
-      const dying = watched(hub.installation, (moment) => {
+      const dying = watchedInstallation(hub.installation, (moment) => {
         if (moment === 'before') seen += 1;
         if (seen !== at || moment !== when) return undefined;
         resolve();
@@ -129,27 +138,3 @@ test('killed before or after any transaction, it loses nothing and doubles nothi
   }
   expect(await settled(worlds)).toEqual(worlds.map(() => everything));
 }, 300_000);
-
-/** An installation that tells of each transaction of the directory, and may be kept from it or from what follows. */
-function watched(
-  installation: Installation,
-  onTransaction: (moment: 'before' | 'after') => Promise<never> | undefined,
-): Installation {
-  const directory = new Proxy(installation.directory, {
-    get(target, name, receiver) {
-      if (name !== 'transaction') return Reflect.get(target, name, receiver) as unknown;
-      return () => {
-        const builder = target.transaction();
-        return {
-          async execute(work: Parameters<typeof builder.execute>[0]) {
-            await onTransaction('before');
-            const result = await builder.execute(work);
-            await onTransaction('after');
-            return result;
-          },
-        };
-      };
-    },
-  });
-  return { ...installation, directory };
-}

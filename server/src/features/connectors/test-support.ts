@@ -1,6 +1,7 @@
 import { createConnector, type Connector } from '@hub/contract/connectors';
 import type { GivenOf } from '@hub/contract/endpoint';
 import { listImports } from '@hub/contract/imports';
+import type { Installation } from '../access/index.ts';
 import { startImportRunner } from '../imports/index.ts';
 import { legRecord, type LegRecord, madeUuid } from '../../testing/leg-record.ts';
 import { type MockWebex, mockWebex } from '../../testing/mock-webex.ts';
@@ -112,4 +113,28 @@ export async function pullingIn(hub: TestHub): Promise<Pulling> {
     },
     close: () => mock.close(),
   };
+}
+
+/** An installation that tells of each transaction of the directory, and may be kept from it or from what follows. */
+export function watchedInstallation(
+  installation: Installation,
+  onTransaction: (moment: 'before' | 'after') => Promise<unknown> | undefined,
+): Installation {
+  const directory = new Proxy(installation.directory, {
+    get(target, name, receiver) {
+      if (name !== 'transaction') return Reflect.get(target, name, receiver) as unknown;
+      return () => {
+        const builder = target.transaction();
+        return {
+          async execute(work: Parameters<typeof builder.execute>[0]) {
+            await onTransaction('before');
+            const result = await builder.execute(work);
+            await onTransaction('after');
+            return result;
+          },
+        };
+      };
+    },
+  });
+  return { ...installation, directory };
 }

@@ -3,7 +3,7 @@ import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { dropSpoolFile, noteRemoval, setCanceled, spoolPath } from '../imports/index.ts';
+import { dropSpoolFile, noteRemoval, recognizingHere, setCanceled, spoolPath } from '../imports/index.ts';
 import {
   countAhead,
   countRecord,
@@ -12,6 +12,7 @@ import {
   deleteRecord,
   endRegion,
   findDeletion,
+  findForgottenOf,
   findKeptImports,
   findRegionsOf,
   type FoundInRegion,
@@ -24,6 +25,7 @@ import {
 import { countByFeed, ofOrganization } from './found-in-region.ts';
 import { whyKept } from './kept-files.ts';
 import { deleteRowsOf } from './organization-rows-queries.ts';
+import { deletePerson, findPerson, type PersonInRegion } from './person-in-region.ts';
 import { receiptOf } from './receipt.ts';
 
 /**
@@ -44,24 +46,46 @@ export async function deleteInRegion(ctx: Ctx, task: DeletionTask): Promise<void
     };
   });
   if (row === undefined || ahead > 0) return;
-  const planned = found ?? (await plan(ctx, task, { store, row }));
+  const person = await personOf(ctx, task, { store, row });
+  const planned = found ?? (await plan(ctx, task, { store, row, person }));
   if (row.org_uuid !== null) {
-    const of = await ofOrganization(ctx, task.region, row.org_uuid);
-    await deleteRowsOf(store, of, { takesRecord: row.takes_record });
+    if (person !== undefined) await deletePerson(ctx, person, row.id);
+    else await deleteRows(ctx, task, { store, row, orgUuid: row.org_uuid });
     await dropFiles(ctx, task, row.org_uuid, planned.files.removed);
   }
   await finish(ctx, task);
 }
 
+async function deleteRows(
+  ctx: Ctx,
+  task: DeletionTask,
+  { store, row, orgUuid }: { store: RegionalStore; row: DeletionRow; orgUuid: string },
+): Promise<void> {
+  const of = await ofOrganization(ctx, task.region, orgUuid);
+  await deleteRowsOf(store, of, { takesRecord: row.takes_record });
+}
+
+/** undefined where the deletion is that of a customer. */
+async function personOf(
+  ctx: Ctx,
+  { deletionId, partnerId, region }: DeletionTask,
+  { store, row }: { store: RegionalStore; row: DeletionRow },
+): Promise<PersonInRegion | undefined> {
+  if (row.subject !== 'person' || row.org_uuid === null) return undefined;
+  const known = await inTenant(ctx, (tx) => findForgottenOf(tx, deletionId));
+  return { region, store, partnerId, orgUuid: row.org_uuid, who: recognizingHere(ctx, known) };
+}
+
 async function plan(
   ctx: Ctx,
   task: DeletionTask,
-  { store, row }: { store: RegionalStore; row: DeletionRow },
+  { store, row, person }: { store: RegionalStore; row: DeletionRow; person: PersonInRegion | undefined },
 ): Promise<FoundInRegion> {
   const { region, deletionId } = task;
   const { org_uuid: orgUuid, customer_id: customerId } = row;
-  const found: FoundInRegion = { feeds: [], files: { removed: [], kept: [] } };
-  if (orgUuid !== null) {
+  let found: FoundInRegion = { feeds: [], files: { removed: [], kept: [] } };
+  if (person !== undefined) found = await findPerson(ctx, person);
+  else if (orgUuid !== null) {
     found.feeds = await countByFeed(ctx, store, await ofOrganization(ctx, region, orgUuid));
     for (const kept of await inTenant(ctx, (tx) => findKeptImports(tx, region))) {
       if (kept.orgUuid === orgUuid) found.files.removed.push(kept.number);

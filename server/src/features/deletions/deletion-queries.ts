@@ -1,5 +1,6 @@
 import type { FeedRows, KeptFile, RecordRows } from '@hub/contract/deletions';
 import type { FeedCode } from '@hub/contract/imports';
+import type { KnownBy } from '../imports/index.ts';
 import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
@@ -34,6 +35,10 @@ export interface NewDeletion {
   customerId: string;
   orgUuid: string | null;
   takesRecord: boolean;
+  /** Of one person: names the hashes of what they are known by. */
+  personHash?: string;
+  /** What goes from the directory, where it is known at once. */
+  record?: Readonly<Record<string, number>>;
   askedBy: string | null;
   askedAt: Date;
   regions: readonly RegionCode[];
@@ -50,6 +55,9 @@ export async function insertDeletion(tx: TenantTx, { regions, ...asked }: NewDel
       customer_id: asked.customerId,
       org_uuid: asked.orgUuid,
       takes_record: asked.takesRecord,
+      subject: asked.personHash === undefined ? 'customer' : 'person',
+      person_hash: asked.personHash ?? null,
+      record: asked.record === undefined ? null : JSON.stringify(asked.record),
       asked_by: asked.askedBy,
       asked_at: asked.askedAt,
     })
@@ -61,14 +69,45 @@ export async function insertDeletion(tx: TenantTx, { regions, ...asked }: NewDel
   }
 }
 
-export async function findOpenDeletion(tx: TenantTx, customerId: string): Promise<string | undefined> {
+/** Of the customer, or of one person. */
+export async function findOpenDeletion(
+  tx: TenantTx,
+  customerId: string,
+  personHash: string | null = null,
+): Promise<string | undefined> {
   const row = await tx
     .selectFrom('deletion')
     .select('id')
     .where('customer_id', '=', customerId)
+    .where(sql<boolean>`person_hash is not distinct from ${personHash}`)
     .where('ended_at', 'is', null)
     .executeTakeFirst();
   return row?.id;
+}
+
+export async function insertForgotten(
+  tx: TenantTx,
+  {
+    deletionId,
+    partnerId,
+    orgUuid,
+    known,
+  }: { deletionId: string; partnerId: string; orgUuid: string; known: readonly KnownBy[] },
+): Promise<void> {
+  const of = { deletion_id: deletionId, partner_id: partnerId, org_uuid: orgUuid };
+  await tx
+    .insertInto('forgotten_identifier')
+    .values(known.map(({ hash, keyId, decides }) => ({ ...of, hash, key_id: keyId, decides })))
+    .execute();
+}
+
+export async function findForgottenOf(tx: TenantTx, deletionId: string): Promise<KnownBy[]> {
+  return tx
+    .selectFrom('forgotten_identifier')
+    .select(['hash', 'key_id as keyId', 'decides'])
+    .where('deletion_id', '=', deletionId)
+    .orderBy('hash')
+    .execute();
 }
 
 const selectDeletions = (tx: TenantTx) =>

@@ -33,6 +33,7 @@ export async function deletionViews(tx: TenantTx, ctx: Ctx, rows: readonly Delet
       id: row.id as DeletionId,
       customerId: row.customer_id as CustomerId,
       orgUuid: row.org_uuid as OrgUuid | null,
+      subject: row.subject,
       takesRecord: row.takes_record,
       askedBy: row.asked_by_name,
       askedAt: row.asked_at.toISOString(),

@@ -1,4 +1,5 @@
 import type { FeedRows } from '@hub/contract/deletions';
+import type { FeedCode } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
@@ -22,12 +23,31 @@ export async function countByFeed(ctx: Ctx, store: RegionalStore, of: OfOrganiza
       rejected.map(({ batch }) => batch),
     ),
   );
+  return feedRowsOf(
+    rows,
+    rejected.map((entry) => ({ code: feedOfBatch.get(entry.batch), rows: entry.rows })),
+  );
+}
+
+interface RowsOfTable {
+  code: FeedCode;
+  kind: 'stored' | 'held';
+  rows: number;
+  first_day: string;
+  last_day: string;
+}
+
+/** In the order of the feeds; those that have nothing are left out. */
+export function feedRowsOf(
+  rows: readonly RowsOfTable[],
+  rejected: readonly { code: FeedCode | undefined; rows: number }[],
+): FeedRows[] {
   return feeds.flatMap(({ code }): FeedRows[] => {
     const here = rows.filter((entry) => entry.code === code);
-    const rowsOf = (kind: 'stored' | 'held'): number => here.find((entry) => entry.kind === kind)?.rows ?? 0;
-    const refused = rejected
-      .filter(({ batch }) => feedOfBatch.get(batch) === code)
-      .reduce((sum, entry) => sum + entry.rows, 0);
+    const dated = here.filter((entry) => entry.rows > 0);
+    const rowsOf = (kind: 'stored' | 'held'): number =>
+      here.filter((entry) => entry.kind === kind).reduce((sum, entry) => sum + entry.rows, 0);
+    const refused = rejected.filter((entry) => entry.code === code).reduce((sum, entry) => sum + entry.rows, 0);
     if (here.length === 0 && refused === 0) return [];
     return [
       {
@@ -35,9 +55,9 @@ export async function countByFeed(ctx: Ctx, store: RegionalStore, of: OfOrganiza
         stored: rowsOf('stored'),
         held: rowsOf('held'),
         rejected: refused,
-        firstDay: here.map(({ first_day }) => first_day).sort()[0] ?? null,
+        firstDay: dated.map(({ first_day }) => first_day).sort()[0] ?? null,
         lastDay:
-          here
+          dated
             .map(({ last_day }) => last_day)
             .sort()
             .at(-1) ?? null,

@@ -74,7 +74,7 @@ export async function deleteRowsOf(
   for (const { feed, table, kind } of tables) {
     if (found.some((entry) => entry.code === feed.code && entry.kind === kind))
       await store.run(`ALTER TABLE @region.${table} DELETE WHERE ${ofOrg} SETTINGS mutations_sync = 2`, { parameters });
-    await removeHidden(store, table);
+    await applyDeletions(store, table);
   }
   if ((await countRejectedOf(store, of)).length > 0)
     await store.run(`ALTER TABLE @region.rejected_row DELETE WHERE ${rejectedOf} SETTINGS mutations_sync = 2`, {
@@ -83,11 +83,11 @@ export async function deleteRowsOf(
   // A list of who sees the organization holds for as long as there is a customer to be seen.
   for (const table of [...rollupTables, 'place', ...(takesRecord ? ['scope_member'] : [])])
     await deleteFrom(store, table, parameters);
-  for (const table of rollupTables) await removeHidden(store, table);
+  for (const table of rollupTables) await applyDeletions(store, table);
 }
 
 /** What earlier statements had only taken out of sight goes from the disk. */
-async function removeHidden(store: RegionalStore, table: string): Promise<void> {
+export async function applyDeletions(store: RegionalStore, table: string): Promise<void> {
   if (await hasHidden(store, table))
     await store.run(`ALTER TABLE @region.${table} APPLY DELETED MASK SETTINGS mutations_sync = 2`);
 }

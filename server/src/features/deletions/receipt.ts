@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { staysAfterDeletion } from '@hub/contract/deletions';
+import { staysAfterDeletion, staysAfterPerson } from '@hub/contract/deletions';
 import type { DeletionRow, RegionRow } from './deletion-queries.ts';
 
 /** Keys in the order of their characters (UTF-16), no white space: the same content is the same bytes. */
@@ -16,12 +16,13 @@ export function receiptOf(
   regions: readonly RegionRow[],
   endedAt: Date,
 ): { receipt: string; sha256: string } {
+  const isPerson = row.subject === 'person';
   const receipt = canonical({
     version: 1,
     id: row.id,
     partnerId: row.partner_id,
     asked: {
-      what: row.takes_record ? 'customer_with_record' : 'customer_data',
+      what: isPerson ? 'person' : row.takes_record ? 'customer_with_record' : 'customer_data',
       customerId: row.customer_id,
       orgUuid: row.org_uuid,
       byPersonId: row.asked_by,
@@ -36,7 +37,7 @@ export function receiptOf(
       importFiles: found?.files ?? { removed: [], kept: [] },
     })),
     record: row.record,
-    stays: staysAfterDeletion,
+    stays: isPerson ? [...staysAfterDeletion, ...staysAfterPerson] : staysAfterDeletion,
   });
   return { receipt, sha256: createHash('sha256').update(receipt).digest('hex') };
 }

@@ -25,7 +25,7 @@ test('the latest two weeks of every region come first, and every day of every re
   ]);
   // Statistics are small: one file a feed, and one go through the calls for all four.
   expect(namesOf(passes.slice(2, 3))).toEqual(
-    ['call-queue-stats', 'call-queue-agent-stats', 'auto-attendant-stats', 'hunt-group-stats'].map(
+    ['license-snapshots', 'call-queue-stats', 'call-queue-agent-stats', 'auto-attendant-stats', 'hunt-group-stats'].map(
       (name) => `${name}-us-2026-09-06-to-2026-11-21.csv`,
     ),
   );

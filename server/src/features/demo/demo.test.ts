@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CustomerStatus } from '@hub/contract/customer-statuses';
-import type { PartnerId } from '@hub/contract/ids';
 import * as demoApi from '@hub/contract/demo';
+import type { PartnerId } from '@hub/contract/ids';
+import { type Product, productNames } from '@hub/contract/products';
 import * as sessions from '@hub/contract/sessions';
 import { createToken } from '@hub/contract/tokens';
 import { expect, test } from 'vitest';
@@ -73,6 +74,42 @@ async function expectAgreement(hub: TestHub, partner: PartnerId): Promise<void> 
   ).toEqual(stats);
 }
 
+/** The newest snapshot says of each license line what the directory says. */
+async function expectLicensesAgree(hub: TestHub, partnerId: PartnerId): Promise<void> {
+  const store = hub.installation.stores.get('uae')!;
+  const facts = await store.ask<{ subscription: string; product: string; ordered: number; assigned: number | null }>(
+    `SELECT subscription, product, ordered, assigned FROM @region.license_snapshot
+     WHERE partner_id = {partner:UUID} AND period_from = '2026-11-30'`,
+    { parameters: { partner: partnerId } },
+  );
+  const [stored] = await store.ask<{ days: number; silent: number }>(
+    `SELECT uniqExact(period_from) AS days, countIf(used_7d IS NULL) AS silent
+     FROM @region.license_snapshot WHERE partner_id = {partner:UUID}`,
+    { parameters: { partner: partnerId } },
+  );
+  expect(stored).toMatchObject({ days: 79 }); // from 2026-09-13 to 2026-11-30
+  expect(stored?.silent).toBeGreaterThan(0);
+  const lines = await hub.asOwner<{ reference: string; product: Product; ordered: number; assigned: number | null }>(
+    `select coalesce(s.reference, t.reference) as reference, l.product, l.ordered, l.assigned
+     from license_line l join customer c on c.id = l.customer_id
+     left join subscription s on s.id = l.subscription_id left join trial t on t.id = l.trial_id
+     where c.org_uuid is not null and coalesce(s.starts_on, t.starts_on) <= '2026-11-30'
+       and coalesce(s.ends_on, t.ends_on, '2026-11-30') >= '2026-11-30'`,
+  );
+  const sorted = (all: readonly unknown[]): string[] => all.map((one) => JSON.stringify(one)).toSorted();
+  expect(lines.length).toBeGreaterThan(20);
+  expect(sorted(facts)).toEqual(
+    sorted(
+      lines.map(({ reference, product, ordered, assigned }) => ({
+        subscription: reference,
+        product: productNames[product],
+        ordered,
+        assigned,
+      })),
+    ),
+  );
+}
+
 test('the demo is loaded, continued, and removed without a trace of its calls', { timeout: 400_000 }, async () => {
   const { hub, partnerId, email, password } = await loadedDemo();
   expect(await stateOf(hub)).toBe('loaded');
@@ -85,8 +122,8 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
     expect(counts).toMatchObject({ duplicate: 0, replaced: 0, rejected: 0 });
     expect(counts!.new + counts!.held).toBe(counts!.read);
   }
-  // Every feed but license snapshots, each row of its files in its table.
-  for (const { code, table } of feeds.filter((feed) => feed.code !== 'license_snapshots')) {
+  // Every feed, each row of its files in its table.
+  for (const { code, table } of feeds) {
     const brought = items.filter(({ feed }) => feed === code);
     expect([code, brought.reduce((sum, { counts }) => sum + counts!.new, 0)]).toEqual([code, await rowsIn(hub, table)]);
     expect(brought.every(({ emptied }) => emptied.length === 0)).toBe(true);
@@ -95,6 +132,7 @@ test('the demo is loaded, continued, and removed without a trace of its calls', 
     items.filter(({ feed }) => feed === 'webex_call_history').reduce((sum, { counts }) => sum + counts!.new, 0),
   ).toBe(loaded.legs);
   await expectAgreement(hub, partnerId);
+  await expectLicensesAgree(hub, partnerId);
 
   // Every status is to be seen, also in the smallest region; most customers simply have a subscription.
   const statuses = await hub.asOwner<{ status: string; n: number }>(

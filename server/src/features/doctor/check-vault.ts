@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { OwnerConnection } from '../../platform/directory/ensure-database.ts';
 import { isKeyFileOpen, keyFileName, type Vault, VaultFault } from '../../platform/vault/index.ts';
-import { readSecrets } from './doctor-queries.ts';
+import { readHashKeys, readSecrets } from './doctor-queries.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
-/** Whether the key that is here opens what is kept of connectors. Tells nothing of what is inside. */
+/** Whether the key that is here opens what is kept of connectors. Tells nothing of what is inside. Also whether deleted people are recognized. */
 export async function checkVault(
   { filesDir, owner }: { filesDir: string; owner: OwnerConnection },
   vault: Vault,
@@ -29,6 +29,13 @@ export async function checkVault(
   if (damaged > 0)
     findings.push(
       fail(`The tokens of ${damaged} connectors do not open with their key, so they were changed: enter them again.`),
+    );
+  const hashKeys = await readHashKeys(owner).catch(() => []);
+  if (hashKeys.some((keyId) => !vault.holds(keyId)))
+    findings.push(
+      fail(
+        `What deleted people are recognized by was hashed with a key that is not here, so imports of their organizations fail: set HUB_SECRET_KEY as it was, or bring back ${path}.`,
+      ),
     );
   if (findings.length > 0 || secrets.length === 0) return findings;
   return [ok(`The key opens the tokens of all connectors (${secrets.length}).`)];

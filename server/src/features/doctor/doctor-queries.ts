@@ -150,3 +150,21 @@ export async function readSecrets(
     await client.end();
   }
 }
+
+/** As the owner: the keys that what deleted people are known by was hashed with, of all partners. None where the directory is older than that. */
+export async function readHashKeys(owner: OwnerConnection): Promise<string[]> {
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    const there = await client.query<{ found: boolean }>(
+      "select to_regclass('tenant.forgotten_identifier') is not null as found",
+    );
+    if (there.rows[0]?.found !== true) return [];
+    const { rows } = await client.query<{ keyId: string }>(
+      'select distinct key_id as "keyId" from tenant.forgotten_identifier order by key_id',
+    );
+    return rows.map(({ keyId }) => keyId);
+  } finally {
+    await client.end();
+  }
+}

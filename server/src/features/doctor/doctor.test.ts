@@ -186,4 +186,20 @@ test('a key that does not fit what it should open is told, and what to do', asyn
   ]);
   await hub.asOwner("update connector_secret set sealed = sealed || 'x'::bytea");
   expect(await told()).toEqual([expect.stringMatching(/^fail The tokens of 1 connectors do not open with their key/)]);
+  await hub.asOwner('delete from connector_secret');
+  const [partner] = await hub.asOwner<{ id: string }>('select id from partner');
+  const id = '01930099-0000-7000-8000-000000000001';
+  await hub.asOwner(
+    "insert into deletion (id, partner_id, customer_id, takes_record, asked_at, subject, person_hash) values ($1, $2, $1, false, now(), 'person', 'x')",
+    [id, partner?.id],
+  );
+  const { keyId } = hub.installation.vault.derive([]);
+  await hub.asOwner('insert into forgotten_identifier values ($1, $2, $1, $3, $4, true)', [
+    id,
+    partner?.id,
+    'ab',
+    keyId,
+  ]);
+  expect(await told()).toEqual([]);
+  expect(await told(vaultOf([]))).toEqual([expect.stringMatching(/^fail What deleted people are recognized by/)]);
 });

@@ -8,6 +8,7 @@ import {
   findReplacedDue,
   findSupersededDue,
   findUndoneDue,
+  setNoLongerUndoable,
   setReplacedGone,
   setSupersededMarked,
   setUndoneGone,
@@ -43,6 +44,7 @@ export async function cleanStore(ctx: Ctx, region: RegionCode): Promise<void> {
   }
   const before = new Date(ctx.clock.now().getTime() - keptMilliseconds);
   for (const row of await inTenant(ctx, (tx) => findReplacedDue(tx, region, before))) {
+    if (!(await inTenant(ctx, (tx) => setNoLongerUndoable(tx, row.id)))) continue;
     await deleteReplaced(factsOf(row));
     await inTenant(ctx, (tx) => setReplacedGone(tx, row.id));
   }

@@ -1,14 +1,18 @@
 import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HubError } from '../../platform/hub-error.ts';
 import type { Feed, FeedColumn } from './feeds/feed.ts';
 import { headersOf } from './feeds/match-header.ts';
+import { LineCopiers } from './copy-aside.ts';
 import { findBrokenText } from './find-broken-text.ts';
 import { callHistoryForm } from './json-forms.ts';
 import { readJsonRecords } from './read-json-records.ts';
 import { RecordWriter } from './record-writer.ts';
 import { type Encoding, type ImportNote, mayBeGiven } from './recognize-file.ts';
+
+const asideFromBytes = 100_000_000; // while threads begin, as much is copied without them
 
 export interface ConvertedJson {
   feed: Feed;
@@ -33,12 +37,22 @@ export async function convertJson(
     if (line !== undefined) throw new HubError('import_not_utf8', { fileName, line });
   };
   const writer = new RecordWriter();
+  const { size } = await stat(from);
+  const readFrom = (at: number): Readable => createReadStream(from, { start: at, highWaterMark: 1 << 20 });
+  const copiers = size > asideFromBytes ? new LineCopiers() : undefined;
+  const aside = copiers && { copiers, path: from, size, readFrom };
   async function* csv(input: Readable): AsyncGenerator<Buffer> {
-    for await (const _ of readJsonRecords(input, { fileName, encoding, requireText }, writer))
+    for await (const _ of readJsonRecords(input, { fileName, encoding, requireText }, writer, aside))
       if (writer.output.isFull) yield writer.output.take();
     yield writer.output.take();
   }
-  await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), csv, createWriteStream(to, { mode: 0o600 }));
+  try {
+    const input = readFrom(0);
+    input.once('error', () => undefined); // told of by whoever reads it
+    await pipeline(() => csv(input), createWriteStream(to, { mode: 0o600 }));
+  } finally {
+    await copiers?.close();
+  }
 
   if (writer.records === 0) throw new HubError('import_no_records', { fileName });
   refuseUnknown(writer, fileName);

@@ -35,6 +35,12 @@ export class CsvOutput {
     this.length += this.#bytes.write(text, this.length);
   }
 
+  addBytes(bytes: Uint8Array): void {
+    this.makeRoom(bytes.length);
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
   /** There has to be room. */
   addByte(byte: number): void {
     this.#bytes[this.length++] = byte;

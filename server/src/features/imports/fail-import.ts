@@ -61,6 +61,7 @@ const keepingFile: ReadonlySet<ErrorCode> = new Set([
   'import_needs_customer',
   'import_needs_period',
   'import_needs_customer_and_period',
+  'vault_key_missing',
 ]);
 
 /** What people read of a fault of the engine; its own words go to the log. */

@@ -36,6 +36,7 @@ export function importView(row: ImportRow): ImportBatch {
     failure: row.failure,
     covers: row.covers_from && row.covers_to ? { from: instant(row.covers_from), to: instant(row.covers_to) } : null,
     orgUuid: row.org_uuid,
+    mappingId: row.mapping_id,
     period: row.period_from === null ? null : { from: row.period_from, to: row.period_to },
     archiveId: row.archive_id,
     archiveNumber: row.archive_number,

@@ -1,7 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { HubError } from '../../platform/hub-error.ts';
 import { callHistoryColumns } from './call-history-columns.ts';
+import { type CopiedLines, LineCopiers } from './copy-aside.ts';
 import { type Source, unusual } from './json-bytes.ts';
 import { splitJsonRecords } from './json-records.ts';
 import { readJsonRecords } from './read-json-records.ts';
@@ -46,6 +52,35 @@ class CountingWriter extends RecordWriter {
     if (end > 0) this.copied++;
     return end;
   }
+}
+
+class AsideWriter extends RecordWriter {
+  aside = 0;
+  override addCopied(lines: CopiedLines): void {
+    super.addCopied(lines);
+    this.aside += lines.records;
+  }
+}
+
+const copiers = new LineCopiers(700);
+const folder = await mkdtemp(join(tmpdir(), 'json-records-'));
+afterAll(async () => {
+  await copiers.close();
+  await rm(folder, { recursive: true });
+});
+
+/** By threads, as long files are. */
+async function aside(text: string | Buffer, bytes: number): Promise<Read & { aside: number }> {
+  const path = join(folder, `${randomUUID()}.ndjson`);
+  const whole = Buffer.from(text);
+  await writeFile(path, whole);
+  const readFrom = (at: number) => createReadStream(path, { start: at, highWaterMark: bytes });
+  const writer = new AsideWriter();
+  const read = await written(writer, async () => {
+    const file = { copiers, path, size: whole.length, readFrom };
+    for await (const _ of readJsonRecords(readFrom(0), source, writer, file));
+  });
+  return { ...read, aside: writer.aside };
 }
 
 class CarefulWriter extends RecordWriter {
@@ -222,6 +257,38 @@ test('a file that is cut off anywhere, or holds a wrong byte anywhere, is told o
     ),
     { numRuns: 250 },
   );
+});
+
+test('records that threads copy are those that are parsed, in their order, and what is wrong is told alike', async () => {
+  let byThreads = 0;
+  const longer = fc.array(lines, { minLength: 1, maxLength: 4 }).map((files) => files.join('\n'));
+  await fc.assert(
+    fc.asyncProperty(longer, fc.constantFrom(100, 3000), async (file, bytes) => {
+      const { aside: more, ...read } = await aside(file, bytes);
+      byThreads += more;
+      expect(read).toEqual(await carefully(file, bytes));
+    }),
+    { numRuns: 60 },
+  );
+  expect(byThreads).toBeGreaterThan(40);
+});
+
+test('threads stop at what is no line, and the rest is read with care', async () => {
+  const line = (name: number): string => `{${usual.join(',')},"User ${name % 3}":${name}}`;
+  const good = Array.from({ length: 40 }, (_, name) => `${line(name)}\n`).join('');
+  for (const [strange, records] of [
+    ['', 81],
+    ['{\n"User":"x"\n}\n', 82],
+    ['[{"User":"x"},{"User":"y"}]\n', 83],
+    ['{"User":}\n', 41],
+    [`{"User":"${'x'.repeat(5000)}"}\n`, 82],
+  ] as const) {
+    const file = `${line(7)}\n${good}${strange}${good}`;
+    const { aside: byThreads, ...read } = await aside(file, 1000);
+    expect(read).toEqual(await carefully(file, 1000));
+    expect(read.records).toBe(records);
+    expect(byThreads).toBeGreaterThan(30);
+  }
 });
 
 test('numbers keep their digits where floating point would change them, and are written as before where it does not', async () => {

@@ -83,6 +83,39 @@ test('a region that is down is named, harms no other region, and gets its import
   expect((await desk.admin.call(getCallingUsage, { query: { region: 'eu', ...range } })).totals.callLegs).toBe(1);
 });
 
+test('while a store is away for a minute files are taken, and each enters once when it is back', {
+  timeout: 120_000,
+}, async () => {
+  const desk = await importDesk({ hub });
+  runner = await startImportRunner(hub.installation);
+  const before = await desk.queue(csvOf([leg('before')]), 'before.csv');
+  await until(() => committed(desk, before));
+  await bridge.goAway();
+  await until(() => !eu.isAvailable());
+  const taken: api.ImportBatch[] = [];
+  const everySeconds = 5;
+  for (let second = 0; second <= 60; second += everySeconds) {
+    // A call of its own, and one that all of them bring.
+    taken.push(await desk.queue(csvOf([leg(`at ${second}`), leg('in all')]), `at-${second}.csv`));
+    hub.clock.advance(everySeconds * 1000);
+    runner.wake();
+  }
+  for (const batch of taken) expect(await desk.get(batch)).toMatchObject({ state: 'queued', failure: null });
+  expect(await desk.spool()).toEqual(expect.arrayContaining(taken.map(({ id }) => id)));
+  await bridge.comeBack();
+  for (const batch of taken) await until(() => committed(desk, batch));
+  const counts = await Promise.all(taken.map(async (batch) => (await desk.get(batch)).counts));
+  expect(counts).toEqual(
+    taken.map((_, place) => counted(place === 0 ? { read: 2, new: 2 } : { read: 2, new: 1, duplicate: 1 })),
+  );
+  expect((await desk.facts()).size).toBe(1 + taken.length + 1);
+  // A file goes behind the word that its import counts.
+  await until(async () => {
+    const left = await desk.spool();
+    return taken.every(({ id }) => !left.includes(id));
+  });
+});
+
 test.each<[string, RegExp]>([
   ['while its file is read', /^INSERT INTO hub_eu\.stage_\d+_\d+ /],
   ['while its rows are published', /ATTACH PARTITION/],

@@ -30,14 +30,11 @@ export const isBlank = (expression: string): string => `${expression} IN ('', 'N
 
 // Only dates that begin YYYY-MM-DD: 03/04/2026 means two different days in two countries.
 // The engine carries 25:00 over to the next day, takes month 00 for January, an offset of 99 hours as one, and passes over words behind a time.
-// The form that Webex writes is told without the pattern, which costs a sixth of the reading.
+// One pattern: a test for each part of the time took three times as long, and the reading waited for it.
 const timePattern =
-  '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-5][0-9]([.,][0-9]{1,9})?)?[ \\t]*(Z|UTC|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?$';
+  '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,9})?)?[ \\t]*(Z|UTC|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?$';
 const timeOf = (raw: string): string =>
-  `if(length(${raw}) >= 16 AND substring(${raw}, 5, 1) = '-' AND substring(${raw}, 8, 1) = '-' AND substring(${raw}, 6, 2) BETWEEN '01' AND '12'
-    AND substring(${raw}, 9, 2) BETWEEN '01' AND '31' AND substring(${raw}, 12, 2) BETWEEN '00' AND '23' AND substring(${raw}, 15, 2) BETWEEN '00' AND '59'
-    AND ((length(${raw}) = 24 AND endsWith(${raw}, 'Z') AND substring(${raw}, 17, 4) BETWEEN ':00.' AND ':59.' AND substring(${raw}, 20, 1) = '.') OR match(${raw}, '${timePattern}')),
-    parseDateTime64BestEffortOrNull(${raw}, 3, 'UTC'), NULL)`;
+  `if(match(${raw}, '${timePattern}'), parseDateTime64BestEffortOrNull(${raw}, 3, 'UTC'), NULL)`;
 
 // What the engine makes of 31 February is not written back as it came.
 const dayOf = (raw: string): string =>
@@ -76,15 +73,16 @@ export function readColumn(
   factor = 1,
 ): { value: string; fault?: string; isLost?: string } {
   const time = `t_${column.name}`;
-  const outside = `multiIf(isNull(${time}), 1, ${time} < {earliest:DateTime64(3, 'UTC')}, 2, ${time} > {latest:DateTime64(3, 'UTC')}, 3, 0)`;
+  // Sums of what is looked at for all rows: the engine's conditions first take the rows apart that they are asked for, which costs more.
+  const outside = `(isNull(${time}) + 2 * ifNull(${time} < {earliest:DateTime64(3, 'UTC')}, 0) + 3 * ifNull(${time} > {latest:DateTime64(3, 'UTC')}, 0))`;
   const isUnreadable = (value: string): string => `isNull(${value}) AND NOT ${isBlank(raw)}`;
   switch (column.kind) {
     case 'required_time':
-      return { value: `ifNull(${time}, toDateTime64(0, 3, 'UTC'))`, fault: `if(${isBlank(raw)}, 4, ${outside})` };
+      return { value: `ifNull(${time}, toDateTime64(0, 3, 'UTC'))`, fault: `${outside} + 3 * (${isBlank(raw)})` };
     case 'day':
-      return { value: `ifNull(${time}, toDate(0))`, fault: `if(${isBlank(raw)}, 4, ${outside})` };
+      return { value: `ifNull(${time}, toDate(0))`, fault: `${outside} + 3 * (${isBlank(raw)})` };
     case 'time':
-      return { value: time, fault: `if(${isBlank(raw)}, 0, ${outside})` };
+      return { value: time, fault: `${outside} * (NOT ${isBlank(raw)})` };
     case 'lenient_time':
       return { value: time, isLost: isUnreadable(time) };
     case 'required_count': {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type CopiedLines, copyAside, type LineCopiers } from './copy-aside.ts';
 import { cutOff, endOfRecord, type Source, viewOf } from './json-bytes.ts';
 import { deepestNesting, longestRecord, splitJsonRecords, turnMilliseconds } from './json-records.ts';
 import { parseExactly } from './parse-exactly.ts';
@@ -12,6 +13,9 @@ export interface TakeRecords {
   /** From its bytes: the place behind it, or below zero where it is cut off or cannot be taken so. */
   copy(source: Source, begin: number): number;
   add(record: JsonRecord): void;
+  /** Whether what follows may be copied by threads, and what they made of it. */
+  readonly isCopying: boolean;
+  addCopied(lines: CopiedLines): void;
 }
 
 export interface JsonSource {
@@ -19,6 +23,14 @@ export interface JsonSource {
   encoding: Encoding;
   /** Throws where the file is no UTF-8. Called before anything else is said to be wrong with it. */
   requireText: () => Promise<void>;
+}
+
+export interface JsonAside {
+  copiers: LineCopiers;
+  path: string;
+  /** In bytes. */
+  size: number;
+  readFrom: (at: number) => AsyncIterable<Buffer>;
 }
 
 const openBrace = 0x7b;
@@ -29,18 +41,31 @@ const mayHoldRecords = /"items"\s*:\s*\[/i;
 /**
  * Hands over every record of a JSON, one after another, and yields from time to time. Records of JSON lines are copied where that can be
  * done, else parsed one by one; from the first thing on that is none, splitJsonRecords reads to the end, and has the words for what is wrong.
+ * `aside`: the same as a file of which threads copy what follows the first read.
  */
 export async function* readJsonRecords(
   input: AsyncIterable<Buffer>,
   source: JsonSource,
   take: TakeRecords,
+  aside?: JsonAside,
 ): AsyncGenerator<void> {
-  const chunks = input[Symbol.asyncIterator]();
+  let chunks = input[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
   const before = { bytes: 0, records: 0 };
   let isLines = source.encoding === 'utf-8';
+  let mayCopyAside = aside !== undefined;
 
   while (isLines) {
+    if (aside !== undefined && mayCopyAside && take.isCopying) {
+      mayCopyAside = false;
+      const { copiers, ...file } = aside;
+      const left = yield* copyAside(copiers, { ...file, from: before.bytes }, (lines) => take.addCopied(lines));
+      await chunks.return?.();
+      chunks = aside.readFrom(left.at)[Symbol.asyncIterator]();
+      rest = Buffer.alloc(0);
+      before.bytes = left.at;
+      before.records += left.records;
+    }
     const next = await chunks.next();
     const isLast = next.done === true;
     const bytes: Buffer = isLast ? rest : rest.length === 0 ? next.value : Buffer.concat([rest, next.value]);
@@ -80,7 +105,7 @@ interface Taken {
 }
 
 /** Takes the records that these bytes hold whole. Yields where it has taken long. */
-function* takeLines(bytes: Buffer, from: number, isLast: boolean, take: TakeRecords): Generator<void, Taken> {
+export function* takeLines(bytes: Buffer, from: number, isLast: boolean, take: TakeRecords): Generator<void, Taken> {
   const source: Source = { bytes, view: viewOf(bytes) };
   let turnBegan = performance.now();
   let records = 0;

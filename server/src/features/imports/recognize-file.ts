@@ -197,9 +197,13 @@ function mappedFile(
 
 /** What a file may leave to whoever brings it: no column of it is missed. */
 export const mayBeGiven = ['org_uuid', 'period_from'];
+/** Nor this: only the provider's own answer about meetings licenses has it. */
+const rarelyThere = ['site'];
 
 function notesOfColumns(header: readonly string[], { feed, columns }: HeaderMatch): ImportNote[] {
-  const absent = feed.columns.filter(({ name }) => !columns.includes(name) && !mayBeGiven.includes(name));
+  const absent = feed.columns.filter(
+    ({ name }) => !columns.includes(name) && ![...mayBeGiven, ...rarelyThere].includes(name),
+  );
   const ignored = header.filter((head, index) => columns[index] === null && !isReasonHead(head));
   const notes: ImportNote[] = [];
   if (absent.length > 0)

@@ -1,4 +1,5 @@
 import { normalHeader } from './call-history-columns.ts';
+import type { CopiedLines } from './copy-aside.ts';
 import { RecordCopier } from './copy-record.ts';
 import { csvField, textOf } from './csv-field.ts';
 import { CsvOutput } from './csv-output.ts';
@@ -23,6 +24,16 @@ export class RecordWriter implements TakeRecords {
   #lines: Lines | undefined;
   readonly #slotByKey = new Map<string, number | undefined>(); // spellings as they occur; saves normalising 83 keys per record
 
+  /** `form`: of a file whose head is written already. Without it the first record decides. */
+  constructor(form?: JsonForm) {
+    if (form !== undefined) this.#lines = linesOf(form);
+  }
+
+  /** Whether records may come in any order of threads: those of other forms are few, and read one by one. */
+  get isCopying(): boolean {
+    return this.#lines?.copier !== undefined;
+  }
+
   get form(): JsonForm {
     return this.#lines?.form ?? callHistoryForm;
   }
@@ -32,6 +43,14 @@ export class RecordWriter implements TakeRecords {
     const end = this.#lines?.copier?.copy(source, begin, this.output) ?? unusual;
     if (end > 0) this.records++;
     return end;
+  }
+
+  /** What another writer of the same form made of the records that follow. */
+  addCopied({ csv, records, seen, ignored }: CopiedLines): void {
+    this.output.addBytes(csv);
+    this.records += records;
+    for (const slot of seen) this.seen.add(slot);
+    for (const key of ignored) if (this.ignored.size < ignoredKept) this.ignored.add(key);
   }
 
   add(record: Record<string, unknown>): void {
@@ -56,14 +75,8 @@ export class RecordWriter implements TakeRecords {
   /** The first record says of what form all are. */
   #begin(record: Record<string, unknown>): Lines {
     const form = jsonForms.find((known) => known.isOf(record)) ?? callHistoryForm;
-    const { columns } = form.feed;
-    this.output.add(`${columns.map((column) => column.header).join(',')}\n`);
-    return {
-      form,
-      slotOf: new Map(columns.map((column, index) => [normalHeader(column.header), index])),
-      // Records of the other forms are given other keys first, and are few.
-      copier: form === callHistoryForm ? new RecordCopier(columns.length) : undefined,
-    };
+    this.output.add(`${form.feed.columns.map((column) => column.header).join(',')}\n`);
+    return linesOf(form);
   }
 
   #slot(key: string, slotOf: Lines['slotOf']): number | undefined {
@@ -74,3 +87,10 @@ export class RecordWriter implements TakeRecords {
     return slot;
   }
 }
+
+const linesOf = (form: JsonForm): Lines => ({
+  form,
+  slotOf: new Map(form.feed.columns.map((column, index) => [normalHeader(column.header), index])),
+  // Records of the other forms are given other keys first, and are few.
+  copier: form === callHistoryForm ? new RecordCopier(form.feed.columns.length) : undefined,
+});

@@ -17,9 +17,10 @@ import {
   releaseHeldRows,
 } from './held-organizations.ts';
 import { applyMapping } from './mappings/apply-mapping.ts';
+import { changeMapping, getSavedMapping } from './mappings/change-mapping.ts';
 import { getMappingDraft } from './mappings/get-mapping-draft.ts';
 import { listMappings, removeMapping } from './mappings/list-mappings.ts';
-import { previewMapping } from './mappings/preview-mapping.ts';
+import { previewMapping, tryMapping } from './mappings/preview-mapping.ts';
 import { getImport, listImports } from './read-imports.ts';
 import { correctRejectedRows } from './correct-rows.ts';
 import { exportLedger } from './export-ledger.ts';
@@ -56,6 +57,9 @@ export function importRoutes(serve: Serve<Ctx>): void {
   serve(mappings.getMappingDraft, (ctx, { params, query }) => getMappingDraft(ctx, params.importId, query));
   serve(mappings.previewMapping, (ctx, { params, body }) => previewMapping(ctx, params.importId, body));
   serve(mappings.applyMapping, (ctx, { params, body }) => applyMapping(ctx, params.importId, body));
+  serve(mappings.getSavedMapping, (ctx, { params, body }) => getSavedMapping(ctx, params.mappingId, body));
+  serve(mappings.tryMapping, (ctx, { body }) => tryMapping(ctx, body));
+  serve(mappings.changeMapping, (ctx, { params, body }) => changeMapping(ctx, params.mappingId, body));
   serve(mappings.listMappings, (ctx) => listMappings(ctx));
   serve(mappings.removeMapping, (ctx, { params }) => removeMapping(ctx, params.mappingId));
   serve(api.listRejectedRows, (ctx, { params, query }) => listRejectedRows(ctx, params.importId, query));

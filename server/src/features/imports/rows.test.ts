@@ -60,6 +60,9 @@ describe('a record is rejected', () => {
       '2026-11-20T05:00:61Z',
       '2026-11-20T05:00:00Z tomorrow',
       '2026-11-20 05:00 PM',
+      '20-6-11-20T05:00:00.000Z',
+      '2026-11-2TT05:00:00.000Z',
+      '2026-11-20T05T00:00.000Z',
     ].map((time, index): [string, Fields, Partial<api.RejectedRow>] => [
       `the impossible time ${time}`,
       leg(`rt${index}`, { 'Start time': time }),

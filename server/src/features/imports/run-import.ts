@@ -25,6 +25,7 @@ import { hashFile } from './hash-file.ts';
 import { readLimit } from './kept-days.ts';
 import { openArchive } from './open-archive.ts';
 import { ComparedWithUndone, saveOverlaps } from './overlap-queries.ts';
+import { forgetPeople } from './people/forget-people.ts';
 import { requestRelease } from './request-release.ts';
 import { addToRollup } from './rollups/rollup-queries.ts';
 import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
@@ -205,6 +206,7 @@ async function releasable(
 async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> {
   await enterStage(ctx, row, 'checking');
   const { tables, released } = staged;
+  const forgotten = await forgetPeople(ctx, row, staged);
   const lenient = lenientOf(tables.feed);
   const summary = await staging.summarizeStage(tables, lenient.length);
   const twins = summary.valid - summary.distinct;
@@ -215,7 +217,7 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   const newer = staging.sumOf(replaced);
   const entering = await staging.countStaged(tables);
   const span = await staging.stageSpan(tables);
-  const notes = await beyondKept(ctx, row, tables, span.first);
+  const notes = [...forgotten.notes, ...(await beyondKept(ctx, row, tables, span.first))];
 
   await enterStage(ctx, row, 'publishing');
   if (entering > 0) {
@@ -228,7 +230,7 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
     new_rows: entering - newer,
     duplicate_rows: twins + duplicate + held.duplicate + (released?.outdated ?? 0),
     replaced_rows: newer,
-    rejected_rows: staged.rejected,
+    rejected_rows: staged.rejected + forgotten.rows,
     held_rows: held.held,
   };
   const isCommitted = await inTenant(ctx, async (tx) => {

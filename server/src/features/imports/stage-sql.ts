@@ -57,7 +57,12 @@ export function readSettings({ delimiter, headRecords, isNumbered }: FileShape):
     // Its errors file would number rows wrongly behind the first block: a broken file is numbered by numberRows instead.
     input_format_allow_errors_num: 0,
     max_partitions_per_insert_block: 0,
-    // Peak memory: 1.6 GB instead of 2.3 for a wide file, at 0.9 of the rate.
+    input_format_null_as_default: 0, // asked for every field otherwise, and nothing is NULL here
+    // Several threads that parse count the users of each column's type, a word that they share, and wait for each other at every field: one that
+    // parses while another stores takes a tenth less of the processor, and no longer (docs/adr/0024-reading-at-the-engines-rate.md).
+    input_format_parallel_parsing: 0,
+    // Peak memory: 2.0 GB instead of 2.6 for a wide file with blocks as large as the engine would make them.
+    max_block_size: 16_384,
     max_insert_block_size: 65_536,
     min_insert_block_size_rows: 262_144,
     min_insert_block_size_bytes: 134_217_728,
@@ -96,14 +101,38 @@ export const textLimit = 1000;
 export const locationLimit = 500;
 const recordFieldLimit = 2000; // of a rejected row, as it is shown and downloaded
 
+/** By halves: the engine names an expression by its whole text, and that of a chain would be long. */
+function bitsOf(numbers: readonly string[]): string {
+  const half = numbers.length >> 1;
+  return half === 0 ? (numbers[0] ?? '0') : `bitOr(${bitsOf(numbers.slice(0, half))}, ${bitsOf(numbers.slice(half))})`;
+}
+
+/** The bits that occur in the lengths of a row's texts: where one has 2^n bytes or more, the number is 2^n or more. Costs half of what their greatest does. */
+const lengthBits = (shape: FileShape): string =>
+  `${bitsOf(textsOf(shape).map((text) => `length(${text})`))} AS length_bits`;
+
+/**
+ * Whether the test, a lambda, holds for one of the texts, which needs one of more than so many bytes. An array of texts is made of all rows, whatever condition stands
+ * before it, and costs a tenth of the reading; inside a lambda over one element or none it is made of the rows that may have such a text.
+ */
+const someLonger = (bytes: number, test: string, texts: readonly string[], ...beside: string[]): string =>
+  `arrayExists(few -> arrayExists(${[test, `[${["repeat('', few)", ...texts].join(', ')}]`, ...beside].join(', ')}), range(length_bits >= ${2 ** Math.floor(Math.log2(bytes + 1))}))`;
+
+/** The fields of a row as texts, none of them NULL. */
+const textsOf = ({ columns }: FileShape): string[] =>
+  columns.map((name, index) => {
+    const field = fieldOf(name, index);
+    return index === columns.length - 1 ? `ifNull(${field}, '')` : field;
+  });
+
 function readRow(shape: FileShape): RowReading {
   const lastName = shape.columns.at(-1) ?? null;
   const last = fieldOf(lastName, shape.columns.length - 1);
-  const texts = shape.columns.map((name, index) =>
-    index === shape.columns.length - 1 ? `ifNull(${last}, '')` : fieldOf(name, index),
+  const swallowed = someLonger(
+    swallowedBytes,
+    `v -> length(v) > ${swallowedBytes} AND position(v, '\\n') > 0 AND countSubstrings(v, '${separatorOf(shape)}') >= ${swallowedSeparators(shape.columns.length)}`,
+    textsOf(shape),
   );
-  const longest = `greatest(${texts.map((text) => `length(${text})`).join(', ')})`;
-  const swallowed = `${longest} > ${swallowedBytes} AND arrayExists(v -> length(v) > ${swallowedBytes} AND position(v, '\\n') > 0 AND countSubstrings(v, '${separatorOf(shape)}') >= ${swallowedSeparators(shape.columns.length)}, [${texts.join(', ')}])`;
   const faults: RowReading['faults'] = [
     ...(shape.isNumbered ? [{ header: "''", raw: 'n_raw', code: 'n_fault' }] : []),
     { header: "''", raw: "''", code: `if(${swallowed}, ${openQuote}, 0)` },
@@ -125,7 +154,7 @@ function readRow(shape: FileShape): RowReading {
     const bit = lenient.indexOf(column);
     if (read.isLost) lost.push(`if(${read.isLost}, ${2 ** bit}, 0)`);
   }
-  faults.push(lengthFault(shape, longest));
+  faults.push(lengthFault(shape));
   if (isPeriodic(shape.feed))
     values.set('period_to', hasColumn(shape, 'period_from') ? (values.get('period_from') ?? '') : '{periodTo:Date}');
   values.set(keyColumn(shape.feed), keyOf(shape, values));
@@ -167,19 +196,21 @@ const textLiteral = (text: string): string => `'${text.replaceAll("'", "\\'")}'`
 const textKinds: ReadonlySet<string> = new Set(['word', 'text', 'required_word']);
 
 /** A stored text longer than any is: one fault for all columns, looked at closely only in rows that hold something long. */
-function lengthFault(shape: FileShape, longest: string): RowReading['faults'][number] {
+function lengthFault(shape: FileShape): RowReading['faults'][number] {
   const tests = shape.feed.columns
     .filter(({ name, kind }) => textKinds.has(kind) && hasColumn(shape, name))
     .map((column) => {
       const { name } = column;
       const raw = rawOf(shape, name);
-      return {
-        header: headOf(shape, column),
-        raw,
-        isLong: `lengthUTF8(${raw}) > ${name === 'location' ? locationLimit : textLimit}`,
-      };
+      const limit = name === 'location' ? locationLimit : textLimit;
+      return { header: headOf(shape, column), raw, limit, isLong: `lengthUTF8(${raw}) > ${limit}` };
     });
-  const isLong = `${longest} > ${locationLimit} AND arrayExists(l -> l, [${['false', ...tests.map((entry) => entry.isLong)].join(', ')}])`;
+  const isLong = someLonger(
+    Math.min(locationLimit, textLimit),
+    '(v, most) -> lengthUTF8(v) > most',
+    tests.map(({ raw }) => raw),
+    `[${[textLimit, ...tests.map(({ limit }) => limit)].join(', ')}]`,
+  );
   const pick = (part: (entry: (typeof tests)[number]) => string): string =>
     `multiIf(${tests.map((entry) => `${entry.isLong}, ${part(entry)}, `).join('')}'')`;
   return {
@@ -204,8 +235,7 @@ function judgedRows(shape: FileShape, row: RowReading, from = '(SELECT *, @row A
   const own = shape.isGuarded === true ? `(SELECT * REPLACE (${unguarded(shape).join(', ')}) FROM ${from})` : from;
   const made = [...(shape.made ?? [])].map(([name, { sql }]) => `${sql} AS m_${name}`);
   const withMade = made.length === 0 ? own : `(SELECT *, ${made.join(', ')} FROM ${own})`;
-  const withParsed = parsed.length === 0 ? withMade : `(SELECT *, ${parsed.join(', ')} FROM ${withMade})`;
-  return `(SELECT *, ${faultCode(row)} AS fault FROM ${withParsed})`;
+  return `(SELECT *, ${faultCode(row)} AS fault FROM (SELECT *, ${[lengthBits(shape), ...parsed].join(', ')} FROM ${withMade}))`;
 }
 
 /** The first rows as they would be stored: their first fault with its field, what would be emptied, and the texts of fields as they are read. */
@@ -260,7 +290,7 @@ FROM ${judgedRows(shape, row)}`;
 
 /** The first fault of a row, 0 without one. */
 const faultCode = (row: RowReading): string =>
-  `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${fault.code}`).join(', ')}, 0)`;
+  `arrayFirst(code -> code != 0, [${row.faults.map((fault) => fault.code).join(', ')}])`;
 
 /** A second pass, only when rows were rejected: why, where, and the row as it was sent. */
 export function rejectedStatement(shape: FileShape): string {
@@ -273,11 +303,7 @@ export function rejectedStatement(shape: FileShape): string {
   const reasons = Object.values(reasonOfFault)
     .map((reason) => `'${reason}'`)
     .join(', ');
-  const record = shape.columns.map((name, index) => {
-    const field = fieldOf(name, index);
-    return index === shape.columns.length - 1 ? `ifNull(${field}, '')` : field;
-  });
-  const sent = `arrayMap(v -> leftUTF8(v, ${recordFieldLimit}), arrayConcat([${record.join(', ')}], if(isNull(c_beyond), [], [assumeNotNull(c_beyond)])))`;
+  const sent = `arrayMap(v -> leftUTF8(v, ${recordFieldLimit}), arrayConcat([${textsOf(shape).join(', ')}], if(isNull(c_beyond), [], [assumeNotNull(c_beyond)])))`;
   const breaksBefore =
     'arraySum(arrayMap((r, n) -> if(r < row_index, n, 0), {breakRows:Array(UInt64)}, {breakCounts:Array(UInt64)}))';
   const line = shape.isNumbered
@@ -300,10 +326,6 @@ export const lineBreaksKept = 10_000;
 
 /** Rows whose values hold line breaks, and how many: they move the line numbers of all rows behind them. */
 export function lineBreakQuery(shape: FileShape): string {
-  const texts = shape.columns.map((name, index) => {
-    const field = fieldOf(name, index);
-    return index === shape.columns.length - 1 ? `ifNull(${field}, '')` : field;
-  });
-  const breaks = `arraySum(v -> countSubstrings(v, '\\n'), [${texts.join(', ')}])`;
+  const breaks = `arraySum(v -> countSubstrings(v, '\\n'), [${textsOf(shape).join(', ')}])`;
   return `SELECT file_row, line_breaks FROM (SELECT @row AS file_row, ${breaks} AS line_breaks FROM @file) WHERE line_breaks > 0 ORDER BY file_row LIMIT ${lineBreaksKept}`;
 }

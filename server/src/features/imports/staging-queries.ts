@@ -19,6 +19,7 @@ export interface Staging extends Workplace {
   known: string;
   twins: string;
   held: string;
+  people: string;
 }
 
 /** Where rows of a feed lie. */
@@ -40,6 +41,7 @@ export function stagingOf(workplace: Workplace, feed: Feed): Staging {
     known: table('known'),
     twins: table('twins'),
     held: table('hold'),
+    people: table('people'),
   };
 }
 
@@ -100,7 +102,7 @@ export async function forgetSuperseded({ store, batch, partnerId }: Workplace): 
 /** Staging tables of batches that no longer run. */
 export async function findOrphanedStaging(store: RegionalStore): Promise<string[]> {
   const rows = await store.ask<{ name: string }>(
-    `SELECT name FROM system.tables WHERE database = splitByChar('.', '@region.x')[1] AND match(name, '^(stage|known|twins|hold|answer)_[0-9]+(_[0-9]+)?$')`,
+    `SELECT name FROM system.tables WHERE database = splitByChar('.', '@region.x')[1] AND match(name, '^(stage|known|twins|hold|people|answer)_[0-9]+(_[0-9]+)?$')`,
   );
   return rows.map((row) => row.name);
 }

@@ -209,11 +209,11 @@ export async function importDesk({
 }
 
 /** What the rollups have is what the facts add up to, at this moment of whatever goes on. */
+// oxlint-disable-next-line hub/verb-asks -- a desk of the tests
 export async function expectRollups(ctx: Ctx, region: RegionCode): Promise<void> {
   const { store, scope } = await regionalScope(ctx, region);
   const visible = await inTenant(ctx, (tx) => readVisibility(tx, region));
-  for (const feed of rolledUp)
-    expect(await countDifferences(store, scope, visible, feed)).toMatchObject({ groups: 0 });
+  for (const feed of rolledUp) expect(await countDifferences(store, scope, visible, feed)).toMatchObject({ groups: 0 });
 }
 
 const none: ImportCounts = { read: 0, new: 0, duplicate: 0, replaced: 0, rejected: 0, held: 0 };

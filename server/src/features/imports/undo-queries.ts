@@ -59,6 +59,17 @@ export async function setSupersededMarked(tx: TenantTx, id: string): Promise<voi
     .execute();
 }
 
+/** From here on it stays, whatever a clock says later: what it replaced is being deleted. False where it was undone meanwhile. */
+export async function setNoLongerUndoable(tx: TenantTx, id: string): Promise<boolean> {
+  const done = await tx
+    .updateTable('import_batch')
+    .set({ can_be_undone: false })
+    .where('id', '=', id)
+    .where('state', '=', 'committed')
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
 export async function setReplacedGone(tx: TenantTx, id: string): Promise<void> {
   await tx.updateTable('import_batch').set({ has_replaced: false }).where('id', '=', id).execute();
 }

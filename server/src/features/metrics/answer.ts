@@ -4,7 +4,7 @@ import { metricOf } from '@hub/contract/metrics';
 import { formulas, type Reading } from './formulas.ts';
 import type { Gathered, NamedCustomer } from './gather.ts';
 import type { MetricQuestion } from './metric-question.ts';
-import type { SourceRow } from './source.ts';
+import type { SourceRow } from './source-queries.ts';
 import { bucketsOfDays, lastDaysOf } from './window.ts';
 
 /** What is added up under one row of the answer. */
@@ -45,7 +45,10 @@ export function answerOf(gathered: Gathered, question: MetricQuestion, now: Date
   const totals = { ...reader(total), ...meanOfCustomers(gathered, question, byCustomer) };
   if (question.by === undefined) return { rows: [], totals };
   const rows = question.by === 'customer' ? byCustomer : [...gathered.byKey.values()].flat();
-  return { rows: entitiesOf(gathered, question, rows).map((entity) => rowOf(entity, gathered, question, reader)), totals };
+  return {
+    rows: entitiesOf(gathered, question, rows).map((entity) => rowOf(entity, gathered, question, reader)),
+    totals,
+  };
 }
 
 function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, rows: readonly SourceRow[]): Entity[] {

@@ -91,12 +91,17 @@ const collator = new Intl.Collator('und', { numeric: true, sensitivity: 'variant
 function compareSorted({ sort, order }: TableQuestion): (a: Sorted, b: Sorted) => number {
   const sign = order === 'desc' ? -1 : 1;
   const byName = (a: Sorted, b: Sorted): number =>
-    collator.compare(a.name, b.name) || compareText(a.orgUuid ?? '', b.orgUuid ?? '') || compareText(a.location ?? '', b.location ?? '');
+    collator.compare(a.name, b.name) ||
+    compareText(a.orgUuid ?? '', b.orgUuid ?? '') ||
+    compareText(a.location ?? '', b.location ?? '');
   if (sort === 'name') return (a, b) => sign * byName(a, b);
   return (a, b) => {
     if (a.value === null || b.value === null)
       return (a.value === null ? 1 : 0) - (b.value === null ? 1 : 0) || byName(a, b);
-    const order = typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : collator.compare(String(a.value), String(b.value));
+    const order =
+      typeof a.value === 'number' && typeof b.value === 'number'
+        ? a.value - b.value
+        : collator.compare(String(a.value), String(b.value));
     return sign * order || byName(a, b);
   };
 }
@@ -143,4 +148,3 @@ function readCursor(text: string): z.infer<typeof Cursor> {
     throw new HubError('cursor_invalid', {}, { cause });
   }
 }
-

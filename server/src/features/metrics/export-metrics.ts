@@ -23,7 +23,11 @@ export async function exportMetrics(ctx: Ctx, question: TableQuestion, left?: Ab
   };
   const customers = new Map<string, string>();
   if (by === 'location' || by === 'queue') {
-    const named = await askTable(ctx, { ...question, by: 'customer', metrics: [metrics[0] ?? 'callLegs'], sort: 'name', q: undefined }, left);
+    const named = await askTable(
+      ctx,
+      { ...question, by: 'customer', metrics: [metrics[0] ?? 'callLegs'], sort: 'name', q: undefined },
+      left,
+    );
     for (const row of named.rows) customers.set(row.orgUuid ?? '', row.name);
   }
   const namesOf = (row: (typeof rows)[number]): Cell[] => {
@@ -33,9 +37,16 @@ export async function exportMetrics(ctx: Ctx, question: TableQuestion, left?: Ab
     if (by === 'user') return [row.name, row.location];
     return by === 'customer' ? [row.name, row.orgUuid] : [row.name];
   };
-  const header = [...(by === undefined ? [] : (names[by] ?? [])), 'From', ...metrics.map((key: MetricKey) => metricOf(key).label)];
+  const header = [
+    ...(by === undefined ? [] : (names[by] ?? [])),
+    'From',
+    ...metrics.map((key: MetricKey) => metricOf(key).label),
+  ];
   const lines = function* (): Generator<Cell[]> {
-    const all = by === undefined ? [{ cells: [] as Cell[], values: totals }] : rows.map((row) => ({ cells: namesOf(row), values: row.values }));
+    const all =
+      by === undefined
+        ? [{ cells: [] as Cell[], values: totals }]
+        : rows.map((row) => ({ cells: namesOf(row), values: row.values }));
     for (const { cells, values } of all)
       for (const [at, bucket] of buckets.entries())
         yield [...cells, bucket, ...metrics.map((key) => values[key]?.[at] ?? null)];

@@ -1,10 +1,10 @@
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { MetricKey } from '@hub/contract/metrics';
-import { affectedSource, mediaSource } from './media-sources.ts';
-import { callSource, dailyUserSource, featureParts, featureSource, legSource } from './leg-sources.ts';
-import { licenseSource } from './license-source.ts';
-import { queueSource } from './queue-source.ts';
-import type { Source } from './source.ts';
+import { affectedSource, mediaSource } from './media-queries.ts';
+import { callSource, dailyUserSource, featureParts, featureSource, legSource } from './leg-queries.ts';
+import { licenseSource } from './license-queries.ts';
+import { queueSource } from './queue-queries.ts';
+import type { Source } from './source-queries.ts';
 
 /** Where parts come from. `worst` asks media once more, told apart within the customer. */
 export const sources = {

@@ -9,11 +9,11 @@ import { readCallingPolicy } from '../calling-policy/index.ts';
 import { customerNames, findMatchingIds } from '../customers/index.ts';
 import { areRollupsBuilt, readVisibility, type Visibility } from '../imports/index.ts';
 import { needsOf, type SourceName, sources } from './formulas.ts';
-import { findKnownOrganizations, findQueueOrganizations, type KnownQuestion } from './known-organizations.ts';
-import { findAssignedToday } from './licenses-queries.ts';
+import { findKnownOrganizations, findQueueOrganizations, type KnownQuestion } from './known-queries.ts';
+import { findAssignedToday } from './assigned-queries.ts';
 import { type MetricQuestion, requireAnswerable } from './metric-question.ts';
 import { sharedQuestions } from './shared-questions.ts';
-import type { SourceQuestion, SourceRow } from './source.ts';
+import type { SourceQuestion, SourceRow } from './source-queries.ts';
 import { type Window, windowOf } from './window.ts';
 
 const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
@@ -78,7 +78,15 @@ export async function gather(
     store,
     left,
     partnerId: ctx.actor.partnerId,
-    version: [ctx.actor.partnerId, scope.scopeKey, region, visible.newest, visible.version, visible.open, hasRollups].join('|'),
+    version: [
+      ctx.actor.partnerId,
+      scope.scopeKey,
+      region,
+      visible.newest,
+      visible.version,
+      visible.open,
+      hasRollups,
+    ].join('|'),
     known: { store, scope, visible, hasRollups },
     question: {
       store,

@@ -98,4 +98,3 @@ const joined = <Key, Row>(
   one: ReadonlyMap<Key, readonly Row[]>,
   other: ReadonlyMap<Key, readonly Row[]>,
 ): Map<Key, readonly Row[]> => new Map([...one].map(([key, rows]) => [key, [...rows, ...(other.get(key) ?? [])]]));
-

@@ -37,7 +37,7 @@ export function sharedQuestions<Answer>({
 }): (store: RegionalStore, asked: Asked<Answer>) => Promise<Answer> {
   const memories = new WeakMap<RegionalStore, Memory<Answer>>();
   return (store, { key, partnerId, left, ask }) => {
-    const memory = memories.get(store) ?? { answers: new Map(), running: 0, waiting: new Map() };
+    const memory: Memory<Answer> = memories.get(store) ?? { answers: new Map(), running: 0, waiting: new Map() };
     memories.set(store, memory);
     const known = memory.answers.get(key);
     if (known) {

@@ -25,12 +25,15 @@ test.each([
 });
 
 test('a day on which the clocks change has 23 or 25 hours', () => {
-  const hours = (day: string): number => window({ from: day, to: day, bucket: 'hour', zone: 'Europe/Sofia' }).labels.length;
+  const hours = (day: string): number =>
+    window({ from: day, to: day, bucket: 'hour', zone: 'Europe/Sofia' }).labels.length;
   expect([hours('2026-03-29'), hours('2026-10-25'), hours('2026-11-15')]).toEqual([23, 25, 24]);
 });
 
 test('a range that ends before it begins, is too long, or has too many hours is refused', () => {
   expect(() => window({ from: '2026-11-22' })).toThrow(expect.objectContaining({ code: 'range_invalid' }));
   expect(() => window({ from: '2025-01-01' })).toThrow(expect.objectContaining({ code: 'range_too_long' }));
-  expect(() => window({ from: '2026-11-01', bucket: 'hour' })).toThrow(expect.objectContaining({ code: 'range_too_long' }));
+  expect(() => window({ from: '2026-11-01', bucket: 'hour' })).toThrow(
+    expect.objectContaining({ code: 'range_too_long' }),
+  );
 });

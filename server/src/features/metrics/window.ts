@@ -48,11 +48,7 @@ export function windowOf({ from, to, bucket, zone }: RangeQuestion, now: Date): 
   };
 }
 
-function startsOf(
-  { from, to, bucket, zone }: RangeQuestion,
-  begins: Date,
-  ends: Date,
-): { label: string; at: Date }[] {
+function startsOf({ from, to, bucket, zone }: RangeQuestion, begins: Date, ends: Date): { label: string; at: Date }[] {
   if (bucket === 'whole') return [{ label: from, at: begins }];
   if (bucket === 'hour') {
     const hours = Math.ceil((ends.getTime() - begins.getTime()) / hourMilliseconds);

@@ -23,6 +23,7 @@ export async function changeSavedView(
   { viewId, ...given }: Changes & { viewId: ViewId },
 ): Promise<SavedView> {
   requirePermission(ctx, 'views.write');
+  requirePermission(ctx, 'customers.read'); // the answer tells the view, also what was not given
   const person = requirePerson(ctx);
   return inTenant(ctx, async (tx) => {
     await lockViews(tx, person);

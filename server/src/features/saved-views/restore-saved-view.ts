@@ -14,6 +14,7 @@ import { findNamed, getRemoved, keptFor, lockViews, markRestored } from './view-
  */
 export async function restoreSavedView(ctx: Ctx, viewId: ViewId): Promise<SavedView> {
   requirePermission(ctx, 'views.write');
+  requirePermission(ctx, 'customers.read'); // the answer tells the view
   const person = requirePerson(ctx);
   return inTenant(ctx, async (tx) => {
     await lockViews(tx, person);

@@ -256,3 +256,21 @@ test('what one may not ask is kept by nobody as their own, and opens first for n
   await hub.asOwner("update membership set role = 'partner_full' where person_id = $1", [personId]);
   expect(await defaults()).toEqual(['Shared']);
 });
+
+test('a token that may write views and not read them is not told one by the answer', async () => {
+  const { hub, partnerId } = await world();
+  const desk = await hub.person(partnerId, 'help_desk_basic');
+  const { secret } = await mintToken(hub, desk.personId, partnerId, { scopes: ['views.write'] });
+  const writes = hub.script(secret);
+  const { id } = await desk.client.call(api.createSavedView, view('Desk', {}, 'status:none'));
+  const params = { viewId: id };
+  const unread = { status: 403, code: 'token_scope_missing', data: { permission: 'customers.read' } };
+  for (const body of [{}, { isPinned: false }, { name: 'Renamed' }])
+    expect(await writes.refusal(api.changeSavedView, change(id, body))).toMatchObject(unread);
+  expect((await desk.client.call(api.listSavedViews)).items).toMatchObject([{ name: 'Desk', isPinned: true }]);
+  await writes.call(api.removeSavedView, { params });
+  expect(await writes.refusal(api.restoreSavedView, { params })).toMatchObject(unread);
+  expect((await desk.client.call(api.listSavedViews)).items).toEqual([]);
+  // What it brings itself it is told.
+  expect(await writes.call(api.createSavedView, view('By script'))).toMatchObject({ name: 'By script' });
+});

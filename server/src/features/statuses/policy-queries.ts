@@ -1,6 +1,7 @@
 import type { StatusPolicy } from '@hub/contract/status-policy';
 import { sql } from 'kysely';
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
+import { statusRules } from './status-rules.ts';
 
 /** Of a partner whose policy changes, alone; of those who derive by it, together (advisory locks, freed with the transaction). */
 const policyLock = 4_801_274;
@@ -34,32 +35,36 @@ export async function setPolicy(tx: TenantTx, partnerId: string, policy: StatusP
   await sql`select pg_advisory_xact_lock(${policyLock}::int, hashtext(${partnerId}))`.execute(tx);
 }
 
+/** Whether all customers are to be derived anew: the policy changed since they were, or a release has other rules. */
+const isPolicyNew = sql<boolean>`(status_policy_version <> status_policy_applied or status_rules_applied < ${statusRules}::int)`;
+
 export async function readPolicyVersion(
   tx: TenantTx,
   partnerId: string,
-): Promise<{ version: number; applied: number }> {
+): Promise<{ version: number; isPolicyNew: boolean }> {
   return tx
     .selectFrom('partner')
-    .select(['status_policy_version as version', 'status_policy_applied as applied'])
+    .select(['status_policy_version as version', isPolicyNew.as('isPolicyNew')])
     .where('id', '=', partnerId)
     .executeTakeFirstOrThrow();
 }
 
+/** By this version of the policy, and by the rules of this release. */
 export async function setPolicyApplied(tx: TenantTx, partnerId: string, version: number): Promise<void> {
-  await tx.updateTable('partner').set({ status_policy_applied: version }).where('id', '=', partnerId).execute();
+  await tx
+    .updateTable('partner')
+    .set({ status_policy_applied: version, status_rules_applied: statusRules })
+    .where('id', '=', partnerId)
+    .execute();
 }
 
-/** Every partner, with the zone that says when its day ends, and whether its policy has changed since its customers were derived. */
+/** Every partner, with the zone that says when its day ends, and whether all its customers are to be derived anew. */
 export async function findPartners(
   directory: Directory,
 ): Promise<{ id: string; timeZone: string; isPolicyNew: boolean }[]> {
   return directory
     .selectFrom('partner')
-    .select([
-      'id',
-      'time_zone as timeZone',
-      sql<boolean>`status_policy_version <> status_policy_applied`.as('isPolicyNew'),
-    ])
+    .select(['id', 'time_zone as timeZone', isPolicyNew.as('isPolicyNew')])
     .orderBy('id')
     .execute();
 }

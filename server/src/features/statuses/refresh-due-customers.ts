@@ -10,7 +10,7 @@ const batchSize = 1000;
 const walks = 2;
 
 /**
- * Brings every customer of a partner of which something may be another today, and after a change of the policy every customer, to what its
+ * Brings every customer of a partner of which something may be another today, and after a change of the policy or of the rules every customer, to what its
  * facts say today. Those that a write holds at this moment are passed over: it derives them itself. Returns how many were looked at.
  */
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; what time brings is told by the history of statuses
@@ -36,8 +36,8 @@ async function walkDue(ctx: Ctx, isOver: () => boolean): Promise<number> {
 /** One walk over everybody for each change. What stops in between begins anew; who was derived by it already is read, not written. */
 async function applyPolicy(ctx: Ctx, isOver: () => boolean): Promise<number> {
   const { partnerId } = ctx.actor;
-  const { version, applied } = await inTenant(ctx, (tx) => readPolicyVersion(tx, partnerId));
-  if (version === applied) return 0;
+  const { version, isPolicyNew } = await inTenant(ctx, (tx) => readPolicyVersion(tx, partnerId));
+  if (!isPolicyNew) return 0;
   let looked = 0;
   let last: CustomerPlace | undefined;
   do {

@@ -12,6 +12,12 @@ import {
 import type { LicenseSums } from '@hub/contract/customers';
 import { Product } from '@hub/contract/products';
 
+/**
+ * Counted up with each change of what is derived from the same facts: the runner then derives every customer anew, once. From 1 on,
+ * since-dates are the first day of which the facts say so.
+ */
+export const statusRules = 1;
+
 export interface LineFacts {
   product: Product;
   ordered: number;

@@ -356,3 +356,31 @@ test('the runner looks at midnight of each zone and after a change of policy, in
     ),
   ).toEqual([]);
 });
+
+test('what an older rule has stored is derived anew once after a release with other rules', async () => {
+  const hub = await testHub();
+  const partner = await hub.partner();
+  const customer = await newCustomer(partner);
+  await subscribe(partner, customer, { startsOn: '2026-02-03', paymentState: 'suspended' });
+  const since = async () =>
+    (
+      await hub.asOwner<{ since: string }>('select since::text from customer_status where customer_id = $1', [
+        customer.id,
+      ])
+    ).map((row) => row.since);
+  const right = await since();
+  const spoil = () =>
+    hub.asOwner("update customer_status set since = '2020-01-01' where customer_id = $1", [customer.id]);
+  await step(hub, partner);
+  await spoil();
+  expect(await step(hub, partner)).toBe(0);
+  expect(await since()).toEqual(right.map(() => '2020-01-01'));
+  await hub.asOwner('update partner set status_rules_applied = 0 where id = $1', [partner.partnerId]);
+  expect(await step(hub, partner)).toBe(2); // the partner's own organization, too
+  expect(await since()).toEqual(right);
+  await spoil();
+  expect(await step(hub, partner)).toBe(0);
+  // One that a newer release has looked at is left to that.
+  await hub.asOwner('update partner set status_rules_applied = 99 where id = $1', [partner.partnerId]);
+  expect(await step(hub, partner)).toBe(0);
+});

@@ -20,7 +20,7 @@ export async function mergeTag(ctx: Ctx, { tagId, intoTagId }: { tagId: TagId; i
     if (tagId === intoTagId) return into;
     if (from.kind !== into.kind) throw new HubError('tag_not_found');
     if (await isHeldElsewhere(tx, tagId)) throw new HubError('tag_held_elsewhere', { name: from.name });
-    await rememberTag(tx, removalBy(ctx), { ...from, intoTagId });
+    await rememberTag(tx, removalBy(ctx), { ...from, intoTagId, intoName: into.name });
     await copyHolders(tx, tagId, intoTagId);
     await deleteTag(tx, tagId);
     await audit(tx, ctx, {

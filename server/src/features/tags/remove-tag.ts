@@ -17,7 +17,7 @@ export async function removeTag(ctx: Ctx, tagId: TagId): Promise<void> {
     const tag = await getTag(tx, tagId);
     const { kind, name, color, description, holders } = tag;
     if (await isHeldElsewhere(tx, tagId)) throw new HubError('tag_held_elsewhere', { name });
-    await rememberTag(tx, removalBy(ctx), { ...tag, intoTagId: null });
+    await rememberTag(tx, removalBy(ctx), { ...tag, intoTagId: null, intoName: null });
     await deleteTag(tx, tagId);
     await audit(tx, ctx, {
       action: 'tags.remove',

@@ -11,15 +11,23 @@ export interface RemovedTag extends TagData {
   kind: TagKind;
   /** The tag that took its place in a merge; it may be gone itself. */
   intoTagId: string | null;
+  /** What that one was called then. */
+  intoName: string | null;
   /** How many had it. */
   holders: number;
+}
+
+/** As it is kept. */
+export interface KeptTag extends RemovedTag {
+  /** In the order of acts on tags. */
+  actNumber: number;
 }
 
 /** Keeps a tag that is about to go, with everybody who has it; who had both of a merge is known by that. Under lockTags. */
 export async function rememberTag(
   tx: TenantTx,
   { partnerId, personId, at }: { partnerId: string; personId: string | null; at: Date },
-  { id, kind, name, color, description, intoTagId, holders }: RemovedTag,
+  { id, kind, name, color, description, intoTagId, intoName, holders }: RemovedTag,
 ): Promise<void> {
   await tx
     .deleteFrom('removed_tag')
@@ -36,6 +44,7 @@ export async function rememberTag(
       color,
       description,
       into_tag_id: intoTagId,
+      into_name: intoName,
       holders,
       removed_at: at,
     })
@@ -51,15 +60,25 @@ export async function rememberTag(
 }
 
 /** A tag that was removed after `since` by the actor, or by anybody where the actor sees everything. Throws tag_not_found. */
-export async function getRemovedTag(tx: TenantTx, { id, since }: { id: string; since: Date }): Promise<RemovedTag> {
+export async function getRemovedTag(tx: TenantTx, { id, since }: { id: string; since: Date }): Promise<KeptTag> {
   const row = await tx
     .selectFrom('removed_tag')
-    .select(['id', 'kind', 'name', 'color', 'description', 'into_tag_id as intoTagId', 'holders'])
+    .select([
+      'id',
+      'kind',
+      'name',
+      'color',
+      'description',
+      'into_tag_id as intoTagId',
+      'into_name as intoName',
+      'holders',
+      'act_number as actNumber',
+    ])
     .where('id', '=', id)
     .where('removed_at', '>', since)
     .executeTakeFirst();
   if (!row) throw new HubError('tag_not_found');
-  return row as RemovedTag;
+  return row as KeptTag;
 }
 
 export interface RemovedHolder {

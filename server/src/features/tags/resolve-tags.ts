@@ -52,3 +52,22 @@ export async function resolveTags(
   });
   return { tags, fresh };
 }
+
+/** The ids of what these tags are today: their own, or, of one that has gone, that of the one made again under its name. */
+export async function findPresentIds(
+  tx: TenantTx,
+  kind: TagKind,
+  tags: readonly { id: string; name: string }[],
+): Promise<string[]> {
+  const known = new Set(
+    (
+      await findTagsById(
+        tx,
+        kind,
+        tags.map(({ id }) => id),
+      )
+    ).map(({ id }) => id),
+  );
+  const lost = tags.filter(({ id }) => !known.has(id)).map(({ name }) => nameKey(name));
+  return [...known, ...(await findTagsByKey(tx, kind, lost)).map(({ id }) => id)];
+}

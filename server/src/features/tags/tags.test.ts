@@ -397,9 +397,14 @@ describe('a removal and a merge can be taken back', () => {
     // One after the other, also where what took its place is gone itself.
     await admin.call(api.mergeTag, { params: { tagId: from.id }, body: { intoTagId: into.id } });
     await admin.call(api.removeTag, { params: { tagId: into.id } });
+    expect(await admin.refusal(api.restoreTag, { params: { tagId: from.id } })).toMatchObject({
+      status: 409,
+      code: 'undo_later_tag',
+      data: { name: 'Into' },
+    });
+    expect(await restore(admin, into)).toEqual({ restored: 4, left: 0 });
     expect(await restore(admin, from)).toEqual({ restored: 3, left: 0 });
-    expect(await restore(admin, into)).toEqual({ restored: 3, left: 1 });
-    expect(await holdersOf(admin)).toMatchObject({ From: 3, Into: 3 });
+    expect(await holdersOf(admin)).toMatchObject({ From: 3, Into: 2 });
   });
 
   test('a merge into what has its name by now is refused, and can be taken back once that is called otherwise', async () => {

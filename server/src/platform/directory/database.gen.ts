@@ -53,6 +53,7 @@ export interface PartnerTable {
   status_policy_version: Defaulted<number>;
   status_policy_applied: Defaulted<number>;
   retention_begins_on: string | null;
+  status_rules_applied: Defaulted<number>;
   quality_policy: Defaulted<'documented' | 'any_threshold'>;
   usage_regular_from: Defaulted<number>;
   usage_heavy_from: Defaulted<number>;
@@ -144,6 +145,7 @@ export interface BulkItemTable {
   code: string | null;
   data: Defaulted<JsonColumn>;
   before: JsonColumn | null;
+  act_number: number | null;
 }
 
 export interface BulkJobTable {
@@ -332,6 +334,8 @@ export interface DeletionTable {
   record: JsonColumn | null;
   receipt: string | null;
   sha256: string | null;
+  subject: Defaulted<'customer' | 'person'>;
+  person_hash: string | null;
 }
 
 export interface DeletionRegionTable {
@@ -340,6 +344,15 @@ export interface DeletionRegionTable {
   region: string;
   found: JsonColumn | null;
   ended_at: Timestamp | null;
+}
+
+export interface ForgottenIdentifierTable {
+  deletion_id: string;
+  partner_id: string;
+  org_uuid: string;
+  hash: string;
+  key_id: string;
+  decides: boolean;
 }
 
 export interface GroupAssignmentTable {
@@ -425,6 +438,7 @@ export interface ImportMappingTable {
   is_current: Defaulted<boolean>;
   created_by: string | null;
   created_at: Timestamp;
+  header: JsonColumn | null;
 }
 
 export interface ImportOverlapTable {
@@ -507,6 +521,8 @@ export interface RemovedTagTable {
   into_tag_id: string | null;
   holders: number;
   removed_at: Timestamp;
+  act_number: Defaulted<number>;
+  into_name: string | null;
 }
 
 export interface RemovedTagHolderTable {
@@ -630,6 +646,7 @@ export interface Database {
   customer_tag: CustomerTagTable;
   deletion: DeletionTable;
   deletion_region: DeletionRegionTable;
+  forgotten_identifier: ForgottenIdentifierTable;
   group_assignment: GroupAssignmentTable;
   import_batch: ImportBatchTable;
   import_key: ImportKeyTable;

@@ -50,6 +50,18 @@ test('a box that was changed, in whatever byte, does not open', () => {
   }
 });
 
+test('keys for a purpose are the same each time, and others for another purpose or of another key', () => {
+  const [one, two] = [randomBytes(32), randomBytes(32)];
+  const first = vaultOf([one]).derive(['people', 'a']);
+  expect(vaultOf([two, one]).derive(['people', 'a'], first.keyId)).toEqual(first);
+  expect(first.key).toHaveLength(32);
+  expect(first.key.equals(one)).toBe(false);
+  for (const other of [vaultOf([one]).derive(['people', 'b']), vaultOf([two]).derive(['people', 'a'])])
+    expect(other.key.equals(first.key)).toBe(false);
+  expect(faultOf(() => vaultOf([two]).derive(['people', 'a'], first.keyId))).toBe('key_missing');
+  expect(faultOf(() => vaultOf([]).derive([]))).toBe('key_missing');
+});
+
 test('another key says that the right one is not here', () => {
   const box = vaultOf([randomBytes(32)]).seal('token', ['a']);
   const other = vaultOf([randomBytes(32)]);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { keptKey, readKeyFile } from './key-file.ts';
 
 /** AES-256-GCM: 12 bytes nonce, 16 bytes tag, then what was sealed. */
@@ -12,13 +12,15 @@ export interface Sealed {
   sealed: Buffer;
 }
 
-/** What keeps credentials of other systems. A box opens only for what it was sealed for, so none can be put in another's place. */
+/** What keeps credentials of other systems, and makes keys of the installation's own. A box opens only for what it was sealed for, so none can be put in another's place. */
 export interface Vault {
   /** `boundTo`: ids of what the text belongs to. */
   seal(text: string, boundTo: readonly string[]): Sealed;
   /** Throws VaultFault. */
   open(box: Sealed, boundTo: readonly string[]): string;
   holds(keyId: string): boolean;
+  /** A key of 32 bytes for one purpose, the same each time; of the key that seals, or of the one that is named. Throws VaultFault. */
+  derive(purpose: readonly string[], keyId?: string): { keyId: string; key: Buffer };
 }
 
 export class VaultFault extends Error {
@@ -53,6 +55,14 @@ export function vaultOf(keys: readonly Buffer[]): Vault {
   const byId = new Map(keys.map((key) => [keyIdOf(key), key]));
   return {
     holds: (keyId) => byId.has(keyId),
+    derive(purpose, wanted) {
+      const [first] = byId.keys();
+      const keyId = wanted ?? first;
+      const key = keyId === undefined ? undefined : byId.get(keyId);
+      if (keyId === undefined || key === undefined) throw new VaultFault('key_missing');
+      const derived = createHmac('sha256', key).update(JSON.stringify(['partner-hub key 1', ...purpose]));
+      return { keyId, key: derived.digest() };
+    },
     seal(text, boundTo) {
       const [first] = byId;
       if (first === undefined) throw new VaultFault('key_missing');

@@ -1,6 +1,7 @@
 import type { Administrator, Invitation } from '@hub/contract/administrators';
 
 export type PersonAct = 'role' | 'remove';
+export type OnAct = (act: PersonAct, person: Administrator) => void;
 export type InvitationAct = 'renew' | 'withdraw';
 
 /** The dialog that is open, and about whom. */

@@ -1,14 +1,13 @@
-import { ActionIcon, Menu } from '@mantine/core';
 import type { Administrator } from '@hub/contract/administrators';
 import type { Language } from '@hub/contract/sessions';
-import { IconDots } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import type { Format } from '../../lib/format.ts';
 import { type Translate, useText } from '../../lib/i18n.ts';
-import type { Column } from '../../ui/data-table.tsx';
-import type { PersonAct } from './acts.ts';
+import type { Column } from '../../ui/table-columns.ts';
+import type { OnAct } from './acts.ts';
 
-type OnAct = (act: PersonAct, person: Administrator) => void;
+const PersonMenu = lazy(async () => ({ default: (await import('./person-menu.tsx')).PersonMenu }));
 
 // The longest name of a role in each language.
 const roleWidths: Record<Language, number> = { en: 260, bg: 350, ko: 220 };
@@ -82,7 +81,7 @@ export function peopleColumns(
             head: t('admins.col.acts'),
             width: 104,
             isNumber: true,
-            cell: (person: Administrator) => <PersonMenu person={person} onAct={onAct} />,
+            cell: (person: Administrator) => <PersonActs person={person} onAct={onAct} />,
           },
         ]
       : []),
@@ -107,26 +106,11 @@ export function Customers({ person, mayWrite }: { person: Administrator; mayWrit
   );
 }
 
-export function PersonMenu({ person, onAct }: { person: Administrator; onAct: OnAct }) {
-  const { t } = useText();
-  const navigate = useNavigate({ from: '/administrators' });
+/** What can be done with a person; where the button will stand until it has come. */
+export function PersonActs(props: { person: Administrator; onAct: OnAct }) {
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <ActionIcon size={28} aria-label={t('admins.acts', { name: person.name })}>
-          <IconDots size={16} stroke={1.6} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => onAct('role', person)}>{t('admins.changeRole')}</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ search: { customersOf: person.personId } })}>
-          {t('assign.act')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item className="bad" onClick={() => onAct('remove', person)}>
-          {t('admins.remove')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={<span className="admins-acts" />}>
+      <PersonMenu {...props} />
+    </Suspense>
   );
 }

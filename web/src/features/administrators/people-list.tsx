@@ -4,7 +4,7 @@ import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { PersonAct } from './acts.ts';
-import { Customers, PersonMenu, peopleColumns } from './people-columns.tsx';
+import { Customers, PersonActs, peopleColumns } from './people-columns.tsx';
 
 /** Every administrator by name; a phone shows three lines each. */
 export function PeopleList({
@@ -46,7 +46,7 @@ export function PeopleList({
                   {person.lastUsedAt === null ? t('admins.neverUsed') : f.shortDateTime(person.lastUsedAt)}
                 </p>
               </div>
-              {mayWrite ? <PersonMenu person={person} onAct={onAct} /> : null}
+              {mayWrite ? <PersonActs person={person} onAct={onAct} /> : null}
             </li>
           ))}
         </ul>

@@ -2,7 +2,7 @@ import { type MetricKey, metricOf, type MetricRow, type MetricValues } from '@hu
 import type { ReactNode } from 'react';
 import type { Translate } from '../../lib/i18n.ts';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/table-columns.ts';
 import { MetricCell, nameOf, RowLink, type Ways } from './metric-cell.tsx';
 import {
   cellText,

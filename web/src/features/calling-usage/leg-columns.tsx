@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { durationText } from '../../lib/duration.ts';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/table-columns.ts';
 import { State } from '../../ui/glyph.tsx';
 
 const directions = ['ORIGINATING', 'TERMINATING'] as const;

@@ -9,7 +9,7 @@ import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { Link } from '@tanstack/react-router';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/table-columns.ts';
 import { LegsLink } from './legs-link.tsx';
 import { cellText, measureKeys, measureName, measureUnit } from './measure-words.ts';
 import type { Range } from './range.ts';

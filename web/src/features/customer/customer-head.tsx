@@ -20,9 +20,12 @@ const MergeCustomerDialog = lazy(async () => ({
 const DeleteDataDialog = lazy(async () => ({
   default: (await import('./delete-data-dialog.tsx')).DeleteDataDialog,
 }));
+const DeletePersonDialog = lazy(async () => ({
+  default: (await import('./delete-person-dialog.tsx')).DeletePersonDialog,
+}));
 const SignInDialog = lazy(async () => ({ default: (await import('./sign-in-dialog.tsx')).SignInDialog }));
 
-type Act = 'edit' | 'merge' | 'signIn' | 'trial' | 'delete';
+type Act = 'edit' | 'merge' | 'signIn' | 'trial' | 'delete' | 'deletePerson';
 
 /** Who it is: name, statuses, tags, ids, where it is kept and why, and what can be done. */
 export function CustomerHead({ customer }: { customer: CustomerShown }) {
@@ -49,6 +52,7 @@ export function CustomerHead({ customer }: { customer: CustomerShown }) {
         {act === 'edit' ? <EditCustomerDialog customer={customer} onClose={close} /> : null}
         {act === 'merge' ? <MergeCustomerDialog customer={customer} onClose={close} /> : null}
         {act === 'delete' ? <DeleteDataDialog customer={customer} onClose={close} /> : null}
+        {act === 'deletePerson' ? <DeletePersonDialog customer={customer} onClose={close} /> : null}
         {act === 'signIn' ? <SignInDialog customer={customer} onClose={close} /> : null}
         {act === 'trial' ? <TrialDialog customerId={id} customerName={name} today={today} onClose={close} /> : null}
       </Suspense>
@@ -75,6 +79,11 @@ function HeadActs({ customer, onAct }: { customer: CustomerShown; onAct: (act: A
           <Menu.Dropdown>
             <Menu.Item onClick={() => onAct('signIn')}>{t('signin.title')}</Menu.Item>
             {mayChange ? <Menu.Item onClick={() => onAct('merge')}>{t('merge.act')}</Menu.Item> : null}
+            {may('deletions.write') && customer.orgUuid !== null ? (
+              <Menu.Item color="red" onClick={() => onAct('deletePerson')}>
+                {t('deletion.person.act')}
+              </Menu.Item>
+            ) : null}
             {may('deletions.write') ? (
               <Menu.Item color="red" onClick={() => onAct('delete')}>
                 {t('deletion.act')}

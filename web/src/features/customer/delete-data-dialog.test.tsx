@@ -38,6 +38,7 @@ test('tells what is there, and deletes only after the name was typed', async () 
     id: '01930099-0000-7000-8000-000000000001',
     customerId,
     orgUuid: null,
+    subject: 'customer',
     takesRecord: true,
     askedBy: null,
     askedAt: '2026-11-23T09:00:00.000Z',

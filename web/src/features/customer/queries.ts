@@ -1,4 +1,4 @@
-import { deleteCustomerData, getCustomerData } from '@hub/contract/deletions';
+import { deleteCustomerData, deletePersonData, findPersonData, getCustomerData } from '@hub/contract/deletions';
 import {
   changeCustomer,
   getCustomer,
@@ -72,5 +72,22 @@ export function useDeleteData() {
   return useMutation({
     mutationFn: (given: Given<typeof deleteCustomerData>) => call(deleteCustomerData, given),
     onSuccess: () => client.invalidateQueries({ queryKey: ['deletions'] }),
+  });
+}
+
+/** Asks only: a person's names travel in the body, which no log keeps. */
+export function useFindPerson() {
+  return useMutation({ mutationFn: (given: Given<typeof findPersonData>) => call(findPersonData, given) });
+}
+
+export function useDeletePerson() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: Given<typeof deletePersonData>) => call(deletePersonData, given),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['deletions'] }),
+        client.invalidateQueries({ queryKey: ['customer'] }),
+      ]),
   });
 }

@@ -5,7 +5,7 @@ import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/table-columns.ts';
 import { LicensesBar, LicensesNumbers } from './licenses.tsx';
 import { ProductMarks } from './product-marks.tsx';
 import { nextText, nextTitle, signInText } from './row-words.ts';
@@ -14,7 +14,19 @@ import { signsOf } from './status-words.ts';
 import { TagChips } from './tag-chip.tsx';
 
 // Who manages a customer is the same for most: the room is the name's.
-export const hiddenAtFirst = ['managed', 'externalId', 'orgUuid', 'domain', 'country', 'createdAt'];
+const hiddenAnywhere = ['managed', 'externalId', 'orgUuid', 'domain', 'country', 'createdAt'];
+const hiddenTight = [...hiddenAnywhere, 'lastSignIn'];
+const hiddenSmall = [...hiddenTight, 'products'];
+
+/** How much room the window leaves beside the navigation: what stands in the list until somebody chooses fits into it. */
+export type ListRoom = 'wide' | 'tight' | 'narrow' | 'small';
+
+export const hiddenAtFirst: Record<ListRoom, readonly string[]> = {
+  wide: hiddenAnywhere,
+  tight: hiddenTight,
+  narrow: hiddenTight,
+  small: hiddenSmall,
+};
 
 // A column's key is what the server sorts by, where it does.
 const sortOf: Record<string, CustomerSort> = {
@@ -40,14 +52,22 @@ export function CustomerLink({ row }: { row: Pick<CustomerRow, 'id' | 'name'> })
   );
 }
 
-// Words differ in length, and in each language all that is shown at first fits a window of 1440. What is left is the name's.
+// Words differ in length, and in each language all that is shown at first fits: with what has one width for all and a scrollbar, 1213 of a
+// window of 1440. What is left is the name's.
 const widths: Record<
   Language,
   Record<'name' | 'status' | 'tags' | 'licenses' | 'next' | 'region' | 'managed' | 'last', number>
 > = {
-  en: { name: 213, status: 230, tags: 122, licenses: 152, next: 130, region: 78, managed: 72, last: 108 },
-  bg: { name: 200, status: 262, tags: 121, licenses: 140, next: 115, region: 82, managed: 83, last: 113 },
-  ko: { name: 221, status: 228, tags: 124, licenses: 158, next: 136, region: 72, managed: 70, last: 94 },
+  en: { name: 201, status: 230, tags: 122, licenses: 152, next: 130, region: 78, managed: 72, last: 108 },
+  bg: { name: 190, status: 252, tags: 117, licenses: 140, next: 127, region: 82, managed: 83, last: 113 },
+  ko: { name: 209, status: 228, tags: 124, licenses: 158, next: 136, region: 72, managed: 70, last: 94 },
+};
+
+/** In a narrow room, 1053 of a window of 1280, the words of names and tags give way: both are told in full by their titles. */
+const narrowWidths: Record<Language, Record<'name' | 'tags', number>> = {
+  en: { name: 171, tags: 100 },
+  bg: { name: 160, tags: 100 },
+  ko: { name: 167, tags: 100 },
 };
 
 /** `seesLicenses`: whether numbers of licenses are told to the person; `onActs` absent: there is nothing to do to a row. */
@@ -58,17 +78,20 @@ export function customerColumns(
   {
     onActs,
     seesLicenses,
+    room,
   }: {
     onActs: ((row: CustomerRow, button: HTMLElement) => void) | undefined;
     seesLicenses: boolean;
+    room: ListRoom;
   },
   language: Language,
 ): Column<CustomerRow>[] {
-  const room = widths[language];
-  const text = (key: string, head: string, width: number, of: (row: CustomerRow) => string): Column<CustomerRow> => ({
+  const isNarrow = room === 'narrow' || room === 'small';
+  const width = { ...widths[language], ...(isNarrow ? narrowWidths[language] : {}) };
+  const text = (key: string, head: string, pixels: number, of: (row: CustomerRow) => string): Column<CustomerRow> => ({
     key,
     head,
-    width,
+    width: pixels,
     isSortable: key in sortOf,
     cell: (row) => <span title={of(row)}>{of(row)}</span>,
   });
@@ -76,21 +99,21 @@ export function customerColumns(
     {
       key: 'name',
       head: t('customers.col.name'),
-      width: room.name,
+      width: width.name,
       isSortable: true,
       cell: (row) => <CustomerLink row={row} />,
     },
     {
       key: 'status',
       head: t('customers.col.statuses'),
-      width: room.status,
+      width: width.status,
       isSortable: true,
       cell: (row) => <StatusBadges signs={signsOf(row)} today={today} next={row.next} />,
     },
     {
       key: 'tags',
       head: t('customers.col.tags'),
-      width: room.tags,
+      width: width.tags,
       cell: (row) => <TagChips tags={row.tags} />,
     },
     {
@@ -99,21 +122,21 @@ export function customerColumns(
       width: 94,
       cell: (row) => <ProductMarks products={row.products} />,
     },
-    ...(seesLicenses ? [licensesColumn(t, room.licenses)] : []),
+    ...(seesLicenses ? [licensesColumn(t, width.licenses)] : []),
     {
       key: 'next',
       head: t('customers.col.endDate'),
-      width: room.next,
+      width: width.next,
       isSortable: true,
       cell: (row) => <span title={nextTitle(row, f)}>{nextText(row, today, t, f)}</span>,
     },
-    text('region', t('customers.col.region'), room.region, (row) => regionLabels[row.region]),
-    text('managed', t('customers.col.managedBy'), room.managed, (row) => t(`managed.${row.kind}`)),
+    text('region', t('customers.col.region'), width.region, (row) => regionLabels[row.region]),
+    text('managed', t('customers.col.managedBy'), width.managed, (row) => t(`managed.${row.kind}`)),
     {
       key: 'lastSignIn',
       head: t('customers.col.lastActivity'),
       headTitle: t('customers.col.lastAdminActivity'),
-      width: room.last,
+      width: width.last,
       isSortable: true,
       cell: (row) => (
         <span title={row.lastSignIn.on === null ? undefined : f.date(row.lastSignIn.on)}>

@@ -5,8 +5,10 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
+import { useListRoom } from './use-list-room.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
-import { DataTable, type Sorting } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import type { Sorting } from '../../ui/table-columns.ts';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { type BulkKind, bulkKinds, bulkNeeds } from './bulk-words.ts';
 import { columnOfSort, customerColumns, hiddenAtFirst, sortOfColumn } from './customer-columns.tsx';
@@ -54,7 +56,8 @@ export function CustomerRows({
   useEffect(() => {
     if (isPhone) void loadPhoneList(); // while its rows are on their way
   }, [isPhone]);
-  const choices = useTableChoices('customers', hiddenAtFirst);
+  const room = useListRoom();
+  const choices = useTableChoices('customers', hiddenAtFirst[room]);
   const [menu, setMenu] = useState<{ row: CustomerRow; button: HTMLElement } | null>(null);
   const [isSelecting, setIsSelecting] = useState(false);
   // What is wrong with a filter is told beside it: until it is right there is nothing to ask.
@@ -70,6 +73,14 @@ export function CustomerRows({
   const today = data?.pages[0]?.today;
   const matching = counts?.matching ?? rows.length;
   const selection = useSelection(rows, matching, question.filter);
+  const tableSelection = useMemo(
+    () => ({
+      ...selection.table,
+      nameAll: t('customers.selectShown'),
+      nameOf: ({ name }: CustomerRow) => t('customers.select', { name }),
+    }),
+    [selection, t],
+  );
   const mayAct = may('customers.write') && bulkKinds.some((kind) => may(bulkNeeds[kind]));
   const seesLicenses = may('subscriptions.read');
   const maySelect = mayAct || may('customers.export');
@@ -81,10 +92,10 @@ export function CustomerRows({
             t,
             f,
             today,
-            { onActs: mayAct ? (row, button) => setMenu({ row, button }) : undefined, seesLicenses },
+            { onActs: mayAct ? (row, button) => setMenu({ row, button }) : undefined, seesLicenses, room },
             language,
           ),
-    [t, f, today, mayAct, seesLicenses, language],
+    [t, f, today, mayAct, seesLicenses, room, language],
   );
   const hidden = choices.hidden.join(' ');
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.split(' ').includes(key)), [columns, hidden]);
@@ -173,15 +184,7 @@ export function CustomerRows({
             asked={question.filter}
             sorting={sorting}
             onSort={onSort}
-            selection={
-              maySelect
-                ? {
-                    ...selection.table,
-                    nameAll: t('customers.selectShown'),
-                    nameOf: ({ name }) => t('customers.select', { name }),
-                  }
-                : undefined
-            }
+            selection={maySelect ? tableSelection : undefined}
             onEnd={more}
           />
         </div>

@@ -1,7 +1,8 @@
 import type { CustomerRow } from '@hub/contract/customers';
 import { Button } from '@mantine/core';
+import { useCallback } from 'react';
 import { useText } from '../../lib/i18n.ts';
-import type { Column, Sorting } from '../../ui/data-table.tsx';
+import type { Column, Sorting } from '../../ui/table-columns.ts';
 import { RowList } from '../../ui/row-list.tsx';
 import { SortControl } from '../../ui/sort-control.tsx';
 import { sortOfColumn } from './customer-columns.tsx';
@@ -35,6 +36,12 @@ export function PhoneList({
   onSelected: () => void;
 }) {
   const { t } = useText();
+  const drawRow = useCallback(
+    (row: CustomerRow, index: number) => (
+      <CustomerLines row={row} today={today} choice={choiceOf(row, index, selection)} />
+    ),
+    [today, selection],
+  );
   return (
     <>
       {selection === undefined ? (
@@ -57,15 +64,15 @@ export function PhoneList({
         rowKey={rowKey}
         rowHeight={96}
         asked={[filter, sorting.key, sorting.order].join('\n')}
-        row={(row) => <CustomerLines row={row} today={today} choice={choiceOf(row, rows, selection)} />}
+        row={drawRow}
         onEnd={onEnd}
       />
     </>
   );
 }
 
-function choiceOf(row: CustomerRow, rows: readonly CustomerRow[], selection: Selection | undefined) {
+function choiceOf(row: CustomerRow, index: number, selection: Selection | undefined) {
   if (selection === undefined) return undefined;
   const { isSelected, toggle } = selection.table;
-  return { isOn: isSelected(row), toggle: () => toggle(rows.indexOf(row), false) };
+  return { isOn: isSelected(row), toggle: () => toggle(index, false) };
 }

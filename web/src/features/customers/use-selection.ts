@@ -1,7 +1,7 @@
 import type { BulkSelection } from '@hub/contract/bulk-jobs';
 import type { CustomerRow } from '@hub/contract/customers';
 import { useMemo, useRef, useState } from 'react';
-import type { RowSelection } from '../../ui/data-table.tsx';
+import type { RowSelection } from '../../ui/table-columns.ts';
 import { andAlso } from './query-text.ts';
 
 type Id = CustomerRow['id'];

@@ -2,7 +2,7 @@ import type { FreshnessRow, FreshnessSort } from '@hub/contract/freshness';
 import { Link } from '@tanstack/react-router';
 import type { Format } from '../../lib/format.ts';
 import { type Translate, useText } from '../../lib/i18n.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/table-columns.ts';
 import { State } from '../../ui/glyph.tsx';
 import { cadenceName, isKnown } from './cadence-words.ts';
 

@@ -3,7 +3,7 @@ import type { ImportBatch } from '@hub/contract/imports';
 import { regionLabels } from '@hub/contract/regions';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/table-columns.ts';
 import { State } from '../../ui/glyph.tsx';
 import { stateWords, storedRows } from './batch-words.ts';
 

@@ -11,7 +11,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ArchiveFiles } from './archive-files.tsx';
-import { noteText, stateWords } from './batch-words.ts';
+import { listedRejected, noteText, stateWords } from './batch-words.ts';
 import { CountsThatAddUp } from './counts-that-add-up.tsx';
 import { MapColumnsLink } from './mapping/map-columns-link.tsx';
 import { needsOf } from './needs.ts';
@@ -75,8 +75,8 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
       <InlineError error={retry.error} />
       {batch.counts === null || batch.format === 'zip' ? null : <CountsThatAddUp counts={batch.counts} />}
       {batch.canBeUndone && mayWrite ? <UndoButton batch={batch} /> : null}
-      {batch.counts !== null && batch.counts.rejected > 0 ? <RejectedRows batch={batch} mayWrite={mayWrite} /> : null}
-      {batch.counts !== null && batch.counts.rejected > 0 ? <Corrections batch={batch} /> : null}
+      {listedRejected(batch) > 0 ? <RejectedRows batch={batch} mayWrite={mayWrite} /> : null}
+      {listedRejected(batch) > 0 ? <Corrections batch={batch} /> : null}
       {batch.format === 'zip' ? <ArchiveFiles archive={batch} /> : null}
       {batch.notes.length === 0 ? null : (
         <section className="panel-section">
@@ -84,7 +84,12 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
           <ul className="plain-list">
             {batch.notes.map((note) => (
               <li key={note.code} className="wrap">
-                {noteText(note, t)}
+                {noteText(note, t)}{' '}
+                {note.code === 'mapped' && batch.mappingId !== null && mayWrite ? (
+                  <Link to="/imports/mappings/$mappingId" params={{ mappingId: batch.mappingId }}>
+                    {t('batch.mapping')}
+                  </Link>
+                ) : null}
               </li>
             ))}
           </ul>

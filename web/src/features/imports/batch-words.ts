@@ -9,7 +9,8 @@ export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName
   if (batch.state === 'committed' && batch.counts !== null) {
     if (batch.format === 'zip')
       return { glyph: 'done', word: t('imports.state.unpacked', { count: unpackedFiles(batch) }) };
-    const { rejected, held, duplicate, read } = batch.counts;
+    const { held, duplicate, read } = batch.counts;
+    const rejected = listedRejected(batch);
     if (rejected > 0 && held > 0)
       return { glyph: 'warning', word: t('imports.state.rejectedHeld', { rejected, held }) };
     if (rejected > 0) return { glyph: 'warning', word: t('imports.state.rejected', { count: rejected }) };
@@ -19,6 +20,10 @@ export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName
   if (needsOf(batch) !== undefined) return { glyph: 'late', word: t('imports.state.needs') };
   return { glyph: glyphs[batch.state], word: t(`imports.state.${batch.state}`) };
 }
+
+/** Rejected rows that can be looked at: nothing is kept of those of people whose data were deleted. */
+export const listedRejected = ({ counts, notes }: ImportBatch): number =>
+  (counts?.rejected ?? 0) - Number(notes.find(({ code }) => code === 'person_deleted')?.data['rows'] ?? 0);
 
 const unpackedFiles = ({ notes }: ImportBatch): number =>
   Number(notes.find(({ code }) => code === 'unpacked')?.data['files'] ?? 0);

@@ -16,6 +16,7 @@ const deletion = {
   id: '01930099-0000-7000-8000-000000000001',
   customerId: '01930098-0000-7000-8000-000000000001',
   orgUuid: '5a3f1c9e-0d4b-4c1a-9b57-2f6d8e7a1b03',
+  subject: 'customer',
   takesRecord: false,
   askedBy: 'Jordan Vale',
   askedAt: '2026-11-23T09:00:00.000Z',
@@ -63,12 +64,17 @@ test('what waits says for what; what has ended has its receipt', async () => {
     sha256: 'ab',
     regions: [{ region: 'eu', endedAt: at, isAway: false, waitsForImports: 0, feeds: [feed] }],
   };
-  hub.on(listDeletions, { items: [deletion, ended], next: null });
+  const person = { ...ended, id: '01930099-0000-7000-8000-000000000003', subject: 'person', takesRecord: false };
+  hub.on(listDeletions, { items: [deletion, ended, person], next: null });
   renderHub('/settings');
   const section = await screen.findByRole('region', { name: 'Deletions' });
   expect(await within(section).findByText(/^Waits for United States \(US\)/)).toBeTruthy();
   expect(within(section).getByText(/: waits for 2 imports$/)).toBeTruthy();
-  expect(within(section).getByText('1,234 rows deleted')).toBeTruthy();
+  expect(within(section).getAllByText('1,234 rows deleted')).toHaveLength(2);
+  expect(within(section).getByText(`A person of ${person.orgUuid}`)).toBeTruthy();
   const receipts = within(section).getAllByRole('link', { name: 'Download the receipt' });
-  expect(receipts.map((link) => link.getAttribute('href'))).toEqual([`/api/deletions/${ended.id}/receipt`]);
+  expect(receipts.map((link) => link.getAttribute('href'))).toEqual([
+    `/api/deletions/${ended.id}/receipt`,
+    `/api/deletions/${person.id}/receipt`,
+  ]);
 });

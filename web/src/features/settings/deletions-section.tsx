@@ -50,12 +50,12 @@ export function DeletionsSection() {
 
 function DeletionLine({ deletion }: { deletion: Deletion }) {
   const { t, f } = useText();
-  const { takesRecord, orgUuid, customerId, askedAt, askedBy, endedAt } = deletion;
+  const { subject, takesRecord, orgUuid, customerId, askedAt, askedBy, endedAt } = deletion;
   return (
     <li>
       <div>
         <p className="wrap">
-          {t(takesRecord ? 'settings.deletions.record' : 'settings.deletions.data', {
+          {t(`settings.deletions.${subject === 'person' ? 'person' : takesRecord ? 'record' : 'data'}`, {
             organization: orgUuid ?? customerId,
           })}
         </p>

@@ -168,6 +168,7 @@ export const en = {
   'act.statuses.change_policy': 'Status windows changed',
   'act.retention.change': 'Retention changed',
   'act.deletions.ask': 'Deletion of data requested',
+  'act.deletions.ask_person': 'Deletion of a person’s data requested',
   'act.deletions.remove_customer': 'Customer deleted with its data',
   'act.deletions.end': 'Data deleted',
   'act.retention.remove': 'Rows beyond their retention removed',
@@ -177,6 +178,8 @@ export const en = {
   'act.imports.cancel': 'Import canceled',
   'act.imports.retry': 'Import tried again',
   'act.imports.map': 'Columns mapped',
+  'act.imports.change_mapping': 'Mapping changed',
+  'act.imports.copy_mapping': 'Mapping copied',
   'act.imports.remove_mapping': 'Mapping removed',
   'act.imports.undo': 'Import undone',
   'act.imports.unpack': 'Archive unpacked',
@@ -265,7 +268,7 @@ export const en = {
   'permission.audit.read': 'See the audit log',
   'permission.audit.export': 'Export the audit log',
   'permission.partner.write': 'Rename the partner',
-  'permission.deletions.write': 'Delete the data of a customer and read receipts',
+  'permission.deletions.write': 'Delete the data of a customer or of a person, and read receipts',
   'permission.demo.remove': 'Remove demo data',
 
   // Settings
@@ -329,6 +332,7 @@ export const en = {
   'settings.deletions.empty': 'Nothing was deleted so far.',
   'settings.deletions.data': 'Data of {organization}',
   'settings.deletions.record': 'Customer {organization} with its data',
+  'settings.deletions.person': 'A person of {organization}',
   'settings.deletions.asked': '{date}, {name}',
   'settings.deletions.done': '{rows, plural, one {# row deleted} other {# rows deleted}}',
   'settings.deletions.away': 'Waits for {region}, which does not answer',

@@ -82,6 +82,32 @@ export const en = {
   'deletion.record.later':
     'The customer goes with its contracts: {subscriptions, plural, one {# subscription} other {# subscriptions}}, {trials, plural, one {# trial} other {# trials}}, {orders, plural, one {# order line} other {# order lines}}, {invoices, plural, one {# invoice line} other {# invoice lines}}. Records that are imported later wait as those of an unknown organization; connectors leave it out.',
   'deletion.name': 'Type the name of the customer: {name}',
+  'deletion.person.act': 'Delete a person’s data',
+  'deletion.person.title': 'Delete the data of a person of {name}',
+  'deletion.person.hint':
+    'Say by what the records know the person. Their own records go for good, and fields of other records that name them are emptied.',
+  'deletion.person.userUuid': 'User UUID',
+  'deletion.person.noUuid': 'This is not a UUID.',
+  'deletion.person.emails': 'E-mail addresses',
+  'deletion.person.emails.hint': 'Several with semicolons between',
+  'deletion.person.numbers': 'Numbers and extensions',
+  'deletion.person.numbers.hint': 'As the records write them, with the country code; several with semicolons between',
+  'deletion.person.names': 'Names in the records',
+  'deletion.person.names.hint': 'Agents of queues are known by their name alone; several with semicolons between',
+  'deletion.person.find': 'Show what there is',
+  'deletion.person.known': 'Also known by',
+  'deletion.person.known.hint': 'Stands in the same records. Add what is theirs alone.',
+  'deletion.person.add': 'Add {text}',
+  'deletion.person.days': '{from} to {to}',
+  'deletion.person.named':
+    '{count, plural, one {# record of others names them: that field is emptied} other {# records of others name them: those fields are emptied}}',
+  'deletion.person.nothing': 'No records of this person were found. Later imports will bring none either.',
+  'deletion.person.contact': 'The contact of the customer names them, and is emptied there at once.',
+  'deletion.person.stays':
+    'Imports from now on bring nothing of this person: keyed hashes of what is written here are kept for that. What stays: backups, the audit log, names of imported files, and texts that hold more than a name or number.',
+  'deletion.person.shared':
+    'Numbers and names may be of several people: they are emptied in the records of all of them, now and in later imports.',
+  'deletion.person.confirm': 'Type this to confirm: {name}',
   'deletion.asked': 'The deletion is queued behind the imports that wait.',
   'merge.title': 'Merge another customer into {name}',
   'merge.hint':

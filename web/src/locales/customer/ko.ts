@@ -80,6 +80,31 @@ export const ko: Record<CustomerMessageId, string> = {
   'deletion.record.later':
     '고객이 계약과 함께 삭제됩니다: {subscriptions, plural, other {구독 #개}}, {trials, plural, other {평가판 #개}}, {orders, plural, other {주문 항목 #개}}, {invoices, plural, other {청구서 항목 #개}}. 이후에 가져온 레코드는 알 수 없는 조직의 레코드로 보류되며 커넥터는 이 조직을 제외합니다.',
   'deletion.name': '고객 이름을 입력하십시오: {name}',
+  'deletion.person.act': '개인 데이터 삭제',
+  'deletion.person.title': '{name}의 개인 데이터 삭제',
+  'deletion.person.hint':
+    '레코드에서 해당 개인을 식별하는 정보를 입력하십시오. 본인의 레코드는 영구적으로 삭제되고 다른 레코드에서 본인을 나타내는 필드는 비워집니다.',
+  'deletion.person.userUuid': '사용자 UUID',
+  'deletion.person.noUuid': 'UUID가 아닙니다.',
+  'deletion.person.emails': '이메일 주소',
+  'deletion.person.emails.hint': '여러 개는 세미콜론으로 구분',
+  'deletion.person.numbers': '전화번호 및 내선 번호',
+  'deletion.person.numbers.hint': '레코드에 기록된 대로 국가 번호를 포함하여 입력하십시오. 여러 개는 세미콜론으로 구분',
+  'deletion.person.names': '레코드의 이름',
+  'deletion.person.names.hint': '대기열 상담원은 이름으로만 기록됩니다. 여러 개는 세미콜론으로 구분',
+  'deletion.person.find': '데이터 확인',
+  'deletion.person.known': '함께 기록된 정보',
+  'deletion.person.known.hint': '같은 레코드에 있는 정보입니다. 본인에게만 해당하는 것을 추가하십시오.',
+  'deletion.person.add': '{text} 추가',
+  'deletion.person.days': '{from} ~ {to}',
+  'deletion.person.named': '{count, plural, other {다른 레코드 #개에 본인 정보가 있어 해당 필드를 비웁니다}}',
+  'deletion.person.nothing': '이 개인의 레코드가 없습니다. 이후 가져오기에서도 추가되지 않습니다.',
+  'deletion.person.contact': '고객 연락처에 본인 정보가 있어 즉시 비웁니다.',
+  'deletion.person.stays':
+    '이후 가져오기에서는 이 개인의 데이터가 추가되지 않습니다. 이를 위해 여기에 입력한 정보의 키 기반 해시를 보관합니다. 백업, 감사 로그, 가져온 파일 이름, 이름이나 번호 외의 내용이 포함된 텍스트는 남습니다.',
+  'deletion.person.shared':
+    '번호와 이름은 여러 사람이 함께 사용할 수 있습니다. 현재와 이후 가져오기의 모든 해당 레코드에서 비워집니다.',
+  'deletion.person.confirm': '확인하려면 다음을 입력하십시오: {name}',
   'deletion.asked': '대기 중인 가져오기가 끝나면 삭제를 시작합니다.',
   'merge.title': '다른 고객을 {name}에 병합',
   'merge.hint':

@@ -7,7 +7,7 @@ export const bg: Record<ImportsMessageId, string> = {
   'imports.drop': 'Пуснете тук отчети на Webex Calling или',
   'imports.choose': 'изберете файлове',
   'imports.drop.hint':
-    'История на повикванията (CSV или JSON), качество на медията, статистика на опашки, агенти, автоматични оператори и групи за търсене, телефонни номера, устройства (CSV), също архивирани с gzip или ZIP. Разпознават се по съдържанието. До {limit} на файл.',
+    'История на повикванията (CSV или JSON), качество на медията, статистика на опашки, агенти, автоматични оператори и групи за търсене, телефонни номера, устройства, местоположения, лицензи (CSV), също архивирани с gzip или ZIP. Разпознават се по съдържанието; за всеки друг CSV файл се пита какво означават колоните му. До {limit} на файл.',
   'imports.drop.now': 'Пуснете файловете, за да ги качите в {region}',
   'imports.region': 'Регион на данните',
   'imports.samples': 'Примерни файлове',
@@ -178,6 +178,8 @@ export const bg: Record<ImportsMessageId, string> = {
   'note.columns_absent': 'Във файла липсват познати колони. Записани са празни: {columns}',
   'note.columns_ignored': 'Файлът има непознати колони. Те не са записани: {columns}',
   'note.same_file': 'Същият файл е импортиран по-рано като B-{number}.',
+  'note.person_deleted':
+    '{rows, plural, one {# ред е на лице, чиито данни са изтрити. Брои се за отхвърлен и нищо от него не се пази.} other {# реда са на лица, чиито данни са изтрити. Броят се за отхвърлени и нищо от тях не се пази.}}',
   'note.beyond_kept':
     '{rows, plural, one {# ред е по-стар} other {# реда са по-стари}} от {days, plural, one {# ден} other {# дни}} – срока, за който тези данни се пазят тук – и ще {rows, plural, one {бъде премахнат} other {бъдат премахнати}} през следващата нощ.',
   'reason.column_count': 'Колоните не са {expected, number} като в заглавния ред',
@@ -200,6 +202,13 @@ export const bg: Record<ImportsMessageId, string> = {
   'mappings.intro': 'Файловете с тези колони се четат, без да се пита.',
   'mappings.version': 'Версия {version}',
   'mappings.fields': '{count, plural, one {# поле} other {# полета}}',
+  'batch.mapping': 'Промяна на съпоставянето',
+  'mappings.change': 'Промяна',
+  'mappings.change.of': 'Промяна на съпоставянето {name}',
+  'mappings.shipped': 'Четат се без ваше съпоставяне; отворете някое, за да промените негово копие:',
+  'mappings.shipped.webex_media_quality': 'Calling Media Quality',
+  'mappings.shipped.cisco_unified_cm': 'Cisco Unified CM',
+  'mappings.shipped.asterisk': 'Asterisk',
   'mappings.remove': 'Премахване',
   'mappings.remove.of': 'Премахване на съпоставянето {name}',
   'mappings.remove.title': 'Да се премахне ли съпоставянето „{name}“?',

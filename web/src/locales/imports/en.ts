@@ -6,7 +6,7 @@ export const en = {
   'imports.drop': 'Drop Webex Calling reports here, or',
   'imports.choose': 'choose files',
   'imports.drop.hint':
-    'Call history (CSV or JSON), media quality, statistics of queues, agents, auto attendants and hunt groups, phone numbers, devices (CSV), plain or packed as gzip or ZIP. Recognized from the content. Up to {limit} a file.',
+    'Call history (CSV or JSON), media quality, statistics of queues, agents, auto attendants and hunt groups, phone numbers, devices, locations, licenses (CSV), plain or packed as gzip or ZIP. Recognized from the content; of any other CSV the page asks what its columns mean. Up to {limit} a file.',
   'imports.drop.now': 'Drop the files to upload them to {region}',
   'imports.region': 'Region of the data',
   'imports.samples': 'Example files',
@@ -175,6 +175,8 @@ export const en = {
   'note.columns_absent': 'The file lacks known columns. They were stored empty: {columns}',
   'note.columns_ignored': 'The file has unknown columns. They were not stored: {columns}',
   'note.same_file': 'The same file was imported before as B-{number}.',
+  'note.person_deleted':
+    '{rows, plural, one {# row is of a person whose data were deleted. It counts as rejected, and nothing of it is kept.} other {# rows are of people whose data were deleted. They count as rejected, and nothing of them is kept.}}',
   'note.beyond_kept':
     '{rows, plural, one {# row is} other {# rows are}} older than {days, plural, one {# day} other {# days}}, for which this feed is kept here, and will be removed in the coming night.',
   'reason.column_count': 'Not the {expected, number} columns of the header',
@@ -197,6 +199,13 @@ export const en = {
   'mappings.intro': 'Files with these columns are read unasked.',
   'mappings.version': 'Version {version}',
   'mappings.fields': '{count, plural, one {# field} other {# fields}}',
+  'batch.mapping': 'Change this mapping',
+  'mappings.change': 'Change',
+  'mappings.change.of': 'Change the mapping {name}',
+  'mappings.shipped': 'Read without a mapping of yours; open one to change a copy of it:',
+  'mappings.shipped.webex_media_quality': 'Calling Media Quality',
+  'mappings.shipped.cisco_unified_cm': 'Cisco Unified CM',
+  'mappings.shipped.asterisk': 'Asterisk',
   'mappings.remove': 'Remove',
   'mappings.remove.of': 'Remove the mapping {name}',
   'mappings.remove.title': 'Remove the mapping “{name}”?',

@@ -7,7 +7,7 @@ export const ko: Record<ImportsMessageId, string> = {
   'imports.drop': 'Webex Calling 보고서를 여기에 놓거나',
   'imports.choose': '파일 선택',
   'imports.drop.hint':
-    '통화 기록(CSV 또는 JSON), 미디어 품질, 대기열·상담원·자동 안내·헌트 그룹 통계, 전화번호, 장치(CSV). gzip이나 ZIP으로 압축한 파일도 됩니다. 내용으로 인식합니다. 파일당 최대 {limit}.',
+    '통화 기록(CSV 또는 JSON), 미디어 품질, 대기열·상담원·자동 안내·헌트 그룹 통계, 전화번호, 장치, 위치, 라이선스(CSV). gzip이나 ZIP으로 압축한 파일도 됩니다. 내용으로 인식하며, 그 밖의 CSV 파일은 열의 의미를 묻습니다. 파일당 최대 {limit}.',
   'imports.drop.now': '파일을 놓으면 {region} 지역에 업로드됩니다',
   'imports.region': '데이터 지역',
   'imports.samples': '예제 파일',
@@ -170,6 +170,8 @@ export const ko: Record<ImportsMessageId, string> = {
   'note.columns_absent': '알려진 열이 파일에 없습니다. 비워서 저장했습니다: {columns}',
   'note.columns_ignored': '알 수 없는 열이 있습니다. 저장하지 않았습니다: {columns}',
   'note.same_file': '같은 파일을 이전에 B-{number} 번호로 가져왔습니다.',
+  'note.person_deleted':
+    '{rows, plural, other {#개 행은 데이터가 삭제된 개인의 행입니다. 거부된 것으로 집계되며 내용은 보관되지 않습니다.}}',
   'note.beyond_kept':
     '{rows, plural, other {#개 행}}이 이 데이터의 보관 기간인 {days, plural, other {#일}}보다 오래되어 오늘 밤 제거됩니다.',
   'reason.column_count': '열의 수가 머리글의 {expected, number}개와 다름',
@@ -192,6 +194,13 @@ export const ko: Record<ImportsMessageId, string> = {
   'mappings.intro': '이 열이 있는 파일은 묻지 않고 읽습니다.',
   'mappings.version': '버전 {version}',
   'mappings.fields': '필드 {count, number}개',
+  'batch.mapping': '이 매핑 변경',
+  'mappings.change': '변경',
+  'mappings.change.of': '매핑 {name} 변경',
+  'mappings.shipped': '자체 매핑 없이 읽습니다. 사본을 변경하려면 여십시오:',
+  'mappings.shipped.webex_media_quality': 'Calling Media Quality',
+  'mappings.shipped.cisco_unified_cm': 'Cisco Unified CM',
+  'mappings.shipped.asterisk': 'Asterisk',
   'mappings.remove': '제거',
   'mappings.remove.of': '매핑 {name} 제거',
   'mappings.remove.title': '매핑 “{name}”을(를) 제거할까요?',

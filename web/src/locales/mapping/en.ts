@@ -51,6 +51,27 @@ export const en = {
   'mapping.name': 'Name of this mapping',
   'mapping.name.hint': 'A name that is there already gets its next version.',
   'mapping.save': 'Save and import',
+  'mapping.change': 'Change a mapping',
+  'mapping.change.of': 'Mapping “{name}”',
+  'mapping.change.intro':
+    'Version {version} reads files with these columns. What is saved here is version {next}: it reads the next file, and what came in stays as it is.',
+  'mapping.change.shipped':
+    'This mapping comes with Partner Hub. Change a copy: it reads files with the columns of yours in place of the original.',
+  'mapping.change.save': 'Save as version {version}',
+  'mapping.change.saved': 'Saved: {name}, version {version}',
+  'mapping.copy.save': 'Save the copy',
+  'mapping.copy.needsFile': 'Choose a file of yours: the copy reads files with its columns.',
+  'mapping.given': 'Choose a file',
+  'mapping.given.region': 'Region in which its rows are tried',
+  'mapping.given.hint':
+    'A file shows values and what they become. Only its first rows are sent, and nothing of it is kept.',
+  'mapping.given.file': 'Values of {name}; nothing of it is kept.',
+  'mapping.given.other':
+    'This file has other columns than those by which the mapping knows its files. Once saved, it reads files with the columns of this one; files as before are asked about again.',
+  'mapping.brought': 'What it brought',
+  'mapping.brought.mend':
+    'Rows that a wrong version brought stay until their import is undone: open the import, undo it, then import its file again. Without undoing it, the same rows count as known already.',
+  'mapping.brought.more': '{count, plural, one {And # earlier import.} other {And # earlier imports.}}',
 };
 
 export type MappingMessageId = keyof typeof en;

@@ -52,4 +52,24 @@ export const ko: Record<MappingMessageId, string> = {
   'mapping.name': '매핑 이름',
   'mapping.name.hint': '이미 있는 이름이면 다음 버전이 됩니다.',
   'mapping.save': '저장하고 가져오기',
+  'mapping.change': '매핑 변경',
+  'mapping.change.of': '매핑 “{name}”',
+  'mapping.change.intro':
+    '버전 {version}이(가) 이 열이 있는 파일을 읽습니다. 여기서 저장하면 버전 {next}이(가) 되어 다음 파일부터 적용되며, 이미 들어온 행은 그대로 남습니다.',
+  'mapping.change.shipped':
+    'Partner Hub에 포함된 매핑입니다. 사본을 변경하면 내 파일과 같은 열이 있는 파일을 원본 대신 사본으로 읽습니다.',
+  'mapping.change.save': '버전 {version}으로 저장',
+  'mapping.change.saved': '저장됨: {name}, 버전 {version}',
+  'mapping.copy.save': '사본 저장',
+  'mapping.copy.needsFile': '파일을 선택하십시오. 사본은 같은 열이 있는 파일을 읽습니다.',
+  'mapping.given': '파일 선택',
+  'mapping.given.region': '행을 시험할 지역',
+  'mapping.given.hint': '파일을 선택하면 값과 변환 결과가 표시됩니다. 처음 행만 전송되며 아무것도 보관되지 않습니다.',
+  'mapping.given.file': '{name}의 값입니다. 아무것도 보관되지 않습니다.',
+  'mapping.given.other':
+    '이 파일의 열은 매핑이 파일을 알아보는 열과 다릅니다. 저장하면 이 파일과 같은 열이 있는 파일을 읽고, 이전과 같은 파일은 다시 묻습니다.',
+  'mapping.brought': '이 매핑으로 가져온 항목',
+  'mapping.brought.mend':
+    '잘못된 버전으로 가져온 행은 해당 가져오기를 실행 취소할 때까지 남습니다. 가져오기를 열어 실행 취소한 다음 파일을 다시 가져오십시오. 실행 취소하지 않으면 같은 행은 이미 있는 것으로 계산됩니다.',
+  'mapping.brought.more': '그 밖의 이전 가져오기 {count, number}개.',
 };

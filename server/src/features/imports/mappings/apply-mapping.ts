@@ -1,6 +1,5 @@
 import type { ColumnMapping } from '@hub/contract/import-mappings';
 import type { ImportBatch } from '@hub/contract/imports';
-import { csvRecords } from '../../../platform/csv/csv-records.ts';
 import { HubError } from '../../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission, scopePersonOf } from '../../access/index.ts';
 import { audit } from '../../audit/index.ts';
@@ -8,10 +7,10 @@ import { getImportForUpdate, getImportRow, setImportState } from '../import-quer
 import { importView } from '../import-view.ts';
 import { layoutOf } from '../recognize-file.ts';
 import { insertTask } from '../task-queries.ts';
-import { signatureOf } from './file-columns.ts';
 import { mappedShape } from './mapped-shape.ts';
 import { insertMapping, setImportMapping } from './mapping-queries.ts';
 import { readHead } from './read-head.ts';
+import { requireRows } from './require-rows.ts';
 
 /**
  * Saves a mapping and lets the import of the file that it was made for go on by it. Throws import_not_mappable, mapping_field_unknown,
@@ -27,9 +26,7 @@ export async function applyMapping(
   const text = await readHead(ctx, kept);
   const layout = layoutOf(text);
   mappedShape(mapping, layout);
-  const skipped = (mapping.hasHeader ? 1 : 0) + mapping.skipRows;
-  if (csvRecords(text, layout.delimiter).drop(skipped).next().done === true)
-    throw new HubError('mapping_skips_all', { rows: mapping.skipRows });
+  requireRows(mapping, text);
   return inTenant(ctx, async (tx) => {
     const before = await getImportForUpdate(tx, importId);
     if (before.state !== 'failed' || before.spool_name === null) throw new HubError('import_not_mappable');
@@ -39,7 +36,7 @@ export async function applyMapping(
       partnerId: ctx.actor.partnerId,
       owner: scopePersonOf(ctx.actor) ?? null,
       name,
-      signature: signatureOf(layout.header, mapping.hasHeader),
+      header: layout.header,
       mapping,
       createdBy: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
       at: ctx.clock.now(),

@@ -38,6 +38,13 @@ export function signatureOf(header: readonly string[], hasHeader: boolean): stri
   return `names:${JSON.stringify(own.every((name) => isNamed(name, own)) ? names.toSorted() : names)}`;
 }
 
+/** The columns that a signature was made of, in small letters and perhaps in another order. */
+export function namesOfSignature(signature: string): string[] {
+  const places = /^places:(\d+)$/.exec(signature)?.[1];
+  if (places !== undefined) return columnNames(undefined, Number(places));
+  return signature.startsWith('names:') ? (JSON.parse(signature.slice('names:'.length)) as string[]) : [];
+}
+
 /** The places of a file's own columns: by their names, where all have one, so that another order of the same columns is the same record. */
 export function contentPlaces(header: readonly string[], hasHeader: boolean): number[] {
   const own = header.flatMap((name, place) => (isReasonHead(name) ? [] : [{ name: normalHeader(name), place }]));

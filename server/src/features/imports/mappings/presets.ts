@@ -20,7 +20,7 @@ const epoch = (column: string): FieldSource => ({
 const callOfCaller: Record<string, FieldSource> = { direction: { value: 'ORIGINATING' }, user_type: { value: 'User' } };
 
 /** Cisco Unified Communications Manager: a header, a row of SQL types, seconds of UTC, and 0 where nobody answered. */
-const cucm: Preset = {
+export const cucm: Preset = {
   name: 'Cisco Unified CM',
   isSure: true,
   fits: (header) => {
@@ -61,7 +61,7 @@ const dispositions = ['ANSWERED', 'NO ANSWER', 'BUSY', 'FAILED', 'CONGESTION'];
 const asteriskColumns = { start: 9, disposition: 14 }; // of 16; a unique id and a field of the site's own may follow
 
 /** Asterisk's Master.csv: no header, and times of the machine's own zone, which no file tells. */
-const asterisk: Preset = {
+export const asterisk: Preset = {
   name: 'Asterisk',
   isSure: false,
   fits: (first) =>

@@ -1,6 +1,7 @@
-import { rm, writeFile } from 'node:fs/promises';
-import type { ReplyOf } from '@hub/contract/endpoint';
-import type { ColumnMapping, previewMapping as api } from '@hub/contract/import-mappings';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
+import type { ColumnMapping, previewMapping as api, tryMapping as tryApi } from '@hub/contract/import-mappings';
 import type { RegionCode } from '@hub/contract/regions';
 import { newTrackingId } from '../../../platform/http/index.ts';
 import { inFileOrder, StoreFault } from '../../../platform/regional-store/index.ts';
@@ -14,7 +15,7 @@ import { spoolPath } from '../spool.ts';
 import { type FileShape, fileStructure, previewQuery, readSettings } from '../stage-sql.ts';
 import { timeLimits } from '../stage-file.ts';
 import { mappedShape } from './mapped-shape.ts';
-import { readHead } from './read-head.ts';
+import { readHead, requireText } from './read-head.ts';
 
 const previewRows = 100;
 const nobody = '00000000-0000-0000-0000-000000000000'; // whose rows they are, and of which days, is asked later
@@ -30,15 +31,35 @@ interface JudgedRow {
   texts: string[];
 }
 
+type Preview = ReplyOf<typeof api>;
+
 /** Reads the first rows of a kept file by a mapping and stores nothing. Throws what applying it would, and region_unavailable. */
-export async function previewMapping(ctx: Ctx, importId: string, mapping: ColumnMapping): Promise<ReplyOf<typeof api>> {
+export async function previewMapping(ctx: Ctx, importId: string, mapping: ColumnMapping): Promise<Preview> {
   requirePermission(ctx, 'imports.write');
   const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
-  const region = row.region as RegionCode;
-  const text = await readHead(ctx, row);
+  return judgeHead(ctx, await readHead(ctx, row), { mapping, region: row.region as RegionCode, orgUuid: row.org_uuid });
+}
+
+/** Reads the first rows of what is given by a mapping, in a region, and stores nothing. Throws what changing it would, and region_unavailable. */
+export async function tryMapping(
+  ctx: Ctx,
+  { head, mapping, region }: RequestOf<typeof tryApi>['body'],
+): Promise<Preview> {
+  requirePermission(ctx, 'imports.write');
+  requireText(head);
+  return judgeHead(ctx, head, { mapping, region, orgUuid: null });
+}
+
+/** The rows pass through a file of the region that is gone before the answer. */
+async function judgeHead(
+  ctx: Ctx,
+  text: string,
+  { mapping, region, orgUuid }: { mapping: ColumnMapping; region: RegionCode; orgUuid: string | null },
+): Promise<Preview> {
   const shape = mappedShape(mapping, layoutOf(text));
   const { store } = await regionalScope(ctx, region);
-  const path = spoolPath(ctx.dataDir, region, `${row.spool_name ?? row.id}.head-${newTrackingId()}`);
+  const path = spoolPath(ctx.dataDir, region, `head-${newTrackingId()}`);
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text, { mode: 0o600 });
   const names = shape.feed.columns.filter(({ name }) => mapping.fields[name] !== undefined).map(({ name }) => name);
   try {
@@ -47,7 +68,7 @@ export async function previewMapping(ctx: Ctx, importId: string, mapping: Column
         select: previewQuery(read, names, previewRows),
         file: { path: from, format: 'CSV', structure: fileStructure(read) },
         settings: { ...readSettings(read), ...inFileOrder },
-        parameters: { ...timeLimits(ctx), org: row.org_uuid ?? nobody, periodFrom: someDay, periodTo: someDay },
+        parameters: { ...timeLimits(ctx), org: orgUuid ?? nobody, periodFrom: someDay, periodTo: someDay },
       });
     const judged = await judge(path, shape).catch(async (error: unknown) => {
       if (!(error instanceof StoreFault) || error.kind !== 'unreadable') throw error;
@@ -66,7 +87,7 @@ export async function previewMapping(ctx: Ctx, importId: string, mapping: Column
         return {
           name,
           rejected: faulty.length,
-          reason: (reason as ReplyOf<typeof api>['fields'][number]['reason'] | undefined) ?? null,
+          reason: (reason as Preview['fields'][number]['reason'] | undefined) ?? null,
           example: faulty[0]?.raw ?? null,
           emptied:
             bit < 0 ? 0 : judged.filter(({ fault, emptied }) => fault === 0 && (emptied / 2 ** bit) % 2 >= 1).length,

@@ -24,7 +24,7 @@ export async function readHead(ctx: Ctx, row: ImportRow): Promise<string> {
     throw error;
   });
   const text = new TextDecoder(encodingOf(head)).decode(head).replace(/^\uFEFF/, '');
-  if (text.includes('\0') || /^\s*[{[]/.test(text)) throw new HubError('import_not_mappable');
+  requireText(text);
   return head.length < headBytes ? text : text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
@@ -50,4 +50,9 @@ async function firstBytes(content: AsyncIterable<Buffer>): Promise<Buffer> {
     if (bytes >= headBytes) break;
   }
   return Buffer.concat(chunks).subarray(0, headBytes);
+}
+
+/** Throws import_not_mappable where this is no CSV. */
+export function requireText(text: string): void {
+  if (text.includes('\0') || text.trim() === '' || /^\s*[{[]/.test(text)) throw new HubError('import_not_mappable');
 }

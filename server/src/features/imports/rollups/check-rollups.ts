@@ -15,6 +15,7 @@ interface RollupCheck {
 }
 
 /** Compares the rollups of a region with the facts that count for the actor. Throws region_not_served. */
+// oxlint-disable-next-line hub/verb-audits -- it only looks
 export async function checkRollups(ctx: Ctx, region: RegionCode): Promise<RollupCheck[]> {
   requirePermission(ctx, 'imports.read');
   const { store, scope } = await regionalScope(ctx, region);

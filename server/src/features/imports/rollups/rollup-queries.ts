@@ -10,7 +10,9 @@ import type { Rollup } from './rollup.ts';
 export type RolledUp = Feed & { rollup: Rollup };
 
 /** The feeds that have one. */
-export const rolledUp: readonly RolledUp[] = feeds.flatMap((feed) => (feed.rollup ? [{ ...feed, rollup: feed.rollup }] : []));
+export const rolledUp: readonly RolledUp[] = feeds.flatMap((feed) =>
+  feed.rollup ? [{ ...feed, rollup: feed.rollup }] : [],
+);
 
 const keysOf = ({ groups }: Rollup): string[] => ['partner_id', 'org_uuid', 'day', ...Object.keys(groups)];
 const groupsOf = ({ groups }: Rollup): string[] => Object.entries(groups).map(([name, sql]) => `${sql} AS ${name}`);
@@ -28,7 +30,10 @@ const insert = (rollup: Rollup): string =>
 const bounded = 'SETTINGS max_partitions_per_insert_block = 0, optimize_aggregation_in_order = 1';
 
 /** What an import adds to its feed's rollup: its own rows, and with negative sums the versions that it replaces. Before its commit, after attachStage. */
-export async function addToRollup({ store, stage, partnerId, batch, feed }: Staging, replaced: Overlaps): Promise<void> {
+export async function addToRollup(
+  { store, stage, partnerId, batch, feed }: Staging,
+  replaced: Overlaps,
+): Promise<void> {
   const { rollup } = feed;
   if (!rollup) return;
   const parameters = { partner: partnerId, batch, old: [...replaced.keys()] };
@@ -68,36 +73,47 @@ export async function rebuildRollups(store: RegionalStore, partnerId: string): P
   const state = '@region.rollup_state WHERE partner_id = {partner:UUID}';
   const [known] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${state}`, { parameters });
   if (known && known.n > 0) await store.run(`DELETE FROM ${state}`, { parameters });
-  for (const feed of rolledUp) await buildRollup(store, partnerId, feed);
+  for (const feed of rolledUp) await buildRollup(store, { partner: partnerId }, feed);
   await store.run('INSERT INTO @region.rollup_state SELECT {partner:UUID}, {version:UInt16}', { parameters });
 }
 
+/** As above for one organization, of which facts were changed in their place. */
+export async function rebuildRollupsOf(
+  store: RegionalStore,
+  { partnerId, orgUuid }: { partnerId: string; orgUuid: string },
+): Promise<void> {
+  for (const feed of rolledUp) await buildRollup(store, { partner: partnerId, org: orgUuid }, feed);
+}
+
 /** All facts; less what is marked as replaced, under whoever replaced it; less what is going to be marked. */
-async function buildRollup(store: RegionalStore, partner: string, feed: RolledUp): Promise<void> {
+async function buildRollup(store: RegionalStore, of: { partner: string; org?: string }, feed: RolledUp): Promise<void> {
   const { rollup } = feed;
-  const mine = `partner_id = {partner:UUID}`;
+  const ofPartner = 'partner_id = {partner:UUID}';
+  const mine = of.org === undefined ? ofPartner : `${ofPartner} AND org_uuid = {org:UUID}`;
   const facts = `@region.${feed.table} WHERE ${mine}`;
   const [old] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.${rollup.table} WHERE ${mine}`, {
-    parameters: { partner },
+    parameters: of,
+    seconds: 600,
   });
   if (old && old.n > 0)
     await store.run(`ALTER TABLE @region.${rollup.table} DELETE WHERE ${mine} SETTINGS mutations_sync = 2`, {
-      parameters: { partner },
+      parameters: of,
     });
   const parts = [
     { select: addedUp(rollup, facts, { batch: 'batch', sign: 1 }), by: 0 },
     { select: addedUp(rollup, `${facts} AND replaced_by != 0`, { batch: 'replaced_by', sign: -1 }), by: 0 },
   ];
-  const waiting = await store.ask<{ by: number }>(`SELECT DISTINCT by_batch AS by FROM @region.superseded WHERE ${mine}`, {
-    parameters: { partner },
-  });
+  const waiting = await store.ask<{ by: number }>(
+    `SELECT DISTINCT by_batch AS by FROM @region.superseded WHERE ${ofPartner}`,
+    { parameters: of, seconds: 600 },
+  );
   for (const { by } of waiting) {
     const gone = `${facts} AND replaced_by != {by:UInt32} AND (${keyColumn(feed)}, batch) IN (
-      SELECT report_id, old_batch FROM @region.superseded WHERE ${mine} AND by_batch = {by:UInt32})`;
+      SELECT report_id, old_batch FROM @region.superseded WHERE ${ofPartner} AND by_batch = {by:UInt32})`;
     parts.push({ select: addedUp(rollup, gone, { batch: '{by:UInt32}', sign: -1 }), by });
   }
   for (const { select, by } of parts)
-    await store.run(`${insert(rollup)} ${select} ${bounded}`, { parameters: { partner, by } });
+    await store.run(`${insert(rollup)} ${select} ${bounded}`, { parameters: { ...of, by } });
 }
 
 /** The rows of a rollup that count for an actor at this moment. Their sums are those of the facts that count (countedWhere). */

@@ -12,4 +12,3 @@ export interface Rollup {
   /** Which facts are in it. */
   facts: string;
 }
-

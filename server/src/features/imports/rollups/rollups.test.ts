@@ -47,7 +47,8 @@ test('a replaced version is taken away on its own day, and added on the day of t
     { day: '2026-11-20', org: orgOf('known'), users: 2, legs: 2, seconds: 60 },
     { day: '2026-11-20', org: orgOf('other'), users: 1, legs: 1, seconds: 60 },
   ];
-  const byOrg = (rows: unknown): unknown[] => (rows as typeof known).toSorted((a, b) => (a.day + a.org < b.day + b.org ? -1 : 1));
+  const byOrg = (rows: unknown): unknown[] =>
+    (rows as typeof known).toSorted((a, b) => (a.day + a.org < b.day + b.org ? -1 : 1));
   expect(byOrg(await sumsOf(desk))).toEqual(byOrg(known));
 });
 
@@ -70,9 +71,12 @@ test('rollups of before this release are built between two imports, once', async
   const desk = await filledDesk();
   const store = storeOf(desk);
   for (const table of ['leg_rollup', 'rollup_state'])
-    await store.run(`ALTER TABLE @region.${table} DELETE WHERE partner_id = {partner:UUID} SETTINGS mutations_sync = 2`, {
-      parameters: { partner: desk.partnerId },
-    });
+    await store.run(
+      `ALTER TABLE @region.${table} DELETE WHERE partner_id = {partner:UUID} SETTINGS mutations_sync = 2`,
+      {
+        parameters: { partner: desk.partnerId },
+      },
+    );
   expect(await areRollupsBuilt(store, desk.partnerId)).toBe(false);
   await buildsRollups(desk.hub.installation)('eu', () => false);
   expect(await areRollupsBuilt(store, desk.partnerId)).toBe(true);

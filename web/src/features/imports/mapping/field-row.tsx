@@ -49,6 +49,10 @@ export function FieldRow({
             ...single,
           ]}
           value={choice}
+          // Names of a file's columns are in the language of the file.
+          renderOption={({ option }) =>
+            option.value.startsWith('[') ? <span lang="">{option.label}</span> : option.label
+          }
           onChange={(chosen) => onChange(sourceOf(chosen ?? nothing, source))}
         />
         {source !== undefined && 'value' in source ? (

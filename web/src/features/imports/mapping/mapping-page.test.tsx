@@ -1,9 +1,12 @@
 import {
   applyMapping,
+  changeMapping,
   getMappingDraft,
+  getSavedMapping,
   listMappings,
   previewMapping,
   removeMapping,
+  tryMapping,
 } from '@hub/contract/import-mappings';
 import { getImport, listHeldOrganizations, listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
@@ -162,16 +165,96 @@ test('what is still missing is told without asking, and the rows of the mapping 
   expect(screen.getByRole('table', { name: 'The first rows' })).toBeTruthy();
 });
 
+const saved = {
+  id: batch.id,
+  name: 'Our exchange',
+  version: 3,
+  feed: 'webex_call_history',
+  fields: 7,
+  createdAt: '2026-11-20T09:00:00.000Z',
+  createdBy: 'Ada',
+};
+const { fileName: _, ...wholeDraft } = whole;
+const savedDraft = {
+  ...wholeDraft,
+  name: 'Our exchange',
+  columns: whole.columns.map((column) => ({ ...column, samples: [] })),
+  mapping: saved,
+  hasSameColumns: null,
+  imports: [
+    { id: batch.id, number: 20_414, fileName: 'pbx.csv', version: 2, state: 'committed', canBeUndone: true },
+    { id: batch.id, number: 20_400, fileName: 'pbx-old.csv', version: 1, state: 'undone', canBeUndone: false },
+  ],
+  totalImports: 21,
+};
+
+test('a saved mapping is opened, tried on a file, and saved as its next version; what it brought is linked', async () => {
+  const next = '01939ad0-0000-7000-8000-0000000000f4';
+  hub
+    .on(listMappings, { items: [saved] })
+    .on(getSavedMapping, ({ body }: { body: { head?: string } }) =>
+      body.head === undefined ? savedDraft : { ...savedDraft, columns: whole.columns, hasSameColumns: false },
+    )
+    .on(tryMapping, preview)
+    .on(changeMapping, { ...saved, id: next, version: 4 });
+  renderHub('/imports');
+  await userEvent.click(await screen.findByRole('link', { name: 'Change the mapping Our exchange' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Mapping “Our exchange”' })).toBeTruthy();
+  const brought = screen.getByRole('region', { name: 'What it brought' });
+  expect(within(brought).getByRole('link', { name: 'B-20414' }).getAttribute('href')).toContain(batch.id);
+  expect(within(brought).getByText(/undo it, then import its file again/)).toBeTruthy();
+  expect(within(brought).getByText('And 19 earlier imports.')).toBeTruthy();
+  expect(screen.queryByRole('table', { name: 'The first rows' })).toBeNull();
+  expect(screen.getByRole<HTMLInputElement>('checkbox').disabled).toBe(true);
+
+  const head = 'Call date;Ext;Result\n20/11/2026 09:00;101;Answered\n';
+  const input = document.querySelector('.mapping-given input[type=file]');
+  if (!(input instanceof HTMLInputElement)) throw new Error('There is no input.');
+  await userEvent.upload(input, new File([head], 'mine.csv', { type: 'text/csv' }));
+  expect(await screen.findByText('Values of mine.csv; nothing of it is kept.')).toBeTruthy();
+  expect(await screen.findByText(/This file has other columns/)).toBeTruthy();
+  expect(await screen.findByText('Of the first 4 rows 3 come in, 1 is rejected.')).toBeTruthy();
+  expect(hub.asked(tryMapping)[0]?.body).toMatchObject({ head });
+
+  await userEvent.click(screen.getByRole('button', { name: 'Save as version 4' }));
+  const puts = () => hub.requests.filter(({ method, url }) => method === 'PUT' && url.pathname.endsWith(saved.id));
+  await waitFor(() => expect(puts()).toHaveLength(1));
+  expect(puts()[0]?.body).toEqual({ head, mapping: whole.feeds[0]?.suggested });
+  // The page goes on with the version that reads files now.
+  await waitFor(() =>
+    expect(hub.requests.some(({ url }) => url.pathname === `/api/import-mappings/${next}/draft`)).toBe(true),
+  );
+});
+
+test('of a mapping that the hub brings a copy is saved, once a file is given', async () => {
+  const shipped = { ...savedDraft, name: 'Calling Media Quality', mapping: null, imports: [], totalImports: 0 };
+  hub
+    .on(getSavedMapping, ({ body }: { body: { head?: string } }) => ({
+      ...shipped,
+      hasSameColumns: body.head === undefined ? null : false,
+    }))
+    .on(tryMapping, preview)
+    .on(changeMapping, { ...saved, name: 'Ours', version: 1 });
+  renderHub('/imports');
+  await userEvent.click(await screen.findByRole('link', { name: 'Calling Media Quality' }));
+  expect(await screen.findByText('Choose a file of yours: the copy reads files with its columns.')).toBeTruthy();
+  const puts = () => hub.requests.filter(({ method }) => method === 'PUT');
+  await userEvent.click(screen.getByRole('button', { name: 'Save the copy' }));
+  expect(puts()).toEqual([]);
+  const input = document.querySelector('.mapping-given input[type=file]');
+  if (!(input instanceof HTMLInputElement)) throw new Error('There is no input.');
+  await userEvent.upload(input, new File(['Call date;Ext;Result\n1;2;3\n'], 'mine.csv', { type: 'text/csv' }));
+  await screen.findByText('Values of mine.csv; nothing of it is kept.');
+  const name = screen.getByRole('textbox', { name: 'Name of this mapping' });
+  await userEvent.clear(name);
+  await userEvent.type(name, 'Ours');
+  await userEvent.click(screen.getByRole('button', { name: 'Save the copy' }));
+  await waitFor(() => expect(puts()).toHaveLength(1));
+  expect(puts()[0]?.url.pathname).toBe('/api/import-mappings/webex_media_quality');
+  expect(puts()[0]?.body).toMatchObject({ name: 'Ours' });
+});
+
 test('saved mappings are listed and removed', async () => {
-  const saved = {
-    id: batch.id,
-    name: 'Our exchange',
-    version: 3,
-    feed: 'webex_call_history',
-    fields: 7,
-    createdAt: '2026-11-20T09:00:00.000Z',
-    createdBy: 'Ada',
-  };
   let items = [saved];
   hub
     .on(listMappings, () => ({ items }))

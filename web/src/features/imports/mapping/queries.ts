@@ -1,13 +1,18 @@
 import {
   applyMapping,
+  changeMapping,
   type ColumnMapping,
   getMappingDraft,
+  getSavedMapping,
   type ImportMapping,
   listMappings,
   previewMapping,
   removeMapping,
+  type ShippedMapping,
+  tryMapping,
 } from '@hub/contract/import-mappings';
 import type { ImportBatch } from '@hub/contract/imports';
+import type { RegionCode } from '@hub/contract/regions';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../lib/api.ts';
 
@@ -27,15 +32,46 @@ export function draftQuery(importId: ImportId, hasHeader: boolean | undefined) {
   });
 }
 
+/** Whose first rows show what a mapping makes of them: a kept file's, or those of the beginning of one that is given. */
+export type Tried = { importId: ImportId } | { region: RegionCode; head: string };
+
 /** While another mapping is tried, what the last one gave stays. */
-export function previewQuery(importId: ImportId, mapping: ColumnMapping, isWhole: boolean) {
+export function previewQuery(of: Tried | undefined, mapping: ColumnMapping, isWhole: boolean) {
   return queryOptions({
-    queryKey: ['import-preview', importId, mapping],
-    queryFn: ({ signal }) => call(previewMapping, { params: { importId }, body: mapping }, signal),
+    queryKey: ['import-preview', of, mapping],
+    queryFn: ({ signal }) => {
+      if (of === undefined) throw new Error('There is no file to try.');
+      return 'importId' in of
+        ? call(previewMapping, { params: of, body: mapping }, signal)
+        : call(tryMapping, { body: { ...of, mapping } }, signal);
+    },
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
     retry: false,
-    enabled: isWhole,
+    enabled: isWhole && of !== undefined,
+  });
+}
+
+type SavedId = ImportMapping['id'] | ShippedMapping;
+
+/** A saved mapping with the columns of its files, or of the file whose beginning is given. */
+export function savedMappingQuery(mappingId: SavedId, given: { head?: string; hasHeader?: boolean }) {
+  return queryOptions({
+    queryKey: ['imports', 'mapping', mappingId, given],
+    queryFn: ({ signal }) => call(getSavedMapping, { params: { mappingId }, body: given }, signal),
+    staleTime: Number.POSITIVE_INFINITY, // what is being edited stays as it was when it was opened
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+export function useChangeMapping(mappingId: SavedId) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { mapping: ColumnMapping; head?: string; name?: string }) =>
+      call(changeMapping, { params: { mappingId }, body }),
+    onSettled: () => client.invalidateQueries({ queryKey: mappingsQuery.queryKey }),
   });
 }
 

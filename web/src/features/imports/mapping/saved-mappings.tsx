@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import type { ImportMapping } from '@hub/contract/import-mappings';
+import { type ImportMapping, ShippedMapping } from '@hub/contract/import-mappings';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '../../../lib/i18n.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
@@ -8,15 +9,15 @@ import { toast } from '../../../ui/toast.tsx';
 import './saved-mappings.css';
 import { mappingsQuery, useRemoveMapping } from './queries.ts';
 
-/** The mappings that read files unasked; nothing where there are none. */
+/** The mappings that read files unasked, and those that the hub brings; nothing where there are none to see. */
 export function SavedMappings({ mayWrite }: { mayWrite: boolean }) {
   const { t, f } = useText();
   const { data } = useQuery(mappingsQuery);
-  if (data === undefined || data.items.length === 0) return null;
+  if (data === undefined || (data.items.length === 0 && !mayWrite)) return null;
   return (
     <section className="band" aria-labelledby="saved-mappings">
       <h2 id="saved-mappings">{t('mappings.title')}</h2>
-      <p className="quiet">{t('mappings.intro')}</p>
+      {data.items.length === 0 ? null : <p className="quiet">{t('mappings.intro')}</p>}
       <ul className="plain-list saved-mappings">
         {data.items.map((mapping) => (
           <li key={mapping.id}>
@@ -30,10 +31,33 @@ export function SavedMappings({ mayWrite }: { mayWrite: boolean }) {
                 ...(mapping.createdBy === null ? [] : [mapping.createdBy]),
               ].join(', ')}
             </span>
-            {mayWrite ? <RemoveButton mapping={mapping} /> : null}
+            {mayWrite ? (
+              <span className="row">
+                <Button
+                  size="compact-sm"
+                  aria-label={t('mappings.change.of', { name: mapping.name })}
+                  renderRoot={(props: object) => (
+                    <Link {...props} to="/imports/mappings/$mappingId" params={{ mappingId: mapping.id }} />
+                  )}
+                >
+                  {t('mappings.change')}
+                </Button>
+                <RemoveButton mapping={mapping} />
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>
+      {mayWrite ? (
+        <p className="quiet wrap shipped-mappings">
+          {t('mappings.shipped')}{' '}
+          {ShippedMapping.options.map((code) => (
+            <Link key={code} to="/imports/mappings/$mappingId" params={{ mappingId: code }}>
+              {t(`mappings.shipped.${code}`)}
+            </Link>
+          ))}
+        </p>
+      ) : null}
     </section>
   );
 }

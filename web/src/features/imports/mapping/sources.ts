@@ -7,7 +7,8 @@ import type {
 } from '@hub/contract/import-mappings';
 import type { ReplyOf } from '@hub/contract/endpoint';
 
-export type Draft = ReplyOf<typeof getMappingDraft>;
+/** What an editor is given: of a kept file, or of a saved mapping. */
+export type Draft = Omit<ReplyOf<typeof getMappingDraft>, 'fileName'>;
 export type DraftFeed = Draft['feeds'][number];
 
 /** What the choice of a column holds: nothing, one value for all rows, or columns. */

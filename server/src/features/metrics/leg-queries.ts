@@ -1,6 +1,13 @@
 import type { Parameters } from '../../platform/regional-store/index.ts';
 import { countedWhere, legRollup, rollupWhere, userKey } from '../imports/index.ts';
-import { askGrouped, narrowing, placeKeys, type Source, type SourceQuestion, withPlaceNames } from './source.ts';
+import {
+  askGrouped,
+  narrowing,
+  placeKeys,
+  type Source,
+  type SourceQuestion,
+  withPlaceNames,
+} from './source-queries.ts';
 import { bucketOfDay, bucketOfTime, bucketsOfDays, daysWhere, windowParameters } from './window.ts';
 
 interface From {
@@ -135,7 +142,9 @@ export const featureSource: Source = (question) => {
   const time = bucketOfTime(window);
   const narrow = narrowing(question);
   const any = Object.values(featureLegs).map((legs) => `(${legs})`);
-  const counts = Object.entries(featureLegs).map(([name, legs]) => `uniqExactIf((place_key, call_key), ${legs}) AS ${name}`);
+  const counts = Object.entries(featureLegs).map(
+    ([name, legs]) => `uniqExactIf((place_key, call_key), ${legs}) AS ${name}`,
+  );
   const grouped = `SELECT org_uuid, ${placeKeys(by)} AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, ${counts.join(', ')}
     FROM @region.call_leg WHERE ${sql} AND ${time.where}${narrow.sql} AND (${any.join(' OR ')})
     GROUP BY org_uuid, row_key, bucket`;

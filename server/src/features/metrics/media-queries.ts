@@ -1,6 +1,13 @@
 import { qualityPolicies } from '@hub/contract/calling-policy';
 import { countedWhere, mediaEndpointType, mediaRollup, qualityOf, rollupWhere } from '../imports/index.ts';
-import { askGrouped, narrowing, placeKeys, type Source, type SourceQuestion, withPlaceNames } from './source.ts';
+import {
+  askGrouped,
+  narrowing,
+  placeKeys,
+  type Source,
+  type SourceQuestion,
+  withPlaceNames,
+} from './source-queries.ts';
 import { bucketOfDay, bucketOfTime, daysWhere, windowParameters } from './window.ts';
 
 const columns = Object.keys(mediaRollup.sums);
@@ -20,7 +27,10 @@ export const mediaSource: Source = (question) => {
   const { store, window, by, hasRollups } = question;
   const usesRollup = hasRollups && window.isOfUtcDays && by !== 'user';
   const { sql, parameters } = usesRollup ? ofRollup(question) : ofRows(question);
-  const names = by === 'user' ? 'any(user_name) AS row_name, any(user_location) AS row_location' : "'' AS row_name, '' AS row_location";
+  const names =
+    by === 'user'
+      ? 'any(user_name) AS row_name, any(user_location) AS row_location'
+      : "'' AS row_name, '' AS row_location";
   const grouped = `SELECT org_uuid, row_key, ${names}, bucket, ${columns.map((column) => `sum(${column}) AS of_${column}`).join(', ')}
     FROM (${sql}) GROUP BY org_uuid, row_key, bucket HAVING of_legs != 0`;
   const renamed = `SELECT org_uuid, row_key, row_name, row_location, bucket, ${columns.map((column) => `of_${column} AS ${partOf(column)}`).join(', ')} FROM (${grouped})`;
@@ -64,7 +74,9 @@ export const affectedSource: Source = (question) => {
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const narrow = narrowing(question);
   const time = bucketOfTime(window);
-  const counts = qualityPolicies.map((policy) => `uniqExactIf(${mediaUser}, ${qualityOf[policy]} = -1) AS ${policy}_affected`);
+  const counts = qualityPolicies.map(
+    (policy) => `uniqExactIf(${mediaUser}, ${qualityOf[policy]} = -1) AS ${policy}_affected`,
+  );
   const grouped = `SELECT org_uuid, '' AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, ${counts.join(', ')}
     FROM @region.media_quality WHERE ${sql} AND ${time.where}${narrow.sql} GROUP BY org_uuid, row_key, bucket`;
   return askGrouped(store, {

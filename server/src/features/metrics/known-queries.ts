@@ -2,7 +2,7 @@ import type { MetricFeed } from '@hub/contract/metrics';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import { countedWhere, legRollup, mediaRollup, rollupWhere, type Visibility } from '../imports/index.ts';
-import { questionSeconds } from './source.ts';
+import { questionSeconds } from './source-queries.ts';
 
 export interface KnownQuestion {
   store: RegionalStore;

@@ -1,5 +1,5 @@
 import { countedWhere } from '../imports/index.ts';
-import { askGrouped, narrowing, type Source } from './source.ts';
+import { askGrouped, narrowing, type Source } from './source-queries.ts';
 import { lastDaysOf, windowParameters } from './window.ts';
 
 /** What snapshots call licenses of Webex Calling; calling plans are numbers, and Call on Webex is another product. */

@@ -31,7 +31,9 @@ export function EngagementPage() {
   const navigate = useNavigate({ from: '/analytics/calling-engagement' });
   const search: EngagementSearch = useSearch({ from: '/frame/analytics/calling-engagement' });
   useTitle(t('engagement.title'));
-  const period = periodOf(search, session.today);
+  const { from, to } = search;
+  const { today } = session;
+  const period = useMemo(() => periodOf({ from, to }, today), [from, to, today]);
   const region = regionOf(search.region, session.regions, session.partner.homeRegion);
   const view = search.view ?? 'usage';
   const { zone, policy, filter, location } = search;

@@ -82,31 +82,40 @@ export function MetricTable({
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const find = useCallback((q: string) => go({ q: q === '' ? undefined : q }), [go]);
-  const ways: Ways = {
-    region,
-    dimension,
-    into: (row) => intoOf(row, dimension, search, region),
-    legs: mayLegs && scope.zone === undefined ? { from: period.from, to: period.to } : null,
-  };
   const title = t(dimension === 'customer' ? titles[view] : `engagement.rows.${dimension}`);
-  const columns =
-    first === undefined
-      ? []
-      : metricColumns({
-          t,
-          numbers: numbersFor(language),
-          metrics,
-          lead: hasChange ? lead : null,
-          place: leadingMetric(view, metrics),
-          totals: first.totals,
-          nameHead: t(`engagement.by.${dimension}`),
-          totalsName:
-            dimension === 'customer' && search.q === undefined
-              ? t('engagement.totals.customers', { count: first.count, region: regionLabels[region] })
-              : t('engagement.totals', { count: first.count }),
-          ways,
-          hasLocation: (dimension === 'user' || dimension === 'queue') && scope.location === undefined,
-        });
+  const { from, to } = period;
+  const ways = useMemo<Ways>(
+    () => ({
+      region,
+      dimension,
+      into: (row) => intoOf(row, dimension, search, region),
+      legs: mayLegs && scope.zone === undefined ? { from, to } : null,
+    }),
+    [region, dimension, search, mayLegs, scope.zone, from, to],
+  );
+  const columns = useMemo(
+    () =>
+      first === undefined
+        ? []
+        : metricColumns({
+            t,
+            numbers: numbersFor(language),
+            metrics,
+            lead: hasChange ? lead : null,
+            place: leadingMetric(view, metrics),
+            totals: first.totals,
+            nameHead: t(`engagement.by.${dimension}`),
+            totalsName:
+              dimension === 'customer' && search.q === undefined
+                ? t('engagement.totals.customers', { count: first.count, region: regionLabels[region] })
+                : t('engagement.totals', { count: first.count }),
+            ways,
+            hasLocation: (dimension === 'user' || dimension === 'queue') && scope.location === undefined,
+          }),
+    [t, language, metrics, lead, hasChange, view, first, dimension, region, search.q, scope.location, ways],
+  );
+  const { hidden } = choices;
+  const drawn = useMemo(() => columns.filter(({ key }) => !hidden.includes(key)), [columns, hidden]);
   const sorting: Sorting = { key: sortBy === 'change' ? 'change' : sort, order };
   const onSort = (next: Sorting) => {
     if (next.key === 'change') go({ sort: lead, sortBy: 'change', order: next.order });
@@ -193,7 +202,7 @@ export function MetricTable({
         <div className="rows-table" data-old={isPlaceholderData || undefined}>
           <DataTable
             name={title}
-            columns={columns.filter(({ key }) => !choices.hidden.includes(key))}
+            columns={drawn}
             rows={rows}
             rowCount={first.count}
             rowKey={keyOf}

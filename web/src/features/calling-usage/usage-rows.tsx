@@ -2,8 +2,7 @@ import { Button } from '@mantine/core';
 import { CustomerId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
-import { WhyEmpty } from '../freshness/index.ts';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
@@ -14,13 +13,16 @@ import { RowList } from '../../ui/row-list.tsx';
 import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { rowKey } from './measure-words.ts';
-import { GroupChoice } from './group-choice.tsx';
 import { MissingFeeds } from './missing-feeds.tsx';
 import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { isSortKey, totalsName, usageColumns } from './usage-columns.tsx';
 import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
+
+// What an empty table and a partner with groups need comes after the page.
+const WhyEmpty = lazy(async () => ({ default: (await import('../freshness/index.ts')).WhyEmpty }));
+const GroupChoice = lazy(async () => ({ default: (await import('./group-choice.tsx')).GroupChoice }));
 
 const hiddenAtFirst = ['orgUuid'];
 
@@ -79,7 +81,9 @@ export function UsageRows({
           )}
         </div>
         <SearchField value={question.q ?? ''} label={t('usage.search')} onChange={search} />
-        <GroupChoice filter={question.filter} onChange={(filter) => onSearch({ filter })} />
+        <Suspense fallback={null}>
+          <GroupChoice filter={question.filter} onChange={(filter) => onSearch({ filter })} />
+        </Suspense>
         {isPhone ? null : (
           <div className="usage-tools">
             <Button
@@ -103,13 +107,15 @@ export function UsageRows({
         <>
           {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
           {first.rows === 0 ? (
-            <WhyEmpty
-              region={region}
-              range={range}
-              customerId={CustomerId.safeParse(question.customerId).data}
-              onRange={onSearch}
-              onClear={() => onSearch({ q: undefined, customerId: undefined, filter: undefined })}
-            />
+            <Suspense fallback={<SkeletonRows rows={3} />}>
+              <WhyEmpty
+                region={region}
+                range={range}
+                customerId={CustomerId.safeParse(question.customerId).data}
+                onRange={onSearch}
+                onClear={() => onSearch({ q: undefined, customerId: undefined, filter: undefined })}
+              />
+            </Suspense>
           ) : (
             <>
               {isPhone ? (

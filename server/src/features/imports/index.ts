@@ -13,7 +13,7 @@ export { encodingOf, refuseBinary } from './recognize-file.ts';
 export { type Rollup } from './rollups/rollup.ts';
 export { buildsRollups } from './rollups/build-rollups.ts';
 export { legRollup, userKey } from './rollups/leg-rollup.ts';
-export { mediaEndpointType, mediaRollup, qualityOf } from './rollups/media-rollup.ts';
+export { hasAudio, hasVideo, mediaEndpointType, mediaRollup, qualityOf } from './rollups/media-rollup.ts';
 export { checkRollups } from './rollups/check-rollups.ts';
 export { areRollupsBuilt, rebuildRollups, rollupWhere } from './rollups/rollup-queries.ts';
 export { releaseLinked } from './release-linked.ts';

@@ -11,6 +11,7 @@ import { Glyph, State } from '../../ui/glyph.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { cellText, measureKeys, measureName, measureUnit } from './measure-words.ts';
 import { MissingFeeds } from './missing-feeds.tsx';
+import { PolicyNote } from './policy-note.tsx';
 import { regionsQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { headWidth } from './usage-columns.tsx';
@@ -78,7 +79,8 @@ export function AllRegions({ range }: { range: Range }) {
           </li>
         </ul>
       )}
-      <MissingFeeds missing={data.missingFeeds} unused={data.unusedFeeds} />
+      <MissingFeeds missing={data.missingFeeds} />
+      <PolicyNote policy={data.policy} policyVersion={data.policyVersion} />
       {isPhone ? (
         <ul className="region-lines">
           {data.items.map((row) => (

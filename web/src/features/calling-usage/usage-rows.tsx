@@ -15,6 +15,7 @@ import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { rowKey } from './measure-words.ts';
 import { GroupChoice } from './group-choice.tsx';
 import { MissingFeeds } from './missing-feeds.tsx';
+import { PolicyNote } from './policy-note.tsx';
 import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -113,7 +114,8 @@ export function UsageRows({
             <>
               {isPhone ? (
                 <>
-                  <MissingFeeds missing={first.missingFeeds} unused={first.unusedFeeds} />
+                  <MissingFeeds missing={first.missingFeeds} />
+                  <PolicyNote policy={first.policy} policyVersion={first.policyVersion} />
                   <SortControl columns={columns} sorting={sorting} onSort={sort} />
                   <UsageTotalLines
                     name={totalsName({ t, first, region, isFiltered })}
@@ -142,10 +144,10 @@ export function UsageRows({
                 <>
                   <MissingFeeds
                     missing={first.missingFeeds}
-                    unused={first.unusedFeeds}
                     hidden={choices.hidden}
                     onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])}
                   />
+                  <PolicyNote policy={first.policy} policyVersion={first.policyVersion} />
                   <div className="usage-table" data-old={isPlaceholderData || undefined}>
                     <DataTable
                       name={t('usage.table')}

@@ -19,7 +19,12 @@ export interface UsageHub {
   /** Until the import of these records has been committed. */
   load: (as: TestClient, region: RegionCode, records: readonly LegRecord[]) => Promise<ImportBatch>;
   /** Until the import of this file of another feed has been committed. */
-  loadFile: (as: TestClient, region: RegionCode, body: string, given?: { from: string; to: string }) => Promise<ImportBatch>;
+  loadFile: (
+    as: TestClient,
+    region: RegionCode,
+    body: string,
+    given?: { from: string; to: string },
+  ) => Promise<ImportBatch>;
   /** Until nothing of this partner waits or runs. */
   settle: (as: TestClient) => Promise<void>;
   /** Linked from the beginning: no import of held rows is queued for it. */

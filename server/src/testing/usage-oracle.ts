@@ -46,8 +46,7 @@ export function latestVersions(records: readonly LegRecord[]): LegRecord[] {
 export const inRange = <Row extends { start_time: string }>(
   legs: readonly Row[],
   { from, to }: { from: string; to: string },
-): Row[] =>
-  legs.filter((leg) => leg.start_time.slice(0, 10) >= from && leg.start_time.slice(0, 10) <= to);
+): Row[] => legs.filter((leg) => leg.start_time.slice(0, 10) >= from && leg.start_time.slice(0, 10) <= to);
 
 type Quality = 'good' | 'poor' | 'unknown';
 
@@ -57,8 +56,7 @@ function streamQuality(policy: QualityPolicy, values: readonly (number | null)[]
   const isComplete = values.every((value) => value !== null);
   const some = (is: (value: number, limit: number) => boolean): boolean =>
     values.some((value, at) => value !== null && is(value, limits[at] ?? 0));
-  if (policy === 'documented')
-    return some((value, limit) => value <= limit) ? 'good' : isComplete ? 'poor' : 'unknown';
+  if (policy === 'documented') return some((value, limit) => value <= limit) ? 'good' : isComplete ? 'poor' : 'unknown';
   return some((value, limit) => value >= limit) ? 'poor' : isComplete ? 'good' : 'unknown';
 }
 

@@ -275,7 +275,15 @@ export function aCallLeg(index: number): CallLeg {
 }
 
 export function aLegsPage(legs: readonly CallLeg[], change: Record<string, unknown> = {}) {
-  return listCallLegs.reply?.parse({ items: legs, next: null, legs: legs.length, value: legs.length, policy: 'documented', policyVersion: 1, ...change });
+  return listCallLegs.reply?.parse({
+    items: legs,
+    next: null,
+    legs: legs.length,
+    value: legs.length,
+    policy: 'documented',
+    policyVersion: 1,
+    ...change,
+  });
 }
 
 /** An attendant, the queue that it leads to, and the agent who answers. */

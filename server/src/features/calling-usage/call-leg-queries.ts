@@ -87,9 +87,12 @@ export async function findLegs(
 
 export async function countLegs(question: FactsQuestion, filter: LegFilter): Promise<number> {
   const where = legFilter(question, filter);
-  const [row] = await question.store.ask<{ n: number }>(`SELECT count() AS n FROM @region.call_leg WHERE ${where.sql}`, {
-    parameters: where.parameters,
-  });
+  const [row] = await question.store.ask<{ n: number }>(
+    `SELECT count() AS n FROM @region.call_leg WHERE ${where.sql}`,
+    {
+      parameters: where.parameters,
+    },
+  );
   return row?.n ?? 0;
 }
 

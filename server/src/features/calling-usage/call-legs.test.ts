@@ -140,7 +140,11 @@ test('behind a number of media quality lie the legs of its user with its Correla
   const { hub, load, loadFile, customer } = await usageHub();
   const { admin } = await hub.partner();
   const [{ id, orgUuid }, other] = [await customer(admin, 'Media', 'us'), await customer(admin, 'Other', 'us')];
-  const [bySession, byCall, ofOther] = [legRecord({ org_uuid: orgUuid }), legRecord({ org_uuid: orgUuid }), legRecord({ org_uuid: other.orgUuid })];
+  const [bySession, byCall, ofOther] = [
+    legRecord({ org_uuid: orgUuid }),
+    legRecord({ org_uuid: orgUuid }),
+    legRecord({ org_uuid: other.orgUuid }),
+  ];
   await load(admin, 'us', [bySession, byCall, ofOther, legRecord({ org_uuid: orgUuid })]);
   const poor = { jitter: 200, latency: 80, loss: 0, videoSeconds: 0, videoJitter: null, location: 'Sofia' };
   const row = (change: Partial<MediaRecord>): MediaRecord => ({
@@ -171,7 +175,10 @@ test('behind a number of media quality lie the legs of its user with its Correla
   expect(await ask('documented', 'videoMinutes')).toMatchObject({ value: 2, legs: 1 });
   expect(await ask('documented', 'audioLegs')).toMatchObject({ value: 3, legs: 2 });
   // The same customer at another location has none of them.
-  expect(await pageOf(admin, { customerId: id, location: 'Varna', measure: 'audioLegs' })).toMatchObject({ value: null, legs: 0 });
+  expect(await pageOf(admin, { customerId: id, location: 'Varna', measure: 'audioLegs' })).toMatchObject({
+    value: null,
+    legs: 0,
+  });
 });
 
 test('legs come newest first, and pages join to the whole without a gap', async () => {

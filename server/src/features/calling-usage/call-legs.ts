@@ -7,7 +7,13 @@ import { HubError } from '../../platform/hub-error.ts';
 import { readCallingPolicy } from '../calling-policy/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { findCustomersByOrg, getCustomer } from '../customers/index.ts';
-import { areRollupsBuilt, callHistoryColumns, findImportByNumber, lenientColumns, readVisibility } from '../imports/index.ts';
+import {
+  areRollupsBuilt,
+  callHistoryColumns,
+  findImportByNumber,
+  lenientColumns,
+  readVisibility,
+} from '../imports/index.ts';
 import { countLegs, findLeg, findLegs, type LegRow } from './call-leg-queries.ts';
 import { findUsage, totalsOf } from './usage-queries.ts';
 import { requireRange, type UsageRange } from './usage-question.ts';
@@ -78,7 +84,9 @@ function readCursor(cursor: string): { started: string; reportId: string } {
   return { started, reportId };
 }
 
+/** The legs of customers that the directory has, under their names of today. */
 export async function named(ctx: Ctx, rows: readonly LegRow[]): Promise<CallLeg[]> {
+  requirePermission(ctx, 'call_legs.read');
   const customers = await inTenant(ctx, (tx) => findCustomersByOrg(tx, [...new Set(rows.map((row) => row.org_uuid))]));
   const byOrg = new Map(customers.map((customer) => [customer.orgUuid as string | null, customer]));
   return rows.flatMap((row): CallLeg[] => {

@@ -1,6 +1,5 @@
 import { assignCustomers } from '@hub/contract/administrators';
 import { getCallPath } from '@hub/contract/call-path';
-import type { ReportId } from '@hub/contract/ids';
 import { expect, test } from 'vitest';
 import { type LegRecord, legRecord, madeUuid } from '../../testing/leg-record.ts';
 import type { TestClient } from '../../testing/test-client.ts';
@@ -11,7 +10,7 @@ const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 2, 23, 59, 3
 
 const pathOf = (as: TestClient, { report_id, start_time }: LegRecord) =>
   as.call(getCallPath, {
-    params: { reportId: report_id as ReportId },
+    params: { reportId: report_id },
     query: { region: 'us', startDate: start_time.slice(0, 10) },
   });
 
@@ -21,11 +20,35 @@ function callOf(org_uuid: string): LegRecord[] {
     legRecord({ org_uuid, correlation_id: session, start_time: at(seconds), direction: 'TERMINATING', ...change });
   const consult = '0000c0de-0000-4000-8000-00000000ca12';
   return [
-    leg(0, { user_type: 'AutomatedAttendantVideo', user: 'Menu', local_call_id: 'a:0', auto_attendant_key_pressed: '2' }),
+    leg(0, {
+      user_type: 'AutomatedAttendantVideo',
+      user: 'Menu',
+      local_call_id: 'a:0',
+      auto_attendant_key_pressed: '2',
+    }),
     leg(20, { user_type: 'CallCenterStandard', user: 'Support', local_call_id: 'q:0', related_call_id: 'a:0' }),
-    leg(40, { user: 'Ada', answered: 'false', answered_elsewhere: 'Yes', local_call_id: 'b:0', related_call_id: 'q:0' }),
-    leg(50, { user: 'Boris', local_call_id: 'c:0', related_call_id: 'q:0', transfer_related_call_id: 'd:0', call_transfer_time: at(90) }),
-    leg(80, { user: 'Boris', direction: 'ORIGINATING', correlation_id: consult, local_call_id: 'd:0', remote_call_id: 'e:0', transfer_related_call_id: 'c:0' }),
+    leg(40, {
+      user: 'Ada',
+      answered: 'false',
+      answered_elsewhere: 'Yes',
+      local_call_id: 'b:0',
+      related_call_id: 'q:0',
+    }),
+    leg(50, {
+      user: 'Boris',
+      local_call_id: 'c:0',
+      related_call_id: 'q:0',
+      transfer_related_call_id: 'd:0',
+      call_transfer_time: at(90),
+    }),
+    leg(80, {
+      user: 'Boris',
+      direction: 'ORIGINATING',
+      correlation_id: consult,
+      local_call_id: 'd:0',
+      remote_call_id: 'e:0',
+      transfer_related_call_id: 'c:0',
+    }),
     leg(81, { user: 'Vera', correlation_id: consult, local_call_id: 'e:0', remote_call_id: 'd:0' }),
   ];
 }
@@ -62,7 +85,8 @@ test('a record without a Correlation ID is joined by its related calls alone, an
   const { hub, load, customer } = await usageHub();
   const { admin } = await hub.partner();
   const { orgUuid } = await customer(admin, 'No session', 'us');
-  const alone = (change: Partial<LegRecord>): LegRecord => legRecord({ org_uuid: orgUuid, correlation_id: '', ...change });
+  const alone = (change: Partial<LegRecord>): LegRecord =>
+    legRecord({ org_uuid: orgUuid, correlation_id: '', ...change });
   const [lonely, service, offered] = [
     alone({}),
     alone({ local_call_id: 's:0', start_time: at(0), user_type: 'HuntGroup' }),
@@ -71,7 +95,10 @@ test('a record without a Correlation ID is joined by its related calls alone, an
   await load(admin, 'us', [lonely, service, offered, alone({ related_call_id: 'NA', local_call_id: 'NA' })]);
   expect(await pathOf(admin, lonely)).toMatchObject({ hasSession: false, legs: [{ reportId: lonely.report_id }] });
   for (const leg of [service, offered])
-    expect((await pathOf(admin, leg)).legs.map(({ reportId }) => reportId)).toEqual([service.report_id, offered.report_id]);
+    expect((await pathOf(admin, leg)).legs.map(({ reportId }) => reportId)).toEqual([
+      service.report_id,
+      offered.report_id,
+    ]);
 });
 
 test('another customer and another partner with the same IDs are in no path, and their legs are unknown', async () => {
@@ -84,13 +111,22 @@ test('another customer and another partner with the same IDs are in no path, and
   const [mine, others, foreign] = [callOf(one.orgUuid), callOf(two.orgUuid), callOf(theirs.orgUuid)];
   await load(partner.admin, 'us', [...mine, ...others]);
   await load(stranger, 'us', foreign);
-  for (const [as, call] of [[partner.admin, mine], [partner.admin, others], [stranger, foreign]] as const)
-    expect((await pathOf(as, call[0]!)).legs.map(({ reportId }) => reportId)).toEqual(call.map(({ report_id }) => report_id));
+  for (const [as, call] of [
+    [partner.admin, mine],
+    [partner.admin, others],
+    [stranger, foreign],
+  ] as const)
+    expect((await pathOf(as, call[0]!)).legs.map(({ reportId }) => reportId)).toEqual(
+      call.map(({ report_id }) => report_id),
+    );
   // Assigned is only the one.
-  await partner.admin.call(assignCustomers, { params: { personId: pia.personId }, body: { add: [one.id], remove: [] } });
+  await partner.admin.call(assignCustomers, {
+    params: { personId: pia.personId },
+    body: { add: [one.id], remove: [] },
+  });
   expect((await pathOf(pia.client, mine[0]!)).legs).toHaveLength(mine.length);
   const refusal = (as: TestClient, leg: { report_id: string }) =>
-    as.refusal(getCallPath, { params: { reportId: leg.report_id as ReportId }, query: { region: 'us', startDate: '2026-11-02' } });
+    as.refusal(getCallPath, { params: { reportId: leg.report_id }, query: { region: 'us', startDate: '2026-11-02' } });
   for (const [as, leg] of [
     [pia.client, others[0]!],
     [partner.admin, foreign[0]!],

@@ -36,7 +36,10 @@ export async function getCallPath(
 const isOfSession = (row: PathRow, session: string, reportId: string): boolean =>
   row.report_id === reportId || (session !== noUuid && row.session === session);
 
-function stepOf(row: PathRow, rows: readonly PathRow[]): Omit<CallPathLeg, keyof Awaited<ReturnType<typeof named>>[number] | 'isOfSession'> {
+function stepOf(
+  row: PathRow,
+  rows: readonly PathRow[],
+): Omit<CallPathLeg, keyof Awaited<ReturnType<typeof named>>[number] | 'isOfSession'> {
   return {
     role: roleOf(row.user_type),
     callingName: shown(row.calling_name),

@@ -1,4 +1,9 @@
-import { type CallingUsageMeasure, callingUsageMeasures, type Feed, type MeasureCells } from '@hub/contract/calling-usage';
+import {
+  type CallingUsageMeasure,
+  callingUsageMeasures,
+  type Feed,
+  type MeasureCells,
+} from '@hub/contract/calling-usage';
 import { countedWhere } from '../imports/index.ts';
 import { findKnownOrganizations } from '../metrics/index.ts';
 import { type FactsQuestion, legsWhere, narrowed, ofPlaces, type Place, type PlaceSums } from './facts-question.ts';
@@ -131,7 +136,9 @@ async function findWithLegs(
 }
 
 /** The totals row: counts add up; minutes are rounded once from all seconds. A column that is empty everywhere stays empty. */
-export function totalsOf(rows: readonly Pick<UsageCells, 'cells' | 'callSeconds' | 'videoMilliseconds'>[]): MeasureCells {
+export function totalsOf(
+  rows: readonly Pick<UsageCells, 'cells' | 'callSeconds' | 'videoMilliseconds'>[],
+): MeasureCells {
   const totals = Object.fromEntries(measureKeys.map((key) => [key, null])) as MeasureCells;
   for (const key of measureKeys) {
     let sum: number | null = null;

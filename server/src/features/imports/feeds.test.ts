@@ -665,14 +665,19 @@ test('the usage table has a row for a media row and a queue row alone; what a fe
   await own.import(csvOf([leg('one')]));
   const all = await own.admin.call(getCallingUsage, question);
   expect(all).toMatchObject({ missingFeeds: [], rows: 2 });
-  expect(all.items.map(({ location, cells }) => [location, cells.callLegs, cells.audioLegs, cells.queueCallsTimedOut])).toEqual([
+  expect(
+    all.items.map(({ location, cells }) => [location, cells.callLegs, cells.audioLegs, cells.queueCallsTimedOut]),
+  ).toEqual([
     ['Sofia', 1, 1, 0],
     ['Varna', 0, 0, 1],
   ]);
   expect(await own.admin.call(getSession)).toMatchObject({ hasCallLegs: true });
   // Those of another partner know nothing of it.
   const other = await importDesk({ hub: own.hub, orgs: [] });
-  expect(await other.admin.call(getCallingUsage, question)).toMatchObject({ rows: 0, missingFeeds: ['call_history', 'media_quality', 'call_queue_stats'] });
+  expect(await other.admin.call(getCallingUsage, question)).toMatchObject({
+    rows: 0,
+    missingFeeds: ['call_history', 'media_quality', 'call_queue_stats'],
+  });
 });
 
 test('somebody who sees assigned customers brings statistics of those alone; of others they wait', async () => {

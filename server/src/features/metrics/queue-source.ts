@@ -26,10 +26,15 @@ export const queueSource: Source = (question) => {
   const narrow = narrowing(question);
   const key = by === 'queue' ? 'queue_key' : placeKeys(by);
   const [begin, end] = [bucketOfDay(window, 'period_from'), bucketOfDay(window, 'period_to')];
-  const names = by === 'queue' ? 'any(queue_name) AS row_name, any(queue_location) AS row_location' : "'' AS row_name, '' AS row_location";
+  const names =
+    by === 'queue'
+      ? 'any(queue_name) AS row_name, any(queue_location) AS row_location'
+      : "'' AS row_name, '' AS row_location";
   const ofQueue = `SELECT org_uuid, place_key, sipHash64(place_key, toString(call_queue)) AS queue_key, ${begin} AS bucket,
       any(toString(call_queue)) AS queue_name, any(toString(location)) AS queue_location,
-      ${Object.entries(queueSums).map(([name, of]) => `${of} AS of_${name}`).join(', ')},
+      ${Object.entries(queueSums)
+        .map(([name, of]) => `${of} AS of_${name}`)
+        .join(', ')},
       ifNull(avg(average_agents_assigned), 0) AS of_assigned, ifNull(avg(average_agents_handling), 0) AS of_handling,
       countIf(isNotNull(average_agents_assigned)) > 0 AS has_agents
     FROM @region.call_queue_stat WHERE ${sql} AND period_from >= {from:Date} AND period_to <= {to:Date} AND ${begin} = ${end}${narrow.sql}

@@ -81,7 +81,9 @@ test('a path that is longer than is shown, and a record without a Correlation ID
   const leg = legs[1]!;
   hub.on(getCallPath, aCallPath(leg, { hasMore: true, hasSession: false }));
   renderHub(`${address}&leg=${leg.reportId}&day=${leg.startTime.slice(0, 10)}`);
-  expect(await screen.findByText(/has no Correlation ID; joined by related calls: 3.*Only the first 200 are shown/)).toBeTruthy();
+  expect(
+    await screen.findByText(/has no Correlation ID; joined by related calls: 3.*Only the first 200 are shown/),
+  ).toBeTruthy();
 });
 
 test.each([
@@ -90,6 +92,7 @@ test.each([
 ])('%s: the page says how far the number leads to legs', async (measure, sentence) => {
   renderHub(`${address}&measure=${measure}&policy=any_threshold`);
   expect(await screen.findByText(sentence)).toBeTruthy();
+  await screen.findByRole('grid');
   expect(screen.queryByText(/Poor legs by/) !== null).toBe(measure === 'poorLegs');
   expect(hub.asked(listCallLegs)[0]?.url.searchParams.get('policy')).toBe('any_threshold');
 });

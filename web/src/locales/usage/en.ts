@@ -110,13 +110,19 @@ export const en = {
   'usage.policy': 'Poor legs by “{policy}”, version {version, number}.',
   'usage.policy.documented': 'All thresholds exceeded',
   'usage.policy.any_threshold': 'Any threshold reached',
-  'usage.policy.documented.desc': 'Poor when every media stream has jitter above 150 ms, latency above 400 ms and packet loss above 5%.',
-  'usage.policy.any_threshold.desc': 'Poor when any measurement reaches 150 ms jitter, 400 ms latency or 5% packet loss.',
-  'legs.defined.media': 'The number counts rows of media quality. Below are the call legs that the same user has under their Correlation ID or Call ID; a row without such a leg is in the number only.',
-  'legs.defined.queues': 'The number comes from call queue statistics, which name no calls. Below are all call legs that came into queues.',
+  'usage.policy.documented.desc':
+    'Poor when every media stream has jitter above 150 ms, latency above 400 ms and packet loss above 5%.',
+  'usage.policy.any_threshold.desc':
+    'Poor when any measurement reaches 150 ms jitter, 400 ms latency or 5% packet loss.',
+  'legs.defined.media':
+    'The number counts rows of media quality. Below are the call legs that the same user has under their Correlation ID or Call ID; a row without such a leg is in the number only.',
+  'legs.defined.queues':
+    'The number comes from call queue statistics, which name no calls. Below are all call legs that came into queues.',
   'path.title': 'Call path',
-  'path.count': '{count, plural, one {The only call leg of this session.} other {# call legs of this call, by their start.}}',
-  'path.noSession': '{count, plural, one {The record has no Correlation ID and no related call, so nothing can be joined to it.} other {The record has no Correlation ID; joined by related calls: # call legs, by their start.}}',
+  'path.count':
+    '{count, plural, one {The only call leg of this session.} other {# call legs of this call, by their start.}}',
+  'path.noSession':
+    '{count, plural, one {The record has no Correlation ID and no related call, so nothing can be joined to it.} other {The record has no Correlation ID; joined by related calls: # call legs, by their start.}}',
   'path.more': 'Only the first {most, number} are shown.',
   'path.from': 'From {role}: {name}.',
   'path.key': 'Key pressed: {key}.',

@@ -110,13 +110,18 @@ export const ko: Record<UsageMessageId, string> = {
   'usage.policy': '불량 레그 기준: ‘{policy}’, 버전 {version, number}.',
   'usage.policy.documented': '모든 임계값 초과',
   'usage.policy.any_threshold': '임계값 하나 이상 도달',
-  'usage.policy.documented.desc': '모든 미디어 스트림에서 지터가 150ms, 지연 시간이 400ms, 패킷 손실률이 5%를 초과하면 불량입니다.',
-  'usage.policy.any_threshold.desc': '측정값 중 하나라도 지터 150ms, 지연 시간 400ms 또는 패킷 손실률 5% 이상이면 불량입니다.',
-  'legs.defined.media': '이 수치는 미디어 품질 행을 셉니다. 아래는 같은 사용자가 같은 Correlation ID 또는 Call ID로 남긴 통화 레그이며, 해당 레그가 없는 행은 수치에만 포함됩니다.',
-  'legs.defined.queues': '이 수치는 통화를 지정하지 않는 통화 대기열 통계에서 나옵니다. 아래는 통화 대기열로 들어온 모든 통화 레그입니다.',
+  'usage.policy.documented.desc':
+    '모든 미디어 스트림에서 지터가 150ms, 지연 시간이 400ms, 패킷 손실률이 5%를 초과하면 불량입니다.',
+  'usage.policy.any_threshold.desc':
+    '측정값 중 하나라도 지터 150ms, 지연 시간 400ms 또는 패킷 손실률 5% 이상이면 불량입니다.',
+  'legs.defined.media':
+    '이 수치는 미디어 품질 행을 셉니다. 아래는 같은 사용자가 같은 Correlation ID 또는 Call ID로 남긴 통화 레그이며, 해당 레그가 없는 행은 수치에만 포함됩니다.',
+  'legs.defined.queues':
+    '이 수치는 통화를 지정하지 않는 통화 대기열 통계에서 나옵니다. 아래는 통화 대기열로 들어온 모든 통화 레그입니다.',
   'path.title': '통화 경로',
   'path.count': '{count, plural, other {이 통화의 통화 레그 #개, 시작 시각순입니다.}}',
-  'path.noSession': '{count, plural, =1 {기록에 Correlation ID와 관련 통화가 없어 연결할 수 있는 레그가 없습니다.} other {기록에 Correlation ID가 없어 관련 통화로 연결했습니다. 통화 레그 #개, 시작 시각순입니다.}}',
+  'path.noSession':
+    '{count, plural, =1 {기록에 Correlation ID와 관련 통화가 없어 연결할 수 있는 레그가 없습니다.} other {기록에 Correlation ID가 없어 관련 통화로 연결했습니다. 통화 레그 #개, 시작 시각순입니다.}}',
   'path.more': '처음 {most, number}개만 표시합니다.',
   'path.from': '이전 단계: {role}, {name}.',
   'path.key': '누른 키: {key}.',

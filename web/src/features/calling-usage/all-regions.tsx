@@ -80,7 +80,7 @@ export function AllRegions({ range }: { range: Range }) {
         </ul>
       )}
       <MissingFeeds missing={data.missingFeeds} />
-      <PolicyNote policy={data.policy} policyVersion={data.policyVersion} />
+      <PolicyNote {...data} />
       {isPhone ? (
         <ul className="region-lines">
           {data.items.map((row) => (

@@ -115,7 +115,7 @@ export function UsageRows({
               {isPhone ? (
                 <>
                   <MissingFeeds missing={first.missingFeeds} />
-                  <PolicyNote policy={first.policy} policyVersion={first.policyVersion} />
+                  <PolicyNote {...first} />
                   <SortControl columns={columns} sorting={sorting} onSort={sort} />
                   <UsageTotalLines
                     name={totalsName({ t, first, region, isFiltered })}
@@ -147,7 +147,7 @@ export function UsageRows({
                     hidden={choices.hidden}
                     onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])}
                   />
-                  <PolicyNote policy={first.policy} policyVersion={first.policyVersion} />
+                  <PolicyNote {...first} />
                   <div className="usage-table" data-old={isPlaceholderData || undefined}>
                     <DataTable
                       name={t('usage.table')}

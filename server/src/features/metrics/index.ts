@@ -1,1 +1,3 @@
+export { findKnownOrganizations } from './known-organizations.ts';
+export { queueSums } from './queue-source.ts';
 export { metricRoutes } from './routes.ts';

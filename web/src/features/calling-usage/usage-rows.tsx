@@ -16,6 +16,7 @@ import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { rowKey } from './measure-words.ts';
 import { GroupChoice } from './group-choice.tsx';
 import { MissingFeeds } from './missing-feeds.tsx';
+import { PolicyNote } from './policy-note.tsx';
 import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -114,7 +115,8 @@ export function UsageRows({
             <>
               {isPhone ? (
                 <>
-                  <MissingFeeds missing={first.missingFeeds} unused={first.unusedFeeds} />
+                  <MissingFeeds missing={first.missingFeeds} />
+                  <PolicyNote {...first} />
                   <SortControl columns={columns} sorting={sorting} onSort={sort} />
                   <UsageTotalLines
                     name={totalsName({ t, first, region, isFiltered })}
@@ -143,10 +145,10 @@ export function UsageRows({
                 <>
                   <MissingFeeds
                     missing={first.missingFeeds}
-                    unused={first.unusedFeeds}
                     hidden={choices.hidden}
                     onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])}
                   />
+                  <PolicyNote {...first} />
                   <div className="usage-table" data-old={isPlaceholderData || undefined}>
                     <DataTable
                       name={t('usage.table')}

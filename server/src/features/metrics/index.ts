@@ -1,3 +1,3 @@
-export { findKnownOrganizations } from './known-organizations.ts';
-export { queueSums } from './queue-source.ts';
+export { findKnownOrganizations } from './known-queries.ts';
+export { queueSums } from './queue-queries.ts';
 export { metricRoutes } from './routes.ts';

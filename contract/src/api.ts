@@ -1,6 +1,7 @@
 import * as administrators from './administrators.ts';
 import * as audit from './audit.ts';
 import * as bulkJobs from './bulk-jobs.ts';
+import * as callPath from './call-path.ts';
 import * as callingPolicy from './calling-policy.ts';
 import * as callingUsage from './calling-usage.ts';
 import * as connectors from './connectors.ts';
@@ -53,6 +54,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     importUploads,
     importMappings,
     callingUsage,
+    callPath,
     callingPolicy,
     metrics,
     freshness,

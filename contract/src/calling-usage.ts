@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QualityPolicy } from './calling-policy.ts';
 import { CustomerFilter } from './customers.ts';
 import { download, endpoint } from './endpoint.ts';
 import { CalendarDate, CustomerId, Instant, OrgUuid, ReportId } from './ids.ts';
@@ -69,6 +70,13 @@ const Filter = {
   /** Only customers that this filter of the customer list leaves, such as group:"North". */
   filter: CustomerFilter.optional(),
 };
+/** When a media row is poor; the partner's own where it is absent. */
+const Policy = { policy: QualityPolicy.optional() };
+const policyFacts = {
+  policy: QualityPolicy,
+  /** Which release of that policy's rules. */
+  policyVersion: z.int(),
+};
 const Sort = {
   sort: z.enum(['customerName', 'orgUuid', 'location', ...measureKeys]).default('customerName'),
   order: z.enum(['asc', 'desc']).default('asc'),
@@ -92,6 +100,7 @@ export const getCallingUsage = endpoint({
     region: RegionCode,
     ...Range,
     ...Filter,
+    ...Policy,
     ...Sort,
     // Holds a customer's and a location's name: 200 and 500 characters, in any script, twice encoded.
     after: z.string().max(8000).optional(),
@@ -108,8 +117,7 @@ export const getCallingUsage = endpoint({
     rowsUnfiltered: z.int(),
     /** Feeds of which nothing has been loaded for this partner and region. */
     missingFeeds: z.array(Feed),
-    /** Feeds of which something has been loaded, and from which this release computes none of their columns yet. */
-    unusedFeeds: z.array(Feed),
+    ...policyFacts,
     /** When the last import that is counted here was committed. */
     dataAsOf: Instant.nullable(),
   }),
@@ -121,7 +129,7 @@ export const exportCallingUsage = endpoint({
   path: '/api/calling-usage/export',
   permission: 'calling_usage.read',
   summary: 'The same rows as CSV, all that the filter matches, in the chosen order; without the totals row.',
-  query: z.object({ region: RegionCode, ...Range, ...Filter, ...Sort }),
+  query: z.object({ region: RegionCode, ...Range, ...Filter, ...Policy, ...Sort }),
   reply: download('text/csv'),
   errors: [...rangeErrors, 'filter_invalid', 'filter_too_long'],
 });
@@ -131,7 +139,7 @@ export const getCallingUsageByRegion = endpoint({
   path: '/api/calling-usage/regions',
   permission: 'calling_usage.read',
   summary: 'All regions: aggregates only, a row per region; a region that does not answer is named, not left out.',
-  query: z.object({ ...Range }),
+  query: z.object({ ...Range, ...Policy }),
   reply: z.object({
     items: z.array(
       z.object({
@@ -145,7 +153,7 @@ export const getCallingUsageByRegion = endpoint({
     totals: MeasureCells,
     /** Feeds of which nothing has been loaded for this partner in any region that answered. */
     missingFeeds: z.array(Feed),
-    unusedFeeds: z.array(Feed),
+    ...policyFacts,
   }),
   errors: ['range_invalid', 'range_too_long'],
 });
@@ -187,7 +195,8 @@ export const listCallLegs = endpoint({
   method: 'GET',
   path: '/api/call-legs',
   permission: 'call_legs.read',
-  summary: 'The call legs behind a number of the usage table, newest first.',
+  summary:
+    'The call legs behind a number of the usage table, newest first. Media rows and their legs are joined by user and Correlation ID or Call ID; queue statistics name no call.',
   query: z.object({
     region: RegionCode,
     ...Range,
@@ -197,10 +206,17 @@ export const listCallLegs = endpoint({
     /** Only the legs that this number counts; absent: all person legs and service legs. */
     measure: CallingUsageMeasure.optional(),
     q: z.string().max(200).optional(),
+    ...Policy,
     after: z.string().max(2000).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
-  reply: z.object({ items: z.array(CallLeg), next: z.string().nullable(), legs: z.int(), value: Cell }),
+  reply: z.object({
+    items: z.array(CallLeg),
+    next: z.string().nullable(),
+    legs: z.int(),
+    value: Cell,
+    ...policyFacts,
+  }),
   errors: [...rangeErrors, 'cursor_invalid', 'customer_not_found'],
 });
 

@@ -22,6 +22,13 @@ export interface LegRecord {
   calling_number: string;
   called_number: string;
   call_outcome: string;
+  local_call_id?: string;
+  remote_call_id?: string;
+  related_call_id?: string;
+  transfer_related_call_id?: string;
+  auto_attendant_key_pressed?: string;
+  answered_elsewhere?: string;
+  call_transfer_time?: string;
 }
 
 let made = 0;

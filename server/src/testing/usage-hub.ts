@@ -18,6 +18,13 @@ export interface UsageHub {
   hub: TestHub;
   /** Until the import of these records has been committed. */
   load: (as: TestClient, region: RegionCode, records: readonly LegRecord[]) => Promise<ImportBatch>;
+  /** Until the import of this file of another feed has been committed. */
+  loadFile: (
+    as: TestClient,
+    region: RegionCode,
+    body: string,
+    given?: { from: string; to: string },
+  ) => Promise<ImportBatch>;
   /** Until nothing of this partner waits or runs. */
   settle: (as: TestClient) => Promise<void>;
   /** Linked from the beginning: no import of held rows is queued for it. */
@@ -43,18 +50,20 @@ async function start(): Promise<UsageHub> {
     });
   }
 
+  async function loadFile(as: TestClient, region: RegionCode, body: string, given = {}): Promise<ImportBatch> {
+    const { id } = await as.upload(uploadImport, { query: { region, fileName: 'legs.csv', ...given }, body });
+    await settle(as);
+    const batch = await as.call(getImport, { params: { importId: id } });
+    if (batch.state !== 'committed')
+      throw new Error(`The import ended as ${batch.state}: ${JSON.stringify(batch.failure)}`);
+    return batch;
+  }
+
   return {
     hub,
     settle,
-    async load(as, region, records) {
-      const query = { region, fileName: 'legs.csv' };
-      const { id } = await as.upload(uploadImport, { query, body: callHistoryCsv(records) });
-      await settle(as);
-      const batch = await as.call(getImport, { params: { importId: id } });
-      if (batch.state !== 'committed')
-        throw new Error(`The import ended as ${batch.state}: ${JSON.stringify(batch.failure)}`);
-      return batch;
-    },
+    load: (as, region, records) => loadFile(as, region, callHistoryCsv(records)),
+    loadFile,
     async customer(as, name, region) {
       const made = await as.call(createCustomer, { body: { name, country: countries[region] } });
       const orgUuid = madeUuid() as LinkedCustomer['orgUuid'];

@@ -3,6 +3,7 @@ import { FeedCode, HeldReason, ImportState, LedgerSource } from '@hub/contract/i
 import { FreshnessSort, FreshnessState } from '@hub/contract/freshness';
 import { CustomerSort } from '@hub/contract/customers';
 import { RegionCode } from '@hub/contract/regions';
+import { QualityPolicy } from '@hub/contract/calling-policy';
 import { CallingUsageMeasure } from '@hub/contract/calling-usage';
 import type { QueryClient } from '@tanstack/react-query';
 import {
@@ -264,6 +265,8 @@ const legsRoute = createRoute({
     location: z.string().max(500).optional().catch(undefined),
     measure: CallingUsageMeasure.optional().catch(undefined),
     q: limited,
+    /** Of the page that the link stands on; the partner's own where it is absent. */
+    policy: QualityPolicy.optional().catch(undefined),
     leg: z.guid().optional().catch(undefined),
     day: text,
   }),

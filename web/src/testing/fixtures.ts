@@ -1,6 +1,7 @@
 import { Administrator, Invitation } from '@hub/contract/administrators';
 import { AuditEvent } from '@hub/contract/audit';
 import { BulkJob } from '@hub/contract/bulk-jobs';
+import { getCallPath } from '@hub/contract/call-path';
 import {
   type CallingUsageRow,
   CallingUsageRow as CallingUsageRowSchema,
@@ -247,7 +248,8 @@ export function aUsagePage(rows: readonly CallingUsageRow[], change: Record<stri
     customers: new Set(rows.map((row) => row.customerId)).size,
     rowsUnfiltered: rows.length,
     missingFeeds: ['media_quality', 'call_queue_stats'],
-    unusedFeeds: [],
+    policy: 'documented',
+    policyVersion: 1,
     dataAsOf: '2026-11-24T05:04:00.000Z',
     ...change,
   });
@@ -274,7 +276,49 @@ export function aCallLeg(index: number): CallLeg {
 }
 
 export function aLegsPage(legs: readonly CallLeg[], change: Record<string, unknown> = {}) {
-  return listCallLegs.reply?.parse({ items: legs, next: null, legs: legs.length, value: legs.length, ...change });
+  return listCallLegs.reply?.parse({
+    items: legs,
+    next: null,
+    legs: legs.length,
+    value: legs.length,
+    policy: 'documented',
+    policyVersion: 1,
+    ...change,
+  });
+}
+
+/** An attendant, the queue that it leads to, and the agent who answers. */
+export function aCallPath(leg: CallLeg, change: Record<string, unknown> = {}) {
+  const step = (index: number, role: string, user: string, rest: Record<string, unknown> = {}) => ({
+    ...leg,
+    reportId: index === 2 ? leg.reportId : uuid(9, index),
+    startTime: `${leg.startTime.slice(0, 17)}${String(10 + index * 9)}.000Z`,
+    role,
+    user,
+    callingName: '',
+    calledName: user,
+    answerTime: null,
+    releaseTime: null,
+    transferTime: null,
+    relatedReason: '',
+    redirectReason: '',
+    outcomeReason: '',
+    keyPressed: '',
+    isAnsweredElsewhere: false,
+    cameFrom: index === 0 ? null : index === 1 ? uuid(9, 0) : uuid(9, 1),
+    isOfSession: true,
+    ...rest,
+  });
+  return getCallPath.reply?.parse({
+    legs: [
+      step(0, 'auto_attendant', 'Main menu', { keyPressed: '2' }),
+      step(1, 'queue', 'Support'),
+      step(2, 'person', 'Ada Petrova', { transferTime: '2026-11-20T10:00:00.000Z' }),
+    ],
+    hasMore: false,
+    hasSession: true,
+    ...change,
+  });
 }
 
 export function aLegRecord(leg: CallLeg) {

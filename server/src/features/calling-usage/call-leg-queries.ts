@@ -1,9 +1,9 @@
 import type { CallingUsageMeasure, EndpointType } from '@hub/contract/calling-usage';
-import { instantText, type Parameters, type RegionalStore } from '../../platform/regional-store/index.ts';
+import { instantText, type RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
-import { callHistoryColumns, locationName, type Visibility } from '../imports/index.ts';
-import { legMeasure } from './measures.ts';
-import { legsWhere, narrowed } from './usage-queries.ts';
+import { callHistoryColumns, countedWhere, locationName, type Visibility } from '../imports/index.ts';
+import { type FactsQuestion, legsWhere, narrowed, type Place, type Where } from './facts-question.ts';
+import { isMediaMeasure, legMeasure, mediaMeasures, queueLegs } from './measures.ts';
 import type { UsageRange } from './usage-question.ts';
 
 export interface LegRow {
@@ -22,76 +22,83 @@ export interface LegRow {
   call_outcome: string;
 }
 
-const legColumns = `report_id, org_uuid, ${instantText('start_time')} AS started, toString(${locationName}) AS location_name, user AS user_name,
+export const legColumns = `report_id, org_uuid, ${instantText('start_time')} AS started, toString(${locationName}) AS location_name, user AS user_name,
   user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome`;
 
-export interface LegFilter {
-  orgUuid?: string | undefined;
-  location?: string | undefined;
+export interface LegFilter extends Place {
   measure?: CallingUsageMeasure | undefined;
   /** Part of a user's name or of a number. */
   q?: string | undefined;
 }
 
-function legFilter(
-  scope: CustomerScope,
-  range: UsageRange,
-  visible: Visibility,
-  filter: LegFilter,
-): { sql: string; parameters: Parameters } {
-  const where = narrowed(legsWhere(scope, range, visible), filter);
-  const measure = filter.measure && legMeasure(filter.measure);
-  // A measure whose feed is absent has no legs behind it.
-  if (filter.measure) where.sql += ` AND (${measure ? measure.legs : 'false'})`;
-  const q = filter.q?.trim() ?? '';
-  if (q !== '') {
-    where.sql +=
-      ' AND (positionCaseInsensitiveUTF8(user, {q:String}) > 0 OR position(calling_number, {q:String}) > 0 OR position(called_number, {q:String}) > 0)';
-    where.parameters.q = q;
+export const noUuid = '00000000-0000-0000-0000-000000000000';
+
+/** The legs that a measure counts, or as near as its feed leads to legs (docs/metrics.md#legs-behind-a-number). */
+function behind(question: FactsQuestion, of: Place, measure: CallingUsageMeasure): Where {
+  const legs = legsWhere(question.scope, question.range, question.visible);
+  if (!isMediaMeasure(measure)) {
+    const where = narrowed(legs, of);
+    const { legs: counted } = legMeasure(measure) ?? queueLegs;
+    return { ...where, sql: `${where.sql} AND (${counted})` };
   }
-  return where;
+  const media = narrowed(countedWhere(question.scope, question.visible, 'record_id'), of);
+  const rows = `FROM @region.media_quality WHERE ${media.sql} AND day BETWEEN {from:Date} AND {to:Date} AND (${mediaMeasures(question.policy)[measure].rows})`;
+  const where = narrowed(legs, { orgUuid: of.orgUuid });
+  return {
+    sql: `${where.sql} AND is_person AND (
+      (org_uuid, user_uuid, correlation_id) IN (SELECT org_uuid, user_uuid, correlation_id ${rows} AND correlation_id != toUUID('${noUuid}'))
+      OR (org_uuid, user_uuid, call_id) IN (SELECT org_uuid, user_uuid, call_id ${rows} AND call_id NOT IN ('', 'NA', 'na')))`,
+    parameters: { ...media.parameters, ...where.parameters },
+  };
+}
+
+function legFilter(question: FactsQuestion, filter: LegFilter): Where {
+  const { measure } = filter;
+  const where =
+    measure === undefined
+      ? narrowed(legsWhere(question.scope, question.range, question.visible), filter)
+      : behind(question, filter, measure);
+  const q = filter.q?.trim() ?? '';
+  if (q === '') return where;
+  return {
+    sql: `${where.sql} AND (positionCaseInsensitiveUTF8(user, {q:String}) > 0 OR position(calling_number, {q:String}) > 0 OR position(called_number, {q:String}) > 0)`,
+    parameters: { ...where.parameters, q },
+  };
 }
 
 /** Newest first; `after` is the last leg of the page before. */
 export async function findLegs(
-  store: RegionalStore,
-  scope: CustomerScope,
-  range: UsageRange,
-  visible: Visibility,
+  question: FactsQuestion,
   filter: LegFilter,
   page: { after?: { started: string; reportId: string } | undefined; limit: number },
 ): Promise<LegRow[]> {
-  const where = legFilter(scope, range, visible, filter);
+  const where = legFilter(question, filter);
   if (page.after) {
     where.sql +=
       " AND (start_time, report_id) < (parseDateTime64BestEffort({afterStart:String}, 3, 'UTC'), {afterReport:UUID})";
     where.parameters.afterStart = page.after.started;
     where.parameters.afterReport = page.after.reportId;
   }
-  return store.ask(
+  return question.store.ask(
     `SELECT ${legColumns} FROM @region.call_leg WHERE ${where.sql} ORDER BY start_time DESC, report_id DESC LIMIT {limit:UInt32}`,
     { parameters: { ...where.parameters, limit: page.limit } },
   );
 }
 
-export async function countLegs(
-  store: RegionalStore,
-  scope: CustomerScope,
-  range: UsageRange,
-  visible: Visibility,
-  filter: LegFilter,
-): Promise<number> {
-  const where = legFilter(scope, range, visible, filter);
-  const [row] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.call_leg WHERE ${where.sql}`, {
-    parameters: where.parameters,
-  });
+export async function countLegs(question: FactsQuestion, filter: LegFilter): Promise<number> {
+  const where = legFilter(question, filter);
+  const [row] = await question.store.ask<{ n: number }>(
+    `SELECT count() AS n FROM @region.call_leg WHERE ${where.sql}`,
+    {
+      parameters: where.parameters,
+    },
+  );
   return row?.n ?? 0;
 }
 
 export type FullLeg = LegRow & { batch: number; emptied: number; fields: string[] };
 
 const isTime = (kind: string): boolean => kind.endsWith('time');
-const noUuid = '00000000-0000-0000-0000-000000000000';
 const textOfColumn = ({ name, kind }: { name: string; kind: string }): string => {
   if (kind === 'uuid') return `if(${name} = toUUID('${noUuid}'), '', toString(${name}))`;
   if (isTime(kind)) return `ifNull(${instantText(name)}, '')`;

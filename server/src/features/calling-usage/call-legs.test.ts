@@ -8,6 +8,7 @@ import {
 } from '@hub/contract/calling-usage';
 import type { ReportId } from '@hub/contract/ids';
 import { expect, test } from 'vitest';
+import { type MediaRecord, mediaCsv } from '../../testing/report-records.ts';
 import { type LegRecord, legRecord } from '../../testing/leg-record.ts';
 import type { TestClient } from '../../testing/test-client.ts';
 import { oracleRows } from '../../testing/usage-oracle.ts';
@@ -133,6 +134,51 @@ test('behind every cell lie exactly the legs that it counts', async () => {
   expect(await pageOf(admin, { customerId: one.id, measure: 'callMinutes' })).toMatchObject({ value: 9 }); // 540 s
   expect(await pageOf(admin, { customerId: one.id, limit: 500 })).toMatchObject({ legs: 30, value: null });
   expect(await pageOf(admin, { measure: 'callLegs' })).toMatchObject({ legs: 21, value: 21 });
+});
+
+test('behind a number of media quality lie the legs of its user with its Correlation ID or Call ID', async () => {
+  const { hub, load, loadFile, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const [{ id, orgUuid }, other] = [await customer(admin, 'Media', 'us'), await customer(admin, 'Other', 'us')];
+  const [bySession, byCall, ofOther] = [
+    legRecord({ org_uuid: orgUuid }),
+    legRecord({ org_uuid: orgUuid }),
+    legRecord({ org_uuid: other.orgUuid }),
+  ];
+  await load(admin, 'us', [bySession, byCall, ofOther, legRecord({ org_uuid: orgUuid })]);
+  const poor = { jitter: 200, latency: 80, loss: 0, videoSeconds: 0, videoJitter: null, location: 'Sofia' };
+  const row = (change: Partial<MediaRecord>): MediaRecord => ({
+    ...poor,
+    org_uuid: orgUuid,
+    user_uuid: bySession.user_uuid,
+    start_time: '2026-11-02T09:30:00.000Z',
+    call_id: '',
+    correlation_id: '',
+    ...change,
+  });
+  await loadFile(
+    admin,
+    'us',
+    mediaCsv([
+      row({ correlation_id: bySession.correlation_id, call_id: 'another' }),
+      row({ call_id: byCall.call_id, videoSeconds: 90, videoJitter: 3 }),
+      row({ call_id: 'without a leg' }),
+      row({ org_uuid: other.orgUuid, correlation_id: bySession.correlation_id }), // the session of another customer
+    ]),
+  );
+  const ask = (policy: 'documented' | 'any_threshold', measure: CallingUsageMeasure) =>
+    admin.call(listCallLegs, { query: { ...inUs, customerId: id, measure, policy } });
+  const answer = await ask('any_threshold', 'poorLegs');
+  expect(answer).toMatchObject({ value: 3, legs: 2, policy: 'any_threshold', policyVersion: 1 });
+  expect(ids(answer.items)).toEqual([bySession.report_id, byCall.report_id].sort());
+  expect(await ask('documented', 'poorLegs')).toMatchObject({ value: 0, legs: 0, policy: 'documented' });
+  expect(await ask('documented', 'videoMinutes')).toMatchObject({ value: 2, legs: 1 });
+  expect(await ask('documented', 'audioLegs')).toMatchObject({ value: 3, legs: 2 });
+  // The same customer at another location has none of them.
+  expect(await pageOf(admin, { customerId: id, location: 'Varna', measure: 'audioLegs' })).toMatchObject({
+    value: null,
+    legs: 0,
+  });
 });
 
 test('legs come newest first, and pages join to the whole without a gap', async () => {

@@ -1,13 +1,20 @@
+import { type QualityPolicy, qualityPolicyVersion } from '@hub/contract/calling-policy';
 import type { CallingUsageMeasure, CallLeg } from '@hub/contract/calling-usage';
 import { Instant, ReportId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
+import { readCallingPolicy } from '../calling-policy/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { findCustomersByOrg, getCustomer } from '../customers/index.ts';
-import { callHistoryColumns, findImportByNumber, lenientColumns, readVisibility } from '../imports/index.ts';
+import {
+  areRollupsBuilt,
+  callHistoryColumns,
+  findImportByNumber,
+  lenientColumns,
+  readVisibility,
+} from '../imports/index.ts';
 import { countLegs, findLeg, findLegs, type LegRow } from './call-leg-queries.ts';
-import { legMeasure } from './measures.ts';
 import { findUsage, totalsOf } from './usage-queries.ts';
 import { requireRange, type UsageRange } from './usage-question.ts';
 
@@ -17,42 +24,44 @@ interface LegQuestion extends UsageRange {
   location?: string | undefined;
   measure?: CallingUsageMeasure | undefined;
   q?: string | undefined;
+  policy?: QualityPolicy | undefined;
   after?: string | undefined;
   limit: number;
 }
 
+interface LegPage {
+  items: CallLeg[];
+  next: string | null;
+  legs: number;
+  value: number | null;
+  policy: QualityPolicy;
+  policyVersion: number;
+}
+
 /** The legs behind a number, newest first; `value` is the number itself, by the same definition as in the table. */
-export async function listCallLegs(
-  ctx: Ctx,
-  question: LegQuestion,
-): Promise<{ items: CallLeg[]; next: string | null; legs: number; value: number | null }> {
+export async function listCallLegs(ctx: Ctx, question: LegQuestion): Promise<LegPage> {
   requirePermission(ctx, 'call_legs.read');
   requireRange(question);
   const { store, scope } = await regionalScope(ctx, question.region);
-  const { visible, orgUuid } = await inTenant(ctx, async (tx) => ({
+  const { visible, orgUuid, policy } = await inTenant(ctx, async (tx) => ({
     visible: await readVisibility(tx, question.region),
     orgUuid: question.customerId && (await getCustomer(tx, question.customerId)).orgUuid,
+    policy: question.policy ?? (await readCallingPolicy(tx, ctx.actor.partnerId)).qualityPolicy,
   }));
+  const rules = { policy, policyVersion: qualityPolicyVersion };
   // A customer without an organization has no legs yet.
-  if (question.customerId && !orgUuid) return { items: [], next: null, legs: 0, value: null };
-  const range = { from: question.from, to: question.to };
-  const filter = {
-    orgUuid: orgUuid || undefined,
-    location: question.location,
-    measure: question.measure,
-    q: question.q,
-  };
+  if (question.customerId && !orgUuid) return { items: [], next: null, legs: 0, value: null, ...rules };
+  const hasRollups = await areRollupsBuilt(store, ctx.actor.partnerId);
+  const facts = { store, scope, range: { from: question.from, to: question.to }, visible, policy, hasRollups };
+  const { measure, location, q } = question;
+  const filter = { orgUuid: orgUuid || undefined, location, measure, q };
   const [rows, legs, value] = await Promise.all([
-    findLegs(store, scope, range, visible, filter, {
+    findLegs(facts, filter, {
       after: question.after === undefined ? undefined : readCursor(question.after),
       limit: question.limit + 1,
     }),
-    countLegs(store, scope, range, visible, filter),
-    question.measure && legMeasure(question.measure)
-      ? findUsage(store, scope, range, visible, filter).then(
-          (cells) => totalsOf(cells)[question.measure as CallingUsageMeasure],
-        )
-      : null,
+    countLegs(facts, filter),
+    measure === undefined ? null : findUsage(facts, filter).then(({ cells }) => totalsOf(cells)[measure]),
   ]);
   const page = rows.slice(0, question.limit);
   const items = await named(ctx, page);
@@ -62,6 +71,7 @@ export async function listCallLegs(
     next: last && rows.length > question.limit ? `${last.started}~${last.report_id}` : null,
     legs,
     value,
+    ...rules,
   };
 }
 
@@ -74,7 +84,9 @@ function readCursor(cursor: string): { started: string; reportId: string } {
   return { started, reportId };
 }
 
-async function named(ctx: Ctx, rows: readonly LegRow[]): Promise<CallLeg[]> {
+/** The legs of customers that the directory has, under their names of today. */
+export async function named(ctx: Ctx, rows: readonly LegRow[]): Promise<CallLeg[]> {
+  requirePermission(ctx, 'call_legs.read');
   const customers = await inTenant(ctx, (tx) => findCustomersByOrg(tx, [...new Set(rows.map((row) => row.org_uuid))]));
   const byOrg = new Map(customers.map((customer) => [customer.orgUuid as string | null, customer]));
   return rows.flatMap((row): CallLeg[] => {
@@ -102,7 +114,7 @@ async function named(ctx: Ctx, rows: readonly LegRow[]): Promise<CallLeg[]> {
 }
 
 /** "NA" is how the feed writes nothing. */
-const shown = (text: string): string => (text === 'NA' || text === 'na' ? '' : text);
+export const shown = (text: string): string => (text === 'NA' || text === 'na' ? '' : text);
 
 /** One leg with all 83 fields. `startDate` is the UTC day of its Start time. Throws not_found. */
 export async function getCallLeg(

@@ -6,6 +6,7 @@ import {
 } from '@hub/contract/calling-usage';
 import { expect, test } from 'vitest';
 import { legRecord } from '../../testing/leg-record.ts';
+import { mediaCsv, queueCsv } from '../../testing/report-records.ts';
 import { usageHub } from '../../testing/usage-hub.ts';
 
 /** The columns of the Calling usage details report (DOMAIN 1.6). */
@@ -94,6 +95,58 @@ test('the CSV is the table: its rows, its order and its numbers', async () => {
     expect(regions.totals).toEqual(totals);
     expect(regions.items[0]).toMatchObject({ region: 'us', cells: totals, customers: names.length });
   }
+});
+
+test('the CSV has the columns of the other feeds by the policy that is asked for; whoever has nothing of a feed has empty cells', async () => {
+  const { hub, load, loadFile, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const [one, two] = [await customer(admin, 'One', 'us'), await customer(admin, 'Two', 'us')];
+  await load(admin, 'us', [legRecord({ org_uuid: one.orgUuid }), legRecord({ org_uuid: two.orgUuid })]);
+  const media = {
+    org_uuid: one.orgUuid,
+    location: 'Sofia',
+    call_id: 'a',
+    correlation_id: '',
+    user_uuid: '0000000a-5e50-4000-8000-00000000cafe',
+    start_time: '2026-11-02T09:30:00.000Z',
+    jitter: 200,
+    latency: 80,
+    loss: null,
+    videoSeconds: 90,
+    videoJitter: null,
+  };
+  await loadFile(admin, 'us', mediaCsv([media]));
+  const queue = {
+    org_uuid: one.orgUuid,
+    location: 'Varna',
+    queue: 'Sales',
+    timedOut: 1,
+    overflowed: 2,
+    transferred: 3,
+    abandoned: 4,
+  };
+  const days = { from: '2026-11-01', to: '2026-11-30' };
+  await loadFile(admin, 'us', queueCsv([{ ...queue, ...days }]), days);
+  const cellsOf = async (query: { from: string; to: string; policy?: 'documented' | 'any_threshold' }) => {
+    const { text } = await admin.download(exportCallingUsage, { query: { region: 'us', ...query } });
+    const [, ...rows] = records(text.slice(1));
+    const of = (row: string[], first: string, last: string): string =>
+      row.slice(columns.indexOf(first), columns.indexOf(last) + 1).join();
+    return rows.map((row) => [
+      row[0],
+      row[2],
+      of(row, 'Total poor quality call legs', 'Call legs - Video'),
+      of(row, 'Call queue - Calls timed out', 'Call queue - Calls abandoned'),
+    ]);
+  };
+  expect(await cellsOf({ ...days, policy: 'any_threshold' })).toEqual([
+    ['One', 'Sofia', '1,1,2,1,1', '0,0,0,0'],
+    ['One', 'Varna', '0,0,0,0,0', '1,2,3,4'],
+    ['Two', 'Sofia', ',1,,,', ',,,'],
+  ]);
+  expect((await cellsOf(days))[0]).toEqual(['One', 'Sofia', '0,1,2,1,1', '0,0,0,0']);
+  // A queue row that reaches beyond the range is not in it.
+  expect(await cellsOf({ from: '2026-11-02', to: '2026-11-30' })).toHaveLength(2);
 });
 
 test('two downloads have different names, and an empty table is a header', async () => {

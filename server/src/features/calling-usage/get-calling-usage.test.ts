@@ -199,7 +199,7 @@ test('a customer that is linked later brings the rows that waited for it', async
     missingFeeds: ['call_history', 'media_quality', 'call_queue_stats'],
   });
   const ofNobody = await admin.call(listCallLegs, { query: { ...inUs, customerId: id, measure: 'callLegs' } });
-  expect(ofNobody).toEqual({ items: [], next: null, legs: 0, value: null });
+  expect(ofNobody).toEqual({ items: [], next: null, legs: 0, value: null, policy: 'documented', policyVersion: 1 });
   await admin.call(linkCustomer, { params: { customerId: id }, body: { orgUuid } });
   await settle(admin);
   expect(await usage(admin)).toMatchObject({

@@ -1,28 +1,19 @@
+import { type QualityPolicy, qualityPolicyVersion } from '@hub/contract/calling-policy';
 import type { CallingUsageMeasure, CallingUsageRow, Feed, MeasureCells } from '@hub/contract/calling-usage';
 import { OrgUuid } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
 import { StoreFault } from '../../platform/regional-store/index.ts';
-import { type Ctx, requirePermission } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { readCallingPolicy } from '../calling-policy/index.ts';
 import { feedsOfMeasures, type LoadedFeeds, totalsOf } from './usage-queries.ts';
 import { requireRange, type UsageQuestion, type UsageRange } from './usage-question.ts';
 import { askUsage, namedUsage, type NamedUsage, ordering } from './usage-table.ts';
 
-/** Which feeds the columns wait for, and which are there although nothing of the table is computed from them yet. */
-interface FeedsOfTable {
-  missingFeeds: Feed[];
-  unusedFeeds: Feed[];
-}
-
-/** `loaded`: of one region, or of several that answered. */
-function feedsOfTable(loaded: readonly LoadedFeeds[]): FeedsOfTable {
-  const isLoaded = (feed: Feed): boolean => loaded.some((feeds) => feeds[feed]);
-  return {
-    missingFeeds: feedsOfMeasures.filter((feed) => !isLoaded(feed)),
-    unusedFeeds: feedsOfMeasures.filter((feed) => feed !== 'call_history' && isLoaded(feed)),
-  };
-}
+/** Feeds that columns wait for. `loaded`: of one region, or of several that answered. */
+const missingFeeds = (loaded: readonly LoadedFeeds[]): Feed[] =>
+  feedsOfMeasures.filter((feed) => !loaded.some((feeds) => feeds[feed]));
 
 export interface UsagePage {
   items: CallingUsageRow[];
@@ -32,7 +23,8 @@ export interface UsagePage {
   customers: number;
   rowsUnfiltered: number;
   missingFeeds: Feed[];
-  unusedFeeds: Feed[];
+  policy: QualityPolicy;
+  policyVersion: number;
   dataAsOf: string | null;
 }
 
@@ -53,7 +45,9 @@ export async function getCallingUsage(
     rows: table.rows.length,
     customers: new Set(table.rows.map((row) => row.customerId)).size,
     rowsUnfiltered: table.rowsUnfiltered,
-    ...feedsOfTable([table.loaded]),
+    missingFeeds: missingFeeds([table.loaded]),
+    policy: table.policy,
+    policyVersion: qualityPolicyVersion,
     dataAsOf: table.visible.dataAsOf?.toISOString() ?? null,
   };
 }
@@ -95,15 +89,22 @@ export interface RegionUsage {
   dataAsOf: string | null;
 }
 
+interface RegionsUsage extends Pick<UsagePage, 'totals' | 'missingFeeds' | 'policy' | 'policyVersion'> {
+  items: RegionUsage[];
+}
+
 /** All regions: aggregates only. A region whose store does not answer is named and left out of the totals. */
 export async function getCallingUsageByRegion(
   ctx: Ctx,
-  range: UsageRange,
-): Promise<FeedsOfTable & { items: RegionUsage[]; totals: MeasureCells }> {
+  question: UsageRange & { policy?: QualityPolicy | undefined },
+): Promise<RegionsUsage> {
   requirePermission(ctx, 'calling_usage.read');
-  requireRange(range);
+  requireRange(question);
+  const range = { from: question.from, to: question.to };
+  const policy =
+    question.policy ?? (await inTenant(ctx, (tx) => readCallingPolicy(tx, ctx.actor.partnerId))).qualityPolicy;
   const regions = [...ctx.stores.keys()];
-  const answers = await Promise.allSettled(regions.map((region) => namedUsage(ctx, region, range)));
+  const answers = await Promise.allSettled(regions.map((region) => namedUsage(ctx, region, { ...range, policy })));
   const items = regions.map((region, index): RegionUsage => {
     const answer = answers[index];
     if (answer?.status !== 'fulfilled') {
@@ -125,6 +126,8 @@ export async function getCallingUsageByRegion(
   return {
     items,
     totals: totalsOf(answered.flatMap(({ named }) => named)),
-    ...feedsOfTable(answered.map(({ loaded }) => loaded)),
+    missingFeeds: missingFeeds(answered.map(({ loaded }) => loaded)),
+    policy,
+    policyVersion: qualityPolicyVersion,
   };
 }

@@ -1,6 +1,9 @@
+import type { QualityPolicy } from '@hub/contract/calling-policy';
 import { type CallingUsageMeasure, type Feed, callingUsageMeasures } from '@hub/contract/calling-usage';
+import { hasAudio, hasVideo, qualityOf } from '../imports/index.ts';
+import { queueSums } from '../metrics/index.ts';
 
-/** The metric catalog of the call-record feed: for each measure, which legs it counts and how. The words are in docs/metrics.md. */
+/** Of the call-record feed: for each measure, which legs it counts and how. The words are in docs/metrics.md. */
 interface LegMeasure {
   /** Condition on call_leg: the rows behind the number. */
   legs: string;
@@ -11,6 +14,9 @@ interface LegMeasure {
 // The bits of call_leg.counted_as; the conditions themselves stand in migrations/regional/0001-call-leg.sql.
 const countedAs = (bit: 1 | 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256): string => `bitAnd(counted_as, ${bit}) != 0`;
 
+/** Legs that came into a queue. Queue statistics name no call: these are as near as their numbers lead. */
+export const queueLegs: LegMeasure = { legs: countedAs(256), count: { distinct: 'call_key' } };
+
 const legMeasures: Partial<Record<CallingUsageMeasure, LegMeasure>> = {
   calls: { legs: countedAs(2), count: { distinct: 'session_key' } },
   callLegs: { legs: countedAs(1), count: 'legs' },
@@ -20,11 +26,37 @@ const legMeasures: Partial<Record<CallingUsageMeasure, LegMeasure>> = {
   otherDeviceLegs: { legs: countedAs(32), count: 'legs' },
   huntGroupCalls: { legs: countedAs(64), count: { distinct: 'call_key' } },
   autoAttendantCalls: { legs: countedAs(128), count: { distinct: 'call_key' } },
-  queueCalls: { legs: countedAs(256), count: { distinct: 'call_key' } },
+  queueCalls: queueLegs,
 };
 
-/** The catalog's entry; undefined for measures of feeds that this release does not import. */
+/** The catalog's entry; undefined for measures of the other feeds. */
 export const legMeasure = (key: CallingUsageMeasure): LegMeasure | undefined => legMeasures[key];
+
+/** Of media quality: the sum of the media rollup that it is, and which rows are in it. Minutes are the milliseconds of their rows. */
+interface MediaMeasure {
+  sum: string;
+  rows: string;
+}
+
+export type MediaMeasureKey = 'poorLegs' | 'videoMinutes' | 'audioLegs' | 'videoLegs';
+
+export const mediaMeasures = (policy: QualityPolicy): Record<MediaMeasureKey, MediaMeasure> => ({
+  poorLegs: { sum: `${policy}_poor`, rows: `${qualityOf[policy]} = -1` },
+  videoMinutes: { sum: 'video_milliseconds', rows: hasVideo },
+  audioLegs: { sum: 'audio_legs', rows: hasAudio },
+  videoLegs: { sum: 'video_legs', rows: hasVideo },
+});
+
+export const isMediaMeasure = (key: CallingUsageMeasure): key is MediaMeasureKey =>
+  callingUsageMeasures[key].feed === 'media_quality';
+
+/** Of queue statistics: sums over their rows. */
+export const queueMeasures = {
+  queueCallsTimedOut: queueSums.timedOut,
+  queueCallsOverflowed: queueSums.overflowed,
+  queueCallsTransferred: queueSums.transferred,
+  queueCallsAbandoned: queueSums.abandoned,
+} as const satisfies Partial<Record<CallingUsageMeasure, string>>;
 
 export const measureKeys = Object.keys(callingUsageMeasures) as CallingUsageMeasure[];
 export const measuresOf = (feed: Feed): CallingUsageMeasure[] =>

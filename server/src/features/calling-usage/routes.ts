@@ -1,7 +1,9 @@
+import { getCallPath as pathEndpoint } from '@hub/contract/call-path';
 import * as api from '@hub/contract/calling-usage';
 import type { Serve } from '../../platform/http/index.ts';
 import type { Ctx } from '../access/index.ts';
 import { getCallLeg, listCallLegs } from './call-legs.ts';
+import { getCallPath } from './get-call-path.ts';
 import { exportCallingUsage } from './export-calling-usage.ts';
 import { getCallingUsage, getCallingUsageByRegion } from './get-calling-usage.ts';
 
@@ -10,5 +12,6 @@ export function callingUsageRoutes(serve: Serve<Ctx>): void {
   serve(api.exportCallingUsage, (ctx, { query }) => exportCallingUsage(ctx, query));
   serve(api.getCallingUsageByRegion, (ctx, { query }) => getCallingUsageByRegion(ctx, query));
   serve(api.listCallLegs, (ctx, { query }) => listCallLegs(ctx, query));
+  serve(pathEndpoint, (ctx, { params, query }) => getCallPath(ctx, { ...params, ...query }));
   serve(api.getCallLeg, (ctx, { params, query }) => getCallLeg(ctx, { ...params, ...query }));
 }

@@ -10,7 +10,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type LegRecord, legRecord } from '../../testing/leg-record.ts';
 import type { TestClient } from '../../testing/test-client.ts';
-import { inRange, latestVersions, type OracleRow, oracleRows, oracleTotals } from '../../testing/usage-oracle.ts';
+import {
+  inRange,
+  latestVersions,
+  type OracleRow,
+  type OtherFeeds,
+  oracleRows,
+  oracleTotals,
+} from '../../testing/usage-oracle.ts';
+import { buildsRollups } from '../imports/index.ts';
+import { type MediaRecord, mediaCsv, type QueueRecord, queueCsv } from '../../testing/report-records.ts';
 import { type LinkedCustomer, usageHub } from '../../testing/usage-hub.ts';
 
 // Days are UTC whatever the zone of the machine; here midnight is half a day off.
@@ -18,7 +27,15 @@ process.env['TZ'] = 'Pacific/Auckland';
 
 const measures = Object.keys(callingUsageMeasures) as CallingUsageMeasure[];
 /** Whole days add up to their range for these; calls may span midnight, and minutes are rounded. */
-const additive = ['callLegs', 'deskPhoneLegs', 'roomDeviceLegs', 'otherDeviceLegs'] as const;
+const additive = [
+  'callLegs',
+  'poorLegs',
+  'audioLegs',
+  'videoLegs',
+  'deskPhoneLegs',
+  'roomDeviceLegs',
+  'otherDeviceLegs',
+] as const;
 
 const endpoints: [Pick<LegRecord, 'client_type' | 'sub_client_type' | 'os_type' | 'model'>, EndpointType][] = [
   [{ client_type: 'WXC_CLIENT', sub_client_type: '', os_type: 'macOS', model: '' }, 'desktop_app'],
@@ -91,7 +108,36 @@ const leg = fc.record({
 });
 type GeneratedLeg = typeof leg extends fc.Arbitrary<infer Value> ? Value : never;
 
+const measured = (limit: number) => fc.constantFrom(null, 0, limit - 0.5, limit, limit + 0.25);
+const media = fc.record({
+  customer: fc.nat({ max: 3 }), // the last one of the region has none of it, unless it has legs alone
+  start: fc.tuple(day, fc.constantFrom(...times)),
+  location: fc.constantFrom(...locations, 'Media alone'),
+  correlation_id: fc.oneof(fc.constant(''), someUuid('0000c0de', 4)),
+  user_uuid: someUuid('00005e50', 3),
+  jitter: measured(150),
+  latency: measured(400),
+  loss: measured(5),
+  videoSeconds: fc.constantFrom(0, 0, 12.5, 29.5, 3600),
+  videoJitter: measured(150),
+});
+type GeneratedMedia = typeof media extends fc.Arbitrary<infer Value> ? Value : never;
+
+const few = fc.nat({ max: 5 });
+const queue = fc.record({
+  customer: fc.nat({ max: 2 }),
+  location: fc.constantFrom(...locations, 'Queue alone'),
+  timedOut: few,
+  overflowed: few,
+  transferred: few,
+  abandoned: few,
+});
+/** A report: its rows, and the days that it was given. */
+const queueReport = fc.record({ days: fc.tuple(day, day), rows: fc.array(queue, { minLength: 1, maxLength: 12 }) });
+type GeneratedQueues = typeof queueReport extends fc.Arbitrary<infer Value> ? Value : never;
+
 const question = fc.record({
+  policy: fc.constantFrom('documented', 'any_threshold' as const),
   range: fc.tuple(day, day).map(([a, b]): [number, number] => (a < b ? [a, b] : [b, a])),
   q: fc.option(fc.constantFrom('sofia', ' site ', 'two\nlines', 'CUSTOMER 1', '%', '_', 'no such', ...hostile), {
     nil: undefined,
@@ -117,6 +163,25 @@ const recordOf = ({ leg, start, customer, endpoint, ...fields }: GeneratedLeg, i
     org_uuid: run.customers[customer]!.orgUuid,
     start_time: `${run.days[start[0]]}T${start[1]}Z`,
   });
+const mediaOf = ({ customer, start, ...fields }: GeneratedMedia, index: number, run: Run): MediaRecord => ({
+  ...fields,
+  org_uuid: run.customers[customer]!.orgUuid,
+  start_time: `${run.days[start[0]]}T${start[1]}Z`,
+  call_id: index % 3 === 0 ? 'SSE1@10.0.0.1' : `media ${run.number} ${index}`,
+});
+/** A row is one of organization, user, call and start: the later one in the file counts. */
+const differentMedia = (rows: readonly MediaRecord[]): MediaRecord[] => [
+  ...new Map(rows.map((row) => [[row.org_uuid, row.user_uuid, row.call_id, row.start_time].join(), row])).values(),
+];
+const queuesOf = ({ days: [a, b], rows }: GeneratedQueues, run: Run, report: number): QueueRecord[] =>
+  rows.map(({ customer, ...fields }, index) => ({
+    ...fields,
+    org_uuid: run.customers[customer]!.orgUuid,
+    queue: `Queue ${run.number} ${report} ${index}`,
+    from: run.days[Math.min(a, b)]!,
+    to: run.days[Math.max(a, b)]!,
+  }));
+
 /** What the import makes of fields that cannot be read: nothing. */
 const asStored = (record: LegRecord): LegRecord => ({
   ...record,
@@ -144,6 +209,7 @@ interface Asked {
   from: string;
   to: string;
   q?: string | undefined;
+  policy?: Question['policy'];
   customerId?: LinkedCustomer['id'] | undefined;
   sort?: Question['sort'];
   order?: 'asc' | 'desc';
@@ -154,10 +220,11 @@ const ask = (as: TestClient, { region = 'us', ...query }: Asked) =>
   as.call(getCallingUsage, { query: { region, ...query } });
 
 test('the table, its totals and those of the regions are what a naive count of the records gives', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
-  const { hub, load, customer } = await usageHub();
+  const { hub, load, loadFile, customer } = await usageHub();
   const { admin } = await hub.partner();
+  const ever = { legs: new Set<string>(), media: new Set<string>(), queues: new Set<string>() };
   const names = ['Customer 1', 'customer 10', "Customer's 2", '=cmd|A1'];
   const customers: LinkedCustomer[] = [];
   for (const name of names) customers.push(await customer(admin, name, 'us'));
@@ -169,9 +236,13 @@ test('the table, its totals and those of the regions are what a naive count of t
     fc.array(leg, { minLength: 200, maxLength: 300 }),
     fc.array(leg, { minLength: 10, maxLength: 40 }),
   );
-  const questions = fc.array(question, { minLength: 7, maxLength: 7 });
+  const others = fc.record({
+    media: fc.array(media, { minLength: 20, maxLength: 60 }),
+    reports: fc.array(queueReport, { minLength: 2, maxLength: 3 }),
+  });
+  const questions = fc.array(question, { minLength: 5, maxLength: 5 });
   await fc.assert(
-    fc.asyncProperty(files, questions, async ([first, second], asked) => {
+    fc.asyncProperty(files, others, questions, async ([first, second], other, asked) => {
       const run: Run = { number: runs, days: daysOf(runs), customers };
       runs += 1;
       const records = [...first, ...second].map((entry, index) => recordOf(entry, index, run));
@@ -187,7 +258,25 @@ test('the table, its totals and those of the regions are what a naive count of t
         us: latestVersions(records.filter((record) => !isEuropean(record))).map(asStored),
         eu: latestVersions(records.filter(isEuropean)).map(asStored),
       };
-      for (const one of asked) await expectAsCounted(admin, run, legs, one);
+      const rows = differentMedia(other.media.map((row, index) => mediaOf(row, index, run)));
+      await loadFile(admin, 'us', mediaCsv(rows));
+      const queues = other.reports.map((report, number) => queuesOf(report, run, number));
+      for (const report of queues)
+        await loadFile(admin, 'us', queueCsv(report), { from: report[0]!.from, to: report[0]!.to });
+      for (const { org_uuid } of records) ever.legs.add(org_uuid);
+      for (const { org_uuid } of rows) ever.media.add(org_uuid);
+      for (const { org_uuid } of queues.flat()) ever.queues.add(org_uuid);
+      const feeds = {
+        media: rows,
+        queues: queues.flat(),
+        withLegs: ever.legs,
+        withMedia: ever.media,
+        withQueues: ever.queues,
+      };
+      for (const one of asked) await expectAsCounted(admin, run, legs, feeds, one);
+      // And the same where the rollups are built.
+      await buildsRollups(hub.installation)('us', () => false);
+      for (const one of asked.slice(0, 2)) await expectAsCounted(admin, run, legs, feeds, one);
     }),
     { numRuns: 2 },
   );
@@ -197,12 +286,18 @@ async function expectAsCounted(
   admin: TestClient,
   { days, customers }: Run,
   legs: { us: LegRecord[]; eu: LegRecord[] },
-  { range: [first, last], q, customer, sort, limit }: Question,
+  feeds: Omit<OtherFeeds, 'policy'>,
+  { range: [first, last], q, customer, sort, limit, policy }: Question,
 ): Promise<void> {
   const range = { from: days[first]!, to: days[last]! };
   const nameOf = new Map<string, string>(customers.map(({ orgUuid, name }) => [orgUuid, name]));
   const expected = {
-    us: oracleRows(inRange(legs.us, range), endpointOf),
+    us: oracleRows(inRange(legs.us, range), endpointOf, {
+      ...feeds,
+      policy,
+      media: inRange(feeds.media, range),
+      queues: feeds.queues.filter(({ from, to }) => from >= range.from && to <= range.to),
+    }),
     eu: oracleRows(inRange(legs.eu, range), endpointOf),
   };
   const customerId = customer === undefined ? undefined : customers[customer]!.id;
@@ -212,7 +307,7 @@ async function expectAsCounted(
   const rows = expected.us.filter(matches);
 
   // Rows and totals.
-  const filter = { ...range, q, customerId };
+  const filter = { ...range, q, customerId, policy };
   const whole = await ask(admin, { ...filter, sort, order: 'asc', limit: 1000 });
   expect(sorted(whole.items.map(textOf))).toEqual(sorted(rows.map(textOf)));
   expect(whole).toMatchObject({
@@ -231,8 +326,8 @@ async function expectAsCounted(
   }
 
   // Filters commute: both at once give what the one leaves of the other.
-  const byQ = await ask(admin, { ...range, q, limit: 1000 });
-  const byCustomer = await ask(admin, { ...range, customerId, limit: 1000 });
+  const byQ = await ask(admin, { ...range, q, policy, limit: 1000 });
+  const byCustomer = await ask(admin, { ...range, customerId, policy, limit: 1000 });
   const ofCustomer = new Set(byCustomer.items.map(textOf));
   expect(sorted(byQ.items.map(textOf).filter((text) => ofCustomer.has(text)))).toEqual(sorted(whole.items.map(textOf)));
 
@@ -245,7 +340,7 @@ async function expectAsCounted(
   }
 
   // Regions.
-  const regions = await admin.call(getCallingUsageByRegion, { query: range });
+  const regions = await admin.call(getCallingUsageByRegion, { query: { ...range, policy } });
   expect(regions.totals).toEqual(oracleTotals([...expected.us, ...expected.eu]));
   expect(regions.items.map(({ region, cells, customers: count }) => ({ region, cells, count }))).toEqual(
     (['us', 'ca', 'eu', 'uae'] as const).map((region) => {
@@ -264,7 +359,9 @@ function expectSorted(rows: readonly CallingUsageRow[], sort: Question['sort'], 
     if (sort === 'customerName' || sort === 'location')
       expect(sign * compare(before[sort], row[sort])).toBeLessThanOrEqual(0);
     else if (sort === 'orgUuid') expect(sign * compare(before.orgUuid, row.orgUuid)).toBeLessThanOrEqual(0);
-    else expect(sign * ((before.cells[sort] ?? 0) - (row.cells[sort] ?? 0))).toBeLessThanOrEqual(0);
+    // Empty cells come last in both directions.
+    else if (row.cells[sort] !== null)
+      expect(sign * ((before.cells[sort] ?? Infinity * sign) - row.cells[sort])).toBeLessThanOrEqual(0);
   }
 }
 

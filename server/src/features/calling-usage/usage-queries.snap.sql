@@ -19,6 +19,35 @@ SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30"}
 
 SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM (
+      SELECT place_key, sum(documented_poor) AS poorLegs, sum(video_milliseconds) AS videoMilliseconds,
+        sum(audio_legs) AS audioLegs, sum(video_legs) AS videoLegs
+      FROM @region.media_rollup
+      WHERE partner_id = {scopePartner:UUID} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND day BETWEEN {from:Date} AND {to:Date}
+      GROUP BY place_key HAVING sum(legs) != 0) AS u
+    ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30"}
+
+SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM (
+      SELECT place_key, sum(ifNull(timed_out_calls, 0)) AS queueCallsTimedOut, sum(ifNull(overflowed_calls, 0)) AS queueCallsOverflowed, sum(ifNull(transferred_calls, 0)) AS queueCallsTransferred, sum(ifNull(abandoned_calls, 0)) AS queueCallsAbandoned
+      FROM @region.call_queue_stat
+      WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0) AND period_from >= {from:Date} AND period_to <= {to:Date}
+      GROUP BY place_key) AS u
+    ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30"}
+
+SELECT toString(org_uuid) AS org FROM (SELECT org_uuid FROM @region.media_rollup WHERE partner_id = {scopePartner:UUID} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} GROUP BY org_uuid HAVING sum(legs) > 0)
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[]}
+
+SELECT toString(org_uuid) AS org FROM (SELECT org_uuid FROM @region.call_queue_stat WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0) GROUP BY org_uuid)
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[]}
+
+SELECT 1 AS one FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0) LIMIT 1
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[]}
+
+SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM (
       SELECT place_key,
         arrayUniq(groupArrayIf(session_key, bitAnd(counted_as, 2) != 0)) AS calls,
         countIf(bitAnd(counted_as, 1) != 0) AS callLegs,
@@ -41,26 +70,54 @@ SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM
     ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"undone":[5],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia"}
 
-SELECT 1 AS one FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
+SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM (
+      SELECT place_key, toInt64(countIf(if(ifNull(video_duration, 0) > 0, least(multiIf(ifNull(audio_jitter >= 150, false) OR ifNull(audio_latency >= 400, false) OR ifNull(audio_packet_loss >= 5, false), -1,
+      isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, 1), multiIf(ifNull(video_jitter >= 150, false) OR ifNull(video_latency >= 400, false) OR ifNull(video_packet_loss >= 5, false), -1,
+      isNull(video_jitter) OR isNull(video_latency) OR isNull(video_packet_loss), 0, 1)), multiIf(ifNull(audio_jitter >= 150, false) OR ifNull(audio_latency >= 400, false) OR ifNull(audio_packet_loss >= 5, false), -1,
+      isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, 1)) = -1)) AS poorLegs, toInt64(sum(round(ifNull(video_duration, 0) * 1000))) AS videoMilliseconds,
+        toInt64(countIf(isNotNull(audio_jitter) OR isNotNull(audio_latency) OR isNotNull(audio_packet_loss))) AS audioLegs, toInt64(countIf(ifNull(video_duration, 0) > 0)) AS videoLegs
+      FROM @region.media_quality
+      WHERE partner_id = {scopePartner:UUID} AND org_uuid IN (SELECT org_uuid FROM @region.scope_member WHERE partner_id = {scopePartner:UUID} AND scope_key = {scopeKey:UUID})
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0 OR replaced_by IN {undone:Array(UInt32)})
+      AND (record_id, batch) NOT IN (
+        SELECT report_id, old_batch FROM @region.superseded
+        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) AND org_uuid = {orgUuid:UUID} AND place_key IN (SELECT place_key FROM @region.place WHERE partner_id = {scopePartner:UUID} AND location = {location:String}) AND day BETWEEN {from:Date} AND {to:Date}
+      GROUP BY place_key HAVING toInt64(countIf(true)) != 0) AS u
+    ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"undone":[5],"orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia","from":"2026-11-01","to":"2026-11-30"}
+
+SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM (
+      SELECT place_key, sum(ifNull(timed_out_calls, 0)) AS queueCallsTimedOut, sum(ifNull(overflowed_calls, 0)) AS queueCallsOverflowed, sum(ifNull(transferred_calls, 0)) AS queueCallsTransferred, sum(ifNull(abandoned_calls, 0)) AS queueCallsAbandoned
+      FROM @region.call_queue_stat
+      WHERE partner_id = {scopePartner:UUID} AND org_uuid IN (SELECT org_uuid FROM @region.scope_member WHERE partner_id = {scopePartner:UUID} AND scope_key = {scopeKey:UUID})
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0 OR replaced_by IN {undone:Array(UInt32)})
+      AND (record_id, batch) NOT IN (
+        SELECT report_id, old_batch FROM @region.superseded
+        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) AND org_uuid = {orgUuid:UUID} AND place_key IN (SELECT place_key FROM @region.place WHERE partner_id = {scopePartner:UUID} AND location = {location:String}) AND period_from >= {from:Date} AND period_to <= {to:Date}
+      GROUP BY place_key) AS u
+    ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"undone":[5],"orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia","from":"2026-11-01","to":"2026-11-30"}
+
+SELECT toString(org_uuid) AS org FROM (SELECT org_uuid FROM @region.media_quality WHERE partner_id = {scopePartner:UUID} AND org_uuid IN (SELECT org_uuid FROM @region.scope_member WHERE partner_id = {scopePartner:UUID} AND scope_key = {scopeKey:UUID})
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0 OR replaced_by IN {undone:Array(UInt32)})
+      AND (record_id, batch) NOT IN (
+        SELECT report_id, old_batch FROM @region.superseded
+        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) GROUP BY org_uuid)
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"undone":[5]}
+
+SELECT toString(org_uuid) AS org FROM (SELECT org_uuid FROM @region.call_queue_stat WHERE partner_id = {scopePartner:UUID} AND org_uuid IN (SELECT org_uuid FROM @region.scope_member WHERE partner_id = {scopePartner:UUID} AND scope_key = {scopeKey:UUID})
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0 OR replaced_by IN {undone:Array(UInt32)})
+      AND (record_id, batch) NOT IN (
+        SELECT report_id, old_batch FROM @region.superseded
+        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) GROUP BY org_uuid)
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"undone":[5]}
+
+SELECT 1 AS one FROM @region.call_leg WHERE partner_id = {scopePartner:UUID} AND org_uuid IN (SELECT org_uuid FROM @region.scope_member WHERE partner_id = {scopePartner:UUID} AND scope_key = {scopeKey:UUID})
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0 OR replaced_by IN {undone:Array(UInt32)})
       AND (report_id, batch) NOT IN (
         SELECT report_id, old_batch FROM @region.superseded
         WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) LIMIT 1
--- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"superseding":[3]}
-
-SELECT 1 AS one FROM @region.media_quality WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
-      AND (record_id, batch) NOT IN (
-        SELECT report_id, old_batch FROM @region.superseded
-        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) LIMIT 1
--- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"superseding":[3]}
-
-SELECT 1 AS one FROM @region.call_queue_stat WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
-      AND (record_id, batch) NOT IN (
-        SELECT report_id, old_batch FROM @region.superseded
-        WHERE partner_id = {scopePartner:UUID} AND by_batch IN {superseding:Array(UInt32)}) LIMIT 1
--- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"superseding":[3]}
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","scopeKey":"d4d4d4d4-0000-4000-8000-000000000004","newest":7,"open":[5,7],"superseding":[3],"undone":[5]}
 
 SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), 'Z') AS started, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, user AS user_name,
   user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
@@ -70,8 +127,18 @@ SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), '
 
 SELECT count() AS n FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
       AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
-      AND day BETWEEN {from:Date} AND {to:Date} AND (false)
--- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30"}
+      AND day BETWEEN {from:Date} AND {to:Date} AND org_uuid = {orgUuid:UUID} AND is_person AND (
+      (org_uuid, user_uuid, correlation_id) IN (SELECT org_uuid, user_uuid, correlation_id FROM @region.media_quality WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0) AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND day BETWEEN {from:Date} AND {to:Date} AND (if(ifNull(video_duration, 0) > 0, greatest(multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
+      isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, -1), multiIf(ifNull(video_jitter <= 150, false) OR ifNull(video_latency <= 400, false) OR ifNull(video_packet_loss <= 5, false), 1,
+      isNull(video_jitter) OR isNull(video_latency) OR isNull(video_packet_loss), 0, -1)), multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
+      isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, -1)) = -1) AND correlation_id != toUUID('00000000-0000-0000-0000-000000000000'))
+      OR (org_uuid, user_uuid, call_id) IN (SELECT org_uuid, user_uuid, call_id FROM @region.media_quality WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0) AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND day BETWEEN {from:Date} AND {to:Date} AND (if(ifNull(video_duration, 0) > 0, greatest(multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
+      isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, -1), multiIf(ifNull(video_jitter <= 150, false) OR ifNull(video_latency <= 400, false) OR ifNull(video_packet_loss <= 5, false), 1,
+      isNull(video_jitter) OR isNull(video_latency) OR isNull(video_packet_loss), 0, -1)), multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
+      isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, -1)) = -1) AND call_id NOT IN ('', 'NA', 'na')))
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia","from":"2026-11-01","to":"2026-11-30"}
 
 SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), 'Z') AS started, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, user AS user_name,
   user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome, batch, emptied, [
@@ -162,3 +229,8 @@ SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), '
       AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
       AND day BETWEEN {from:Date} AND {to:Date} AND report_id = {reportId:UUID} LIMIT 1
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","reportId":"c3c3c3c3-0000-4000-8000-000000000003"}
+
+SELECT org_uuid, toString(correlation_id) AS session FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
+      AND day BETWEEN {from:Date} AND {to:Date} AND report_id = {reportId:UUID} LIMIT 1
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-01","reportId":"c3c3c3c3-0000-4000-8000-000000000003"}

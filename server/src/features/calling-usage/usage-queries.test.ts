@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { callingUsageMeasures } from '@hub/contract/calling-usage';
+import { metrics } from '@hub/contract/metrics';
 import { expect, test } from 'vitest';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import { countLegs, findLeg, findLegs } from './call-leg-queries.ts';
-import { measureKeys, measuresOf, minutesOf } from './measures.ts';
-import { findLoadedFeeds, findUsage } from './usage-queries.ts';
+import { findPathLegs } from './call-path-queries.ts';
+import { measureKeys, measuresOf, mediaMeasures, minutesOf, queueMeasures } from './measures.ts';
+import { findUsage } from './usage-queries.ts';
 
 const scope = { partnerId: 'a1a1a1a1-0000-4000-8000-000000000001' } as CustomerScope;
 const range = { from: '2026-11-01', to: '2026-11-30' };
@@ -25,25 +27,28 @@ test('the SQL of calling usage, for review', async () => {
   const { store, asked } = listeningStore();
   const cell = { orgUuid: 'b2b2b2b2-0000-4000-8000-000000000002', location: 'Sofia' };
   const after = { started: '2026-11-02T09:30:00.000Z', reportId: 'c3c3c3c3-0000-4000-8000-000000000003' };
-  await findUsage(store, scope, range, visible);
+  const facts = { store, scope, range, visible, policy: 'documented', hasRollups: true } as const;
+  await findUsage(facts);
   await findUsage(
-    store,
-    { ...scope, scopeKey: 'd4d4d4d4-0000-4000-8000-000000000004' },
-    range,
-    { ...visible, open: [5, 7], superseding: [3], undone: [5] },
+    {
+      ...facts,
+      scope: { ...scope, scopeKey: 'd4d4d4d4-0000-4000-8000-000000000004' },
+      visible: { ...visible, open: [5, 7], superseding: [3], undone: [5] },
+      policy: 'any_threshold',
+      hasRollups: false,
+    },
     cell,
   );
-  await findLoadedFeeds(store, scope, { ...visible, superseding: [3] }, { hasLegs: false });
-  await findLegs(store, scope, range, visible, { ...cell, measure: 'queueCalls', q: "O'Brien" }, { after, limit: 101 });
-  await countLegs(store, scope, range, visible, { measure: 'poorLegs' });
+  await findLegs(facts, { ...cell, measure: 'queueCalls', q: "O'Brien" }, { after, limit: 101 });
+  await countLegs(facts, { ...cell, measure: 'poorLegs' });
   await findLeg(store, scope, range, visible, after.reportId);
+  await findPathLegs({ store, scope, visible, day: range.from, reportId: after.reportId });
   await expect(`${asked.join('\n\n')}\n`).toMatchFileSnapshot('./usage-queries.snap.sql');
 });
 
-test('every measure is either computed or belongs to a feed that is not imported yet', () => {
-  const computed = measuresOf('call_history');
-  const absent = [...measuresOf('media_quality'), ...measuresOf('call_queue_stats')];
-  expect([...computed, ...absent].sort()).toEqual([...measureKeys].sort());
+test('every measure is computed from its feed', () => {
+  const others = [...Object.keys(mediaMeasures('documented')), ...Object.keys(queueMeasures)];
+  expect([...measuresOf('call_history'), ...others].sort()).toEqual([...measureKeys].sort());
 });
 
 test('every measure is defined in docs/metrics.md, under its key', () => {
@@ -51,6 +56,15 @@ test('every measure is defined in docs/metrics.md, under its key', () => {
   for (const [key, { label }] of Object.entries(callingUsageMeasures)) {
     const anchor = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     expect(document).toContain(`<a id="${anchor}"></a>\n\n### ${label}\n`);
+  }
+});
+
+test('every metric is defined in docs/metrics.md, under its key; what the report names otherwise has its name', () => {
+  const document = readFileSync(new URL('../../../../docs/metrics.md', import.meta.url), 'utf8');
+  for (const [key, { label }] of Object.entries(metrics)) {
+    const anchor = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const named = key in callingUsageMeasures ? '' : `${label}\n`;
+    expect(document).toContain(`<a id="${anchor}"></a>\n\n### ${named}`);
   }
 });
 

@@ -4,21 +4,11 @@ import {
   type Feed,
   type MeasureCells,
 } from '@hub/contract/calling-usage';
-import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
-import type { CustomerScope } from '../access/index.ts';
-import { countedWhere, locationName, type Visibility } from '../imports/index.ts';
+import { countedWhere } from '../imports/index.ts';
+import { findKnownOrganizations } from '../metrics/index.ts';
+import { type FactsQuestion, legsWhere, narrowed, ofPlaces, type Place, type PlaceSums } from './facts-question.ts';
 import { aggregateOf, legMeasure, secondsOfCalls, minutesOf, measureKeys, measuresOf } from './measures.ts';
-import type { UsageRange } from './usage-question.ts';
-
-/** Where the legs of a question lie: scope, window, and what counts at this moment. Every query on call legs begins here. */
-export function legsWhere(scope: CustomerScope, range: UsageRange, visible: Visibility): Where {
-  const { sql, parameters } = countedWhere(scope, visible, 'report_id');
-  return {
-    sql: `${sql}
-      AND day BETWEEN {from:Date} AND {to:Date}`,
-    parameters: { ...parameters, from: range.from, to: range.to },
-  };
-}
+import { findMediaSums, findQueueSums } from './other-feed-queries.ts';
 
 export interface UsageCells {
   org_uuid: string;
@@ -26,85 +16,31 @@ export interface UsageCells {
   cells: MeasureCells;
   /** The seconds under callMinutes: totals are rounded once, not summed from rounded cells. */
   callSeconds: number;
+  /** The milliseconds under videoMinutes. */
+  videoMilliseconds: number;
 }
 
-type CellRow = Record<CallingUsageMeasure, number> & { org: string; location_name: string; call_seconds: number };
-
-const fromCallHistory = measuresOf('call_history');
-const aggregates = fromCallHistory.map((key) => {
+const aggregates = measuresOf('call_history').map((key) => {
   const measure = legMeasure(key);
   if (!measure) throw new Error(`The catalog has no definition of ${key}.`);
   return `${aggregateOf(measure)} AS ${key}`;
 });
 aggregates.push(`${secondsOfCalls()} AS call_seconds`);
 
-/** Measures of feeds that hold nothing are empty, never 0. */
-function cellsOf(row: Partial<Record<CallingUsageMeasure, number>>): MeasureCells {
-  return Object.fromEntries(measureKeys.map((key) => [key, row[key] ?? null])) as MeasureCells;
-}
-
-/** Usage per organization and location over the range: a row where the range holds any leg. */
-export async function findUsage(
-  store: RegionalStore,
-  scope: CustomerScope,
-  range: UsageRange,
-  visible: Visibility,
-  of: { orgUuid?: string | undefined; location?: string | undefined } = {},
-): Promise<UsageCells[]> {
+function findLegSums(
+  { store, scope, range, visible }: FactsQuestion,
+  of: Place,
+): Promise<(PlaceSums & { call_seconds: number })[]> {
   const where = narrowed(legsWhere(scope, range, visible), of);
-  const rows = await store.ask<CellRow>(
-    `SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM (
+  return store.ask(
+    ofPlaces(`
       SELECT place_key,
         ${aggregates.join(',\n        ')}
       FROM @region.call_leg
       WHERE ${where.sql}
-      GROUP BY place_key) AS u
-    ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key`,
+      GROUP BY place_key`),
     { parameters: where.parameters },
   );
-  return rows.map((row) => ({
-    org_uuid: row.org,
-    location: row.location_name,
-    cells: cellsOf(row),
-    callSeconds: row.call_seconds,
-  }));
-}
-
-/** The totals row: counts add up; minutes are rounded once from all seconds. A column that is empty everywhere stays empty. */
-export function totalsOf(rows: readonly Pick<UsageCells, 'cells' | 'callSeconds'>[]): MeasureCells {
-  const totals = cellsOf({});
-  for (const key of measureKeys) {
-    let sum: number | null = null;
-    for (const { cells } of rows) {
-      const cell = cells[key];
-      if (cell !== null) sum = (sum ?? 0) + cell;
-    }
-    totals[key] = sum;
-  }
-  if (totals.callMinutes !== null) totals.callMinutes = minutesOf(rows.reduce((sum, row) => sum + row.callSeconds, 0));
-  return totals;
-}
-
-interface Where {
-  sql: string;
-  parameters: Parameters;
-}
-
-/** Narrows to one organization, and within it to exactly one location. */
-export function narrowed(
-  { sql, parameters }: Where,
-  of: { orgUuid?: string | undefined; location?: string | undefined },
-): Where {
-  const narrower: Where = { sql, parameters: { ...parameters } };
-  if (of.orgUuid !== undefined) {
-    narrower.sql += ' AND org_uuid = {orgUuid:UUID}';
-    narrower.parameters.orgUuid = of.orgUuid;
-  }
-  if (of.location !== undefined) {
-    narrower.sql += ` AND ${locationName} = {location:String}`;
-    narrower.parameters.location = of.location;
-  }
-  return narrower;
 }
 
 /** The feeds that columns of the table are filled from, in the order of the columns. */
@@ -114,27 +50,106 @@ export const feedsOfMeasures: readonly Feed[] = [
 
 export type LoadedFeeds = Record<Feed, boolean>;
 
-const factsOf: Record<Feed, { table: string; key: 'report_id' | 'record_id' }> = {
-  call_history: { table: 'call_leg', key: 'report_id' },
-  media_quality: { table: 'media_quality', key: 'record_id' },
-  call_queue_stats: { table: 'call_queue_stat', key: 'record_id' },
-};
+export interface FoundUsage {
+  cells: UsageCells[];
+  /** Of which feeds anything of this scope counts at all, whatever the range: decides between "no data" and "no data in this range". */
+  loaded: LoadedFeeds;
+}
 
-/** Of which feeds anything of this scope counts at all, whatever the range: decides between "no data" and "no data in this range". */
-export async function findLoadedFeeds(
-  store: RegionalStore,
-  scope: CustomerScope,
-  visible: Visibility,
-  known: { hasLegs: boolean },
-): Promise<LoadedFeeds> {
-  const loaded: LoadedFeeds = { call_history: known.hasLegs, media_quality: false, call_queue_stats: false };
-  for (const feed of feedsOfMeasures.filter((entry) => !loaded[entry])) {
-    const { table, key } = factsOf[feed];
-    const { sql, parameters } = countedWhere(scope, visible, key);
-    const rows = await store.ask<{ one: number }>(`SELECT 1 AS one FROM @region.${table} WHERE ${sql} LIMIT 1`, {
-      parameters,
-    });
-    loaded[feed] = rows.length > 0;
+/** Usage per organization and location over the range: a row where the range holds any leg, media row or row of a queue. */
+export async function findUsage(question: FactsQuestion, of: Place = {}): Promise<FoundUsage> {
+  const [legs, media, queues, hasMedia, hasQueues] = await Promise.all([
+    findLegSums(question, of),
+    findMediaSums(question, of),
+    findQueueSums(question, of),
+    findKnownOrganizations(question, 'media_quality'),
+    findKnownOrganizations(question, 'call_queue_stats'),
+  ]);
+  const { isLoaded, organizations } = await findWithLegs(
+    question,
+    new Set(legs.map(({ org }) => org)),
+    [...media, ...queues].map(({ org }) => org),
+  );
+  const known: Record<Feed, ReadonlySet<string>> = {
+    call_history: organizations,
+    media_quality: new Set(hasMedia),
+    call_queue_stats: new Set(hasQueues),
+  };
+  const places = new Map<string, UsageCells>();
+  const placeOf = ({ org, location_name }: PlaceSums): UsageCells => {
+    const key = `${org} ${location_name}`;
+    const place = places.get(key) ?? emptyPlace(org, location_name, known);
+    places.set(key, place);
+    return place;
+  };
+  for (const row of legs) {
+    const place = placeOf(row);
+    fill(place, row);
+    place.callSeconds = row.call_seconds;
   }
-  return loaded;
+  for (const row of media) {
+    const place = placeOf(row);
+    fill(place, row);
+    place.videoMilliseconds = row.videoMilliseconds;
+    place.cells.videoMinutes = minutesOf(row.videoMilliseconds / 1000);
+  }
+  for (const row of queues) fill(placeOf(row), row);
+  return {
+    cells: [...places.values()],
+    loaded: { call_history: isLoaded, media_quality: hasMedia.length > 0, call_queue_stats: hasQueues.length > 0 },
+  };
+}
+
+/** Of an organization without a row of a feed the measures of that feed are empty, never 0. */
+function emptyPlace(org: string, location: string, known: Record<Feed, ReadonlySet<string>>): UsageCells {
+  const cell = (key: CallingUsageMeasure): 0 | null => (known[callingUsageMeasures[key].feed].has(org) ? 0 : null);
+  const cells = Object.fromEntries(measureKeys.map((key) => [key, cell(key)])) as MeasureCells;
+  return { org_uuid: org, location, cells, callSeconds: 0, videoMilliseconds: 0 };
+}
+
+function fill({ cells }: UsageCells, sums: PlaceSums): void {
+  for (const key of measureKeys) {
+    const sum = sums[key];
+    if (sum !== undefined) cells[key] = sum;
+  }
+}
+
+/** Who has call legs on any day. Whoever has them in the range is not asked for again. */
+async function findWithLegs(
+  { store, scope, visible }: FactsQuestion,
+  inRange: ReadonlySet<string>,
+  others: readonly string[],
+): Promise<{ isLoaded: boolean; organizations: ReadonlySet<string> }> {
+  const { sql, parameters } = countedWhere(scope, visible, 'report_id');
+  const unsure = [...new Set(others)].filter((org) => !inRange.has(org));
+  const found =
+    unsure.length === 0
+      ? []
+      : await store.ask<{ org: string }>(
+          `SELECT toString(org_uuid) AS org FROM @region.call_leg WHERE ${sql} AND org_uuid IN {unsure:Array(UUID)} GROUP BY org_uuid`,
+          { parameters: { ...parameters, unsure } },
+        );
+  const organizations = new Set([...inRange, ...found.map(({ org }) => org)]);
+  if (organizations.size > 0) return { isLoaded: true, organizations };
+  const any = await store.ask(`SELECT 1 AS one FROM @region.call_leg WHERE ${sql} LIMIT 1`, { parameters });
+  return { isLoaded: any.length > 0, organizations };
+}
+
+/** The totals row: counts add up; minutes are rounded once from all seconds. A column that is empty everywhere stays empty. */
+export function totalsOf(
+  rows: readonly Pick<UsageCells, 'cells' | 'callSeconds' | 'videoMilliseconds'>[],
+): MeasureCells {
+  const totals = Object.fromEntries(measureKeys.map((key) => [key, null])) as MeasureCells;
+  for (const key of measureKeys) {
+    let sum: number | null = null;
+    for (const { cells } of rows) {
+      const cell = cells[key];
+      if (cell !== null) sum = (sum ?? 0) + cell;
+    }
+    totals[key] = sum;
+  }
+  if (totals.callMinutes !== null) totals.callMinutes = minutesOf(rows.reduce((sum, row) => sum + row.callSeconds, 0));
+  if (totals.videoMinutes !== null)
+    totals.videoMinutes = minutesOf(rows.reduce((sum, row) => sum + row.videoMilliseconds, 0) / 1000);
+  return totals;
 }

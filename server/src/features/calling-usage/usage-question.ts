@@ -1,4 +1,5 @@
 import { type CallingUsageMeasure, callingUsageMaximumDays } from '@hub/contract/calling-usage';
+import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
 
@@ -13,6 +14,8 @@ export interface UsageQuestion extends UsageRange {
   q?: string | undefined;
   customerId?: string | undefined;
   filter?: string | undefined;
+  /** The partner's own where it is absent. */
+  policy?: QualityPolicy | undefined;
   sort: 'customerName' | 'orgUuid' | 'location' | CallingUsageMeasure;
   order: 'asc' | 'desc';
 }

@@ -1,14 +1,17 @@
+import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { CallingUsageRow, MeasureCells } from '@hub/contract/calling-usage';
 import type { OrgUuid } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { rememberedAnswers } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
+import { readCallingPolicy } from '../calling-policy/index.ts';
 import { customerNames, findMatchingIds } from '../customers/index.ts';
-import { readVisibility, type Visibility } from '../imports/index.ts';
-import { findLoadedFeeds, findUsage, type LoadedFeeds, totalsOf, type UsageCells } from './usage-queries.ts';
-import { requireRange, type UsageQuestion } from './usage-question.ts';
+import { areRollupsBuilt, readVisibility, type Visibility } from '../imports/index.ts';
+import { findUsage, type FoundUsage, type LoadedFeeds, totalsOf } from './usage-queries.ts';
+import { requireRange, type UsageQuestion, type UsageRange } from './usage-question.ts';
 
-export type NamedUsage = CallingUsageRow & { callSeconds: number };
+/** The seconds and milliseconds under the minutes, for totals. */
+export type NamedUsage = CallingUsageRow & { callSeconds: number; videoMilliseconds: number };
 
 export interface UsageTable {
   /** Filtered and in the asked order. */
@@ -17,43 +20,45 @@ export interface UsageTable {
   totals: MeasureCells;
   visible: Visibility;
   loaded: LoadedFeeds;
+  policy: QualityPolicy;
 }
 
 /** The one way to the usage numbers: screen, CSV, command line and API all ask this. */
 export async function askUsage(ctx: Ctx, question: UsageQuestion): Promise<UsageTable> {
   requireRange(question);
-  const [{ named, visible, loaded }, filtered] = await Promise.all([
+  const [{ named, ...rest }, filtered] = await Promise.all([
     namedUsage(ctx, question.region, question),
     filteredCustomers(ctx, question),
   ]);
   const rows = named.filter(matching(question, filtered)).sort(ordering(question));
-  return { rows, rowsUnfiltered: named.length, totals: totalsOf(rows), visible, loaded };
+  return { rows, rowsUnfiltered: named.length, totals: totalsOf(rows), ...rest };
+}
+
+export interface RegionTable {
+  named: NamedUsage[];
+  visible: Visibility;
+  loaded: LoadedFeeds;
+  policy: QualityPolicy;
 }
 
 export async function namedUsage(
   ctx: Ctx,
   region: RegionCode,
-  range: { from: string; to: string },
-): Promise<{ named: NamedUsage[]; visible: Visibility; loaded: LoadedFeeds }> {
+  { from, to, policy: asked }: UsageRange & { policy?: QualityPolicy | undefined },
+): Promise<RegionTable> {
   requirePermission(ctx, 'calling_usage.read');
+  const { partnerId } = ctx.actor;
   const { store, scope } = await regionalScope(ctx, region);
-  const { visible, names } = await inTenant(ctx, async (tx) => ({
+  const { visible, names, policy } = await inTenant(ctx, async (tx) => ({
     visible: await readVisibility(tx, region),
     names: await customerNames(tx, region),
+    policy: asked ?? (await readCallingPolicy(tx, partnerId)).qualityPolicy,
   }));
-  const key = [
-    ctx.actor.partnerId,
-    scope.scopeKey ?? '',
-    region,
-    range.from,
-    range.to,
-    visible.newest,
-    visible.version,
-    visible.open.join(),
-  ].join('|');
+  const state = [visible.newest, visible.version, visible.open.join()];
+  const key = [partnerId, scope.scopeKey ?? '', region, from, to, policy, ...state].join('|');
   const { cells, loaded } = await remembered(store, key, async () => {
-    const found = await findUsage(store, scope, { from: range.from, to: range.to }, visible);
-    return { cells: found, loaded: await findLoadedFeeds(store, scope, visible, { hasLegs: found.length > 0 }) };
+    const hasRollups = await areRollupsBuilt(store, partnerId);
+    return findUsage({ store, scope, range: { from, to }, visible, policy, hasRollups });
   });
   const byOrg = new Map(names.map((customer) => [customer.orgUuid as string | null, customer]));
   const named = cells.flatMap((entry): NamedUsage[] => {
@@ -68,10 +73,11 @@ export async function namedUsage(
         location: entry.location,
         cells: entry.cells,
         callSeconds: entry.callSeconds,
+        videoMilliseconds: entry.videoMilliseconds,
       },
     ];
   });
-  return { named, visible, loaded };
+  return { named, visible, loaded, policy };
 }
 
 /** Undefined: without a filter. Throws filter_invalid, filter_too_long. */
@@ -122,9 +128,4 @@ export function ordering({ sort, order }: Pick<UsageQuestion, 'sort' | 'order'>)
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-interface Answer {
-  cells: UsageCells[];
-  loaded: LoadedFeeds;
-}
-
-const remembered = rememberedAnswers<Answer>(8); // 15,000 rows × 20 numbers are about 6 MB
+const remembered = rememberedAnswers<FoundUsage>(8); // 15,000 rows × 20 numbers are about 6 MB

@@ -653,26 +653,31 @@ test('what broke off while statistics were published is erased, and the next try
   expect(await own.count('place')).toBe(1);
 });
 
-test('the usage table says of a feed that is there that it is not computed yet; no calls are claimed', async () => {
+test('the usage table has a row for a media row and a queue row alone; what a feed never had is empty', async () => {
   const own = await importDesk();
   const question = { query: { region: 'eu' as const, from: '2026-11-01', to: '2026-11-30' } };
   await own.import(sheet([media('a')]));
-  expect(await own.admin.call(getCallingUsage, question)).toMatchObject({
-    missingFeeds: ['call_history', 'call_queue_stats'],
-    unusedFeeds: ['media_quality'],
-    dataAsOf: null,
-    rows: 0,
-  });
-  expect(await own.admin.call(getSession)).toMatchObject({ hasCallLegs: false });
-  await own.import(sheet([queue('Sales')]), 'q.csv', november);
-  await own.import(csvOf([leg('one')]));
   const usage = await own.admin.call(getCallingUsage, question);
-  expect(usage).toMatchObject({ missingFeeds: [], unusedFeeds: ['media_quality', 'call_queue_stats'], rows: 1 });
-  expect(usage.items[0]?.cells).toMatchObject({ callLegs: 1, poorLegs: null, queueCallsTimedOut: null });
+  expect(usage).toMatchObject({ missingFeeds: ['call_history', 'call_queue_stats'], rows: 1 });
+  expect(usage.items[0]?.cells).toMatchObject({ callLegs: null, audioLegs: 1, poorLegs: 0, queueCallsTimedOut: null });
+  expect(await own.admin.call(getSession)).toMatchObject({ hasCallLegs: false });
+  await own.import(sheet([queue('Sales', { Location: 'Varna' })]), 'q.csv', november);
+  await own.import(csvOf([leg('one')]));
+  const all = await own.admin.call(getCallingUsage, question);
+  expect(all).toMatchObject({ missingFeeds: [], rows: 2 });
+  expect(
+    all.items.map(({ location, cells }) => [location, cells.callLegs, cells.audioLegs, cells.queueCallsTimedOut]),
+  ).toEqual([
+    ['Sofia', 1, 1, 0],
+    ['Varna', 0, 0, 1],
+  ]);
   expect(await own.admin.call(getSession)).toMatchObject({ hasCallLegs: true });
   // Those of another partner know nothing of it.
   const other = await importDesk({ hub: own.hub, orgs: [] });
-  expect((await other.admin.call(getCallingUsage, question)).unusedFeeds).toEqual([]);
+  expect(await other.admin.call(getCallingUsage, question)).toMatchObject({
+    rows: 0,
+    missingFeeds: ['call_history', 'media_quality', 'call_queue_stats'],
+  });
 });
 
 test('somebody who sees assigned customers brings statistics of those alone; of others they wait', async () => {

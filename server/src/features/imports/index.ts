@@ -12,7 +12,7 @@ export { delimiterOf } from './csv-header.ts';
 export { encodingOf, refuseBinary } from './recognize-file.ts';
 export { buildsRollups } from './rollups/build-rollups.ts';
 export { legRollup, userKey } from './rollups/leg-rollup.ts';
-export { mediaEndpointType, mediaRollup, qualityOf } from './rollups/media-rollup.ts';
+export { hasAudio, hasVideo, mediaEndpointType, mediaRollup, qualityOf } from './rollups/media-rollup.ts';
 export { checkRollups } from './rollups/check-rollups.ts';
 export { areRollupsBuilt, rebuildRollups, rebuildRollupsOf, rollupWhere } from './rollups/rollup-queries.ts';
 export { releaseLinked } from './release-linked.ts';

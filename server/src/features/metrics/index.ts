@@ -1,1 +1,3 @@
+export { findKnownOrganizations } from './known-queries.ts';
+export { queueSums } from './queue-queries.ts';
 export { metricRoutes } from './routes.ts';

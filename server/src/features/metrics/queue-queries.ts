@@ -2,7 +2,8 @@ import { countedWhere } from '../imports/index.ts';
 import { askGrouped, narrowing, placeKeys, type Source, withPlaceNames } from './source-queries.ts';
 import { bucketOfDay, windowParameters } from './window.ts';
 
-const sums = {
+/** What is added up over rows of queue statistics. */
+export const queueSums = {
   total: 'sum(ifNull(total_calls, 0))',
   answered: 'sum(ifNull(answered_calls, 0))',
   abandoned: 'sum(ifNull(abandoned_calls, 0))',
@@ -15,7 +16,7 @@ const sums = {
   abandonedSeconds: 'sumIf(total_abandoned_seconds, isNotNull(total_abandoned_seconds))',
   abandonedCalls: 'sumIf(ifNull(abandoned_calls, 0), isNotNull(total_abandoned_seconds))',
 };
-const sumNames = Object.keys(sums);
+const sumNames = Object.keys(queueSums);
 export const queueParts = [...sumNames, 'queues', 'agentsAssigned', 'agentsHandling', 'queuesWithAgents'];
 
 /** Queue statistics. A row of several days is in a bucket that holds all of them, and in no other. Agents: the mean of a queue's rows, added up over queues. */
@@ -31,7 +32,7 @@ export const queueSource: Source = (question) => {
       : "'' AS row_name, '' AS row_location";
   const ofQueue = `SELECT org_uuid, place_key, sipHash64(place_key, toString(call_queue)) AS queue_key, ${begin} AS bucket,
       any(toString(call_queue)) AS queue_name, any(toString(location)) AS queue_location,
-      ${Object.entries(sums)
+      ${Object.entries(queueSums)
         .map(([name, of]) => `${of} AS of_${name}`)
         .join(', ')},
       ifNull(avg(average_agents_assigned), 0) AS of_assigned, ifNull(avg(average_agents_handling), 0) AS of_handling,

@@ -12,6 +12,7 @@ import { Glyph, State } from '../../ui/glyph.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { cellText, measureKeys, measureName, measureUnit } from './measure-words.ts';
 import { MissingFeeds } from './missing-feeds.tsx';
+import { PolicyNote } from './policy-note.tsx';
 import { regionsQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { headWidth } from './usage-columns.tsx';
@@ -79,7 +80,8 @@ export function AllRegions({ range }: { range: Range }) {
           </li>
         </ul>
       )}
-      <MissingFeeds missing={data.missingFeeds} unused={data.unusedFeeds} />
+      <MissingFeeds missing={data.missingFeeds} />
+      <PolicyNote {...data} />
       {isPhone ? (
         <ul className="region-lines">
           {data.items.map((row) => (

@@ -15,7 +15,7 @@ function directionText(direction: string, t: Translate): string {
   return known === undefined ? direction : t(`legs.direction.${known}`);
 }
 
-function outcomeText(outcome: string, t: Translate): string {
+export function outcomeText(outcome: string, t: Translate): string {
   const known = outcomes.find((value) => value === outcome);
   return known === undefined ? outcome : t(`legs.outcome.${known}`);
 }

@@ -6,6 +6,7 @@ import { useText } from '../../lib/i18n.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { CallPath } from './call-path.tsx';
 import { legQuery } from './queries.ts';
 
 interface Field {
@@ -52,6 +53,7 @@ export function LegPanel({
               {t('leg.import', { number: `B-${data.importNumber}`, file: data.importFileName })}
             </p>
           </div>
+          <CallPath reportId={reportId} region={region} startDate={startDate} />
           <section>
             <h3>{t('leg.record')}</h3>
             <p className="help">{t('leg.record.hint')}</p>

@@ -1,3 +1,4 @@
+import { getCallPath } from '@hub/contract/call-path';
 import { getCallLeg, listCallLegs } from '@hub/contract/calling-usage';
 import { explainEmpty } from '@hub/contract/freshness';
 import { listImports } from '@hub/contract/imports';
@@ -6,7 +7,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
-import { aCallLeg, aLegRecord, aLegsPage, aSession } from '../../testing/fixtures.ts';
+import { aCallLeg, aCallPath, aLegRecord, aLegsPage, aSession } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
 
 let hub: FakeHub;
@@ -19,7 +20,8 @@ beforeEach(() => {
     .on(getSession, aSession())
     .on(listImports, { items: [], next: null, total: 0 })
     .on(listCallLegs, aLegsPage(legs, { value: 2 }))
-    .on(getCallLeg, aLegRecord(legs[1]!));
+    .on(getCallLeg, aLegRecord(legs[1]!))
+    .on(getCallPath, aCallPath(legs[1]!));
 });
 
 test('the heading states the number and how many call legs are behind it', async () => {
@@ -57,6 +59,42 @@ test('a click opens the whole record: empty fields are folded, emptied ones are 
   expect(within(panel).getByText('could not be read, left empty')).toBeTruthy();
   expect(within(panel).getByText('20 empty fields')).toBeTruthy();
   expect(within(panel).getByRole('button', { name: 'Copy Correlation ID' })).toBeTruthy();
+});
+
+test('the call path is a list in words: roles, who called whom, where it came from, and the way to the other legs', async () => {
+  const leg = legs[1]!;
+  const { router } = renderHub(`${address}&leg=${leg.reportId}&day=${leg.startTime.slice(0, 10)}`);
+  const path = await screen.findByRole('region', { name: 'Call path' });
+  const steps = await within(path).findAllByRole('listitem');
+  expect(steps.map((step) => step.getAttribute('aria-current'))).toEqual([null, null, 'true']);
+  expect(within(path).getByText('3 call legs of this call, by their start.')).toBeTruthy();
+  expect(steps[0]?.textContent).toContain('Auto attendant Main menu');
+  expect(steps[0]?.textContent).toContain('Key pressed: 2.');
+  expect(steps[1]?.textContent).toContain('From Auto attendant: Main menu.');
+  expect(steps[2]?.textContent).toMatch(/called Ada Petrova \(\+35925550101\)/);
+  expect(steps[2]?.textContent).toMatch(/Transferred: .*10:00:00.* UTC/);
+  await userEvent.click(within(steps[1]!).getByRole('link'));
+  await waitFor(() => expect(router.state.location.search).not.toMatchObject({ leg: leg.reportId }));
+});
+
+test('a path that is longer than is shown, and a record without a Correlation ID, are told', async () => {
+  const leg = legs[1]!;
+  hub.on(getCallPath, aCallPath(leg, { hasMore: true, hasSession: false }));
+  renderHub(`${address}&leg=${leg.reportId}&day=${leg.startTime.slice(0, 10)}`);
+  expect(
+    await screen.findByText(/has no Correlation ID; joined by related calls: 3.*Only the first 200 are shown/),
+  ).toBeTruthy();
+});
+
+test.each([
+  ['poorLegs', /rows of media quality/],
+  ['queueCallsAbandoned', /name no calls/],
+])('%s: the page says how far the number leads to legs', async (measure, sentence) => {
+  renderHub(`${address}&measure=${measure}&policy=any_threshold`);
+  expect(await screen.findByText(sentence)).toBeTruthy();
+  await screen.findByRole('grid');
+  expect(screen.queryByText(/Poor legs by/) !== null).toBe(measure === 'poorLegs');
+  expect(hub.asked(listCallLegs)[0]?.url.searchParams.get('policy')).toBe('any_threshold');
 });
 
 test('without a leg the reason is that of the customer and the range, and what narrows can be removed', async () => {

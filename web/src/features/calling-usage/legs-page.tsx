@@ -20,6 +20,7 @@ import { LegPanel } from './leg-panel.tsx';
 import { legColumns } from './leg-columns.tsx';
 import { LinkNotice } from './link-notice.tsx';
 import { measureName } from './measure-words.ts';
+import { PolicyNote } from './policy-note.tsx';
 import { legsQuery } from './queries.ts';
 import { rangeOf } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -34,7 +35,7 @@ export function LegsPage() {
   useTitle(t('legs.title'));
   const range = rangeOf(search, session.today);
   const region = session.regions.find((served) => served === search.region) ?? session.partner.homeRegion;
-  const { measure, location, q } = search;
+  const { measure, location, q, policy } = search;
   const customerId = CustomerId.safeParse(search.customerId).data;
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     legsQuery({
@@ -44,6 +45,7 @@ export function LegsPage() {
       ...(location === undefined ? {} : { location }),
       ...(measure === undefined ? {} : { measure }),
       ...(q === undefined ? {} : { q }),
+      ...(policy === undefined ? {} : { policy }),
     }),
   );
   const first = data?.pages[0];
@@ -98,6 +100,9 @@ export function LegsPage() {
               .join(' · ')}
           </p>
           {measure === undefined ? null : <p className="help">{t(definitionOf(measure))}</p>}
+          {measure === 'poorLegs' && first !== undefined ? (
+            <PolicyNote policy={first.policy} policyVersion={first.policyVersion} />
+          ) : null}
         </div>
         <div className="page-actions">
           <SearchField value={q ?? ''} label={t('legs.search')} onChange={searchFor} />
@@ -163,9 +168,11 @@ function titleOf(
 
 const isLegCount = (measure: CallingUsageMeasure): boolean => /legs$/i.test(measure);
 
-function definitionOf(
-  measure: CallingUsageMeasure,
-): 'legs.defined.minutes' | 'legs.defined.legs' | 'legs.defined.calls' {
-  if (callingUsageMeasures[measure].unit === 'minutes') return 'legs.defined.minutes';
+/** What the rows are to the number. Of the feeds without legs of their own: how far they lead. */
+function definitionOf(measure: CallingUsageMeasure) {
+  const { unit, feed } = callingUsageMeasures[measure];
+  if (feed === 'media_quality') return 'legs.defined.media';
+  if (feed === 'call_queue_stats') return 'legs.defined.queues';
+  if (unit === 'minutes') return 'legs.defined.minutes';
   return isLegCount(measure) ? 'legs.defined.legs' : 'legs.defined.calls';
 }

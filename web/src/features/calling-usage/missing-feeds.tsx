@@ -5,35 +5,30 @@ import { useIsPhone } from '../../lib/media.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { measureName, measuresOf } from './measure-words.ts';
 
-/** Says why columns are empty: their feed was not imported, or they are not computed from it yet. An empty cell is no zero. On a phone the columns are folded away. */
+/** Says why columns are empty: their feed was not imported. An empty cell is no zero. On a phone the columns are folded away. */
 export function MissingFeeds({
   missing,
-  unused,
   hidden = [],
   onHide,
 }: {
   missing: readonly Feed[];
-  unused: readonly Feed[];
   hidden?: readonly string[];
   /** Absent where no column can be hidden. */
   onHide?: (keys: string[]) => void;
 }) {
   const { t, f } = useText();
   const isPhone = useIsPhone();
-  const shown = [
-    ...missing.map((feed) => ({ feed, why: 'missing' as const })),
-    ...unused.map((feed) => ({ feed, why: 'unused' as const })),
-  ]
-    .map((entry) => ({ ...entry, keys: measuresOf(entry.feed).filter((key) => !hidden.includes(key)) }))
+  const shown = missing
+    .map((feed) => ({ feed, keys: measuresOf(feed).filter((key) => !hidden.includes(key)) }))
     .filter(({ keys }) => keys.length > 0);
   if (shown.length === 0) return null;
   const sentences = (
     <ul className="missing">
-      {shown.map(({ feed, why, keys }) => (
+      {shown.map(({ feed, keys }) => (
         <li key={feed}>
           <Glyph name="dotted" />
           <span className="grow">
-            {t(`usage.${why}.${feed}`, {
+            {t(`usage.missing.${feed}`, {
               columns: f.list(keys.map((key) => t('common.quoted', { name: measureName(key, t) }))),
             })}
           </span>
@@ -47,13 +42,10 @@ export function MissingFeeds({
     </ul>
   );
   if (!isPhone) return sentences;
-  const summaries = (['missing', 'unused'] as const).flatMap((why) => {
-    const feeds = shown.filter((entry) => entry.why === why).map(({ feed }) => t(`usage.feed.${feed}`));
-    return feeds.length === 0 ? [] : [t(`usage.${why}`, { feeds: f.list(feeds) })];
-  });
+  const feeds = f.list(shown.map(({ feed }) => t(`usage.feed.${feed}`)));
   return (
     <details className="missing-folded">
-      <summary>{summaries.join('. ')}</summary>
+      <summary>{t('usage.missing', { feeds })}</summary>
       {sentences}
     </details>
   );

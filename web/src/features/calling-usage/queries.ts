@@ -1,3 +1,4 @@
+import { getCallPath } from '@hub/contract/call-path';
 import { getCallingUsage, getCallingUsageByRegion, getCallLeg, listCallLegs } from '@hub/contract/calling-usage';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Given } from '../../lib/api.ts';
@@ -50,6 +51,13 @@ export function legQuery(given: Given<typeof getCallLeg>) {
   return queryOptions({
     queryKey: ['legs', 'one', given],
     queryFn: ({ signal }) => call(getCallLeg, given, signal),
+  });
+}
+
+export function pathQuery(given: Given<typeof getCallPath>) {
+  return queryOptions({
+    queryKey: ['legs', 'path', given],
+    queryFn: ({ signal }) => call(getCallPath, given, signal),
   });
 }
 

@@ -234,14 +234,15 @@ test('all regions: a region that did not answer is named, not left out', async (
       { region: 'uae', hasAnswered: false, customers: 0, cells, dataAsOf: null },
     ],
     totals: cells,
-    missingFeeds: ['media_quality'],
-    unusedFeeds: ['call_queue_stats'],
+    missingFeeds: ['call_queue_stats'],
+    policy: 'any_threshold',
+    policyVersion: 1,
   });
   renderHub('/analytics/calling-usage?region=all');
   expect(await screen.findByText('1 of 2 regions answered')).toBeTruthy();
   expect(screen.getByText(/No answer from UAE/)).toBeTruthy();
-  expect(screen.getByText(/Media quality has not been imported/)).toBeTruthy();
-  expect(screen.getByText(/Call queue statistics have been imported.*not computed/)).toBeTruthy();
+  expect(screen.getByText(/Call queue statistics have not been imported/)).toBeTruthy();
+  expect(screen.getByText(/Poor legs by “Any threshold reached”, version 1\./)).toBeTruthy();
   expect(within(screen.getByRole('row', { name: /United Arab Emirates/ })).getByText('No answer')).toBeTruthy();
 });
 

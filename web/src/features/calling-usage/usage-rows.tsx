@@ -14,6 +14,7 @@ import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { rowKey } from './measure-words.ts';
 import { MissingFeeds } from './missing-feeds.tsx';
+import { PolicyNote } from './policy-note.tsx';
 import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -120,7 +121,8 @@ export function UsageRows({
             <>
               {isPhone ? (
                 <>
-                  <MissingFeeds missing={first.missingFeeds} unused={first.unusedFeeds} />
+                  <MissingFeeds missing={first.missingFeeds} />
+                  <PolicyNote {...first} />
                   <SortControl columns={columns} sorting={sorting} onSort={sort} />
                   <UsageTotalLines
                     name={totalsName({ t, first, region, isFiltered })}
@@ -149,10 +151,10 @@ export function UsageRows({
                 <>
                   <MissingFeeds
                     missing={first.missingFeeds}
-                    unused={first.unusedFeeds}
                     hidden={choices.hidden}
                     onHide={(keys) => choices.setHidden([...choices.hidden, ...keys])}
                   />
+                  <PolicyNote {...first} />
                   <div className="usage-table" data-old={isPlaceholderData || undefined}>
                     <DataTable
                       name={t('usage.table')}

@@ -42,13 +42,6 @@ export const bg: Record<UsageMessageId, string> = {
   'usage.missing.call_queue_stats':
     'Статистиката на опашките за повиквания не е импортирана, затова тези колони са празни: {columns}',
   'usage.missing.call_history': 'Историята на повикванията не е импортирана, затова тези колони са празни: {columns}',
-  'usage.unused': 'Импортирано, но още не е в тази таблица: {feeds}',
-  'usage.unused.call_history':
-    'Историята на повикванията е импортирана, но тези колони още не се изчисляват от нея: {columns}',
-  'usage.unused.media_quality':
-    'Качеството на медията е импортирано, но тези колони още не се изчисляват от него: {columns}',
-  'usage.unused.call_queue_stats':
-    'Статистиката на опашките за повиквания е импортирана, но тези колони още не се изчисляват от нея: {columns}',
   'usage.missing.hide': 'Скриване на тези колони',
   'usage.regions': 'Региони',
   'usage.regions.hint': 'Само сборове. Изберете регион, за да видите клиентите му.',
@@ -116,6 +109,39 @@ export const bg: Record<UsageMessageId, string> = {
   'leg.empty': '{count, plural, one {# празно поле} other {# празни полета}}',
   'leg.emptied': 'не можа да бъде прочетено, оставено празно',
   'leg.import': 'От импортиране {number}, {file}',
+  'usage.policy': 'Лоши сегменти по „{policy}“, версия {version, number}.',
+  'usage.policy.documented': 'Надхвърлени са всички прагове',
+  'usage.policy.any_threshold': 'Достигнат е поне един праг',
+  'usage.policy.documented.desc':
+    'Лошо, когато всеки медиен поток има трептене над 150 ms, латентност над 400 ms и загуба на пакети над 5%.',
+  'usage.policy.any_threshold.desc':
+    'Лошо, когато поне едно измерване достигне трептене 150 ms, латентност 400 ms или загуба на пакети 5%.',
+  'legs.defined.media':
+    'Числото брои редове за качество на медията. По-долу са сегментите на същия потребител със същия Correlation ID или Call ID; ред без такъв сегмент е само в числото.',
+  'legs.defined.queues':
+    'Числото идва от статистиката на опашките, която не посочва повиквания. По-долу са всички сегменти, влезли в опашки.',
+  'path.title': 'Път на повикването',
+  'path.count':
+    '{count, plural, one {Единственият сегмент от тази сесия.} other {# сегмента от това повикване, подредени по начало.}}',
+  'path.noSession':
+    '{count, plural, one {Записът няма Correlation ID, нито свързано повикване, затова нищо не може да се добави към него.} other {Записът няма Correlation ID; по свързани повиквания са открити # сегмента, подредени по начало.}}',
+  'path.more': 'Показани са само първите {most, number}.',
+  'path.from': 'Идва от {role}: {name}.',
+  'path.key': 'Натиснат клавиш: {key}.',
+  'path.transferred': 'Прехвърлено: {time} UTC.',
+  'path.elsewhere': 'Отговорено другаде.',
+  'path.otherSession': 'От свързано повикване.',
+  'path.this': 'Този сегмент',
+  'path.called': 'От {caller} към {called}',
+  'path.unknown': 'неизвестен номер',
+  'path.role.person': 'Лице',
+  'path.role.workspace': 'Работно пространство',
+  'path.role.virtual_line': 'Виртуална линия',
+  'path.role.auto_attendant': 'Автоматичен оператор',
+  'path.role.queue': 'Опашка за повиквания',
+  'path.role.hunt_group': 'Група за търсене',
+  'path.role.voicemail': 'Гласова поща',
+  'path.role.service': 'Услуга',
   'endpoint.desktop_app': 'Настолно приложение на Webex',
   'endpoint.mobile_app': 'Мобилно приложение на Webex',
   'endpoint.teams': 'Microsoft Teams',

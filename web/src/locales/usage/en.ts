@@ -40,13 +40,6 @@ export const en = {
   'usage.missing.call_queue_stats':
     'Call queue statistics have not been imported, so these columns are empty: {columns}',
   'usage.missing.call_history': 'Call history has not been imported, so these columns are empty: {columns}',
-  'usage.unused': 'Imported, not in this table yet: {feeds}',
-  'usage.unused.call_history':
-    'Call history has been imported, but these columns are not computed from it yet: {columns}',
-  'usage.unused.media_quality':
-    'Media quality has been imported, but these columns are not computed from it yet: {columns}',
-  'usage.unused.call_queue_stats':
-    'Call queue statistics have been imported, but these columns are not computed from them yet: {columns}',
   'usage.missing.hide': 'Hide these columns',
   'usage.regions': 'Regions',
   'usage.regions.hint': 'Totals only. Choose a region to see its customers.',
@@ -114,6 +107,39 @@ export const en = {
   'leg.empty': '{count, plural, one {# empty field} other {# empty fields}}',
   'leg.emptied': 'could not be read, left empty',
   'leg.import': 'From import {number}, {file}',
+  'usage.policy': 'Poor legs by “{policy}”, version {version, number}.',
+  'usage.policy.documented': 'All thresholds exceeded',
+  'usage.policy.any_threshold': 'Any threshold reached',
+  'usage.policy.documented.desc':
+    'Poor when every media stream has jitter above 150 ms, latency above 400 ms and packet loss above 5%.',
+  'usage.policy.any_threshold.desc':
+    'Poor when any measurement reaches 150 ms jitter, 400 ms latency or 5% packet loss.',
+  'legs.defined.media':
+    'The number counts rows of media quality. Below are the call legs that the same user has under their Correlation ID or Call ID; a row without such a leg is in the number only.',
+  'legs.defined.queues':
+    'The number comes from call queue statistics, which name no calls. Below are all call legs that came into queues.',
+  'path.title': 'Call path',
+  'path.count':
+    '{count, plural, one {The only call leg of this session.} other {# call legs of this call, by their start.}}',
+  'path.noSession':
+    '{count, plural, one {The record has no Correlation ID and no related call, so nothing can be joined to it.} other {The record has no Correlation ID; joined by related calls: # call legs, by their start.}}',
+  'path.more': 'Only the first {most, number} are shown.',
+  'path.from': 'From {role}: {name}.',
+  'path.key': 'Key pressed: {key}.',
+  'path.transferred': 'Transferred: {time} UTC.',
+  'path.elsewhere': 'Answered elsewhere.',
+  'path.otherSession': 'Of a related call.',
+  'path.this': 'This call leg',
+  'path.called': '{caller} called {called}',
+  'path.unknown': 'an unknown number',
+  'path.role.person': 'Person',
+  'path.role.workspace': 'Workspace',
+  'path.role.virtual_line': 'Virtual line',
+  'path.role.auto_attendant': 'Auto attendant',
+  'path.role.queue': 'Call queue',
+  'path.role.hunt_group': 'Hunt group',
+  'path.role.voicemail': 'Voicemail',
+  'path.role.service': 'Service',
   'endpoint.desktop_app': 'Webex desktop app',
   'endpoint.mobile_app': 'Webex mobile app',
   'endpoint.teams': 'Microsoft Teams',

@@ -20,7 +20,7 @@ export const mediaEndpointType = `multiIf(
   ${word('wxc_client')}, 'desktop_app',
   'unknown')`;
 
-const hasVideo = 'ifNull(video_duration, 0) > 0';
+export const hasVideo = 'ifNull(video_duration, 0) > 0';
 
 const { jitter, latency, packetLoss } = qualityLimits;
 
@@ -46,7 +46,7 @@ export const qualityOf: Record<QualityPolicy, string> = {
 
 const sumOf = (column: string): string => `toInt64(sum(round(ifNull(${column}, 0) * 1000)))`;
 const countOf = (condition: string): string => `toInt64(countIf(${condition}))`;
-const hasAudio = 'isNotNull(audio_jitter) OR isNotNull(audio_latency) OR isNotNull(audio_packet_loss)';
+export const hasAudio = 'isNotNull(audio_jitter) OR isNotNull(audio_latency) OR isNotNull(audio_packet_loss)';
 
 /** Media rows at a place and of a type of endpoint on a day. Averages and durations are sums of thousandths, so that they add up exactly. */
 export const mediaRollup: Rollup = {

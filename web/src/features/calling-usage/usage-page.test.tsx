@@ -198,7 +198,7 @@ test('a phone sorts, opens a row to all of its numbers, and each leads to its ca
   renderHub('/analytics/calling-usage');
   const list = await screen.findByRole('list', { name: 'Calling usage by customer and location' });
   expect(screen.getByText('Not imported: media quality and call queue statistics')).toBeTruthy();
-  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Sort by' }), 'Call minutes');
+  await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Sort by' }), 'Call minutes');
   await waitFor(() => expect(lastQuestion()).toMatchObject({ sort: 'callMinutes', order: 'desc' }));
   await userEvent.click(screen.getByRole('button', { name: 'Descending' }));
   await waitFor(() => expect(lastQuestion()).toMatchObject({ sort: 'callMinutes', order: 'asc' }));

@@ -10,7 +10,6 @@ import { ColumnChooser } from '../../ui/column-chooser.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { Sorting } from '../../ui/table-columns.ts';
 import { RowList } from '../../ui/row-list.tsx';
-import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { rowKey } from './measure-words.ts';
 import { MissingFeeds } from './missing-feeds.tsx';
@@ -21,8 +20,9 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { isSortKey, totalsName, usageColumns } from './usage-columns.tsx';
 import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
 
-// What an empty table and a partner with groups need comes after the page.
+// What an empty table, a partner with groups and a phone need comes after the page.
 const WhyEmpty = lazy(async () => ({ default: (await import('../freshness/index.ts')).WhyEmpty }));
+const SortControl = lazy(async () => ({ default: (await import('../../ui/sort-control.tsx')).SortControl }));
 const GroupChoice = lazy(async () => ({ default: (await import('./group-choice.tsx')).GroupChoice }));
 
 const hiddenAtFirst = ['orgUuid'];
@@ -56,6 +56,8 @@ export function UsageRows({
     () => (first === undefined ? [] : usageColumns({ t, f, region, range, first, isFiltered })),
     [t, f, region, range, first, isFiltered],
   );
+  // A part that comes later knows no type of rows, and needs none.
+  const heads = columns.map(({ key, head, isNumber = false }) => ({ key, head, isNumber, width: 0, cell: () => null }));
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -123,7 +125,9 @@ export function UsageRows({
                 <>
                   <MissingFeeds missing={first.missingFeeds} />
                   <PolicyNote {...first} />
-                  <SortControl columns={columns} sorting={sorting} onSort={sort} />
+                  <Suspense fallback={null}>
+                    <SortControl columns={heads} sorting={sorting} onSort={sort} />
+                  </Suspense>
                   <UsageTotalLines
                     name={totalsName({ t, first, region, isFiltered })}
                     totals={first.totals}

@@ -156,6 +156,7 @@ export const errorCatalog = {
   region_unavailable: entry(503, 'The store of region {region} did not answer.', true),
   range_invalid: entry(400, 'The range must start on or before its end.'),
   range_too_long: entry(400, 'The range may span at most {maximumDays} days.'),
+  asker_left: entry(503, 'Nobody waited for this answer any more. Ask again.', true),
   metric_not_by: entry(400, 'The metric {metric} cannot be told by {dimension}.'),
   customer_needed: entry(400, 'Choose one customer: this is told of one customer at a time.'),
   metric_needs_days: entry(400, 'The metric {metric} is known by whole UTC days only. Choose days or weeks, and UTC.'),

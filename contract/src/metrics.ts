@@ -249,7 +249,7 @@ const answer = {
   missingFeeds: z.array(MetricFeed),
 };
 
-const storeErrors = ['region_not_served', 'region_unavailable', 'question_too_slow'] as const;
+const storeErrors = ['region_not_served', 'region_unavailable', 'question_too_slow', 'asker_left'] as const;
 const questionErrors = [
   'range_invalid',
   'range_too_long',
@@ -320,5 +320,6 @@ export const askMetricsByRegion = endpoint({
   errors: [
     ...questionErrors.filter((code) => code !== 'customer_not_found' && code !== 'customer_needed'),
     'region_unavailable',
+    'asker_left',
   ],
 });

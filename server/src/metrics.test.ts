@@ -259,7 +259,9 @@ async function fill(desk: Desk, { legs, media }: Facts): Promise<void> {
   if (some) await desk.import(csvOf(rows, { columns: Object.keys(some) }), 'media.csv');
 }
 
-test('every metric is what a naive count of the same rows gives, from rollups and from facts, by bucket, zone and policy', { timeout: 240_000 }, async () => {
+test('every metric is what a naive count of the same rows gives, from rollups and from facts, by bucket, zone and policy', {
+  timeout: 240_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(someLeg, { maxLength: 40 }),

@@ -297,6 +297,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.region_unavailable': 'Регионът {region} не отговаря.',
   'error.range_invalid': 'Началото на периода трябва да е преди края му или в същия ден.',
   'error.range_too_long': 'Периодът може да обхваща най-много {maximumDays, plural, one {# ден} other {# дни}}.',
+  'error.asker_left': 'Никой вече не чакаше този отговор. Опитайте отново.',
   'error.metric_not_by': 'Показателят {metric} не може да се раздели по {dimension}.',
   'error.customer_needed': 'Изберете един клиент: това се показва само за един клиент наведнъж.',
   'error.metric_needs_days': 'Показателят {metric} е известен само по цели дни по UTC. Изберете дни или седмици и UTC.',

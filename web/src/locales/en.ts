@@ -312,6 +312,7 @@ export const en = {
   'error.region_unavailable': 'The region {region} is not answering.',
   'error.range_invalid': 'The range must start on or before its end.',
   'error.range_too_long': 'The range may span at most {maximumDays, plural, one {# day} other {# days}}.',
+  'error.asker_left': 'Nobody waited for this answer any more. Ask again.',
   'error.metric_not_by': 'The metric {metric} cannot be told by {dimension}.',
   'error.customer_needed': 'Choose one customer: this is told of one customer at a time.',
   'error.metric_needs_days': 'The metric {metric} is known by whole UTC days only. Choose days or weeks, and UTC.',

@@ -285,6 +285,7 @@ export const ko: Record<CommonMessageId, string> = {
   'error.region_unavailable': '{region} 지역이 응답하지 않습니다.',
   'error.range_invalid': '시작일은 종료일과 같거나 그 이전이어야 합니다.',
   'error.range_too_long': '기간은 최대 {maximumDays, plural, other {#일}}까지 선택할 수 있습니다.',
+  'error.asker_left': '이 답변을 기다리는 사람이 없어 중단되었습니다. 다시 시도하세요.',
   'error.metric_not_by': '지표 {metric}은(는) {dimension}별로 볼 수 없습니다.',
   'error.customer_needed': '고객을 하나 선택하세요. 한 번에 한 고객에 대해서만 볼 수 있습니다.',
   'error.metric_needs_days': '지표 {metric}은(는) UTC 기준 하루 단위로만 제공됩니다. 일 또는 주와 UTC를 선택하세요.',

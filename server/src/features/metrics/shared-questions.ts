@@ -1,7 +1,5 @@
+import { HubError } from '../../platform/hub-error.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
-
-/** Nobody waits for the answer any more. */
-export class AskersLeft extends Error {}
 
 export interface Asked<Answer> {
   /** Names the question, whose data it is about, and the version of the data. */
@@ -48,7 +46,7 @@ export function sharedQuestions<Answer>({
     }
     const askers = [left];
     const answer = inTurn(memory, atATime(store), partnerId, () => {
-      if (askers.every((asker) => asker?.aborted)) throw new AskersLeft('Nobody waits for this answer any more.');
+      if (askers.every((asker) => asker?.aborted)) throw new HubError('asker_left');
       return ask();
     });
     memory.answers.set(key, { answer, askers });

@@ -33,6 +33,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'bulk_jobs.undo': 'act.bulk_jobs.undo',
   'record_imports.import': 'act.record_imports.import',
   'statuses.change_policy': 'act.statuses.change_policy',
+  'calling.change_policy': 'act.calling.change_policy',
   'deletions.ask': 'act.deletions.ask',
   'deletions.ask_person': 'act.deletions.ask_person',
   'deletions.remove_customer': 'act.deletions.remove_customer',

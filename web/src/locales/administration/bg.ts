@@ -167,6 +167,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.bulk_jobs.undo': 'Върната групова задача',
   'act.record_imports.import': 'Импортирани записи',
   'act.statuses.change_policy': 'Променени срокове за статусите',
+  'act.calling.change_policy': 'Променени правила за обажданията',
   'act.retention.change': 'Променен срок на съхранение',
   'act.deletions.ask': 'Поискано изтриване на данни',
   'act.deletions.ask_person': 'Поискано изтриване на данните на лице',

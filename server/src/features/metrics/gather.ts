@@ -17,8 +17,19 @@ import type { SourceQuestion, SourceRow } from './source-queries.ts';
 import { type Window, windowOf } from './window.ts';
 
 const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
-// A chart of 5,000 customers over 8 weeks is half a megabyte.
-const heavy = sharedQuestions<unknown>({ atATime: (store) => (store.isEmbedded ? 2 : 6), remembers: 120 });
+// Numbers of a region, 8 bytes each and as much again around them: some 250 MB. Eight weeks of 5,000 customers are a third of a million.
+const rememberedNumbers = 16_000_000;
+const heavy = sharedQuestions<readonly SourceRow[] | readonly string[]>({
+  atATime: (store) => (store.isEmbedded ? 2 : 6),
+  remembers: rememberedNumbers,
+  weightOf: (rows) => rows.reduce((sum: number, row) => sum + numbersIn(row), 1),
+});
+
+function numbersIn(row: SourceRow | string): number {
+  if (typeof row === 'string') return 8;
+  const [first] = Object.values(row.parts);
+  return 16 + Object.keys(row.parts).length * (8 + (first?.length ?? 0));
+}
 
 export interface NamedCustomer {
   id: CustomerId;

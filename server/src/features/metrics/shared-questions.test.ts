@@ -6,7 +6,7 @@ const store = {} as RegionalStore;
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function desk(atATime: number, remembers = 10) {
-  const ask = sharedQuestions<string>({ atATime: () => atATime, remembers });
+  const ask = sharedQuestions<string>({ atATime: () => atATime, remembers, weightOf: () => 1 });
   const begun: string[] = [];
   const ends = new Map<string, (answer: string) => void>();
   return {
@@ -42,13 +42,14 @@ test('so many at a time, and partners in turn: many questions of one do not keep
   expect(await Promise.all(answers)).toEqual(['answer of a1', 'answer of a2', 'answer of a3', 'answer of b1']);
 });
 
-test('the same question is asked once, at the same time and afterwards; as many answers as said are remembered', async () => {
+test('the same question is asked once, at the same time and afterwards; the last answers are remembered up to a weight', async () => {
   const { ask, begun, end } = desk(2, 1);
   const both = [ask('a', 'one'), ask('a', 'one')];
   await end('one');
   expect(await Promise.all([...both, ask('a', 'one')])).toEqual(['answer of one', 'answer of one', 'answer of one']);
   expect(begun).toEqual(['one']);
   void ask('a', 'two');
+  await end('two');
   void ask('a', 'one');
   await settled();
   expect(begun).toEqual(['one', 'two', 'one']);

@@ -16,7 +16,7 @@ interface Waiting {
 }
 
 interface Memory<Answer> {
-  answers: Map<string, { answer: Promise<Answer>; askers: (AbortSignal | undefined)[] }>;
+  answers: Map<string, { answer: Promise<Answer>; askers: (AbortSignal | undefined)[]; weight: number }>;
   running: number;
   /** By partner, in the order in which it is their turn. */
   waiting: Map<string, Waiting[]>;
@@ -24,14 +24,16 @@ interface Memory<Answer> {
 
 /**
  * Heavy questions of a store: at most so many at a time, partners in turn, and each once for all who ask it at the same time or soon after.
- * A question that waits is not begun when all who asked it have left. The last answers are remembered, `remembers` of them.
+ * A question that waits is not begun when all who asked it have left. The last answers are remembered, as many as weigh `remembers` together.
  */
 export function sharedQuestions<Answer>({
   atATime,
   remembers,
+  weightOf,
 }: {
   atATime: (store: RegionalStore) => number;
   remembers: number;
+  weightOf: (answer: Answer) => number;
 }): (store: RegionalStore, asked: Asked<Answer>) => Promise<Answer> {
   const memories = new WeakMap<RegionalStore, Memory<Answer>>();
   return (store, { key, partnerId, left, ask }) => {
@@ -49,12 +51,28 @@ export function sharedQuestions<Answer>({
       if (askers.every((asker) => asker?.aborted)) throw new HubError('asker_left');
       return ask();
     });
-    memory.answers.set(key, { answer, askers });
-    answer.catch(() => memory.answers.delete(key));
-    const oldest = memory.answers.keys().next().value;
-    if (memory.answers.size > remembers && oldest !== undefined) memory.answers.delete(oldest);
+    const entry = { answer, askers, weight: 0 };
+    memory.answers.set(key, entry);
+    answer.then(
+      (told) => {
+        entry.weight = weightOf(told);
+        forgetOldest(memory, remembers);
+      },
+      () => memory.answers.delete(key),
+    );
     return answer;
   };
+}
+
+/** What has not been answered yet weighs nothing, and is not forgotten. */
+function forgetOldest<Answer>({ answers }: Memory<Answer>, atMost: number): void {
+  let weight = [...answers.values()].reduce((sum, entry) => sum + entry.weight, 0);
+  for (const [key, entry] of answers) {
+    if (weight <= atMost) return;
+    if (entry.weight === 0) continue;
+    answers.delete(key);
+    weight -= entry.weight;
+  }
 }
 
 async function inTurn<Answer>(

@@ -97,7 +97,7 @@ export const deleteCustomerData = endpoint({
 
 /** What one person is known by in the records of a customer; at least a user UUID, an e-mail address or a number. */
 export const PersonNames = z.object({
-  userUuid: z.uuid().nullable().default(null),
+  userUuid: z.guid().nullable().default(null), // mapped feeds have such of no version
   emails: z.array(z.string().trim().min(3).max(254)).max(10).default([]),
   numbers: z.array(z.string().trim().min(3).max(50)).max(10).default([]),
   /** As the reports write it: agents of queues are names and nothing else. */

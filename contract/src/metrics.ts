@@ -166,6 +166,12 @@ export const metrics = {
 export type MetricKey = keyof typeof metrics;
 const metricKeys = Object.keys(metrics) as [MetricKey, ...MetricKey[]];
 export const MetricKey = z.enum(metricKeys);
+/** Told of whole UTC days only: not by the hour, and not for days of another zone. */
+export const isOfWholeDays = (key: MetricKey): boolean =>
+  metrics[key].feed === 'licenses' ||
+  metrics[key].feed === 'call_queue_stats' ||
+  key === 'highestDailyActiveUsers' ||
+  key === 'averageDailyActiveUsers';
 export const metricOf = (key: MetricKey): Metric => metrics[key];
 
 /** The longest range of one question, in days, and the most buckets it may have. */
@@ -224,6 +230,8 @@ const Values = z.partialRecord(MetricKey, z.array(Value));
 export type MetricValues = z.infer<typeof Values>;
 
 export const MetricRow = z.object({
+  /** Tells rows of one answer apart. */
+  key: z.string(),
   /** Of the customer, location, endpoint type, user or queue; empty for a location without a name. */
   name: z.string(),
   customerId: CustomerId.nullable(),

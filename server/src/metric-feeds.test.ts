@@ -4,6 +4,8 @@ import { createSubscription } from '@hub/contract/subscriptions';
 import { expect, test } from 'vitest';
 import { csvOf, type Desk, type Fields, importDesk, leg, orgOf, uuidOf } from './features/imports/test-support.ts';
 
+const slowly = { timeout: 120_000 };
+
 const week = { region: 'eu', from: '2026-11-15', to: '2026-11-21', bucket: 'week' } as const;
 const weeks = { ...week, from: '2026-11-08' } as const;
 type Asked = GivenOf<typeof askMetrics>['query'];
@@ -38,7 +40,7 @@ const queueMetrics: MetricKey[] = [
   'agentsAssigned',
 ];
 
-test('queue numbers are pooled over queues and days; a report of several days is in the bucket that holds it, and in no shorter one', async () => {
+test('queue numbers are pooled over queues and days; a report of several days is in the bucket that holds it, and in no shorter one', slowly, async () => {
   const desk = await importDesk({ orgs: ['known', 'other'] });
   await desk.import(
     queueFile([
@@ -86,7 +88,7 @@ test('queue numbers are pooled over queues and days; a report of several days is
   ]);
 });
 
-test('features count different calls by customer and location, and only of who has queues where that is asked', async () => {
+test('features count different calls by customer and location, and only of who has queues where that is asked', slowly, async () => {
   const desk = await importDesk({ orgs: ['known', 'other'] });
   const service = { 'User type': 'CallCenterStandard', Direction: 'TERMINATING', 'Call ID': 'same' };
   await desk.import(
@@ -129,7 +131,7 @@ const snapshot = (day: string, assigned: string, over: Fields = {}): Fields => (
   ...over,
 });
 
-test('assigned licenses are of the week’s last snapshot, or of today’s contracts for the weeks just gone; who is not known has no share', async () => {
+test('assigned licenses are of the week’s last snapshot, or of today’s contracts for the weeks just gone; who is not known has no share', slowly, async () => {
   const desk = await importDesk({ orgs: ['known', 'other', 'third'] });
   const rows = [
     snapshot('2026-11-09', '7'),
@@ -216,7 +218,7 @@ const mediaRow = (name: string, over: Fields = {}): Fields => ({
   ...over,
 });
 
-test('the worst endpoint type and location are those of the highest share of poor legs; types are one row for all customers', async () => {
+test('the worst endpoint type and location are those of the highest share of poor legs; types are one row for all customers', slowly, async () => {
   const desk = await importDesk({ orgs: ['known', 'other'] });
   const poor = { 'Audio jitter': '400' };
   const phone = { Endpoint: 'WXC_DEVICE', Device: '8851-3PCC' };
@@ -249,7 +251,7 @@ test('the worst endpoint type and location are those of the highest share of poo
   expect((await ask(desk, { ...week, policy: 'documented', metrics: 'poorLegs' })).totals).toEqual({ poorLegs: [0] });
 });
 
-test('pages follow each other in every order, by value and by change; what has none comes last', async () => {
+test('pages follow each other in every order, by value and by change; what has none comes last', slowly, async () => {
   const names = Array.from({ length: 7 }, (_, at) => `c${at}`);
   const desk = await importDesk({ orgs: names });
   const legs = names.flatMap((name, at) => [
@@ -285,7 +287,7 @@ test('pages follow each other in every order, by value and by change; what has n
   ).rejects.toMatchObject({ problem: { code: 'cursor_invalid' } });
 });
 
-test('what cannot be answered is refused with a sentence', async () => {
+test('what cannot be answered is refused with a sentence', slowly, async () => {
   const desk = await importDesk();
   const refusals: [Parameters<typeof ask>[1], string][] = [
     [{ metrics: 'callLegs', by: 'user' }, 'customer_needed'],
@@ -296,7 +298,7 @@ test('what cannot be answered is refused with a sentence', async () => {
   for (const [over, code] of refusals) await expect(ask(desk, over)).rejects.toMatchObject({ problem: { code } });
 });
 
-test('all regions add up sums and divide last; the CSV has the numbers of the screen', async () => {
+test('all regions add up sums and divide last; the CSV has the numbers of the screen', slowly, async () => {
   const desk = await importDesk({ orgs: ['known'] });
   await desk.import(csvOf([leg('a'), leg('b', { 'User UUID': uuidOf('second') })]));
   const metrics = 'callLegs,minutesPerActiveUser';

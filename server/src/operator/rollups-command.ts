@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { checkRollups, rebuildRollups } from '../features/imports/index.ts';
+import { inTenant } from '../features/access/index.ts';
+import { checkRollups, noteRemoval, rebuildRollups } from '../features/imports/index.ts';
 import { actingFor } from './acting-for.ts';
 import { command } from './command.ts';
 import { pauseImports } from './pause-imports.ts';
@@ -18,7 +19,11 @@ export const rollupsCommand = command({
       signal.throwIfAborted();
       const resume = await pauseImports(hub);
       try {
-        if (rebuild) await rebuildRollups(store, ctx.actor.partnerId);
+        if (rebuild) {
+          await rebuildRollups(store, ctx.actor.partnerId);
+          // What was answered before is not remembered any more.
+          await inTenant(ctx, (tx) => noteRemoval(tx, ctx.actor.partnerId, region));
+        }
         for (const { rollup, isBuilt, rows, groups, organizations, firstDay, lastDay } of await checkRollups(
           ctx,
           region,

@@ -50,6 +50,7 @@ export function useIsRushing(scroller: () => Element | null): boolean {
     return () => {
       place.removeEventListener('scroll', onScroll);
       if (frame !== undefined) cancelAnimationFrame(frame);
+      setIsRushing(false);
     };
   }, [scroller]);
   return isRushing;

@@ -106,8 +106,15 @@ async function advance(
   return { outcome: isLast ? 'ended' : 'more', afterwards: applied.afterwards };
 }
 
-/** The act can be done to nobody any more: its tag, group or administrator is gone. */
+/**
+ * The act can be done to nobody any more: its tag, group or administrator is gone. Undoing that something later stands in the way of stops
+ * where it is, and goes on by another undoing once that is taken back.
+ */
 async function refuseAll(tx: TenantTx, ctx: Ctx, id: string, { code, data }: HubError): Promise<Step> {
+  if (code === 'undo_later_tag' || code === 'undo_later_job') {
+    await endJob(tx, id, { state: 'canceled', at: ctx.clock.now() });
+    return { outcome: 'ended' };
+  }
   await failOpenItems(tx, id, { code, data });
   await endJob(tx, id, { state: 'done', at: ctx.clock.now() });
   return { outcome: 'ended' };

@@ -2,7 +2,7 @@ import type { FeedRows } from '@hub/contract/deletions';
 import type { RegionCode } from '@hub/contract/regions';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
-import { deleteRejected, findRejectedNaming, namesPerson, rebuildRollupsOf, spoolPath } from '../imports/index.ts';
+import { changingFacts, deleteRejected, findRejectedNaming, namesPerson, spoolPath } from '../imports/index.ts';
 import { findFeedsOf, findGivenImports, findKeptImports, type FoundInRegion } from './deletion-queries.ts';
 import { whyKept } from './kept-files.ts';
 import { feedRowsOf } from './found-in-region.ts';
@@ -65,6 +65,5 @@ export async function findPerson(ctx: Ctx, person: PersonInRegion): Promise<Foun
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself: whoever asked for the deletion was asked, and its end is audited
 export async function deletePerson(ctx: Ctx, person: PersonInRegion, deletionId: string): Promise<void> {
   for (const found of await rejectedNaming(ctx, person)) await deleteRejected(person.store, person.partnerId, found);
-  await deletePersonRows(person.store, person, deletionId);
-  await rebuildRollupsOf(person.store, person);
+  await changingFacts(person.store, person, () => deletePersonRows(person.store, person, deletionId));
 }

@@ -14,7 +14,7 @@ export { buildsRollups } from './rollups/build-rollups.ts';
 export { legRollup, userKey } from './rollups/leg-rollup.ts';
 export { hasAudio, hasVideo, mediaEndpointType, mediaRollup, qualityOf } from './rollups/media-rollup.ts';
 export { checkRollups } from './rollups/check-rollups.ts';
-export { areRollupsBuilt, rebuildRollups, rebuildRollupsOf, rollupWhere } from './rollups/rollup-queries.ts';
+export { areRollupsBuilt, changingFacts, rebuildRollups, rollupWhere } from './rollups/rollup-queries.ts';
 export { releaseLinked } from './release-linked.ts';
 export { type Chore, type ImportRunner, startImportRunner } from './import-runner.ts';
 export { firstKept, readLimit } from './kept-days.ts';

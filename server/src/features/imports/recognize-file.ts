@@ -146,7 +146,7 @@ export async function recognizeCsv(
     const hasColumns = !isWide && header.length > 1;
     throw new HubError(hasColumns ? 'import_unknown_columns' : 'import_unknown_format', {
       fileName,
-      firstLine: (fileText.trimStart().split(/\r?\n/, 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 80),
+      firstLine: isLikeHeader(header) ? firstLineOf(fileText) : '…',
     });
   }
   const { feed, columns, factors, missing, twice } = match;
@@ -219,3 +219,9 @@ function notesOfText(encoding: Encoding, delimiter: Delimiter): ImportNote[] {
   if (delimiter === '\t') notes.push({ code: 'tabs', data: {} });
   return notes;
 }
+
+const firstLineOf = (text: string): string =>
+  (text.trimStart().split(/\r?\n/, 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').slice(0, 80);
+
+/** What may be told of a file that nobody knows: names of columns, never a row of somebody's calls. */
+const isLikeHeader = (first: readonly string[]): boolean => !first.some((text) => /\d{3}|@/.test(text));

@@ -20,9 +20,13 @@ export async function retryImport(ctx: Ctx, importId: string, facts: GivenFacts 
     await audit(tx, ctx, {
       action: 'imports.retry',
       target: { kind: 'import', id: importId },
-      before: before.failure,
+      before: { code: codeOf(before.failure) },
       after: { state: 'queued', ...given },
     });
     return importView(await getImportRow(tx, importId));
   });
 }
+
+/** What a failure tells beside its code may be of the file's own rows, which the log does not keep. */
+const codeOf = (failure: unknown): string | null =>
+  typeof failure === 'object' && failure !== null && 'code' in failure ? String(failure.code) : null;

@@ -231,7 +231,7 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
     duplicate_rows: twins + duplicate + held.duplicate + (released?.outdated ?? 0),
     replaced_rows: newer,
     rejected_rows: staged.rejected + forgotten.rows,
-    held_rows: held.held,
+    held_rows: held.held + forgotten.elsewhere,
   };
   const isCommitted = await inTenant(ctx, async (tx) => {
     const at = ctx.clock.now();

@@ -14,6 +14,7 @@ interface Sums {
 }
 
 interface Entity extends Sums {
+  key: string;
   name: string;
   customer: NamedCustomer | undefined;
   endpointType: EndpointType | null;
@@ -28,6 +29,22 @@ function add({ parts }: Sums, more: SourceRow['parts']): void {
     if (sum === undefined) parts.set(name, [...values]);
     else for (const [at, value] of values.entries()) sum[at] = (sum[at] ?? 0) + value;
   }
+}
+
+/** The same of some of the customers. */
+export function onlyOf(gathered: Gathered, isWanted: (customer: NamedCustomer) => boolean): Gathered {
+  const customers = new Map([...gathered.customers].filter(([, customer]) => isWanted(customer)));
+  const rowsOf = (rows: Gathered['byKey']): Gathered['byKey'] =>
+    new Map([...rows].map(([source, of]) => [source, of.filter(({ org }) => customers.has(org))]));
+  return {
+    ...gathered,
+    customers,
+    byCustomer: rowsOf(gathered.byCustomer),
+    byKey: rowsOf(gathered.byKey),
+    known: new Map(
+      [...gathered.known].map(([feed, of]) => [feed, new Set([...of].filter((org) => customers.has(org)))]),
+    ),
+  };
 }
 
 export interface Answered {
@@ -59,6 +76,7 @@ function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, rows
     const customer = customers.get(org);
     const entity: Entity = entities.get(id) ?? {
       ...emptySums(),
+      key: id,
       customer: by === 'endpointType' ? undefined : customer,
       name: by === 'customer' ? (customer?.name ?? '') : name,
       endpointType: by === 'endpointType' ? (key as EndpointType) : null,
@@ -82,11 +100,12 @@ function rowOf(
   if (by === 'customer' && entity.customer) {
     const { orgUuid } = entity.customer;
     if (metrics.includes('worstEndpointType'))
-      values.worstEndpointType = worstOf(gathered, gathered.worst.endpointType, orgUuid, ({ key }) => key);
+      values.worstEndpointType = worstOf(gathered, gathered.worst.endpointType.get(orgUuid), ({ key }) => key);
     if (metrics.includes('worstLocation'))
-      values.worstLocation = worstOf(gathered, gathered.worst.location, orgUuid, ({ name }) => name);
+      values.worstLocation = worstOf(gathered, gathered.worst.location.get(orgUuid), ({ name }) => name);
   }
   return {
+    key: entity.key,
     name: by === 'endpointType' ? (entity.endpointType ?? '') : entity.name,
     customerId: entity.customer?.id ?? null,
     orgUuid: entity.customer?.orgUuid ?? null,
@@ -99,13 +118,14 @@ function rowOf(
 /** Reads the values of every metric that is a number of parts; the others are empty until somebody fills them. */
 function readerOf({ window, policy }: Gathered, { metrics }: MetricQuestion): (sums: Sums) => MetricValues {
   const count = window.labels.length;
-  const dayBuckets = bucketsOfDays(window);
+  const bucketOf = bucketsOfDays(window);
+  const daysOfBuckets = Map.groupBy(bucketOf.keys(), (day) => bucketOf[day]);
   return ({ parts, feeds }) => {
     const readings = window.labels.map(
       (_, bucket): Reading => ({
         policy,
         of: (part) => parts.get(part)?.[bucket] ?? 0,
-        days: (part) => dayBuckets.flatMap((of, day) => (of === bucket ? [parts.get(part)?.[day] ?? 0] : [])),
+        days: (part) => (daysOfBuckets.get(bucket) ?? []).map((day) => parts.get(part)?.[day] ?? 0),
       }),
     );
     const valuesOf = (key: MetricKey): MetricValue[] => {
@@ -158,11 +178,9 @@ function withUse({ byCustomer, customers, known, assignedToday, window }: Gather
 /** By bucket, of which endpoint type or location of an organization the share of poor legs is highest; null where none is poor. */
 function worstOf(
   { window, policy }: Gathered,
-  rows: readonly SourceRow[],
-  org: string,
+  own: readonly SourceRow[] = [],
   wordOf: (row: SourceRow) => string,
 ): (string | null)[] {
-  const own = rows.filter((row) => row.org === org);
   return window.labels.map((_, at) => {
     const judged = own.map((row) => {
       const poor = row.parts[`${policy}_poor`]?.[at] ?? 0;

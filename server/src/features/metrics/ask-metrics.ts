@@ -5,7 +5,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, requirePermission } from '../access/index.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, onlyOf } from './answer.ts';
 import { type Gathered, gather } from './gather.ts';
 import type { MetricQuestion } from './metric-question.ts';
 
@@ -41,12 +41,16 @@ function isMissing({ known, byCustomer, assignedToday }: Gathered, feed: MetricF
 export async function askTable(ctx: Ctx, question: TableQuestion, left?: AbortSignal) {
   requirePermission(ctx, 'calling_usage.read');
   const gathered = await gather(ctx, question.region, question, left);
-  const { rows, totals } = answerOf(gathered, question, ctx.clock.now());
   const part = fold((question.q ?? '').trim());
-  const matching = part === '' ? rows : rows.filter(({ name }) => fold(name).includes(part));
+  const isMatching = ({ name }: { name: string }): boolean => part === '' || fold(name).includes(part);
+  // Totals are of the customers that match; of parts of customers they stay those of everybody.
+  const asked = question.by === 'customer' && part !== '' ? onlyOf(gathered, isMatching) : gathered;
+  const { rows, totals } = answerOf(asked, question, ctx.clock.now());
+  const matching = rows.filter(isMatching);
   return {
     rows: matching.sort(ordering(question)),
     totals: onlyAsked(totals, question.metrics),
+    customers: gathered.customers,
     dataAsOf: gathered.visible.dataAsOf?.toISOString() ?? null,
     ...factsOf([gathered], question),
   };
@@ -59,7 +63,7 @@ export async function askMetrics(
   left?: AbortSignal,
 ) {
   requirePermission(ctx, 'calling_usage.read');
-  const { rows, ...rest } = await askTable(ctx, question, left);
+  const { rows, customers: _, ...rest } = await askTable(ctx, question, left);
   const begin = question.after === undefined ? 0 : placeAfter(rows, question, question.after);
   const page = rows.slice(begin, begin + question.limit);
   const last = page.at(-1);
@@ -75,7 +79,7 @@ const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase(
 const onlyAsked = (values: MetricValues, metrics: readonly MetricKey[]): MetricValues =>
   Object.fromEntries(metrics.flatMap((key) => (values[key] === undefined ? [] : [[key, values[key]]])));
 
-type Sorted = Pick<MetricRow, 'name' | 'orgUuid' | 'location'> & { value: MetricValue };
+type Sorted = Pick<MetricRow, 'name' | 'key'> & { value: MetricValue };
 
 /** What a row is sorted by: its last value, or how much that is more than the one before. */
 function sortedValue({ values }: MetricRow, { sort, sortBy }: TableQuestion): MetricValue {
@@ -91,9 +95,7 @@ const collator = new Intl.Collator('und', { numeric: true, sensitivity: 'variant
 function compareSorted({ sort, order }: TableQuestion): (a: Sorted, b: Sorted) => number {
   const sign = order === 'desc' ? -1 : 1;
   const byName = (a: Sorted, b: Sorted): number =>
-    collator.compare(a.name, b.name) ||
-    compareText(a.orgUuid ?? '', b.orgUuid ?? '') ||
-    compareText(a.location ?? '', b.location ?? '');
+    collator.compare(a.name, b.name) || compareText(a.name, b.name) || compareText(a.key, b.key);
   if (sort === 'name') return (a, b) => sign * byName(a, b);
   return (a, b) => {
     if (a.value === null || b.value === null)
@@ -121,22 +123,21 @@ const Cursor = z.tuple([
   z.string(),
   z.union([z.number(), z.string(), z.null()]),
   z.string(),
-  z.string().nullable(),
-  z.string().nullable(),
+  z.string(),
 ]);
 
 function cursorOf(row: MetricRow, question: TableQuestion): string {
   const { sort, sortBy, order } = question;
-  const cursor = [sort, sortBy, order, sortedValue(row, question), row.name, row.orgUuid, row.location];
+  const cursor = [sort, sortBy, order, sortedValue(row, question), row.name, row.key];
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
 function placeAfter(rows: readonly MetricRow[], question: TableQuestion, text: string): number {
-  const [sort, sortBy, order, value, name, orgUuid, location] = readCursor(text);
+  const [sort, sortBy, order, value, name, key] = readCursor(text);
   if (sort !== question.sort || sortBy !== question.sortBy || order !== question.order)
     throw new HubError('cursor_invalid');
   const compare = compareSorted(question);
-  const last = { value, name, orgUuid: orgUuid as MetricRow['orgUuid'], location };
+  const last = { value, name, key };
   const at = rows.findIndex((row) => compare(sortable(row, question), last) > 0);
   return at < 0 ? rows.length : at;
 }

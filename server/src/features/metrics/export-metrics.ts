@@ -12,7 +12,7 @@ type Cell = string | number | null;
 /** A line for each row and bucket, and without `by` a line a bucket: UTF-8 with BOM, what is not known empty, shares and averages with all their digits. */
 export async function exportMetrics(ctx: Ctx, question: TableQuestion, left?: AbortSignal): Promise<FileReply> {
   requirePermission(ctx, 'calling_usage.read');
-  const { rows, totals, buckets } = await askTable(ctx, question, left);
+  const { rows, totals, buckets, customers } = await askTable(ctx, question, left);
   const { by, metrics } = question;
   const names: Record<string, string[]> = {
     customer: ['Customer', 'Org ID'],
@@ -21,17 +21,8 @@ export async function exportMetrics(ctx: Ctx, question: TableQuestion, left?: Ab
     user: ['User', 'Location'],
     queue: ['Customer', 'Org ID', 'Queue', 'Location'],
   };
-  const customers = new Map<string, string>();
-  if (by === 'location' || by === 'queue') {
-    const named = await askTable(
-      ctx,
-      { ...question, by: 'customer', metrics: [metrics[0] ?? 'callLegs'], sort: 'name', q: undefined },
-      left,
-    );
-    for (const row of named.rows) customers.set(row.orgUuid ?? '', row.name);
-  }
   const namesOf = (row: (typeof rows)[number]): Cell[] => {
-    const customer = customers.get(row.orgUuid ?? '') ?? '';
+    const customer = customers.get(row.orgUuid ?? '')?.name ?? '';
     if (by === 'location') return [customer, row.orgUuid, row.name];
     if (by === 'queue') return [customer, row.orgUuid, row.name, row.location];
     if (by === 'user') return [row.name, row.location];

@@ -49,8 +49,8 @@ export interface Gathered {
   byCustomer: ReadonlyMap<SourceName, readonly SourceRow[]>;
   /** By source, told apart as the question asks; the same where that is by customer. */
   byKey: ReadonlyMap<SourceName, readonly SourceRow[]>;
-  /** Media told apart by endpoint type and by location, where the worst of them is asked for. */
-  worst: { endpointType: readonly SourceRow[]; location: readonly SourceRow[] };
+  /** By organization, media told apart by endpoint type and by location, where the worst of them is asked for. */
+  worst: { endpointType: ReadonlyMap<string, SourceRow[]>; location: ReadonlyMap<string, SourceRow[]> };
   /** By feed, which of the customers' organizations have any of it. */
   known: ReadonlyMap<MetricFeed, ReadonlySet<string>>;
   /** By organization: licenses of Calling that are assigned today. Empty to who may not see contracts. */
@@ -140,7 +140,10 @@ export async function gather(
     customers,
     byCustomer,
     byKey: byKey ?? byCustomer,
-    worst: { endpointType, location },
+    worst: {
+      endpointType: Map.groupBy(endpointType, ({ org }) => org),
+      location: Map.groupBy(location, ({ org }) => org),
+    },
     known: new Map(known),
     assignedToday: told.assignedToday,
   };

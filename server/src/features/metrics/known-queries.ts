@@ -1,7 +1,7 @@
 import type { MetricFeed } from '@hub/contract/metrics';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
-import { countedWhere, legRollup, mediaRollup, rollupWhere, type Visibility } from '../imports/index.ts';
+import { countedWhere, mediaRollup, rollupWhere, type Visibility } from '../imports/index.ts';
 import { questionSeconds } from './source-queries.ts';
 
 export interface KnownQuestion {
@@ -37,18 +37,16 @@ function known(
   { scope, visible, hasRollups }: KnownQuestion,
   feed: Exclude<MetricFeed, 'licenses'>,
 ): { sql: string; parameters: Parameters } {
-  const rollup = feed === 'call_history' ? legRollup : mediaRollup;
-  if (hasRollups && feed !== 'call_queue_stats') {
+  if (hasRollups && feed === 'media_quality') {
     const { sql, parameters } = rollupWhere(scope, visible);
     return {
-      sql: `SELECT org_uuid FROM @region.${rollup.table} WHERE ${sql} GROUP BY org_uuid HAVING sum(legs) > 0`,
+      sql: `SELECT org_uuid FROM @region.${mediaRollup.table} WHERE ${sql} GROUP BY org_uuid HAVING sum(legs) > 0`,
       parameters,
     };
   }
   const table = { call_history: 'call_leg', media_quality: 'media_quality', call_queue_stats: 'call_queue_stat' }[feed];
   const { sql, parameters } = countedWhere(scope, visible, feed === 'call_history' ? 'report_id' : 'record_id');
-  const facts = feed === 'call_history' ? ' AND is_person' : '';
-  return { sql: `SELECT org_uuid FROM @region.${table} WHERE ${sql}${facts} GROUP BY org_uuid`, parameters };
+  return { sql: `SELECT org_uuid FROM @region.${table} WHERE ${sql} GROUP BY org_uuid`, parameters };
 }
 
 async function organizations(store: RegionalStore, sql: string, parameters: Parameters): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { Parameters } from '../../platform/regional-store/index.ts';
-import { countedWhere, legRollup, rollupWhere, userKey } from '../imports/index.ts';
+import { countedWhere, legRollup, locationName, rollupWhere, userKey } from '../imports/index.ts';
 import {
   askGrouped,
   narrowing,
@@ -68,7 +68,7 @@ async function withUserNames(question: SourceQuestion, rows: Rows): Promise<Rows
   const narrow = narrowing(question);
   const time = bucketOfTime(window);
   const named = await store.ask<{ key: string; name: string; location: string }>(
-    `SELECT toString(${userKey}) AS key, argMax(user, start_time) AS name, argMax(toString(location), start_time) AS location
+    `SELECT toString(${userKey}) AS key, argMax(user, start_time) AS name, argMax(toString(${locationName}), start_time) AS location
      FROM @region.call_leg WHERE ${sql} AND is_person AND ${time.where}${narrow.sql} GROUP BY key`,
     { parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) } },
   );

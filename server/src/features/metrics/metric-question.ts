@@ -1,4 +1,4 @@
-import { type Bucket, type Dimension, type MetricKey, metricOf } from '@hub/contract/metrics';
+import { type Bucket, type Dimension, isOfWholeDays, type MetricKey, metricOf } from '@hub/contract/metrics';
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import { HubError } from '../../platform/hub-error.ts';
 import type { Window } from './window.ts';
@@ -26,7 +26,7 @@ export function requireAnswerable({ metrics, by, customerId, location }: MetricQ
       throw new HubError('metric_not_by', { metric, dimension: by });
     if (location !== undefined && known.feed === 'licenses')
       throw new HubError('metric_not_by', { metric, dimension: 'location' });
-    if (!window.isOfUtcDays && (known.feed === 'licenses' || known.feed === 'call_queue_stats'))
+    if (!window.isOfUtcDays && isOfWholeDays(metric))
       throw new HubError('metric_needs_days', { metric });
   }
 }

@@ -1,4 +1,4 @@
-import { countedWhere } from '../imports/index.ts';
+import { countedWhere, locationName } from '../imports/index.ts';
 import { askGrouped, narrowing, placeKeys, type Source, withPlaceNames } from './source-queries.ts';
 import { bucketOfDay, windowParameters } from './window.ts';
 
@@ -31,7 +31,7 @@ export const queueSource: Source = (question) => {
       ? 'any(queue_name) AS row_name, any(queue_location) AS row_location'
       : "'' AS row_name, '' AS row_location";
   const ofQueue = `SELECT org_uuid, place_key, sipHash64(place_key, toString(call_queue)) AS queue_key, ${begin} AS bucket,
-      any(toString(call_queue)) AS queue_name, any(toString(location)) AS queue_location,
+      any(toString(call_queue)) AS queue_name, any(toString(${locationName})) AS queue_location,
       ${Object.entries(queueSums)
         .map(([name, of]) => `${of} AS of_${name}`)
         .join(', ')},

@@ -43,7 +43,7 @@ export function sharedQuestions<Answer>({
     if (known) {
       memory.answers.delete(key);
       memory.answers.set(key, known);
-      known.askers.push(left);
+      if (known.weight === 0) known.askers.push(left);
       return known.answer;
     }
     const askers = [left];
@@ -55,7 +55,8 @@ export function sharedQuestions<Answer>({
     memory.answers.set(key, entry);
     answer.then(
       (told) => {
-        entry.weight = weightOf(told);
+        entry.weight = weightOf(told) + key.length / 8;
+        entry.askers.length = 0;
         forgetOldest(memory, remembers);
       },
       () => memory.answers.delete(key),

@@ -69,7 +69,8 @@ export function remoteRegionalStore(
     max_open_connections: 16,
     // Each request has its own end (below); TCP's keepalive finds a peer that is gone.
     request_timeout: statementSeconds * 1000,
-    // Its lines would hold statements, and those hold what people searched for.
+    // Lines of logs, here and on the server, would hold statements, and those hold what people searched for and the keys of what is forgotten.
+    clickhouse_settings: { log_queries: 0 },
     log: { level: ClickHouseLogLevel.OFF },
   });
   const inRegion = (sql: string, parameters: Parameters = {}): string =>

@@ -17,7 +17,7 @@ const several = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-export const isUuid = (text: string): boolean => z.uuid().safeParse(text.trim()).success;
+export const isUuid = (text: string): boolean => z.guid().safeParse(text.trim()).success;
 
 export const namesOf = ({ userUuid, emails, numbers, names }: PersonFields): PersonNames => ({
   userUuid: userUuid.trim() === '' ? null : userUuid.trim(),

@@ -1,9 +1,11 @@
 import type { ImportNote } from '@hub/contract/imports';
+import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../../platform/hub-error.ts';
 import type { Parameters } from '../../../platform/regional-store/index.ts';
 import { VaultFault } from '../../../platform/vault/index.ts';
 import { type Ctx, inTenant } from '../../access/index.ts';
-import type { ImportRow } from '../import-queries.ts';
+import { findImportScope, type ImportRow } from '../import-queries.ts';
+import { findKnownOrgs } from '../release-queries.ts';
 import type { Staging } from '../staging-queries.ts';
 import {
   deleteRejected,
@@ -26,7 +28,8 @@ export function recognizingHere(ctx: Ctx, people: readonly KnownBy[]): Parameter
 }
 
 /**
- * What an import brings of people whose data were deleted goes before anything is compared: `rows` staged ones, which count as rejected,
+ * What an import brings of people whose data were deleted goes before anything is compared: `rows` staged ones, which count as rejected
+ * (`elsewhere`: of organizations that the uploader does not see, which count as held),
  * and rejected ones that name them, which count already. Nothing of either is kept. Throws vault_key_missing.
  */
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- a step of a queued import: whoever queued it was asked, and its end is audited
@@ -34,21 +37,33 @@ export async function forgetPeople(
   ctx: Ctx,
   row: ImportRow,
   { tables, rejected }: { tables: Staging; rejected: number },
-): Promise<{ rows: number; notes: ImportNote[] }> {
+): Promise<{ rows: number; elsewhere: number; notes: ImportNote[] }> {
   const forgotten = await inTenant(ctx, (tx) => findForgotten(tx));
-  if (forgotten.size === 0) return { rows: 0, notes: [] };
+  if (forgotten.size === 0) return { rows: 0, elsewhere: 0, notes: [] };
+  const seen = await organizationsSeen(ctx, row, [...forgotten.keys()]);
   let rows = 0;
+  let elsewhere = 0;
   let refused = 0;
   const staged = namesPeople(tables.feed) ? await findStagedAmong(tables, [...forgotten.keys()]) : [];
   for (const [orgUuid, people] of forgotten) {
     if (!staged.includes(orgUuid) && rejected === 0) continue;
     for (const who of recognizingHere(ctx, people)) {
-      if (staged.includes(orgUuid)) rows += await forgetInStage(tables, orgUuid, who);
-      if (rejected > 0) refused += await forgetRejected(row, tables, orgUuid, who);
+      const gone = staged.includes(orgUuid) ? await forgetInStage(tables, orgUuid, who) : 0;
+      if (seen.has(orgUuid)) rows += gone;
+      else elsewhere += gone;
+      const named = rejected > 0 ? await forgetRejected(row, tables, orgUuid, who) : 0;
+      if (seen.has(orgUuid)) refused += named;
     }
   }
   const all = rows + refused;
-  return { rows, notes: all === 0 ? [] : [{ code: 'person_deleted', data: { rows: all } }] };
+  return { rows, elsewhere, notes: all === 0 ? [] : [{ code: 'person_deleted', data: { rows: all } }] };
+}
+
+/** Whoever brings rows of other organizations than they see is told that those wait, as of all others there. */
+async function organizationsSeen(ctx: Ctx, row: ImportRow, orgUuids: readonly string[]): Promise<ReadonlySet<string>> {
+  const scopePerson = await inTenant(ctx, (tx) => findImportScope(tx, row));
+  if (scopePerson === undefined) return new Set(orgUuids);
+  return inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, orgUuids, scopePerson));
 }
 
 async function forgetRejected(row: ImportRow, { store }: Staging, orgUuid: string, who: Parameters): Promise<number> {

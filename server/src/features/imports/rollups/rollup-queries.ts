@@ -67,22 +67,46 @@ export async function areRollupsBuilt(store: RegionalStore, partnerId: string): 
   return (found?.n ?? 0) > 0;
 }
 
-/** Builds what the rollups have of a partner anew from the facts, whatever counts. No import may run beside it; stopped anywhere, it is done again. */
-export async function rebuildRollups(store: RegionalStore, partnerId: string): Promise<void> {
-  const parameters = { partner: partnerId, version: rollupVersion };
-  const state = '@region.rollup_state WHERE partner_id = {partner:UUID}';
-  const [known] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${state}`, { parameters });
-  if (known && known.n > 0) await store.run(`DELETE FROM ${state}`, { parameters });
-  for (const feed of rolledUp) await buildRollup(store, { partner: partnerId }, feed);
-  await store.run('INSERT INTO @region.rollup_state SELECT {partner:UUID}, {version:UInt16}', { parameters });
+/** The partners of which the rollups hold everything. */
+export async function findBuilt(store: RegionalStore): Promise<Set<string>> {
+  const rows = await store.ask<{ id: string }>(
+    'SELECT toString(partner_id) AS id FROM @region.rollup_state WHERE version = {version:UInt16}',
+    { parameters: { version: rollupVersion } },
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
-/** As above for one organization, of which facts were changed in their place. */
-export async function rebuildRollupsOf(
+/** Builds what the rollups have of a partner anew from the facts, whatever counts. No import may run beside it; stopped anywhere, it is done again. */
+export async function rebuildRollups(store: RegionalStore, partnerId: string): Promise<void> {
+  if (await areRollupsBuilt(store, partnerId)) await setRollupsBuilt(store, partnerId, false);
+  for (const feed of rolledUp) await buildRollup(store, { partner: partnerId }, feed);
+  await setRollupsBuilt(store, partnerId, true);
+}
+
+/**
+ * For facts of one organization that are changed in their place: questions ask the facts meanwhile, and where it breaks off until the rollups
+ * of the whole partner have been built anew.
+ */
+export async function changingFacts(
   store: RegionalStore,
   { partnerId, orgUuid }: { partnerId: string; orgUuid: string },
+  change: () => Promise<void>,
 ): Promise<void> {
+  const wasBuilt = await areRollupsBuilt(store, partnerId);
+  if (wasBuilt) await setRollupsBuilt(store, partnerId, false);
+  await change();
   for (const feed of rolledUp) await buildRollup(store, { partner: partnerId, org: orgUuid }, feed);
+  if (wasBuilt) await setRollupsBuilt(store, partnerId, true);
+}
+
+async function setRollupsBuilt(store: RegionalStore, partnerId: string, isBuilt: boolean): Promise<void> {
+  const parameters = { partner: partnerId, version: rollupVersion };
+  await store.run(
+    isBuilt
+      ? 'INSERT INTO @region.rollup_state SELECT {partner:UUID}, {version:UInt16}'
+      : 'DELETE FROM @region.rollup_state WHERE partner_id = {partner:UUID}',
+    { parameters },
+  );
 }
 
 /** All facts; less what is marked as replaced, under whoever replaced it; less what is going to be marked. */

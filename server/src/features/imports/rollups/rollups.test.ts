@@ -4,6 +4,8 @@ import { checkRollups } from './check-rollups.ts';
 import { buildsRollups } from './build-rollups.ts';
 import { areRollupsBuilt, rebuildRollups } from './rollup-queries.ts';
 
+const slowly = { timeout: 120_000 };
+
 const hour = (at: number): string => `2026-11-20T${String(at).padStart(2, '0')}:00:00.000Z`;
 const later = { 'Report time': '2026-11-21T09:00:00.000Z' };
 
@@ -40,7 +42,7 @@ async function sumsOf(desk: Desk): Promise<unknown> {
   );
 }
 
-test('a replaced version is taken away on its own day, and added on the day of the later one', async () => {
+test('a replaced version is taken away on its own day, and added on the day of the later one', slowly, async () => {
   const desk = await filledDesk();
   const known = [
     { day: '2026-11-19', org: orgOf('known'), users: 1, legs: 1, seconds: 90 },
@@ -52,7 +54,7 @@ test('a replaced version is taken away on its own day, and added on the day of t
   expect(byOrg(await sumsOf(desk))).toEqual(byOrg(known));
 });
 
-test('the check finds sums that are not those of the facts, and building anew mends them', async () => {
+test('the check finds sums that are not those of the facts, and building anew mends them', slowly, async () => {
   const desk = await filledDesk();
   const store = storeOf(desk);
   const legs = async () => (await checkRollups(desk.ctx(), 'eu')).find(({ rollup }) => rollup === 'leg_rollup');
@@ -67,7 +69,7 @@ test('the check finds sums that are not those of the facts, and building anew me
   expect(await legs()).toMatchObject({ isBuilt: true, groups: 0 });
 });
 
-test('rollups of before this release are built between two imports, once', async () => {
+test('rollups of before this release are built between two imports, once', slowly, async () => {
   const desk = await filledDesk();
   const store = storeOf(desk);
   for (const table of ['leg_rollup', 'rollup_state'])

@@ -78,7 +78,7 @@ function Loaded({ id }: { id: MappingId | ShippedMapping }) {
             <InlineError error={error} />
           </div>
           <Changed
-            key={`${file?.number ?? 0} ${data.hasHeader}`}
+            key={`${file?.number ?? 0} ${data.hasHeader} ${isPlaceholderData}`}
             id={id}
             saved={data}
             file={file}

@@ -43,7 +43,7 @@ test('so many at a time, and partners in turn: many questions of one do not keep
 });
 
 test('the same question is asked once, at the same time and afterwards; the last answers are remembered up to a weight', async () => {
-  const { ask, begun, end } = desk(2, 1);
+  const { ask, begun, end } = desk(2, 2);
   const both = [ask('a', 'one'), ask('a', 'one')];
   await end('one');
   expect(await Promise.all([...both, ask('a', 'one')])).toEqual(['answer of one', 'answer of one', 'answer of one']);

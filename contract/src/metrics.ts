@@ -224,6 +224,8 @@ const Values = z.partialRecord(MetricKey, z.array(Value));
 export type MetricValues = z.infer<typeof Values>;
 
 export const MetricRow = z.object({
+  /** Tells rows of one answer apart. */
+  key: z.string(),
   /** Of the customer, location, endpoint type, user or queue; empty for a location without a name. */
   name: z.string(),
   customerId: CustomerId.nullable(),

@@ -5,7 +5,7 @@ import { askMetrics, askMetricsByRegion } from '@hub/contract/metrics';
 import { getSession } from '@hub/contract/sessions';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { customerIdOf, someMetrics, someRegions } from '../../testing/engagement-fixtures.ts';
 import { FakeHub } from '../../testing/fake-hub.ts';
 import { aSession } from '../../testing/fixtures.ts';
@@ -168,6 +168,20 @@ test('a row leads to the customer, its locations, and from there to the call leg
   await userEvent.click(screen.getByRole('link', { name: 'All customers in EU' }));
   await screen.findByRole('grid', { name: 'Customers and usage' });
   expect(router.state.location.search).not.toHaveProperty('customerId');
+});
+
+test('two users of one name at one location are two rows', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const [user] = someMetrics()({ url: new URL('http://hub.example/?by=user&metrics=callLegs&from=2026-11-15&to=2026-11-21') })?.rows ?? [];
+  hub.on(
+    askMetrics,
+    someMetrics((query) => (query.get('by') === 'user' ? { rows: [user, { ...user, key: 'other' }], count: 2 } : {})),
+  );
+  renderHub(`${page}?customerId=${customerIdOf(3)}&rows=user`);
+  const grid = await screen.findByRole('grid', { name: 'Users' });
+  expect(await within(grid).findAllByText('person0@customer.example')).toHaveLength(2);
+  expect(told.mock.calls.flat().join(' ')).not.toContain('same key');
+  told.mockRestore();
 });
 
 test('whoever may not see call legs is led to no user and no leg', async () => {

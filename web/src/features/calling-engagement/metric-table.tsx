@@ -219,8 +219,7 @@ export function MetricTable({
   );
 }
 
-const keyOf = ({ customerId, endpointType, location, name }: MetricRow): string =>
-  [customerId, endpointType, location, name].join('\n');
+const keyOf = ({ key }: MetricRow): string => key;
 
 /** One step down from a row: customer, then location; users and queues have their call legs only. */
 function intoOf(row: MetricRow, dimension: Dimension, search: EngagementSearch, region: RegionCode) {

@@ -113,6 +113,23 @@ test('weeks are gone through by the arrows, and the week of today is open', asyn
   expect(screen.queryByRole('button', { name: /^Later: / })).toBeNull();
 });
 
+test('a week that is not over has no change in its table, and is sorted by the value', async () => {
+  renderHub(`${page}?from=2026-11-22&to=2026-11-24`);
+  const grid = await screen.findByRole('grid', { name: 'Customers and usage' });
+  expect(rowsAsked()).toMatchObject({ sort: 'activeShare', sortBy: 'last', order: 'desc' });
+  const change = within(grid).getByRole('columnheader', { name: /^Change/ });
+  expect(change.getAttribute('title')).toMatch(/^This week is not over/);
+  expect(within(change).queryByRole('button')).toBeNull();
+  expect(grid.textContent).not.toMatch(/[+\u2212]\d/);
+});
+
+test('all regions: nor has the table of regions, nor its totals', async () => {
+  renderHub(`${page}?region=all&from=2026-11-22&to=2026-11-24`);
+  const grid = await screen.findByRole('grid', { name: 'Regions and usage' });
+  expect(within(grid).getByRole('columnheader', { name: /^Change/ }).getAttribute('title')).toMatch(/^This week is not/);
+  expect(grid.textContent).not.toMatch(/[+\u2212]\d/);
+});
+
 test('of a range, the whole and the days before are asked apart, and rows have no change', async () => {
   renderHub(`${page}?from=2026-11-01&to=2026-11-10`);
   const grid = await screen.findByRole('grid');

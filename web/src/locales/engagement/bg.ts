@@ -88,6 +88,7 @@ export const bg: Record<EngagementMessageId, string> = {
   'engagement.share': 'Дял',
   'engagement.change': 'Промяна',
   'engagement.change.of': 'Промяна спрямо предходната седмица: {metric}',
+  'engagement.change.open': 'Седмицата още не е приключила: няма какво да се сравни с цяла седмица.',
   'engagement.trend': '8 седмици',
   'engagement.trend.of': 'Тенденция за 8 седмици: {metric}',
   'engagement.endpoint': 'Крайна точка',

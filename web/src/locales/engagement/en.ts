@@ -86,6 +86,7 @@ export const en = {
   'engagement.share': 'Share',
   'engagement.change': 'Change',
   'engagement.change.of': 'Change vs. previous week: {metric}',
+  'engagement.change.open': 'This week is not over: there is nothing yet to compare with a whole week.',
   'engagement.trend': '8 weeks',
   'engagement.trend.of': '8-week trend: {metric}',
   'engagement.endpoint': 'Endpoint',

@@ -85,6 +85,7 @@ export const ko: Record<EngagementMessageId, string> = {
   'engagement.share': '비율',
   'engagement.change': '변화',
   'engagement.change.of': '전주 대비 변화: {metric}',
+  'engagement.change.open': '이번 주가 아직 끝나지 않아 한 주 전체와 비교할 수 없습니다.',
   'engagement.trend': '8주',
   'engagement.trend.of': '8주 추이: {metric}',
   'engagement.endpoint': '엔드포인트',

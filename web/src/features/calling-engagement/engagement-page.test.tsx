@@ -187,6 +187,22 @@ test('a row leads to the customer, its locations, and from there to the call leg
   expect(router.state.location.search).not.toHaveProperty('customerId');
 });
 
+test('a number of a user leads to legs of all places by the name, and says so', async () => {
+  renderHub(`${page}?customerId=${customerIdOf(3)}&rows=user`);
+  await screen.findByRole('grid', { name: 'Users' });
+  const link = await screen.findByRole('link', { name: /^Call legs: [\d,]+\. Open person1@/ });
+  expect(search(link)).not.toHaveProperty('location');
+  expect(search(link)).toMatchObject({ q: 'person1@customer.example', measure: 'callLegs' });
+  expect(link.title).toMatch(/^Call legs found by the name/);
+});
+
+test('a number of a user at one location leads to the legs at it', async () => {
+  renderHub(`${page}?customerId=${customerIdOf(3)}&location=Location 2`);
+  await screen.findByRole('grid', { name: 'Users' });
+  const link = await screen.findByRole('link', { name: /^Call legs: [\d,]+\. Open person1@/ });
+  expect(search(link)).toMatchObject({ q: 'person1@customer.example', location: 'Location 2' });
+});
+
 test('two users of one name at one location are two rows', async () => {
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const [user] = someMetrics()({ url: new URL('http://hub.example/?by=user&metrics=callLegs&from=2026-11-15&to=2026-11-21') })?.rows ?? [];

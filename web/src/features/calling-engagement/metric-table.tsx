@@ -90,10 +90,11 @@ export function MetricTable({
     () => ({
       region,
       dimension,
+      location: scope.location,
       into: (row) => intoOf(row, dimension, search, region),
       legs: mayLegs && scope.zone === undefined ? { from, to } : null,
     }),
-    [region, dimension, search, mayLegs, scope.zone, from, to],
+    [region, dimension, search, mayLegs, scope.location, scope.zone, from, to],
   );
   const columns = useMemo(
     () =>

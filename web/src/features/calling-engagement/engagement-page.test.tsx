@@ -145,6 +145,16 @@ test('of a range, the whole and the days before are asked apart, and rows have n
   expect(await screen.findAllByText('vs the same days before')).toHaveLength(5);
 });
 
+test.each(['from=2026-11-01&to=2026-11-10', 'from=2026-08-01&to=2026-11-10'])(
+  'bands are of weeks, so a range (%s) has users and legs instead',
+  async (range) => {
+    renderHub(`${page}?${range}`);
+    expect(await screen.findByRole('region', { name: 'Users and call legs' })).toBeTruthy();
+    expect(screen.queryByRole('table', { name: 'Legs in the week' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Calling users by usage volume' })).toBeNull();
+  },
+);
+
 test('a click on a head sorts by it, and change and trend become its own', async () => {
   const { router } = renderHub(page);
   const grid = await screen.findByRole('grid');

@@ -33,7 +33,12 @@ export function UsageView({ scope, period, search, go }: ViewProps) {
           {figures === undefined ? (
             <ChartSkeleton height={560} />
           ) : (
-            <UsageChart figures={figures} period={period} about={about} hasBands={isToldOf(scope, 'usersNone')} />
+            <UsageChart
+              figures={figures}
+              period={period}
+              about={about}
+              hasBands={period.kind === 'week' && isToldOf(scope, 'usersNone')}
+            />
           )}
         </div>
         <div className="chart-half">

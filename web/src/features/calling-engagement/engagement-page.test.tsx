@@ -7,7 +7,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { customerIdOf, someMetrics, someRegions } from '../../testing/engagement-fixtures.ts';
-import { FakeHub } from '../../testing/fake-hub.ts';
+import { FakeHub, problemResponse } from '../../testing/fake-hub.ts';
 import { aSession } from '../../testing/fixtures.ts';
 import { onPhone } from '../../testing/on-phone.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
@@ -296,6 +296,27 @@ test('all regions: aggregates, a row per region, who is silent is named, and no 
     ).toEqual(['ca', 'eu', 'uae', 'us'].map((region) => `endpointType ${region}`)),
   );
   expect(search(await within(grid).findByRole('link', { name: 'Canada (CA)' }))).toMatchObject({ region: 'ca' });
+});
+
+test('all regions: numbers of other regions before are not compared', async () => {
+  const before = (request: { url: URL }) => request.url.searchParams.get('from') === '2026-10-22';
+  hub.on(askMetricsByRegion, (request: { url: URL }) => someRegions(before(request) ? ['uae'] : [])(request));
+  renderHub(`${page}?region=all&from=2026-11-01&to=2026-11-10`);
+  const strip = await screen.findByRole('region', { name: 'Key numbers' });
+  expect(within(strip).getAllByText('other regions answered before')).toHaveLength(5);
+  expect(strip.textContent).not.toMatch(/[+\u2212]\d/);
+});
+
+test('all regions: endpoint types name the regions that failed, and those still waited for', async () => {
+  hub.on(askMetrics, (request: { url: URL }) => {
+    const region = request.url.searchParams.get('region');
+    if (region === 'uae') return problemResponse('region_unavailable', { region });
+    return region === 'ca' ? new Promise(() => undefined) : someMetrics()(request);
+  });
+  renderHub(`${page}?region=all`);
+  const endpoints = await screen.findByRole('region', { name: 'Call quality by endpoint type' });
+  expect(await within(endpoints).findByText(/^No answer from UAE\./)).toBeTruthy();
+  expect(within(endpoints).getByText(/^Still waiting for CA;/)).toBeTruthy();
 });
 
 test('another zone is named, and queue statistics are neither asked nor shown', async () => {

@@ -3,7 +3,7 @@ import { explainEmpty } from '@hub/contract/freshness';
 import { listImports } from '@hub/contract/imports';
 import { askMetrics, askMetricsByRegion } from '@hub/contract/metrics';
 import { getSession } from '@hub/contract/sessions';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { customerIdOf, someMetrics, someRegions } from '../../testing/engagement-fixtures.ts';
@@ -317,6 +317,34 @@ test('all regions: endpoint types name the regions that failed, and those still 
   const endpoints = await screen.findByRole('region', { name: 'Call quality by endpoint type' });
   expect(await within(endpoints).findByText(/^No answer from UAE\./)).toBeTruthy();
   expect(within(endpoints).getByText(/^Still waiting for CA;/)).toBeTruthy();
+});
+
+test('while another week loads, numbers are marked as old; of another group or bucket none stand there', async () => {
+  const { router } = renderHub(page);
+  const strip = await screen.findByRole('region', { name: 'Key numbers' });
+  await screen.findByRole('grid');
+  expect(strip.getAttribute('data-old')).toBeNull();
+  hub.on(askMetrics, () => new Promise(() => undefined));
+  const go = (search: object) => act(() => router.navigate({ to: page, search: { ...search } }));
+  await go({ from: '2026-11-08', to: '2026-11-14' });
+  expect((await screen.findByRole('region', { name: 'Key numbers' })).getAttribute('data-old')).toBe('true');
+  await go({ filter: 'group:"North"' });
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Key numbers' })).toBeNull());
+  expect(screen.queryByRole('grid')).toBeNull();
+  await go({});
+  await screen.findByRole('region', { name: 'Key numbers' });
+  await go({ from: '2026-11-01', to: '2026-11-10' });
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Key numbers' })).toBeNull());
+  expect(screen.queryByRole('grid')).toBeNull();
+});
+
+test('rows of one kind never stand under the words of another', async () => {
+  renderHub(`${page}?customerId=${customerIdOf(3)}`);
+  await screen.findByRole('grid', { name: 'Locations' });
+  hub.on(askMetrics, () => new Promise(() => undefined));
+  await userEvent.click(screen.getByRole('radio', { name: 'Users' }));
+  await screen.findByRole('region', { name: 'Users' });
+  expect(screen.queryByRole('grid')).toBeNull();
 });
 
 test('another zone is named, and queue statistics are neither asked nor shown', async () => {

@@ -24,7 +24,14 @@ export function UsageView({ scope, period, search, go }: ViewProps) {
       ) : (
         <>
           <AnswerNotes scope={scope} answer={figures.present} />
-          <KpiStrip kpis={headKpis} scope={scope} figures={figures} period={period} search={search} />
+          <KpiStrip
+            kpis={headKpis}
+            scope={scope}
+            figures={figures}
+            period={period}
+            search={search}
+            isOld={isOld}
+          />
         </>
       )}
       {error === null ? null : <ErrorState error={error} onRetry={refetch} />}

@@ -52,7 +52,7 @@ export function useFigures(
         : figuresOfRange(trend.data, now.data, before.data),
     error,
     refetch,
-    isOld: trend.isPlaceholderData,
+    isOld: trend.isPlaceholderData || (isRange && (now.isPlaceholderData || before.isPlaceholderData)),
   };
 }
 

@@ -20,10 +20,10 @@ export const en = {
   'engagement.later': 'Later: {range}',
   'engagement.zone': 'Time zone of the days',
   'engagement.zone.hint':
-    'Weeks begin on Sunday at 00:00 of this zone. Licenses and queue statistics are known by UTC days only.',
+    'Weeks begin on Sunday at 00:00 of this zone. Licenses, queue statistics and users by day are known by UTC days only.',
   'engagement.zone.utc': 'Whole days in UTC; weeks begin on Sunday at 00:00.',
   'engagement.zone.note':
-    'Days and weeks of the zone {zone}; licenses and queue statistics, known by UTC days only, are left out.',
+    'Days and weeks of the zone {zone}; licenses, queue statistics and users by day, known by UTC days only, are left out.',
   'engagement.asOf': 'data as of {time} UTC',
   'engagement.answered': 'Answered',
   'engagement.answer': 'Answer',

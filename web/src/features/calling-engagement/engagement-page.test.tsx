@@ -197,6 +197,17 @@ test('a row leads to the customer, its locations, and from there to the call leg
   expect(router.state.location.search).not.toHaveProperty('customerId');
 });
 
+test('a search among locations hides the totals, which are not of the rows found', async () => {
+  const { router } = renderHub(`${page}?customerId=${customerIdOf(3)}`);
+  await screen.findByRole('grid', { name: 'Locations' });
+  expect(screen.getByText('All 12 rows')).toBeTruthy();
+  await act(() => router.navigate({ to: page, search: { customerId: customerIdOf(3), q: 'Location 1' } }));
+  await screen.findByText(/^3, /);
+  expect(screen.queryByText('All 3 rows')).toBeNull();
+  await act(() => router.navigate({ to: page, search: { q: 'Customer 1' } }));
+  expect(await screen.findByText('All 3 rows')).toBeTruthy();
+});
+
 test('a number of a user leads to legs of all places by the name, and says so', async () => {
   renderHub(`${page}?customerId=${customerIdOf(3)}&rows=user`);
   await screen.findByRole('grid', { name: 'Users' });

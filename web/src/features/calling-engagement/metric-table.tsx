@@ -216,7 +216,8 @@ export function MetricTable({
             asked={JSON.stringify(asked)}
             sorting={sorting}
             onSort={onSort}
-            hasTotals
+            // Totals follow a search among customers only; of other rows they stay those of the whole scope.
+            hasTotals={dimension === 'customer' || search.q === undefined}
             onEnd={more}
           />
         </div>

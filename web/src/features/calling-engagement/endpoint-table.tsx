@@ -61,8 +61,7 @@ export function EndpointTable({ scope, period }: { scope: Scope; period: Period 
   );
 }
 
-const namesOf = (parts: readonly { region: RegionCode }[]): string[] =>
-  parts.map(({ region }) => regionLabels[region]);
+const namesOf = (parts: readonly { region: RegionCode }[]): string[] => parts.map(({ region }) => regionLabels[region]);
 
 function Shares({ shares }: { shares: readonly EndpointShare[] }) {
   const { t, language } = useText();

@@ -126,7 +126,11 @@ test('a week that is not over has no change in its table, and is sorted by the v
 test('all regions: nor has the table of regions, nor its totals', async () => {
   renderHub(`${page}?region=all&from=2026-11-22&to=2026-11-24`);
   const grid = await screen.findByRole('grid', { name: 'Regions and usage' });
-  expect(within(grid).getByRole('columnheader', { name: /^Change/ }).getAttribute('title')).toMatch(/^This week is not/);
+  expect(
+    within(grid)
+      .getByRole('columnheader', { name: /^Change/ })
+      .getAttribute('title'),
+  ).toMatch(/^This week is not/);
   expect(grid.textContent).not.toMatch(/[+\u2212]\d/);
 });
 
@@ -226,7 +230,9 @@ test('a number of a user at one location leads to the legs at it', async () => {
 
 test('two users of one name at one location are two rows', async () => {
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const [user] = someMetrics()({ url: new URL('http://hub.example/?by=user&metrics=callLegs&from=2026-11-15&to=2026-11-21') })?.rows ?? [];
+  const [user] =
+    someMetrics()({ url: new URL('http://hub.example/?by=user&metrics=callLegs&from=2026-11-15&to=2026-11-21') })
+      ?.rows ?? [];
   hub.on(
     askMetrics,
     someMetrics((query) => (query.get('by') === 'user' ? { rows: [user, { ...user, key: 'other' }], count: 2 } : {})),

@@ -117,7 +117,22 @@ export function MetricTable({
             ways,
             hasLocation: (dimension === 'user' || dimension === 'queue') && scope.location === undefined,
           }),
-    [t, language, metrics, lead, isWeek, isOpen, isChangeSortable, view, first, dimension, region, search.q, scope.location, ways],
+    [
+      t,
+      language,
+      metrics,
+      lead,
+      isWeek,
+      isOpen,
+      isChangeSortable,
+      view,
+      first,
+      dimension,
+      region,
+      search.q,
+      scope.location,
+      ways,
+    ],
   );
   const { hidden } = choices;
   const drawn = useMemo(() => columns.filter(({ key }) => !hidden.includes(key)), [columns, hidden]);

@@ -24,14 +24,7 @@ export function UsageView({ scope, period, search, go }: ViewProps) {
       ) : (
         <>
           <AnswerNotes scope={scope} answer={figures.present} />
-          <KpiStrip
-            kpis={headKpis}
-            scope={scope}
-            figures={figures}
-            period={period}
-            search={search}
-            isOld={isOld}
-          />
+          <KpiStrip kpis={headKpis} scope={scope} figures={figures} period={period} search={search} isOld={isOld} />
         </>
       )}
       {error === null ? null : <ErrorState error={error} onRetry={refetch} />}

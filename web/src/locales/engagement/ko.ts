@@ -23,7 +23,8 @@ export const ko: Record<EngagementMessageId, string> = {
   'engagement.zone.hint':
     '주는 이 시간대의 일요일 00:00에 시작합니다. 라이선스, 대기열 통계, 일별 사용자 수는 UTC 날짜로만 제공됩니다.',
   'engagement.zone.utc': 'UTC 기준 하루 단위이며 주는 일요일 00:00에 시작합니다.',
-  'engagement.zone.note': '{zone} 시간대의 날짜와 주입니다. UTC 날짜로만 제공되는 라이선스, 대기열 통계, 일별 사용자 수는 제외됩니다.',
+  'engagement.zone.note':
+    '{zone} 시간대의 날짜와 주입니다. UTC 날짜로만 제공되는 라이선스, 대기열 통계, 일별 사용자 수는 제외됩니다.',
   'engagement.asOf': '{time} UTC 기준',
   'engagement.answered': '응답함',
   'engagement.answer': '응답',

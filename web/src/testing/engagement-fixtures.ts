@@ -84,6 +84,7 @@ export function someMetrics(change: (search: URLSearchParams) => object = () => 
       ...about(search, buckets, today),
       totals: valuesOf(keys, buckets, 0),
       rows: rows.map(({ index, name }) => ({
+        key: `${by} ${index}`,
         name,
         customerId: by === 'endpointType' ? null : (search.get('customerId') ?? customerIdOf(index)),
         orgUuid: null,

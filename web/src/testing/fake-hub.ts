@@ -60,7 +60,7 @@ export class FakeHub {
     this.answers.set(`${endpoint.method} ${endpoint.path}`, (request) => {
       refuseUnknown(endpoint, request);
       const value = reply(request);
-      return value instanceof Response ? value : Response.json(value ?? null);
+      return value instanceof Promise ? value.then(responseOf) : responseOf(value);
     });
     return this;
   }
@@ -85,7 +85,9 @@ function refuseUnknown({ query, body }: Endpoint, request: Request): void {
   if (unknown.length > 0) throw new Error(`${request.method} ${request.url.pathname} sends ${unknown.join(', ')}`);
 }
 
-function problemResponse(code: ErrorCode, data: Problem['data']): Response {
+const responseOf = (value: unknown): Response => (value instanceof Response ? value : Response.json(value ?? null));
+
+export function problemResponse(code: ErrorCode, data: Problem['data']): Response {
   const { status, sentence } = errorCatalog[code];
   const problem = Problem.parse({
     type: 'about:blank',

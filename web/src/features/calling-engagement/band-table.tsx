@@ -2,7 +2,6 @@ import { useText } from '../../lib/i18n.ts';
 import { LegendButton } from '../../ui/charts/legend.tsx';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
 import { changeText, isWorse, metricText, numbersFor, numbersOf } from './metric-words.ts';
-import type { Period } from './period.ts';
 import type { Figures } from './use-figures.ts';
 
 const bands = [
@@ -15,12 +14,10 @@ const bands = [
 /** The bands in numbers; each name switches its band in the picture above. */
 export function BandTable({
   figures,
-  period,
   hidden,
   onHide,
 }: {
   figures: Figures;
-  period: Period;
   hidden: readonly string[];
   onHide: (hidden: string[]) => void;
 }) {
@@ -84,7 +81,7 @@ export function BandTable({
           <th scope="row">{t('engagement.bands.all')}</th>
           <td>{numbers.fixed(all, 0)}</td>
           <td>{all === 0 ? '' : numbers.fixed(100, 1)}</td>
-          <td>{changeOfAll === null || period.kind === 'range' ? '' : numbers.signed(changeOfAll, 0)}</td>
+          <td>{changeOfAll === null ? '' : numbers.signed(changeOfAll, 0)}</td>
           <td>
             <TrendLine values={sums} tone="quiet" />
           </td>

@@ -4,6 +4,7 @@ import { endpointShares, poorShareOf, sumOf } from './endpoint-shares.ts';
 
 const row = (endpointType: string, knownLegs: number | null, poorLegs: number | null) =>
   MetricRow.parse({
+    key: endpointType,
     name: endpointType,
     customerId: null,
     orgUuid: null,

@@ -1,7 +1,8 @@
-import type { RegionCode } from '@hub/contract/regions';
+import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { useQueries } from '@tanstack/react-query';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import { Glyph } from '../../ui/glyph.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { BarCell } from './bar-cell.tsx';
 import { type EndpointShare, endpointShares, poorShareOf, sumOf } from './endpoint-shares.ts';
@@ -16,17 +17,23 @@ const width = 116; // of the poor share's strip, in CSS pixels
 
 /** How many legs each type of endpoint had, and how many of them were poor; the dashed line is all of them. */
 export function EndpointTable({ scope, period }: { scope: Scope; period: Period }) {
-  const { t } = useText();
+  const { t, f } = useText();
   const session = useSession();
   const retry = useRetry();
   const asked: readonly RegionCode[] = scope.region === 'all' ? session.regions : [scope.region];
   const answers = useQueries({ queries: asked.map((region) => endpointsQuery(region, scope, period)) });
   const told = answers.flatMap(({ data }) => (data === undefined ? [] : [data.rows]));
   const title = t('engagement.endpoints');
+  const untold = asked.flatMap((region, index) => {
+    const answer = answers[index];
+    return answer === undefined || answer.data !== undefined ? [] : [{ region, error: answer.error }];
+  });
+  const failed = untold.filter(({ error }) => error !== null);
+  const pending = untold.filter(({ error }) => error === null);
   if (told.length === 0) {
-    const failed = answers.find(({ error }) => error !== null);
-    if (failed === undefined) return <SkeletonRows rows={8} />;
-    return <ErrorState error={failed.error} onRetry={retry} />;
+    const [first] = failed;
+    if (first === undefined || pending.length > 0) return <SkeletonRows rows={8} />;
+    return <ErrorState error={first.error} onRetry={retry} />;
   }
   const shares = endpointShares(told.flat());
   return (
@@ -40,9 +47,21 @@ export function EndpointTable({ scope, period }: { scope: Scope; period: Period 
           <p className="help">{t('engagement.endpoints.rule')}</p>
         </>
       )}
+      {failed.length === 0 ? null : (
+        <p className="help">
+          <Glyph name="late" /> {t('region.silent', { regions: f.list(namesOf(failed)) })}
+        </p>
+      )}
+      {pending.length === 0 ? null : (
+        <p className="help" aria-live="polite">
+          <Glyph name="running" /> {t('engagement.endpoints.pending', { regions: f.list(namesOf(pending)) })}
+        </p>
+      )}
     </section>
   );
 }
+
+const namesOf = (parts: readonly { region: RegionCode }[]): string[] => parts.map(({ region }) => regionLabels[region]);
 
 function Shares({ shares }: { shares: readonly EndpointShare[] }) {
   const { t, language } = useText();

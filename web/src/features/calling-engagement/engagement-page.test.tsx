@@ -3,11 +3,11 @@ import { explainEmpty } from '@hub/contract/freshness';
 import { listImports } from '@hub/contract/imports';
 import { askMetrics, askMetricsByRegion } from '@hub/contract/metrics';
 import { getSession } from '@hub/contract/sessions';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { customerIdOf, someMetrics, someRegions } from '../../testing/engagement-fixtures.ts';
-import { FakeHub } from '../../testing/fake-hub.ts';
+import { FakeHub, problemResponse } from '../../testing/fake-hub.ts';
 import { aSession } from '../../testing/fixtures.ts';
 import { onPhone } from '../../testing/on-phone.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
@@ -113,6 +113,27 @@ test('weeks are gone through by the arrows, and the week of today is open', asyn
   expect(screen.queryByRole('button', { name: /^Later: / })).toBeNull();
 });
 
+test('a week that is not over has no change in its table, and is sorted by the value', async () => {
+  renderHub(`${page}?from=2026-11-22&to=2026-11-24`);
+  const grid = await screen.findByRole('grid', { name: 'Customers and usage' });
+  expect(rowsAsked()).toMatchObject({ sort: 'activeShare', sortBy: 'last', order: 'desc' });
+  const change = within(grid).getByRole('columnheader', { name: /^Change/ });
+  expect(change.getAttribute('title')).toMatch(/^This week is not over/);
+  expect(within(change).queryByRole('button')).toBeNull();
+  expect(grid.textContent).not.toMatch(/[+\u2212]\d/);
+});
+
+test('all regions: nor has the table of regions, nor its totals', async () => {
+  renderHub(`${page}?region=all&from=2026-11-22&to=2026-11-24`);
+  const grid = await screen.findByRole('grid', { name: 'Regions and usage' });
+  expect(
+    within(grid)
+      .getByRole('columnheader', { name: /^Change/ })
+      .getAttribute('title'),
+  ).toMatch(/^This week is not/);
+  expect(grid.textContent).not.toMatch(/[+\u2212]\d/);
+});
+
 test('of a range, the whole and the days before are asked apart, and rows have no change', async () => {
   renderHub(`${page}?from=2026-11-01&to=2026-11-10`);
   const grid = await screen.findByRole('grid');
@@ -127,6 +148,16 @@ test('of a range, the whole and the days before are asked apart, and rows have n
   expect(asked()).toContainEqual(expect.objectContaining({ bucket: 'day', from: '2026-11-01', to: '2026-11-10' }));
   expect(await screen.findAllByText('vs the same days before')).toHaveLength(5);
 });
+
+test.each(['from=2026-11-01&to=2026-11-10', 'from=2026-08-01&to=2026-11-10'])(
+  'bands are of weeks, so a range (%s) has users and legs instead',
+  async (range) => {
+    renderHub(`${page}?${range}`);
+    expect(await screen.findByRole('region', { name: 'Users and call legs' })).toBeTruthy();
+    expect(screen.queryByRole('table', { name: 'Legs in the week' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Calling users by usage volume' })).toBeNull();
+  },
+);
 
 test('a click on a head sorts by it, and change and trend become its own', async () => {
   const { router } = renderHub(page);
@@ -168,6 +199,49 @@ test('a row leads to the customer, its locations, and from there to the call leg
   await userEvent.click(screen.getByRole('link', { name: 'All customers in EU' }));
   await screen.findByRole('grid', { name: 'Customers and usage' });
   expect(router.state.location.search).not.toHaveProperty('customerId');
+});
+
+test('a search among locations hides the totals, which are not of the rows found', async () => {
+  const { router } = renderHub(`${page}?customerId=${customerIdOf(3)}`);
+  await screen.findByRole('grid', { name: 'Locations' });
+  expect(screen.getByText('All 12 rows')).toBeTruthy();
+  await act(() => router.navigate({ to: page, search: { customerId: customerIdOf(3), q: 'Location 1' } }));
+  await screen.findByText(/^3, /);
+  expect(screen.queryByText('All 3 rows')).toBeNull();
+  await act(() => router.navigate({ to: page, search: { q: 'Customer 1' } }));
+  expect(await screen.findByText('All 3 rows')).toBeTruthy();
+});
+
+test('a number of a user leads to legs of all places by the name, and says so', async () => {
+  renderHub(`${page}?customerId=${customerIdOf(3)}&rows=user`);
+  await screen.findByRole('grid', { name: 'Users' });
+  const link = await screen.findByRole('link', { name: /^Call legs: [\d,]+\. Open person1@/ });
+  expect(search(link)).not.toHaveProperty('location');
+  expect(search(link)).toMatchObject({ q: 'person1@customer.example', measure: 'callLegs' });
+  expect(link.title).toMatch(/^Call legs found by the name/);
+});
+
+test('a number of a user at one location leads to the legs at it', async () => {
+  renderHub(`${page}?customerId=${customerIdOf(3)}&location=Location 2`);
+  await screen.findByRole('grid', { name: 'Users' });
+  const link = await screen.findByRole('link', { name: /^Call legs: [\d,]+\. Open person1@/ });
+  expect(search(link)).toMatchObject({ q: 'person1@customer.example', location: 'Location 2' });
+});
+
+test('two users of one name at one location are two rows', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const [user] =
+    someMetrics()({ url: new URL('http://hub.example/?by=user&metrics=callLegs&from=2026-11-15&to=2026-11-21') })
+      ?.rows ?? [];
+  hub.on(
+    askMetrics,
+    someMetrics((query) => (query.get('by') === 'user' ? { rows: [user, { ...user, key: 'other' }], count: 2 } : {})),
+  );
+  renderHub(`${page}?customerId=${customerIdOf(3)}&rows=user`);
+  const grid = await screen.findByRole('grid', { name: 'Users' });
+  expect(await within(grid).findAllByText('person0@customer.example')).toHaveLength(2);
+  expect(told.mock.calls.flat().join(' ')).not.toContain('same key');
+  told.mockRestore();
 });
 
 test('whoever may not see call legs is led to no user and no leg', async () => {
@@ -239,6 +313,55 @@ test('all regions: aggregates, a row per region, who is silent is named, and no 
     ).toEqual(['ca', 'eu', 'uae', 'us'].map((region) => `endpointType ${region}`)),
   );
   expect(search(await within(grid).findByRole('link', { name: 'Canada (CA)' }))).toMatchObject({ region: 'ca' });
+});
+
+test('all regions: numbers of other regions before are not compared', async () => {
+  const before = (request: { url: URL }) => request.url.searchParams.get('from') === '2026-10-22';
+  hub.on(askMetricsByRegion, (request: { url: URL }) => someRegions(before(request) ? ['uae'] : [])(request));
+  renderHub(`${page}?region=all&from=2026-11-01&to=2026-11-10`);
+  const strip = await screen.findByRole('region', { name: 'Key numbers' });
+  expect(within(strip).getAllByText('other regions answered before')).toHaveLength(5);
+  expect(strip.textContent).not.toMatch(/[+\u2212]\d/);
+});
+
+test('all regions: endpoint types name the regions that failed, and those still waited for', async () => {
+  hub.on(askMetrics, (request: { url: URL }) => {
+    const region = request.url.searchParams.get('region');
+    if (region === 'uae') return problemResponse('region_unavailable', { region });
+    return region === 'ca' ? new Promise(() => undefined) : someMetrics()(request);
+  });
+  renderHub(`${page}?region=all`);
+  const endpoints = await screen.findByRole('region', { name: 'Call quality by endpoint type' });
+  expect(await within(endpoints).findByText(/^No answer from UAE\./)).toBeTruthy();
+  expect(within(endpoints).getByText(/^Still waiting for CA;/)).toBeTruthy();
+});
+
+test('while another week loads, numbers are marked as old; of another group or bucket none stand there', async () => {
+  const { router } = renderHub(page);
+  const strip = await screen.findByRole('region', { name: 'Key numbers' });
+  await screen.findByRole('grid');
+  expect(strip.getAttribute('data-old')).toBeNull();
+  hub.on(askMetrics, () => new Promise(() => undefined));
+  const go = (search: object) => act(() => router.navigate({ to: page, search: { ...search } }));
+  await go({ from: '2026-11-08', to: '2026-11-14' });
+  expect((await screen.findByRole('region', { name: 'Key numbers' })).getAttribute('data-old')).toBe('true');
+  await go({ filter: 'group:"North"' });
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Key numbers' })).toBeNull());
+  expect(screen.queryByRole('grid')).toBeNull();
+  await go({});
+  await screen.findByRole('region', { name: 'Key numbers' });
+  await go({ from: '2026-11-01', to: '2026-11-10' });
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Key numbers' })).toBeNull());
+  expect(screen.queryByRole('grid')).toBeNull();
+});
+
+test('rows of one kind never stand under the words of another', async () => {
+  renderHub(`${page}?customerId=${customerIdOf(3)}`);
+  await screen.findByRole('grid', { name: 'Locations' });
+  hub.on(askMetrics, () => new Promise(() => undefined));
+  await userEvent.click(screen.getByRole('radio', { name: 'Users' }));
+  await screen.findByRole('region', { name: 'Users' });
+  expect(screen.queryByRole('grid')).toBeNull();
 });
 
 test('another zone is named, and queue statistics are neither asked nor shown', async () => {

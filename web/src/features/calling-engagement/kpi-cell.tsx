@@ -77,6 +77,8 @@ export function KpiCell({
           <>
             <Glyph name="running" /> {t('engagement.kpi.unfinished')}
           </>
+        ) : !figures.isSameRegions ? (
+          t('engagement.kpi.otherRegions')
         ) : change === null ? (
           t('engagement.kpi.first')
         ) : (

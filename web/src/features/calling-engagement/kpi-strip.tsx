@@ -12,16 +12,18 @@ export function KpiStrip({
   figures,
   period,
   search,
+  isOld,
 }: {
   kpis: readonly Kpi[];
   scope: Scope;
   figures: Figures;
   period: Period;
   search: EngagementSearch;
+  isOld: boolean;
 }) {
   const { t } = useText();
   return (
-    <section className="kpi-strip" aria-label={t('engagement.kpis')}>
+    <section className="kpi-strip" aria-label={t('engagement.kpis')} data-old={isOld || undefined}>
       {kpis
         .filter(({ key }) => isToldOf(scope, key))
         .map((kpi) => (

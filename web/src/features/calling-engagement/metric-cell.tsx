@@ -13,6 +13,8 @@ import { cellText, metricName, numbersFor } from './metric-words.ts';
 export interface Ways {
   region: RegionCode;
   dimension: Dimension;
+  /** The one that all rows are told of; of users else all of their places count. */
+  location: string | undefined;
   /** The search of the page that a row opens; null where it opens none. */
   into: (row: MetricRow) => EngagementSearch | null;
   /** The days whose call legs are shown; null for whoever may not see call legs, and for days of another zone. */
@@ -27,17 +29,18 @@ const isLegNumber = (key: MetricKey): boolean =>
 
 const customerOf = ({ customerId }: MetricRow) => CustomerId.safeParse(customerId).data;
 
-function legsSearch(row: MetricRow, key: MetricKey, { region, dimension, legs }: Ways) {
+function legsSearch(row: MetricRow, key: MetricKey, { region, dimension, location: scopeLocation, legs }: Ways) {
   const customerId = customerOf(row);
   const canLead = dimension === 'customer' || dimension === 'location' || dimension === 'user';
   if (legs === null || customerId === undefined || !canLead || !isLegNumber(key)) return null;
   if (daysBetween(legs.from, legs.to) > callingUsageMaximumDays) return null;
+  const location = dimension === 'location' ? row.location : scopeLocation;
   const measure = CallingUsageMeasure.safeParse(key).data;
   return {
     region,
     ...legs,
     customerId,
-    ...(dimension === 'customer' || row.location === null ? {} : { location: row.location }),
+    ...(location === undefined || location === null ? {} : { location }),
     ...(measure === undefined ? {} : { measure }),
     ...(dimension === 'user' ? { q: row.name } : {}),
   };
@@ -54,7 +57,14 @@ export function MetricCell({ row, metric, ways }: { row: MetricRow; metric: Metr
   const legs = legsSearch(row, metric, ways);
   if (legs !== null)
     return (
-      <Link to="/analytics/calling-usage/legs" search={legs} className="count" preload={false} aria-label={label}>
+      <Link
+        to="/analytics/calling-usage/legs"
+        search={legs}
+        className="count"
+        preload={false}
+        aria-label={label}
+        title={ways.dimension === 'user' ? t('engagement.openLegs.byName', { name: row.name }) : undefined}
+      >
         {text}
       </Link>
     );

@@ -26,6 +26,9 @@ interface Told {
   /** After this column they stand, whatever the rows are sorted by. */
   place: MetricKey;
   totals: MetricValues;
+  /** The last bucket is not over: part of a week says nothing against a whole one. */
+  isOpen: boolean;
+  isChangeSortable: boolean;
 }
 
 /** Name, numbers, and after the leading number its change and its trend. */
@@ -36,6 +39,8 @@ export function metricColumns({
   lead,
   place,
   totals,
+  isOpen,
+  isChangeSortable,
   nameHead,
   totalsName,
   ways,
@@ -64,6 +69,8 @@ export function metricColumns({
       lead,
       place,
       totals,
+      isOpen,
+      isChangeSortable,
       valuesOf: ({ values }) => values,
       cell: (row, key) => <MetricCell row={row} metric={key} ways={ways} />,
     }),
@@ -78,6 +85,8 @@ export function valueColumns<Row>({
   lead,
   place,
   totals,
+  isOpen,
+  isChangeSortable,
   valuesOf,
   cell,
 }: Told & {
@@ -100,13 +109,14 @@ export function valueColumns<Row>({
   if (lead === null) return columns;
   const unit = changeUnit(lead, t);
   const name = metricName(lead, t);
+  const changeIn = (values: MetricValues) => (isOpen ? null : changeOf(values, lead));
   const change = (values: MetricValues) => {
-    const value = changeOf(values, lead);
+    const value = changeIn(values);
     if (value === null) return null;
     return <span className={isWorse(lead, value) ? 'bad' : 'quiet'}>{changeText(lead, value, numbers)}</span>;
   };
   const trend = (values: MetricValues) => {
-    const last = changeOf(values, lead);
+    const last = changeIn(values);
     return (
       <TrendLine
         values={numbersOf(values, lead).slice(-trendWeeks)}
@@ -120,11 +130,11 @@ export function valueColumns<Row>({
     {
       key: 'change',
       head: t('engagement.change'),
-      headTitle: t('engagement.change.of', { metric: name }),
+      headTitle: isOpen ? t('engagement.change.open') : t('engagement.change.of', { metric: name }),
       ...(unit === undefined ? {} : { unit }),
       width: 104,
       isNumber: true,
-      isSortable: true,
+      isSortable: isChangeSortable,
       cell: (row) => change(valuesOf(row)),
       total: change(totals),
     },

@@ -19,12 +19,14 @@ export function MetricLines({
   row,
   lead,
   others,
+  hasTrend,
   hasChange,
   ways,
 }: {
   row: MetricRow;
   lead: MetricKey;
   others: readonly MetricKey[];
+  hasTrend: boolean;
   hasChange: boolean;
   ways: Ways;
 }) {
@@ -44,7 +46,7 @@ export function MetricLines({
         <RowLink row={row} ways={ways} className="strong wrap">
           {nameOf(row, t)}
         </RowLink>
-        {hasChange ? <TrendLine values={numbersOf(row.values, lead)} /> : null}
+        {hasTrend ? <TrendLine values={numbersOf(row.values, lead)} /> : null}
       </div>
       <div className="num">
         <span>

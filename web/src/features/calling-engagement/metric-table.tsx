@@ -22,7 +22,7 @@ import { metricColumns } from './metric-columns.tsx';
 import { MetricLines } from './metric-lines.tsx';
 import type { Ways } from './metric-cell.tsx';
 import { metricName, numbersFor } from './metric-words.ts';
-import { type Period, trendOf } from './period.ts';
+import { mayBeOpen, type Period, trendOf } from './period.ts';
 import { rowsQuery, rowsQuestion } from './queries.ts';
 import { dimensionsOf, type Scope, type View } from './scope.ts';
 import { hiddenAtFirst, leadingMetric, orderOf, tableMetrics } from './table-metrics.ts';
@@ -51,7 +51,7 @@ export function MetricTable({
   go: Go;
 }) {
   const { t, language } = useText();
-  const { may } = useSession();
+  const { may, today } = useSession();
   const isPhone = useIsPhone();
   const retry = useRetry();
   const mayLegs = may('call_legs.read');
@@ -59,10 +59,11 @@ export function MetricTable({
   const dimension: Dimension = dimensions.find((each) => each === search.rows) ?? dimensions[0] ?? 'customer';
   const choices = useTableChoices(`engagement.${view}.${dimension}`, hiddenAtFirst[view]);
   const metrics = useMemo(() => tableMetrics(view, scope, dimension), [view, scope, dimension]);
-  const hasChange = period.kind === 'week';
-  const { sort, sortBy, order } = orderOf(search, view, metrics, hasChange);
+  const isWeek = period.kind === 'week';
+  const isChangeSortable = isWeek && !mayBeOpen(period, today, scope.zone);
+  const { sort, sortBy, order } = orderOf(search, view, metrics, isChangeSortable);
   const lead: MetricKey = sort === 'name' ? leadingMetric(view, metrics) : sort;
-  const span = hasChange ? trendOf(period) : { from: period.from, to: period.to, bucket: 'whole' as const };
+  const span = isWeek ? trendOf(period) : { from: period.from, to: period.to, bucket: 'whole' as const };
   const asked = {
     ...span,
     metrics,
@@ -77,6 +78,7 @@ export function MetricTable({
     rowsQuery(region, scope, asked),
   );
   const first = data?.pages[0];
+  const isOpen = first?.areOpen.at(-1) ?? false;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -88,10 +90,11 @@ export function MetricTable({
     () => ({
       region,
       dimension,
+      location: scope.location,
       into: (row) => intoOf(row, dimension, search, region),
       legs: mayLegs && scope.zone === undefined ? { from, to } : null,
     }),
-    [region, dimension, search, mayLegs, scope.zone, from, to],
+    [region, dimension, search, mayLegs, scope.location, scope.zone, from, to],
   );
   const columns = useMemo(
     () =>
@@ -101,9 +104,11 @@ export function MetricTable({
             t,
             numbers: numbersFor(language),
             metrics,
-            lead: hasChange ? lead : null,
+            lead: isWeek ? lead : null,
             place: leadingMetric(view, metrics),
             totals: first.totals,
+            isOpen,
+            isChangeSortable,
             nameHead: t(`engagement.by.${dimension}`),
             totalsName:
               dimension === 'customer' && search.q === undefined
@@ -112,7 +117,22 @@ export function MetricTable({
             ways,
             hasLocation: (dimension === 'user' || dimension === 'queue') && scope.location === undefined,
           }),
-    [t, language, metrics, lead, hasChange, view, first, dimension, region, search.q, scope.location, ways],
+    [
+      t,
+      language,
+      metrics,
+      lead,
+      isWeek,
+      isOpen,
+      isChangeSortable,
+      view,
+      first,
+      dimension,
+      region,
+      search.q,
+      scope.location,
+      ways,
+    ],
   );
   const { hidden } = choices;
   const drawn = useMemo(() => columns.filter(({ key }) => !hidden.includes(key)), [columns, hidden]);
@@ -191,7 +211,8 @@ export function MetricTable({
                 row={row}
                 lead={lead}
                 others={metrics.filter((key) => key !== lead).slice(0, 2)}
-                hasChange={hasChange}
+                hasTrend={isWeek}
+                hasChange={isWeek && !isOpen}
                 ways={ways}
               />
             )}
@@ -210,7 +231,8 @@ export function MetricTable({
             asked={JSON.stringify(asked)}
             sorting={sorting}
             onSort={onSort}
-            hasTotals
+            // Totals follow a search among customers only; of other rows they stay those of the whole scope.
+            hasTotals={dimension === 'customer' || search.q === undefined}
             onEnd={more}
           />
         </div>
@@ -219,8 +241,7 @@ export function MetricTable({
   );
 }
 
-const keyOf = ({ customerId, endpointType, location, name }: MetricRow): string =>
-  [customerId, endpointType, location, name].join('\n');
+const keyOf = ({ key }: MetricRow): string => key;
 
 /** One step down from a row: customer, then location; users and queues have their call legs only. */
 function intoOf(row: MetricRow, dimension: Dimension, search: EngagementSearch, region: RegionCode) {

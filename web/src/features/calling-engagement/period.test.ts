@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultOf, periodOf, shifted, spanBefore, trendOf, weekSoFar, weeksBefore } from './period.ts';
+import { faultOf, mayBeOpen, periodOf, shifted, spanBefore, trendOf, weekSoFar, weeksBefore } from './period.ts';
 
 const today = '2026-11-24'; // a Tuesday
 const last = { from: '2026-11-15', to: '2026-11-21' };
@@ -25,6 +25,13 @@ test('earlier and later go by weeks, and the week of today ends today', () => {
     from: '2026-10-22',
     to: '2026-10-31',
   });
+});
+
+test('a week of another zone may be open until a day after it', () => {
+  expect(mayBeOpen({ from: '2026-11-22', to: today }, today, undefined)).toBe(true);
+  expect(mayBeOpen(last, '2026-11-22', undefined)).toBe(false);
+  expect(mayBeOpen(last, '2026-11-22', 'America/New_York')).toBe(true);
+  expect(mayBeOpen(last, '2026-11-23', 'America/New_York')).toBe(false);
 });
 
 test('a trend is the week with the seven before it, a range by its days, a long one by weeks', () => {

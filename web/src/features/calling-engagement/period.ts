@@ -45,6 +45,11 @@ export function periodOf(search: { from?: string | undefined; to?: string | unde
   return { ...asked, kind: 'week', is: asked.from === last.from ? 'last' : 'other' };
 }
 
+/** Whether days of it may still lie ahead: in a zone behind UTC until a day after. Only the answer knows. */
+export function mayBeOpen({ to }: Span, today: string, zone: string | undefined): boolean {
+  return to >= (zone === undefined ? today : addDays(today, -1));
+}
+
 /** The weeks to choose from, the newest first. */
 export function weeksBefore(today: string, count: number): Span[] {
   const { from } = lastCompletedWeek(today);

@@ -106,9 +106,10 @@ function OtherReading({ scope, period, present }: { scope: Scope; period: Period
   const numbers = numbersFor(language);
   const policy = otherPolicy(present.policy);
   const { from, to } = period;
-  const { data } = useQuery(
+  const { data: answer, isPlaceholderData } = useQuery(
     totalsQuery({ ...scope, policy }, { from, to, bucket: 'whole', metrics: ['poorShare', 'poorLegs', 'knownLegs'] }),
   );
+  const data = isPlaceholderData ? undefined : answer; // an answer before may be of the other policy
   const share = data === undefined ? null : lastOf(data.totals, 'poorShare');
   return (
     <p className="help engagement-other" aria-live="polite">

@@ -7,11 +7,11 @@ import type { ViewProps } from './view-props.ts';
 import { wantedOf } from './wanted.ts';
 
 export function QualityView({ scope, period, search, go }: ViewProps) {
-  const { figures } = useFigures(scope, period, wantedOf('quality', scope));
+  const { figures, isOld } = useFigures(scope, period, wantedOf('quality', scope));
   return (
     <>
       {figures === undefined ? null : <AnswerNotes scope={scope} answer={figures.present} />}
-      <div className="two-charts">
+      <div className="two-charts" data-old={isOld || undefined}>
         <div className="chart-half">
           <QualityTrend scope={scope} period={period} go={go} />
         </div>

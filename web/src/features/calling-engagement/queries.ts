@@ -68,7 +68,7 @@ export function totalsQuery(scope: Scope, asked: Asked) {
       return { ...reply, regions: [] };
     },
     // While the week or the policy turns, the numbers before stand there; those of another customer never.
-    placeholderData: (before, beforeQuery) => (isSameScope(beforeQuery?.queryKey[2], scope) ? before : undefined),
+    placeholderData: (before, beforeQuery) => (isOfSame(beforeQuery?.queryKey, scope, asked) ? before : undefined),
   });
 }
 
@@ -102,13 +102,22 @@ export function rowsQuery(region: RegionCode, scope: Scope, asked: RowsAsked) {
     },
     initialPageParam: noPage,
     getNextPageParam: (page) => page.next,
-    placeholderData: (before, beforeQuery) => (isSameScope(beforeQuery?.queryKey[2], scope) ? before : undefined),
+    placeholderData: (before, beforeQuery) => (isOfSame(beforeQuery?.queryKey, scope, asked) ? before : undefined),
   });
 }
 
-function isSameScope(before: unknown, { region, customerId, location }: Scope): boolean {
-  const known = before as Scope | undefined; // the key that these queries are given above
-  return known?.region === region && known.customerId === customerId && known.location === location;
+/** Whether an answer before told of the same customers, buckets and kind of rows: only then its words stay true. */
+function isOfSame(key: readonly unknown[] | undefined, scope: Scope, asked: Asked & { by?: Dimension }): boolean {
+  if (key === undefined) return false;
+  const [, , before, beforeAsked] = key as [string, string, Scope, typeof asked]; // the key that these queries are given above
+  return (
+    before.region === scope.region &&
+    before.customerId === scope.customerId &&
+    before.location === scope.location &&
+    before.filter === scope.filter &&
+    beforeAsked.bucket === asked.bucket &&
+    beforeAsked.by === asked.by
+  );
 }
 
 /** Legs by endpoint type in one region, also as a part of all regions: types are no rows of customers. */

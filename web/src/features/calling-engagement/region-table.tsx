@@ -75,6 +75,8 @@ export function RegionTable({
       lead: period.kind === 'week' ? lead : null,
       place: lead,
       totals: answer.totals,
+      isOpen: answer.areOpen.at(-1) ?? false,
+      isChangeSortable: false,
       valuesOf: ({ values }) => values,
       cell: (row, key) => (row.hasAnswered ? cellText(key, row.values[key]?.at(-1) ?? null, numbers, t) : null),
     }).map((column) => ({ ...column, isSortable: false })),

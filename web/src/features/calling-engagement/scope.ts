@@ -16,10 +16,13 @@ export interface Scope {
 export type View = 'usage' | 'quality' | 'features';
 export const views = ['usage', 'quality', 'features'] as const;
 
-/** Whether a metric can be told of a scope: a location's metrics are those that are told by location; licenses and queue statistics are known by UTC days only. */
+const ofDays: readonly MetricKey[] = ['highestDailyActiveUsers', 'averageDailyActiveUsers'];
+
+/** Whether a metric can be told of a scope: a location's metrics are those that are told by location; licenses, queue statistics and users by day are known by UTC days only. */
 export function isToldOf(scope: Pick<Scope, 'location' | 'zone'>, key: MetricKey): boolean {
   const { by = [], feed } = metricOf(key);
-  if (scope.zone !== undefined && (feed === 'call_queue_stats' || feed === 'licenses')) return false;
+  const needsUtc = feed === 'call_queue_stats' || feed === 'licenses' || ofDays.includes(key);
+  if (scope.zone !== undefined && needsUtc) return false;
   return scope.location === undefined || by.includes('location');
 }
 

@@ -25,6 +25,13 @@ test('queue statistics are known by UTC days only, so another zone leaves them o
   ]);
 });
 
+test('users by day are those of UTC days, so another zone leaves them out', () => {
+  const daily = ['highestDailyActiveUsers', 'averageDailyActiveUsers'];
+  expect(tableMetrics('usage', scope, 'customer')).toEqual(expect.arrayContaining(daily));
+  for (const key of daily)
+    expect(tableMetrics('usage', { ...scope, zone: 'Europe/Sofia' }, 'customer')).not.toContain(key);
+});
+
 test('falling use comes first, then what is asked for; without a week before nothing is sorted by change', () => {
   const metrics = tableMetrics('usage', scope, 'customer');
   expect(orderOf({}, 'usage', metrics, true)).toEqual({ sort: 'activeShare', sortBy: 'change', order: 'asc' });

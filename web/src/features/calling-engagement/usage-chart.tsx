@@ -20,7 +20,7 @@ export const bandTones = [
   ['usersNone', 'none'],
 ] as const satisfies readonly (readonly [MetricKey, Tone])[];
 
-/** Who called how much, as bands over the weeks; of a location, where nobody is assigned, users and legs. */
+/** Who called how much, as bands over the weeks; of days and ranges, which bands of weeks say nothing of, and of a location, where nobody is assigned, users and legs. */
 export function UsageChart({
   figures,
   period,
@@ -86,7 +86,7 @@ export function UsageChart({
         compact={numbers.compact}
       />
       {hasBands ? (
-        <BandTable figures={figures} period={period} hidden={hidden} onHide={setHidden} />
+        <BandTable figures={figures} hidden={hidden} onHide={setHidden} />
       ) : (
         <Legend series={seriesOf(panels)} label={t('chart.legend')} hidden={hidden} onHide={setHidden} />
       )}

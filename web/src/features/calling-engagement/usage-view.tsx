@@ -24,7 +24,7 @@ export function UsageView({ scope, period, search, go }: ViewProps) {
       ) : (
         <>
           <AnswerNotes scope={scope} answer={figures.present} />
-          <KpiStrip kpis={headKpis} scope={scope} figures={figures} period={period} search={search} />
+          <KpiStrip kpis={headKpis} scope={scope} figures={figures} period={period} search={search} isOld={isOld} />
         </>
       )}
       {error === null ? null : <ErrorState error={error} onRetry={refetch} />}
@@ -33,7 +33,12 @@ export function UsageView({ scope, period, search, go }: ViewProps) {
           {figures === undefined ? (
             <ChartSkeleton height={560} />
           ) : (
-            <UsageChart figures={figures} period={period} about={about} hasBands={isToldOf(scope, 'usersNone')} />
+            <UsageChart
+              figures={figures}
+              period={period}
+              about={about}
+              hasBands={period.kind === 'week' && isToldOf(scope, 'usersNone')}
+            />
           )}
         </div>
         <div className="chart-half">

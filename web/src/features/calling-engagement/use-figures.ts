@@ -12,10 +12,12 @@ export interface Figures {
   /** Its last bucket is the period. */
   present: Answer;
   now: (key: MetricKey) => number | null;
-  /** Null also while the period is not over: part of a week says nothing against a whole one. */
+  /** Null also while the period is not over, and where other regions answered before: parts say nothing against a whole. */
   change: (key: MetricKey) => number | null;
   before: (key: MetricKey) => number | null;
   isOpen: boolean;
+  /** Of all regions: the days before were answered by the same regions. */
+  isSameRegions: boolean;
 }
 
 export interface Wanted {
@@ -50,7 +52,7 @@ export function useFigures(
         : figuresOfRange(trend.data, now.data, before.data),
     error,
     refetch,
-    isOld: trend.isPlaceholderData,
+    isOld: trend.isPlaceholderData || (isRange && (now.isPlaceholderData || before.isPlaceholderData)),
   };
 }
 
@@ -64,11 +66,13 @@ function figuresOfWeeks(trend: Answer): Figures {
     now,
     before,
     isOpen,
+    isSameRegions: true,
     change: (key) => (isOpen ? null : difference(now(key), before(key))),
   };
 }
 
 function figuresOfRange(trend: Answer, whole: Answer, earlier: Answer): Figures {
+  const isSameRegions = answeredOf(whole) === answeredOf(earlier);
   const isOpen = whole.areOpen.at(-1) ?? false;
   const now = (key: MetricKey) => lastOf(whole.totals, key);
   const before = (key: MetricKey) => lastOf(earlier.totals, key);
@@ -78,9 +82,16 @@ function figuresOfRange(trend: Answer, whole: Answer, earlier: Answer): Figures 
     now,
     before,
     isOpen,
-    change: (key) => (isOpen ? null : difference(now(key), before(key))),
+    isSameRegions,
+    change: (key) => (isOpen || !isSameRegions ? null : difference(now(key), before(key))),
   };
 }
 
 const difference = (now: number | null, before: number | null): number | null =>
   now === null || before === null ? null : now - before;
+
+const answeredOf = ({ regions }: Answer): string =>
+  regions
+    .flatMap(({ region, hasAnswered }) => (hasAnswered ? [region] : []))
+    .toSorted()
+    .join();

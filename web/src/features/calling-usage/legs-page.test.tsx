@@ -34,6 +34,12 @@ test('the heading states the number and how many call legs are behind it', async
   });
 });
 
+test('with a search the number, which is not of the legs found, is not stated', async () => {
+  renderHub(`${address}&measure=calls&q=person1`);
+  expect(await screen.findByRole('heading', { name: 'Total calls · 3 call legs' })).toBeTruthy();
+  expect(screen.queryByText(/^Calls are counted once/)).toBeNull();
+});
+
 test('an empty location is a location, none is all of them', async () => {
   renderHub(`${address}&location=&measure=calls`);
   await screen.findByRole('grid');

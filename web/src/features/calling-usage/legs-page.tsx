@@ -88,7 +88,7 @@ export function LegsPage() {
               {t('legs.back')}
             </Link>
           </p>
-          <h1>{titleOf(measure, first, t, f)}</h1>
+          <h1>{titleOf(measure, q !== undefined, first, t, f)}</h1>
           <p className="quiet">
             {[
               customerId === undefined ? null : customer,
@@ -99,7 +99,7 @@ export function LegsPage() {
               .filter((part) => part !== null && part !== undefined)
               .join(' · ')}
           </p>
-          {measure === undefined ? null : <p className="help">{t(definitionOf(measure))}</p>}
+          {measure === undefined || q !== undefined ? null : <p className="help">{t(definitionOf(measure))}</p>}
           {measure === 'poorLegs' && first !== undefined ? (
             <PolicyNote policy={first.policy} policyVersion={first.policyVersion} />
           ) : null}
@@ -152,14 +152,17 @@ const newestFirst = { key: 'startTime', order: 'desc' } as const;
 
 const keyOf = (leg: CallLeg): string => leg.reportId;
 
+/** The number is of all legs, so a search, which leaves some of them, hides it. */
 function titleOf(
   measure: CallingUsageMeasure | undefined,
+  isSearched: boolean,
   first: { legs: number; value: number | null } | undefined,
   t: Translate,
   f: Format,
 ): string {
   if (first === undefined) return measure === undefined ? t('legs.title') : measureName(measure, t);
   if (measure === undefined || first.value === null) return t('legs.count', { count: first.legs });
+  if (isSearched) return `${measureName(measure, t)} · ${t('legs.count', { count: first.legs })}`;
   const value = t('legs.value', { measure: measureName(measure, t), value: f.number(first.value) });
   return first.value === first.legs && isLegCount(measure)
     ? value

@@ -40,86 +40,94 @@ const queueMetrics: MetricKey[] = [
   'agentsAssigned',
 ];
 
-test('queue numbers are pooled over queues and days; a report of several days is in the bucket that holds it, and in no shorter one', slowly, async () => {
-  const desk = await importDesk({ orgs: ['known', 'other'] });
-  await desk.import(
-    queueFile([
-      queueDay('known', '2026-11-16'),
-      queueDay('known', '2026-11-17', {
-        'Answered Calls': '4',
-        'Abandoned Calls': '6',
-        'Total Wait Time': '60',
-        'Total Calls': '12',
-      }),
-      queueDay('known', '2026-11-17', {
-        'Call Queue': 'Help',
-        'Avg No. of Agents Assigned': '5',
-        'Total Wait Time': '',
-      }),
-    ]),
-    'queues.csv',
-  );
-  const { Date: _day, ...noDay } = queueDay('other', '');
-  await desk.import(queueFile([noDay]), 'period.csv', { from: '2026-11-15', to: '2026-11-21' });
-  const metrics = [...queueMetrics, 'queueAbandonedShareMean'].join(',');
-  const { totals } = await ask(desk, { ...week, metrics });
-  // known: 36 calls, 10 abandoned; other: 12 calls, 2 abandoned. Waits of three rows: 660 s over 10 + 6 + 10 calls.
-  expect(totals).toEqual({
-    queues: [3],
-    queueTotalCalls: [48],
-    queueAnsweredShare: [(100 * 28) / 48],
-    queueAbandonedShare: [(100 * 12) / 48],
-    queueAnswerTime: [660 / 26],
-    queueAbandonTime: [160 / 12],
-    agentsAssigned: [3 + 5 + 3],
-    queueAbandonedShareMean: [((100 * 10) / 36 + (100 * 2) / 12) / 2],
-  });
-  const daily = await ask(desk, {
-    ...week,
-    bucket: 'day',
-    by: 'queue',
-    sort: 'queueTotalCalls',
-    order: 'desc',
-    metrics: 'queueTotalCalls',
-  });
-  expect(daily.rows.map(({ name, values }) => [name, values.queueTotalCalls])).toEqual([
-    ['Help', [0, 0, 12, 0, 0, 0, 0]],
-    ['Sales', [0, 12, 12, 0, 0, 0, 0]],
-  ]);
-});
+test(
+  'queue numbers are pooled over queues and days; a report of several days is in the bucket that holds it, and in no shorter one',
+  slowly,
+  async () => {
+    const desk = await importDesk({ orgs: ['known', 'other'] });
+    await desk.import(
+      queueFile([
+        queueDay('known', '2026-11-16'),
+        queueDay('known', '2026-11-17', {
+          'Answered Calls': '4',
+          'Abandoned Calls': '6',
+          'Total Wait Time': '60',
+          'Total Calls': '12',
+        }),
+        queueDay('known', '2026-11-17', {
+          'Call Queue': 'Help',
+          'Avg No. of Agents Assigned': '5',
+          'Total Wait Time': '',
+        }),
+      ]),
+      'queues.csv',
+    );
+    const { Date: _day, ...noDay } = queueDay('other', '');
+    await desk.import(queueFile([noDay]), 'period.csv', { from: '2026-11-15', to: '2026-11-21' });
+    const metrics = [...queueMetrics, 'queueAbandonedShareMean'].join(',');
+    const { totals } = await ask(desk, { ...week, metrics });
+    // known: 36 calls, 10 abandoned; other: 12 calls, 2 abandoned. Waits of three rows: 660 s over 10 + 6 + 10 calls.
+    expect(totals).toEqual({
+      queues: [3],
+      queueTotalCalls: [48],
+      queueAnsweredShare: [(100 * 28) / 48],
+      queueAbandonedShare: [(100 * 12) / 48],
+      queueAnswerTime: [660 / 26],
+      queueAbandonTime: [160 / 12],
+      agentsAssigned: [3 + 5 + 3],
+      queueAbandonedShareMean: [((100 * 10) / 36 + (100 * 2) / 12) / 2],
+    });
+    const daily = await ask(desk, {
+      ...week,
+      bucket: 'day',
+      by: 'queue',
+      sort: 'queueTotalCalls',
+      order: 'desc',
+      metrics: 'queueTotalCalls',
+    });
+    expect(daily.rows.map(({ name, values }) => [name, values.queueTotalCalls])).toEqual([
+      ['Help', [0, 0, 12, 0, 0, 0, 0]],
+      ['Sales', [0, 12, 12, 0, 0, 0, 0]],
+    ]);
+  },
+);
 
-test('features count different calls by customer and location, and only of who has queues where that is asked', slowly, async () => {
-  const desk = await importDesk({ orgs: ['known', 'other'] });
-  const service = { 'User type': 'CallCenterStandard', Direction: 'TERMINATING', 'Call ID': 'same' };
-  await desk.import(
-    csvOf([
-      leg('q1', service),
-      leg('q2', service),
-      leg('q3', { ...service, Location: 'Plovdiv' }),
-      leg('f1', { 'Related reason': 'CallForwardBusy' }),
-      leg('f2', { 'Related reason': 'CallForwardAlways', 'Org UUID': orgOf('other') }),
-      leg('t', { 'Related reason': 'ConsultativeTransfer', 'Call Recording Result': 'successful' }),
-      leg('n', { 'Call Recording Result': 'NA' }),
-    ]),
-  );
-  const metrics = 'queueCalls,forwardedCalls,transferredCalls,recordedCalls,bargeInCalls';
-  expect((await ask(desk, { ...week, metrics })).totals).toEqual({
-    queueCalls: [2],
-    forwardedCalls: [2],
-    transferredCalls: [1],
-    recordedCalls: [1],
-    bargeInCalls: [0],
-  });
-  expect((await ask(desk, { ...week, hasQueues: 'true', metrics })).totals.forwardedCalls).toEqual([1]);
-  const places = await ask(desk, { ...week, by: 'location', metrics: 'queueCalls,callLegs', sort: 'name' });
-  expect(places.rows.map(({ name, orgUuid, values }) => [name, orgUuid, values.queueCalls, values.callLegs])).toEqual(
-    [
-      ['Plovdiv', orgOf('known'), [1], [0]],
-      ['Sofia', orgOf('known'), [1], [3]],
-      ['Sofia', orgOf('other'), [0], [1]],
-    ].toSorted((a, b) => (String(a[0]) + String(a[1]) < String(b[0]) + String(b[1]) ? -1 : 1)),
-  );
-});
+test(
+  'features count different calls by customer and location, and only of who has queues where that is asked',
+  slowly,
+  async () => {
+    const desk = await importDesk({ orgs: ['known', 'other'] });
+    const service = { 'User type': 'CallCenterStandard', Direction: 'TERMINATING', 'Call ID': 'same' };
+    await desk.import(
+      csvOf([
+        leg('q1', service),
+        leg('q2', service),
+        leg('q3', { ...service, Location: 'Plovdiv' }),
+        leg('f1', { 'Related reason': 'CallForwardBusy' }),
+        leg('f2', { 'Related reason': 'CallForwardAlways', 'Org UUID': orgOf('other') }),
+        leg('t', { 'Related reason': 'ConsultativeTransfer', 'Call Recording Result': 'successful' }),
+        leg('n', { 'Call Recording Result': 'NA' }),
+      ]),
+    );
+    const metrics = 'queueCalls,forwardedCalls,transferredCalls,recordedCalls,bargeInCalls';
+    expect((await ask(desk, { ...week, metrics })).totals).toEqual({
+      queueCalls: [2],
+      forwardedCalls: [2],
+      transferredCalls: [1],
+      recordedCalls: [1],
+      bargeInCalls: [0],
+    });
+    expect((await ask(desk, { ...week, hasQueues: 'true', metrics })).totals.forwardedCalls).toEqual([1]);
+    const places = await ask(desk, { ...week, by: 'location', metrics: 'queueCalls,callLegs', sort: 'name' });
+    expect(places.rows.map(({ name, orgUuid, values }) => [name, orgUuid, values.queueCalls, values.callLegs])).toEqual(
+      [
+        ['Plovdiv', orgOf('known'), [1], [0]],
+        ['Sofia', orgOf('known'), [1], [3]],
+        ['Sofia', orgOf('other'), [0], [1]],
+      ].toSorted((a, b) => (String(a[0]) + String(a[1]) < String(b[0]) + String(b[1]) ? -1 : 1)),
+    );
+  },
+);
 
 const snapshot = (day: string, assigned: string, over: Fields = {}): Fields => ({
   Date: day,
@@ -131,78 +139,82 @@ const snapshot = (day: string, assigned: string, over: Fields = {}): Fields => (
   ...over,
 });
 
-test('assigned licenses are of the week’s last snapshot, or of today’s contracts for the weeks just gone; who is not known has no share', slowly, async () => {
-  const desk = await importDesk({ orgs: ['known', 'other', 'third'] });
-  const rows = [
-    snapshot('2026-11-09', '7'),
-    snapshot('2026-11-13', '9'),
-    snapshot('2026-11-13', '100', { Product: 'Call on Webex' }),
-    snapshot('2026-11-13', '50', { Product: 'Webex Meetings' }),
-  ];
-  await desk.import(csvOf(rows, { columns: Object.keys(rows[0] ?? {}) }), 'licenses.csv');
-  await desk.import(
-    csvOf([
-      leg('a', { 'Start time': '2026-11-10T09:00:00Z' }),
-      leg('b', { 'User UUID': uuidOf('second'), 'Start time': '2026-11-10T09:00:00Z' }),
-      leg('c', { 'Org UUID': orgOf('third') }),
-    ]),
-  );
-  const other = await desk.hub.asOwner<{ id: string }>(
-    'select id from customer where partner_id = $1 and org_uuid = $2',
-    [desk.partnerId, orgOf('other')],
-  );
-  await desk.admin.call(createSubscription, {
-    params: { customerId: other[0]?.id as never },
-    body: {
-      reference: 'Sub-2',
-      startsOn: '2026-01-01',
-      endsOn: '2027-01-01',
-      termMonths: 12,
-      autoRenews: true,
-      paymentState: 'current',
-      setupState: 'provisioned',
-      setupNote: null,
-      lines: [{ product: 'calling', ordered: 10, assigned: 4 }],
-    },
-  });
-  const metrics = 'assignedLicenses,activeUsers,activeShare,usersNone';
-  const { rows: customers, totals } = await ask(desk, {
-    from: '2026-11-08',
-    to: '2026-11-28',
-    by: 'customer',
-    metrics,
-  });
-  const of = (name: string) => customers.find(({ orgUuid }) => orgUuid === orgOf(name))?.values;
-  expect(of('known')).toEqual({
-    assignedLicenses: [9, null, null],
-    activeUsers: [2, 0, 0],
-    activeShare: [(100 * 2) / 9, null, null],
-    usersNone: [7, null, null],
-  });
-  // No call records at all: what is assigned is known, use is not.
-  expect(of('other')).toEqual({
-    assignedLicenses: [null, 4, 4],
-    activeUsers: [null, null, null],
-    activeShare: [null, null, null],
-    usersNone: [null, null, null],
-  });
-  expect(of('third')).toEqual({
-    assignedLicenses: [null, null, null],
-    activeUsers: [0, 1, 0],
-    activeShare: [null, null, null],
-    usersNone: [null, null, null],
-  });
-  expect(totals).toEqual({
-    assignedLicenses: [9, 4, 4],
-    activeUsers: [2, 1, 0],
-    activeShare: [(100 * 2) / 9, null, null],
-    usersNone: [7, null, null],
-  });
-  const token = await desk.hub.person(desk.partnerId, 'partner_full');
-  expect((await token.client.call(askMetrics, { query: { ...weeks, metrics } })).totals.assignedLicenses).toEqual([
-    9, 4,
-  ]);
-});
+test(
+  'assigned licenses are of the week’s last snapshot, or of today’s contracts for the weeks just gone; who is not known has no share',
+  slowly,
+  async () => {
+    const desk = await importDesk({ orgs: ['known', 'other', 'third'] });
+    const rows = [
+      snapshot('2026-11-09', '7'),
+      snapshot('2026-11-13', '9'),
+      snapshot('2026-11-13', '100', { Product: 'Call on Webex' }),
+      snapshot('2026-11-13', '50', { Product: 'Webex Meetings' }),
+    ];
+    await desk.import(csvOf(rows, { columns: Object.keys(rows[0] ?? {}) }), 'licenses.csv');
+    await desk.import(
+      csvOf([
+        leg('a', { 'Start time': '2026-11-10T09:00:00Z' }),
+        leg('b', { 'User UUID': uuidOf('second'), 'Start time': '2026-11-10T09:00:00Z' }),
+        leg('c', { 'Org UUID': orgOf('third') }),
+      ]),
+    );
+    const other = await desk.hub.asOwner<{ id: string }>(
+      'select id from customer where partner_id = $1 and org_uuid = $2',
+      [desk.partnerId, orgOf('other')],
+    );
+    await desk.admin.call(createSubscription, {
+      params: { customerId: other[0]?.id as never },
+      body: {
+        reference: 'Sub-2',
+        startsOn: '2026-01-01',
+        endsOn: '2027-01-01',
+        termMonths: 12,
+        autoRenews: true,
+        paymentState: 'current',
+        setupState: 'provisioned',
+        setupNote: null,
+        lines: [{ product: 'calling', ordered: 10, assigned: 4 }],
+      },
+    });
+    const metrics = 'assignedLicenses,activeUsers,activeShare,usersNone';
+    const { rows: customers, totals } = await ask(desk, {
+      from: '2026-11-08',
+      to: '2026-11-28',
+      by: 'customer',
+      metrics,
+    });
+    const of = (name: string) => customers.find(({ orgUuid }) => orgUuid === orgOf(name))?.values;
+    expect(of('known')).toEqual({
+      assignedLicenses: [9, null, null],
+      activeUsers: [2, 0, 0],
+      activeShare: [(100 * 2) / 9, null, null],
+      usersNone: [7, null, null],
+    });
+    // No call records at all: what is assigned is known, use is not.
+    expect(of('other')).toEqual({
+      assignedLicenses: [null, 4, 4],
+      activeUsers: [null, null, null],
+      activeShare: [null, null, null],
+      usersNone: [null, null, null],
+    });
+    expect(of('third')).toEqual({
+      assignedLicenses: [null, null, null],
+      activeUsers: [0, 1, 0],
+      activeShare: [null, null, null],
+      usersNone: [null, null, null],
+    });
+    expect(totals).toEqual({
+      assignedLicenses: [9, 4, 4],
+      activeUsers: [2, 1, 0],
+      activeShare: [(100 * 2) / 9, null, null],
+      usersNone: [7, null, null],
+    });
+    const token = await desk.hub.person(desk.partnerId, 'partner_full');
+    expect((await token.client.call(askMetrics, { query: { ...weeks, metrics } })).totals.assignedLicenses).toEqual([
+      9, 4,
+    ]);
+  },
+);
 
 const mediaRow = (name: string, over: Fields = {}): Fields => ({
   'Start time': '2026-11-17T09:00:00Z',
@@ -218,38 +230,42 @@ const mediaRow = (name: string, over: Fields = {}): Fields => ({
   ...over,
 });
 
-test('the worst endpoint type and location are those of the highest share of poor legs; types are one row for all customers', slowly, async () => {
-  const desk = await importDesk({ orgs: ['known', 'other'] });
-  const poor = { 'Audio jitter': '400' };
-  const phone = { Endpoint: 'WXC_DEVICE', Device: '8851-3PCC' };
-  const rows = [
-    mediaRow('1', poor),
-    mediaRow('2'),
-    mediaRow('3', { ...phone, ...poor, Location: 'Plovdiv' }),
-    mediaRow('4', { Location: 'Plovdiv' }),
-    mediaRow('5', { Location: 'Plovdiv' }),
-    mediaRow('6', { ...phone, 'Org UUID': orgOf('other') }),
-  ];
-  await desk.import(csvOf(rows, { columns: Object.keys(rows[0] ?? {}) }), 'media.csv');
-  const asked = { ...week, policy: 'any_threshold' } as const;
-  const { rows: customers } = await ask(desk, {
-    ...asked,
-    by: 'customer',
-    sort: 'poorShare',
-    order: 'desc',
-    metrics: 'poorShare,worstEndpointType,worstLocation,usersAffected',
-  });
-  expect(customers.map(({ values }) => values)).toEqual([
-    { poorShare: [40], worstEndpointType: ['desk_phone'], worstLocation: ['Sofia'], usersAffected: [1] },
-    { poorShare: [0], worstEndpointType: [null], worstLocation: [null], usersAffected: [0] },
-  ]);
-  const types = await ask(desk, { ...asked, by: 'endpointType', sort: 'name', metrics: 'knownLegs,poorLegs' });
-  expect(types.rows.map(({ endpointType, customerId, values }) => [endpointType, customerId, values])).toEqual([
-    ['desk_phone', null, { knownLegs: [2], poorLegs: [1] }],
-    ['desktop_app', null, { knownLegs: [4], poorLegs: [1] }],
-  ]);
-  expect((await ask(desk, { ...week, policy: 'documented', metrics: 'poorLegs' })).totals).toEqual({ poorLegs: [0] });
-});
+test(
+  'the worst endpoint type and location are those of the highest share of poor legs; types are one row for all customers',
+  slowly,
+  async () => {
+    const desk = await importDesk({ orgs: ['known', 'other'] });
+    const poor = { 'Audio jitter': '400' };
+    const phone = { Endpoint: 'WXC_DEVICE', Device: '8851-3PCC' };
+    const rows = [
+      mediaRow('1', poor),
+      mediaRow('2'),
+      mediaRow('3', { ...phone, ...poor, Location: 'Plovdiv' }),
+      mediaRow('4', { Location: 'Plovdiv' }),
+      mediaRow('5', { Location: 'Plovdiv' }),
+      mediaRow('6', { ...phone, 'Org UUID': orgOf('other') }),
+    ];
+    await desk.import(csvOf(rows, { columns: Object.keys(rows[0] ?? {}) }), 'media.csv');
+    const asked = { ...week, policy: 'any_threshold' } as const;
+    const { rows: customers } = await ask(desk, {
+      ...asked,
+      by: 'customer',
+      sort: 'poorShare',
+      order: 'desc',
+      metrics: 'poorShare,worstEndpointType,worstLocation,usersAffected',
+    });
+    expect(customers.map(({ values }) => values)).toEqual([
+      { poorShare: [40], worstEndpointType: ['desk_phone'], worstLocation: ['Sofia'], usersAffected: [1] },
+      { poorShare: [0], worstEndpointType: [null], worstLocation: [null], usersAffected: [0] },
+    ]);
+    const types = await ask(desk, { ...asked, by: 'endpointType', sort: 'name', metrics: 'knownLegs,poorLegs' });
+    expect(types.rows.map(({ endpointType, customerId, values }) => [endpointType, customerId, values])).toEqual([
+      ['desk_phone', null, { knownLegs: [2], poorLegs: [1] }],
+      ['desktop_app', null, { knownLegs: [4], poorLegs: [1] }],
+    ]);
+    expect((await ask(desk, { ...week, policy: 'documented', metrics: 'poorLegs' })).totals).toEqual({ poorLegs: [0] });
+  },
+);
 
 test('pages follow each other in every order, by value and by change; what has none comes last', slowly, async () => {
   const names = Array.from({ length: 7 }, (_, at) => `c${at}`);

@@ -1,5 +1,12 @@
 import { qualityPolicies } from '@hub/contract/calling-policy';
-import { countedWhere, locationName, mediaEndpointType, mediaRollup, qualityOf, rollupWhere } from '../imports/index.ts';
+import {
+  countedWhere,
+  locationName,
+  mediaEndpointType,
+  mediaRollup,
+  qualityOf,
+  rollupWhere,
+} from '../imports/index.ts';
 import {
   askGrouped,
   narrowing,
@@ -59,7 +66,7 @@ function ofRows(question: SourceQuestion) {
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const narrow = narrowing(question);
   const time = bucketOfTime(window);
-  const names = by === 'user' ? ', any(user) AS user_name, any(toString(${locationName})) AS user_location' : '';
+  const names = by === 'user' ? `, any(user) AS user_name, any(toString(${locationName})) AS user_location` : '';
   const sums = Object.entries(mediaRollup.sums).map(([name, of]) => `${of} AS ${name}`);
   return {
     sql: `SELECT org_uuid, ${keyOf(question, mediaEndpointType)} AS row_key, ${time.bucket} AS bucket${names}, ${sums.join(', ')}

@@ -26,7 +26,6 @@ export function requireAnswerable({ metrics, by, customerId, location }: MetricQ
       throw new HubError('metric_not_by', { metric, dimension: by });
     if (location !== undefined && known.feed === 'licenses')
       throw new HubError('metric_not_by', { metric, dimension: 'location' });
-    if (!window.isOfUtcDays && isOfWholeDays(metric))
-      throw new HubError('metric_needs_days', { metric });
+    if (!window.isOfUtcDays && isOfWholeDays(metric)) throw new HubError('metric_needs_days', { metric });
   }
 }

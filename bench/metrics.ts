@@ -47,6 +47,7 @@ const usage: MetricKey[] = [
   'usersHeavy',
 ];
 const quality: MetricKey[] = ['knownLegs', 'poorLegs', 'unknownLegs', 'poorShare', 'mediaLegs'];
+const worst: MetricKey[] = ['worstEndpointType', 'worstLocation', 'usersAffected'];
 const queues: MetricKey[] = ['queueTotalCalls', 'queueAnswerTime', 'queueAbandonTime', 'queueAbandonedShare'];
 const features: MetricKey[] = [
   'autoAttendantCalls',
@@ -65,6 +66,7 @@ async function page(ctx: Ctx, customerId?: string): Promise<void> {
     ask(ctx, { ...table, ...weeks, ...of, metrics: usage, by: 'customer' }),
     ask(ctx, { ...table, ...weeks, ...of, from: lastWeek, metrics: [...usage, 'calls'], by: 'customer' }),
     ask(ctx, { ...table, ...weeks, ...of, from: lastWeek, metrics: quality, by: 'endpointType' }),
+    ask(ctx, { ...table, ...weeks, ...of, from: lastWeek, metrics: [...quality, ...worst], by: 'customer' }),
     ask(ctx, { ...table, ...weeks, ...of, metrics: features }),
   ]);
 }

@@ -223,7 +223,7 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   if (entering > 0) {
     await staging.attachStage(tables, tables.feed.table);
     await staging.savePlaces(tables);
-    await addToRollup(tables, replaced);
+    await addToRollup(tables, { rows: entering, replaced });
   }
   const counts = {
     read_rows: staged.read,

@@ -20,25 +20,27 @@ const groupsOf = ({ groups }: Rollup): string[] => Object.entries(groups).map(([
 /** SELECT of the rows that a rollup has of some facts, under the batch that `batch` names; `sign` -1 takes them away. */
 function addedUp(rollup: Rollup, from: string, { batch, sign }: { batch: string; sign: 1 | -1 }): string {
   const sums = Object.entries(rollup.sums).map(([name, sql]) => `${sign === 1 ? '' : '-'}${sql} AS ${name}`);
-  // By organization and day in the order of the facts, so that no more than an organization is in memory at a time.
   return `SELECT partner_id, org_uuid, day, ${[...groupsOf(rollup), `${batch} AS of_batch`, ...sums].join(', ')}
     FROM ${from} AND ${rollup.facts} GROUP BY ${keysOf(rollup).join(', ')}, of_batch`;
 }
 
 const insert = (rollup: Rollup): string =>
   `INSERT INTO @region.${rollup.table} (${[...keysOf(rollup), 'batch', ...Object.keys(rollup.sums)].join(', ')})`;
+// By organization in the order of the facts, so that no more than one is in memory at a time; up to so many rows all at once takes three quarters of that.
+const rowsAtOnce = 2_000_000;
 const bounded = 'SETTINGS max_partitions_per_insert_block = 0, optimize_aggregation_in_order = 1';
+const atOnce = 'SETTINGS max_partitions_per_insert_block = 0';
 
 /** What an import adds to its feed's rollup: its own rows, and with negative sums the versions that it replaces. Before its commit, after attachStage. */
 export async function addToRollup(
   { store, stage, partnerId, batch, feed }: Staging,
-  replaced: Overlaps,
+  { rows, replaced }: { rows: number; replaced: Overlaps },
 ): Promise<void> {
   const { rollup } = feed;
   if (!rollup) return;
   const parameters = { partner: partnerId, batch, old: [...replaced.keys()] };
   const own = addedUp(rollup, `${stage} WHERE ${isValid}`, { batch: 'batch', sign: 1 });
-  await store.run(`${insert(rollup)} ${own} ${bounded}`, { parameters });
+  await store.run(`${insert(rollup)} ${own} ${rows > rowsAtOnce ? bounded : atOnce}`, { parameters });
   if (replaced.size === 0) return;
   const gone = `@region.${feed.table} WHERE partner_id = {partner:UUID} AND batch IN {old:Array(UInt32)} AND (${keyColumn(feed)}, batch) IN (
       SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32})`;

@@ -64,6 +64,7 @@ test('a region that does not answer is named, and the others are shown', async (
 test('an ended session leads to the sign-in and back', async ({ page, context }) => {
   await page.goto(link);
   await expect(page.getByRole('grid')).toBeVisible();
+  await page.waitForLoadState('networkidle'); // what is still asked would end the session's page before the click
   await context.clearCookies();
   await page
     .getByRole('columnheader', { name: /^Total calls/ })

@@ -11,6 +11,7 @@ test('weeks begin on Sunday, also where the range begins or ends within one', ()
   expect(weeks.areOpen).toEqual([false, true]);
   expect(bucketsOfDays(weeks)).toEqual([0, 0, 0, 0, 1, 1, 1]);
   expect(lastDaysOf(weeks)).toEqual(['2026-11-21', '2026-11-24']);
+  expect(window({ from: '1969-12-30', to: '1970-01-05' }).labels).toEqual(['1969-12-28', '1970-01-04']);
 });
 
 test.each([

@@ -111,8 +111,7 @@ export function lastDaysOf(window: Window): string[] {
 
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds;
 const dayOf = (number: number): string => new Date(number * dayMilliseconds).toISOString().slice(0, 10);
-/** 1970-01-01 was a Thursday. */
-const sundayOf = (day: string): number => dayNumber(day) - ((dayNumber(day) + 4) % 7);
+const sundayOf = (day: string): number => dayNumber(day) - new Date(`${day}T00:00:00Z`).getUTCDay();
 
 /** The first instant of a day in a zone: mostly midnight, an hour later where the clock skips it. */
 export function midnightIn(zone: string, day: string): Date {

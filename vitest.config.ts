@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const web = join(import.meta.dirname, 'web/vitest.config.ts');
+const setupFiles = [join(import.meta.dirname, 'tools/property-seed.ts')];
 
 export default defineConfig({
   test: {
@@ -15,6 +16,7 @@ export default defineConfig({
           include: ['server/src/**/*.test.ts'],
           globalSetup: ['server/src/testing/global-setup.ts'],
           pool: 'forks',
+          setupFiles,
           // Over the network of the bridge everything takes longer, and machines of CI are busy.
           testTimeout: process.env['HUB_TEST_STORES'] === 'servers' ? 90_000 : 30_000,
           hookTimeout: 60_000,
@@ -26,6 +28,7 @@ export default defineConfig({
           name: 'rules',
           include: ['contract/src/**/*.test.ts', 'tools/**/*.test.ts'],
           pool: 'forks',
+          setupFiles,
           testTimeout: 20_000,
         },
       },

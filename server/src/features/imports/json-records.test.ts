@@ -239,6 +239,26 @@ test('records that are copied are the records that are parsed, and what is wrong
   expect(copied).toBeGreaterThan(250);
 });
 
+test.for(['utf-8', 'utf-16le', 'utf-16be'] as const)(
+  'the byte of a fault in %s does not hang on where reads end',
+  async (encoding) => {
+    const text = '{"User":"a"}\n{"User":nul}\n{"User":"ࠀ𐀀é𐀀ࠀ"}\n';
+    const file = encoding === 'utf-8' ? Buffer.from(text) : Buffer.from(text, 'utf16le');
+    if (encoding === 'utf-16be') file.swap16();
+    const faultOf = async (bytes: number): Promise<unknown> => {
+      const input = inPieces(file, bytes);
+      try {
+        for await (const _ of splitJsonRecords(input, { ...source, encoding }));
+      } catch (error) {
+        return error instanceof HubError ? error.data : error;
+      }
+    };
+    const whole = await faultOf(1000);
+    expect(whole).toMatchObject({ record: 2, byte: (encoding === 'utf-8' ? 1 : 2) * (text.indexOf('nul') + 3) });
+    for (let bytes = 1; bytes < file.length; bytes++) expect(await faultOf(bytes)).toEqual(whole);
+  },
+);
+
 test('a file that is cut off anywhere, or holds a wrong byte anywhere, is told of alike', async () => {
   const file = Buffer.from(
     `{${usual.join(',')}}\n{"User":"Зорница","Duration":12}\n{"User":"\\u00e9,","Answered":true}\n`,

@@ -42,8 +42,11 @@ export async function* splitJsonRecords(
   let bytesRead = before?.bytes ?? 0;
   let turnBegan = performance.now();
 
+  let ending: Buffer = Buffer.alloc(0); // the last bytes read
   const byteAt = (): number =>
-    bytesRead - (encoding === 'utf-8' ? Buffer.byteLength(text.slice(at)) : 2 * (text.length - at));
+    bytesRead -
+    undecodedBytes(ending, bytesRead, encoding) -
+    (encoding === 'utf-8' ? Buffer.byteLength(text.slice(at)) : 2 * (text.length - at));
   const invalid = (reason: string): HubError =>
     new HubError('import_json_invalid', { fileName, record: record + 1, byte: byteAt(), reason });
 
@@ -124,13 +127,30 @@ export async function* splitJsonRecords(
 
   for await (const chunk of input) {
     bytesRead += chunk.length;
+    ending = (chunk.length < 4 ? Buffer.concat([ending, chunk]) : chunk).subarray(-4);
     text += decoder.decode(chunk, { stream: true });
     yield* scanInTurns(false);
   }
   text += decoder.decode();
+  ending = Buffer.alloc(0);
   yield* scanInTurns(true);
   if (place !== 'between' || text.trim() !== '')
     throw new HubError('import_json_truncated', { fileName, record: record + 1, byte: bytesRead });
+}
+
+/** How many of the last bytes read a decoder still holds, since the character that they begin has not come whole. */
+function undecodedBytes(ending: Buffer, bytesRead: number, encoding: Encoding): number {
+  if (encoding !== 'utf-8') {
+    const odd = bytesRead % 2;
+    const high = ending[ending.length - odd - (encoding === 'utf-16le' ? 1 : 2)] ?? 0;
+    return odd + (high >= 0xd8 && high < 0xdc ? 2 : 0);
+  }
+  for (let back = 1; back <= Math.min(3, ending.length); back++) {
+    const byte = ending[ending.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
 }
 
 type Reviver = (key: string, value: unknown) => unknown;

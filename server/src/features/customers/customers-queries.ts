@@ -105,11 +105,14 @@ export async function findCustomersByOrg(
 export async function customerNames(
   tx: TenantTx,
   region: RegionCode,
+  customerId?: string,
 ): Promise<{ id: CustomerId; name: string; orgUuid: OrgUuid | null }[]> {
   const rows = await tx
     .selectFrom('customer')
     .select(['id', 'name', 'org_uuid as orgUuid'])
     .where('region', '=', region)
+    .$if(customerId !== undefined, (query) => query.where('id', '=', customerId ?? ''))
+    .orderBy('id')
     .execute();
   return rows as { id: CustomerId; name: string; orgUuid: OrgUuid | null }[];
 }

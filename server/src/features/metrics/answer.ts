@@ -2,15 +2,18 @@ import type { EndpointType } from '@hub/contract/calling-usage';
 import type { MetricFeed, MetricKey, MetricRow, MetricValue, MetricValues } from '@hub/contract/metrics';
 import { metricOf } from '@hub/contract/metrics';
 import { formulas, type Reading } from './formulas.ts';
-import type { Gathered, NamedCustomer } from './gather.ts';
+import type { Gathered } from './gather.ts';
 import type { MetricQuestion } from './metric-question.ts';
 import type { SourceRow } from './source-queries.ts';
+import type { NamedCustomer } from './told.ts';
 import { bucketsOfDays, lastDaysOf } from './window.ts';
 
 /** What is added up under one row of the answer. */
 interface Sums {
-  parts: Map<string, number[]>;
-  feeds: Set<MetricFeed>;
+  parts: Map<string, readonly number[]>;
+  /** Which parts are sums of several rows; the others are the very lists of one row. */
+  added?: Set<string>;
+  hasFeed: (feed: MetricFeed) => boolean;
 }
 
 interface Entity extends Sums {
@@ -21,13 +24,19 @@ interface Entity extends Sums {
   location: string | null;
 }
 
-const emptySums = (): Sums => ({ parts: new Map(), feeds: new Set() });
-
-function add({ parts }: Sums, more: SourceRow['parts']): void {
-  for (const [name, values] of Object.entries(more)) {
-    const sum = parts.get(name);
-    if (sum === undefined) parts.set(name, [...values]);
-    else for (const [at, value] of values.entries()) sum[at] = (sum[at] ?? 0) + value;
+function add(to: Sums, more: SourceRow['parts']): void {
+  for (const name in more) {
+    const values = more[name] ?? [];
+    const sum = to.parts.get(name);
+    if (sum === undefined) to.parts.set(name, values);
+    else if (to.added?.has(name)) {
+      const own = sum as number[]; // made below
+      for (let at = 0; at < values.length; at++) own[at] = (own[at] ?? 0) + (values[at] ?? 0);
+    } else {
+      to.added = (to.added ?? new Set()).add(name);
+      const both = sum.map((value, at) => value + (values[at] ?? 0));
+      to.parts.set(name, both);
+    }
   }
 }
 
@@ -56,9 +65,11 @@ export interface Answered {
 export function answerOf(gathered: Gathered, question: MetricQuestion, now: Date): Answered {
   const reader = readerOf(gathered, question);
   const byCustomer = withUse(gathered, now);
-  const total = emptySums();
+  const total: Sums = {
+    parts: new Map(),
+    hasFeed: (feed) => (gathered.known.get(feed)?.size ?? 0) > 0,
+  };
   for (const row of byCustomer) add(total, row.parts);
-  for (const [feed, organizations] of gathered.known) if (organizations.size > 0) total.feeds.add(feed);
   const totals = { ...reader(total), ...meanOfCustomers(gathered, question, byCustomer) };
   if (question.by === undefined) return { rows: [], totals };
   const rows = question.by === 'customer' ? byCustomer : [...gathered.byKey.values()].flat();
@@ -70,22 +81,26 @@ export function answerOf(gathered: Gathered, question: MetricQuestion, now: Date
 
 function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, rows: readonly SourceRow[]): Entity[] {
   const entities = new Map<string, Entity>();
+  const hasAny = (feed: MetricFeed): boolean => (known.get(feed)?.size ?? 0) > 0;
   for (const { org, key, name, location, parts } of rows) {
     // An endpoint type is one row for all customers.
-    const id = by === 'endpointType' ? key : `${org} ${key}`;
-    const customer = customers.get(org);
-    const entity: Entity = entities.get(id) ?? {
-      ...emptySums(),
-      key: id,
-      customer: by === 'endpointType' ? undefined : customer,
-      name: by === 'customer' ? (customer?.name ?? '') : name,
-      endpointType: by === 'endpointType' ? (key as EndpointType) : null,
-      location: by === 'location' ? name : by === 'user' || by === 'queue' ? location : null,
-    };
+    const id = by === 'endpointType' ? key : by === 'customer' ? org : `${org} ${key}`;
+    let entity = entities.get(id);
+    if (!entity) {
+      const customer = customers.get(org);
+      entity = {
+        parts: new Map(),
+        hasFeed: by === 'endpointType' ? hasAny : (feed) => known.get(feed)?.has(org) ?? false,
+        key: by === 'customer' ? `${org} ` : id,
+        customer: by === 'endpointType' ? undefined : customer,
+        name: by === 'customer' ? (customer?.name ?? '') : name,
+        endpointType: by === 'endpointType' ? (key as EndpointType) : null,
+        location: by === 'location' ? name : by === 'user' || by === 'queue' ? location : null,
+      };
+      entities.set(id, entity);
+    }
     if (entity.name === '') entity.name = name;
     add(entity, parts);
-    for (const [feed, organizations] of known) if (organizations.has(org)) entity.feeds.add(feed);
-    entities.set(id, entity);
   }
   return [...entities.values()];
 }
@@ -120,20 +135,30 @@ function readerOf({ window, policy }: Gathered, { metrics }: MetricQuestion): (s
   const count = window.labels.length;
   const bucketOf = bucketsOfDays(window);
   const daysOfBuckets = Map.groupBy(bucketOf.keys(), (day) => bucketOf[day]);
-  return ({ parts, feeds }) => {
-    const readings = window.labels.map(
-      (_, bucket): Reading => ({
-        policy,
-        of: (part) => parts.get(part)?.[bucket] ?? 0,
-        days: (part) => (daysOfBuckets.get(bucket) ?? []).map((day) => parts.get(part)?.[day] ?? 0),
-      }),
-    );
-    const valuesOf = (key: MetricKey): MetricValue[] => {
-      const { feed } = metricOf(key);
-      if (!(key in formulas) || (feed !== 'licenses' && !feeds.has(feed))) return new Array<null>(count).fill(null);
-      return readings.map((reading) => formulas[key as keyof typeof formulas].value(reading));
+  const none: MetricValue[] = new Array<null>(count).fill(null);
+  const asked = metrics.map((key) => ({
+    key,
+    feed: metricOf(key).feed,
+    value: key in formulas ? formulas[key as keyof typeof formulas].value : undefined,
+  }));
+  return ({ parts, hasFeed }) => {
+    let bucket = 0; // One reading for all buckets: a table has hundreds of thousands of numbers.
+    const reading: Reading = {
+      policy,
+      of: (part) => parts.get(part)?.[bucket] ?? 0,
+      days: (part) => (daysOfBuckets.get(bucket) ?? []).map((day) => parts.get(part)?.[day] ?? 0),
     };
-    return Object.fromEntries(metrics.map((key) => [key, valuesOf(key)]));
+    const values: MetricValues = {};
+    for (const { key, feed, value } of asked) {
+      if (value === undefined || (feed !== 'licenses' && !hasFeed(feed))) {
+        values[key] = none;
+        continue;
+      }
+      const told = new Array<MetricValue>(count);
+      for (bucket = 0; bucket < count; bucket++) told[bucket] = value(reading);
+      values[key] = told;
+    }
+    return values;
   };
 }
 

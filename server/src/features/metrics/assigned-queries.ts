@@ -2,11 +2,11 @@ import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 
-/** By organization, licenses of Calling that are assigned today in active subscriptions and trials, where that is known. */
+/** By organization, of one customer or all, licenses of Calling that are assigned today in active subscriptions and trials, where that is known. */
 export async function findAssignedToday(
   tx: TenantTx,
-  { region, today }: { region: RegionCode; today: string },
-): Promise<Map<string, number>> {
+  { region, today, customerId }: { region: RegionCode; today: string; customerId?: string | undefined },
+): Promise<{ org: string; assigned: number }[]> {
   const { rows } = await sql<{ org: string; assigned: number }>`
     select c.org_uuid as org, sum(l.assigned)::int as assigned
     from license_line l join customer c on c.id = l.customer_id
@@ -14,6 +14,7 @@ export async function findAssignedToday(
     where c.region = ${region} and c.org_uuid is not null and l.product = 'calling' and l.assigned is not null
       and coalesce(s.starts_on, t.starts_on) <= ${today}::date
       and coalesce(s.ends_on, t.ends_on, 'infinity'::date) >= ${today}::date
-    group by c.org_uuid`.execute(tx);
-  return new Map(rows.map(({ org, assigned }) => [org, assigned]));
+      and (${customerId ?? null}::uuid is null or c.id = ${customerId ?? null})
+    group by c.org_uuid order by c.org_uuid`.execute(tx);
+  return rows;
 }

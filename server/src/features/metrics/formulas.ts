@@ -1,23 +1,37 @@
 import type { QualityPolicy } from '@hub/contract/calling-policy';
-import type { MetricKey } from '@hub/contract/metrics';
-import { affectedSource, mediaSource } from './media-queries.ts';
+import type { MetricFeed, MetricKey } from '@hub/contract/metrics';
+import { affectedSource, mediaSource, qualitySource } from './media-queries.ts';
 import { callSource, dailyUserSource, featureParts, featureSource, legSource } from './leg-queries.ts';
 import { licenseSource } from './license-queries.ts';
 import { queueSource } from './queue-queries.ts';
 import type { Source } from './source-queries.ts';
 
-/** Where parts come from. `worst` asks media once more, told apart within the customer. */
+/** Where parts come from. The worst of a customer asks quality once more, told apart within the customer. */
 export const sources = {
   legs: legSource,
   dailyUsers: dailyUserSource,
   calls: callSource,
   features: featureSource,
+  quality: qualitySource,
   media: mediaSource,
   affected: affectedSource,
   queues: queueSource,
   licenses: licenseSource,
 } as const satisfies Record<string, Source>;
 export type SourceName = keyof typeof sources;
+
+/** Of which feed a source's rows are: who has one has that feed. */
+export const feedOf: Readonly<Record<SourceName, MetricFeed>> = {
+  legs: 'call_history',
+  dailyUsers: 'call_history',
+  calls: 'call_history',
+  features: 'call_history',
+  quality: 'media_quality',
+  media: 'media_quality',
+  affected: 'media_quality',
+  queues: 'call_queue_stats',
+  licenses: 'licenses',
+};
 
 /** What a formula may read of one row: the sums of its parts, the number of the bucket, and what the question chose. */
 export interface Reading {
@@ -48,7 +62,7 @@ const good = ({ of, policy }: Reading): number => of(`${policy}_good`);
 const poor = ({ of, policy }: Reading): number => of(`${policy}_poor`);
 const known = (reading: Reading): number => good(reading) + poor(reading);
 
-const judged = (value: Formula['value']): Formula => ({ needs: ['media'], value });
+const judged = (value: Formula['value']): Formula => ({ needs: ['quality'], value });
 const features = Object.fromEntries(featureParts.map((part) => [part, count('features', part)])) as Record<
   (typeof featureParts)[number],
   Formula
@@ -86,7 +100,7 @@ export const formulas: Record<
   usersRegular: count('legs', 'regular'),
   usersHeavy: count('legs', 'heavy'),
 
-  mediaLegs: count('media', 'legs_of_media'),
+  mediaLegs: count('quality', 'legs_of_media'),
   knownLegs: judged(known),
   goodLegs: judged(good),
   poorLegs: judged(poor),
@@ -124,6 +138,6 @@ export const formulas: Record<
 
 /** What a metric asks. The worst of a customer is found among its endpoint types or locations. */
 export function needsOf(key: MetricKey): readonly SourceName[] {
-  if (key === 'worstEndpointType' || key === 'worstLocation') return ['media'];
+  if (key === 'worstEndpointType' || key === 'worstLocation') return ['quality'];
   return key === 'queueAbandonedShareMean' ? ['queues'] : formulas[key].needs;
 }

@@ -1,19 +1,26 @@
-import type { CustomerId, OrgUuid } from '@hub/contract/ids';
-import { type Dimension, type MetricFeed, metricOf } from '@hub/contract/metrics';
+import { hash } from 'node:crypto';
 import type { QualityPolicy, UsageBands } from '@hub/contract/calling-policy';
+import { type Dimension, type MetricFeed, metricOf } from '@hub/contract/metrics';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
-import { type Ctx, inTenant, regionalScope, requirePermission, seesContracts } from '../access/index.ts';
-import { readCallingPolicy } from '../calling-policy/index.ts';
-import { customerNames, findMatchingIds } from '../customers/index.ts';
-import { areRollupsBuilt, readVisibility, type Visibility } from '../imports/index.ts';
-import { needsOf, type SourceName, sources } from './formulas.ts';
+import {
+  type Ctx,
+  type CustomerScope,
+  inTenant,
+  regionalScope,
+  requirePermission,
+  seesContracts,
+} from '../access/index.ts';
+import { findMatchingIds } from '../customers/index.ts';
+import type { Visibility } from '../imports/index.ts';
+import { feedOf, needsOf, type SourceName, sources } from './formulas.ts';
 import { findKnownOrganizations, findQueueOrganizations, type KnownQuestion } from './known-queries.ts';
-import { findAssignedToday } from './assigned-queries.ts';
+import { featureParts } from './leg-queries.ts';
 import { type MetricQuestion, requireAnswerable } from './metric-question.ts';
 import { sharedQuestions } from './shared-questions.ts';
 import type { SourceQuestion, SourceRow } from './source-queries.ts';
+import { type NamedCustomer, readTold, type Told } from './told.ts';
 import { type Window, windowOf } from './window.ts';
 
 const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
@@ -29,12 +36,6 @@ function numbersIn(row: SourceRow | string): number {
   if (typeof row === 'string') return 8;
   const [first] = Object.values(row.parts);
   return 16 + Object.keys(row.parts).length * (8 + (first?.length ?? 0));
-}
-
-export interface NamedCustomer {
-  id: CustomerId;
-  name: string;
-  orgUuid: OrgUuid;
 }
 
 /** Everything that an answer is made of; rows only of customers that the question is about. */
@@ -57,47 +58,60 @@ export interface Gathered {
   assignedToday: ReadonlyMap<string, number>;
 }
 
-/** Asks the directory whose numbers these are, and the region for the numbers. Throws what the contract names. */
-export async function gather(
-  ctx: Ctx,
-  region: RegionCode,
-  question: MetricQuestion,
-  left?: AbortSignal,
-): Promise<Gathered> {
+/** A question, and all that decides its answer beside the facts themselves. */
+export interface Prepared {
+  question: MetricQuestion;
+  window: Window;
+  store: RegionalStore;
+  scope: CustomerScope;
+  told: Told;
+  /** Customers that the filter finds; undefined without one. */
+  matching: ReadonlySet<string> | undefined;
+  seesContracts: boolean;
+  /** Whose data, and in which state. */
+  version: string;
+}
+
+/** Asks the directory whose numbers these are. Throws what the contract names. */
+export async function prepare(ctx: Ctx, region: RegionCode, question: MetricQuestion): Promise<Prepared> {
   requirePermission(ctx, 'calling_usage.read');
   if (question.by === 'user') requirePermission(ctx, 'call_legs.read');
   const window = windowOf(question, ctx.clock.now());
   requireAnswerable(question, window);
   const { store, scope } = await regionalScope(ctx, region);
+  const { customerId, filter = '' } = question;
+  const [told, matching] = await Promise.all([
+    readTold(ctx, store, customerId),
+    filter.trim() === ''
+      ? undefined
+      : inTenant(ctx, async (tx) => new Set(await findMatchingIds(tx, ctx, filter, mostCustomers))),
+  ]);
+  if (customerId !== undefined && told.names.length === 0) throw new HubError('customer_not_found');
+  const { visible, hasRollups } = told;
+  const state = [visible.newest, visible.version, visible.open, hasRollups];
+  const version = [ctx.actor.partnerId, scope.scopeKey, region, ...state].join('|');
+  return { question, window, store, scope, told, matching, seesContracts: seesContracts(ctx.actor), version };
+}
+
+/** Names everything that an answer hangs on, but for what it is sorted by. */
+export function keyOf({ question, window, told, matching, seesContracts: sees, version }: Prepared, now: Date): string {
+  const { labels: _, begins: __, ends: ___, ...range } = window;
+  const { metrics, policy, hasQueues, customerId, location, by } = question;
+  const found = matching === undefined ? '' : hash('sha256', [...matching].toSorted().join());
+  const asked = [range, metrics, policy, hasQueues, customerId, location, by, found];
+  return JSON.stringify([version, told.fingerprint, sees, now.toISOString().slice(0, 10), asked]);
+}
+
+/** Asks the region for the numbers. */
+export async function gather(prepared: Prepared, partnerId: string, left?: AbortSignal): Promise<Gathered> {
+  const { question, window, store, scope, told, version } = prepared;
+  const { visible, policy, hasRollups } = told;
   const wanted = new Set(question.metrics.flatMap(needsOf));
-  const told = await inTenant(ctx, async (tx) => ({
-    visible: await readVisibility(tx, region),
-    names: await customerNames(tx, region),
-    policy: await readCallingPolicy(tx, ctx.actor.partnerId),
-    matching:
-      (question.filter ?? '').trim() === ''
-        ? undefined
-        : new Set(await findMatchingIds(tx, ctx, question.filter ?? '', mostCustomers)),
-    assignedToday:
-      wanted.has('licenses') && seesContracts(ctx.actor)
-        ? await findAssignedToday(tx, { region, today: ctx.clock.today() })
-        : new Map<string, number>(),
-  }));
-  const { visible, policy } = told;
-  const hasRollups = await areRollupsBuilt(store, ctx.actor.partnerId);
   const asking: Asking = {
     store,
     left,
-    partnerId: ctx.actor.partnerId,
-    version: [
-      ctx.actor.partnerId,
-      scope.scopeKey,
-      region,
-      visible.newest,
-      visible.version,
-      visible.open,
-      hasRollups,
-    ].join('|'),
+    partnerId,
+    version,
     known: { store, scope, visible, hasRollups },
     question: {
       store,
@@ -109,15 +123,16 @@ export async function gather(
       by: 'customer',
       orgUuid: undefined,
       location: question.location,
+      features: featureParts.filter((part) => question.metrics.includes(part)),
     },
   };
-  const customers = await chosen(asking, question, told);
+  const customers = await chosen(asking, prepared);
   // A customer that is not launched yet has no organization, and nothing is asked.
   const isNobody = question.customerId !== undefined && customers.size === 0;
   const [only] = customers.keys();
   const of = question.customerId === undefined ? undefined : only;
   const ask = async (source: SourceName, by: Dimension): Promise<readonly SourceRow[]> => {
-    if (isNobody || (source === 'licenses' && !seesContracts(ctx.actor))) return [];
+    if (isNobody || (source === 'licenses' && !prepared.seesContracts)) return [];
     const rows = await shared(asking, source, { ...asking.question, by, orgUuid: of });
     return rows.filter(({ org }) => customers.has(org));
   };
@@ -125,13 +140,15 @@ export async function gather(
     new Map(await Promise.all([...wanted].map(async (source) => [source, await ask(source, by)] as const)));
   const feeds = new Set(question.metrics.map((key) => metricOf(key).feed));
   if (wanted.has('licenses')) feeds.add('call_history'); // shares of users need both
-  const [byCustomer, byKey, endpointType, location, ...known] = await Promise.all([
+  const [byCustomer, byKey, endpointType, location] = await Promise.all([
     askAll('customer'),
     question.by === undefined || question.by === 'customer' ? undefined : askAll(question.by),
-    question.metrics.includes('worstEndpointType') ? ask('media', 'endpointType') : [],
-    question.metrics.includes('worstLocation') ? ask('media', 'location') : [],
-    ...[...feeds].map((feed) => knownOf(asking, feed, customers)),
+    question.metrics.includes('worstEndpointType') ? ask('quality', 'endpointType') : [],
+    question.metrics.includes('worstLocation') ? ask('quality', 'location') : [],
   ]);
+  const known = await Promise.all(
+    [...feeds].map(async (feed) => [feed, await knownOf(asking, feed, { customers, byCustomer })] as const),
+  );
   return {
     window,
     visible,
@@ -160,48 +177,64 @@ interface Asking {
 }
 
 async function shared(asking: Asking, source: SourceName, question: SourceQuestion): Promise<readonly SourceRow[]> {
-  const { window, by, orgUuid, location, bands } = question;
+  const { window, by, orgUuid, location, bands, features } = question;
   const { from, to, bucket, zone } = window;
-  const key = JSON.stringify([asking.version, source, by, orgUuid, location, from, to, bucket, zone, bands]);
+  const key = JSON.stringify([
+    asking.version,
+    source,
+    by,
+    orgUuid,
+    location,
+    from,
+    to,
+    bucket,
+    zone,
+    bands,
+    source === 'features' ? features : [],
+  ]);
   const { store, left, partnerId } = asking;
   return (await heavy(store, { key, partnerId, left, ask: () => sources[source](question) })) as SourceRow[];
 }
 
-/** The customers that the question is about, by organization. Throws customer_not_found. */
+/** The customers that the question is about, by organization. */
 async function chosen(
   asking: Asking,
-  { customerId, hasQueues }: MetricQuestion,
-  {
-    names,
-    matching,
-  }: {
-    names: readonly { id: CustomerId; name: string; orgUuid: OrgUuid | null }[];
-    matching: ReadonlySet<string> | undefined;
-  },
+  { question: { hasQueues }, told, matching }: Prepared,
 ): Promise<Map<string, NamedCustomer>> {
-  if (customerId !== undefined && !names.some(({ id }) => id === customerId)) throw new HubError('customer_not_found');
   const withQueues = hasQueues
     ? new Set(await sharedOrganizations(asking, 'with queues', () => findQueueOrganizations(asking.known)))
     : undefined;
   const customers = new Map<string, NamedCustomer>();
-  for (const { id, name, orgUuid } of names) {
-    if (orgUuid === null || (customerId !== undefined && id !== customerId)) continue;
+  for (const customer of told.names) {
+    const { id, orgUuid } = customer;
+    if (orgUuid === null) continue;
     if (matching !== undefined && !matching.has(id)) continue;
     if (withQueues !== undefined && !withQueues.has(orgUuid)) continue;
-    customers.set(orgUuid, { id, name, orgUuid });
+    customers.set(orgUuid, { ...customer, orgUuid });
   }
   return customers;
 }
 
-/** What licenses have no feed for, the directory knows. */
+const mostNamed = 1000;
+
+/** Which customers have anything of a feed. Who is in the answer has; of the others it is asked. What licenses have no feed for, the directory knows. */
 async function knownOf(
   asking: Asking,
   feed: MetricFeed,
-  customers: ReadonlyMap<string, NamedCustomer>,
-): Promise<readonly [MetricFeed, ReadonlySet<string>]> {
-  if (feed === 'licenses') return [feed, new Set(customers.keys())];
-  const found = await sharedOrganizations(asking, feed, () => findKnownOrganizations(asking.known, feed));
-  return [feed, new Set(found.filter((org) => customers.has(org)))];
+  { customers, byCustomer }: Pick<Gathered, 'customers' | 'byCustomer'>,
+): Promise<ReadonlySet<string>> {
+  if (feed === 'licenses') return new Set(customers.keys());
+  const known = new Set<string>();
+  for (const [source, rows] of byCustomer) if (feedOf[source] === feed) for (const { org } of rows) known.add(org);
+  const others = customers.keys().filter((org) => !known.has(org));
+  const orgs = [...others].toSorted();
+  if (orgs.length === 0) return known;
+  const isFew = orgs.length <= mostNamed;
+  const found = await sharedOrganizations(asking, isFew ? `${feed} ${orgs.join()}` : feed, () =>
+    findKnownOrganizations({ ...asking.known, orgs: isFew ? orgs : undefined }, feed),
+  );
+  for (const org of found) if (customers.has(org)) known.add(org);
+  return known;
 }
 
 async function sharedOrganizations(

@@ -9,6 +9,8 @@ export interface KnownQuestion {
   scope: CustomerScope;
   visible: Visibility;
   hasRollups: boolean;
+  /** Only these; all of the scope without. */
+  orgs?: readonly string[] | undefined;
 }
 
 /** Organizations that have a row of the feed on any day: what such a feed does not have of an organization is 0, and empty for all others. */
@@ -17,7 +19,8 @@ export async function findKnownOrganizations(
   feed: Exclude<MetricFeed, 'licenses'>,
 ): Promise<string[]> {
   const { sql, parameters } = known(question, feed);
-  return organizations(question.store, sql, parameters);
+  const { orgs } = question;
+  return organizations(question.store, sql, orgs === undefined ? parameters : { ...parameters, orgs });
 }
 
 /** Organizations that have Call Queue: a row of queue statistics or a leg of a queue on any day (DOMAIN, decisions). */
@@ -34,19 +37,20 @@ export async function findQueueOrganizations(question: KnownQuestion): Promise<s
 }
 
 function known(
-  { scope, visible, hasRollups }: KnownQuestion,
+  { scope, visible, hasRollups, orgs }: KnownQuestion,
   feed: Exclude<MetricFeed, 'licenses'>,
 ): { sql: string; parameters: Parameters } {
+  const among = orgs === undefined ? '' : ' AND org_uuid IN {orgs:Array(UUID)}';
   if (hasRollups && feed === 'media_quality') {
     const { sql, parameters } = rollupWhere(scope, visible);
     return {
-      sql: `SELECT org_uuid FROM @region.${mediaRollup.table} WHERE ${sql} GROUP BY org_uuid HAVING sum(legs) > 0`,
+      sql: `SELECT org_uuid FROM @region.${mediaRollup.table} WHERE ${sql}${among} GROUP BY org_uuid HAVING sum(legs) > 0`,
       parameters,
     };
   }
   const table = { call_history: 'call_leg', media_quality: 'media_quality', call_queue_stats: 'call_queue_stat' }[feed];
   const { sql, parameters } = countedWhere(scope, visible, feed === 'call_history' ? 'report_id' : 'record_id');
-  return { sql: `SELECT org_uuid FROM @region.${table} WHERE ${sql} GROUP BY org_uuid`, parameters };
+  return { sql: `SELECT org_uuid FROM @region.${table} WHERE ${sql}${among} GROUP BY org_uuid`, parameters };
 }
 
 async function organizations(store: RegionalStore, sql: string, parameters: Parameters): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { Parameters } from '../../platform/regional-store/index.ts';
 import { countedWhere, legRollup, locationName, rollupWhere, userKey } from '../imports/index.ts';
 import {
+  askColumns,
   askGrouped,
   narrowing,
   placeKeys,
@@ -39,25 +40,48 @@ function personLegs(question: SourceQuestion, bucket?: string): From {
   };
 }
 
+const legParts = ['legs', 'seconds', 'users', 'light', 'regular', 'heavy'];
+
 /** Person legs, seconds of the answered ones, users who had one, and how many of them are in each band of use. */
 export const legSource: Source = async (question) => {
   const { store, window, by, bands } = question;
   const from = personLegs(question);
+  const length = window.labels.length;
   const key = by === 'user' ? 'user_key' : placeKeys(by);
-  const grouped = `SELECT org_uuid, row_key, '' AS row_name, '' AS row_location, bucket, sum(of_user) AS legs, sum(of_seconds) AS seconds,
+  const parameters = { ...from.parameters, ...bands };
+  const rows =
+    length <= mostColumns
+      ? await askColumns(store, { grouped: ofUsers(from.sql, key, length), by, parts: legParts, parameters })
+      : await askGrouped(store, {
+          grouped: withPlaceNames(ofUsersAndBuckets(from.sql, key), by),
+          parts: legParts,
+          parameters,
+          length,
+        });
+  return by === 'user' ? withUserNames(question, rows) : rows;
+};
+
+// A row a user with a pair of columns for each bucket: a third of the time of a row a user and bucket. Many columns cost more than that.
+const mostColumns = 16;
+
+function ofUsers(legs: string, key: string, length: number): string {
+  const each = (column: (bucket: number) => string): string => Array.from({ length }, (_, at) => column(at)).join(', ');
+  const sums = each((at) => `sumIf(legs, bucket = ${at}) AS l${at}, sumIf(seconds, bucket = ${at}) AS s${at}`);
+  const users = `SELECT org_uuid, ${key} AS row_key, user_key, ${sums} FROM (${legs}) GROUP BY org_uuid, row_key, user_key`;
+  return `SELECT org_uuid, row_key, [${each((at) => `sum(l${at})`)}] AS legs, [${each((at) => `sum(s${at})`)}] AS seconds,
+      [${each((at) => `countIf(l${at} > 0)`)}] AS users, [${each((at) => `countIf(l${at} > 0 AND l${at} < {regularFrom:UInt32})`)}] AS light,
+      [${each((at) => `countIf(l${at} >= {regularFrom:UInt32} AND l${at} < {heavyFrom:UInt32})`)}] AS regular,
+      [${each((at) => `countIf(l${at} >= {heavyFrom:UInt32})`)}] AS heavy
+    FROM (${users}) GROUP BY org_uuid, row_key HAVING arrayExists(sum -> sum != 0, legs)`;
+}
+
+const ofUsersAndBuckets = (legs: string, key: string): string =>
+  `SELECT org_uuid, row_key, '' AS row_name, '' AS row_location, bucket, sum(of_user) AS legs, sum(of_seconds) AS seconds,
       countIf(of_user > 0) AS users, countIf(of_user > 0 AND of_user < {regularFrom:UInt32}) AS light,
       countIf(of_user >= {regularFrom:UInt32} AND of_user < {heavyFrom:UInt32}) AS regular, countIf(of_user >= {heavyFrom:UInt32}) AS heavy
     FROM (SELECT org_uuid, ${key} AS row_key, bucket, user_key, sum(legs) AS of_user, sum(seconds) AS of_seconds
-      FROM (${from.sql}) GROUP BY org_uuid, row_key, bucket, user_key)
+      FROM (${legs}) GROUP BY org_uuid, row_key, bucket, user_key)
     GROUP BY org_uuid, row_key, bucket HAVING legs != 0`;
-  const rows = await askGrouped(store, {
-    grouped: withPlaceNames(grouped, by),
-    parts: ['legs', 'seconds', 'users', 'light', 'regular', 'heavy'],
-    parameters: { ...from.parameters, ...bands },
-    length: window.labels.length,
-  });
-  return by === 'user' ? withUserNames(question, rows) : rows;
-};
 
 type Rows = Awaited<ReturnType<Source>>;
 
@@ -96,14 +120,14 @@ export const dailyUserSource: Source = async (question) => {
   });
 };
 
-/** Calls that a person began: different (Correlation ID, User UUID) among originating person legs. Not additive, so from the legs. */
+/** Calls that a person began: different (Correlation ID, User UUID) among originating person legs. Not additive, so from the legs; of lists that short, arrays tell the different ones faster than sets. */
 export const callSource: Source = (question) => {
   const { store, scope, visible, window, by } = question;
   const { sql, parameters } = countedWhere(scope, visible, 'report_id');
   const time = bucketOfTime(window);
   const narrow = narrowing(question);
   const key = by === 'user' ? userKey : placeKeys(by);
-  const grouped = `SELECT org_uuid, ${key} AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, uniqExact(session_key) AS calls
+  const grouped = `SELECT org_uuid, ${key} AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, arrayUniq(groupArray(session_key)) AS calls
     FROM @region.call_leg WHERE ${sql} AND bitAnd(counted_as, 2) != 0 AND ${time.where}${narrow.sql}
     GROUP BY org_uuid, row_key, bucket`;
   return askGrouped(store, {
@@ -133,24 +157,26 @@ const featureLegs = {
   singleNumberReachCalls: `user_type = 'BroadworksAnywhere' OR ${reasonIs('AnywhereLocation', 'AnywherePortal')}`,
 };
 
-export const featureParts = Object.keys(featureLegs) as (keyof typeof featureLegs)[];
+export type FeaturePart = keyof typeof featureLegs;
+export const featureParts = Object.keys(featureLegs) as FeaturePart[];
 
 /** Calls that used a feature: different Call IDs per customer and location. */
 export const featureSource: Source = (question) => {
-  const { store, scope, visible, window, by } = question;
+  const { store, scope, visible, window, by, features } = question;
   const { sql, parameters } = countedWhere(scope, visible, 'report_id');
   const time = bucketOfTime(window);
   const narrow = narrowing(question);
-  const any = Object.values(featureLegs).map((legs) => `(${legs})`);
-  const counts = Object.entries(featureLegs).map(
-    ([name, legs]) => `uniqExactIf((place_key, call_key), ${legs}) AS ${name}`,
+  const any = features.map((name) => `(${featureLegs[name]})`);
+  // Both are hashes already.
+  const counts = features.map(
+    (name) => `arrayUniq(groupArrayIf(bitXor(place_key, call_key), ${featureLegs[name]})) AS ${name}`,
   );
   const grouped = `SELECT org_uuid, ${placeKeys(by)} AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, ${counts.join(', ')}
     FROM @region.call_leg WHERE ${sql} AND ${time.where}${narrow.sql} AND (${any.join(' OR ')})
     GROUP BY org_uuid, row_key, bucket`;
   return askGrouped(store, {
     grouped: withPlaceNames(grouped, by),
-    parts: featureParts,
+    parts: features,
     parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
     length: window.labels.length,
   });

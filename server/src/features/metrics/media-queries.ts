@@ -17,7 +17,8 @@ import {
 } from './source-queries.ts';
 import { bucketOfDay, bucketOfTime, daysWhere, windowParameters } from './window.ts';
 
-const columns = Object.keys(mediaRollup.sums);
+const qualityColumns = ['legs', ...qualityPolicies.flatMap((policy) => [`${policy}_good`, `${policy}_poor`])];
+const otherColumns = Object.keys(mediaRollup.sums).filter((column) => !qualityColumns.includes(column));
 /** Names of parts are those of no other source. */
 const partOf = (column: string): string => (column === 'legs' ? 'legs_of_media' : column);
 
@@ -29,17 +30,23 @@ function keyOf({ by }: SourceQuestion, endpointType: string): string {
   return by === 'user' ? mediaUser : placeKeys(by);
 }
 
-/** Media rows, their quality under each policy, and the sums under the averages. */
-export const mediaSource: Source = (question) => {
+/** Media rows, and their quality under each policy. */
+export const qualitySource: Source = (question) => askMedia(question, qualityColumns);
+
+/** What was heard and seen: the sums under the averages, streams and their durations. */
+export const mediaSource: Source = (question) => askMedia(question, otherColumns);
+
+function askMedia(question: SourceQuestion, columns: readonly string[]): ReturnType<Source> {
   const { store, window, by, hasRollups } = question;
   const usesRollup = hasRollups && window.isOfUtcDays && by !== 'user';
-  const { sql, parameters } = usesRollup ? ofRollup(question) : ofRows(question);
+  const { sql, parameters } = usesRollup ? ofRollup(question, columns) : ofRows(question, columns);
   const names =
     by === 'user'
       ? 'any(user_name) AS row_name, any(user_location) AS row_location'
       : "'' AS row_name, '' AS row_location";
-  const grouped = `SELECT org_uuid, row_key, ${names}, bucket, ${columns.map((column) => `sum(${column}) AS of_${column}`).join(', ')}
-    FROM (${sql}) GROUP BY org_uuid, row_key, bucket HAVING of_legs != 0`;
+  const grouped = `SELECT org_uuid, row_key, ${names}, bucket, sum(legs) AS all_legs,
+      ${columns.map((column) => `sum(${column}) AS of_${column}`).join(', ')}
+    FROM (${sql}) GROUP BY org_uuid, row_key, bucket HAVING all_legs != 0`;
   const renamed = `SELECT org_uuid, row_key, row_name, row_location, bucket, ${columns.map((column) => `of_${column} AS ${partOf(column)}`).join(', ')} FROM (${grouped})`;
   return askGrouped(store, {
     grouped: withPlaceNames(renamed, by),
@@ -47,27 +54,29 @@ export const mediaSource: Source = (question) => {
     parameters,
     length: window.labels.length,
   });
-};
+}
 
-function ofRollup(question: SourceQuestion) {
+const withLegs = (columns: readonly string[]): string[] => [...new Set(['legs', ...columns])];
+
+function ofRollup(question: SourceQuestion, columns: readonly string[]) {
   const { scope, visible, window } = question;
   const { sql, parameters } = rollupWhere(scope, visible);
   const narrow = narrowing(question);
   return {
-    sql: `SELECT org_uuid, ${keyOf(question, 'endpoint_type')} AS row_key, ${bucketOfDay(window)} AS bucket, ${columns.join(', ')}
+    sql: `SELECT org_uuid, ${keyOf(question, 'endpoint_type')} AS row_key, ${bucketOfDay(window)} AS bucket, ${withLegs(columns).join(', ')}
       FROM @region.${mediaRollup.table} WHERE ${sql} AND ${daysWhere}${narrow.sql}`,
     parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
   };
 }
 
 /** The same sums from the rows themselves. */
-function ofRows(question: SourceQuestion) {
+function ofRows(question: SourceQuestion, columns: readonly string[]) {
   const { scope, visible, window, by } = question;
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const narrow = narrowing(question);
   const time = bucketOfTime(window);
   const names = by === 'user' ? `, any(user) AS user_name, any(toString(${locationName})) AS user_location` : '';
-  const sums = Object.entries(mediaRollup.sums).map(([name, of]) => `${of} AS ${name}`);
+  const sums = withLegs(columns).map((name) => `${mediaRollup.sums[name]} AS ${name}`);
   return {
     sql: `SELECT org_uuid, ${keyOf(question, mediaEndpointType)} AS row_key, ${time.bucket} AS bucket${names}, ${sums.join(', ')}
       FROM @region.media_quality WHERE ${sql} AND ${time.where}${narrow.sql} GROUP BY org_uuid, row_key, bucket`,
@@ -82,7 +91,7 @@ export const affectedSource: Source = (question) => {
   const narrow = narrowing(question);
   const time = bucketOfTime(window);
   const counts = qualityPolicies.map(
-    (policy) => `uniqExactIf(${mediaUser}, ${qualityOf[policy]} = -1) AS ${policy}_affected`,
+    (policy) => `arrayUniq(groupArrayIf(${mediaUser}, ${qualityOf[policy]} = -1)) AS ${policy}_affected`,
   );
   const grouped = `SELECT org_uuid, '' AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, ${counts.join(', ')}
     FROM @region.media_quality WHERE ${sql} AND ${time.where}${narrow.sql} GROUP BY org_uuid, row_key, bucket`;

@@ -6,7 +6,7 @@ import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, requirePermission } from '../access/index.ts';
 import { answerOf } from './answer.ts';
 import { factsOf } from './ask-metrics.ts';
-import { type Gathered, gather } from './gather.ts';
+import { type Gathered, gather, prepare } from './gather.ts';
 import type { MetricQuestion } from './metric-question.ts';
 
 /** A region has so long to answer when all are asked. */
@@ -52,7 +52,7 @@ async function answerWithin(
   const patience = new AbortController();
   const late = sleep(patienceMilliseconds, 'late' as const, { signal: patience.signal }).catch(() => 'late' as const);
   try {
-    const answer = await Promise.race([gather(ctx, region, question, left), late]);
+    const answer = await Promise.race([gathering(ctx, region, question, left), late]);
     if (answer !== 'late') return answer;
     ctx.log.warn({ region, trackingId: ctx.trackingId }, 'a region answered too late');
     return undefined;
@@ -64,6 +64,10 @@ async function answerWithin(
   } finally {
     patience.abort();
   }
+}
+
+async function gathering(ctx: Ctx, region: RegionCode, question: MetricQuestion, left: AbortSignal | undefined) {
+  return gather(await prepare(ctx, region, question), ctx.actor.partnerId, left);
 }
 
 /** As if it were one region: sums are added before anything is divided. Users and calls are told apart within a region only. */

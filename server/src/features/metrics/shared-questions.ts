@@ -1,5 +1,6 @@
 import { HubError } from '../../platform/hub-error.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import { AnswerMemory } from './answer-memory.ts';
 
 export interface Asked<Answer> {
   /** Names the question, whose data it is about, and the version of the data. */
@@ -16,7 +17,8 @@ interface Waiting {
 }
 
 interface Memory<Answer> {
-  answers: Map<string, { answer: Promise<Answer>; askers: (AbortSignal | undefined)[]; weight: number }>;
+  answered: AnswerMemory<Answer>;
+  open: Map<string, { answer: Promise<Answer>; askers: (AbortSignal | undefined)[] }>;
   running: number;
   /** By partner, in the order in which it is their turn. */
   waiting: Map<string, Waiting[]>;
@@ -37,43 +39,35 @@ export function sharedQuestions<Answer>({
 }): (store: RegionalStore, asked: Asked<Answer>) => Promise<Answer> {
   const memories = new WeakMap<RegionalStore, Memory<Answer>>();
   return (store, { key, partnerId, left, ask }) => {
-    const memory: Memory<Answer> = memories.get(store) ?? { answers: new Map(), running: 0, waiting: new Map() };
+    const memory: Memory<Answer> = memories.get(store) ?? {
+      answered: new AnswerMemory(remembers),
+      open: new Map(),
+      running: 0,
+      waiting: new Map(),
+    };
     memories.set(store, memory);
-    const known = memory.answers.get(key);
-    if (known) {
-      memory.answers.delete(key);
-      memory.answers.set(key, known);
-      if (known.weight === 0) known.askers.push(left);
-      return known.answer;
+    const known = memory.answered.find(key);
+    if (known !== undefined) return Promise.resolve(known);
+    const open = memory.open.get(key);
+    if (open) {
+      open.askers.push(left);
+      return open.answer;
     }
     const askers = [left];
     const answer = inTurn(memory, atATime(store), partnerId, () => {
       if (askers.every((asker) => asker?.aborted)) throw new HubError('asker_left');
       return ask();
     });
-    const entry = { answer, askers, weight: 0 };
-    memory.answers.set(key, entry);
+    memory.open.set(key, { answer, askers });
     answer.then(
       (told) => {
-        entry.weight = weightOf(told) + key.length / 8;
-        entry.askers.length = 0;
-        forgetOldest(memory, remembers);
+        memory.open.delete(key);
+        memory.answered.keep(key, told, weightOf(told) + key.length / 8);
       },
-      () => memory.answers.delete(key),
+      () => memory.open.delete(key),
     );
     return answer;
   };
-}
-
-/** What has not been answered yet weighs nothing, and is not forgotten. */
-function forgetOldest<Answer>({ answers }: Memory<Answer>, atMost: number): void {
-  let weight = [...answers.values()].reduce((sum, entry) => sum + entry.weight, 0);
-  for (const [key, entry] of answers) {
-    if (weight <= atMost) return;
-    if (entry.weight === 0) continue;
-    answers.delete(key);
-    weight -= entry.weight;
-  }
 }
 
 async function inTurn<Answer>(

@@ -3,6 +3,7 @@ import type { Dimension } from '@hub/contract/metrics';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import type { Visibility } from '../imports/index.ts';
+import type { FeaturePart } from './leg-queries.ts';
 import type { Window } from './window.ts';
 
 /** What every source is asked: whose facts, which of them count, when, and by what they are told apart. */
@@ -17,6 +18,8 @@ export interface SourceQuestion {
   /** Exactly this location of the organization. */
   location: string | undefined;
   bands: UsageBands;
+  /** Which of the features are asked for. */
+  features: readonly FeaturePart[];
   /** Rollups hold everything, so that they may be asked in place of the facts. */
   hasRollups: boolean;
 }
@@ -71,6 +74,33 @@ export async function askGrouped(
     name: row.row_name,
     location: row.row_location,
     parts: Object.fromEntries(parts.map((part) => [part, dense(row.buckets, row[part] ?? [], length)])),
+  }));
+}
+
+type RawColumns = { org: string; row_key: string; row_name: string } & Record<string, number[]>;
+
+/** Asks for what has a number a bucket in each part already: SELECT org_uuid, row_key, and an array for each part. */
+export async function askColumns(
+  store: RegionalStore,
+  {
+    grouped,
+    by,
+    parts,
+    parameters,
+  }: { grouped: string; by: Dimension; parts: readonly string[]; parameters: Parameters },
+): Promise<SourceRow[]> {
+  const named = withPlaceNames(`SELECT *, '' AS row_name FROM (${grouped})`, by);
+  const rows = await store.ask<RawColumns>(
+    `SELECT toString(org_uuid) AS org, toString(row_key) AS row_key, row_name, ${parts.map((part) => `arrayMap(value -> toFloat64(value), ${part}) AS ${part}`).join(', ')}
+    FROM (${named})`,
+    { parameters, seconds: questionSeconds },
+  );
+  return rows.map((row) => ({
+    org: row.org,
+    key: row.row_key,
+    name: row.row_name,
+    location: '',
+    parts: Object.fromEntries(parts.map((part) => [part, row[part] ?? []])),
   }));
 }
 

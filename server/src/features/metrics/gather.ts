@@ -21,7 +21,8 @@ import { type MetricQuestion, requireAnswerable } from './metric-question.ts';
 import { sharedQuestions } from './shared-questions.ts';
 import type { SourceQuestion, SourceRow } from './source-queries.ts';
 import { type NamedCustomer, readTold, type Told } from './told.ts';
-import { type Window, windowOf } from './window.ts';
+import { WiderWindows, withinWindow } from './wider-windows.ts';
+import { namedAlike, type Window, windowOf } from './window.ts';
 
 const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
 // Numbers of a region, 8 bytes each and as much again around them: some 250 MB. Eight weeks of 5,000 customers are a third of a million.
@@ -176,24 +177,42 @@ interface Asking {
   question: SourceQuestion;
 }
 
+// Rows that have nothing in a window are in no answer of these; of the others a row of noughts is told too, or names hang on the window.
+const canBeCut: ReadonlySet<SourceName> = new Set([
+  'legs',
+  'dailyUsers',
+  'calls',
+  'features',
+  'quality',
+  'queues',
+  'licenses',
+]);
+const widerWindows = new WeakMap<RegionalStore, WiderWindows>();
+
+/** What a source counts, or counted of a longer window before. */
 async function shared(asking: Asking, source: SourceName, question: SourceQuestion): Promise<readonly SourceRow[]> {
-  const { window, by, orgUuid, location, bands, features } = question;
-  const { from, to, bucket, zone } = window;
-  const key = JSON.stringify([
-    asking.version,
-    source,
-    by,
-    orgUuid,
-    location,
-    from,
-    to,
-    bucket,
-    zone,
-    bands,
-    source === 'features' ? features : [],
-  ]);
-  const { store, left, partnerId } = asking;
-  return (await heavy(store, { key, partnerId, left, ask: () => sources[source](question) })) as SourceRow[];
+  const { by, orgUuid, location, bands, features } = question;
+  const window = namedAlike(question.window);
+  const { store, left, partnerId, version } = asking;
+  const { bucket, zone } = window;
+  const of = source === 'features' ? features : [];
+  const name = JSON.stringify([version, source, by, orgUuid, location, bucket, zone, bands, of]);
+  const keyFor = ({ from, to }: Window): string => `${name} ${from} ${to}`;
+  const windows = widerWindows.get(store) ?? new WiderWindows();
+  widerWindows.set(store, windows);
+  const wider =
+    canBeCut.has(source) && by !== 'user'
+      ? windows.find(name, window, (asked) => heavy.knows(store, keyFor(asked)))
+      : undefined;
+  const asked = wider ?? window;
+  windows.note(name, asked);
+  const rows = (await heavy.ask(store, {
+    key: keyFor(asked),
+    partnerId,
+    left,
+    ask: () => sources[source]({ ...question, window: asked }),
+  })) as SourceRow[];
+  return wider === undefined ? rows : withinWindow(rows, wider, window);
 }
 
 /** The customers that the question is about, by organization. */
@@ -242,5 +261,5 @@ async function sharedOrganizations(
   what: string,
   ask: () => Promise<string[]>,
 ): Promise<string[]> {
-  return (await heavy(store, { key: `${version}|${what}`, partnerId, left, ask })) as string[];
+  return (await heavy.ask(store, { key: `${version}|${what}`, partnerId, left, ask })) as string[];
 }

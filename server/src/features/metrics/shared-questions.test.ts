@@ -6,7 +6,7 @@ const store = {} as RegionalStore;
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function desk(atATime: number, remembers = 10) {
-  const ask = sharedQuestions<string>({ atATime: () => atATime, remembers, weightOf: () => 1 });
+  const { ask } = sharedQuestions<string>({ atATime: () => atATime, remembers, weightOf: () => 1 });
   const begun: string[] = [];
   const ends = new Map<string, (answer: string) => void>();
   return {

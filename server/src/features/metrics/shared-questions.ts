@@ -24,6 +24,12 @@ interface Memory<Answer> {
   waiting: Map<string, Waiting[]>;
 }
 
+interface SharedQuestions<Answer> {
+  ask: (store: RegionalStore, asked: Asked<Answer>) => Promise<Answer>;
+  /** Whether it has been answered, or is being asked. */
+  knows: (store: RegionalStore, key: string) => boolean;
+}
+
 /**
  * Heavy questions of a store: at most so many at a time, partners in turn, and each once for all who ask it at the same time or soon after.
  * A question that waits is not begun when all who asked it have left. The last answers are remembered, as many as weigh `remembers` together.
@@ -36,16 +42,24 @@ export function sharedQuestions<Answer>({
   atATime: (store: RegionalStore) => number;
   remembers: number;
   weightOf: (answer: Answer) => number;
-}): (store: RegionalStore, asked: Asked<Answer>) => Promise<Answer> {
+}): SharedQuestions<Answer> {
   const memories = new WeakMap<RegionalStore, Memory<Answer>>();
-  return (store, { key, partnerId, left, ask }) => {
-    const memory: Memory<Answer> = memories.get(store) ?? {
-      answered: new AnswerMemory(remembers),
+  const memoryOf = (store: RegionalStore): Memory<Answer> => {
+    const memory = memories.get(store) ?? {
+      answered: new AnswerMemory<Answer>(remembers),
       open: new Map(),
       running: 0,
       waiting: new Map(),
     };
     memories.set(store, memory);
+    return memory;
+  };
+  const knows: SharedQuestions<Answer>['knows'] = (store, key) => {
+    const { answered, open } = memoryOf(store);
+    return open.has(key) || answered.find(key) !== undefined;
+  };
+  const ask: SharedQuestions<Answer>['ask'] = (store, { key, partnerId, left, ask: work }) => {
+    const memory = memoryOf(store);
     const known = memory.answered.find(key);
     if (known !== undefined) return Promise.resolve(known);
     const open = memory.open.get(key);
@@ -56,7 +70,7 @@ export function sharedQuestions<Answer>({
     const askers = [left];
     const answer = inTurn(memory, atATime(store), partnerId, () => {
       if (askers.every((asker) => asker?.aborted)) throw new HubError('asker_left');
-      return ask();
+      return work();
     });
     memory.open.set(key, { answer, askers });
     answer.then(
@@ -68,6 +82,7 @@ export function sharedQuestions<Answer>({
     );
     return answer;
   };
+  return { ask, knows };
 }
 
 async function inTurn<Answer>(

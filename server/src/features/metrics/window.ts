@@ -73,6 +73,12 @@ const indexOfDay = ({ bucket, from }: Window, days: string): string => {
   return '0';
 };
 
+/** The same buckets under one name: the whole of a week is that week. */
+export function namedAlike(window: Window): Window {
+  const isWeek = window.bucket === 'whole' && dayNumber(window.from) === sundayOf(window.from);
+  return isWeek && dayNumber(window.to) - dayNumber(window.from) === 6 ? { ...window, bucket: 'week' } : window;
+}
+
 /** The number of the bucket of a row that has a UTC day, such as of a rollup or of statistics; its window has isOfUtcDays. */
 export const bucketOfDay = (window: Window, column = 'day'): string =>
   `toInt32(${indexOfDay(window, `toInt32(${column})`)})`;
@@ -109,7 +115,8 @@ export function lastDaysOf(window: Window): string[] {
   return window.labels.map((_, bucket) => dayOf(dayNumber(window.from) + buckets.lastIndexOf(bucket)));
 }
 
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds;
+/** Of a day, how many there were since 1970. */
+export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds;
 const dayOf = (number: number): string => new Date(number * dayMilliseconds).toISOString().slice(0, 10);
 const sundayOf = (day: string): number => dayNumber(day) - new Date(`${day}T00:00:00Z`).getUTCDay();
 

@@ -59,14 +59,17 @@ export function MetricTable({
   const dimension: Dimension = dimensions.find((each) => each === search.rows) ?? dimensions[0] ?? 'customer';
   const choices = useTableChoices(`engagement.${view}.${dimension}`, hiddenAtFirst[view]);
   const metrics = useMemo(() => tableMetrics(view, scope, dimension), [view, scope, dimension]);
+  const { hidden } = choices;
   const isWeek = period.kind === 'week';
   const isChangeSortable = isWeek && !mayBeOpen(period, today, scope.zone);
   const { sort, sortBy, order } = orderOf(search, view, metrics, isChangeSortable);
   const lead: MetricKey = sort === 'name' ? leadingMetric(view, metrics) : sort;
   const span = isWeek ? trendOf(period) : { from: period.from, to: period.to, bucket: 'whole' as const };
+  // Some columns that are hidden at first take as long as all others together.
+  const shown = metrics.filter((key) => key === lead || !hidden.includes(key));
   const asked = {
     ...span,
-    metrics,
+    metrics: shown,
     by: dimension,
     sort,
     sortBy,
@@ -134,7 +137,6 @@ export function MetricTable({
       ways,
     ],
   );
-  const { hidden } = choices;
   const drawn = useMemo(() => columns.filter(({ key }) => !hidden.includes(key)), [columns, hidden]);
   const sorting: Sorting = { key: sortBy === 'change' ? 'change' : sort, order };
   const onSort = (next: Sorting) => {
@@ -142,6 +144,7 @@ export function MetricTable({
     else go({ sort: next.key, sortBy: 'last', order: next.order });
   };
   const isEmpty = first !== undefined && first.count === 0;
+  const question = JSON.stringify({ ...asked, metrics: null }); // a column that is shown changes no row
   return (
     <section className="engagement-rows" aria-label={title}>
       <div className="rows-bar">
@@ -174,7 +177,7 @@ export function MetricTable({
           {first === undefined ? null : (
             <ExportButton
               rows={first.count}
-              href={addressOf(exportMetrics, { query: rowsQuestion(region, scope, asked) })}
+              href={addressOf(exportMetrics, { query: rowsQuestion(region, scope, { ...asked, metrics }) })}
             />
           )}
         </div>
@@ -205,12 +208,12 @@ export function MetricTable({
             rows={rows}
             rowKey={keyOf}
             rowHeight={92}
-            asked={JSON.stringify(asked)}
+            asked={question}
             row={(row) => (
               <MetricLines
                 row={row}
                 lead={lead}
-                others={metrics.filter((key) => key !== lead).slice(0, 2)}
+                others={shown.filter((key) => key !== lead).slice(0, 2)}
                 hasTrend={isWeek}
                 hasChange={isWeek && !isOpen}
                 ways={ways}
@@ -228,7 +231,7 @@ export function MetricTable({
             rowCount={first.count}
             rowKey={keyOf}
             rowHeight={36}
-            asked={JSON.stringify(asked)}
+            asked={question}
             sorting={sorting}
             onSort={onSort}
             // Totals follow a search among customers only; of other rows they stay those of the whole scope.

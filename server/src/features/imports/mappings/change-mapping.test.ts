@@ -1,6 +1,8 @@
 import * as api from '@hub/contract/import-mappings';
 import * as imports from '@hub/contract/imports';
-import { beforeEach, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { inTenant } from '../../access/index.ts';
 import { counted, type Desk, importDesk, orgOf } from '../test-support.ts';
 
 let desk: Desk;
@@ -169,6 +171,27 @@ test('of two who change the same version one is told; an older version leads to 
     const refused = await desk.admin.refusal(api.getSavedMapping, { params: { mappingId }, body: {} });
     expect(refused.code).toBe('mapping_not_found');
   }
+});
+
+test('who changes a mapping while another file is given the same one waits for it, and neither holds what the other needs', async () => {
+  await mapped(pbx, 'Our exchange', inZone('UTC'));
+  const { id } = await only();
+  let changing: Promise<unknown> | undefined;
+  await inTenant(desk.ctx(), async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('import_mapping ' || ${desk.partnerId}, 0))`.execute(tx);
+    changing = desk.admin.call(api.changeMapping, {
+      params: { mappingId: id },
+      body: { mapping: inZone('Europe/Sofia') },
+    });
+    const waiting = sql<{
+      n: number;
+    }>`select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    await vi.waitFor(async () => expect((await waiting.execute(tx)).rows).toEqual([{ n: 1 }]), 10_000);
+    await tx.selectFrom('import_mapping').select('id').where('id', '=', id).forUpdate().noWait().execute();
+  });
+  await changing;
+  expect((await only()).version).toBe(2);
 });
 
 test('what is needed and what skips all is told before anything is saved', async () => {

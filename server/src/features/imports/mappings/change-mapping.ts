@@ -79,7 +79,7 @@ export async function changeMapping(
   const given = head === undefined ? undefined : layoutOf(head);
   const isCopy = ShippedMapping.safeParse(mappingId).success;
   return inTenant(ctx, async (tx) => {
-    const before = isCopy ? undefined : await findSavedForUpdate(tx, mappingId);
+    const before = isCopy ? undefined : await findSavedForUpdate(tx, { id: mappingId, partnerId: ctx.actor.partnerId });
     if (!isCopy && before === undefined) throw new HubError('mapping_not_found');
     if (before?.isCurrent === false) throw new HubError('mapping_outdated');
     const layout = given ?? (before === undefined ? undefined : layoutOfNames(before.header));

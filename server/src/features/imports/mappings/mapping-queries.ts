@@ -46,6 +46,11 @@ export async function findMappingOfImport(
   return row && findMapping(tx, row.id);
 }
 
+/** Two who save at once get numbers one after the other. Before any lock of a single one, so that nobody waits for each other. */
+async function lockMappings(tx: TenantTx, partnerId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('import_mapping ' || ${partnerId}, 0))`.execute(tx);
+}
+
 /** Saves the next version of a name; it takes the place of whatever read files with these columns for the same people before. Returns its number. */
 export async function insertMapping(
   tx: TenantTx,
@@ -63,8 +68,7 @@ export async function insertMapping(
   },
 ): Promise<number> {
   const signature = signatureOf(row.header, row.mapping.hasHeader);
-  // Two who save at once get numbers one after the other.
-  await sql`select pg_advisory_xact_lock(hashtextextended('import_mapping ' || ${row.partnerId}, 0))`.execute(tx);
+  await lockMappings(tx, row.partnerId);
   const isTheirs = sql<boolean>`owner is not distinct from ${row.owner}::uuid`;
   const { version } = await tx
     .selectFrom('import_mapping')
@@ -173,7 +177,11 @@ export async function findCurrentOf(tx: TenantTx, id: string): Promise<SavedMapp
 }
 
 /** Locks it: of two who change the same version one finds that it no longer reads files. */
-export async function findSavedForUpdate(tx: TenantTx, id: string): Promise<SavedMapping | undefined> {
+export async function findSavedForUpdate(
+  tx: TenantTx,
+  { id, partnerId }: { id: string; partnerId: string },
+): Promise<SavedMapping | undefined> {
+  await lockMappings(tx, partnerId);
   await tx.selectFrom('import_mapping').select('id').where('id', '=', id).forUpdate().execute();
   return findSaved(tx, id);
 }

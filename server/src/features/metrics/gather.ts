@@ -19,7 +19,7 @@ import { findKnownOrganizations, findQueueOrganizations, type KnownQuestion } fr
 import { featureParts } from './leg-queries.ts';
 import { type MetricQuestion, requireAnswerable } from './metric-question.ts';
 import { sharedQuestions } from './shared-questions.ts';
-import type { SourceQuestion, SourceRow } from './source-queries.ts';
+import { askedUntil, type SourceQuestion, type SourceRow } from './source-queries.ts';
 import { type NamedCustomer, readTold, type Told } from './told.ts';
 import { WiderWindows, withinWindow } from './wider-windows.ts';
 import { namedAlike, type Window, windowOf } from './window.ts';
@@ -210,7 +210,7 @@ async function shared(asking: Asking, source: SourceName, question: SourceQuesti
     key: keyFor(asked),
     partnerId,
     left,
-    ask: () => sources[source]({ ...question, window: asked }),
+    ask: (all) => sources[source]({ ...question, window: asked, store: askedUntil(store, all) }),
   })) as SourceRow[];
   return wider === undefined ? rows : withinWindow(rows, wider, window);
 }
@@ -221,7 +221,7 @@ async function chosen(
   { question: { hasQueues }, told, matching }: Prepared,
 ): Promise<Map<string, NamedCustomer>> {
   const withQueues = hasQueues
-    ? new Set(await sharedOrganizations(asking, 'with queues', () => findQueueOrganizations(asking.known)))
+    ? new Set(await sharedOrganizations(asking, 'with queues', findQueueOrganizations))
     : undefined;
   const customers = new Map<string, NamedCustomer>();
   for (const customer of told.names) {
@@ -249,17 +249,22 @@ async function knownOf(
   const orgs = [...others].toSorted();
   if (orgs.length === 0) return known;
   const isFew = orgs.length <= mostNamed;
-  const found = await sharedOrganizations(asking, isFew ? `${feed} ${orgs.join()}` : feed, () =>
-    findKnownOrganizations({ ...asking.known, orgs: isFew ? orgs : undefined }, feed),
+  const found = await sharedOrganizations(asking, isFew ? `${feed} ${orgs.join()}` : feed, (question) =>
+    findKnownOrganizations({ ...question, orgs: isFew ? orgs : undefined }, feed),
   );
   for (const org of found) if (customers.has(org)) known.add(org);
   return known;
 }
 
 async function sharedOrganizations(
-  { store, version, partnerId, left }: Asking,
+  { store, version, partnerId, left, known }: Asking,
   what: string,
-  ask: () => Promise<string[]>,
+  ask: (known: KnownQuestion) => Promise<string[]>,
 ): Promise<string[]> {
-  return (await heavy.ask(store, { key: `${version}|${what}`, partnerId, left, ask })) as string[];
+  return (await heavy.ask(store, {
+    key: `${version}|${what}`,
+    partnerId,
+    left,
+    ask: (all) => ask({ ...known, store: askedUntil(store, all) }),
+  })) as string[];
 }

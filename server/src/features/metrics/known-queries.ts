@@ -1,11 +1,11 @@
 import type { MetricFeed } from '@hub/contract/metrics';
-import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
+import type { Parameters } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import { countedWhere, mediaRollup, rollupWhere, type Visibility } from '../imports/index.ts';
-import { questionSeconds } from './source-queries.ts';
+import { type AskedStore, questionSeconds } from './source-queries.ts';
 
 export interface KnownQuestion {
-  store: RegionalStore;
+  store: AskedStore;
   scope: CustomerScope;
   visible: Visibility;
   hasRollups: boolean;
@@ -53,7 +53,7 @@ function known(
   return { sql: `SELECT org_uuid FROM @region.${table} WHERE ${sql}${among} GROUP BY org_uuid`, parameters };
 }
 
-async function organizations(store: RegionalStore, sql: string, parameters: Parameters): Promise<string[]> {
+async function organizations(store: AskedStore, sql: string, parameters: Parameters): Promise<string[]> {
   const rows = await store.ask<{ org: string }>(`SELECT toString(org_uuid) AS org FROM (${sql})`, {
     parameters,
     seconds: questionSeconds,

@@ -9,15 +9,18 @@ function desk(atATime: number, remembers = 10) {
   const { ask } = sharedQuestions<string>({ atATime: () => atATime, remembers, weightOf: () => 1 });
   const begun: string[] = [];
   const ends = new Map<string, (answer: string) => void>();
+  const told = new Map<string, AbortSignal>();
   return {
     begun,
+    told,
     ask: (partnerId: string, key: string, left?: AbortSignal) =>
       ask(store, {
         key,
         partnerId,
         left,
-        ask: () => {
+        ask: (all) => {
           begun.push(key);
+          told.set(key, all);
           return new Promise<string>((resolve) => ends.set(key, resolve));
         },
       }),
@@ -66,4 +69,23 @@ test('what waits is not begun when all who asked it have left, and is begun whil
   await end('stays');
   expect(await Promise.all(stays)).toEqual(['answer of stays', 'answer of stays']);
   expect(begun).toEqual(['running', 'stays']);
+});
+
+test('a question that runs is told when the last who asked it leaves, and who comes then asks it anew', async () => {
+  const { ask, begun, told, end } = desk(2);
+  const [one, other] = [new AbortController(), new AbortController()];
+  const both = [ask('a', 'long', one.signal), ask('a', 'long', other.signal)];
+  await settled();
+  one.abort();
+  expect(told.get('long')?.aborted).toBe(false);
+  const before = told.get('long');
+  other.abort();
+  expect(before?.aborted).toBe(true);
+  const again = ask('a', 'long');
+  await settled();
+  expect(begun).toEqual(['long', 'long']);
+  expect(told.get('long')?.aborted).toBe(false);
+  await end('long');
+  expect(await again).toBe('answer of long');
+  void both;
 });

@@ -8,7 +8,8 @@ export interface Asked<Answer> {
   partnerId: string;
   /** Aborted when whoever asks has left. */
   left: AbortSignal | undefined;
-  ask: () => Promise<Answer>;
+  /** The signal is aborted when all who ask have left. */
+  ask: (left: AbortSignal) => Promise<Answer>;
 }
 
 interface Waiting {
@@ -18,7 +19,7 @@ interface Waiting {
 
 interface Memory<Answer> {
   answered: AnswerMemory<Answer>;
-  open: Map<string, { answer: Promise<Answer>; askers: (AbortSignal | undefined)[] }>;
+  open: Map<string, { answer: Promise<Answer>; join: (asker: AbortSignal | undefined) => void }>;
   running: number;
   /** By partner, in the order in which it is their turn. */
   waiting: Map<string, Waiting[]>;
@@ -32,7 +33,7 @@ interface SharedQuestions<Answer> {
 
 /**
  * Heavy questions of a store: at most so many at a time, partners in turn, and each once for all who ask it at the same time or soon after.
- * A question that waits is not begun when all who asked it have left. The last answers are remembered, as many as weigh `remembers` together.
+ * A question that waits is not begun when all who asked it have left, and one that runs is told. The last answers are remembered, as many as weigh `remembers` together.
  */
 export function sharedQuestions<Answer>({
   atATime,
@@ -64,22 +65,34 @@ export function sharedQuestions<Answer>({
     if (known !== undefined) return Promise.resolve(known);
     const open = memory.open.get(key);
     if (open) {
-      open.askers.push(left);
+      open.join(left);
       return open.answer;
     }
-    const askers = [left];
+    const askers: (AbortSignal | undefined)[] = [];
+    const everybody = new AbortController();
+    const whenOneLeaves = (): void => {
+      if (!askers.every((asker) => asker?.aborted)) return;
+      if (memory.open.get(key)?.answer === answer) memory.open.delete(key); // who comes now asks anew
+      everybody.abort();
+    };
+    const join = (asker: AbortSignal | undefined): void => {
+      askers.push(asker);
+      asker?.addEventListener('abort', whenOneLeaves, { once: true });
+    };
+    join(left);
     const answer = inTurn(memory, atATime(store), partnerId, () => {
       if (askers.every((asker) => asker?.aborted)) throw new HubError('asker_left');
-      return work();
+      return work(everybody.signal);
     });
-    memory.open.set(key, { answer, askers });
-    answer.then(
-      (told) => {
-        memory.open.delete(key);
-        memory.answered.keep(key, told, weightOf(told) + key.length / 8);
-      },
-      () => memory.open.delete(key),
-    );
+    memory.open.set(key, { answer, join });
+    const end = (): void => {
+      for (const asker of askers) asker?.removeEventListener('abort', whenOneLeaves);
+      if (memory.open.get(key)?.answer === answer) memory.open.delete(key);
+    };
+    answer.then((told) => {
+      memory.answered.keep(key, told, weightOf(told) + key.length / 8);
+      end();
+    }, end);
     return answer;
   };
   return { ask, knows };

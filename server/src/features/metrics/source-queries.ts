@@ -6,9 +6,17 @@ import type { Visibility } from '../imports/index.ts';
 import type { FeaturePart } from './leg-queries.ts';
 import type { Window } from './window.ts';
 
+/** What questions need of a store. */
+export type AskedStore = Pick<RegionalStore, 'ask'>;
+
+/** The same store; its questions end when whoever asks has left. */
+export const askedUntil = (store: AskedStore, left: AbortSignal): AskedStore => ({
+  ask: (sql, options) => store.ask(sql, { ...options, left }),
+});
+
 /** What every source is asked: whose facts, which of them count, when, and by what they are told apart. */
 export interface SourceQuestion {
-  store: RegionalStore;
+  store: AskedStore;
   scope: CustomerScope;
   visible: Visibility;
   window: Window;
@@ -58,7 +66,7 @@ export const questionSeconds = 10;
 
 /** Asks for one row an organization and key instead of one a bucket: a third of the bytes. */
 export async function askGrouped(
-  store: RegionalStore,
+  store: AskedStore,
   { grouped, parts, parameters, length }: GroupedQuestion,
 ): Promise<SourceRow[]> {
   const arrays = parts.map((part) => `groupArray(toFloat64(${part})) AS ${part}`);
@@ -81,7 +89,7 @@ type RawColumns = { org: string; row_key: string; row_name: string } & Record<st
 
 /** Asks for what has a number a bucket in each part already: SELECT org_uuid, row_key, and an array for each part. */
 export async function askColumns(
-  store: RegionalStore,
+  store: AskedStore,
   {
     grouped,
     by,

@@ -8,6 +8,8 @@ export interface AskOptions {
   parameters?: Parameters;
   /** The engine stops the query after this many seconds. */
   seconds?: number;
+  /** Aborted when nobody waits for the answer any more: a server stops the query, the embedded engine goes on to its end. Throws asker_left. */
+  left?: AbortSignal;
 }
 
 export interface LoadProgress {

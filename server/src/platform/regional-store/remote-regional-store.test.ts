@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
@@ -221,6 +223,46 @@ test('a store that goes away refuses at once, and comes back by itself', { timeo
   await until(() => watch.isAvailable());
   expect(await watch.ask('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   expect([changes[0], changes.at(-1)]).toEqual([true, true]);
+});
+
+test('a question that nobody waits for any more is ended, on the server too; one that was answered is left alone', async () => {
+  const heard: { id: string | null; words: string }[] = [];
+  const server = createServer((request, response) => {
+    let words = '';
+    request.on('data', (chunk) => (words += String(chunk)));
+    request.on('end', () => {
+      heard.push({ id: new URL(request.url ?? '', 'http://server').searchParams.get('query_id'), words });
+      if (!words.includes('slow')) response.end('{"one":1}\n');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const remote = remoteRegionalStore('eu', { url: `http://hub:secret@127.0.0.1:${port}/far_away` });
+  undo.push(
+    () => void remote.close(),
+    () => void server.close(),
+  );
+  const leaving = new AbortController();
+  const asked = remote.ask("SELECT 1 AS one, 'slow'", { left: leaving.signal });
+  expect(await remote.ask('SELECT 1 AS one', { left: leaving.signal })).toEqual([{ one: 1 }]);
+  await until(() => heard.length === 2);
+  leaving.abort();
+  await expect(asked).rejects.toMatchObject({ code: 'asker_left' });
+  await until(() => heard.length === 3);
+  const slow = heard.find(({ words }) => words.includes('slow'));
+  expect(heard[2]?.words).toContain(`KILL QUERY WHERE query_id = '${slow?.id}'`);
+  await expect(remote.ask('SELECT 1 AS one', { left: leaving.signal })).rejects.toMatchObject({ code: 'asker_left' });
+  expect(heard).toHaveLength(3);
+});
+
+test('a question of the bridge ends when whoever asked has left, and the store answers the next one', async () => {
+  const leaving = new AbortController();
+  const asked = store.ask('SELECT sum(sleepEachRow(0.05)) AS slept FROM numbers(60) SETTINGS max_block_size = 1', {
+    left: leaving.signal,
+  });
+  setTimeout(() => leaving.abort(), 200);
+  await expect(asked).rejects.toMatchObject({ code: 'asker_left' });
+  expect(await store.ask('SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
 test('what waits for a store that falls silent is let go', { timeout: 30_000 }, async () => {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { type ClickHouseClientConfigOptions, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { RegionCode } from '@hub/contract/regions';
+import { HubError } from '../hub-error.ts';
 import { inlineParameters, type Parameters, quoted } from './inline-parameters.ts';
 import {
   type AskOptions,
@@ -104,32 +105,44 @@ export function remoteRegionalStore(
     }
   }
 
-  async function question<Row>(sql: string, seconds: number, settings: Settings = {}): Promise<Row[]> {
-    return bounded('questions', seconds * 1000 + grace, async (abort_signal) => {
-      const answer = await client.query({
-        query: sql,
-        format: 'JSONEachRow',
-        abort_signal,
-        // Whole or not at all: a fault in the middle of an answer would arrive behind a status of success.
-        clickhouse_settings: {
-          ...sent(asNumbers),
-          ...sent(settings),
-          max_execution_time: seconds,
-          wait_end_of_query: 1,
-        },
+  async function question<Row>(sql: string, seconds: number, left?: AbortSignal): Promise<Row[]> {
+    const query_id = randomUUID();
+    const leave = (): void => void kill(query_id);
+    left?.addEventListener('abort', leave, { once: true });
+    try {
+      return await bounded('questions', seconds * 1000 + grace, async (ended) => {
+        const abort_signal = left === undefined ? ended : AbortSignal.any([ended, left]);
+        const answer = await client.query({
+          query: sql,
+          format: 'JSONEachRow',
+          query_id,
+          abort_signal,
+          // Whole or not at all: a fault in the middle of an answer would arrive behind a status of success.
+          clickhouse_settings: { ...sent(asNumbers), max_execution_time: seconds, wait_end_of_query: 1 },
+        });
+        abort_signal.addEventListener('abort', () => answer.close(), { once: true });
+        return answer.json<Row>();
       });
-      abort_signal.addEventListener('abort', () => answer.close(), { once: true });
-      return answer.json<Row>();
-    });
+    } finally {
+      left?.removeEventListener('abort', leave);
+    }
   }
 
-  /** Asking again changes nothing, so a connection that broke is tried again. */
-  async function ask<Row>(sql: string, seconds: number): Promise<Row[]> {
+  /** A server goes on with a query whose connection has gone. */
+  async function kill(queryId: string): Promise<void> {
+    const query = `KILL QUERY WHERE query_id = '${queryId}' ASYNC`;
+    await client.command({ query, clickhouse_settings: { max_execution_time: 10 } }).catch(() => undefined); // it ends by its time limit too
+  }
+
+  /** Asking again changes nothing, so a connection that broke is tried again. Throws asker_left. */
+  async function ask<Row>(sql: string, seconds: number, left?: AbortSignal): Promise<Row[]> {
     const last = performance.now() + seconds * 1000;
     for (let tries = 0; ; tries += 1) {
       try {
-        return await question<Row>(sql, seconds);
+        left?.throwIfAborted();
+        return await question<Row>(sql, seconds, left);
       } catch (error) {
+        if (left?.aborted) throw new HubError('asker_left', {}, { cause: error });
         const pause = pauses[tries];
         const mayRetry = error instanceof StoreFault && error.kind === 'unavailable' && broke(error);
         if (!mayRetry || pause === undefined || performance.now() + pause > last) throw error;
@@ -214,8 +227,8 @@ export function remoteRegionalStore(
     database,
     isEmbedded: false,
     isAvailable: () => true,
-    ask: <Row>(sql: string, { parameters, seconds = questionSeconds }: AskOptions = {}) =>
-      ask<Row>(inRegion(sql, parameters), seconds),
+    ask: <Row>(sql: string, { parameters, seconds = questionSeconds, left }: AskOptions = {}) =>
+      ask<Row>(inRegion(sql, parameters), seconds, left),
     run: (sql: string, { parameters }: RunOptions = {}) => run(inRegion(sql, parameters)),
     load: send,
     async askFile<Row>({ select, file, settings, parameters }: FileQuestion): Promise<Row[]> {

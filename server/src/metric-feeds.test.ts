@@ -1,7 +1,8 @@
 import type { GivenOf } from '@hub/contract/endpoint';
-import { askMetrics, askMetricsByRegion, exportMetrics, type MetricKey } from '@hub/contract/metrics';
+import { askMetrics, askMetricsByRegion, exportMetrics, MetricKey } from '@hub/contract/metrics';
+import { uploadImport } from '@hub/contract/imports';
 import { createSubscription } from '@hub/contract/subscriptions';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { csvOf, type Desk, type Fields, importDesk, leg, orgOf, uuidOf } from './features/imports/test-support.ts';
 
 const slowly = { timeout: 120_000 };
@@ -333,3 +334,64 @@ test('all regions add up sums and divide last; the CSV has the numbers of the sc
     ['2026-11-15', '2', '1'],
   ]);
 });
+
+test(
+  'all regions: a region is asked of its own customers alone and gives back sums; no row, name or identifier of a customer leaves it',
+  slowly,
+  async () => {
+    const desk = await importDesk({ orgs: ['known'] });
+    await desk.customer(orgOf('western'), { country: 'US', name: 'Western Rivers' });
+    const legOf = (customer: string, name: string): Fields =>
+      leg(name, {
+        'Org UUID': orgOf(customer),
+        'User UUID': uuidOf(`user of ${customer}`),
+        User: `Person of ${customer}`,
+        'User number': `+1555${customer.length}0001`,
+        Location: `Site of ${customer}`,
+      });
+    await desk.import(csvOf([legOf('known', 'a'), legOf('known', 'b')]));
+    await desk.admin.upload(uploadImport, {
+      query: { region: 'us', fileName: 'west.csv' },
+      body: csvOf([legOf('western', 'c')]),
+    });
+    await desk.drain();
+    const heard = new Map<string, { asked: string; answered: string }[]>();
+    for (const [region, store] of desk.hub.installation.stores) {
+      const ask = store.ask.bind(store);
+      vi.spyOn(store, 'ask').mockImplementation(async (sql, options) => {
+        const rows = await ask(sql, options);
+        const words = { asked: JSON.stringify([sql, options?.parameters]), answered: JSON.stringify(rows) };
+        heard.set(region, [...(heard.get(region) ?? []), words]);
+        return rows as never;
+      });
+    }
+    const all = await desk.admin.call(askMetricsByRegion, {
+      query: { from: week.from, to: week.to, bucket: 'week', metrics: MetricKey.options.join(',') },
+    });
+    vi.restoreAllMocks();
+    expect(all.totals.callLegs).toEqual([3]);
+    const secrets = (customer: string): string[] => [
+      orgOf(customer),
+      uuidOf(`user of ${customer}`),
+      `Person of ${customer}`,
+      `+1555${customer.length}0001`,
+      `Site of ${customer}`,
+    ];
+    const told = JSON.stringify(all);
+    for (const secret of [...secrets('known'), ...secrets('western'), 'Western Rivers'])
+      expect(told).not.toContain(secret);
+    for (const [region, own, other] of [
+      ['eu', 'known', 'western'],
+      ['us', 'western', 'known'],
+    ] as const) {
+      const words = heard.get(region) ?? [];
+      expect(words.length).toBeGreaterThan(3);
+      for (const { asked, answered } of words) {
+        for (const secret of secrets(other)) expect(asked + answered).not.toContain(secret);
+        // Of its own customers the sums by organization, and nothing of their people.
+        const [, ...people] = secrets(own);
+        for (const secret of people) expect(answered).not.toContain(secret);
+      }
+    }
+  },
+);

@@ -101,10 +101,10 @@ export function CustomerRows({
             t,
             f,
             today,
-            { onActs: mayAct ? (row, button) => setMenu({ row, button }) : undefined, onExplain, seesLicenses, room },
+            { onActs: maySelect ? (row, button) => setMenu({ row, button }) : undefined, onExplain, seesLicenses, room },
             language,
           ),
-    [t, f, today, mayAct, onExplain, seesLicenses, room, language],
+    [t, f, today, maySelect, onExplain, seesLicenses, room, language],
   );
   const hidden = choices.hidden.join(' ');
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.split(' ').includes(key)), [columns, hidden]);

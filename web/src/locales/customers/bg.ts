@@ -129,6 +129,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'export.count': 'Експортиране на {count, number}',
   'export.csv': 'CSV',
   'export.xlsx': 'Работна книга на Excel (XLSX)',
+  'export.as': 'Експортиране като {format}',
+  'export.done': '{count, plural, one {Експортиран е # клиент} other {Експортирани са # клиенти}}',
   'filter.title': 'Филтри',
   'filter.clear': 'Изчистване на филтрите',
   'filter.is': 'е',

@@ -145,6 +145,8 @@ export const en = {
   'export.count': 'Export {count, number}',
   'export.csv': 'CSV',
   'export.xlsx': 'Excel workbook (XLSX)',
+  'export.as': 'Export as {format}',
+  'export.done': '{count, plural, one {# customer exported} other {# customers exported}}',
 
   // Filters
   'filter.title': 'Filters',

@@ -121,6 +121,8 @@ export const ko: Record<CustomersMessageId, string> = {
   'export.count': '{count, number}개 내보내기',
   'export.csv': 'CSV',
   'export.xlsx': 'Excel 통합 문서(XLSX)',
+  'export.as': '{format}로 내보내기',
+  'export.done': '{count, plural, other {고객 #곳 내보냄}}',
   'filter.title': '필터',
   'filter.clear': '필터 지우기',
   'filter.is': '=',

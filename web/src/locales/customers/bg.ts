@@ -147,6 +147,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'query.suggestions': 'Предложения',
   'query.operatorWord': '„{word}“ се търси като дума. За да свържете условия, напишете {operator} с главни букви.',
   'query.operatorWord.change': 'Замяна с {operator}',
+  'query.fieldWord': '„{word}“ се търси като текст. Филтърът се пише {field}',
+  'query.fieldWord.change': 'Замяна с {field}',
   'query.key.choose': 'избор',
   'query.key.add': 'добавяне',
   'query.key.exclude': 'изключване',

@@ -139,6 +139,8 @@ export const ko: Record<CustomersMessageId, string> = {
   'query.suggestions': '제안',
   'query.operatorWord': '‘{word}’을(를) 단어로 검색합니다. 조건을 연결하려면 {operator}처럼 대문자로 입력하십시오.',
   'query.operatorWord.change': '대문자로 바꾸기: {operator}',
+  'query.fieldWord': '‘{word}’을(를) 텍스트로 검색합니다. 필터 입력 형식: {field}',
+  'query.fieldWord.change': '바꾸기: {field}',
   'query.key.choose': '선택',
   'query.key.add': '추가',
   'query.key.exclude': '제외',

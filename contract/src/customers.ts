@@ -208,10 +208,7 @@ export const exportCustomersInSteps = endpoint({
   body: z.object({
     format: z.enum(['csv', 'xlsx']),
     /** What a filter leaves, or customers named one by one. */
-    selection: z.union([
-      z.object({ customerIds: chosen.shape.customerIds }),
-      z.object({ filter: question.filter }),
-    ]),
+    selection: z.union([z.object({ customerIds: chosen.shape.customerIds }), z.object({ filter: question.filter })]),
     sort: question.sort,
     order: question.order,
   }),

@@ -5,7 +5,7 @@ const hidden =
   /((?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic}))|[\p{Cc}\p{Cf}]/gu;
 
 /** Letters that are drawn as nothing: the fillers of Hangul, the joiner of graphemes; and as an empty place: the wide and narrow filler, Braille without a dot. */
-const unseen = /[\u115F\u1160\u034F]/gu;
+const unseen = /[\u115F\u1160]|\u034F/gu;
 const blank = /[\s\u3164\uFFA0\u2800]+/gu;
 
 /**

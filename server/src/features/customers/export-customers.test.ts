@@ -82,7 +82,7 @@ test('in steps the same file comes, with how far it is; the log says so once', a
     const steps = lines
       .trimEnd()
       .split('\n')
-      .map((line): api.FileStep => JSON.parse(line));
+      .map((line) => JSON.parse(line) as api.FileStep);
     return { fileName, steps, file: Buffer.concat(steps.map(({ piece }) => Buffer.from(piece, 'base64'))) };
   };
   const csv = await inSteps({ format: 'csv', selection: { filter }, ...order });

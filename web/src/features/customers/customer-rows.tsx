@@ -101,7 +101,12 @@ export function CustomerRows({
             t,
             f,
             today,
-            { onActs: maySelect ? (row, button) => setMenu({ row, button }) : undefined, onExplain, seesLicenses, room },
+            {
+              onActs: maySelect ? (row, button) => setMenu({ row, button }) : undefined,
+              onExplain,
+              seesLicenses,
+              room,
+            },
             language,
           ),
     [t, f, today, maySelect, onExplain, seesLicenses, room, language],

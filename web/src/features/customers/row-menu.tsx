@@ -48,7 +48,9 @@ export function RowMenu({
           ? (['csv', 'xlsx'] as const).map((format) => (
               <Menu.Item
                 key={format}
-                onClick={() => void exportCustomers({ format, selection: { customerIds: [row.id] } }, { count: 1, t, f })}
+                onClick={() =>
+                  void exportCustomers({ format, selection: { customerIds: [row.id] } }, { count: 1, t, f })
+                }
               >
                 {t('export.as', { format: format.toUpperCase() })}
               </Menu.Item>

@@ -169,6 +169,12 @@ test('a subscription over its licenses brings its status and reason, the list fi
   const row = grid(page).getByRole('row').filter({ hasText: name });
   await expect(row).toContainText('License overage');
   await expect(row).toContainText('+3');
+  await row.getByRole('button', { name: /^License overage/ }).click();
+  const why = page.getByRole('dialog', { name: `Statuses: ${name}` });
+  await expect(why).toContainText(/3 licenses over for .+ on Sub-e2e-1 since today/);
+  await expect(why.getByRole('link', { name: 'Compare licenses' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(why).toBeHidden();
 
   await page.getByRole('button', { name: 'Saved views' }).click();
   await page.getByRole('menuitem', { name: 'Save view' }).click();

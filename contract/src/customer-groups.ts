@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { CustomerFilter } from './customers.ts';
 import { endpoint } from './endpoint.ts';
-import { GivenName } from './given-names.ts';
+import { GivenName, visible } from './given-names.ts';
 import { CustomerId, GroupId } from './ids.ts';
 
 /** Names differ by more than case. */
 export const GroupName = GivenName(60);
-const GroupDescription = z.string().trim().max(200);
+const GroupDescription = z.string().transform(visible).pipe(z.string().max(200));
 
 /** Customers that belong together: named one by one, or by a filter that is asked anew each time. */
 export const CustomerGroup = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { GivenName } from './given-names.ts';
+import { GivenName, visible } from './given-names.ts';
 import { CustomerId, SubscriptionId, TagId } from './ids.ts';
 
 export const tagMaximumLength = 25;
@@ -19,7 +19,7 @@ export type TagKind = z.infer<typeof TagKind>;
 export const TagName = GivenName(tagMaximumLength);
 
 export const tagDescriptionMaximum = 200;
-const TagDescription = z.string().trim().max(tagDescriptionMaximum);
+const TagDescription = z.string().transform(visible).pipe(z.string().max(tagDescriptionMaximum));
 
 /** What a list row shows of a tag. */
 export const TagMark = z.object({ id: TagId, name: z.string(), color: TagColor });

@@ -188,6 +188,34 @@ export const exportChosenCustomersXlsx = endpoint({
   errors: [],
 });
 
+/** A line of a file that comes in steps. */
+export interface FileStep {
+  /** Rows of which it has told so far, and how many there will be. */
+  rows: number;
+  of: number;
+  /** In Base64; all pieces together are the file. */
+  piece: string;
+  /** True in the last line alone. */
+  isWhole: boolean;
+}
+
+export const exportCustomersInSteps = endpoint({
+  method: 'POST',
+  path: '/api/customers/export',
+  permission: 'customers.export',
+  summary:
+    'The same files for who wants to see how far they are: each line is JSON with the rows so far, how many there are, the next piece of the file in Base64, and in the last line that the file is whole. The name is that of the file.',
+  body: z.object({
+    format: z.enum(['csv', 'xlsx']),
+    /** What a filter leaves, or customers named one by one. */
+    selection: z.union([z.object({ customerIds: chosen.shape.customerIds }), z.object({ filter: question.filter })]),
+    sort: question.sort,
+    order: question.order,
+  }),
+  reply: download('application/x-ndjson'),
+  errors: ['filter_invalid', 'filter_too_long'],
+});
+
 export const getCustomer = endpoint({
   method: 'GET',
   path: '/api/customers/:customerId',

@@ -71,6 +71,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   isDefault: false,
   selection: { customerIds: [named.customerId] },
   customerIds: [named.customerId],
+  format: 'csv',
   act: { act: 'add_tags', tags: [{ name: 'A new tag' }] },
   baseUrl: 'https://connector.invalid/v1',
   callsUrl: 'https://connector.invalid/v1',

@@ -66,7 +66,7 @@ test('of two who change a group the second is told; with a filter the customers 
   await members(admin, groupId, customers);
   const change = (version: number, filter: string | null) => ({
     params: { groupId },
-    body: { name: 'Group', description: 'changed', filter, version },
+    body: { name: 'Group', description: '\u202Echanged', filter, version },
   });
   expect(await admin.call(api.changeCustomerGroup, change(1, 'one'))).toMatchObject({ version: 2, customers: 1 });
   expect(await admin.refusal(api.changeCustomerGroup, change(1, null))).toMatchObject({ code: 'changed_meanwhile' });

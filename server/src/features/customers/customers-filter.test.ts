@@ -285,8 +285,14 @@ test('a facet counts under the other conditions', async () => {
   const counts = (values: readonly string[]): Record<string, number> =>
     Object.fromEntries([...new Set(values)].map((value) => [value, values.filter((each) => each === value).length]));
   expect(await facet('status', 'region:eu -status:trial')).toEqual(
-    counts(europeans.flatMap(({ statuses }) => statuses.map((status) => status.replaceAll('_', '-')))),
+    counts(
+      europeans.flatMap(({ statuses }) =>
+        statuses.length === 0 ? ['none'] : statuses.map((status) => status.replaceAll('_', '-')),
+      ),
+    ),
   );
+  expect((await facet('status', ''))['none']).toBe(known.filter(({ statuses }) => statuses.length === 0).length);
+  expect((await facet('product', ''))['none']).toBe(known.filter(({ products }) => products.length === 0).length);
   expect(await facet('tag', 'region:eu')).toEqual(counts(europeans.flatMap(allTags)));
   expect(await facet('tag', '', 'СЕВ')).toEqual({
     Север: known.filter((one) => allTags(one).includes('Север')).length,

@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import * as api from '@hub/contract/customers';
+import type { GivenOf } from '@hub/contract/endpoint';
 import { expect, test } from 'vitest';
 import { fillCustomers } from '../../testing/customer-world.ts';
 import { testHub } from '../../testing/test-hub.ts';
@@ -68,6 +69,43 @@ test('customers named one by one leave in the order asked for; others and those 
   expect(exports).toMatchObject([
     { after: { format: 'csv', customers: body.customerIds.length, rows: chosen.length } },
     { after: { format: 'xlsx', rows: chosen.length } },
+  ]);
+});
+
+test('in steps the same file comes, with how far it is; the log says so once', async () => {
+  const { hub, admin, partnerId } = await filled();
+  const other = await hub.partner();
+  const { text } = await admin.download(api.exportCustomersCsv, { query: question });
+  const { filter, ...order } = question;
+  const inSteps = async (body: GivenOf<typeof api.exportCustomersInSteps>['body']) => {
+    const { text: lines, fileName } = await admin.download(api.exportCustomersInSteps, { body });
+    const steps = lines
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as api.FileStep);
+    return { fileName, steps, file: Buffer.concat(steps.map(({ piece }) => Buffer.from(piece, 'base64'))) };
+  };
+  const csv = await inSteps({ format: 'csv', selection: { filter }, ...order });
+  expect(csv.fileName).toBe('Customers_2026-12-01.csv');
+  expect(csv.file.toString()).toBe(`\uFEFF${text.replace(/^\uFEFF/, '')}`);
+  const rows = text.split('\r\n').length - 2;
+  expect(csv.steps.map((step) => [step.rows, step.of, step.isWhole])).toEqual([
+    [0, rows, false],
+    [rows, rows, false],
+    [rows, rows, true],
+  ]);
+  const foreign = (await other.admin.call(api.listCustomers, { query: {} })).items.map(({ id }) => id);
+  const { items } = await admin.call(api.listCustomers, { query: { limit: 3 } });
+  const customerIds = [...items.map(({ id }) => id), ...foreign];
+  const xlsx = await inSteps({ format: 'xlsx', selection: { customerIds } });
+  expect(xlsx.fileName).toBe('Customers_2026-12-01.xlsx');
+  expect(xlsx.file.subarray(0, 2).toString()).toBe('PK');
+  expect(xlsx.steps.at(-1)).toMatchObject({ rows: 3, of: 3, isWhole: true });
+  const exports = (await hub.auditOf(partnerId)).filter(({ action }) => action === 'customers.export');
+  expect(exports).toMatchObject([
+    { after: { format: 'csv', ...question, rows } },
+    { after: { format: 'csv', ...question, rows } },
+    { after: { format: 'xlsx', customers: customerIds.length, rows: 3 } },
   ]);
 });
 

@@ -4,6 +4,8 @@ import type {
   CustomerRow,
   exportChosenCustomersCsv as chosenEndpoint,
   exportCustomersCsv as endpoint,
+  exportCustomersInSteps as stepsEndpoint,
+  FileStep,
 } from '@hub/contract/customers';
 import type { RequestOf } from '@hub/contract/endpoint';
 import { regionLabels } from '@hub/contract/regions';
@@ -32,30 +34,76 @@ const rowsAtOnce = 2000;
 export async function exportCustomersCsv(ctx: Ctx, asked: Asked): Promise<FileReply> {
   requirePermission(ctx, 'customers.export');
   await noteExport(ctx, asked, 'csv');
-
-  async function* pages(): AsyncGenerator<string> {
-    yield csvText([columns.map(({ title }) => title)], { bom: true });
-    for await (const rows of rowPages(ctx, asked)) yield csvText(rows, { bom: false });
-  }
-  return { fileName: `Customers_${ctx.clock.today()}.csv`, mediaType: 'text/csv', body: Readable.from(pages()) };
+  return fileOf(ctx, 'csv', Readable.from(pieces.csv(rowPages(ctx, asked))));
 }
 
 /** The same as a workbook. Throws filter_invalid, filter_too_long. */
 export async function exportCustomersXlsx(ctx: Ctx, asked: Asked): Promise<FileReply> {
   requirePermission(ctx, 'customers.export');
   await noteExport(ctx, asked, 'xlsx');
-  return {
-    fileName: `Customers_${ctx.clock.today()}.xlsx`,
-    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body: Readable.from(xlsxStream({ name: 'Customers', columns }, rowPages(ctx, asked))),
-  };
+  return fileOf(ctx, 'xlsx', Readable.from(pieces.xlsx(rowPages(ctx, asked))));
 }
 
-/** Before the first row leaves: who breaks off has taken some too. */
-async function noteExport(ctx: Ctx, asked: Asked, format: 'csv' | 'xlsx'): Promise<void> {
+/** Either, piece by piece with how far it is. Throws filter_invalid, filter_too_long. */
+export async function exportCustomersInSteps(
+  ctx: Ctx,
+  { format, selection, ...order }: RequestOf<typeof stepsEndpoint>['body'],
+): Promise<FileReply> {
+  requirePermission(ctx, 'customers.export');
+  const asked = { ...selection, ...order };
+  const of = await noteExport(ctx, asked, format);
+  let rows = 0;
+  async function* counted(): AsyncGenerator<Cell[][]> {
+    for await (const page of rowPages(ctx, asked)) {
+      rows += page.length;
+      yield page;
+    }
+  }
+  const stepOf = (piece: string | Buffer, isWhole: boolean): string => {
+    // Between the count and the last page somebody may have come or gone.
+    const step: FileStep = {
+      rows,
+      of: isWhole ? rows : Math.max(of, rows),
+      piece: Buffer.from(piece).toString('base64'),
+      isWhole,
+    };
+    return `${JSON.stringify(step)}\n`;
+  };
+  async function* steps(): AsyncGenerator<string> {
+    for await (const piece of pieces[format](counted())) yield stepOf(piece, false);
+    yield stepOf('', true);
+  }
+  return { ...fileOf(ctx, format, Readable.from(steps())), mediaType: 'application/x-ndjson' };
+}
+
+type Format = 'csv' | 'xlsx';
+
+const mediaTypes: Record<Format, string> = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+const fileOf = (ctx: Ctx, format: Format, body: Readable): FileReply => ({
+  fileName: `Customers_${ctx.clock.today()}.${format}`,
+  mediaType: mediaTypes[format],
+  body,
+});
+
+const pieces: Record<Format, (pages: AsyncIterable<Cell[][]>) => AsyncGenerator<string | Buffer>> = {
+  csv: csvPieces,
+  xlsx: (pages) => xlsxStream({ name: 'Customers', columns }, pages),
+};
+
+async function* csvPieces(pages: AsyncIterable<Cell[][]>): AsyncGenerator<string> {
+  yield csvText([columns.map(({ title }) => title)], { bom: true });
+  for await (const rows of pages) yield csvText(rows, { bom: false });
+}
+
+/** Before the first row leaves: who breaks off has taken some too. Answers how many rows there are. */
+async function noteExport(ctx: Ctx, asked: Asked, format: Format): Promise<number> {
   requirePermission(ctx, 'customers.export');
   const { sort, order } = asked;
-  await inTenant(ctx, async (tx) => {
+  return inTenant(ctx, async (tx) => {
     const rows = await countWhere(tx, await conditionOf(tx, ctx, asked));
     const by = 'filter' in asked ? { filter: asked.filter } : { customers: asked.customerIds.length };
     await audit(tx, ctx, {
@@ -63,6 +111,7 @@ async function noteExport(ctx: Ctx, asked: Asked, format: 'csv' | 'xlsx'): Promi
       target: { kind: 'partner', id: ctx.actor.partnerId },
       after: { format, ...by, sort, order, rows },
     });
+    return rows;
   });
 }
 

@@ -8,6 +8,7 @@ import type { TenantTx } from '../../platform/directory/directory.ts';
 import { dateIn } from '../statuses/index.ts';
 import { findCondition } from './customers-filter-queries.ts';
 import { readTimeZone } from './customers-queries.ts';
+import { countWhere } from './customer-page-queries.ts';
 import { countByGroup, countByValue, findGroups, mostGroups } from './facet-queries.ts';
 import { readFilter } from './read-filter.ts';
 import { requireContracts } from './require-contracts.ts';
@@ -27,13 +28,18 @@ export async function listCustomerFacet(
     const asked = { timeZone, today: dateIn(timeZone, ctx.clock.now()), findsReferences: seesContracts(ctx.actor) };
     const query = readFilter(filter);
     requireContracts(ctx, query);
-    const condition = await findCondition(tx, without(query, field), asked);
+    const others = without(query, field);
+    const meaningOf = (one: Query) => findCondition(tx, one, asked);
+    const condition = await meaningOf(others);
     const found =
       field === 'group'
-        ? await countByGroup(tx, { groups: await shownGroups(tx, ctx), condition }, (one) =>
-            findCondition(tx, one, asked),
-          )
+        ? await countByGroup(tx, { groups: await shownGroups(tx, ctx), condition }, meaningOf)
         : await countByValue(tx, field, condition);
+    if (field === 'status' || field === 'product') {
+      const none: Query = { kind: 'choice', field, values: ['none'] };
+      const customers = await countWhere(tx, await meaningOf(allOf([others, none])));
+      if (customers > 0) found.push({ value: 'none', customers });
+    }
     const part = searchText(text);
     const items = found
       .filter(({ value }) => searchText(value).includes(part))

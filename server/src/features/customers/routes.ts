@@ -3,7 +3,7 @@ import type { Serve } from '../../platform/http/index.ts';
 import type { Ctx } from '../access/index.ts';
 import { changeCustomer } from './change-customer.ts';
 import { createCustomer } from './create-customer.ts';
-import { exportCustomersCsv, exportCustomersXlsx } from './export-customers.ts';
+import { exportCustomersCsv, exportCustomersInSteps, exportCustomersXlsx } from './export-customers.ts';
 import { linkCustomer } from './link-customer.ts';
 import { countCustomers, listCustomers } from './list-customers.ts';
 import { listCustomerFacet } from './list-facet.ts';
@@ -21,6 +21,7 @@ export function customerRoutes(serve: Serve<Ctx>, hooks: { onLinked: OnLinked })
   serve(api.exportCustomersXlsx, (ctx, { query }) => exportCustomersXlsx(ctx, query));
   serve(api.exportChosenCustomersCsv, (ctx, { body }) => exportCustomersCsv(ctx, body));
   serve(api.exportChosenCustomersXlsx, (ctx, { body }) => exportCustomersXlsx(ctx, body));
+  serve(api.exportCustomersInSteps, (ctx, { body }) => exportCustomersInSteps(ctx, body));
   serve(api.getCustomer, (ctx, { params }) => showCustomer(ctx, params));
   serve(api.createCustomer, (ctx, { body }) => createCustomer(ctx, body, hooks));
   serve(api.changeCustomer, (ctx, { params, body }) => changeCustomer(ctx, { ...params, ...body }));

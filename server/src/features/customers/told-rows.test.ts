@@ -146,6 +146,8 @@ describe('nothing of it is found out by asking', () => {
       expect(await script.refusal(api.exportCustomersCsv, { query: { sort } })).toMatchObject(missing);
       const chosen = { body: { customerIds: [customerId], sort, order: 'asc' as const } };
       expect(await script.refusal(api.exportChosenCustomersCsv, chosen)).toMatchObject(missing);
+      const steps = { body: { format: 'csv' as const, selection: { customerIds: [customerId] }, sort } };
+      expect(await script.refusal(api.exportCustomersInSteps, steps)).toMatchObject(missing);
     }
   });
 

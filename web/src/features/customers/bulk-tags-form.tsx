@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { TagName, tagMaximumLength, tagsPerHolder } from '@hub/contract/customer-tags';
+import { visible } from '@hub/contract/given-names';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
@@ -21,7 +22,7 @@ export function TagsForm({ kind, onAct, actions }: BulkFormProps) {
   const [isEmpty, setIsEmpty] = useState(false);
   const isFull = isAdding && names.length >= tagsPerHolder;
   const parsed = TagName.safeParse(typed);
-  const isTooLong = typed.trim() !== '' && !parsed.success;
+  const isTooLong = visible(typed) !== '' && !parsed.success;
   const part = folded(typed.trim());
   const tags = known.data?.items ?? [];
   const isChosen = (name: string): boolean => names.some((other) => folded(other) === folded(name));

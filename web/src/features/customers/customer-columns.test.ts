@@ -18,7 +18,7 @@ test.each(Language.options)('what is shown at first fits into every window from 
       (id) => id,
       formatFor(language),
       '2026-11-23',
-      { onActs: () => {}, seesLicenses: true, room },
+      { onActs: () => {}, onExplain: () => {}, seesLicenses: true, room },
       language,
     );
     const shown = columns.filter(({ key }) => !hiddenAtFirst[room].includes(key));

@@ -77,10 +77,12 @@ export function customerColumns(
   today: string,
   {
     onActs,
+    onExplain,
     seesLicenses,
     room,
   }: {
     onActs: ((row: CustomerRow, button: HTMLElement) => void) | undefined;
+    onExplain: (row: CustomerRow, button: HTMLElement) => void;
     seesLicenses: boolean;
     room: ListRoom;
   },
@@ -108,7 +110,14 @@ export function customerColumns(
       head: t('customers.col.statuses'),
       width: width.status,
       isSortable: true,
-      cell: (row) => <StatusBadges signs={signsOf(row)} today={today} next={row.next} />,
+      cell: (row) => (
+        <StatusBadges
+          signs={signsOf(row)}
+          today={today}
+          next={row.next}
+          onExplain={(button) => onExplain(row, button)}
+        />
+      ),
     },
     {
       key: 'tags',

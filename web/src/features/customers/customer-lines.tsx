@@ -12,11 +12,13 @@ export function CustomerLines({
   row,
   today,
   choice,
+  onExplain,
 }: {
   row: CustomerRow;
   today: string;
   /** While rows are chosen. */
   choice: { isOn: boolean; toggle: () => void } | undefined;
+  onExplain: (row: CustomerRow, button: HTMLElement) => void;
 }) {
   const { t, f } = useText();
   return (
@@ -33,10 +35,15 @@ export function CustomerLines({
       )}
       <div>
         <CustomerLink row={row} />
-        <span className="quiet">{regionLabels[row.region]}</span>
+        <span className="quiet region">{regionLabels[row.region]}</span>
       </div>
       <div>
-        <StatusBadges signs={signsOf(row)} today={today} next={row.next} />
+        <StatusBadges
+          signs={signsOf(row)}
+          today={today}
+          next={row.next}
+          onExplain={(button) => onExplain(row, button)}
+        />
       </div>
       <div>
         <LicensesBar row={row} />

@@ -22,6 +22,7 @@ const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).Bu
 const CustomersEmpty = lazy(async () => ({ default: (await import('./customers-empty.tsx')).CustomersEmpty }));
 const loadPhoneList = async () => ({ default: (await import('./phone-list.tsx')).PhoneList });
 const PhoneList = lazy(loadPhoneList);
+const StatusPopover = lazy(async () => ({ default: (await import('./status-popover.tsx')).StatusPopover }));
 const RowMenu = lazy(async () => ({ default: (await import('./row-menu.tsx')).RowMenu }));
 
 interface RowsProps {
@@ -34,6 +35,12 @@ interface RowsProps {
   onViews: () => void;
   onGroups: () => void;
   onAct: (kind: BulkKind, selection: Pick<Selection, 'given' | 'count' | 'clear'>) => void;
+}
+
+/** What was pressed in which row. */
+interface AtRow {
+  row: CustomerRow;
+  button: HTMLElement;
 }
 
 const rowKey = ({ id }: CustomerRow): string => id;
@@ -58,7 +65,9 @@ export function CustomerRows({
   }, [isPhone]);
   const room = useListRoom();
   const choices = useTableChoices('customers', hiddenAtFirst[room]);
-  const [menu, setMenu] = useState<{ row: CustomerRow; button: HTMLElement } | null>(null);
+  const [menu, setMenu] = useState<AtRow | null>(null);
+  const [explained, setExplained] = useState<AtRow | null>(null);
+  const onExplain = useCallback((row: CustomerRow, button: HTMLElement) => setExplained({ row, button }), []);
   const [isSelecting, setIsSelecting] = useState(false);
   // What is wrong with a filter is told beside it: until it is right there is nothing to ask.
   const isReadable = faultOf(question.filter) === null;
@@ -92,10 +101,15 @@ export function CustomerRows({
             t,
             f,
             today,
-            { onActs: mayAct ? (row, button) => setMenu({ row, button }) : undefined, seesLicenses, room },
+            {
+              onActs: maySelect ? (row, button) => setMenu({ row, button }) : undefined,
+              onExplain,
+              seesLicenses,
+              room,
+            },
             language,
           ),
-    [t, f, today, mayAct, seesLicenses, room, language],
+    [t, f, today, maySelect, onExplain, seesLicenses, room, language],
   );
   const hidden = choices.hidden.join(' ');
   const shown = useMemo(() => columns.filter(({ key }) => !hidden.split(' ').includes(key)), [columns, hidden]);
@@ -158,6 +172,7 @@ export function CustomerRows({
               selection.clear();
               setIsSelecting(false);
             }}
+            onExplain={onExplain}
           />
         ) : null}
       </Suspense>
@@ -170,6 +185,9 @@ export function CustomerRows({
             onAct={(kind) => onAct(kind, { given: { customerIds: [menu.row.id] }, count: 1, clear: () => {} })}
             onClose={() => setMenu(null)}
           />
+        )}
+        {explained === null || today === undefined ? null : (
+          <StatusPopover {...explained} today={today} onClose={() => setExplained(null)} />
         )}
       </Suspense>
       {today === undefined || isEmpty || isPhone ? null : (

@@ -7,6 +7,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
+import { onPhone } from '../../testing/on-phone.ts';
 import { aBulkJob, aCustomerPage, aCustomerRow, aSession } from '../../testing/fixtures.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
 
@@ -96,6 +97,39 @@ test('through the steps of a bulk act the focus is never lost', async () => {
   await user.click(start);
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   await waitFor(() => expect(document.getElementById('content')?.contains(document.activeElement)).toBe(true));
+});
+
+test('by keys alone the statuses of a row are told in words, since when, and what to do; then the list goes on', async () => {
+  const user = userEvent.setup();
+  const { router } = renderHub('/customers');
+  const { name, id } = aCustomerRow(0);
+  (await within(await table()).findByRole('link', { name })).focus();
+  await user.keyboard('{ArrowRight}');
+  const badges = document.activeElement;
+  expect(badges?.textContent).toContain('Suspended');
+  await user.keyboard('{Enter}');
+  const told = await screen.findByRole('dialog', { name: `Statuses: ${name}` });
+  expect(told.textContent).toContain('Payment has been overdue on Sub-4700 for 12 days');
+  expect(told.textContent).toContain('Since Nov 12, 2026');
+  expect(told.textContent).toContain('Subscription Sub-4700 is active');
+  await waitFor(() => expect(told.contains(document.activeElement)).toBe(true));
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(document.activeElement).toBe(badges);
+  await user.keyboard('{Enter}');
+  await user.click(await screen.findByRole('link', { name: 'Check the payment' }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/customers/${id}`));
+  expect(router.state.location.search).toMatchObject({ tab: 'subscriptions' });
+});
+
+test('on a phone a finger finds the same', async () => {
+  onPhone();
+  const user = userEvent.setup();
+  renderHub('/customers');
+  await user.click(await screen.findByRole('button', { name: /^License overage/ }));
+  const told = await screen.findByRole('dialog', { name: `Statuses: ${aCustomerRow(1).name}` });
+  expect(told.textContent).toContain('4 licenses over for Webex Calling on Sub-4701 for 12 days');
+  expect(within(told).getByRole('link', { name: 'Compare licenses' })).toBeDefined();
 });
 
 test('what ended a while ago is no news', async () => {

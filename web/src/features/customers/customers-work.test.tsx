@@ -14,7 +14,13 @@ import {
   listCustomerGroups,
   removeCustomerGroup,
 } from '@hub/contract/customer-groups';
-import { countCustomers, exportChosenCustomersCsv, listCustomerFacet, listCustomers } from '@hub/contract/customers';
+import {
+  countCustomers,
+  exportCustomersInSteps,
+  type FileStep,
+  listCustomerFacet,
+  listCustomers,
+} from '@hub/contract/customers';
 import { changeSavedView, listSavedViews, removeSavedView, restoreSavedView } from '@hub/contract/saved-views';
 import { getSession } from '@hub/contract/sessions';
 import { MantineProvider } from '@mantine/core';
@@ -97,7 +103,7 @@ test('the menu of a row names the customer, leads to the page, and gives the foc
   await user.click(button);
   const open = await screen.findByRole('menuitem', { name: 'Open customer' });
   expect(open.getAttribute('href')).toBe(`/customers/${idOf(0)}`);
-  expect(screen.getAllByRole('menuitem')).toHaveLength(8);
+  expect(screen.getAllByRole('menuitem')).toHaveLength(10);
   await user.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('menuitem')).toBeNull());
   expect(document.activeElement).toBe(button);
@@ -180,50 +186,68 @@ test('a job that ended shows what came of each customer, and is undone', async (
   expect(hub.requests.filter(({ method, url }) => method === 'POST' && url.pathname.endsWith('/undo'))).toHaveLength(1);
 });
 
+/** The answer to an export of these steps, and what the page saves of it. */
+function exporting(steps: readonly Partial<FileStep>[]): { saved: { name: string; file: Promise<string> }[] } {
+  const saved: { name: string; file: Promise<string> }[] = [];
+  const lines = steps.map((step) => `${JSON.stringify({ rows: 2, of: 2, piece: '', isWhole: false, ...step })}\n`);
+  hub.on(
+    exportCustomersInSteps,
+    () =>
+      new Response(lines.join(''), {
+        headers: { 'content-disposition': "attachment; filename*=UTF-8''Customers_2026-11-24.csv" },
+      }),
+  );
+  let made = new Blob();
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(this: HTMLAnchorElement) {
+    if (this.download !== '') saved.push({ name: this.download, file: made.text() });
+  });
+  Object.assign(URL, {
+    createObjectURL: (blob: Blob) => {
+      made = blob;
+      return 'blob:here';
+    },
+    revokeObjectURL: () => {},
+  });
+  return { saved };
+}
+
+const whole = [{ piece: btoa('a,b\r\n') }, { piece: btoa('1,2\r\n') }, { isWhole: true }];
+
 test('what is exported is exactly what the list shows, in its order', async () => {
+  const { saved } = exporting(whole);
   const user = userEvent.setup();
   renderHub('/customers?q=region%3Aeu%20tag%3A%22a%20%26%20b%22&sort=name&order=desc');
   await table();
-  await user.click(await screen.findByRole('button', { name: 'Export 412' }));
-  for (const [name, path] of [
-    ['CSV', '/api/customers/export.csv'],
-    ['Excel workbook (XLSX)', '/api/customers/export.xlsx'],
+  for (const [name, format] of [
+    ['CSV', 'csv'],
+    ['Excel workbook (XLSX)', 'xlsx'],
   ] as const) {
-    const address = new URL(
-      (await screen.findByRole('menuitem', { name })).getAttribute('href') ?? '',
-      'http://hub.example',
-    );
-    expect(address.pathname).toBe(path);
-    expect(Object.fromEntries(address.searchParams)).toEqual({
-      filter: 'region:eu tag:"a & b"',
+    await user.click(await screen.findByRole('button', { name: 'Export 412' }));
+    await user.click(await screen.findByRole('menuitem', { name }));
+    await waitFor(() => expect(saved.length).toBe(hub.asked(exportCustomersInSteps).length));
+    expect(hub.asked(exportCustomersInSteps).at(-1)?.body).toEqual({
+      format,
+      selection: { filter: 'region:eu tag:"a & b"' },
       sort: 'name',
       order: 'desc',
     });
   }
+  expect(saved[0]?.name).toBe('Customers_2026-11-24.csv');
+  expect(await saved[0]?.file).toBe('a,b\r\n1,2\r\n');
 });
 
-test('all but a few leave by a filter; more than an address can name leave one by one', async () => {
-  const file = () =>
-    new Response('csv', {
-      headers: { 'content-disposition': "attachment; filename*=UTF-8''Customers_2026-11-24.csv" },
-    });
-  hub.on(exportChosenCustomersCsv, file);
-  const saved: string[] = [];
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(this: HTMLAnchorElement) {
-    if (this.download !== '') saved.push(this.download);
-  });
-  Object.assign(URL, { createObjectURL: () => 'blob:here', revokeObjectURL: () => {} });
+test('all but a few leave by a filter; others one by one', async () => {
+  const { saved } = exporting(whole);
   const user = userEvent.setup();
   renderHub('/customers');
   await user.click(within(await table()).getByRole('checkbox', { name: 'Select the rows loaded so far' }));
   const bar = await screen.findByRole('region', { name: 'Selected customers' });
   await user.click(within(bar).getByRole('button', { name: 'Export 120' }));
   await user.click(await screen.findByRole('menuitem', { name: 'CSV' }));
-  await waitFor(() => expect(saved).toEqual(['Customers_2026-11-24.csv']));
-  expect(
-    hub.requests.find(({ method, url }) => method === 'POST' && url.pathname === '/api/customers/export.csv')?.body,
-  ).toEqual({
-    customerIds: rows.map(({ id }) => id),
+  await waitFor(() => expect(saved).toHaveLength(1));
+  expect(hub.asked(exportCustomersInSteps)[0]?.body).toEqual({
+    format: 'csv',
+    selection: { customerIds: rows.map(({ id }) => id) },
     sort: 'urgency',
     order: 'asc',
   });
@@ -231,9 +255,57 @@ test('all but a few leave by a filter; more than an address can name leave one b
   await user.click(within(bar).getByRole('button', { name: 'Select all 412' }));
   await user.click(within(await table()).getByRole('checkbox', { name: `Select ${rows[1]?.name}` }));
   await user.click(within(bar).getByRole('button', { name: 'Export 411' }));
-  const href = (await screen.findByRole('menuitem', { name: 'CSV' })).getAttribute('href') ?? '';
-  expect(new URL(href, 'http://hub.example').searchParams.get('filter')).toBe(`-id:${idOf(1)}`);
+  await user.click(await screen.findByRole('menuitem', { name: 'CSV' }));
+  await waitFor(() => expect(saved).toHaveLength(2));
+  expect(hub.asked(exportCustomersInSteps)[1]?.body).toMatchObject({ selection: { filter: `-id:${idOf(1)}` } });
 }, 30_000);
+
+test('one customer is exported from its row, also by who changes nothing', async () => {
+  hub.on(getSession, aSession({}, 'partner_read_only'));
+  const { saved } = exporting(whole);
+  const user = userEvent.setup();
+  renderHub('/customers');
+  await user.click(await screen.findByRole('button', { name: `Actions for ${rows[2]?.name}` }));
+  expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
+    'Open customer',
+    'Export as CSV',
+    'Export as XLSX',
+  ]);
+  await user.click(screen.getByRole('menuitem', { name: 'Export as XLSX' }));
+  await waitFor(() => expect(saved).toHaveLength(1));
+  expect(hub.asked(exportCustomersInSteps)[0]?.body).toMatchObject({
+    format: 'xlsx',
+    selection: { customerIds: [rows[2]?.id] },
+  });
+});
+
+test('a long export tells how far it is, can be stopped, and a file that was cut off is not saved', async () => {
+  const { saved } = exporting([]);
+  const step = (rows: number) => `${JSON.stringify({ rows, of: 412, piece: btoa('x'), isWhole: false })}\n`;
+  let send: ReadableStreamDefaultController<Uint8Array> | undefined;
+  hub.on(exportCustomersInSteps, () => new Response(new ReadableStream({ start: (each) => void (send = each) })));
+  const user = userEvent.setup();
+  renderHub('/customers');
+  render(
+    <MantineProvider env="test">
+      <Notifications />
+    </MantineProvider>,
+  );
+  const start = async (): Promise<void> => {
+    await user.click(await screen.findByRole('button', { name: 'Export 412' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'CSV' }));
+    await waitFor(() => expect(send).toBeDefined());
+    send?.enqueue(new TextEncoder().encode(step(200)));
+    expect(await screen.findByRole('img', { name: '200 of 412 customers' })).toBeDefined();
+  };
+  await start();
+  await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(screen.queryByRole('img', { name: '200 of 412 customers' })).toBeNull());
+  await start();
+  send?.close();
+  expect(await screen.findByText('Something went wrong')).toBeDefined();
+  expect(saved).toEqual([]);
+});
 
 test('groups are made of the filter, renamed with their version, shown and removed', async () => {
   hub

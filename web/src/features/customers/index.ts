@@ -10,6 +10,7 @@ export const LinkCustomerDialog = lazy(async () => ({
 export { customersQuery, otherCustomersQuery } from './queries.ts';
 export { countQuery, viewCountsQuery, viewsQuery } from './view-queries.ts';
 export { searchFilter } from './query-text.ts';
-export { StatusBadge, StatusExplained } from './status-badge.tsx';
+export { StatusBadge } from './status-badge.tsx';
+export { StatusExplained } from './status-explained.tsx';
 export { signsOf, statusWord } from './status-words.ts';
 export { TagChip } from './tag-chip.tsx';

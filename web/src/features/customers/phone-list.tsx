@@ -22,6 +22,7 @@ export function PhoneList({
   onEnd,
   selection,
   onSelected,
+  onExplain,
 }: {
   rows: readonly CustomerRow[];
   today: string;
@@ -34,13 +35,14 @@ export function PhoneList({
   selection: Selection | undefined;
   /** Choosing ends. */
   onSelected: () => void;
+  onExplain: (row: CustomerRow, button: HTMLElement) => void;
 }) {
   const { t } = useText();
   const drawRow = useCallback(
     (row: CustomerRow, index: number) => (
-      <CustomerLines row={row} today={today} choice={choiceOf(row, index, selection)} />
+      <CustomerLines row={row} today={today} choice={choiceOf(row, index, selection)} onExplain={onExplain} />
     ),
-    [today, selection],
+    [today, selection, onExplain],
   );
   return (
     <>

@@ -68,6 +68,22 @@ test('a lower-case "and" between conditions is told of, and changed by a click',
   expect(screen.queryByRole('button', { name: 'Change to AND' })).toBeNull();
 });
 
+test('a filter called by its name in another language is told of, and changed by a click', async () => {
+  const session = aSession();
+  hub.on(getSession, { ...session, person: { ...session.person, language: 'bg' } });
+  const user = userEvent.setup();
+  renderHub('/customers?q=region%3Aeu%20-%D1%81%D1%82%D0%B0%D1%82%D1%83%D1%81%3Atrial');
+  expect(await screen.findByText('„статус:“ се търси като текст. Филтърът се пише status:')).toBeDefined();
+  await user.click(screen.getByRole('button', { name: 'Замяна с status:' }));
+  await waitFor(() => expect(filters().at(-1)).toBe('region:eu -status:trial'));
+  expect(screen.queryByRole('button', { name: 'Замяна с status:' })).toBeNull();
+  const field = await screen.findByRole('combobox', { name: 'Филтри' });
+  await user.type(field, 'статус:');
+  expect(await screen.findByRole('option', { name: /Статус/ })).toBeDefined();
+  await user.keyboard('{Tab}');
+  await waitFor(() => expect(field).toHaveProperty('value', 'status:'));
+});
+
 test('only words that stand like operators are meant', () => {
   expect(withOperators('status:trial or region:eu and not tag:vip')).toBe('status:trial OR region:eu AND NOT tag:vip');
   for (const text of ['black and white', 'status:trial and', 'and', 'name:"and" status:trial', 'a AND region:eu'])

@@ -64,7 +64,7 @@ export function suggestionsFor(
 }
 
 function fieldsFor(typed: string, t: Translate): Suggestion[] {
-  const wanted = searchText(typed);
+  const wanted = searchText(typed.replace(/:$/, '')); // "статус:" still means the filter that is called so
   return queryFieldNames
     .filter((field) => matches(wanted, field) || matches(wanted, fieldWord(field, t)))
     .map((field) => ({

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { type BulkKind, bulkKinds, bulkNeeds, bulkWord } from './bulk-words.ts';
+import { exportCustomers } from './export-customers.ts';
 
 /** What can be done with one customer: one menu for all rows, at the button that asked for it. */
 export function RowMenu({
@@ -17,8 +18,9 @@ export function RowMenu({
   onAct: (kind: BulkKind) => void;
   onClose: () => void;
 }) {
-  const { t } = useText();
+  const { t, f } = useText();
   const { may } = useSession();
+  const kinds = may('customers.write') ? bulkKinds.filter((kind) => may(bulkNeeds[kind])) : [];
   const { left, top, width, height } = button.getBoundingClientRect();
   const close = () => {
     onClose();
@@ -37,13 +39,23 @@ export function RowMenu({
         >
           {t('customers.open')}
         </Menu.Item>
-        {bulkKinds
-          .filter((kind) => may(bulkNeeds[kind]))
-          .map((kind) => (
-            <Menu.Item key={kind} onClick={() => onAct(kind)}>
-              {bulkWord(kind, t)}
-            </Menu.Item>
-          ))}
+        {kinds.map((kind) => (
+          <Menu.Item key={kind} onClick={() => onAct(kind)}>
+            {bulkWord(kind, t)}
+          </Menu.Item>
+        ))}
+        {may('customers.export')
+          ? (['csv', 'xlsx'] as const).map((format) => (
+              <Menu.Item
+                key={format}
+                onClick={() =>
+                  void exportCustomers({ format, selection: { customerIds: [row.id] } }, { count: 1, t, f })
+                }
+              >
+                {t('export.as', { format: format.toUpperCase() })}
+              </Menu.Item>
+            ))
+          : null}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,19 +1,9 @@
 import type { CustomerRow } from '@hub/contract/customers';
 import { Tooltip } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
-import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Glyph } from '../../ui/glyph.tsx';
-import {
-  briefReason,
-  nextAct,
-  reasonTexts,
-  shortStatusWord,
-  type Sign,
-  statusLooks,
-  statusWord,
-} from './status-words.ts';
+import { briefReason, reasonTexts, shortStatusWord, type Sign, statusLooks, statusWord } from './status-words.ts';
 import './status-badge.css';
 
 interface Told {
@@ -36,13 +26,26 @@ export function StatusBadge({ entry, today, next = null, isShort = false }: Told
   );
 }
 
-/** All statuses of a row, highest first: the first with its words, the others as glyphs with theirs in tooltip and name. */
-export function StatusBadges({ signs, today, next = null }: Told & { signs: readonly Sign[] }) {
+/**
+ * All statuses of a row, highest first: the first with its words, the others as glyphs with theirs in tooltip and name. Together they are a
+ * button: who has no pointer reads the reasons where it leads.
+ */
+export function StatusBadges({
+  signs,
+  today,
+  next = null,
+  onExplain,
+}: Told & { signs: readonly Sign[]; onExplain: (button: HTMLElement) => void }) {
   const { t, f } = useText();
   const [first, ...others] = signs;
   if (first === undefined) return null;
   return (
-    <span className="status-badges">
+    <button
+      type="button"
+      className="status-badges"
+      aria-haspopup="dialog"
+      onClick={(event) => onExplain(event.currentTarget)}
+    >
       <StatusBadge entry={first} today={today} next={next} isShort />
       {others.map((entry) => (
         <Explained key={entry.status} entry={entry} today={today} next={next} className="status-glyph">
@@ -52,7 +55,7 @@ export function StatusBadges({ signs, today, next = null }: Told & { signs: read
           </span>
         </Explained>
       ))}
-    </span>
+    </button>
   );
 }
 
@@ -72,8 +75,9 @@ function Explained({
       ref={target}
       className={className}
       data-ground={ground}
-      onMouseEnter={() => setIsTold(true)}
-      onMouseLeave={() => setIsTold(false)}
+      onPointerEnter={({ pointerType }) => setIsTold(pointerType !== 'touch')}
+      onPointerLeave={() => setIsTold(false)}
+      onPointerDown={() => setIsTold(false)}
     >
       {children}
       {isTold ? (
@@ -103,41 +107,5 @@ function Reasons({ entry, today, next = null }: Told & { entry: Sign }) {
         {t(entry.since > today ? 'status.sinceFuture' : 'status.since', { date: f.date(entry.since) })}
       </span>
     </>
-  );
-}
-
-/** A status in full, for a page or a panel: badge, every reason as a sentence, since when, and what to do next. */
-export function StatusExplained({ entry, today, next = null, customerId }: Told & { entry: Sign; customerId: string }) {
-  const { t, f } = useText();
-  const { glyph, ground } = statusLooks[entry.status];
-  const { may } = useSession();
-  const act = nextAct(entry, t);
-  return (
-    <div className="status-explained">
-      <p>
-        <span className="status-badge" data-ground={ground}>
-          <Glyph name={glyph} />
-          <span className="status-word">{statusWord(entry.status, t)}</span>
-        </span>
-        <span className="help">
-          {t(entry.since > today ? 'status.sinceFuture' : 'status.since', { date: f.date(entry.since) })}
-        </span>
-      </p>
-      <ul>
-        {reasonTexts(entry, today, t, f, next).map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
-      {act.place === 'contact' || may('subscriptions.read') ? (
-        <Link
-          to="/customers/$customerId"
-          params={{ customerId }}
-          search={act.place === 'contact' ? {} : { tab: act.place }}
-          {...(act.place === 'contact' ? { hash: act.place } : {})}
-        >
-          {act.label}
-        </Link>
-      ) : null}
-    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type Tag, tagDescriptionMaximum, tagMaximumLength, TagName } from '@hub/contract/customer-tags';
+import { visible } from '@hub/contract/given-names';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { InlineError } from '../../ui/states.tsx';
@@ -16,7 +17,7 @@ export function EditTagForm({ tag, onDone }: { tag: Tag; onDone: () => void }) {
   const [description, setDescription] = useState(tag.description);
   const parsed = TagName.safeParse(name);
   const isLong = description.trim().length > tagDescriptionMaximum;
-  const fault = name.trim() === '' ? t('error.required') : t('tagging.length', { max: tagMaximumLength });
+  const fault = visible(name) === '' ? t('error.required') : t('tagging.length', { max: tagMaximumLength });
   return (
     <form
       className="stack"

@@ -9,6 +9,7 @@ import {
   TagName,
   tagsPerHolder,
 } from '@hub/contract/customer-tags';
+import { visible } from '@hub/contract/given-names';
 import type { TagId } from '@hub/contract/ids';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -46,7 +47,7 @@ export function TagPanel({
   const save = useChangeTags(holder.kind, holder.id);
   const isFull = tags.length >= tagsPerHolder;
   const name = TagName.safeParse(typed);
-  const isTooLong = typed.trim() !== '' && !name.success;
+  const isTooLong = visible(typed) !== '' && !name.success;
   const choices = isFull || isTooLong ? [] : choicesOf(known.data?.items ?? [], tags, typed);
   const isCreating = choices.some(({ kind }) => kind === 'create');
   const active = choices[Math.min(at, choices.length - 1)];

@@ -145,6 +145,8 @@ export const en = {
   'export.count': 'Export {count, number}',
   'export.csv': 'CSV',
   'export.xlsx': 'Excel workbook (XLSX)',
+  'export.as': 'Export as {format}',
+  'export.done': '{count, plural, one {# customer exported} other {# customers exported}}',
 
   // Filters
   'filter.title': 'Filters',
@@ -163,6 +165,8 @@ export const en = {
   'query.suggestions': 'Suggestions',
   'query.operatorWord': '“{word}” is searched as a word. Write {operator} in capitals to combine conditions.',
   'query.operatorWord.change': 'Change to {operator}',
+  'query.fieldWord': '“{word}” is searched as a text. The filter is written {field}',
+  'query.fieldWord.change': 'Change to {field}',
   'query.key.choose': 'choose',
   'query.key.add': 'add',
   'query.key.exclude': 'exclude',

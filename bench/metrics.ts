@@ -10,7 +10,7 @@ import { type Ctx, inTenant, regionalScope } from '../server/src/features/access
 import { callHistoryColumns } from '../server/src/features/imports/call-history-columns.ts';
 import { checkRollups, noteRemoval, rebuildRollups, spoolFile } from '../server/src/features/imports/index.ts';
 import { runImport } from '../server/src/features/imports/run-import.ts';
-import { featureParts } from '../server/src/features/metrics/leg-queries.ts';
+import { featureParts } from '../server/src/features/metrics/feature-legs.ts';
 import { askMetrics as ask } from '../server/src/features/metrics/ask-metrics.ts';
 import type { RegionalStore } from '../server/src/platform/regional-store/index.ts';
 import { fillPartner, openBenchHub } from './bench-partner.ts';

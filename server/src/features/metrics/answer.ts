@@ -1,5 +1,5 @@
 import type { EndpointType } from '@hub/contract/calling-usage';
-import type { MetricFeed, MetricKey, MetricRow, MetricValue, MetricValues } from '@hub/contract/metrics';
+import type { MetricFeed, MetricRow, MetricValue, MetricValues } from '@hub/contract/metrics';
 import { metricOf } from '@hub/contract/metrics';
 import { formulas, type Reading } from './formulas.ts';
 import type { Gathered } from './gather.ts';

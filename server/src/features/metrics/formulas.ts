@@ -1,7 +1,8 @@
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { MetricFeed, MetricKey } from '@hub/contract/metrics';
 import { affectedSource, mediaSource, qualitySource } from './media-queries.ts';
-import { callSource, dailyUserSource, featureParts, featureSource, legSource } from './leg-queries.ts';
+import { featureParts } from './feature-legs.ts';
+import { callSource, dailyUserSource, featureSource, legSource } from './leg-queries.ts';
 import { licenseSource } from './license-queries.ts';
 import { queueSource } from './queue-queries.ts';
 import type { Source } from './source-queries.ts';

@@ -16,7 +16,7 @@ import { findMatchingIds } from '../customers/index.ts';
 import type { Visibility } from '../imports/index.ts';
 import { feedOf, needsOf, type SourceName, sources } from './formulas.ts';
 import { findKnownOrganizations, findQueueOrganizations, type KnownQuestion } from './known-queries.ts';
-import { featureParts } from './leg-queries.ts';
+import { featureParts } from './feature-legs.ts';
 import { type MetricQuestion, requireAnswerable } from './metric-question.ts';
 import { sharedQuestions } from './shared-questions.ts';
 import { askedUntil, type SourceQuestion, type SourceRow } from './source-queries.ts';

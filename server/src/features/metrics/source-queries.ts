@@ -3,7 +3,7 @@ import type { Dimension } from '@hub/contract/metrics';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import type { Visibility } from '../imports/index.ts';
-import type { FeaturePart } from './leg-queries.ts';
+import type { FeaturePart } from './feature-legs.ts';
 import type { Window } from './window.ts';
 
 /** What questions need of a store. */

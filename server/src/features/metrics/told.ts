@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { CallingPolicy } from '@hub/contract/calling-policy';
 import type { CustomerId, OrgUuid } from '@hub/contract/ids';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
-import { type Ctx, inTenant, scopePersonOf, seesContracts } from '../access/index.ts';
+import { type Ctx, inTenant, requirePermission, scopePersonOf, seesContracts } from '../access/index.ts';
 import { readCallingPolicy } from '../calling-policy/index.ts';
 import { customerNames } from '../customers/index.ts';
 import { areRollupsBuilt, readVisibility, type Visibility } from '../imports/index.ts';
@@ -42,6 +42,7 @@ const remembersAtMost = 64;
 
 /** Of one customer, or of all. */
 export function readTold(ctx: Ctx, store: RegionalStore, customerId: string | undefined): Promise<Told> {
+  requirePermission(ctx, 'calling_usage.read');
   const sees = seesContracts(ctx.actor);
   const today = ctx.clock.today();
   const { partnerId } = ctx.actor;

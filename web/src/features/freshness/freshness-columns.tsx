@@ -15,9 +15,9 @@ export function freshnessColumns(t: Translate, f: Format): Sortable[] {
       head: t('fresh.col.customerName'),
       width: 200,
       isSortable: true,
-      cell: (row) => <CalendarLink row={row} />,
+      cell: (row) => <CustomerLink row={row} />,
     },
-    { key: 'feed', head: t('fresh.feed'), width: 170, cell: (row) => t(`feed.${row.feed}`) },
+    { key: 'feed', head: t('fresh.feed'), width: 170, cell: (row) => <CalendarLink row={row} /> },
     { key: 'late', head: t('fresh.col.late'), width: 180, isSortable: true, cell: (row) => <Lateness row={row} /> },
     {
       key: 'gaps',
@@ -64,6 +64,21 @@ export function Lateness({ row: { late, cadence } }: { row: FreshnessRow }) {
   return isKnown(cadence) ? <State glyph="done" word={t('fresh.late.none')} /> : null;
 }
 
+export function CustomerLink({ row }: { row: FreshnessRow }) {
+  return (
+    <Link
+      to="/customers/$customerId"
+      params={{ customerId: row.customerId }}
+      search={{}}
+      className="name cut"
+      preload={false}
+    >
+      {row.customerName}
+    </Link>
+  );
+}
+
+/** The feed leads to its days. */
 export function CalendarLink({ row }: { row: FreshnessRow }) {
   const { t } = useText();
   return (
@@ -71,11 +86,11 @@ export function CalendarLink({ row }: { row: FreshnessRow }) {
       to="/data-freshness/$customerId"
       params={{ customerId: row.customerId }}
       search={{ feed: row.feed }}
-      className="name cut"
+      className="cut"
       preload={false}
       aria-label={t('fresh.open', { feed: t(`feed.${row.feed}`), customer: row.customerName })}
     >
-      {row.customerName}
+      {t(`feed.${row.feed}`)}
     </Link>
   );
 }

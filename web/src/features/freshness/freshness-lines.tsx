@@ -1,7 +1,7 @@
 import type { FreshnessRow } from '@hub/contract/freshness';
 import { useText } from '../../lib/i18n.ts';
 import { cadenceName } from './cadence-words.ts';
-import { CalendarLink, expectedNumber, Lateness } from './freshness-columns.tsx';
+import { CalendarLink, CustomerLink, expectedNumber, Lateness } from './freshness-columns.tsx';
 
 /** A row on a phone: customer and lateness; feed and cadence; last record and gaps. */
 export function FreshnessLines({ row }: { row: FreshnessRow }) {
@@ -10,11 +10,11 @@ export function FreshnessLines({ row }: { row: FreshnessRow }) {
   return (
     <div className="lines">
       <div>
-        <CalendarLink row={row} />
+        <CustomerLink row={row} />
         <Lateness row={row} />
       </div>
       <div>
-        <span>{t(`feed.${row.feed}`)}</span>
+        <CalendarLink row={row} />
         <span className="quiet">{cadenceName(row.cadence, t, f)}</span>
       </div>
       <div className="help num">

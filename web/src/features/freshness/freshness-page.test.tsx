@@ -122,8 +122,10 @@ test('a help desk has no such page in its menu and is told so', async () => {
 const calendar = async () => screen.findByRole('grid', { name: 'Days with data: Call history' });
 const address = `/data-freshness/${aFreshnessRow(0).customerId}?feed=webex_call_history`;
 
-test('a row leads to the calendar: each day has a name, gaps stand in words with the way to mend them', async () => {
+test('a customer leads to its page, its feed to the calendar: each day has a name, gaps stand in words with the way to mend them', async () => {
   const { router } = renderHub('/data-freshness');
+  const customer = await screen.findByRole('link', { name: 'Customer 1' });
+  expect(customer.getAttribute('href')).toBe(`/customers/${aFreshnessRow(1).customerId}`);
   await userEvent.click(await screen.findByRole('link', { name: 'Call history of Customer 1: show the calendar' }));
   await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/data-freshness\/0193/));
   const grid = await calendar();

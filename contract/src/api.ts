@@ -2,6 +2,7 @@ import * as administrators from './administrators.ts';
 import * as audit from './audit.ts';
 import * as bulkJobs from './bulk-jobs.ts';
 import * as callPath from './call-path.ts';
+import * as callingAnomalies from './calling-anomalies.ts';
 import * as callingPolicy from './calling-policy.ts';
 import * as callingUsage from './calling-usage.ts';
 import * as connectors from './connectors.ts';
@@ -56,6 +57,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     callingUsage,
     callPath,
     callingPolicy,
+    callingAnomalies,
     metrics,
     freshness,
     retention,

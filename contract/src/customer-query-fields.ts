@@ -1,3 +1,4 @@
+import { AnomalyKind } from './calling-anomaly.ts';
 import { CustomerStatus } from './customer-statuses.ts';
 import { Product } from './products.ts';
 import { RegionCode } from './regions.ts';
@@ -26,6 +27,7 @@ interface FieldData {
 /** Every field of the filter language, in the order in which they are offered. */
 export const queryFields = {
   status: { kind: 'choice', values: [...hyphened(CustomerStatus.options), 'none'] },
+  anomaly: { kind: 'choice', values: [...hyphened(AnomalyKind.options), 'none'] },
   product: { kind: 'choice', values: [...hyphened(Product.options), 'none'] },
   tag: { kind: 'named' },
   group: { kind: 'named' },
@@ -71,6 +73,8 @@ export type QueryField = keyof typeof queryFields;
 /** Whether a field, or one of its values, tells what only the right subscriptions.read tells: IDs of subscriptions and numbers of licenses. */
 export const tellsContracts = (field: QueryField, values: readonly string[] = []): boolean =>
   field === 'subscription' || field.startsWith('licenses.') || (field === 'has' && values.includes('assignments'));
+/** Whether a field tells what only the right calling_usage.read tells. */
+export const tellsCalling = (field: QueryField): boolean => field === 'anomaly';
 export const queryFieldNames = Object.keys(queryFields) as QueryField[];
 
 type OfKind<Kind extends FieldKind> = {

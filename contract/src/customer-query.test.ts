@@ -42,9 +42,18 @@ const anyText = fc.oneof(
 );
 const value = anyText.map((text) => clean(text).trim()).filter((text) => text !== '');
 const several = <Value>(one: fc.Arbitrary<Value>) => fc.array(one, { minLength: 1, maxLength: 3 });
-const choiceField = fc.constantFrom<ChoiceField>('status', 'product', 'region', 'managed', 'type', 'has', 'is');
+const choiceField = fc.constantFrom<ChoiceField>(
+  'status',
+  'anomaly',
+  'product',
+  'region',
+  'managed',
+  'type',
+  'has',
+  'is',
+);
 const inApi = (field: string, written: string): string =>
-  field === 'status' || field === 'product' ? written.replaceAll('-', '_') : written;
+  field === 'status' || field === 'product' || field === 'anomaly' ? written.replaceAll('-', '_') : written;
 const comparison = fc.constantFrom('=', '<', '<=', '>', '>=');
 const term: fc.Arbitrary<QueryTerm> = fc.oneof(
   anyText.map((text): QueryTerm => ({ kind: 'text', text: clean(text) })),

@@ -311,5 +311,5 @@ function choiceOf(field: QueryField, value: ValueToken): string {
     const suggestion = similar(written, choices) ?? '';
     throw new Fault(value, 'value_unknown', { field, value: value.text, suggestion });
   }
-  return field === 'status' || field === 'product' ? written.replaceAll('-', '_') : written;
+  return field === 'status' || field === 'product' || field === 'anomaly' ? written.replaceAll('-', '_') : written;
 }

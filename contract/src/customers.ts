@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallingAnomaly } from './calling-anomaly.ts';
 import { FailedSetup, StatusEntry } from './customer-statuses.ts';
 import { TagMark } from './customer-tags.ts';
 import { download, endpoint } from './endpoint.ts';
@@ -64,6 +65,8 @@ export const CustomerRow = Customer.extend({
   statuses: z.array(StatusEntry),
   /** No status, but as urgent as ready_for_order_setup. */
   failedSetup: FailedSetup.nullable(),
+  /** What stands out in its calling; null to whoever may not see calling analytics. */
+  anomalies: z.array(CallingAnomaly).nullable(),
   tags: z.array(TagMark),
   /** Of active subscriptions and trials. */
   products: z.array(Product),

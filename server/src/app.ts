@@ -23,6 +23,7 @@ import { apiDocsRoutes } from './features/api-docs/index.ts';
 import { administratorRoutes } from './features/administrators/index.ts';
 import { auditRoutes } from './features/audit/index.ts';
 import { bulkJobRoutes } from './features/bulk-jobs/index.ts';
+import { callingAnomalyRoutes } from './features/calling-anomalies/index.ts';
 import { callingPolicyRoutes } from './features/calling-policy/index.ts';
 import { callingUsageRoutes } from './features/calling-usage/index.ts';
 import { connectorRoutes } from './features/connectors/index.ts';
@@ -157,6 +158,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   recordImportRoutes(serve);
   callingUsageRoutes(serve);
   callingPolicyRoutes(serve);
+  callingAnomalyRoutes(serve);
   metricRoutes(serve);
   freshnessRoutes(serve);
   retentionRoutes(serve);

@@ -6,6 +6,7 @@ import { startConnectorRunner } from './features/connectors/index.ts';
 import { buildsRollups, type ImportRunner, startImportRunner } from './features/imports/index.ts';
 import { runsDeletions } from './features/deletions/index.ts';
 import { keepsRetention } from './features/retention/index.ts';
+import { watchesAnomalies } from './features/calling-anomalies/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -89,7 +90,12 @@ export async function openHub(config: Config, { log, runsImports, runsConnectors
       ? await measure('resume imports', () =>
           startImportRunner(installation, {
             isAlone: !stores.isShared,
-            chores: [buildsRollups(installation), runsDeletions(installation), keepsRetention(installation)],
+            chores: [
+              buildsRollups(installation),
+              runsDeletions(installation),
+              keepsRetention(installation),
+              watchesAnomalies(installation),
+            ],
           }),
         )
       : undefined;

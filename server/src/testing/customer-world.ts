@@ -1,3 +1,4 @@
+import { AnomalyKind } from '@hub/contract/calling-anomaly';
 import type { DateValue, Query, QueryTerm } from '@hub/contract/customer-query';
 import { parseQuery } from '@hub/contract/customer-query';
 import { CustomerStatus } from '@hub/contract/customer-statuses';
@@ -37,6 +38,7 @@ export interface KnownCustomer {
   groups: string[];
   references: string[];
   hasSetupErrors: boolean;
+  anomalies: string[];
 }
 
 export const worldNames = [
@@ -101,6 +103,7 @@ const customer = fc
     groups: some(staticGroups, 1),
     references: fc.constantFrom<string[]>([], ['Sub-4711'], ['sub-4712', 'Т-1']),
     hasSetupErrors: fc.boolean(),
+    anomalies: some(AnomalyKind.options, 2),
   })
   .map((made) => ({ ...made, id: madeUuid(), org: made.org === null ? null : madeUuid() }))
   .map((made): KnownCustomer => ({ ...made, lastSignIn: made.hasSignIns ? made.lastSignIn : null }));
@@ -182,6 +185,12 @@ export async function fillCustomers(hub: TestHub, partnerId: string, count: numb
     'customer_status',
     made.flatMap(({ id, statuses }) => statuses.map((status) => ({ customer_id: id, status, ...entry }))),
   );
+  await put(
+    'calling_anomaly',
+    made.flatMap(({ id, anomalies }) =>
+      anomalies.map((kind) => ({ customer_id: id, kind, since: '2026-11-22', told: anomalyOf(kind) })),
+    ),
+  );
   const at = '2026-11-01T00:00:00Z';
   const tagIds = new Map(worldTags.map((name) => [name, madeUuid()]));
   await put(
@@ -240,6 +249,13 @@ export async function fillCustomers(hub: TestHub, partnerId: string, count: numb
 }
 
 type Put = (table: string, values: readonly object[]) => Promise<unknown>;
+
+const anomalyOf = (kind: string): object => {
+  const dated = { kind, since: '2026-11-22', week: '2026-11-22' };
+  return kind === 'quality_spike'
+    ? { ...dated, poorShare: 9, limit: 4, knownLegs: 300, policy: 'documented' }
+    : { ...dated, legs: 3, usualLegs: 90, lowDays: 5, usedDays: 5 };
+};
 
 /** A subscription for each customer whose subscriptions have tags; nothing else is derived of it. */
 async function putSubscriptionTags(put: Put, made: readonly KnownCustomer[]): Promise<void> {
@@ -323,6 +339,8 @@ function hasChoice(
   switch (field) {
     case 'status':
       return value === 'none' ? known.statuses.length === 0 : known.statuses.includes(value);
+    case 'anomaly':
+      return value === 'none' ? known.anomalies.length === 0 : known.anomalies.includes(value);
     case 'product':
       return value === 'none' ? known.products.length === 0 : known.products.includes(value);
     case 'region':

@@ -204,24 +204,29 @@ const coverageRoute = createRoute({
   ),
 });
 
+/** What calling engagement shows, on its own page and on that of a customer. */
+const engagementSearch = {
+  from: text,
+  to: text,
+  zone: z.string().max(100).optional().catch(undefined),
+  view: z.enum(['usage', 'quality', 'features']).optional().catch(undefined),
+  policy: z.enum(['documented', 'any_threshold']).optional().catch(undefined),
+  location: z.string().max(500).optional().catch(undefined),
+  rows: limited,
+  sort: limited,
+  sortBy: z.enum(['last', 'change']).optional().catch(undefined),
+  order,
+  q: limited,
+};
+
 const engagementRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-engagement',
   staticData: { needs: 'calling_usage.read' },
   validateSearch: z.object({
     region: text,
-    from: text,
-    to: text,
-    zone: z.string().max(100).optional().catch(undefined),
-    view: z.enum(['usage', 'quality', 'features']).optional().catch(undefined),
-    policy: z.enum(['documented', 'any_threshold']).optional().catch(undefined),
+    ...engagementSearch,
     customerId,
-    location: z.string().max(500).optional().catch(undefined),
-    rows: limited,
-    sort: limited,
-    sortBy: z.enum(['last', 'change']).optional().catch(undefined),
-    order,
-    q: limited,
     filter: z.string().max(4000).optional().catch(undefined),
   }),
   component: lazyRouteComponent(
@@ -282,6 +287,7 @@ const customerRoute = createRoute({
   staticData: { needs: 'customers.read' },
   validateSearch: z.object({
     tab: z.enum(['overview', 'subscriptions', 'trials', 'calling', 'activity']).optional().catch(undefined),
+    ...engagementSearch,
   }),
   component: lazyRouteComponent(
     () => withWords(['customers', 'customer'], import('../features/customer/customer-page.tsx')),

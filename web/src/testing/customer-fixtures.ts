@@ -40,6 +40,7 @@ export function aCustomer(change: Partial<Record<keyof CustomerRow, unknown>> = 
       },
     ],
     failedSetup: null,
+    anomalies: [],
     tags: [{ id: uuid(10, 1), name: 'finance', color: 'blue' }],
     products: ['calling', 'meetings'],
     licenses: { ordered: 620, assigned: 626, unassigned: 9, over: 15 },

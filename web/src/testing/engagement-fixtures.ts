@@ -1,3 +1,4 @@
+import { getCallingAnomalies } from '@hub/contract/calling-anomalies';
 import { EndpointType } from '@hub/contract/calling-usage';
 import {
   type Dimension,
@@ -118,4 +119,42 @@ export function someRegions(silent: readonly RegionCode[] = []) {
       })),
     });
   };
+}
+
+/** A spike, and use as usual; `change` alters the answer. */
+export function someAnomalies(change: object = {}) {
+  const week = '2026-11-15';
+  const weekday = (at: number) => {
+    const usual = at === 0 || at === 6 ? 0 : 80;
+    return {
+      day: `2026-11-${15 + at}`,
+      legs: usual,
+      usual,
+      deviation: usual / 10,
+      limit: usual * 0.7,
+      isLow: false,
+    };
+  };
+  return getCallingAnomalies.reply?.parse({
+    policy: 'any_threshold',
+    quality: { week, poorShare: 8.25, limit: 3.5, knownLegs: 1240, isSpike: true },
+    use: {
+      week,
+      legs: 400,
+      usual: { legs: 400, usedDays: 5, lowDays: 0, days: [0, 1, 2, 3, 4, 5, 6].map(weekday) },
+      isFalling: false,
+    },
+    anomalies: [
+      {
+        kind: 'quality_spike',
+        since: '2026-11-08',
+        week,
+        poorShare: 8.25,
+        limit: 3.5,
+        knownLegs: 1240,
+        policy: 'any_threshold',
+      },
+    ],
+    ...change,
+  });
 }

@@ -395,6 +395,7 @@ export function aCustomerRow(index: number, change: Partial<Record<keyof Custome
     ].slice(0, index % 4),
     products: ['calling', 'meetings'].slice(0, 1 + (index % 2)),
     failedSetup: null,
+    anomalies: [],
     licenses: { ordered, assigned, unassigned: Math.max(0, ordered - assigned), over },
     next: { on: '2027-02-28', verb: 'renews', reference: `Sub-${4700 + index}` },
     lastSignIn: { isKnown: true, on: '2026-11-21' },

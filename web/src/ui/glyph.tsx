@@ -12,6 +12,8 @@ export type GlyphName =
   | 'diamond'
   | 'cross'
   | 'half'
+  | 'zigzag'
+  | 'falling'
   | 'disc';
 
 // Silhouettes that can be told apart at 12 px without colour.
@@ -66,6 +68,18 @@ const glyphs: Record<GlyphName, { color: string; shape: ReactNode }> = {
         <circle cx="6" cy="6" r="4.9" fill="none" strokeWidth="1.5" />
         <path d="M6 1.5v9a4.5 4.5 0 0 1 0-9" stroke="none" />
       </>
+    ),
+  },
+  zigzag: {
+    color: 'var(--over)',
+    shape: (
+      <path d="M.8 9.6 3.4 5.8 5.4 8 8 1.6 9.6 6.4 11.3 4.6" fill="none" strokeWidth="1.7" strokeLinejoin="round" />
+    ),
+  },
+  falling: {
+    color: 'var(--over)',
+    shape: (
+      <path d="M1 2 5 6.2 6.8 4.6 10.8 9.6M10.9 5.6v4.2H6.8" fill="none" strokeWidth="1.7" strokeLinejoin="round" />
     ),
   },
   disc: { color: 'var(--ink2)', shape: <circle cx="6" cy="6" r="3.6" stroke="none" /> },

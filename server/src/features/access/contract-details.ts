@@ -7,3 +7,7 @@ import type { CtxActor } from './ctx.ts';
  */
 export const seesContracts = (actor: CtxActor): boolean =>
   can(actor, 'subscriptions.read', { partnerId: actor.partnerId });
+
+/** As above: without calling_usage.read nobody is told what stands out in the calling of a customer. */
+export const seesCalling = (actor: CtxActor): boolean =>
+  can(actor, 'calling_usage.read', { partnerId: actor.partnerId });

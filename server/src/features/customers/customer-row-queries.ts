@@ -1,3 +1,4 @@
+import type { CallingAnomaly } from '@hub/contract/calling-anomaly';
 import type { StatusEntry } from '@hub/contract/customer-statuses';
 import { CustomerStatus } from '@hub/contract/customer-statuses';
 import type { TagMark } from '@hub/contract/customer-tags';
@@ -28,6 +29,7 @@ export async function findRows(tx: TenantTx, ids: readonly string[]): Promise<Cu
     .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .execute();
   const statuses = await findStatuses(tx, ids);
+  const anomalies = await findAnomalies(tx, ids);
   const tags = await findTagMarks(tx, ids);
   const found = new Map(
     rows.map(
@@ -50,6 +52,7 @@ export async function findRows(tx: TenantTx, ids: readonly string[]): Promise<Cu
           ...customerOf(row),
           statuses: statuses.get(row.id) ?? [],
           failedSetup,
+          anomalies: anomalies.get(row.id) ?? [],
           tags: tags.get(row.id) ?? [],
           products,
           licenses: { ordered, assigned, unassigned, over },
@@ -74,6 +77,16 @@ async function findStatuses(tx: TenantTx, ids: readonly string[]): Promise<Map<s
     CustomerStatus.options.findIndex((known) => known === status);
   const ordered = rows.toSorted((a, b) => rankOf(a) - rankOf(b));
   return grouped(ordered.map(({ customerId, ...entry }) => [customerId, entry as StatusEntry]));
+}
+
+async function findAnomalies(tx: TenantTx, ids: readonly string[]): Promise<Map<string, CallingAnomaly[]>> {
+  const rows = await tx
+    .selectFrom('calling_anomaly')
+    .select(['customer_id as customerId', 'told'])
+    .where(sql<boolean>`customer_id = any(${ids}::uuid[])`)
+    .orderBy('kind', 'desc')
+    .execute();
+  return grouped(rows.map(({ customerId, told }) => [customerId, told as CallingAnomaly]));
 }
 
 async function findTagMarks(tx: TenantTx, ids: readonly string[]): Promise<Map<string, TagMark[]>> {

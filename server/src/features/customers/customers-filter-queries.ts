@@ -1,3 +1,4 @@
+import { AnomalyKind } from '@hub/contract/calling-anomaly';
 import { parseQuery, type Query, type QueryTerm } from '@hub/contract/customer-query';
 import { daysOf } from '@hub/contract/customer-query-dates';
 import type { WordsField } from '@hub/contract/customer-query-fields';
@@ -276,6 +277,8 @@ function choiceCondition({ field, values }: QueryTerm & { kind: 'choice' }, path
   switch (field) {
     case 'status':
       return statusCondition(values, path.world);
+    case 'anomaly':
+      return anomalyCondition(values);
     case 'product': {
       const named = values.filter((value) => value !== 'none');
       return anyOf([
@@ -320,6 +323,17 @@ function statusCondition(values: readonly string[], { holders }: World): Conditi
     sql`customer.status_rank = any(${ranks}::int[])`,
     ...none,
     sql`customer.id in (select s.customer_id from customer_status s where s.status = any(${named}::text[]))`,
+  ]);
+}
+
+const hasAnomaly = (kinds: readonly string[]): Condition =>
+  sql`customer.id in (select a.customer_id from calling_anomaly a where a.kind = any(${kinds}::text[]))`;
+
+function anomalyCondition(values: readonly string[]): Condition {
+  const named = AnomalyKind.options.filter((kind) => values.includes(kind));
+  return anyOf([
+    ...(named.length > 0 ? [hasAnomaly(named)] : []),
+    ...(values.includes('none') ? [sql<SqlBool>`not (${hasAnomaly(AnomalyKind.options)})`] : []),
   ]);
 }
 

@@ -52,13 +52,13 @@ const texts = fc.constantFrom(
 );
 const comparison = fc.constantFrom('=', '<', '<=', '>', '>=');
 const apiWord = (field: string, word: string): string =>
-  field === 'status' || field === 'product' ? word.replaceAll('-', '_') : word;
+  field === 'status' || field === 'product' || field === 'anomaly' ? word.replaceAll('-', '_') : word;
 
 const queryOver = (known: readonly KnownCustomer[]): fc.Arbitrary<Query> => {
   const term = fc.oneof(
     texts.map((text): QueryTerm => ({ kind: 'text', text: text.normalize('NFC') })),
     fc
-      .constantFrom<ChoiceField>('status', 'product', 'region', 'managed', 'type', 'has', 'is')
+      .constantFrom<ChoiceField>('status', 'anomaly', 'product', 'region', 'managed', 'type', 'has', 'is')
       .chain((field) =>
         several(fc.constantFrom(...choicesOf(field))).map(
           (values): QueryTerm => ({ kind: 'choice', field, values: values.map((word) => apiWord(field, word)) }),

@@ -132,7 +132,7 @@ test('the workbook has a header that stays, dates that are dates and numbers tha
   expect(sheet).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
   expect(sheet).toContain('<c s="4"><v>1234</v></c>');
   expect(sheet).toContain('<c s="2"><v>46356</v></c>'); // 2026-11-30
-  expect(sheet).toMatch(/<autoFilter ref="A1:X43"\/><\/worksheet>$/);
+  expect(sheet).toMatch(/<autoFilter ref="A1:Y43"\/><\/worksheet>$/);
 });
 
 test('who never signed in is told from those of whom nothing is known', async () => {

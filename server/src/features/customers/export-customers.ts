@@ -21,7 +21,7 @@ import { findRows } from './customer-row-queries.ts';
 import type { Condition } from './customers-filter-queries.ts';
 import { meaningOf } from './list-customers.ts';
 import { readFilter } from './read-filter.ts';
-import { requireContracts } from './require-contracts.ts';
+import { requireRights } from './require-rights.ts';
 import { toldRows } from './told-rows.ts';
 
 /** What a filter leaves, or customers named one by one: of both, those that the actor sees. */
@@ -117,7 +117,7 @@ async function noteExport(ctx: Ctx, asked: Asked, format: Format): Promise<numbe
 
 async function conditionOf(tx: TenantTx, ctx: Ctx, asked: Asked): Promise<Condition> {
   if ('filter' in asked) return (await meaningOf(tx, ctx, asked.filter, asked.sort)).condition;
-  requireContracts(ctx, readFilter(''), asked.sort);
+  requireRights(ctx, readFilter(''), asked.sort);
   return amongIds(asked.customerIds);
 }
 
@@ -167,6 +167,12 @@ const columns: readonly (XlsxColumn & { cell: (row: CustomerRow) => Cell })[] = 
       failedSetup?.reasons
         .map(({ of, state, note }) => [of.reference, inWords(state), note].filter(Boolean).join(': '))
         .join('; ') ?? null,
+  },
+  {
+    title: 'Calling anomalies',
+    kind: 'text',
+    width: 28,
+    cell: ({ anomalies }) => anomalies?.map(({ kind, since }) => `${inWords(kind)} since ${since}`).join('; ') ?? null,
   },
   { title: 'Tags', kind: 'text', width: 24, cell: ({ tags }) => tags.map(({ name }) => name).join('; ') },
   {

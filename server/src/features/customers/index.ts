@@ -10,6 +10,6 @@ export {
   renameOwnCustomer,
 } from './customers-queries.ts';
 export { findMatchingIds, meaningOf } from './list-customers.ts';
-export { isRefused, requireAskable } from './require-contracts.ts';
+export { isRefused, requireAskable } from './require-rights.ts';
 export { customerRoutes } from './routes.ts';
 export { findShown } from './shown-groups.ts';

@@ -14,10 +14,10 @@ import { findRows } from './customer-row-queries.ts';
 import { type Condition, findCondition } from './customers-filter-queries.ts';
 import { readTimeZone } from './customers-queries.ts';
 import { readFilter } from './read-filter.ts';
-import { requireContracts } from './require-contracts.ts';
+import { requireRights } from './require-rights.ts';
 import { toldRows } from './told-rows.ts';
 
-/** What a filter means today, in the partner's zone, to whoever asks. Throws filter_invalid, filter_too_long, and as requireContracts. */
+/** What a filter means today, in the partner's zone, to whoever asks. Throws filter_invalid, filter_too_long, and as requireRights. */
 export async function meaningOf(
   tx: TenantTx,
   ctx: Ctx,
@@ -25,14 +25,14 @@ export async function meaningOf(
   sort?: CustomerSort,
 ): Promise<{ condition: Condition; today: string }> {
   const query = readFilter(filter);
-  requireContracts(ctx, query, sort);
+  requireRights(ctx, query, sort);
   const timeZone = await readTimeZone(tx, ctx.actor.partnerId);
   const today = dateIn(timeZone, ctx.clock.now());
   const findsReferences = seesContracts(ctx.actor);
   return { condition: await findCondition(tx, query, { today, timeZone, findsReferences }), today };
 }
 
-/** A page of what the filter leaves. Throws cursor_invalid, filter_invalid, filter_too_long, and as requireContracts. */
+/** A page of what the filter leaves. Throws cursor_invalid, filter_invalid, filter_too_long, and as requireRights. */
 export async function listCustomers(
   ctx: Ctx,
   { filter, sort, order, after, limit }: RequestOf<typeof endpoint>['query'],

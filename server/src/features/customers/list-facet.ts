@@ -11,13 +11,13 @@ import { readTimeZone } from './customers-queries.ts';
 import { countWhere } from './customer-page-queries.ts';
 import { countByGroup, countByValue, findGroups, mostGroups } from './facet-queries.ts';
 import { readFilter } from './read-filter.ts';
-import { requireContracts } from './require-contracts.ts';
+import { requireRights } from './require-rights.ts';
 import { findShown } from './shown-groups.ts';
 
 type Asked = RequestOf<typeof endpoint>;
 const most = 50;
 
-/** Values as the language writes them, names as they are. Throws filter_invalid, filter_too_long, and as requireContracts. */
+/** Values as the language writes them, names as they are. Throws filter_invalid, filter_too_long, and as requireRights. */
 export async function listCustomerFacet(
   ctx: Ctx,
   { field, filter, text }: Asked['params'] & Asked['query'],
@@ -27,7 +27,7 @@ export async function listCustomerFacet(
     const timeZone = await readTimeZone(tx, ctx.actor.partnerId);
     const asked = { timeZone, today: dateIn(timeZone, ctx.clock.now()), findsReferences: seesContracts(ctx.actor) };
     const query = readFilter(filter);
-    requireContracts(ctx, query);
+    requireRights(ctx, query);
     const others = without(query, field);
     const meaningOf = (one: Query) => findCondition(tx, one, asked);
     const condition = await meaningOf(others);

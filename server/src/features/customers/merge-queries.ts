@@ -22,6 +22,10 @@ export async function handOn(
     or not exists (select from removed_tag_holder o where o.removed_tag_id = h.removed_tag_id and o.customer_id = ${kept}::uuid))`.execute(
     tx,
   );
+  // What stands out in its calling is soon told anew: the organization that it is of may be another's now.
+  await sql`update calling_anomaly_look set looked_at_state = '' where region in (select region from customer where id in (${kept}::uuid, ${gone}::uuid))`.execute(
+    tx,
+  );
   // What holds of the other from today on is derived here anew, and begins there.
   await sql`update customer_status_history set customer_id = ${kept}::uuid,
       ended_on = coalesce(ended_on, greatest(began_on, ${today}::date)) where customer_id = ${gone}::uuid`.execute(tx);

@@ -1,10 +1,11 @@
 import type { StatusReason } from '@hub/contract/customer-statuses';
 import type { CustomerRow } from '@hub/contract/customers';
-import { type CtxActor, seesContracts, withoutPhones } from '../access/index.ts';
+import { type CtxActor, seesCalling, seesContracts, withoutPhones } from '../access/index.ts';
 
 /** Rows as the actor may have them. */
 export function toldRows(actor: CtxActor, rows: CustomerRow[]): CustomerRow[] {
-  const told = withoutPhones(actor, rows);
+  const phoneless = withoutPhones(actor, rows);
+  const told = seesCalling(actor) ? phoneless : phoneless.map((row) => ({ ...row, anomalies: null }));
   return seesContracts(actor) ? told : told.map(withoutContracts);
 }
 

@@ -166,6 +166,22 @@ export interface BulkJobTable {
   ended_at: Timestamp | null;
 }
 
+export interface CallingAnomalyTable {
+  partner_id: string;
+  customer_id: string;
+  kind: 'quality_spike' | 'falling_use';
+  since: string;
+  told: JsonColumn;
+}
+
+export interface CallingAnomalyLookTable {
+  partner_id: string;
+  region: string;
+  looked_at_state: string;
+  legs_until: string | null;
+  media_until: string | null;
+}
+
 export interface ConnectorTable {
   id: string;
   partner_id: string;
@@ -632,6 +648,8 @@ export interface Database {
   audit_event: AuditEventTable;
   bulk_item: BulkItemTable;
   bulk_job: BulkJobTable;
+  calling_anomaly: CallingAnomalyTable;
+  calling_anomaly_look: CallingAnomalyLookTable;
   connector: ConnectorTable;
   connector_organization: ConnectorOrganizationTable;
   connector_secret: ConnectorSecretTable;

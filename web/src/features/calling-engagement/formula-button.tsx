@@ -1,9 +1,9 @@
 import { ActionIcon, Popover } from '@mantine/core';
 import { type MetricKey, metricOf } from '@hub/contract/metrics';
 import { IconInfoCircle, IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
+import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
 import type { Kpi } from './kpis.ts';
 import { metricName, metricText, metricUnit, numbersFor } from './metric-words.ts';
@@ -84,9 +84,9 @@ export function FormulaButton({
           </div>
         </dl>
         <p className="help">{t(`rule.${key}`)}</p>
-        <Link to="/analytics/calling-engagement" search={rows} hash="rows" onClick={() => setIsOpen(false)}>
+        <EngagementLink search={rows} hash="rows" onClick={() => setIsOpen(false)}>
           {t('engagement.formula.rows')}
-        </Link>
+        </EngagementLink>
       </Popover.Dropdown>
     </Popover>
   );

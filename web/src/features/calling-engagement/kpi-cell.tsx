@@ -1,10 +1,10 @@
 import { metricOf } from '@hub/contract/metrics';
-import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import type { Kpi } from './kpis.ts';
 import { FormulaButton } from './formula-button.tsx';
+import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
 import { changeText, changeUnit, isWorse, metricText, metricUnit, numbersFor, numbersOf } from './metric-words.ts';
 import type { Period } from './period.ts';
@@ -39,8 +39,7 @@ export function KpiCell({
         <FormulaButton kpi={kpi} name={name} figures={figures} period={period} rows={rows} />
       </div>
       <div className="kpi-body">
-        <Link
-          to="/analytics/calling-engagement"
+        <EngagementLink
           search={rows}
           hash="rows"
           className="kpi-link"
@@ -54,7 +53,7 @@ export function KpiCell({
             {value === null ? t('engagement.kpi.none') : metricText(key, value, numbers)}
             {value === null || unit === undefined ? null : <small> {unit}</small>}
           </span>
-        </Link>
+        </EngagementLink>
         {history.filter((each) => each !== null).length < 2 ? null : (
           <TrendLine
             values={history}

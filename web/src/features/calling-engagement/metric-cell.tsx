@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { daysBetween } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
+import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
 import { cellText, metricName, numbersFor } from './metric-words.ts';
 
@@ -92,16 +93,14 @@ export function RowLink({
   const search = ways.into(row);
   if (search === null) return <span className={className === 'name' ? 'strong' : undefined}>{children}</span>;
   return (
-    <Link
-      to="/analytics/calling-engagement"
+    <EngagementLink
       search={search}
       className={className}
-      preload={false}
       aria-label={label}
       title={className === 'name' ? row.name : undefined}
     >
       {children}
-    </Link>
+    </EngagementLink>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { QualityPolicy } from '@hub/contract/calling-policy';
+import { isSpike, spikeLimit } from '@hub/contract/calling-anomaly-rules';
 import type { MetricKey } from '@hub/contract/metrics';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,7 +13,6 @@ import { lastOf, metricName, metricText, metricUnit, numbersFor, numbersOf } fro
 import { type Period, trendOf, trendWeeks } from './period.ts';
 import { otherPolicy, PolicyChip } from './policy-chip.tsx';
 import { type Answer, totalsQuery } from './queries.ts';
-import { isSpike, spikeLimit } from './quality-spike.ts';
 import type { Scope } from './scope.ts';
 import { summaryOf } from './summary.ts';
 import type { Figures } from './use-figures.ts';

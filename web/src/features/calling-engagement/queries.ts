@@ -1,5 +1,7 @@
+import { getCallingAnomalies } from '@hub/contract/calling-anomalies';
 import type { QualityPolicy, UsageBands } from '@hub/contract/calling-policy';
 import type { ReplyOf } from '@hub/contract/endpoint';
+import type { CustomerId } from '@hub/contract/ids';
 import {
   askMetrics,
   askMetricsByRegion,
@@ -155,3 +157,9 @@ export function customerNameQuery(
     select: ({ rows }) => rows[0]?.name,
   });
 }
+
+export const anomaliesQuery = (customerId: CustomerId) =>
+  queryOptions({
+    queryKey: ['engagement', 'anomalies', customerId],
+    queryFn: ({ signal }) => call(getCallingAnomalies, { params: { customerId } }, signal),
+  });

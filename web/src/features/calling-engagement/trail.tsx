@@ -3,8 +3,10 @@ import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { use } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import { EngagementLink, ShownOn } from './engagement-link.tsx';
 import { type EngagementSearch, freshRows } from './engagement-search.ts';
 import type { Period } from './period.ts';
 import { customerNameQuery } from './queries.ts';
@@ -16,18 +18,22 @@ export function Trail({
   location,
   period,
   search,
+  name: given,
 }: {
   region: RegionCode;
   customerId: CustomerId;
   location: string | undefined;
   period: Period;
   search: EngagementSearch;
+  /** Where it is known already. */
+  name?: string;
 }) {
   const { t } = useText();
   const { may } = useSession();
+  const shownOn = use(ShownOn);
   const { from, to } = period;
-  const { data } = useQuery(customerNameQuery(region, customerId, { from, to }));
-  const name = data ?? t('engagement.by.customer');
+  const { data } = useQuery({ ...customerNameQuery(region, customerId, { from, to }), enabled: given === undefined });
+  const name = given ?? data ?? t('engagement.by.customer');
   const arrow = <IconChevronRight size={14} stroke={1.6} aria-hidden="true" />;
   const up = { ...search, ...freshRows, location: undefined };
   return (
@@ -44,9 +50,7 @@ export function Trail({
             {location === undefined ? (
               <h2 aria-current="page">{name}</h2>
             ) : (
-              <Link to="/analytics/calling-engagement" search={up}>
-                {name}
-              </Link>
+              <EngagementLink search={up}>{name}</EngagementLink>
             )}
           </li>
           {location === undefined ? null : (
@@ -58,7 +62,7 @@ export function Trail({
         </ol>
       </nav>
       <div className="trail-ways">
-        {may('customers.read') ? (
+        {may('customers.read') && shownOn === undefined ? (
           <Link to="/customers/$customerId" params={{ customerId }} preload={false}>
             {t('engagement.openCustomer')}
           </Link>

@@ -1,20 +1,36 @@
 import { Button } from '@mantine/core';
+import type { Product } from '@hub/contract/products';
 import type { CustomerId } from '@hub/contract/ids';
 import type { FeedCode } from '@hub/contract/imports';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { cellText, lastDays, measureKeys, measureName, usageQuery } from '../calling-usage/index.ts';
 import { CustomerCoverage, WhyEmpty } from '../freshness/index.ts';
 import { useSession } from '../sessions/index.ts';
-import { useText } from '../../lib/i18n.ts';
-import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { useText, withWords } from '../../lib/i18n.ts';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+
+const CustomerEngagement = lazy(async () => ({
+  default: (await withWords(['engagement', 'charts'], import('../calling-engagement/index.ts'))).CustomerEngagement,
+}));
 
 const days = 30;
 
-/** The calling usage of the last 30 days in numbers, and the way to all of it. */
-export function CallingTab({ customerId, region }: { customerId: CustomerId; region: RegionCode }) {
+/** Calling engagement of the customer, its usage of the last 30 days in numbers, and the days that have data. */
+export function CallingTab({
+  customerId,
+  name,
+  region,
+  products,
+}: {
+  customerId: CustomerId;
+  name: string;
+  region: RegionCode;
+  /** Of active subscriptions and trials. */
+  products: readonly Product[];
+}) {
   const { t, f } = useText();
   const { today } = useSession();
   const navigate = useNavigate();
@@ -59,7 +75,14 @@ export function CallingTab({ customerId, region }: { customerId: CustomerId; reg
   );
   return (
     <>
-      {first.rows === 0 ? (
+      {first.rows > 0 ? (
+        <>
+          <Suspense fallback={<SkeletonRows rows={10} />}>
+            <CustomerEngagement customerId={customerId} name={name} region={region} />
+          </Suspense>
+          {numbers}
+        </>
+      ) : products.includes('calling') ? (
         <WhyEmpty
           region={region}
           range={range}
@@ -69,7 +92,7 @@ export function CallingTab({ customerId, region }: { customerId: CustomerId; reg
           }
         />
       ) : (
-        numbers
+        <EmptyState title={t('customer.calling.notBought')} hint={t('customer.calling.notBought.hint')} />
       )}
       <CustomerCoverage customerId={customerId} feed={feed} onFeed={setFeed} saysWhenEmpty={false} />
     </>

@@ -96,7 +96,7 @@ function Part({ tab, customer }: { tab: CustomerTab; customer: CustomerShown }) 
     case 'trials':
       return <TrialList customerId={id} customerName={name} today={today} isOwn={customer.kind === 'own'} />;
     case 'calling':
-      return <CallingTab customerId={id} region={customer.region} />;
+      return <CallingTab customerId={id} name={name} region={customer.region} products={customer.products} />;
     case 'activity':
       return <ActivityTab customerId={id} />;
   }

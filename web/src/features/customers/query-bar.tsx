@@ -72,13 +72,10 @@ export function QueryBar({
     placeholderData: keepPreviousData,
   });
   const isOfField = facet.data !== undefined && field !== undefined && !facet.isPlaceholderData;
-  const suggestions = suggestionsFor(
-    completion,
-    isOfField ? facet.data.items : undefined,
-    t,
-    f,
-    may('subscriptions.read'),
-  );
+  const suggestions = suggestionsFor(completion, isOfField ? facet.data.items : undefined, t, f, {
+    contracts: may('subscriptions.read'),
+    calling: may('calling_usage.read'),
+  });
   // Behind "status:" the best value is at hand at once; where anything may be typed Enter takes the text as it stands.
   const chosen = active ?? (completion?.kind === 'value' && suggestions.length > 0 ? 0 : null);
   const current = chosen === null ? undefined : suggestions[Math.min(chosen, suggestions.length - 1)];

@@ -4,6 +4,7 @@ import {
   type QueryField,
   queryFieldNames,
   queryFields,
+  tellsCalling,
   tellsContracts,
 } from '@hub/contract/customer-query-fields';
 import { FacetField } from '@hub/contract/customers';
@@ -50,8 +51,8 @@ export function suggestionsFor(
   facets: readonly Facet[] | undefined,
   t: Translate,
   f: Format,
-  /** Whether subscriptions are the person's to see: else what asks of them is refused, and not offered. */
-  seesContracts: boolean,
+  /** Whether subscriptions, and calling, are the person's to see: else what asks of them is refused, and not offered. */
+  sees: { contracts: boolean; calling: boolean },
 ): Suggestion[] {
   if (completion === undefined) return [];
   const found =
@@ -59,7 +60,8 @@ export function suggestionsFor(
       ? valuesOf(completion.field, completion.typed, facets, t, f)
       : [...fieldsFor(completion.typed, t), ...choicesFor(completion.typed, t, f)];
   return found
-    .filter(({ field, value }) => seesContracts || !tellsContracts(field, value === undefined ? [] : [value]))
+    .filter(({ field, value }) => sees.contracts || !tellsContracts(field, value === undefined ? [] : [value]))
+    .filter(({ field }) => sees.calling || !tellsCalling(field))
     .slice(0, longest);
 }
 

@@ -1,5 +1,6 @@
 import { type QueryField, queryFieldOf, queryFields } from '@hub/contract/customer-query-fields';
 import type { QueryError, QueryTerm } from '@hub/contract/customer-query';
+import { AnomalyKind } from '@hub/contract/calling-anomaly';
 import { CustomerStatus } from '@hub/contract/customer-statuses';
 import { Product, productNames } from '@hub/contract/products';
 import { RegionCode, regionLabels } from '@hub/contract/regions';
@@ -27,6 +28,10 @@ export function valueWord(field: QueryField, value: string, t: Translate, f: For
   if (field === 'status') {
     const status = CustomerStatus.options.find((option) => option === known);
     if (status !== undefined) return statusWord(status, t);
+  }
+  if (field === 'anomaly') {
+    const kind = AnomalyKind.options.find((option) => option === known);
+    if (kind !== undefined) return statusWord(kind, t);
   }
   if (field === 'product') {
     const product = Product.options.find((option) => option === known);

@@ -39,11 +39,15 @@ export function StatusExplained({
           <li key={text}>{text}</li>
         ))}
       </ul>
-      {act.place === 'contact' || may('subscriptions.read') ? (
+      {act.place === 'contact' || act.place === 'calling' || may('subscriptions.read') ? (
         <Link
           to="/customers/$customerId"
           params={{ customerId }}
-          search={act.place === 'contact' ? {} : { tab: act.place }}
+          search={
+            act.place === 'contact'
+              ? {}
+              : { tab: act.place, ...(entry.status === 'quality_spike' ? { view: 'quality' as const } : {}) }
+          }
           {...(act.place === 'contact' ? { hash: act.place } : {})}
         >
           {act.label}

@@ -86,15 +86,15 @@ test('a failed setup is told with what the provider says, before an order that w
     entry('ready_for_order_setup', waits),
     entry('subscription', active),
   ];
-  const signs = signsOf({ statuses, failedSetup });
+  const signs = signsOf({ statuses, failedSetup, anomalies: null });
   expect(signs.map(({ status }) => status)).toEqual([
     'license_overage',
     'failed_setup',
     'ready_for_order_setup',
     'subscription',
   ]);
-  expect(signsOf({ statuses: [], failedSetup })).toHaveLength(1);
-  expect(signsOf({ statuses, failedSetup: null })).toEqual(statuses);
+  expect(signsOf({ statuses: [], failedSetup, anomalies: null })).toHaveLength(1);
+  expect(signsOf({ statuses, failedSetup: null, anomalies: null })).toEqual(statuses);
   expect(nextAct(signs[1] ?? entry('trial', active), t)).toEqual({
     label: 'See what went wrong',
     place: 'subscriptions',
@@ -128,4 +128,40 @@ test('who may not see subscriptions reads the same reasons without IDs and numbe
     expect(reasonText({ ...ends, of: hidden }, today, t, formatFor(language))).toBe(text);
   }
   await speak('en');
+});
+
+test('anomalies of calling stand behind orders, before those who do not sign in, with their numbers', async () => {
+  await withWords(['customers'], Promise.resolve());
+  const anomalies = [
+    {
+      kind: 'quality_spike',
+      since: '2026-11-08',
+      week: '2026-11-15',
+      poorShare: 8.2471,
+      limit: 3.5,
+      knownLegs: 1240,
+      policy: 'documented',
+    },
+    { kind: 'falling_use', since: '2026-11-15', week: '2026-11-15', legs: 5, usualLegs: 70, lowDays: 4, usedDays: 5 },
+  ] as const;
+  const inactive: StatusReason = { code: 'inactive', last: null, since: '2026-11-20' };
+  const statuses = [entry('suspended', over), entry('no_recent_activity', inactive)];
+  const signs = signsOf({ statuses, failedSetup: null, anomalies: [...anomalies] });
+  expect(signs.map(({ status }) => status)).toEqual([
+    'suspended',
+    'quality_spike',
+    'falling_use',
+    'no_recent_activity',
+  ]);
+  expect(signsOf({ statuses, failedSetup: null, anomalies: null })).toHaveLength(2);
+  const [, spike, fall] = signs;
+  if (!spike || !fall) throw new Error('There are no anomalies.');
+  expect([briefReason(spike, today, t), briefReason(fall, today, t)]).toEqual(['8.25% poor', '\u221293%']);
+  expect(reasonTexts(spike, today, t, f)[0]).toMatch(
+    /^8\.25% of 1,240 legs of known quality were poor in the week of Nov 15.*21, above the alert at 3\.5%$/,
+  );
+  expect(reasonTexts(fall, today, t, f)[0]).toMatch(
+    /^5 call legs in the week of .*, usually 70; 4 of 5 weekdays were low$/,
+  );
+  expect(nextAct(spike, t)).toEqual({ label: 'See call quality', place: 'calling' });
 });

@@ -12,17 +12,25 @@ import { daysUntil } from '../../lib/calendar.ts';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { GlyphName } from '../../ui/glyph.tsx';
+import { anomalyBrief, type AnomalyReason, type AnomalySign, anomalySigns, anomalyText } from './anomaly-words.ts';
 
-/** What is told of a customer with a badge: its statuses, and beside them an order whose setup went wrong. */
-export type Sign = StatusEntry | (FailedSetup & { status: 'failed_setup' });
-type Reason = StatusReason | SetupFailure;
+/** What is told of a customer with a badge: its statuses, and beside them an order whose setup went wrong and what stands out in its calling. */
+export type Sign = StatusEntry | (FailedSetup & { status: 'failed_setup' }) | AnomalySign;
+type Reason = StatusReason | SetupFailure | AnomalyReason;
 
-/** Highest first; what went wrong in a setup stands where an order that waits for one does, before it. */
-export function signsOf({ statuses, failedSetup }: Pick<CustomerRow, 'statuses' | 'failedSetup'>): Sign[] {
-  if (failedSetup === null) return statuses;
-  const place = CustomerStatus.options.indexOf('ready_for_order_setup');
-  const higher = statuses.filter(({ status }) => CustomerStatus.options.indexOf(status) < place);
-  return [...higher, { ...failedSetup, status: 'failed_setup' }, ...statuses.slice(higher.length)];
+/** Highest first; what went wrong in a setup stands before an order that waits for one, and anomalies of calling behind it. */
+export function signsOf(row: Pick<CustomerRow, 'statuses' | 'failedSetup' | 'anomalies'>): Sign[] {
+  const { statuses, failedSetup } = row;
+  const before = (status: CustomerStatus): StatusEntry[] =>
+    statuses.filter((entry) => CustomerStatus.options.indexOf(entry.status) < CustomerStatus.options.indexOf(status));
+  const [higher, waiting] = [before('ready_for_order_setup'), before('no_recent_activity')];
+  return [
+    ...higher,
+    ...(failedSetup === null ? [] : [{ ...failedSetup, status: 'failed_setup' as const }]),
+    ...waiting.slice(higher.length),
+    ...anomalySigns(row),
+    ...statuses.slice(waiting.length),
+  ];
 }
 
 /** Each status by its silhouette. Only what costs money or time stands on a ground. */
@@ -33,6 +41,8 @@ export const statusLooks: Record<Sign['status'], { glyph: GlyphName; ground?: 'r
   expires_soon: { glyph: 'quarter', ground: 'amber' },
   failed_setup: { glyph: 'cross' },
   ready_for_order_setup: { glyph: 'diamond' },
+  quality_spike: { glyph: 'zigzag' },
+  falling_use: { glyph: 'falling' },
   no_recent_activity: { glyph: 'dotted' },
   trial: { glyph: 'half' },
   subscription: { glyph: 'disc' },
@@ -84,6 +94,8 @@ export function briefReason(
       return t('brief.setup', { orders: reasons.length });
     case 'setup_failed':
       return reasons.length === 1 ? null : t('brief.setup', { orders: reasons.length });
+    case 'anomaly':
+      return anomalyBrief(first, t);
     case 'inactive':
       return first.last === null ? t('brief.neverSignedIn') : t('brief.inactive', { days: ago(first.last, today) });
     case 'active': {
@@ -109,6 +121,7 @@ function earliestEnd(reasons: readonly Reason[]): string | null {
  * subscription" instead.
  */
 export function reasonText(reason: Reason, today: string, t: Translate, f: Format): string {
+  if (reason.code === 'anomaly') return anomalyText(reason, t, f);
   if (reason.code === 'inactive')
     return reason.last === null ? t('why.neverSignedIn') : t('why.inactive', { days: ago(reason.last, today) });
   const { kind, reference } = reason.of;
@@ -120,7 +133,7 @@ export function reasonText(reason: Reason, today: string, t: Translate, f: Forma
 
 const begun = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-type Told = Exclude<Reason, { code: 'inactive' }> & {
+type Told = Exclude<Reason, { code: 'inactive' | 'anomaly' }> & {
   /** What the contract is called in the middle of a sentence. */
   named: string;
   of: { kind: 'subscription' | 'trial'; reference: string };
@@ -185,7 +198,7 @@ const isRenewed = (reason: Reason, next: Next): boolean =>
   reason.of.reference === next.reference &&
   reason.until === next.on;
 
-type Place = 'subscriptions' | 'trials' | 'contact';
+type Place = 'subscriptions' | 'trials' | 'calling' | 'contact';
 
 /** The part of the customer page where a status is mended. */
 const places: Record<Sign['status'], Place> = {
@@ -195,6 +208,8 @@ const places: Record<Sign['status'], Place> = {
   expires_soon: 'subscriptions',
   failed_setup: 'subscriptions',
   ready_for_order_setup: 'subscriptions',
+  quality_spike: 'calling',
+  falling_use: 'calling',
   no_recent_activity: 'contact',
   trial: 'trials',
   subscription: 'subscriptions',

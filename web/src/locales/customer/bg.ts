@@ -45,6 +45,9 @@ export const bg: Record<CustomerMessageId, string> = {
   'customer.calling':
     '{days, plural, one {Използване на повикванията за последния # ден} other {Използване на повикванията за последните # дни}}',
   'customer.calling.open': 'Показване в „Използване на повикванията“',
+  'customer.calling.notBought': 'Webex Calling не е закупен',
+  'customer.calling.notBought.hint':
+    'Никой активен абонамент или пробен период на този клиент не включва Webex Calling и за последните 30 дни не са известни повиквания.',
   'customer.activity': 'Активност',
   'customer.activity.open': 'Показване в журнала за одит',
   'customer.activity.none': 'Още няма записи за този клиент',

@@ -42,6 +42,9 @@ export const en = {
   'customer.history.now': 'still applies',
   'customer.calling': '{days, plural, one {Calling usage, last # day} other {Calling usage, last # days}}',
   'customer.calling.open': 'Show in Calling usage',
+  'customer.calling.notBought': 'Webex Calling is not bought',
+  'customer.calling.notBought.hint':
+    'No active subscription or trial of this customer includes Webex Calling, and no calls are known of the last 30 days.',
   'customer.activity': 'Activity',
   'customer.activity.open': 'Show in the audit log',
   'customer.activity.none': 'Nothing is logged for this customer yet',

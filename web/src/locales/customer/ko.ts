@@ -41,6 +41,9 @@ export const ko: Record<CustomerMessageId, string> = {
   'customer.history.now': '현재 유지 중',
   'customer.calling': '{days, plural, other {최근 #일 통화 사용량}}',
   'customer.calling.open': '통화 사용량에서 보기',
+  'customer.calling.notBought': 'Webex Calling을 구매하지 않았습니다',
+  'customer.calling.notBought.hint':
+    '이 고객의 활성 구독이나 평가판에 Webex Calling이 없으며, 최근 30일의 통화도 없습니다.',
   'customer.activity': '활동',
   'customer.activity.open': '감사 로그에서 보기',
   'customer.activity.none': '이 고객에 대해 기록된 활동이 없음',

@@ -10,6 +10,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'status.ready_for_order_setup': 'Готов за настройка на поръчката',
   'status.failed_setup': 'Грешка при настройката',
   'status.ready_for_order_setup.short': 'Очаква настройка',
+  'status.quality_spike': 'Рязко влошено качество',
+  'status.falling_use': 'Спад в използването',
   'status.no_recent_activity': 'Без скорошна активност',
   'status.trial': 'Пробен период',
   'status.subscription': 'Абонамент',
@@ -22,6 +24,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'brief.left': '{days, plural, =0 {до днес} one {още # дн.} other {още # дн.}}',
   'brief.trialLeft': '{days, plural, =0 {пробен, днес} one {пробен, # дн.} other {пробен, # дн.}}',
   'brief.setup': '{orders, plural, one {# поръчка} other {# поръчки}}',
+  'brief.quality_spike': '{share, number} %',
+  'brief.falling_use': '−{share, number} %',
   'brief.inactive': '{days, plural, one {# дн.} other {# дн.}}',
   'brief.neverSignedIn': 'без вход',
   'brief.renews': '{days, plural, =0 {подновяване днес} one {подновяване: # дн.} other {подновяване: # дн.}}',
@@ -53,6 +57,12 @@ export const bg: Record<CustomersMessageId, string> = {
   'why.inactive':
     '{days, plural, one {Никой администратор на клиента не е влизал от # ден} other {Никой администратор на клиента не е влизал от # дни}}',
   'why.neverSignedIn': 'Никой администратор на клиента не е влизал досега',
+  'why.quality_spike':
+    '{share, number} % от {known, plural, one {# сегмент} other {# сегмента}} с известно качество са лоши за седмицата {week}, над прага от {limit, number} %',
+  'why.falling_use':
+    '{legs, plural, one {# сегмент на повикване} other {# сегмента на повиквания}} за седмицата {week}, обичайно {usual, number}; {low, plural, one {под обичайното е # от {used, number} дни от седмицата} other {под обичайното са # от {used, number} дни от седмицата}}',
+  'why.falling_use.silent':
+    'Нито един сегмент на повикване за седмицата {week}, обичайно {usual, number}: обажданията са спрели или записите още не са постъпили',
   'why.active': '{kind, select, trial {Пробният период} other {Абонаментът}} {reference} е активен',
   'why.activeUntil': '{kind, select, trial {Пробният период} other {Абонаментът}} {reference} е до {date}',
   'why.renews':
@@ -63,6 +73,8 @@ export const bg: Record<CustomersMessageId, string> = {
   'next.expires_soon': 'Подновяване или удължаване',
   'next.ready_for_order_setup': 'Към поръчката',
   'next.failed_setup': 'Преглед на грешката',
+  'next.quality_spike': 'Към качеството на повикванията',
+  'next.falling_use': 'Към използването',
   'next.no_recent_activity': 'Свързване с клиента',
   'next.trial': 'Към пробния период',
   'next.subscription': 'Към абонамента',
@@ -153,6 +165,7 @@ export const bg: Record<CustomersMessageId, string> = {
   'query.key.add': 'добавяне',
   'query.key.exclude': 'изключване',
   'field.status': 'Статус',
+  'field.anomaly': 'Отклонение в обажданията',
   'field.product': 'Продукт',
   'field.tag': 'Етикет',
   'field.group': 'Група',

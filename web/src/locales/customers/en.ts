@@ -9,6 +9,8 @@ export const en = {
   'status.ready_for_order_setup': 'Ready for order setup',
   'status.failed_setup': 'Setup error',
   'status.ready_for_order_setup.short': 'Order setup',
+  'status.quality_spike': 'Quality spike',
+  'status.falling_use': 'Falling use',
   'status.no_recent_activity': 'No recent activity',
   'status.trial': 'Trial',
   'status.subscription': 'Subscription',
@@ -23,6 +25,8 @@ export const en = {
   'brief.left': '{days, plural, =0 {ends today} one {# d left} other {# d left}}',
   'brief.trialLeft': '{days, plural, =0 {trial, ends today} one {trial, # d left} other {trial, # d left}}',
   'brief.setup': '{orders, plural, one {# order} other {# orders}}',
+  'brief.quality_spike': '{share, number}% poor',
+  'brief.falling_use': '−{share, number}%',
   'brief.inactive': '{days, plural, one {# d} other {# d}}',
   'brief.neverSignedIn': 'no sign-in',
   'brief.renews': '{days, plural, =0 {renews today} one {renews in # d} other {renews in # d}}',
@@ -56,6 +60,12 @@ export const en = {
   'why.inactive':
     '{days, plural, one {No administrator of this customer has signed in for # day} other {No administrator of this customer has signed in for # days}}',
   'why.neverSignedIn': 'No administrator of this customer has ever signed in',
+  'why.quality_spike':
+    '{share, number}% of {known, plural, one {# leg} other {# legs}} of known quality were poor in the week of {week}, above the alert at {limit, number}%',
+  'why.falling_use':
+    '{legs, plural, one {# call leg} other {# call legs}} in the week of {week}, usually {usual, number}; {low, plural, one {# of {used, number} weekdays was low} other {# of {used, number} weekdays were low}}',
+  'why.falling_use.silent':
+    'No call leg in the week of {week}, usually {usual, number}: calling has stopped, or its records have not come',
   'why.active': '{kind, select, trial {Trial} other {Subscription}} {reference} is active',
   'why.activeUntil': '{kind, select, trial {Trial} other {Subscription}} {reference} runs until {date}',
   'why.renews': '{reference} {days, plural, =0 {renews today} one {renews in # day} other {renews in # days}}',
@@ -67,6 +77,8 @@ export const en = {
   'next.expires_soon': 'Renew or extend',
   'next.ready_for_order_setup': 'Go to the order',
   'next.failed_setup': 'See what went wrong',
+  'next.quality_spike': 'See call quality',
+  'next.falling_use': 'See the use',
   'next.no_recent_activity': 'Contact the customer',
   'next.trial': 'Go to the trial',
   'next.subscription': 'Go to the subscription',
@@ -171,6 +183,7 @@ export const en = {
   'query.key.add': 'add',
   'query.key.exclude': 'exclude',
   'field.status': 'Status',
+  'field.anomaly': 'Calling anomaly',
   'field.product': 'Product',
   'field.tag': 'Tag',
   'field.group': 'Group',

@@ -139,6 +139,34 @@ export const en = {
   'engagement.regions.features': 'Regions and feature usage',
   'engagement.regions.added':
     'Distinct counts, such as active users, are exact within a region and added across regions.',
+  'anomalies.title': 'What stands out',
+  'anomaly.quality_spike': 'Quality spike',
+  'anomaly.falling_use': 'Falling use',
+  'anomalies.since': 'Since {date}',
+  'anomalies.week': 'week of {range}',
+  'anomalies.usual': 'As usual.',
+  'anomalies.notCome': 'The records of the last two weeks have not come, so nothing is said of them.',
+  'anomalies.tooShort': 'No week before has legs of known quality to compare with.',
+  'anomalies.quality.spike': 'More legs were poor than usual.',
+  'anomalies.quality.nothing': 'No legs of known quality in this week.',
+  'anomalies.quality.few': 'Above the alert, but of too few legs to tell.',
+  'anomalies.quality.limit': 'Alert above',
+  'anomalies.quality.open': 'Show call quality of this week',
+  'anomalies.quality.rule':
+    'A week is a quality spike when the share of poor legs is above {factor, number} times the median of the {weeks, number} weeks before, with at least {least, number} legs of known quality. Weeks run from Sunday 00:00 UTC.',
+  'anomalies.use.falling':
+    '{legs, plural, one {# call leg} other {# call legs}}, usually {usual, number}. {low, plural, one {# of {used, number} weekdays with calls was low.} other {# of {used, number} weekdays with calls were low.}}',
+  'anomalies.use.silent':
+    'No call leg, usually {usual, number}. Calling has stopped, or its records have not come: see the days with data below.',
+  'anomalies.use.few': 'Usually {usual} legs a week: too few to tell.',
+  'anomalies.use.tooShort':
+    'Calls are known for less than {weeks, plural, one {# week} other {# weeks}} before this one: too short to tell.',
+  'anomalies.use.days': 'Call legs by day, against the same weekday before',
+  'anomalies.use.usual': 'Usual',
+  'anomalies.use.limit': 'Low below',
+  'anomalies.use.low': 'low:',
+  'anomalies.use.rule':
+    'Use falls when more than half of the weekdays that usually have calls are low. A day is low when it lies below the median of its weekday in the {weeks, number} weeks before by more than {times, number} times their median absolute deviation, which counts as at least {percent, number}% of the median. Weeks that usually have fewer than {least, number} legs are not judged; public holidays are not known. Days and weeks are those of UTC.',
   'quality.policy': 'Quality policy',
   'quality.version': 'v{version, number}',
   'quality.policy.documented': 'All thresholds exceeded',

@@ -1,0 +1,2 @@
+export { callingAnomalyRoutes } from './routes.ts';
+export { watchesAnomalies } from './watch-anomalies.ts';

@@ -1,0 +1,1 @@
+export { CustomerEngagement } from './customer-engagement.tsx';

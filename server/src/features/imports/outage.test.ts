@@ -63,7 +63,7 @@ test('a region that is down is named, harms no other region, and gets its import
 
   const began = performance.now();
   expect(await desk.admin.refusal(getCallingUsage, { query: { region: 'eu', ...range } })).toMatchObject(unavailable);
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(performance.now() - began).toBeLessThan(10_000); // a question waits for 30 s
   expect(await desk.admin.call(listRegions)).toEqual({
     regions: ['us', 'ca', 'eu', 'uae'],
     regionsUnavailable: ['eu'],

@@ -218,7 +218,7 @@ test('a store that goes away refuses at once, and comes back by itself', { timeo
   const began = performance.now();
   const thrown = await faultOf(watch.ask('SELECT 1 AS one'));
   expect(thrown).toMatchObject({ kind: 'unavailable', region: 'eu' });
-  expect(performance.now() - began).toBeLessThan(50);
+  expect(performance.now() - began).toBeLessThan(1000); // and not after a network's patience
   await bridge.comeBack();
   await until(() => watch.isAvailable());
   expect(await watch.ask('SELECT 1 AS one')).toEqual([{ one: 1 }]);

@@ -57,6 +57,7 @@ export interface PartnerTable {
   quality_policy: Defaulted<'documented' | 'any_threshold'>;
   usage_regular_from: Defaulted<number>;
   usage_heavy_from: Defaulted<number>;
+  low_assignment_rule: JsonColumn | null;
 }
 
 export interface PersonTable {
@@ -603,6 +604,24 @@ export interface SubscriptionTable {
   created_at: Timestamp;
 }
 
+export interface SubscriptionNightTable {
+  partner_id: string;
+  region: string;
+  kind: string;
+  day: string;
+  parts: JsonColumn;
+  is_backfilled: boolean;
+}
+
+export interface SubscriptionNightStateTable {
+  partner_id: string;
+  region: string;
+  recorded_to: string;
+  contracts: string;
+  imports: string;
+  newest_import: number;
+}
+
 export interface SubscriptionTagTable {
   partner_id: string;
   customer_id: string;
@@ -682,6 +701,8 @@ export interface Database {
   saved_view: SavedViewTable;
   saved_view_choice: SavedViewChoiceTable;
   subscription: SubscriptionTable;
+  subscription_night: SubscriptionNightTable;
+  subscription_night_state: SubscriptionNightStateTable;
   subscription_tag: SubscriptionTagTable;
   tag: TagTable;
   trial: TrialTable;

@@ -1,0 +1,1 @@
+export { subscriptionAnalyticsRoutes } from './routes.ts';

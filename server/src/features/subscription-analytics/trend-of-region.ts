@@ -1,0 +1,161 @@
+import type { Product } from '@hub/contract/products';
+import type { RegionCode } from '@hub/contract/regions';
+import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
+import { findMatchingIds } from '../customers/index.ts';
+import { areRollupsBuilt, readVisibility, type Visibility } from '../imports/index.ts';
+import { sharedQuestions } from '../metrics/index.ts';
+import { dateIn, readPolicy } from '../statuses/index.ts';
+import { findOtherOrganizations, findOwnedCustomers } from './contract-queries.ts';
+import type { OwnedCustomer } from './running-contracts.ts';
+import {
+  findHeld,
+  findHeldByOrganization,
+  type Held,
+  type HeldPart,
+  heldParts,
+  type HeldQuestion,
+} from './trend-queries.ts';
+
+const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
+/** More organizations are not named in a question: the sums then come by organization. */
+const mostExcluded = 1000;
+
+export interface TrendQuestion {
+  product: Product;
+  filter?: string | undefined;
+}
+
+/** Whose licenses a trend is about, and how the region is asked. */
+export interface TrendRegion {
+  today: string;
+  product: Product;
+  visible: Visibility;
+  /** By organization: the partner's own customers that the filter leaves. */
+  customers: ReadonlyMap<string, OwnedCustomer>;
+  /** Other organizations in scope, whose snapshots are in no number. */
+  others: readonly string[];
+  isFiltered: boolean;
+  held: Omit<HeldQuestion, 'ends'>;
+  partnerId: string;
+  left: AbortSignal | undefined;
+}
+
+const shared = sharedQuestions<ReadonlyMap<string, readonly (Held | undefined)[]>>({
+  atATime: (store) => (store.isEmbedded ? 2 : 6),
+  remembers: 4_000_000,
+  weightOf: (held) => [...held.values()].reduce((sum, buckets) => sum + 1 + buckets.length * heldParts.length, 1),
+});
+
+/** Throws region_not_served, filter_invalid, filter_too_long. */
+export async function trendRegion(
+  ctx: Ctx,
+  region: RegionCode,
+  { product, filter }: TrendQuestion,
+  left?: AbortSignal,
+): Promise<TrendRegion> {
+  requirePermission(ctx, 'subscriptions.read');
+  const { partnerId } = ctx.actor;
+  const { store, scope } = await regionalScope(ctx, region);
+  const isFiltered = (filter ?? '').trim() !== '';
+  const told = await inTenant(ctx, async (tx) => ({
+    visible: await readVisibility(tx, region),
+    policy: await readPolicy(tx, partnerId),
+    owned: await findOwnedCustomers(tx, region),
+    others: await findOtherOrganizations(tx, region),
+    matching: isFiltered ? new Set(await findMatchingIds(tx, ctx, filter ?? '', mostCustomers)) : undefined,
+  }));
+  const { visible, policy, owned, others, matching } = told;
+  const customers = new Map(
+    owned.flatMap((customer) =>
+      customer.orgUuid === null || matching?.has(customer.id) === false ? [] : [[customer.orgUuid, customer] as const],
+    ),
+  );
+  const hasRollups = await areRollupsBuilt(store, partnerId);
+  return {
+    today: dateIn(policy.timeZone, ctx.clock.now()),
+    product,
+    visible,
+    customers,
+    others,
+    isFiltered,
+    held: { store, scope, visible, hasRollups },
+    partnerId,
+    left,
+  };
+}
+
+/** What all of its customers held together at each of these ends; undefined: nothing is known. */
+export async function heldTogether(of: TrendRegion, ends: readonly string[]): Promise<(Held | undefined)[]> {
+  if (of.isFiltered || of.others.length > mostExcluded) {
+    const byOrganization = await heldByOrganization(of, ends);
+    return ends.map((_, at) => addHeld([...byOrganization.values()].map((buckets) => buckets[at])));
+  }
+  const key = JSON.stringify([...keyOf(of), 'all', ends, of.others]);
+  const answer = await shared(of.held.store, {
+    key,
+    partnerId: of.partnerId,
+    left: of.left,
+    ask: async () => {
+      const rows = await findHeld({ ...of.held, ends }, of.others);
+      const byProduct = Map.groupBy(rows, ({ code }) => code);
+      return new Map([...byProduct].map(([code, own]) => [code as string, placed(own, ends.length)]));
+    },
+  });
+  return [...(answer.get(of.product) ?? new Array<undefined>(ends.length).fill(undefined))];
+}
+
+/** The same by organization, of those customers alone. */
+export async function heldByOrganization(
+  of: TrendRegion,
+  ends: readonly string[],
+): Promise<Map<string, readonly (Held | undefined)[]>> {
+  const answer = await shared(of.held.store, {
+    key: JSON.stringify([...keyOf(of), of.product, ends]),
+    partnerId: of.partnerId,
+    left: of.left,
+    ask: async () => {
+      const rows = await findHeldByOrganization({ ...of.held, ends }, of.product);
+      return new Map(
+        rows.map((row) => [
+          row.org,
+          placed(
+            row.buckets.map((bucket, at) => rowAt(row, bucket, at)),
+            ends.length,
+          ),
+        ]),
+      );
+    },
+  });
+  return new Map([...answer].filter(([org]) => of.customers.has(org)));
+}
+
+/** Whose data, and in which state. */
+const keyOf = ({ partnerId, held: { scope, visible, hasRollups, store } }: TrendRegion): unknown[] => [
+  partnerId,
+  scope.scopeKey,
+  store.region,
+  visible.newest,
+  visible.version,
+  visible.open,
+  hasRollups,
+];
+
+type Placed = Held & { bucket: number };
+
+const rowAt = ({ parts }: { parts: Record<HeldPart, number[]> }, bucket: number, at: number): Placed => ({
+  bucket,
+  ...(Object.fromEntries(heldParts.map((part) => [part, parts[part][at] ?? 0])) as Held),
+});
+
+function placed(rows: readonly Placed[], length: number): (Held | undefined)[] {
+  const buckets = new Array<Held | undefined>(length).fill(undefined);
+  for (const row of rows) buckets[row.bucket] = row;
+  return buckets;
+}
+
+/** Undefined where none of them is known. */
+export function addHeld(all: readonly (Held | undefined)[]): Held | undefined {
+  const known = all.filter((held) => held !== undefined);
+  if (known.length === 0) return undefined;
+  return Object.fromEntries(heldParts.map((part) => [part, known.reduce((sum, held) => sum + held[part], 0)])) as Held;
+}

@@ -51,7 +51,7 @@ export const lineKey = (org: string, subscription: string, product: Product): st
 
 // A sum over records of which one does not tell is not known; -1 is what JSON carries for it, since arrays of the engine leave out NULL.
 export const sumOr = (part: string, condition: string): string =>
-  `if(countIf(${condition} AND isNull(${part})) > 0, -1, sumIf(ifNull(${part}, 0), ${condition}))`;
+  `if(countIf(${condition} AND isNull(${part})) > 0, toInt64(-1), toInt64(sumIf(ifNull(${part}, 0), ${condition})))`;
 const known = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value);
 
 /**

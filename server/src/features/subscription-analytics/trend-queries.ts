@@ -124,12 +124,12 @@ function withLegs(
       FROM (SELECT org_uuid, day, user_key, legs, ${endsArray(ends)} AS ends FROM (${legs.sql}))
       GROUP BY org_uuid, bucket, user_key) GROUP BY org_uuid, bucket`;
   const known = `SELECT org_uuid, 1 AS has_legs FROM @region.call_leg WHERE ${any.sql} GROUP BY org_uuid`;
-  const stands = `(code = 'calling' AND lines = 1 AND used_lines = 0 AND has_legs = 1)`;
+  const stands = `(s.code = 'calling' AND s.lines = 1 AND s.used_lines = 0 AND k.has_legs = 1)`;
   const changed: Partial<Record<HeldPart, string>> = {
-    used: 'people',
+    used: 'p.people',
     used_lines: '1',
-    ordered_of_used: 'ordered',
-    used_of_ordered: 'if(ordered_lines = 1, people, 0)',
+    ordered_of_used: 's.ordered',
+    used_of_ordered: 'if(s.ordered_lines = 1, p.people, 0)',
     leg_lines: '1',
   };
   const parts = heldParts.map((part) =>

@@ -1,8 +1,4 @@
-import {
-  changeLowAssignmentRule,
-  defaultLowAssignmentRule,
-  type LowAssignmentRule,
-} from '@hub/contract/low-assignment';
+import { changeLowAssignmentRule, type LowAssignmentRule } from '@hub/contract/low-assignment';
 import { type Product, productNames } from '@hub/contract/products';
 import {
   getLicenseTrend,
@@ -14,7 +10,7 @@ import {
   type SubscriptionRow,
   type TrendPoint,
 } from '@hub/contract/subscription-analytics';
-import type { SubscriptionMetricKey } from '@hub/contract/subscription-metrics';
+import type { Section as SectionName, SubscriptionMetricKey } from '@hub/contract/subscription-metrics';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildsRollups } from './features/imports/index.ts';
@@ -220,7 +216,7 @@ function quantile(sorted: number[], percent: number): number {
 const shareOf = ({ assigned, total }: Told): number | null =>
   assigned === null || total === 0 ? null : (100 * assigned) / total;
 
-const inSection = (today: string): Record<Section, (one: Told) => boolean> => ({
+const inSection = (today: string): Record<SectionName, (one: Told) => boolean> => ({
   recently_added: ({ added }) => between(added, today) <= 90,
   expiring: ({ contract, end }) => !contract.autoRenews && end !== null && between(today, end) <= 90,
   renewing: ({ contract, end }) => contract.autoRenews && end !== null && between(today, end) <= 90,
@@ -549,7 +545,9 @@ async function expectPage(desk: Desk, world: World): Promise<void> {
   const told = toldOf(world);
   for (const [at, product] of products.entries()) {
     const everyProduct = at === 1;
-    const page = await desk.admin.call(getSubscriptionAnalytics, { query: { region: 'eu', product, everyProduct } });
+    const page = await desk.admin.call(getSubscriptionAnalytics, {
+      query: { region: 'eu', product, everyProduct: everyProduct ? 'true' : 'false' },
+    });
     expect({ today: page.today, ...valuesOf([...page.header, ...Object.values(page.sections).flat()]) }).toEqual({
       today,
       ...(closely(expectedKpis(world, product, everyProduct)) as object),
@@ -626,5 +624,4 @@ test('every card, column and point of the trend is what a naive count of the sam
     }),
     { numRuns: 5 },
   );
-  expect(defaultLowAssignmentRule.minimumPeers).toBe(8);
 });

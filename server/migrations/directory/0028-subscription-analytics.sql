@@ -11,19 +11,9 @@ create table tenant.subscription_night (
   parts jsonb not null,
   -- Told afterwards from dated contracts and snapshots.
   is_backfilled boolean not null,
+  -- Of which imports, and where it was told afterwards of which contracts: what is told of others is told anew.
+  told_of text not null,
   primary key (partner_id, region, kind, day)
 );
 -- Of all customers of the partner: nobody's who sees some of them only.
 create policy whole_partner on tenant.subscription_night as restrictive using ((select tenant.scope_person()) is null);
-
--- Up to which day nights are recorded, and of which contracts and imports those of before were told.
-create table tenant.subscription_night_state (
-  partner_id uuid not null references identity.partner on delete cascade,
-  region text not null,
-  recorded_to date not null,
-  contracts text not null,
-  imports text not null,
-  newest_import integer not null,
-  primary key (partner_id, region)
-);
-create policy whole_partner on tenant.subscription_night_state as restrictive using ((select tenant.scope_person()) is null);

@@ -77,7 +77,11 @@ async function nightsOf(
   const from = plusDays(today, -historyDays);
   return inTenant(ctx, async (tx) => {
     const nights: Night[][] = [];
-    for (const { question } of told) nights.push(await findNights(tx, question.region, { kinds, from }));
+    for (const { question, contracts } of told) {
+      const found = await findNights(tx, question.region, { kinds, from });
+      // A region that has nothing yet has no nights, and takes none from the others.
+      if (found.length > 0 || contracts.length > 0) nights.push(found);
+    }
     return nights;
   });
 }

@@ -1,1 +1,2 @@
+export { recordNights, recordsNights } from './record-nights.ts';
 export { subscriptionAnalyticsRoutes } from './routes.ts';

@@ -133,7 +133,9 @@ function withLegs(
     leg_lines: '1',
   };
   const parts = heldParts.map((part) =>
-    changed[part] === undefined ? `s.${part} AS ${part}` : `if(${stands}, toInt64(${changed[part]}), toInt64(s.${part})) AS ${part}`,
+    changed[part] === undefined
+      ? `s.${part} AS ${part}`
+      : `if(${stands}, toInt64(${changed[part]}), toInt64(s.${part})) AS ${part}`,
   );
   return {
     sql: `SELECT s.org_uuid AS org_uuid, s.code AS code, s.bucket AS bucket, ${parts.join(', ')}

@@ -611,15 +611,7 @@ export interface SubscriptionNightTable {
   day: string;
   parts: JsonColumn;
   is_backfilled: boolean;
-}
-
-export interface SubscriptionNightStateTable {
-  partner_id: string;
-  region: string;
-  recorded_to: string;
-  contracts: string;
-  imports: string;
-  newest_import: number;
+  told_of: string;
 }
 
 export interface SubscriptionTagTable {
@@ -702,7 +694,6 @@ export interface Database {
   saved_view_choice: SavedViewChoiceTable;
   subscription: SubscriptionTable;
   subscription_night: SubscriptionNightTable;
-  subscription_night_state: SubscriptionNightStateTable;
   subscription_tag: SubscriptionTagTable;
   tag: TagTable;
   trial: TrialTable;

@@ -14,6 +14,7 @@ import type { Section as SectionName, SubscriptionMetricKey } from '@hub/contrac
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildsRollups } from './features/imports/index.ts';
+import { storeLicenseDays } from './features/subscription-analytics/index.ts';
 import { csvOf, type Desk, importDesk, leg, orgOf, uuidOf } from './features/imports/test-support.ts';
 
 // The page's day is the partner's, whatever the zone of the machine.
@@ -619,6 +620,7 @@ test('every card, column and point of the trend is what a naive count of the sam
       await expectTrend(desk, world);
       await expectMoves(desk, world);
       await buildsRollups(desk.hub.installation)('eu', () => false);
+      await storeLicenseDays(desk.ctx(), 'eu');
       await expectPage(desk, world);
       await expectTrend(desk, world);
     }),

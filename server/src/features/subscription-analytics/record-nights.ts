@@ -1,60 +1,16 @@
-import type { PartnerId } from '@hub/contract/ids';
 import { Product } from '@hub/contract/products';
 import type { RegionCode } from '@hub/contract/regions';
-import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
-import { newTrackingId } from '../../platform/http/index.ts';
-import { StoreFault } from '../../platform/regional-store/index.ts';
-import { type Ctx, type Installation, inTenant, regionalScope } from '../access/index.ts';
-import { areRollupsBuilt, type Chore, readVisibility } from '../imports/index.ts';
-import { dateIn, findPartners, partnerToday } from '../statuses/index.ts';
+import { type Ctx, inTenant, regionalScope } from '../access/index.ts';
+import { areRollupsBuilt, readVisibility } from '../imports/index.ts';
+import { partnerToday } from '../statuses/index.ts';
 import { dayMarks } from './day-marks.ts';
-import { areImportsWaiting, countDeletions, findCoveredDays, readContractsMark } from './day-marks-queries.ts';
+import { countDeletions, findCoveredDays, readContractsMark } from './day-marks-queries.ts';
 import { historyDays } from './kpi-history.ts';
 import { headlineParts, type Parts, productParts } from './kpi-parts.ts';
 import { linesOfDay } from './lines-of-day.ts';
 import { readLowAssignmentRule } from './low-assignment-queries.ts';
 import { findNights, findToldNights, type NightKind, saveNight } from './night-queries.ts';
 import { plusDays } from './running-contracts.ts';
-
-const atOnceMilliseconds = 1500; // then the imports go on first
-const lookMilliseconds = 30_000; // how often a partner that has all its nights is looked at
-const asideMilliseconds = 60_000; // after a fault
-
-/**
- * Keeps the nights of subscription analytics: what each day counted, and those of before the first one, told afterwards from dated contracts. A night
- * is told anew where an import that it comes from arrives late or is undone. A chore of the import queue that waits for every import.
- */
-// oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; it only counts
-export function recordsNights(installation: Installation): Chore {
-  const next = new Map<string, { at: number; today: string }>();
-  return async (region, isOver) => {
-    if (await areImportsWaiting(installation.directory, region)) return;
-    const until = performance.now() + atOnceMilliseconds;
-    for (const { id, timeZone } of await findPartners(installation.directory)) {
-      const key = `${region} ${id}`;
-      const today = dateIn(timeZone, installation.clock.now());
-      const due = next.get(key);
-      if (isOver() || performance.now() > until) return;
-      if (due && due.today === today && due.at > performance.now()) continue;
-      const actor = { kind: 'system', partnerId: id as PartnerId } as const;
-      const began = performance.now();
-      try {
-        const isDone = await recordNights(
-          { ...installation, actor, trackingId: newTrackingId() },
-          region,
-          () => isOver() || performance.now() > until,
-        );
-        // Who has many customers is looked at as seldom as looking takes long.
-        const rest = isDone ? Math.max(lookMilliseconds, 10 * (performance.now() - began)) : 0;
-        next.set(key, { at: performance.now() + rest, today });
-      } catch (error) {
-        if (isDirectoryAway(error) || (error instanceof StoreFault && error.kind === 'unavailable')) throw error;
-        installation.log.error({ err: error, partnerId: id, region }, 'nights of subscriptions could not be recorded');
-        next.set(key, { at: performance.now() + asideMilliseconds, today });
-      }
-    }
-  };
-}
 
 /** Tells the nights of a partner in a region that are missing, or that are told of other imports by now; the newest first. Whether all are told. */
 // oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; it only counts

@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto';
 import type { Product } from '@hub/contract/products';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { findMatchingIds } from '../customers/index.ts';
-import { areRollupsBuilt, readVisibility, type Visibility } from '../imports/index.ts';
+import { areRollupsBuilt, firstKept, readKeptDays, readVisibility, type Visibility } from '../imports/index.ts';
 import { sharedQuestions } from '../metrics/index.ts';
 import { dateIn, readPolicy } from '../statuses/index.ts';
 import { findOtherOrganizations, findOwnedCustomers } from './contract-queries.ts';
-import type { OwnedCustomer } from './running-contracts.ts';
+import { dayMarks } from './day-marks.ts';
+import { countDeletions, findCoveredDays } from './day-marks-queries.ts';
+import { findStoredDays } from './license-day-queries.ts';
+import { snapshotDays } from './license-state-queries.ts';
+import { type OwnedCustomer, plusDays } from './running-contracts.ts';
 import {
   findHeld,
   findHeldByOrganization,
@@ -19,6 +24,8 @@ import {
 const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
 /** More organizations are not named in a question: the sums then come by organization. */
 const mostExcluded = 1000;
+/** Counts changes of what is held of a day: what another release stored is told anew. */
+const heldVersion = 1;
 
 export interface TrendQuestion {
   product: Product;
@@ -35,7 +42,11 @@ export interface TrendRegion {
   /** Other organizations in scope, whose snapshots are in no number. */
   others: readonly string[];
   isFiltered: boolean;
+  /** Before it snapshots are no longer kept, so that nothing whole could be told. */
+  firstEnd: string;
   held: Omit<HeldQuestion, 'ends'>;
+  /** What days of before today are stored under (license_day); undefined: of a part of the customers nothing is stored. */
+  marksOf: ((range: { from: string; to: string }) => ReadonlyMap<string, string>) | undefined;
   partnerId: string;
   left: AbortSignal | undefined;
 }
@@ -57,39 +68,85 @@ export async function trendRegion(
   const { partnerId } = ctx.actor;
   const { store, scope } = await regionalScope(ctx, region);
   const isFiltered = (filter ?? '').trim() !== '';
+  const isWhole = !isFiltered && scope.scopeKey === undefined;
   const told = await inTenant(ctx, async (tx) => ({
     visible: await readVisibility(tx, region),
     policy: await readPolicy(tx, partnerId),
     owned: await findOwnedCustomers(tx, region),
     others: await findOtherOrganizations(tx, region),
+    covered: isWhole ? await findCoveredDays(tx, region) : [],
+    keptDays: (await readKeptDays(tx, region)).get('license_snapshots') ?? null,
+    deletions: isWhole ? await countDeletions(tx) : 0,
     matching: isFiltered ? new Set(await findMatchingIds(tx, ctx, filter ?? '', mostCustomers)) : undefined,
   }));
-  const { visible, policy, owned, others, matching } = told;
+  const { visible, policy, owned, others, covered, deletions, keptDays, matching } = told;
   const customers = new Map(
     owned.flatMap((customer) =>
       customer.orgUuid === null || matching?.has(customer.id) === false ? [] : [[customer.orgUuid, customer] as const],
     ),
   );
   const hasRollups = await areRollupsBuilt(store, partnerId);
+  const today = dateIn(policy.timeZone, ctx.clock.now());
   return {
-    today: dateIn(policy.timeZone, ctx.clock.now()),
+    today,
+    firstEnd: keptDays === null ? '' : plusDays(firstKept(today, keptDays), snapshotDays - 1),
     product,
     visible,
     customers,
     others,
     isFiltered,
     held: { store, scope, visible, hasRollups },
+    marksOf:
+      isWhole && others.length <= mostExcluded
+        ? (range) => marksWith(dayMarks(covered, range), deletions, others)
+        : undefined,
     partnerId,
     left,
   };
 }
 
-/** What all of its customers held together at each of these ends; undefined: nothing is known. */
-export async function heldTogether(of: TrendRegion, ends: readonly string[]): Promise<(Held | undefined)[]> {
+/** A day without a mark has no import to tell of it. What deletions took, and who is left out, is in the marks as well. */
+function marksWith(
+  marks: ReadonlyMap<string, string>,
+  deletions: number,
+  others: readonly string[],
+): ReadonlyMap<string, string> {
+  const rest = createHash('sha256')
+    .update(JSON.stringify([heldVersion, deletions, others.toSorted()]))
+    .digest('base64url');
+  return new Map([...marks].filter(([, mark]) => mark !== '0').map(([day, mark]) => [day, `${mark} ${rest}`]));
+}
+
+/** What all of its customers held together at each of these ends, which rise; undefined: nothing is known. */
+export async function heldTogether(of: TrendRegion, all: readonly string[]): Promise<(Held | undefined)[]> {
+  const ends = all.filter((end) => end >= of.firstEnd);
+  const held = ends.length === 0 ? [] : await heldAt(of, ends);
+  return [...new Array<undefined>(all.length - ends.length).fill(undefined), ...held];
+}
+
+async function heldAt(of: TrendRegion, ends: readonly string[]): Promise<(Held | undefined)[]> {
   if (of.isFiltered || of.others.length > mostExcluded) {
     const byOrganization = await heldByOrganization(of, ends);
     return ends.map((_, at) => addHeld([...byOrganization.values()].map((buckets) => buckets[at])));
   }
+  const [from, to] = [ends[0], ends.at(-1)];
+  const marks = of.marksOf && from !== undefined && to !== undefined ? of.marksOf({ from, to }) : undefined;
+  const told = ends.filter((end) => marks === undefined || marks.has(end));
+  const stored = marks
+    ? await findStoredDays(
+        { ...of, store: of.held.store, marks: new Map([...marks].filter(([day]) => day < of.today)) },
+        of.product,
+      )
+    : new Map<string, Held | null>();
+  const missing = told.filter((end) => !stored.has(end));
+  const asked = missing.length === 0 ? undefined : await askTogether(of, missing);
+  return ends.map((end) => {
+    const at = missing.indexOf(end);
+    return at < 0 ? (stored.get(end) ?? undefined) : asked?.[at];
+  });
+}
+
+async function askTogether(of: TrendRegion, ends: readonly string[]): Promise<readonly (Held | undefined)[]> {
   const key = JSON.stringify([...keyOf(of), 'all', ends, of.others]);
   const answer = await shared(of.held.store, {
     key,
@@ -101,7 +158,7 @@ export async function heldTogether(of: TrendRegion, ends: readonly string[]): Pr
       return new Map([...byProduct].map(([code, own]) => [code as string, placed(own, ends.length)]));
     },
   });
-  return [...(answer.get(of.product) ?? new Array<undefined>(ends.length).fill(undefined))];
+  return answer.get(of.product) ?? [];
 }
 
 /** The same by organization, of those customers alone. */

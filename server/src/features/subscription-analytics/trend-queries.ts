@@ -69,13 +69,22 @@ export async function findHeldByOrganization(
 /** Fewer are looked through for each row; of more it is counted where the first one stands. */
 const fewEnds = 16;
 
-/** The buckets of a day: those that end on it or at most six days later. `ends` has their last days; all are equally long, the last maybe shorter. */
+/** The buckets of a day: those that end on it or at most six days later. `ends` has their last days. */
 function bucketsOf(day: string, ends: readonly string[]): string {
-  const step = daysBetween(ends[0] ?? '', ends[1] ?? '');
-  const first = `greatest(0, intDiv(toInt32(${day}) - toInt32(ends[1]) + ${step - 1}, ${step}))`;
-  const some = Math.ceil(snapshotDays / step) + 1;
-  const at = ends.length <= fewEnds ? 'range(length(ends))' : `arrayMap(more -> ${first} + more, range(${some}))`;
+  const step = stepOf(ends);
+  const first = `greatest(0, intDiv(toInt32(${day}) - toInt32(ends[1]) + ${(step ?? 1) - 1}, ${step ?? 1}))`;
+  const some = Math.ceil(snapshotDays / (step ?? 1)) + 1;
+  const isNear = ends.length > fewEnds && step !== undefined;
+  const at = isNear ? `arrayMap(more -> ${first} + more, range(${some}))` : 'range(length(ends))';
   return `toInt32(arrayJoin(arrayFilter(at -> at < length(ends) AND ends[at + 1] >= ${day} AND ends[at + 1] < ${day} + ${snapshotDays}, ${at})))`;
+}
+
+/** How many days lie between one end and the next, the last one aside, which may be nearer; undefined: not always as many. */
+function stepOf(ends: readonly string[]): number | undefined {
+  const steps = ends.slice(1).map((end, at) => daysBetween(ends[at] ?? '', end));
+  const [step = 0] = steps;
+  const isEven = steps.every((own, at) => own === step || (at === steps.length - 1 && own < step));
+  return isEven && step > 0 ? step : undefined;
 }
 
 /** org_uuid, code, bucket and the parts. A line is a product of a subscription, told by the latest record of each site and name in the seven days that end with the bucket. */

@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 const Percent = z.int().min(1).max(100);
 
 /**
- * When a subscription's assignment is low (docs/metrics.md#low-assignment): compared with its peers, subscriptions and trials of the same
+ * When a subscription's assignment is low (docs/metrics.md#rule-of-low-assignment): compared with its peers, subscriptions and trials of the same
  * product and size band of the same partner and region; or, where these are too few, by itself.
  */
 export const LowAssignmentRule = z.object({

@@ -42,7 +42,7 @@ export function percentileOf(sorted: readonly number[], percent: number): number
 }
 
 /**
- * By place, how each line stands among its peers: lines of its product and size band whose assignment is known (docs/metrics.md#low-assignment).
+ * By place, how each line stands among its peers: lines of its product and size band whose assignment is known (docs/metrics.md#rule-of-low-assignment).
  * Undefined where nothing can be compared: assignment is not known, or there is no license.
  */
 export function judge(lines: readonly Compared[], rule: LowAssignmentRule): (Judgment | undefined)[] {

@@ -404,7 +404,7 @@ export const previewLowAssignment = endpoint({
   }),
   reply: z.object({
     now: z.object({ lines: Count, customers: Count }),
-    then: z.object({ lines: Count, customers: Count }),
+    proposed: z.object({ lines: Count, customers: Count }),
     /** Those that come in or go first, then those that stay; at most 200. */
     rows: z.array(SubscriptionRow.extend({ change: z.enum(['comes', 'goes', 'stays']) })),
   }),

@@ -156,7 +156,7 @@ function toldOf(world: World): Told[] {
       const hasLegs = world.legs.some(({ customer }) => customer === contract.customer);
       const isFromLegs = line.product === 'calling' && isOnly && hasLegs && now !== undefined && now.used === null;
       const usedAt = (ago: number): number | null =>
-        isFromLegs && stateOf(world, key, ago)?.used == null
+        isFromLegs && (stateOf(world, key, ago)?.used ?? null) === null
           ? people(world, contract.customer, ago, 7)
           : (stateOf(world, key, ago)?.used ?? null);
       const used = usedAt(0);
@@ -565,7 +565,7 @@ async function expectPage(desk: Desk, world: World): Promise<void> {
       ).toEqual(
         expected
           .toSorted(byReference)
-          .map((one) =>
+          .map((one): unknown =>
             expect.objectContaining({ ...(closely(expectedRow(one, today)) as object), median: close(one.median) }),
           ),
       );

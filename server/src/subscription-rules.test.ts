@@ -81,7 +81,9 @@ test(
     const { items } = await desk.admin.call(listCustomers, { query: {} });
     const customerId = items.find(({ orgUuid }) => orgUuid === orgOf('known'))?.id ?? '';
     const listed = await desk.admin.call(listSubscriptions, { params: { customerId } });
-    const [{ id = '', customerId: _of, tags: _tags, ...terms } = {} as never] = listed.items;
+    const [sold] = listed.items;
+    if (!sold) throw new Error('Nothing was sold.');
+    const { id, customerId: _of, tags: _tags, ...terms } = sold;
     await recordNights(desk.ctx(), 'eu');
     await desk.admin.call(changeSubscription, {
       params: { subscriptionId: id },
@@ -257,9 +259,9 @@ test(
     const preview = await desk.readOnly.call(previewLowAssignment, {
       query: { region: 'eu', ...asked, sizeBands: sizeBands.join(',') },
     });
-    expect({ now: preview.now, then: preview.then }).toEqual({
+    expect({ now: preview.now, proposed: preview.proposed }).toEqual({
       now: { lines: 3, customers: 3 },
-      then: { lines: 4, customers: 4 },
+      proposed: { lines: 4, customers: 4 },
     });
     expect(preview.rows.map(({ reference, change }) => `${reference} ${change}`)[0]).toBe('Sub-c3 comes');
     await expect(desk.readOnly.call(changeLowAssignmentRule, { body: rule })).rejects.toMatchObject({
@@ -355,7 +357,7 @@ test(
     const behind = await desk.admin.call(listCountedCustomers, {
       query: { region: 'eu', kpi: 'nearingExpiration', limit: '1' },
     });
-    expect(behind).toMatchObject({ count: 2, items: [{ lines: expect.any(Array) }] });
+    expect({ count: behind.count, shown: behind.items.length }).toEqual({ count: 2, shown: 1 });
     expect(behind.items[0]?.lines[0]).toMatchObject({ product: null, autoRenews: false });
     const { text } = await desk.admin.raw({
       method: 'GET',

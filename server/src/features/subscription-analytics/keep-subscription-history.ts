@@ -17,7 +17,6 @@ const asideMilliseconds = 60_000; // after a fault
  * Keeps what subscription analytics tells of the past: the nights of its cards, and the days of its trend. Both are told anew where an import that
  * they come from arrives late or is undone. A chore of the import queue that waits for every import.
  */
-// oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; it only counts
 export function keepsSubscriptionHistory(installation: Installation): Chore {
   const next = new Map<string, { at: number; today: string }>();
   return async (region, isOver) => {

@@ -3,7 +3,7 @@ import type * as api from '@hub/contract/subscription-analytics';
 import { type Ctx, requirePermission } from '../access/index.ts';
 import { pageOfRows } from './row-order.ts';
 import { monthsOf, type SectionQuestion, sectionTable, sumsOf } from './section-rows.ts';
-import { lastThreeMonths, useByWeek, weekDaysOf } from './use-over-time.ts';
+import { lastThreeMonths, weeklyUse, weekDaysOf } from './use-over-time.ts';
 
 /** One page of a section's table. What is dear to ask is asked for its rows only. */
 export async function listSubscriptionRows(
@@ -20,7 +20,7 @@ export async function listSubscriptionRows(
   const { page, next } = pageOfRows(rows, { ordering, groups }, { after, limit });
   const lines = page.map(({ line }) => line);
   const [weeks, months] = await Promise.all([
-    useByWeek(ctx, answer.question, lines),
+    weeklyUse(ctx, answer.question, lines),
     hasThreeMonths ? undefined : lastThreeMonths(ctx, answer.question, lines),
   ]);
   const shown = new Set(page.map(({ group }) => group));

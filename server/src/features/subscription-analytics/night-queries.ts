@@ -1,10 +1,11 @@
+import type { Product } from '@hub/contract/products';
 import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Parts } from './kpi-parts.ts';
 
 /** Of what a night counted: the header, with every product or not, or a product. */
-export type NightKind = 'header' | 'header_of_every_product' | string;
+export type NightKind = 'header' | 'header_of_every_product' | Product;
 
 export interface Night {
   kind: NightKind;
@@ -27,7 +28,8 @@ export async function findNights(
     .where('day', '>=', from)
     .orderBy('day')
     .execute();
-  return rows.map((row) => ({ ...row, parts: row.parts as Parts }));
+  // Written by saveNight.
+  return rows.map((row) => ({ ...row, kind: row.kind as NightKind, parts: row.parts as Parts }));
 }
 
 /** By day, what the nights of a region were told of. */

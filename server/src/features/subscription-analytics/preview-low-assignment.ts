@@ -39,7 +39,7 @@ export async function previewLowAssignment(
   const places = { comes: 0, goes: 1, stays: 2 };
   return {
     now: countOf(judged.map(({ before }) => before)),
-    then: countOf(judged.map(({ line }) => line)),
+    proposed: countOf(judged.map(({ line }) => line)),
     rows: changes
       .sort((a, b) => places[a.change] - places[b.change] || (a.assignedShare ?? 0) - (b.assignedShare ?? 0))
       .slice(0, mostRows),

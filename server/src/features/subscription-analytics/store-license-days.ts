@@ -8,7 +8,6 @@ const longestTrendDays = 2 * 52 * 7; // with the time before
 const daysAtOnce = 4;
 
 /** Stores what is held at the end of each day of before today that an import tells of and that is not stored under its mark; the newest first. Whether all are. */
-// oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- the hub itself, for no person; it only counts
 export async function storeLicenseDays(
   ctx: Ctx,
   region: RegionCode,

@@ -51,7 +51,7 @@ export async function lastThreeMonths(
 }
 
 /** By line, what was used in 7 days as of each day of the sparkline: of the few lines of a page. */
-export async function useByWeek(
+export async function weeklyUse(
   ctx: Ctx,
   question: DayQuestion,
   lines: readonly Line[],

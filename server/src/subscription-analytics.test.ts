@@ -624,6 +624,6 @@ test('every card, column and point of the trend is what a naive count of the sam
       await expectPage(desk, world);
       await expectTrend(desk, world);
     }),
-    { numRuns: 5 },
+    { numRuns: 4 },
   );
 });

@@ -29,18 +29,18 @@ export async function findOtherOrganizations(tx: TenantTx, region: RegionCode): 
 export async function findContracts(tx: TenantTx, region: RegionCode, day: string): Promise<ContractFacts[]> {
   const { rows } = await sql<ContractFacts>`
     with mine as (select id from customer where region = ${region} and kind = 'owned'),
-    held as (select subscription_id, trial_id, array_agg(product) as products, array_agg(ordered) as ordered
+    held as (select subscription_id, trial_id, string_agg(product || ' ' || ordered, ',') as held
       from license_line where customer_id in (select id from mine) group by subscription_id, trial_id),
     first_order as (select subscription_id, min(ordered_on) as ordered_on from order_line
       where kind = 'new' and state not in ('failed', 'canceled') and ordered_on <= ${day}::date group by subscription_id)
     select 'subscription' as kind, s.id, s.customer_id as "customerId", s.reference, s.starts_on as "startsOn", s.ends_on as "endsOn",
       s.term_months as "termMonths", s.auto_renews as "autoRenews", o.ordered_on as "orderedOn",
-      coalesce(h.products, '{}') as products, coalesce(h.ordered, '{}') as ordered
+      h.held
     from subscription s join mine on mine.id = s.customer_id left join held h on h.subscription_id = s.id
       left join first_order o on o.subscription_id = s.id
     where s.starts_on <= ${day}::date and (s.auto_renews or s.ends_on is null or s.ends_on >= ${day}::date)
     union all
-    select 'trial', t.id, t.customer_id, t.reference, t.starts_on, t.ends_on, null, false, null, coalesce(h.products, '{}'), coalesce(h.ordered, '{}')
+    select 'trial', t.id, t.customer_id, t.reference, t.starts_on, t.ends_on, null, false, null, h.held
     from trial t join mine on mine.id = t.customer_id left join held h on h.trial_id = t.id
     where t.starts_on <= ${day}::date and t.ends_on >= ${day}::date`.execute(tx);
   return rows;

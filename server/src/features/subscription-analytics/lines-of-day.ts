@@ -8,8 +8,8 @@ import {
   fewOf,
   type FactsQuestion,
   findLineStates,
-  lineKey,
   type LineState,
+  type LineStates,
   snapshotDays,
 } from './license-state-queries.ts';
 import { type Line, lineOf, type LegUse } from './lines.ts';
@@ -65,9 +65,9 @@ async function readRunning(ctx: Ctx, region: RegionCode, day: string): Promise<R
 const stateOf = (
   { customer, reference }: RunningContract,
   product: Line['product'],
-  states: ReadonlyMap<string, LineState>,
+  states: LineStates,
 ): LineState | undefined =>
-  customer.orgUuid === null ? undefined : states.get(lineKey(customer.orgUuid, reference, product));
+  states.get(customer.orgUuid ?? '')?.find((state) => state.product === product && state.subscription === reference);
 
 interface Held {
   contract: RunningContract;

@@ -49,31 +49,38 @@ export function judge(lines: readonly Compared[], rule: LowAssignmentRule): (Jud
   const shares = lines.map(({ total, assigned }) =>
     assigned === null || total === 0 ? undefined : (100 * assigned) / total,
   );
-  const groupOf = ({ product, total }: Compared): string => `${product} ${bandOf(total, rule).from}`;
-  const groups = new Map<string, number[]>();
-  for (const [at, line] of lines.entries()) {
+  const groups = new Map<Product, Map<number, number[]>>();
+  for (const [at, { product, total }] of lines.entries()) {
     const share = shares[at];
     if (share === undefined) continue;
-    const group = groupOf(line);
-    const known = groups.get(group);
+    const ofProduct = groups.get(product) ?? new Map<number, number[]>();
+    groups.set(product, ofProduct);
+    const { from } = bandOf(total, rule);
+    const known = ofProduct.get(from);
     if (known) known.push(share);
-    else groups.set(group, [share]);
+    else ofProduct.set(from, [share]);
   }
   const measured = new Map(
-    [...groups].map(([group, own]) => {
-      const sorted = own.sort((a, b) => a - b);
-      const figures = { median: percentileOf(sorted, 50), limit: percentileOf(sorted, rule.percentile) };
-      return [group, { ...figures, peers: sorted.length - 1 }];
-    }),
+    [...groups].map(([product, bands]) => [
+      product,
+      new Map(
+        [...bands].map(([from, own]) => {
+          const sorted = own.sort((a, b) => a - b);
+          const figures = { median: percentileOf(sorted, 50), limit: percentileOf(sorted, rule.percentile) };
+          return [from, { ...figures, peers: sorted.length - 1 }];
+        }),
+      ),
+    ]),
   );
   return lines.map((line, at) => {
     const share = shares[at];
-    const group = measured.get(groupOf(line));
+    const band = bandOf(line.total, rule);
+    const group = measured.get(line.product)?.get(band.from);
     if (share === undefined || group === undefined) return undefined;
     const isOld = line.ageDays >= rule.minimumAgeDays;
     const by = group.peers >= rule.minimumPeers ? 'peers' : 'fallback';
     const isFew =
       by === 'peers' ? share <= group.limit && share < rule.belowPercent : share < rule.fallbackBelowPercent;
-    return { band: bandOf(line.total, rule), ...group, by, isLow: isOld && isFew };
+    return { band, ...group, by, isLow: isOld && isFew };
   });
 }

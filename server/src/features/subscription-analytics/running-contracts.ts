@@ -19,9 +19,8 @@ export interface ContractFacts {
   autoRenews: boolean;
   /** The day of its first order that counts. */
   orderedOn: string | null;
-  products: Product[];
-  /** At the same places. */
-  ordered: number[];
+  /** Products with how many are ordered, `calling 10,meetings 25`: hundreds of thousands are faster as a text. Null: none. */
+  held: string | null;
 }
 
 /** A subscription or trial that runs on a day. */
@@ -40,7 +39,7 @@ export interface RunningContract {
 
 /** It runs on its first day and on its last one, and what renews by itself goes on. Undefined: it does not run that day. */
 export function runningOn(day: string, facts: ContractFacts, customer: OwnedCustomer): RunningContract | undefined {
-  const { kind, id, reference, startsOn, autoRenews, orderedOn, products, ordered } = facts;
+  const { kind, id, reference, startsOn, autoRenews, orderedOn } = facts;
   const isRunning = startsOn <= day && (autoRenews || facts.endsOn === null || day <= facts.endsOn);
   if (!isRunning) return undefined;
   return {
@@ -52,7 +51,10 @@ export function runningOn(day: string, facts: ContractFacts, customer: OwnedCust
     isAddedByOrder: orderedOn !== null,
     endsOn: autoRenews ? renewedEnd(facts, day) : facts.endsOn,
     autoRenews,
-    held: products.map((product, at) => ({ product, ordered: ordered[at] ?? 0 })),
+    held: (facts.held ?? '').split(',').flatMap((line) => {
+      const [product, ordered] = line.split(' ');
+      return ordered === undefined ? [] : [{ product: product as Product, ordered: Number(ordered) }];
+    }),
   };
 }
 

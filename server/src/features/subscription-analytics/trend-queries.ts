@@ -2,7 +2,7 @@ import type { Product } from '@hub/contract/products';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import { countedWhere, legRollup, rollupWhere, userKey, type Visibility } from '../imports/index.ts';
-import { snapshotDays, sumOr } from './license-state-queries.ts';
+import { latest, snapshotDays, sumOr } from './license-state-queries.ts';
 import { productCode } from './product-sql.ts';
 import { daysBetween } from './running-contracts.ts';
 
@@ -96,14 +96,14 @@ function heldByOrganization(
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const window = { first: ends[0] ?? '', last: ends.at(-1) ?? '' };
   const wanted = product === undefined ? `code != ''` : 'code = {product:String}';
-  const lines = `SELECT org_uuid, subscription, code, bucket, ${sumOr('latest.1', '1')} AS t, ${sumOr('latest.2', '1')} AS a, ${sumOr('latest.3', '1')} AS u
-    FROM (SELECT org_uuid, subscription, ${productCode} AS code, ${bucketsOf('period_from', ends)} AS bucket,
-        argMax(tuple(ordered, assigned, used_7d), (period_from, batch)) AS latest
+  const lines = `SELECT org_uuid, ${productCode} AS code, bucket, ${sumOr('ordered_of_record')} AS t, ${sumOr('assigned_of_record')} AS a, ${sumOr('used_of_record')} AS u
+    FROM (SELECT org_uuid, subscription, product, ${bucketsOf('period_from', ends)} AS bucket,
+        ${latest('ordered')} AS ordered_of_record, ${latest('assigned')} AS assigned_of_record, ${latest('used_7d')} AS used_of_record
       FROM (SELECT org_uuid, subscription, product, site, period_from, batch, ordered, assigned, used_7d, ${endsArray(ends)} AS ends
         FROM @region.license_snapshot
         WHERE ${sql} AND period_from > {first:Date} - ${snapshotDays} AND period_from <= {last:Date})
-      WHERE ${wanted} GROUP BY org_uuid, subscription, product, site, bucket)
-    GROUP BY org_uuid, subscription, code, bucket`;
+      GROUP BY org_uuid, subscription, product, site, bucket)
+    GROUP BY org_uuid, subscription, code, bucket HAVING ${wanted}`;
   const known = `t >= 0 AND a >= 0`;
   const inUse = `t >= 0 AND u >= 0`;
   const sums = `SELECT org_uuid, code, bucket, count() AS lines, sumIf(t, t >= 0) AS ordered, countIf(t >= 0) AS ordered_lines,

@@ -6,7 +6,7 @@ import { productCode } from './product-sql.ts';
 
 /** How long a snapshot stands for the days after it (DOMAIN, decisions). */
 export const snapshotDays = 7;
-const questionSeconds = 10;
+const questionSeconds = 30;
 
 export interface FactsQuestion {
   store: RegionalStore;

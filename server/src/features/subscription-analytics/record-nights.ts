@@ -39,7 +39,8 @@ export async function recordNights(
   const hasRollups = await areRollupsBuilt(store, partnerId);
   for (let day = range.to; day >= range.from && day >= contracts.firstDay; day = plusDays(day, -1)) {
     const known = nights.get(day);
-    const isBackfilled = known?.isBackfilled ?? day !== range.to;
+    // The first time everything is told afterwards, yesterday as well.
+    const isBackfilled = known?.isBackfilled ?? (day !== range.to || nights.size === 0);
     // A night that was recorded stays as its contracts were then; only what imports tell of it follows them.
     const toldOf = JSON.stringify([marks.get(day), deletions, ...(isBackfilled ? [contracts.mark, rule] : [])]);
     if (known?.toldOf === toldOf) continue;

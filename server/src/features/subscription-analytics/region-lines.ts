@@ -11,10 +11,10 @@ import { readLowAssignmentRule } from './low-assignment-queries.ts';
 import { type DayQuestion, linesOfDay } from './lines-of-day.ts';
 
 const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
-// Lines and contracts of a region: 300,000 lines are some 150 MB.
+// Lines and contracts of a region, some 300 bytes each: 200 MB.
 const shared = sharedQuestions<Counted>({
   atATime: (store) => (store.isEmbedded ? 2 : 6),
-  remembers: 1_000_000,
+  remembers: 700_000,
   weightOf: ({ lines, contracts }) => lines.length + contracts.length + 1,
 });
 

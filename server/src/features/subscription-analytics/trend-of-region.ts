@@ -172,11 +172,12 @@ export async function heldByOrganization(
     left: of.left,
     ask: async () => {
       const rows = await findHeldByOrganization({ ...of.held, ends }, of.product);
+      const byOrganization = Map.groupBy(rows, ({ org }) => org);
       return new Map(
-        rows.map((row) => [
-          row.org,
+        [...byOrganization].map(([org, own]) => [
+          org,
           placed(
-            row.buckets.map((bucket, at) => rowAt(row, bucket, at)),
+            own.flatMap((row) => row.buckets.map((bucket, at) => rowAt(row, bucket, at))),
             ends.length,
           ),
         ]),

@@ -38,10 +38,55 @@ export interface HeldQuestion {
   ends: readonly string[];
 }
 
+/** Ends as many days apart as `step`, 1 or 7; the last one may be nearer. */
+interface Run {
+  ends: string[];
+  step: number;
+}
+type RunQuestion = Omit<HeldQuestion, 'ends'> & { run: Run };
+
+const dayNumber = (day: string): number => daysBetween('1970-01-01', day);
+
+/** The ends as few runs, each of which is one question. */
+function runsOf(ends: readonly string[]): Run[] {
+  const runs: Run[] = [];
+  for (const [at, end] of ends.entries()) {
+    const run = runs.at(-1);
+    const apart = at === 0 ? 0 : daysBetween(ends[at - 1] ?? '', end);
+    const isLast = at === ends.length - 1;
+    if (run?.ends.length === 1 && (apart === 1 || apart === snapshotDays))
+      runs.splice(-1, 1, { ends: [...run.ends, end], step: apart });
+    else if (run && run.step > 0 && (apart === run.step || (isLast && apart < run.step))) run.ends.push(end);
+    else runs.push({ ends: [end], step: 0 });
+  }
+  return runs;
+}
+
+/** Asks for each run, and numbers the buckets through. */
+async function askRuns<Row>(
+  { ends, ...question }: HeldQuestion,
+  ask: (question: RunQuestion, before: number) => Promise<Row[]>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let before = 0;
+  for (const run of runsOf(ends)) {
+    rows.push(...(await ask({ ...question, run }, before)));
+    before += run.ends.length;
+  }
+  return rows;
+}
+
 type HeldRow = { code: Product; bucket: number } & Record<HeldPart, number>;
 
 /** All organizations of the scope together but those left out, by product and bucket. Buckets without a snapshot have no row. */
-export async function findHeld(question: HeldQuestion, excluded: readonly string[]): Promise<HeldRow[]> {
+export function findHeld(question: HeldQuestion, excluded: readonly string[]): Promise<HeldRow[]> {
+  return askRuns(question, async (one, before) => {
+    const rows = await heldInRun(one, excluded);
+    return rows.map((row) => ({ ...row, bucket: row.bucket + before }));
+  });
+}
+
+async function heldInRun(question: RunQuestion, excluded: readonly string[]): Promise<HeldRow[]> {
   const { sql, parameters } = heldByOrganization(question, undefined);
   const sums = heldParts.map((part) => `sum(${part}) AS ${part}`).join(', ');
   return question.store.ask<HeldRow>(
@@ -51,58 +96,63 @@ export async function findHeld(question: HeldQuestion, excluded: readonly string
   );
 }
 
-/** By organization, of one product. */
-export async function findHeldByOrganization(
-  question: HeldQuestion,
-  product: Product,
-): Promise<{ org: string; buckets: number[]; parts: Record<HeldPart, number[]> }[]> {
-  const { sql, parameters } = heldByOrganization(question, product);
-  const arrays = heldParts.map((part) => `groupArray(${part}) AS ${part}`).join(', ');
-  const rows = await question.store.ask<{ org: string; buckets: number[] } & Record<HeldPart, number[]>>(
-    `SELECT toString(org_uuid) AS org, groupArray(bucket) AS buckets, ${arrays}
-    FROM (SELECT org_uuid, bucket, ${heldParts.join(', ')} FROM (${sql})) GROUP BY org_uuid`,
-    { parameters, seconds: questionSeconds },
-  );
-  return rows.map(({ org, buckets, ...parts }) => ({ org, buckets, parts }));
+/** What an organization held of a product, bucket by bucket of those in which it is known. */
+interface OrganizationHeld {
+  org: string;
+  buckets: number[];
+  parts: Record<HeldPart, number[]>;
 }
 
-/** Fewer are looked through for each row; of more it is counted where the first one stands. */
-const fewEnds = 16;
-
-/** The buckets of a day: those that end on it or at most six days later. `ends` has their last days. */
-function bucketsOf(day: string, ends: readonly string[]): string {
-  const step = stepOf(ends);
-  const first = `greatest(0, intDiv(toInt32(${day}) - toInt32(ends[1]) + ${(step ?? 1) - 1}, ${step ?? 1}))`;
-  const some = Math.ceil(snapshotDays / (step ?? 1)) + 1;
-  const isNear = ends.length > fewEnds && step !== undefined;
-  const at = isNear ? `arrayMap(more -> ${first} + more, range(${some}))` : 'range(length(ends))';
-  return `toInt32(arrayJoin(arrayFilter(at -> at < length(ends) AND ends[at + 1] >= ${day} AND ends[at + 1] < ${day} + ${snapshotDays}, ${at})))`;
+/** By organization, of one product; one that is in several runs comes several times. */
+export function findHeldByOrganization(question: HeldQuestion, product: Product): Promise<OrganizationHeld[]> {
+  return askRuns(question, async (one, before) => {
+    const { sql, parameters } = heldByOrganization(one, product);
+    const arrays = heldParts.map((part) => `groupArray(${part}) AS ${part}`).join(', ');
+    const rows = await one.store.ask<{ org: string; buckets: number[] } & Record<HeldPart, number[]>>(
+      `SELECT toString(org_uuid) AS org, groupArray(bucket) AS buckets, ${arrays}
+      FROM (SELECT org_uuid, bucket, ${heldParts.join(', ')} FROM (${sql})) GROUP BY org_uuid`,
+      { parameters, seconds: questionSeconds },
+    );
+    return rows.map(({ org, buckets, ...parts }) => ({
+      org,
+      buckets: buckets.map((bucket) => bucket + before),
+      parts,
+    }));
+  });
 }
 
-/** How many days lie between one end and the next, the last one aside, which may be nearer; undefined: not always as many. */
-function stepOf(ends: readonly string[]): number | undefined {
-  const steps = ends.slice(1).map((end, at) => daysBetween(ends[at] ?? '', end));
-  const [step = 0] = steps;
-  const isEven = steps.every((own, at) => own === step || (at === steps.length - 1 && own < step));
-  return isEven && step > 0 ? step : undefined;
+/**
+ * The numbers of the buckets of a day, from 0 on: of those that end on it or at most six days later. Numbers alone, since the engine is slow to look
+ * through an array for each row. Buckets that are none are to be left out.
+ */
+function bucketsOf(day: string, { ends, step }: Run): string {
+  const [first = 0, ...rest] = ends.map(dayNumber);
+  const last = rest.at(-1) ?? first;
+  if (rest.length === 0) return 'toInt32(0)';
+  if (step === 1) return `toInt32(toInt32(${day}) + arrayJoin(range(${snapshotDays})) - ${first})`;
+  const own = `intDiv(toInt32(${day}) - ${first - snapshotDays + 1}, ${snapshotDays})`;
+  // The last one may end sooner, so that some of its days are of the one before as well.
+  const isBoth = `${own} = ${rest.length - 1} AND toInt32(${day}) > ${last - snapshotDays}`;
+  return `toInt32(arrayJoin(if(${isBoth}, [${own}, ${own} + 1], [${own}])))`;
 }
 
 /** org_uuid, code, bucket and the parts. A line is a product of a subscription, told by the latest record of each site and name in the seven days that end with the bucket. */
 function heldByOrganization(
-  question: HeldQuestion,
+  question: RunQuestion,
   product: Product | undefined,
 ): { sql: string; parameters: Parameters } {
-  const { scope, visible, ends } = question;
+  const { scope, visible, run } = question;
+  const { ends } = run;
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const window = { first: ends[0] ?? '', last: ends.at(-1) ?? '' };
   const wanted = product === undefined ? `code != ''` : 'code = {product:String}';
   const lines = `SELECT org_uuid, ${productCode} AS code, bucket, ${sumOr('ordered_of_record')} AS t, ${sumOr('assigned_of_record')} AS a, ${sumOr('used_of_record')} AS u
-    FROM (SELECT org_uuid, subscription, product, ${bucketsOf('period_from', ends)} AS bucket,
+    FROM (SELECT org_uuid, subscription, product, bucket,
         ${latest('ordered')} AS ordered_of_record, ${latest('assigned')} AS assigned_of_record, ${latest('used_7d')} AS used_of_record
-      FROM (SELECT org_uuid, subscription, product, site, period_from, batch, ordered, assigned, used_7d, ${endsArray(ends)} AS ends
+      FROM (SELECT org_uuid, subscription, product, site, period_from, batch, ordered, assigned, used_7d, ${bucketsOf('period_from', run)} AS bucket
         FROM @region.license_snapshot
         WHERE ${sql} AND period_from > {first:Date} - ${snapshotDays} AND period_from <= {last:Date})
-      GROUP BY org_uuid, subscription, product, site, bucket)
+      WHERE bucket >= 0 AND bucket < ${ends.length} GROUP BY org_uuid, subscription, product, site, bucket)
     GROUP BY org_uuid, subscription, code, bucket HAVING ${wanted}`;
   const known = `t >= 0 AND a >= 0`;
   const inUse = `t >= 0 AND u >= 0`;
@@ -117,21 +167,19 @@ function heldByOrganization(
   return withLegs(question, sums, all);
 }
 
-const endsArray = (ends: readonly string[]): string => `[${ends.map((day) => `toDate('${day}')`).join(', ')}]`;
-
 /** The same; where an organization has one line of Calling, whose use no snapshot tells, people with a leg stand for it. */
 function withLegs(
-  question: HeldQuestion,
+  question: RunQuestion,
   sums: string,
   parameters: Parameters,
 ): { sql: string; parameters: Parameters } {
-  const { ends } = question;
+  const { run } = question;
   const legs = legsOf(question);
   const any = countedWhere(question.scope, question.visible, 'report_id');
   const people = `SELECT org_uuid, bucket, countIf(of_user > 0) AS people FROM (
-      SELECT org_uuid, ${bucketsOf('day', ends)} AS bucket, user_key, sum(legs) AS of_user
-      FROM (SELECT org_uuid, day, user_key, legs, ${endsArray(ends)} AS ends FROM (${legs.sql}))
-      GROUP BY org_uuid, bucket, user_key) GROUP BY org_uuid, bucket`;
+      SELECT org_uuid, bucket, user_key, sum(legs) AS of_user
+      FROM (SELECT org_uuid, user_key, legs, ${bucketsOf('day', run)} AS bucket FROM (${legs.sql}))
+      WHERE bucket >= 0 AND bucket < ${run.ends.length} GROUP BY org_uuid, bucket, user_key) GROUP BY org_uuid, bucket`;
   const known = `SELECT org_uuid, 1 AS has_legs FROM @region.call_leg WHERE ${any.sql} GROUP BY org_uuid`;
   const stands = `(s.code = 'calling' AND s.lines = 1 AND s.used_lines = 0 AND k.has_legs = 1)`;
   const changed: Partial<Record<HeldPart, string>> = {
@@ -155,7 +203,7 @@ function withLegs(
 }
 
 /** org_uuid, day, user_key, legs: of person legs. */
-function legsOf({ scope, visible, hasRollups }: HeldQuestion): { sql: string; parameters: Parameters } {
+function legsOf({ scope, visible, hasRollups }: RunQuestion): { sql: string; parameters: Parameters } {
   const days = `day > {first:Date} - ${snapshotDays} AND day <= {last:Date}`;
   if (hasRollups) {
     const { sql, parameters } = rollupWhere(scope, visible);

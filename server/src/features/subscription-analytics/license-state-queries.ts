@@ -14,6 +14,8 @@ export interface FactsQuestion {
   visible: Visibility;
   /** Day as of which it is told: the snapshots of the seven days that end with it. */
   day: string;
+  /** Aborted when nobody waits any more. */
+  left?: AbortSignal;
 }
 
 interface Figures {
@@ -59,7 +61,7 @@ const texts = 64;
  * By organization and line, the latest snapshot of the seven days that end with `day`, and of the seven before. A line is a product of a
  * subscription: what is told of it by site, or under several names, each has its latest record, and they are added up.
  */
-export async function findLineStates({ store, scope, visible, day }: FactsQuestion): Promise<LineStates> {
+export async function findLineStates({ store, scope, visible, day, left }: FactsQuestion): Promise<LineStates> {
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const isNow = `period_from > {day:Date} - ${snapshotDays}`;
   const rows = await store.ask<{ told: string }>(
@@ -78,7 +80,7 @@ export async function findLineStates({ store, scope, visible, day }: FactsQuesti
       GROUP BY org_uuid, subscription, code
       HAVING code != '' AND countIf(has_now) > 0 AND position(subscription, ${field}) = 0 AND position(subscription, ${record}) = 0)
     GROUP BY cityHash64(org_uuid) % ${texts}`,
-    { parameters: { ...parameters, day }, seconds: questionSeconds },
+    { parameters: { ...parameters, day }, seconds: questionSeconds, ...(left ? { left } : {}) },
   );
   const states = new Map<string, (LineState & { subscription: string; product: Product })[]>();
   for (const { told } of rows)

@@ -24,7 +24,7 @@ export interface DayQuestion extends FactsQuestion {
 }
 
 /** Every line that runs on a day, in scope, judged among its peers. A line is a product of a subscription or trial. */
-// oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- who asks it has asked, or is the hub itself; it only reads
+// oxlint-disable-next-line hub/verb-asks -- who asks it has asked, or is the hub itself; it only reads
 export async function linesOfDay(ctx: Ctx, question: DayQuestion): Promise<Counted> {
   const { region, day, rule } = question;
   const [contracts, states] = await Promise.all([readRunning(ctx, region, day), findLineStates(question)]);

@@ -51,7 +51,12 @@ export async function regionLines(
   const question: DayQuestion = { store, scope, visible, hasRollups, region, day, rule };
   const facts = [scope.scopeKey, visible.newest, visible.version, visible.open, hasRollups];
   const key = JSON.stringify([partnerId, scopePersonOf(ctx.actor), region, day, told.moment, ...facts]);
-  const counted = await shared(store, { key, partnerId, left, ask: () => linesOfDay(ctx, question) });
+  const counted = await shared.ask(store, {
+    key,
+    partnerId,
+    left,
+    ask: (everybody) => linesOfDay(ctx, { ...question, left: everybody }),
+  });
   return { ...onlyOf(counted, matching), timeZone, rule, question, matching };
 }
 

@@ -148,12 +148,12 @@ async function heldAt(of: TrendRegion, ends: readonly string[]): Promise<(Held |
 
 async function askTogether(of: TrendRegion, ends: readonly string[]): Promise<readonly (Held | undefined)[]> {
   const key = JSON.stringify([...keyOf(of), 'all', ends, of.others]);
-  const answer = await shared(of.held.store, {
+  const answer = await shared.ask(of.held.store, {
     key,
     partnerId: of.partnerId,
     left: of.left,
-    ask: async () => {
-      const rows = await findHeld({ ...of.held, ends }, of.others);
+    ask: async (everybody) => {
+      const rows = await findHeld({ ...of.held, ends, left: everybody }, of.others);
       const byProduct = Map.groupBy(rows, ({ code }) => code);
       return new Map([...byProduct].map(([code, own]) => [code as string, placed(own, ends.length)]));
     },
@@ -166,12 +166,12 @@ export async function heldByOrganization(
   of: TrendRegion,
   ends: readonly string[],
 ): Promise<Map<string, readonly (Held | undefined)[]>> {
-  const answer = await shared(of.held.store, {
+  const answer = await shared.ask(of.held.store, {
     key: JSON.stringify([...keyOf(of), of.product, ends]),
     partnerId: of.partnerId,
     left: of.left,
-    ask: async () => {
-      const rows = await findHeldByOrganization({ ...of.held, ends }, of.product);
+    ask: async (everybody) => {
+      const rows = await findHeldByOrganization({ ...of.held, ends, left: everybody }, of.product);
       const byOrganization = Map.groupBy(rows, ({ org }) => org);
       return new Map(
         [...byOrganization].map(([org, own]) => [

@@ -36,6 +36,8 @@ export interface HeldQuestion {
   hasRollups: boolean;
   /** The last days of the buckets, rising. */
   ends: readonly string[];
+  /** Aborted when nobody waits any more. */
+  left?: AbortSignal;
 }
 
 /** Ends as many days apart as `step`, 1 or 7; the last one may be nearer. */
@@ -92,7 +94,11 @@ async function heldInRun(question: RunQuestion, excluded: readonly string[]): Pr
   return question.store.ask<HeldRow>(
     `SELECT code, bucket, ${sums} FROM (SELECT code, bucket, org_uuid, ${heldParts.join(', ')} FROM (${sql}))
     ${excluded.length === 0 ? '' : 'WHERE org_uuid NOT IN {excluded:Array(UUID)}'} GROUP BY code, bucket`,
-    { parameters: { ...parameters, ...(excluded.length === 0 ? {} : { excluded }) }, seconds: questionSeconds },
+    {
+      parameters: { ...parameters, ...(excluded.length === 0 ? {} : { excluded }) },
+      seconds: questionSeconds,
+      ...(question.left ? { left: question.left } : {}),
+    },
   );
 }
 
@@ -111,7 +117,7 @@ export function findHeldByOrganization(question: HeldQuestion, product: Product)
     const rows = await one.store.ask<{ org: string; buckets: number[] } & Record<HeldPart, number[]>>(
       `SELECT toString(org_uuid) AS org, groupArray(bucket) AS buckets, ${arrays}
       FROM (SELECT org_uuid, bucket, ${heldParts.join(', ')} FROM (${sql})) GROUP BY org_uuid`,
-      { parameters, seconds: questionSeconds },
+      { parameters, seconds: questionSeconds, ...(one.left ? { left: one.left } : {}) },
     );
     return rows.map(({ org, buckets, ...parts }) => ({
       org,

@@ -12,6 +12,7 @@ import type { Line } from './lines.ts';
 import { findNights, type Night, type NightKind } from './night-queries.ts';
 import { type RegionLines, regionLines } from './region-lines.ts';
 import { plusDays } from './running-contracts.ts';
+import { linesOfProduct, toldOnce } from './told-once.ts';
 
 interface Question {
   region?: RegionCode | undefined;
@@ -37,14 +38,18 @@ export async function getSubscriptionAnalytics(
   const { day: today, timeZone, rule } = first;
   const kind: NightKind = everyProduct ? 'header_of_every_product' : 'header';
   const nights = await nightsOf(ctx, { told, today, kinds: [kind, product], filter });
-  const own = told.flatMap(({ lines }) => lines.filter((line) => line.product === product));
+  const own = told.flatMap(({ lines }) => linesOfProduct(lines, product));
   const header = {
-    parts: addParts(told.map((answer) => headlineParts(answer, everyProduct))),
+    parts: addParts(
+      told.map((answer) => toldOnce(answer.lines, `header ${everyProduct}`, () => headlineParts(answer, everyProduct))),
+    ),
     nights: nightsTogether(nights, kind),
     today,
   };
   const section = {
-    parts: addParts(told.map((answer) => productParts(answer, product))),
+    parts: addParts(
+      told.map((answer) => toldOnce(answer.lines, `product ${product}`, () => productParts(answer, product))),
+    ),
     nights: nightsTogether(nights, product),
     today,
   };
@@ -88,7 +93,9 @@ async function nightsOf(
 
 function productsOf(told: readonly RegionLines[]): { product: Product; lines: number }[] {
   const counts = new Map<Product, number>();
-  for (const { lines } of told) for (const { product } of lines) counts.set(product, (counts.get(product) ?? 0) + 1);
+  for (const { lines } of told)
+    for (const product of Product.options)
+      counts.set(product, (counts.get(product) ?? 0) + linesOfProduct(lines, product).length);
   const offered = [...headlineProducts, ...Product.options.filter((product) => !isHeadline(product))];
   return offered
     .map((product) => ({ product, lines: counts.get(product) ?? 0 }))

@@ -36,7 +36,7 @@ export async function listTrendMoves(
 ): Promise<ReplyOf<typeof api.listTrendMoves>> {
   requirePermission(ctx, 'subscriptions.read');
   const { region, sort, q, after, limit } = question;
-  const of = await trendRegion(ctx, region, question, left);
+  const of = await trendRegion(ctx, region, { ...question, isByCustomer: true }, left);
   const pair = bucketPair(of.today, question);
   if (!pair) throw new HubError('range_invalid');
   const held = await heldByOrganization(of, [pair.before.end, pair.of.end]);

@@ -7,6 +7,7 @@ import { availableOf, type Line, monthsRemaining, monthsSinceAdded, overOf, shar
 import { type RegionLines, regionLines } from './region-lines.ts';
 import { compareRows, type GroupOfRows, groupOf, type Ordering } from './row-order.ts';
 import { isIn } from './sections.ts';
+import { linesOfProduct, toldOnce } from './told-once.ts';
 import { lastThreeMonths, type ThreeMonths } from './use-over-time.ts';
 
 export interface SectionQuestion {
@@ -54,10 +55,9 @@ export async function sectionTable(
   const { region, section, product, filter, kind, group } = question;
   const answer = await regionLines(ctx, region, filter, left);
   const part = fold((question.q ?? '').trim());
-  const lines = answer.lines.filter(
+  const own = linesOfProduct(answer.lines, product);
+  const lines = toldOnce(own, section, () => own.filter(isIn[section])).filter(
     (line) =>
-      line.product === product &&
-      isIn[section](line) &&
       (kind === undefined || line.contract.kind === kind) &&
       (part === '' || fold(line.contract.customer.name).includes(part) || fold(line.contract.reference).includes(part)),
   );

@@ -37,7 +37,7 @@ export interface TrendRegion {
   today: string;
   product: Product;
   visible: Visibility;
-  /** By organization: the partner's own customers that the filter leaves. */
+  /** By organization: the partner's own customers that the filter leaves; none where they are asked together. */
   customers: ReadonlyMap<string, OwnedCustomer>;
   /** Other organizations in scope, whose snapshots are in no number. */
   others: readonly string[];
@@ -61,7 +61,7 @@ const shared = sharedQuestions<ReadonlyMap<string, readonly (Held | undefined)[]
 export async function trendRegion(
   ctx: Ctx,
   region: RegionCode,
-  { product, filter }: TrendQuestion,
+  { product, filter, isByCustomer = false }: { isByCustomer?: boolean } & TrendQuestion,
   left?: AbortSignal,
 ): Promise<TrendRegion> {
   requirePermission(ctx, 'subscriptions.read');
@@ -69,16 +69,21 @@ export async function trendRegion(
   const { store, scope } = await regionalScope(ctx, region);
   const isFiltered = (filter ?? '').trim() !== '';
   const isWhole = !isFiltered && scope.scopeKey === undefined;
-  const told = await inTenant(ctx, async (tx) => ({
-    visible: await readVisibility(tx, region),
-    policy: await readPolicy(tx, partnerId),
-    owned: await findOwnedCustomers(tx, region),
-    others: await findOtherOrganizations(tx, region),
-    covered: isWhole ? await findCoveredDays(tx, region) : [],
-    keptDays: (await readKeptDays(tx, region)).get('license_snapshots') ?? null,
-    deletions: isWhole ? await countDeletions(tx) : 0,
-    matching: isFiltered ? new Set(await findMatchingIds(tx, ctx, filter ?? '', mostCustomers)) : undefined,
-  }));
+  const told = await inTenant(ctx, async (tx) => {
+    const others = await findOtherOrganizations(tx, region);
+    // Of all together nobody is named.
+    const areNamed = isFiltered || isByCustomer || others.length > mostExcluded;
+    return {
+      others,
+      visible: await readVisibility(tx, region),
+      policy: await readPolicy(tx, partnerId),
+      owned: areNamed ? await findOwnedCustomers(tx, region) : [],
+      covered: isWhole ? await findCoveredDays(tx, region) : [],
+      keptDays: (await readKeptDays(tx, region)).get('license_snapshots') ?? null,
+      deletions: isWhole ? await countDeletions(tx) : 0,
+      matching: isFiltered ? new Set(await findMatchingIds(tx, ctx, filter ?? '', mostCustomers)) : undefined,
+    };
+  });
   const { visible, policy, owned, others, covered, deletions, keptDays, matching } = told;
   const customers = new Map(
     owned.flatMap((customer) =>

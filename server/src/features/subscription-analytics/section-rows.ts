@@ -5,7 +5,7 @@ import { type Section, sectionColumns } from '@hub/contract/subscription-metrics
 import { type Ctx, requirePermission } from '../access/index.ts';
 import { availableOf, type Line, monthsRemaining, monthsSinceAdded, overOf, shareOf } from './lines.ts';
 import { type RegionLines, regionLines } from './region-lines.ts';
-import { compareRows, type GroupOfRows, groupOf, type Ordering } from './row-order.ts';
+import { sortRows, type GroupOfRows, groupOf, type Ordering } from './row-order.ts';
 import { isIn } from './sections.ts';
 import { linesOfProduct, toldOnce } from './told-once.ts';
 import { lastThreeMonths, type ThreeMonths } from './use-over-time.ts';
@@ -74,7 +74,7 @@ export async function sectionTable(
     if (own !== undefined) groups.set(own.key, own);
     return { ...row, group: own?.key ?? null, line };
   });
-  return { rows: rows.sort(compareRows(ordering, groups)), groups, ordering, answer, hasThreeMonths };
+  return { rows: sortRows(rows, ordering, groups), groups, ordering, answer, hasThreeMonths };
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('und');

@@ -16,6 +16,7 @@ import * as freshness from './freshness.ts';
 import * as importMappings from './import-mappings.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
+import * as lowAssignment from './low-assignment.ts';
 import * as recordImports from './record-imports.ts';
 import * as regionStates from './region-states.ts';
 import * as retention from './retention.ts';
@@ -24,6 +25,7 @@ import * as sessions from './sessions.ts';
 import * as statusPolicy from './status-policy.ts';
 import * as metrics from './metrics.ts';
 import * as orders from './orders.ts';
+import * as subscriptionAnalytics from './subscription-analytics.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as tokens from './tokens.ts';
 import * as trials from './trials.ts';
@@ -59,6 +61,8 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     callingPolicy,
     callingAnomalies,
     metrics,
+    subscriptionAnalytics,
+    lowAssignment,
     freshness,
     retention,
     deletions,

@@ -40,6 +40,7 @@ import { retentionRoutes } from './features/retention/index.ts';
 import { savedViewRoutes } from './features/saved-views/index.ts';
 import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
 import { statusRoutes } from './features/statuses/index.ts';
+import { subscriptionAnalyticsRoutes } from './features/subscription-analytics/index.ts';
 import { subscriptionRoutes } from './features/subscriptions/index.ts';
 import { tagRoutes } from './features/tags/index.ts';
 import { bearerOf, resolveToken, tokenRoutes } from './features/tokens/index.ts';
@@ -160,6 +161,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   callingPolicyRoutes(serve);
   callingAnomalyRoutes(serve);
   metricRoutes(serve);
+  subscriptionAnalyticsRoutes(serve);
   freshnessRoutes(serve);
   retentionRoutes(serve);
   deletionRoutes(serve);

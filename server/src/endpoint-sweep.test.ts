@@ -64,7 +64,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   color: 'red',
   description: 'A new description',
   filter: '',
-  sort: /\/(calling-usage|data-freshness)/.test(path) ? 'customerName' : 'name',
+  sort: sortOf(path),
   order: 'asc',
   isShared: false,
   isPinned: true,
@@ -94,6 +94,17 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   policy: 'any_threshold',
   bands: { regularFrom: 6, heavyFrom: 30 },
   rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
+  product: 'calling',
+  section: 'recently_added',
+  kpi: 'totalCustomers',
+  weeks: 8,
+  percentile: 20,
+  belowPercent: 55,
+  minimumAgeDays: 20,
+  minimumPeers: 5,
+  fallbackBelowPercent: 45,
+  // In an address, separated by commas.
+  sizeBands: path.endsWith('-preview') ? '25,100' : [25, 100],
   feed: 'webex_call_history',
   head: 'Call date,Extension\n2026-11-20 09:00,101\n',
   hasHeader: true,
@@ -110,6 +121,11 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   // Lacks what is needed, so that the file stays kept for the next who asks.
   mapping: { feed: 'webex_call_history', hasHeader: true, skipRows: 0, fields: {} },
 });
+
+function sortOf(path: string): string {
+  if (/\/(calling-usage|data-freshness)/.test(path)) return 'customerName';
+  return /\/subscription-analytics\/(rows|export)/.test(path) ? 'customer' : 'name';
+}
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {
   if (!(schema instanceof z.ZodObject)) return {};
@@ -267,6 +283,7 @@ test('what the sweep looks for is there to be found', async () => {
     'listBulkResults',
     'listCallLegs',
     'listConnectorOrganizations',
+    'listCountedCustomers',
     'listCustomers',
     'listDeletions',
     'listFreshness',

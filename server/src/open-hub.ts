@@ -8,6 +8,7 @@ import { runsDeletions } from './features/deletions/index.ts';
 import { keepsRetention } from './features/retention/index.ts';
 import { watchesAnomalies } from './features/calling-anomalies/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
+import { keepsSubscriptionHistory } from './features/subscription-analytics/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { regionalTablesLock, underLock } from './platform/directory/advisory-lock.ts';
@@ -95,6 +96,7 @@ export async function openHub(config: Config, { log, runsImports, runsConnectors
               runsDeletions(installation),
               keepsRetention(installation),
               watchesAnomalies(installation),
+              keepsSubscriptionHistory(installation),
             ],
           }),
         )

@@ -155,11 +155,12 @@ export async function readDoomedImports(tx: TenantTx): Promise<DoomedImports> {
   return { upTo: last.rows[0]?.upTo ?? 0, kept: kept.map((row) => row.number) };
 }
 
-/** Customers but the partner's own organization, and all imports. Answers with the spool files that nobody needs any more. */
+/** Customers but the partner's own organization, what was counted of them, and all imports. Answers with the spool files that nobody needs any more. */
 export async function deleteDemoRows(
   tx: TenantTx,
 ): Promise<{ customers: number; imports: number; spool: { region: RegionCode; name: string }[] }> {
   const customers = await tx.deleteFrom('customer').where('kind', '!=', 'own').executeTakeFirst();
+  await tx.deleteFrom('subscription_night').execute();
   const imports = await tx.deleteFrom('import_batch').returning(['region', 'spool_name as name']).execute();
   const spool = imports.filter((row): row is { region: RegionCode; name: string } => row.name !== null);
   return { customers: Number(customers.numDeletedRows), imports: imports.length, spool };
@@ -189,6 +190,7 @@ export async function deleteRegionalRows(
     if (found !== undefined && found.rows > 0)
       await store.run(`DELETE FROM @region.${table} WHERE ${condition}`, { parameters });
   }
+  await store.run('DELETE FROM @region.license_day WHERE partner_id = {partner:UUID}', { parameters });
   const named = factTables.map((table) => `SELECT place_key FROM @region.${table} WHERE partner_id = {partner:UUID}`);
   await store.run(
     `DELETE FROM @region.place WHERE partner_id = {partner:UUID} AND place_key NOT IN (${named.join(' UNION ALL ')})`,

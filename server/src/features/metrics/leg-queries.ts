@@ -1,16 +1,18 @@
 import type { Parameters } from '../../platform/regional-store/index.ts';
 import { countedWhere, legRollup, locationName, rollupWhere, userKey } from '../imports/index.ts';
 import { featureLegs } from './feature-legs.ts';
+import type { KnownQuestion } from './known-queries.ts';
 import {
   askColumns,
   askGrouped,
   narrowing,
   placeKeys,
+  questionSeconds,
   type Source,
   type SourceQuestion,
   withPlaceNames,
 } from './source-queries.ts';
-import { bucketOfDay, bucketOfTime, bucketsOfDays, daysWhere, windowParameters } from './window.ts';
+import { bucketOfDay, bucketOfTime, bucketsOfDays, daysWhere, windowOf, windowParameters } from './window.ts';
 
 interface From {
   /** bucket, org_uuid, place_key, user_key, legs, seconds, day: of person legs. */
@@ -103,6 +105,45 @@ async function withUserNames(question: SourceQuestion, rows: Rows): Promise<Rows
     name: names.get(row.key)?.name ?? '',
     location: names.get(row.key)?.location ?? '',
   }));
+}
+
+export interface UserQuestion extends KnownQuestion {
+  /** The last UTC day. */
+  day: string;
+  /** How many days a window has, and how many windows there are, one before the other. */
+  days: number;
+  windows: number;
+  /** Only of these organizations; all of the scope without. */
+  orgs: readonly string[] | undefined;
+}
+
+/** By organization, users with a person leg in each of some windows, the newest first. */
+export async function countUsersBack(
+  { day, days, windows, orgs, ...known }: UserQuestion,
+  now: Date,
+): Promise<Map<string, number[]>> {
+  const from = new Date(Date.parse(day) - (days * windows - 1) * 86_400_000).toISOString().slice(0, 10);
+  const window = windowOf({ from, to: day, bucket: 'whole', zone: 'UTC' }, now);
+  const bucket = `toInt32(intDiv(toInt32({to:Date}) - toInt32(day), ${days}))`;
+  const bands = { regularFrom: 2, heavyFrom: 3 };
+  const whole = { by: 'customer', orgUuid: undefined, location: undefined, bands, features: [] } as const;
+  const legs = personLegs({ ...known, ...whole, window }, bucket);
+  const rows = await known.store.ask<{ org: string; windows: number[]; users: number[] }>(
+    `SELECT toString(org_uuid) AS org, groupArray(bucket) AS windows, groupArray(users) AS users
+    FROM (SELECT org_uuid, bucket, countIf(of_user > 0) AS users
+      FROM (SELECT org_uuid, bucket, user_key, sum(legs) AS of_user FROM (${legs.sql})
+        ${orgs === undefined ? '' : 'WHERE org_uuid IN {orgs:Array(UUID)}'} GROUP BY org_uuid, bucket, user_key)
+      GROUP BY org_uuid, bucket)
+    GROUP BY org_uuid`,
+    { parameters: { ...legs.parameters, ...(orgs === undefined ? {} : { orgs }) }, seconds: questionSeconds },
+  );
+  return new Map(
+    rows.map((row) => {
+      const users = new Array<number>(windows).fill(0);
+      for (const [at, window] of row.windows.entries()) users[window] = row.users[at] ?? 0;
+      return [row.org, users];
+    }),
+  );
 }
 
 /** Users with a leg on each UTC day of the range, of an organization: the highest and the average day are told from them. */

@@ -1,16 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MetricValues } from '@hub/contract/metrics';
 import type { RegionCode } from '@hub/contract/regions';
-import { HubError } from '../../platform/hub-error.ts';
-import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, requirePermission } from '../access/index.ts';
 import { answerOf } from './answer.ts';
 import { factsOf } from './ask-metrics.ts';
 import { type Gathered, gather, prepare } from './gather.ts';
 import type { MetricQuestion } from './metric-question.ts';
-
-/** A region has so long to answer when all are asked. */
-const patienceMilliseconds = 3000;
+import { answersInTime } from './within-patience.ts';
 
 interface OfRegion {
   region: RegionCode;
@@ -24,7 +19,7 @@ interface OfRegion {
 export async function askMetricsByRegion(ctx: Ctx, question: MetricQuestion, left?: AbortSignal) {
   requirePermission(ctx, 'calling_usage.read');
   const regions = [...ctx.stores.keys()];
-  const answers = await Promise.all(regions.map((region) => answerWithin(ctx, region, question, left)));
+  const answers = await answersInTime(ctx, regions, (region) => gathering(ctx, region, question, left));
   const answered = answers.flatMap((gathered) => (gathered ? [gathered] : []));
   const now = ctx.clock.now();
   const rows = regions.map((region, at): OfRegion => {
@@ -38,32 +33,7 @@ export async function askMetricsByRegion(ctx: Ctx, question: MetricQuestion, lef
       dataAsOf: gathered.visible.dataAsOf?.toISOString() ?? null,
     };
   });
-  if (answered.length === 0) throw new HubError('region_unavailable', { region: regions.join(', ') });
   return { regions: rows, totals: totalOf(answered, question, now), ...factsOf(answered, question) };
-}
-
-/** Undefined: the region's store does not answer, or not in time. */
-async function answerWithin(
-  ctx: Ctx,
-  region: RegionCode,
-  question: MetricQuestion,
-  left: AbortSignal | undefined,
-): Promise<Gathered | undefined> {
-  const patience = new AbortController();
-  const late = sleep(patienceMilliseconds, 'late' as const, { signal: patience.signal }).catch(() => 'late' as const);
-  try {
-    const answer = await Promise.race([gathering(ctx, region, question, left), late]);
-    if (answer !== 'late') return answer;
-    ctx.log.warn({ region, trackingId: ctx.trackingId }, 'a region answered too late');
-    return undefined;
-  } catch (error) {
-    // Anything but the store's own fault is no region's silence and fails the question.
-    if (!(error instanceof StoreFault)) throw error;
-    ctx.log.warn({ err: error, region, trackingId: ctx.trackingId }, 'a region did not answer');
-    return undefined;
-  } finally {
-    patience.abort();
-  }
 }
 
 async function gathering(ctx: Ctx, region: RegionCode, question: MetricQuestion, left: AbortSignal | undefined) {

@@ -171,7 +171,7 @@ function contractOf(
 }
 
 /** The end of the term in which a day lies. A renewal that is past and whose term is not known leaves no date behind. */
-function renewedEnd(
+export function renewedEnd(
   { endsOn, termMonths }: Pick<SubscriptionFacts, 'endsOn' | 'termMonths'>,
   today: string,
 ): string | null {

@@ -57,6 +57,7 @@ export interface PartnerTable {
   quality_policy: Defaulted<'documented' | 'any_threshold'>;
   usage_regular_from: Defaulted<number>;
   usage_heavy_from: Defaulted<number>;
+  low_assignment_rule: JsonColumn | null;
 }
 
 export interface PersonTable {
@@ -603,6 +604,16 @@ export interface SubscriptionTable {
   created_at: Timestamp;
 }
 
+export interface SubscriptionNightTable {
+  partner_id: string;
+  region: string;
+  kind: string;
+  day: string;
+  parts: JsonColumn;
+  is_backfilled: boolean;
+  told_of: string;
+}
+
 export interface SubscriptionTagTable {
   partner_id: string;
   customer_id: string;
@@ -682,6 +693,7 @@ export interface Database {
   saved_view: SavedViewTable;
   saved_view_choice: SavedViewChoiceTable;
   subscription: SubscriptionTable;
+  subscription_night: SubscriptionNightTable;
   subscription_tag: SubscriptionTagTable;
   tag: TagTable;
   trial: TrialTable;

@@ -168,6 +168,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.record_imports.import': 'Импортирани записи',
   'act.statuses.change_policy': 'Променени срокове за статусите',
   'act.calling.change_policy': 'Променени правила за обажданията',
+  'act.subscription_analytics.change_rule': 'Променено правило за малко присвоени лицензи',
   'act.retention.change': 'Променен срок на съхранение',
   'act.deletions.ask': 'Поискано изтриване на данни',
   'act.deletions.ask_person': 'Поискано изтриване на данните на лице',

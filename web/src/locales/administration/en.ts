@@ -167,6 +167,7 @@ export const en = {
   'act.record_imports.import': 'Records imported',
   'act.statuses.change_policy': 'Status windows changed',
   'act.calling.change_policy': 'Calling policy changed',
+  'act.subscription_analytics.change_rule': 'Rule of low license assignment changed',
   'act.retention.change': 'Retention changed',
   'act.deletions.ask': 'Deletion of data requested',
   'act.deletions.ask_person': 'Deletion of a person’s data requested',

@@ -1,0 +1,83 @@
+import { sectionDays } from '@hub/contract/subscription-metrics';
+import type { Ctx } from '../access/index.ts';
+import { countUsersBack } from '../metrics/index.ts';
+import { fewOf, findHighestUse, findUseByWeek, lineKey, snapshotDays } from './license-state-queries.ts';
+import type { Line } from './lines.ts';
+import type { DayQuestion } from './lines-of-day.ts';
+import { plusDays } from './running-contracts.ts';
+
+export const sparklineWeeks = 13;
+
+export interface ThreeMonths {
+  used: number;
+  from: 'feed' | 'weeks' | 'call_legs';
+}
+
+/** The days of a sparkline, a week apart, the last one as of which everything is told. */
+export const weekDaysOf = (day: string): string[] =>
+  Array.from({ length: sparklineWeeks }, (_, at) => plusDays(day, -7 * (sparklineWeeks - 1 - at)));
+
+const keyOf = ({ contract, product }: Line): string | undefined =>
+  contract.customer.orgUuid === null ? undefined : lineKey(contract.customer.orgUuid, contract.reference, product);
+const orgsOf = (lines: readonly Line[]): string[] => [
+  ...new Set(lines.flatMap(({ contract }) => (contract.customer.orgUuid === null ? [] : [contract.customer.orgUuid]))),
+];
+
+/**
+ * By line, what was used in the last three months: the feed's own figure of 90 days, or else the highest one of 7 days within them, or else, where
+ * use is counted from call legs, people with a leg in them.
+ */
+export async function lastThreeMonths(
+  ctx: Ctx,
+  question: DayQuestion,
+  lines: readonly Line[],
+): Promise<Map<string, ThreeMonths>> {
+  const untold = lines.filter(({ usedIn90Days }) => usedIn90Days === null);
+  const orgs = orgsOf(untold);
+  const silent = untold.filter(({ usedFrom }) => usedFrom === 'call_legs');
+  const [highest, users] = await Promise.all([
+    untold.length === 0 ? undefined : findHighestUse(question, fewOf(orgs)),
+    usersOf(ctx, question, silent, { days: sectionDays, windows: 1 }),
+  ]);
+  const told = new Map<string, ThreeMonths>();
+  for (const line of lines) {
+    const ofWeeks = highest?.get(keyOf(line) ?? '');
+    if (line.usedIn90Days !== null) told.set(line.key, { used: line.usedIn90Days, from: 'feed' });
+    else if (ofWeeks !== undefined) told.set(line.key, { used: ofWeeks, from: 'weeks' });
+    else if (line.usedFrom === 'call_legs')
+      told.set(line.key, { used: users.get(line.contract.customer.orgUuid ?? '')?.[0] ?? 0, from: 'call_legs' });
+  }
+  return told;
+}
+
+/** By line, what was used in 7 days as of each day of the sparkline: of the few lines of a page. */
+export async function weeklyUse(
+  ctx: Ctx,
+  question: DayQuestion,
+  lines: readonly Line[],
+): Promise<Map<string, (number | null)[]>> {
+  const silent = lines.filter(({ usedFrom }) => usedFrom === 'call_legs');
+  const orgs = orgsOf(lines);
+  const [weeks, users] = await Promise.all([
+    orgs.length === 0 ? undefined : findUseByWeek(question, { weeks: sparklineWeeks, orgs }),
+    usersOf(ctx, question, silent, { days: snapshotDays, windows: sparklineWeeks }),
+  ]);
+  return new Map(
+    lines.map((line) => {
+      const told = weeks?.get(keyOf(line) ?? '') ?? new Array<null>(sparklineWeeks).fill(null);
+      const people = users.get(line.contract.customer.orgUuid ?? '');
+      if (line.usedFrom !== 'call_legs') return [line.key, told];
+      return [line.key, told.map((used, at) => used ?? people?.[sparklineWeeks - 1 - at] ?? 0)];
+    }),
+  );
+}
+
+async function usersOf(
+  ctx: Ctx,
+  question: DayQuestion,
+  silent: readonly Line[],
+  windows: { days: number; windows: number },
+): Promise<Map<string, number[]>> {
+  if (silent.length === 0) return new Map();
+  return countUsersBack({ ...question, ...windows, orgs: fewOf(orgsOf(silent)) }, ctx.clock.now());
+}

@@ -33,6 +33,14 @@ export default defineConfig({
               test: /node_modules.*js$|(contract|web)\/src\/(?!.*locales).*\.tsx?$/,
               tags: ['$initial'],
             },
+            // And what several pages share, each by its kind. Nothing that only some of them need comes along.
+            ...Object.entries({
+              head: /web\/src\/(ui\/(page-head|segments|region-segments|tab-bar)|lib\/region-choice)\.tsx?$/,
+              charts:
+                /web\/src\/(ui\/(charts\/(?!chart-export|lines-panel)|kpi-cell|formula-popover)|lib\/numbers).*\.tsx?$/,
+              engagement:
+                /features\/calling-engagement\/(engagement-(kpi|link|search)|metric-words|period\.|table-metrics|quality-(block|chart|spike)|scope|queries|use-figures|use-about|use-retry|wanted|kpis|answer-notes|bucket-words|rows|policy-chip|formula-button)/,
+            }).map(([name, test]) => ({ name, test, includeDependenciesRecursively: false })),
           ],
         },
       },

@@ -2,6 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import { bg as bgAdministration } from '../../web/src/locales/administration/bg.ts';
 import { en as enAdministration } from '../../web/src/locales/administration/en.ts';
 import { ko as koAdministration } from '../../web/src/locales/administration/ko.ts';
+import { bg as bgAnalytics } from '../../web/src/locales/analytics/bg.ts';
+import { en as enAnalytics } from '../../web/src/locales/analytics/en.ts';
+import { ko as koAnalytics } from '../../web/src/locales/analytics/ko.ts';
 import { bg as bgCharts } from '../../web/src/locales/charts/bg.ts';
 import { en as enCharts } from '../../web/src/locales/charts/en.ts';
 import { ko as koCharts } from '../../web/src/locales/charts/ko.ts';
@@ -33,6 +36,7 @@ import { ko } from '../../web/src/locales/ko.ts';
 const english = {
   ...en,
   ...enAdministration,
+  ...enAnalytics,
   ...enCharts,
   ...enCustomers,
   ...enEngagement,
@@ -51,6 +55,7 @@ export const languages = [
     words: {
       ...bg,
       ...bgAdministration,
+      ...bgAnalytics,
       ...bgCharts,
       ...bgCustomers,
       ...bgEngagement,
@@ -67,6 +72,7 @@ export const languages = [
     words: {
       ...ko,
       ...koAdministration,
+      ...koAnalytics,
       ...koCharts,
       ...koCustomers,
       ...koEngagement,

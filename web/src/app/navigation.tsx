@@ -5,6 +5,7 @@ import {
   IconChartHistogram,
   IconFileUpload,
   IconHistory,
+  IconLicense,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSettings,
@@ -23,41 +24,46 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
   const { may } = useSession();
   const collapse = t(isSmall ? 'nav.expand' : 'nav.collapse');
   const mayUsage = may('calling_usage.read');
+  const analytics = [
+    {
+      to: '/analytics/subscriptions',
+      label: t('nav.analytics.subscriptions'),
+      isShown: may('subscriptions.read'),
+      Icon: IconLicense,
+    },
+    {
+      to: '/analytics/calling-engagement',
+      label: t('nav.analytics.engagement'),
+      isShown: mayUsage,
+      Icon: IconChartDots,
+    },
+    { to: '/analytics/calling-usage', label: t('nav.analytics.usage'), isShown: mayUsage, Icon: IconChartHistogram },
+  ] as const;
+  const shown = analytics.filter(({ isShown }) => isShown);
   return (
     <nav className="nav" aria-label={t('nav.main')} data-small={isSmall || undefined}>
       <ul>
         {may('customers.read') ? <CustomerNav isSmall={isSmall} /> : null}
-        {isSmall || !mayUsage ? null : (
+        {isSmall || shown.length === 0 ? null : (
           <li>
             <span className="nav-group" id="nav-analytics">
               <IconChartHistogram {...icon} />
               {t('nav.analytics')}
             </span>
             <ul aria-labelledby="nav-analytics">
-              <li>
-                <Link to="/analytics/calling-engagement" className="nav-item nav-child">
-                  {t('nav.analytics.engagement')}
-                </Link>
-              </li>
-              <li>
-                <Link to="/analytics/calling-usage" className="nav-item nav-child">
-                  {t('nav.analytics.usage')}
-                </Link>
-              </li>
+              {shown.map(({ to, label }) => (
+                <li key={to}>
+                  <Link to={to} className="nav-item nav-child">
+                    {label}
+                  </Link>
+                </li>
+              ))}
             </ul>
           </li>
         )}
-        {isSmall && mayUsage ? (
-          <>
-            <NavItem
-              to="/analytics/calling-engagement"
-              label={t('nav.analytics.engagement')}
-              isSmall
-              Icon={IconChartDots}
-            />
-            <NavItem to="/analytics/calling-usage" label={t('nav.analytics.usage')} isSmall Icon={IconChartHistogram} />
-          </>
-        ) : null}
+        {isSmall
+          ? shown.map(({ to, label, Icon }) => <NavItem key={to} to={to} label={label} isSmall Icon={Icon} />)
+          : null}
         {may('imports.read') ? (
           <NavItem to="/imports" label={t('nav.imports')} isSmall={isSmall} Icon={IconFileUpload} />
         ) : null}
@@ -91,6 +97,7 @@ function NavItem({
   Icon,
 }: {
   to:
+    | '/analytics/subscriptions'
     | '/analytics/calling-engagement'
     | '/analytics/calling-usage'
     | '/imports'

@@ -11,6 +11,7 @@ import {
   IconFileUpload,
   IconHistory,
   IconLanguage,
+  IconLicense,
   IconMoon,
   IconSettings,
   IconUsers,
@@ -76,6 +77,13 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
           Icon: IconBuildings,
           needs: 'customers.read',
           run: () => void navigate({ to: '/customers' }),
+        },
+        {
+          key: 'subscriptions',
+          label: t('nav.analytics.subscriptions'),
+          Icon: IconLicense,
+          needs: 'subscriptions.read',
+          run: () => void navigate({ to: '/analytics/subscriptions' }),
         },
         {
           key: 'engagement',

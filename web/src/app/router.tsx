@@ -235,6 +235,34 @@ const engagementRoute = createRoute({
   ),
 });
 
+const subscriptionAnalyticsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/analytics/subscriptions',
+  staticData: { needs: 'subscriptions.read' },
+  // What the values may be the page knows, so that no other page carries it.
+  validateSearch: z.object({
+    region: text,
+    product: text,
+    every: text,
+    filter: text,
+    weeks: text,
+    bucket: text,
+    unit: text,
+    previous: text,
+    counted: text,
+    moved: text,
+    recently_added: text,
+    expiring: text,
+    renewing: text,
+    low_assignment: text,
+    over_limit: text,
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['analytics', 'charts', 'usage'], import('../features/subscription-analytics/analytics-page.tsx')),
+    'AnalyticsPage',
+  ),
+});
+
 const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-usage',
@@ -350,6 +378,7 @@ const routeTree = root.addChildren([
     savedMappingRoute,
     freshnessRoute,
     coverageRoute,
+    subscriptionAnalyticsRoute,
     engagementRoute,
     usageRoute,
     legsRoute,

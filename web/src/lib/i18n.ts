@@ -23,6 +23,11 @@ const perPage = {
     bg: async () => (await import('../locales/administration/bg.ts')).bg,
     ko: async () => (await import('../locales/administration/ko.ts')).ko,
   },
+  analytics: {
+    en: async () => (await import('../locales/analytics/en.ts')).en,
+    bg: async () => (await import('../locales/analytics/bg.ts')).bg,
+    ko: async () => (await import('../locales/analytics/ko.ts')).ko,
+  },
   charts: {
     en: async () => (await import('../locales/charts/en.ts')).en,
     bg: async () => (await import('../locales/charts/bg.ts')).bg,

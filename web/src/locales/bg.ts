@@ -9,6 +9,7 @@ export const bg: Record<CommonMessageId, string> = {
   'nav.savedViews': 'Запазени изгледи',
   'nav.viewIsShared': 'Споделен',
   'nav.analytics': 'Анализи',
+  'nav.analytics.subscriptions': 'Абонаменти',
   'nav.analytics.engagement': 'Активност на повикванията',
   'nav.analytics.usage': 'Използване на повикванията',
   'nav.imports': 'Импортиране',

@@ -1,4 +1,5 @@
 import type { AdministrationMessageId } from './administration/en.ts';
+import type { AnalyticsMessageId } from './analytics/en.ts';
 import type { ChartMessageId } from './charts/en.ts';
 import type { CustomerMessageId } from './customer/en.ts';
 import type { CustomersMessageId } from './customers/en.ts';
@@ -18,6 +19,7 @@ export const en = {
   'nav.savedViews': 'Saved views',
   'nav.viewIsShared': 'Shared',
   'nav.analytics': 'Analytics',
+  'nav.analytics.subscriptions': 'Subscriptions',
   'nav.analytics.engagement': 'Calling engagement',
   'nav.analytics.usage': 'Calling usage',
   'nav.imports': 'Imports',
@@ -422,6 +424,7 @@ export type CommonMessageId = keyof typeof en;
 export type MessageId =
   | CommonMessageId
   | AdministrationMessageId
+  | AnalyticsMessageId
   | ChartMessageId
   | CustomersMessageId
   | CustomerMessageId

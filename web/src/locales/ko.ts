@@ -9,6 +9,7 @@ export const ko: Record<CommonMessageId, string> = {
   'nav.savedViews': '저장된 보기',
   'nav.viewIsShared': '공유됨',
   'nav.analytics': '분석',
+  'nav.analytics.subscriptions': '구독',
   'nav.analytics.engagement': '통화 활용도',
   'nav.analytics.usage': '통화 사용량',
   'nav.imports': '가져오기',

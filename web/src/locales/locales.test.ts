@@ -13,7 +13,8 @@ const sources = import.meta.glob<string>(['./{en,bg,ko}.ts', './*/{en,bg,ko}.ts'
 const speakers: Record<string, RegExp> = {
   administration:
     /features\/(administrators|audit|connectors|settings|tokens)\/|customer\/activity-tab|sessions\/join-(page|form)/,
-  charts: /ui\/charts\/|features\/calling-engagement\//,
+  analytics: /features\/subscription-analytics\/|settings\/low-assignment/,
+  charts: /ui\/charts\/|features\/(calling-engagement|subscription-analytics)\//,
   engagement: /features\/calling-engagement\/|settings\/calling-section/,
   freshness: /features\/freshness\//,
   imports: /features\/imports\/(?!use-import-watch)/,

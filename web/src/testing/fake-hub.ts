@@ -2,6 +2,7 @@ import type { Endpoint } from '@hub/contract/endpoint';
 import type { ErrorCode } from '@hub/contract/errors';
 import { errorCatalog, Problem } from '@hub/contract/errors';
 import { countCustomers } from '@hub/contract/customers';
+import { defaultLowAssignmentRule, getLowAssignmentRule } from '@hub/contract/low-assignment';
 import { listMappings } from '@hub/contract/import-mappings';
 import { listInvoices, listOrders } from '@hub/contract/orders';
 import { listRegions } from '@hub/contract/region-states';
@@ -26,6 +27,7 @@ export class FakeHub {
   constructor() {
     // Every page of the frame asks this.
     this.on(listRegions, { regions: ['us', 'ca', 'eu', 'uae'], regionsUnavailable: [], regionsReadOnly: [] });
+    this.on(getLowAssignmentRule, defaultLowAssignmentRule); // the settings, too
     this.on(listSavedViews, { items: [] });
     this.on(listMappings, { items: [] });
     this.on(listOrders, { items: [], total: 0, next: null });

@@ -19,6 +19,8 @@ interface DataTableProps<Row> {
   rowCount: number;
   rowKey: (row: Row) => string;
   rowHeight: number;
+  /** A row that heads those below it. */
+  isGroup?: ((row: Row) => boolean) | undefined;
   /** What the rows answer, but for their order. */
   asked?: string;
   sorting?: Sorting;
@@ -42,6 +44,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     rowCount,
     rowKey,
     rowHeight,
+    isGroup,
     asked,
     sorting,
     onSort,
@@ -136,6 +139,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           places={items}
           drawn={drawn}
           rowHeight={rowHeight}
+          isGroup={isGroup}
           height={virtual.getTotalSize()}
           selectedKey={selectedKey}
           selection={selection}

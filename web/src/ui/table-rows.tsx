@@ -11,6 +11,7 @@ interface TableRowsProps<Row> {
   /** Keys of those that are drawn by now. */
   drawn: ReadonlySet<string>;
   rowHeight: number;
+  isGroup: ((row: Row) => boolean) | undefined;
   /** Of all rows together, in pixels. */
   height: number;
   selectedKey: string | undefined;
@@ -25,6 +26,7 @@ export function TableRows<Row>({
   places,
   drawn,
   rowHeight,
+  isGroup,
   height,
   selectedKey,
   selection,
@@ -48,6 +50,7 @@ export function TableRows<Row>({
         index={index}
         columns={columns}
         height={rowHeight}
+        isGroup={isGroup?.(row) ?? false}
         isSelected={selection?.isSelected(row) ?? (selectedKey === undefined ? undefined : key === selectedKey)}
         selection={selection}
       />,
@@ -63,6 +66,7 @@ interface TableRowProps<Row> {
   index: number;
   columns: readonly Column<Row>[];
   height: number;
+  isGroup: boolean;
   isSelected: boolean | undefined;
   selection: RowSelection<Row> | undefined;
 }
@@ -72,11 +76,12 @@ const TableRow = memo(function TableRowDrawn<Row>({
   index,
   columns,
   height,
+  isGroup,
   isSelected,
   selection,
 }: TableRowProps<Row>) {
   return (
-    <tr aria-rowindex={index + 2} aria-selected={isSelected} style={{ height }}>
+    <tr aria-rowindex={index + 2} aria-selected={isSelected} data-group={isGroup || undefined} style={{ height }}>
       {selection === undefined ? null : <SelectCell row={row} index={index} selection={selection} />}
       <RowCells row={row} index={index} columns={columns} first={selection === undefined ? 0 : 1} />
     </tr>

@@ -8,10 +8,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { addDays } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
+import { numbersFor } from '../../lib/numbers.ts';
 import { Glyph, type GlyphName } from '../../ui/glyph.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { EngagementLink } from './engagement-link.tsx';
-import { numbersFor } from './metric-words.ts';
 import { anomaliesQuery } from './queries.ts';
 import { useRetry } from './use-retry.ts';
 

@@ -1,7 +1,8 @@
 import { useText } from '../../lib/i18n.ts';
+import { numbersFor } from '../../lib/numbers.ts';
 import { LegendButton } from '../../ui/charts/legend.tsx';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
-import { changeText, isWorse, metricText, numbersFor, numbersOf } from './metric-words.ts';
+import { changeText, isWorse, metricText, numbersOf } from './metric-words.ts';
 import type { Figures } from './use-figures.ts';
 
 const bands = [

@@ -78,7 +78,7 @@ test('a key number has its change, its rows and its formula with the numbers of 
   expect(within(strip).getAllByText('vs previous week')).toHaveLength(5);
   await userEvent.click(within(strip).getByRole('button', { name: 'How it is counted: Poor legs' }));
   const formula = await screen.findByRole('dialog', { name: 'How it is counted: Poor legs' });
-  expect(within(formula).getByText('Poor legs ÷ legs with known quality')).toBeTruthy();
+  expect(await within(formula).findByText('Poor legs ÷ legs with known quality')).toBeTruthy();
   expect(within(formula).getByText(/^[\d,]+ ÷ [\d,]+ = [\d.]+ %$/)).toBeTruthy();
   expect(within(formula).getByText('Any threshold reached, v1')).toBeTruthy();
 });

@@ -1,24 +1,26 @@
 import { CustomerId } from '@hub/contract/ids';
-import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import { regionOf } from '../../lib/region-choice.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
-import { Segments } from '../../ui/segments.tsx';
+import { RegionSegments } from '../../ui/region-segments.tsx';
 import { TabBar } from '../../ui/tab-bar.tsx';
 import { AnswerChip } from './answer-notes.tsx';
 import { type EngagementSearch, freshRows, type Go } from './engagement-search.ts';
-import { LinkFaults } from './link-faults.tsx';
 import { periodOf } from './period.ts';
 import { PeriodPicker } from './period-picker.tsx';
 import { type Scope, views } from './scope.ts';
 import { ViewSkeleton } from './skeletons.tsx';
-import { Trail } from './trail.tsx';
 import { UsageView } from './usage-view.tsx';
+import '../../ui/analytics.css';
 import './engagement.css';
 
+// Of links that were typed or are old, and of one customer only.
+const LinkFaults = lazy(async () => ({ default: (await import('./link-faults.tsx')).LinkFaults }));
+const Trail = lazy(async () => ({ default: (await import('./trail.tsx')).Trail }));
 const GroupPart = lazy(async () => ({ default: (await import('./group-part.tsx')).GroupPart }));
 const FeaturesView = lazy(async () => ({ default: (await import('./features-view.tsx')).FeaturesView }));
 const QualityView = lazy(async () => ({ default: (await import('./quality-view.tsx')).QualityView }));
@@ -53,10 +55,6 @@ export function EngagementPage() {
     (change) => void navigate({ search: (before) => ({ ...before, ...change }), resetScroll: false }),
     [navigate],
   );
-  const segments = [
-    ...(session.regions.length > 1 ? [{ value: 'all' as const, label: t('region.all') }] : []),
-    ...session.regions.map((value) => ({ value, label: regionLabels[value], title: t(`region.${value}`) })),
-  ];
   const View = shown[view];
   return (
     <div className="page engagement">
@@ -64,23 +62,28 @@ export function EngagementPage() {
         title={t('engagement.title')}
         context={<PeriodPicker period={period} today={session.today} zone={zone} onChange={go} />}
       >
-        <Segments
-          label={t('region.selector')}
-          segments={segments}
+        <RegionSegments
+          regions={session.regions}
           value={region}
           onChange={(value) => go({ ...freshRows, region: value, customerId: undefined, location: undefined })}
         />
         <AnswerChip view={view} scope={scope} period={period} />
       </PageHead>
-      <LinkFaults search={search} region={region} period={period} />
+      {search.region === undefined && from === undefined && to === undefined ? null : (
+        <Suspense fallback={null}>
+          <LinkFaults search={search} region={region} period={period} />
+        </Suspense>
+      )}
       {scope.customerId === undefined || region === 'all' ? null : (
-        <Trail
-          region={region}
-          customerId={scope.customerId}
-          location={scope.location}
-          period={period}
-          search={search}
-        />
+        <Suspense fallback={<div className="trail-room" />}>
+          <Trail
+            region={region}
+            customerId={scope.customerId}
+            location={scope.location}
+            period={period}
+            search={search}
+          />
+        </Suspense>
       )}
       <div className="view-bar">
         <TabBar label={t('engagement.views')}>
@@ -108,9 +111,4 @@ export function EngagementPage() {
       </Suspense>
     </div>
   );
-}
-
-function regionOf(wanted: string | undefined, served: readonly RegionCode[], home: RegionCode): RegionCode | 'all' {
-  if (wanted === 'all' && served.length > 1) return 'all';
-  return served.find((region) => region === wanted) ?? home;
 }

@@ -1,10 +1,11 @@
 import type { MetricKey } from '@hub/contract/metrics';
 import { useText } from '../../lib/i18n.ts';
+import { numbersFor } from '../../lib/numbers.ts';
 import { ChartFrame } from '../../ui/charts/chart-frame.tsx';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
 import { BarCell } from './bar-cell.tsx';
 import { bucketsOf } from './bucket-words.ts';
-import { metricName, metricText, numbersFor, numbersOf } from './metric-words.ts';
+import { metricName, metricText, numbersOf } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
 import type { Figures } from './use-figures.ts';
 

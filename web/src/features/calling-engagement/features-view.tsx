@@ -2,11 +2,11 @@ import { useText } from '../../lib/i18n.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { FeatureBars } from './feature-bars.tsx';
-import { KpiCell } from './kpi-cell.tsx';
+import { EngagementKpi } from './engagement-kpi.tsx';
 import { queueKpis, rowsOf } from './kpis.ts';
 import { Rows } from './rows.tsx';
 import { isToldOf } from './scope.ts';
-import { ChartSkeleton } from './skeletons.tsx';
+import { ChartSkeleton } from '../../ui/charts/chart-skeleton.tsx';
 import { useAbout } from './use-about.ts';
 import { useFigures } from './use-figures.ts';
 import type { ViewProps } from './view-props.ts';
@@ -39,7 +39,7 @@ export function FeaturesView({ scope, period, search, go }: ViewProps) {
             <ChartSkeleton height={300} />
           ) : (
             kpis.map((kpi) => (
-              <KpiCell key={kpi.key} kpi={kpi} figures={figures} period={period} rows={rowsOf(kpi, search)} />
+              <EngagementKpi key={kpi.key} kpi={kpi} figures={figures} period={period} rows={rowsOf(kpi, search)} />
             ))
           )}
         </section>

@@ -1,6 +1,6 @@
 import { useText } from '../../lib/i18n.ts';
 import type { EngagementSearch } from './engagement-search.ts';
-import { KpiCell } from './kpi-cell.tsx';
+import { EngagementKpi } from './engagement-kpi.tsx';
 import { type Kpi, rowsOf } from './kpis.ts';
 import type { Period } from './period.ts';
 import { isToldOf, type Scope } from './scope.ts';
@@ -27,7 +27,7 @@ export function KpiStrip({
       {kpis
         .filter(({ key }) => isToldOf(scope, key))
         .map((kpi) => (
-          <KpiCell key={kpi.key} kpi={kpi} figures={figures} period={period} rows={rowsOf(kpi, search)} />
+          <EngagementKpi key={kpi.key} kpi={kpi} figures={figures} period={period} rows={rowsOf(kpi, search)} />
         ))}
     </section>
   );

@@ -6,9 +6,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { daysBetween } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
+import { numbersFor } from '../../lib/numbers.ts';
 import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
-import { cellText, metricName, numbersFor } from './metric-words.ts';
+import { cellText, metricName } from './metric-words.ts';
 
 /** Where the rows of a table lead. */
 export interface Ways {

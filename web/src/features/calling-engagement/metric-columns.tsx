@@ -1,6 +1,7 @@
 import { type MetricKey, metricOf, type MetricRow, type MetricValues } from '@hub/contract/metrics';
 import type { ReactNode } from 'react';
 import type { Translate } from '../../lib/i18n.ts';
+import { type Numbers } from '../../lib/numbers.ts';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { MetricCell, nameOf, RowLink, type Ways } from './metric-cell.tsx';
@@ -12,7 +13,6 @@ import {
   isWorse,
   metricName,
   metricUnit,
-  type Numbers,
   numbersOf,
 } from './metric-words.ts';
 import { trendWeeks } from './period.ts';

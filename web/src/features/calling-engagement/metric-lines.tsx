@@ -1,5 +1,6 @@
 import type { MetricKey, MetricRow } from '@hub/contract/metrics';
 import { useText } from '../../lib/i18n.ts';
+import { numbersFor } from '../../lib/numbers.ts';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
 import { nameOf, RowLink, type Ways } from './metric-cell.tsx';
 import {
@@ -10,7 +11,6 @@ import {
   isWorse,
   metricName,
   metricUnit,
-  numbersFor,
   numbersOf,
 } from './metric-words.ts';
 

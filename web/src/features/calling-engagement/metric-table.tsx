@@ -9,6 +9,7 @@ import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
+import { numbersFor } from '../../lib/numbers.ts';
 import { ColumnChooser } from '../../ui/column-chooser.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { RowList } from '../../ui/row-list.tsx';
@@ -21,7 +22,7 @@ import { type EngagementSearch, freshRows, type Go } from './engagement-search.t
 import { metricColumns } from './metric-columns.tsx';
 import { MetricLines } from './metric-lines.tsx';
 import type { Ways } from './metric-cell.tsx';
-import { metricName, numbersFor } from './metric-words.ts';
+import { metricName } from './metric-words.ts';
 import { mayBeOpen, type Period, trendOf } from './period.ts';
 import { rowsQuery, rowsQuestion } from './queries.ts';
 import { dimensionsOf, type Scope, type View } from './scope.ts';

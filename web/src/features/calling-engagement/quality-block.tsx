@@ -6,7 +6,7 @@ import type { Go } from './engagement-search.ts';
 import type { Period } from './period.ts';
 import { QualityChart } from './quality-chart.tsx';
 import type { Scope } from './scope.ts';
-import { ChartSkeleton } from './skeletons.tsx';
+import { ChartSkeleton } from '../../ui/charts/chart-skeleton.tsx';
 import { useAbout } from './use-about.ts';
 import { useFigures } from './use-figures.ts';
 import { wantedOf } from './wanted.ts';

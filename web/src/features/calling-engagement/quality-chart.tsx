@@ -4,17 +4,18 @@ import type { MetricKey } from '@hub/contract/metrics';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
+import { numbersFor } from '../../lib/numbers.ts';
 import { type Panel, type Series, seriesOf, type Tone } from '../../ui/charts/chart-data.ts';
 import { ChartFrame } from '../../ui/charts/chart-frame.tsx';
 import { Legend } from '../../ui/charts/legend.tsx';
 import { TrendChart } from '../../ui/charts/trend-chart.tsx';
+import { summaryOf } from '../../ui/charts/summary.ts';
 import { bucketsOf } from './bucket-words.ts';
-import { lastOf, metricName, metricText, metricUnit, numbersFor, numbersOf } from './metric-words.ts';
+import { lastOf, metricName, metricText, metricUnit, numbersOf } from './metric-words.ts';
 import { type Period, trendOf, trendWeeks } from './period.ts';
 import { otherPolicy, PolicyChip } from './policy-chip.tsx';
 import { type Answer, totalsQuery } from './queries.ts';
 import type { Scope } from './scope.ts';
-import { summaryOf } from './summary.ts';
 import type { Figures } from './use-figures.ts';
 
 /** Poor legs over the weeks above all legs with media. Rings fill where a week is a spike. */

@@ -1,16 +1,17 @@
 import type { MetricKey } from '@hub/contract/metrics';
 import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
+import { numbersFor } from '../../lib/numbers.ts';
 import type { Panel, Series, Tone } from '../../ui/charts/chart-data.ts';
 import { seriesOf } from '../../ui/charts/chart-data.ts';
 import { ChartFrame } from '../../ui/charts/chart-frame.tsx';
 import { Legend } from '../../ui/charts/legend.tsx';
 import { TrendChart } from '../../ui/charts/trend-chart.tsx';
+import { summaryOf } from '../../ui/charts/summary.ts';
 import { BandTable } from './band-table.tsx';
 import { bucketsOf } from './bucket-words.ts';
-import { metricName, metricText, metricUnit, numbersFor, numbersOf } from './metric-words.ts';
+import { metricName, metricText, metricUnit, numbersOf } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
-import { summaryOf } from './summary.ts';
 import type { Figures } from './use-figures.ts';
 
 export const bandTones = [

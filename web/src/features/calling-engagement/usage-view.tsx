@@ -5,7 +5,8 @@ import { headKpis } from './kpis.ts';
 import { QualityBlock } from './quality-block.tsx';
 import { Rows } from './rows.tsx';
 import { isToldOf } from './scope.ts';
-import { ChartSkeleton, StripSkeleton } from './skeletons.tsx';
+import { ChartSkeleton } from '../../ui/charts/chart-skeleton.tsx';
+import { KpiSkeleton } from '../../ui/kpi-cell.tsx';
 import { useAbout } from './use-about.ts';
 import { UsageChart } from './usage-chart.tsx';
 import { useFigures } from './use-figures.ts';
@@ -20,7 +21,7 @@ export function UsageView({ scope, period, search, go }: ViewProps) {
   return (
     <>
       {figures === undefined ? (
-        <StripSkeleton />
+        <KpiSkeleton count={headKpis.length} />
       ) : (
         <>
           <AnswerNotes scope={scope} answer={figures.present} />

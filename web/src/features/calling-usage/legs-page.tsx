@@ -14,6 +14,7 @@ import { useTitle } from '../../lib/use-title.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { RowList } from '../../ui/row-list.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import '../../ui/analytics.css';
 import './calling-usage.css';
 import { LegLines } from './leg-lines.tsx';
 import { LegPanel } from './leg-panel.tsx';

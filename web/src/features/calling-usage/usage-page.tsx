@@ -1,23 +1,27 @@
 import { exportCallingUsage } from '@hub/contract/calling-usage';
-import { type RegionCode, regionLabels } from '@hub/contract/regions';
+import type { RegionCode } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
+import { regionOf } from '../../lib/region-choice.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
-import { Segments } from '../../ui/segments.tsx';
+import { RegionSegments } from '../../ui/region-segments.tsx';
 import { AllRegions } from './all-regions.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
-import { LinkNotice } from './link-notice.tsx';
 import { rangeOf } from './range.ts';
 import { RangePicker } from './range-picker.tsx';
 import { UsageRows } from './usage-rows.tsx';
+import '../../ui/analytics.css';
 import './calling-usage.css';
 import { usageQuery } from './queries.ts';
+
+// Of links that were typed or are old.
+const LinkNotice = lazy(async () => ({ default: (await import('./link-notice.tsx')).LinkNotice }));
 
 export function UsagePage() {
   const { t } = useText();
@@ -36,10 +40,6 @@ export function UsagePage() {
       void navigate({ search: (before) => ({ ...before, ...shown }), replace: true }),
     [navigate],
   );
-  const segments = [
-    ...(session.regions.length > 1 ? [{ value: 'all' as const, label: t('region.all') }] : []),
-    ...session.regions.map((value) => ({ value, label: regionLabels[value], title: t(`region.${value}`) })),
-  ];
   const question = {
     ...range,
     ...(search.q === undefined ? {} : { q: search.q }),
@@ -57,15 +57,14 @@ export function UsagePage() {
           <RangePicker value={range} today={session.today} onChange={(next) => go({ from: next.from, to: next.to })} />
         }
       >
-        <Segments
-          label={t('region.selector')}
-          segments={segments}
-          value={region}
-          onChange={(value) => go({ region: value })}
-        />
+        <RegionSegments regions={session.regions} value={region} onChange={(value) => go({ region: value })} />
         {region === 'all' ? null : <RegionActions region={region} question={question} />}
       </PageHead>
-      <LinkNotice asked={search} shown={{ region, ...range }} onMend={mend} />
+      {search.region === undefined && search.from === undefined && search.to === undefined ? null : (
+        <Suspense fallback={null}>
+          <LinkNotice asked={search} shown={{ region, ...range }} onMend={mend} />
+        </Suspense>
+      )}
       {region === 'all' ? (
         <AllRegions range={range} />
       ) : (
@@ -91,9 +90,4 @@ function RegionActions({
       <ExportButton rows={first.rows} href={addressOf(exportCallingUsage, { query: { region, ...question } })} />
     </>
   );
-}
-
-function regionOf(wanted: string | undefined, served: readonly RegionCode[], home: RegionCode): RegionCode | 'all' {
-  if (wanted === 'all' && served.length > 1) return 'all';
-  return served.find((region) => region === wanted) ?? home;
 }

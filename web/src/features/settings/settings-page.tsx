@@ -20,6 +20,9 @@ const DeletionsSection = lazy(async () => ({ default: (await import('./deletions
 const CallingSection = lazy(async () => ({
   default: (await withWords(['engagement'], import('./calling-section.tsx'))).CallingSection,
 }));
+const LowAssignmentSection = lazy(async () => ({
+  default: (await withWords(['analytics'], import('./low-assignment-section.tsx'))).LowAssignmentSection,
+}));
 const DemoSection = lazy(async () => ({ default: (await import('./demo-section.tsx')).DemoSection }));
 
 export function SettingsPage() {
@@ -39,6 +42,7 @@ export function SettingsPage() {
         {session.may('partner.write') ? <PartnerSection /> : null}
         {session.may('customers.read') ? <StatusesSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('calling_usage.read') ? <CallingSection mayWrite={session.may('partner.write')} /> : null}
+        {session.may('subscriptions.read') ? <LowAssignmentSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('customers.read') ? <RetentionSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('deletions.write') ? <DeletionsSection /> : null}
         {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useSession } from '../sessions/index.ts';
 import { TagEditor } from '../tags/index.ts';
 import { useText } from '../../lib/i18n.ts';
+import { useHashPlace } from '../../lib/use-hash-place.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { State } from '../../ui/glyph.tsx';
 import { shareOf } from './license-share.ts';
@@ -22,9 +23,17 @@ export function SubscriptionRow({
 }) {
   const { t, f } = useText();
   const { may } = useSession();
+  const { place, isNamed } = useHashPlace<HTMLElement>(subscription.id);
   const { id, tags, reference, termMonths, autoRenews, paymentState, setupState, setupNote } = subscription;
   return (
-    <section className="band contract" aria-label={reference}>
+    <section
+      className="band contract"
+      aria-label={reference}
+      id={id}
+      data-named={isNamed || undefined}
+      tabIndex={-1}
+      ref={place}
+    >
       <div className="section-head">
         <h3 className="row tight">
           <span className="wrap">{reference}</span>

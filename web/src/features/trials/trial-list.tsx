@@ -7,6 +7,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useSession } from '../sessions/index.ts';
 import { daysUntil } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
+import { useHashPlace } from '../../lib/use-hash-place.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
@@ -105,6 +106,7 @@ function TrialRow({
   onAct: ((act: 'edit' | 'remove', trial: Trial) => void) | undefined;
 }) {
   const { t, f } = useText();
+  const { place, isNamed } = useHashPlace<HTMLElement>(trial.id);
   const { reference, startsOn, endsOn } = trial;
   const days = daysUntil(today, endsOn);
   const when =
@@ -114,7 +116,14 @@ function TrialRow({
         ? t('subs.ended', { date: f.date(endsOn), days: -days })
         : t('trials.daysLeft', { days });
   return (
-    <article className="contract" aria-label={reference}>
+    <article
+      className="contract"
+      aria-label={reference}
+      id={trial.id}
+      data-named={isNamed || undefined}
+      tabIndex={-1}
+      ref={place}
+    >
       <div className="section-head">
         <h4 className="row tight">
           <span className="wrap">{reference}</span>

@@ -11,6 +11,7 @@ export function ChartFrame({
   title,
   context,
   chip,
+  tools,
   bucketHead,
   buckets,
   series,
@@ -22,6 +23,8 @@ export function ChartFrame({
   title: string;
   context?: string;
   chip?: ReactNode;
+  /** What the picture and its table are of: a line of choices above both. */
+  tools?: ReactNode;
   /** What a bucket is: Week. */
   bucketHead: string;
   buckets: readonly Bucket[];
@@ -82,6 +85,7 @@ export function ChartFrame({
           </Popover>
         </div>
       </div>
+      {tools}
       <div ref={body}>
         {isTable ? <SeriesTable title={title} bucketHead={bucketHead} buckets={buckets} series={series} /> : children}
       </div>

@@ -1,24 +1,8 @@
-import type { Bucket, Panel, Series } from './chart-data.ts';
+import type { Drawn, Panel, Plot, Series } from './chart-data.ts';
+import { Grid, left, linesIn, placeOf } from './chart-plot.tsx';
 import { gridOf, labelledOf, runsOf } from './chart-scale.ts';
 
-/** What all strips of a picture share; in CSS pixels. */
-export interface Plot {
-  width: number;
-  count: number;
-  /** Prefix of the patterns' ids. */
-  hatch: string;
-}
-
-const left = 40; // where the values of the grid stand
-
-export const headHeight = (panel: Panel): number => (panel.kind === 'stack' && panel.head === undefined ? 18 : 34);
-
-/** Where a bucket stands; a column fills 66 % of its step. */
-export function placeOf({ width, count }: Plot, index: number) {
-  const step = (width - left) / Math.max(1, count);
-  const start = left + step * index;
-  return { left: start, step, middle: start + step / 2, columnLeft: start + step * 0.17, column: step * 0.66 };
-}
+export const headHeight = ({ head }: Panel): number => (head === undefined ? 18 : 34);
 
 export function Hatches({ id }: { id: string }) {
   const pattern = (name: string) => ({
@@ -41,13 +25,6 @@ export function Hatches({ id }: { id: string }) {
   );
 }
 
-interface Drawn {
-  plot: Plot;
-  hidden: readonly string[];
-  buckets: readonly Bucket[];
-  compact: (value: number) => string;
-}
-
 export function ChartPanel({ panel, ...drawn }: { panel: Panel } & Drawn) {
   const top = headHeight(panel);
   return (
@@ -60,31 +37,9 @@ export function ChartPanel({ panel, ...drawn }: { panel: Panel } & Drawn) {
       <g transform={`translate(0 ${top})`}>
         {panel.kind === 'line' ? <Line panel={panel} {...drawn} /> : null}
         {panel.kind === 'lollipop' ? <Lollipops panel={panel} {...drawn} /> : null}
+        {panel.kind === 'lines' ? <panel.draw panel={panel} {...drawn} /> : null}
         {panel.kind === 'stack' ? <Stack panel={panel} {...drawn} /> : null}
       </g>
-    </>
-  );
-}
-
-// As many as have room for their numbers, in a strip of so many pixels.
-const linesIn = (height: number): number => (height < 90 ? 2 : 4);
-
-function Grid({ highest, height, unit, plot, compact }: { highest: number; height: number; unit: string } & Drawn) {
-  const { top, lines } = gridOf(highest, linesIn(height));
-  return (
-    <>
-      {lines.map((value) => {
-        const y = height - (value / top) * height;
-        return (
-          <g key={value}>
-            <line x1={0} x2={plot.width} y1={y} y2={y} className="chart-grid" />
-            <text x={0} y={y - 5} className="chart-value">
-              {value === top ? `${compact(value)} ${unit}` : compact(value)}
-            </text>
-          </g>
-        );
-      })}
-      <line x1={0} x2={plot.width} y1={height} y2={height} className="chart-base" />
     </>
   );
 }

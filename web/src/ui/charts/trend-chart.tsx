@@ -1,11 +1,13 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
-import { type Bucket, type Panel, type Series, seriesOf, valueText } from './chart-data.ts';
-import { ChartPanel, Hatches, headHeight, placeOf, type Plot } from './chart-panels.tsx';
+import { type Bucket, type Panel, type Plot, type Series, seriesOf, valueText } from './chart-data.ts';
+import { ChartPanel, Hatches, headHeight } from './chart-panels.tsx';
+import { placeOf } from './chart-plot.tsx';
 import { useWidth } from './use-width.ts';
 import './charts.css';
 
 const axisHeight = 22;
+const lastLabel = 18; // half of its width
 const gap = 18; // between two strips, in CSS pixels
 
 /** Strips over one time axis. One stop of the Tab key; arrow keys, Home and End go from bucket to bucket. */
@@ -15,6 +17,7 @@ export function TrendChart({
   panels,
   hidden = [],
   compact,
+  pick,
 }: {
   /** One sentence: what the picture shows. */
   summary: string;
@@ -24,6 +27,8 @@ export function TrendChart({
   hidden?: readonly string[];
   /** A number on the grid: short. */
   compact: (value: number) => string;
+  /** A click, Enter or Space on a bucket: what it leads to is said with its name. */
+  pick?: { key: string | undefined; label: (bucket: Bucket) => string; onPick: (bucket: Bucket) => void } | undefined;
 }) {
   const { t } = useText();
   const id = useId();
@@ -50,12 +55,19 @@ export function TrendChart({
   const onKeyDown = (event: KeyboardEvent) => {
     const next = placeAfter(event.key, here, buckets.length);
     if (event.key === 'Escape') setShown(null);
+    const focused = buckets[here];
+    if (pick !== undefined && focused !== undefined && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault();
+      pick.onPick(focused);
+    }
     if (next === null) return;
     event.preventDefault();
     setCurrent(next);
     svg.current?.querySelector<SVGGElement>(`[data-bucket="${next}"]`)?.focus();
   };
-  const every = Math.max(1, Math.ceil(46 / (placeOf(plot, 1).middle - placeOf(plot, 0).middle)));
+  const step = placeOf(plot, 1).middle - placeOf(plot, 0).middle;
+  // The last label is moved in where its bucket is narrow, towards the one before.
+  const every = Math.max(1, Math.ceil((46 + Math.max(0, lastLabel - step / 2)) / step));
   if (seriesOf(panels).every(({ values }) => values.every((value) => value === null)))
     return (
       <div className="chart" ref={box}>
@@ -86,10 +98,12 @@ export function TrendChart({
           return (
             <g
               key={bucket.key}
-              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a part of a drawing
-              role="img"
-              aria-label={wordsOf(index)}
+              role={pick === undefined ? 'img' : 'button'}
+              aria-label={pick === undefined ? wordsOf(index) : `${wordsOf(index)}. ${pick.label(bucket)}`}
+              aria-pressed={pick === undefined ? undefined : pick.key === bucket.key}
               data-bucket={index}
+              data-picked={pick?.key === bucket.key || undefined}
+              onClick={pick === undefined ? undefined : () => pick.onPick(bucket)}
               tabIndex={index === here ? 0 : -1}
               className="chart-bucket"
               onKeyDown={onKeyDown}
@@ -104,7 +118,7 @@ export function TrendChart({
               <rect x={left} y={0} width={step} height={height} className="chart-hit" />
               {(buckets.length - 1 - index) % every === 0 ? (
                 <text
-                  x={Math.min(middle, plot.width - 18)}
+                  x={Math.min(middle, plot.width - lastLabel)}
                   y={height - 5}
                   className="chart-label"
                   data-strong={isLast || undefined}
@@ -124,6 +138,7 @@ export function TrendChart({
           {series.map((one) => (
             <span key={one.key}>{told(one, shown)}</span>
           ))}
+          {pick === undefined ? null : <span className="chart-tip-act">{pick.label(buckets[shown])}</span>}
         </div>
       )}
     </div>

@@ -1,5 +1,5 @@
 import type { Translate } from '../../lib/i18n.ts';
-import { type Bucket, type Series, valueText } from '../../ui/charts/chart-data.ts';
+import { type Bucket, type Series, valueText } from './chart-data.ts';
 
 /** One sentence: from what to what a series went. */
 export function summaryOf(series: Series, buckets: readonly Bucket[], t: Translate): string {

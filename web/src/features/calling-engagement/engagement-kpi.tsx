@@ -1,17 +1,19 @@
 import { metricOf } from '@hub/contract/metrics';
 import { useText } from '../../lib/i18n.ts';
+import { numbersFor } from '../../lib/numbers.ts';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
+import { KpiCell, KpiValue } from '../../ui/kpi-cell.tsx';
 import type { Kpi } from './kpis.ts';
 import { FormulaButton } from './formula-button.tsx';
 import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
-import { changeText, changeUnit, isWorse, metricText, metricUnit, numbersFor, numbersOf } from './metric-words.ts';
+import { changeText, changeUnit, isWorse, metricText, metricUnit, numbersOf } from './metric-words.ts';
 import type { Period } from './period.ts';
 import type { Figures } from './use-figures.ts';
 
 /** A number with its past; the cell leads to the rows that are counted. */
-export function KpiCell({
+export function EngagementKpi({
   kpi,
   figures,
   period,
@@ -30,31 +32,25 @@ export function KpiCell({
   const unit = metricUnit(key, t);
   const name = t(kpi.short ?? `kpi.${key}`);
   const isMissing = figures.present.missingFeeds.includes(metricOf(key).feed);
+  const text = value === null ? t('engagement.kpi.none') : metricText(key, value, numbers);
   const history = numbersOf(figures.trend.totals, key);
   const since = period.kind === 'week' ? t('engagement.kpi.vsWeek') : t('engagement.kpi.vsRange');
   return (
-    <div className="kpi">
-      <div className="kpi-label">
-        <span>{name}</span>
-        <FormulaButton kpi={kpi} name={name} figures={figures} period={period} rows={rows} />
-      </div>
-      <div className="kpi-body">
+    <KpiCell
+      name={name}
+      info={<FormulaButton kpi={kpi} name={name} figures={figures} period={period} rows={rows} />}
+      link={
         <EngagementLink
           search={rows}
           hash="rows"
           className="kpi-link"
-          aria-label={t('engagement.kpi.open', {
-            name,
-            value:
-              value === null ? t('engagement.kpi.none') : `${metricText(key, value, numbers)} ${unit ?? ''}`.trim(),
-          })}
+          aria-label={t('engagement.kpi.open', { name, value: `${text} ${value === null ? '' : (unit ?? '')}`.trim() })}
         >
-          <span className="kpi-value num">
-            {value === null ? t('engagement.kpi.none') : metricText(key, value, numbers)}
-            {value === null || unit === undefined ? null : <small> {unit}</small>}
-          </span>
+          <KpiValue text={text} unit={value === null ? undefined : unit} />
         </EngagementLink>
-        {history.filter((each) => each !== null).length < 2 ? null : (
+      }
+      trend={
+        history.filter((each) => each !== null).length < 2 ? null : (
           <TrendLine
             values={history}
             width={80}
@@ -67,28 +63,27 @@ export function KpiCell({
               ),
             })}
           />
-        )}
-      </div>
-      <p className="kpi-change num">
-        {value === null ? (
-          t(isMissing ? `engagement.noFeed.${metricOf(key).feed}` : 'engagement.kpi.nothing')
-        ) : figures.isOpen ? (
-          <>
-            <Glyph name="running" /> {t('engagement.kpi.unfinished')}
-          </>
-        ) : !figures.isSameRegions ? (
-          t('engagement.kpi.otherRegions')
-        ) : change === null ? (
-          t('engagement.kpi.first')
-        ) : (
-          <>
-            <span className={isWorse(key, change) ? 'bad' : undefined}>
-              {changeText(key, change, numbers)} {changeUnit(key, t) ?? ''}
-            </span>{' '}
-            {since}
-          </>
-        )}
-      </p>
-    </div>
+        )
+      }
+    >
+      {value === null ? (
+        t(isMissing ? `engagement.noFeed.${metricOf(key).feed}` : 'engagement.kpi.nothing')
+      ) : figures.isOpen ? (
+        <>
+          <Glyph name="running" /> {t('engagement.kpi.unfinished')}
+        </>
+      ) : !figures.isSameRegions ? (
+        t('engagement.kpi.otherRegions')
+      ) : change === null ? (
+        t('engagement.kpi.first')
+      ) : (
+        <>
+          <span className={isWorse(key, change) ? 'bad' : undefined}>
+            {changeText(key, change, numbers)} {changeUnit(key, t) ?? ''}
+          </span>{' '}
+          {since}
+        </>
+      )}
+    </KpiCell>
   );
 }

@@ -64,7 +64,7 @@ export const legSource: Source = async (question) => {
   return by === 'user' ? withUserNames(question, rows) : rows;
 };
 
-// A row a user with a pair of columns for each bucket: a third of the time of a row a user and bucket. Many columns cost more than that.
+// A row a user with a pair of columns for each bucket: half the time of a row a user and bucket. Many columns cost more than that.
 const mostColumns = 16;
 
 function ofUsers(legs: string, key: string, length: number): string {

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { sharedQuestions } from './shared-questions.ts';
 
-const store = {} as RegionalStore;
+const server = {} as RegionalStore;
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function desk(atATime: number, remembers = 10) {
+function desk(atATime: number, remembers = 10, store = server) {
   const { ask } = sharedQuestions<string>({ atATime: () => atATime, remembers, weightOf: () => 1 });
   const begun: string[] = [];
   const ends = new Map<string, (answer: string) => void>();
@@ -69,6 +69,19 @@ test('what waits is not begun when all who asked it have left, and is begun whil
   await end('stays');
   expect(await Promise.all(stays)).toEqual(['answer of stays', 'answer of stays']);
   expect(begun).toEqual(['running', 'stays']);
+});
+
+test('a question that runs in the embedded engine is not asked twice by whoever leaves and comes back', async () => {
+  const { ask, begun, told, end } = desk(2, 10, { isEmbedded: true } as RegionalStore);
+  const leaving = new AbortController();
+  const before = ask('a', 'long', leaving.signal);
+  await settled();
+  leaving.abort();
+  const again = ask('a', 'long');
+  expect(told.get('long')?.aborted).toBe(false);
+  await end('long');
+  expect(await Promise.all([before, again])).toEqual(['answer of long', 'answer of long']);
+  expect(begun).toEqual(['long']);
 });
 
 test('a question that runs is told when the last who asked it leaves, and who comes then asks it anew', async () => {

@@ -33,7 +33,7 @@ interface SharedQuestions<Answer> {
 
 /**
  * Heavy questions of a store: at most so many at a time, partners in turn, and each once for all who ask it at the same time or soon after.
- * A question that waits is not begun when all who asked it have left, and one that runs is told. The last answers are remembered, as many as weigh `remembers` together.
+ * A question that waits is not begun when all who asked it have left, and one that runs on a server is told. The last answers are remembered, as many as weigh `remembers` together.
  */
 export function sharedQuestions<Answer>({
   atATime,
@@ -71,7 +71,8 @@ export function sharedQuestions<Answer>({
     const askers: (AbortSignal | undefined)[] = [];
     const everybody = new AbortController();
     const whenOneLeaves = (): void => {
-      if (!askers.every((asker) => asker?.aborted)) return;
+      // The embedded engine goes on whoever left, and whoever comes back gets its answer.
+      if (store.isEmbedded || !askers.every((asker) => asker?.aborted)) return;
       if (memory.open.get(key)?.answer === answer) memory.open.delete(key); // who comes now asks anew
       everybody.abort();
     };

@@ -7,19 +7,30 @@ import type { Figure } from './figures.ts';
 import { describeMachine } from './machine.ts';
 import { isMissed, printSection, type Section, writeResults } from './results.ts';
 
-const names = ['import', 'usage', 'statuses', 'start', 'web', 'soak', 'kills', 'customers', 'metrics'] as const;
+const names = [
+  'import',
+  'usage',
+  'statuses',
+  'start',
+  'web',
+  'soak',
+  'kills',
+  'customers',
+  'metrics',
+  'subscriptions',
+] as const;
 type Name = (typeof names)[number];
 
 // Below this many rows the fixed costs outweigh what the budgets are about.
 const judgedRows = 1_000_000;
 const sizeless: readonly Name[] = ['start', 'web', 'soak', 'kills'];
 // Minutes each: only where they are asked for.
-const unusual: readonly Name[] = ['soak', 'kills', 'customers', 'metrics'];
+const unusual: readonly Name[] = ['soak', 'kills', 'customers', 'metrics', 'subscriptions'];
 const usual = names.filter((name) => !unusual.includes(name));
 
 const usage = `node bench/run.ts [--rows 1000000] [--only ${names.join(',')}] [--full]
-  --rows   legs of the generated file, a fiftieth of those of metrics, and ten for each customer of statuses and customers; budgets count, and RESULTS.md is written, from ${judgedRows.toLocaleString('en-US')} on
-  --only   these benchmarks, separated by commas; without it all but soak, kills, customers and metrics
+  --rows   legs of the generated file, a fiftieth of those of metrics, and ten for each customer of statuses, customers and subscriptions; budgets count, and RESULTS.md is written, from ${judgedRows.toLocaleString('en-US')} on
+  --only   these benchmarks, separated by commas; without it all but soak, kills, customers, metrics and subscriptions
   --full   PostgreSQL also answers at ten times as many legs, some minutes more`;
 
 interface Options {

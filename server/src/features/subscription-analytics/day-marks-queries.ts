@@ -2,6 +2,8 @@ import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
 import type { Directory, TenantTx } from '../../platform/directory/directory.ts';
 
+const dayMilliseconds = 86_400_000;
+
 export interface CoveredDays {
   from: string;
   to: string;
@@ -27,19 +29,19 @@ export async function countDeletions(tx: TenantTx): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** What nights of before the first one are told of: which contracts there are, and since when. */
-export async function readContractsMark(
-  tx: TenantTx,
-  region: RegionCode,
-): Promise<{ mark: string; firstDay: string | null }> {
-  const { rows } = await sql<{ mark: string; firstDay: string | null }>`
+/**
+ * What nights of before the first one are told of: by the day on which they start, rising, a mark of the contracts that started until then. What
+ * starts later is nothing of such a night.
+ */
+export async function findContractMarks(tx: TenantTx, region: RegionCode): Promise<{ day: string; mark: string }[]> {
+  const { rows } = await sql<{ day: string; mark: string }>`
     with own as (select id from customer where region = ${region} and kind = 'owned'),
-    contract as (select starts_on, created_at from subscription where customer_id in (select id from own)
-      union all select starts_on, created_at from trial where customer_id in (select id from own))
-    select count(*) || ' ' || coalesce(max(created_at)::text, '') as mark, min(starts_on) as "firstDay" from contract`.execute(
-    tx,
-  );
-  return rows[0] ?? { mark: '', firstDay: null };
+    contract as (select id, starts_on from subscription where customer_id in (select id from own)
+      union all select id, starts_on from trial where customer_id in (select id from own)),
+    started as (select starts_on, count(*) as contracts, sum(hashtextextended(id::text, 0)) as hash from contract group by starts_on)
+    select starts_on as day, sum(contracts) over upward || ' ' || sum(hash) over upward as mark
+    from started window upward as (order by starts_on) order by starts_on`.execute(tx);
+  return rows;
 }
 
 /** Whether an import of the region waits or runs. */
@@ -51,4 +53,15 @@ export async function areImportsWaiting(directory: Directory, region: RegionCode
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Partners whose portal somebody used within a day. */
+export async function findPartnersInUse(directory: Directory, now: Date): Promise<ReadonlySet<string>> {
+  const rows = await directory
+    .selectFrom('session')
+    .select('partner_id')
+    .distinct()
+    .where('last_used_at', '>', new Date(now.getTime() - dayMilliseconds))
+    .execute();
+  return new Set(rows.map((row) => row.partner_id));
 }

@@ -5,7 +5,8 @@ import { StoreFault } from '../../platform/regional-store/index.ts';
 import type { Installation } from '../access/index.ts';
 import type { Chore } from '../imports/index.ts';
 import { dateIn, findPartners } from '../statuses/index.ts';
-import { areImportsWaiting } from './day-marks-queries.ts';
+import { areImportsWaiting, findPartnersInUse } from './day-marks-queries.ts';
+import { getSubscriptionAnalytics } from './get-subscription-analytics.ts';
 import { recordNights } from './record-nights.ts';
 import { storeLicenseDays } from './store-license-days.ts';
 
@@ -14,15 +15,19 @@ const lookMilliseconds = 30_000; // how often a partner that has all its nights 
 const asideMilliseconds = 60_000; // after a fault
 const restFactor = 4; // 91 nights of 100,000 customers take minutes of a core: a fifth of the time leaves the pages theirs
 
+const pageAtFirst = { product: 'calling', everyProduct: false } as const;
+
 /**
  * Keeps what subscription analytics tells of the past: the nights of its cards, and the days of its trend. Both are told anew where an import that
- * they come from arrives late or is undone. A chore of the import queue that waits for every import.
+ * they come from arrives late or is undone. Of partners that somebody is signed in to, what it tells of today is kept in memory before somebody
+ * asks. A chore of the import queue that waits for every import.
  */
 export function keepsSubscriptionHistory(installation: Installation): Chore {
   const next = new Map<string, { at: number; today: string }>();
   const rests = new Map<string, number>();
   const walk: Chore = async (region, isOver) => {
     const until = performance.now() + atOnceMilliseconds;
+    const inUse = await findPartnersInUse(installation.directory, installation.clock.now());
     for (const { id, timeZone } of await findPartners(installation.directory)) {
       const key = `${region} ${id}`;
       const today = dateIn(timeZone, installation.clock.now());
@@ -34,6 +39,7 @@ export function keepsSubscriptionHistory(installation: Installation): Chore {
       try {
         const ctx = { ...installation, actor, trackingId: newTrackingId() };
         const isEnough = (): boolean => isOver() || performance.now() > until;
+        if (inUse.has(id)) await getSubscriptionAnalytics(ctx, { region, ...pageAtFirst });
         const isDone = (await recordNights(ctx, region, isEnough)) && (await storeLicenseDays(ctx, region, isEnough));
         // Who has many customers is looked at as seldom as looking takes long.
         const rest = isDone ? Math.max(lookMilliseconds, 10 * (performance.now() - began)) : 0;

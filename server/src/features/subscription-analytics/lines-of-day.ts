@@ -1,20 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LowAssignmentRule } from '@hub/contract/low-assignment';
 import type { RegionCode } from '@hub/contract/regions';
-import { type Ctx, inTenant } from '../access/index.ts';
+import type { Ctx } from '../access/index.ts';
 import { countUsersBack, findKnownOrganizations } from '../metrics/index.ts';
-import { findContracts, findOwnedCustomers } from './contract-queries.ts';
+import type { ContractBook } from './contract-book.ts';
 import type { Counted } from './kpi-parts.ts';
-import {
-  fewOf,
-  type FactsQuestion,
-  findLineStates,
-  type LineState,
-  type LineStates,
-  snapshotDays,
-} from './license-state-queries.ts';
+import { fewOf, type FactsQuestion, type LineState, type LineStates, snapshotDays } from './license-state-queries.ts';
 import { type Line, lineOf, type LegUse } from './lines.ts';
 import { judge } from './low-assignment-rules.ts';
 import { type RunningContract, runningOn } from './running-contracts.ts';
+
+const atOnce = 5000; // then whoever else waits is served first
 
 export interface DayQuestion extends FactsQuestion {
   region: RegionCode;
@@ -23,20 +19,34 @@ export interface DayQuestion extends FactsQuestion {
   hasRollups: boolean;
 }
 
-/** Every line that runs on a day, in scope, judged among its peers. A line is a product of a subscription or trial. */
-// oxlint-disable-next-line hub/verb-asks -- who asks it has asked, or is the hub itself; it only reads
-export async function linesOfDay(ctx: Ctx, question: DayQuestion): Promise<Counted> {
-  const { region, day, rule } = question;
-  const [contracts, states] = await Promise.all([readRunning(ctx, region, day), findLineStates(question)]);
-  const held = contracts.flatMap((contract) =>
-    contract.held.map((line) => ({ contract, line, state: stateOf(contract, line.product, states) })),
-  );
+/** Every line of these contracts that runs on a day, judged among its peers. A line is a product of a subscription or trial. */
+export async function linesOfDay(
+  ctx: Ctx,
+  question: DayQuestion,
+  { book, states }: { book: ContractBook; states: LineStates },
+): Promise<Counted> {
+  const { day, rule } = question;
+  const contracts: RunningContract[] = [];
+  const held: Held[] = [];
+  for (const [at, known] of [...book.byCustomer.values()].entries()) {
+    if (at % atOnce === 0) await nextTurn();
+    for (const contract of known) {
+      const running = runningOn(day, contract);
+      if (running === undefined) continue;
+      contracts.push(running);
+      for (const line of running.held)
+        held.push({ contract: running, line, state: stateOf(running, line.product, states) });
+    }
+  }
   const legUse = await findLegUse(ctx, question, held);
-  const lines = held.map(({ contract, line, state }): Line => {
+  const lines: Line[] = [];
+  for (const [at, { contract, line, state }] of held.entries()) {
+    if (at % atOnce === 0) await nextTurn();
     const { orgUuid } = contract.customer;
     const use = line.product === 'calling' && orgUuid !== null ? legUse.get(orgUuid) : undefined;
-    return lineOf(contract, line, { day, state, legUse: use });
-  });
+    lines.push(lineOf(contract, line, { day, state, legUse: use }));
+  }
+  await nextTurn();
   const judgments = judge(
     lines.map(({ product, total, assigned, daysSinceAdded }) => ({
       product,
@@ -50,18 +60,6 @@ export async function linesOfDay(ctx: Ctx, question: DayQuestion): Promise<Count
   return { day, contracts, lines };
 }
 
-async function readRunning(ctx: Ctx, region: RegionCode, day: string): Promise<RunningContract[]> {
-  return inTenant(ctx, async (tx) => {
-    const customers = new Map((await findOwnedCustomers(tx, region)).map((customer) => [customer.id, customer]));
-    const contracts = await findContracts(tx, region, day);
-    return contracts.flatMap((facts) => {
-      const customer = customers.get(facts.customerId);
-      const running = customer && runningOn(day, facts, customer);
-      return running ? [running] : [];
-    });
-  });
-}
-
 const stateOf = (
   { customer, reference }: RunningContract,
   product: Line['product'],
@@ -71,7 +69,7 @@ const stateOf = (
 
 interface Held {
   contract: RunningContract;
-  line: { product: Line['product'] };
+  line: RunningContract['held'][number];
   state: LineState | undefined;
 }
 

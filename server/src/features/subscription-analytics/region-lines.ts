@@ -5,9 +5,10 @@ import { findMatchingIds } from '../customers/index.ts';
 import { areRollupsBuilt, readVisibility } from '../imports/index.ts';
 import { sharedQuestions } from '../metrics/index.ts';
 import { dateIn, readPolicy } from '../statuses/index.ts';
-import { readMoment } from './contract-queries.ts';
+import { contractBook } from './contract-book.ts';
 import type { Counted } from './kpi-parts.ts';
 import { readLowAssignmentRule } from './low-assignment-queries.ts';
+import { findLineStates, type LineStates } from './license-state-queries.ts';
 import { type DayQuestion, linesOfDay } from './lines-of-day.ts';
 
 const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
@@ -16,6 +17,13 @@ const shared = sharedQuestions<Counted>({
   atATime: (store) => (store.isEmbedded ? 2 : 6),
   remembers: 700_000,
   weightOf: ({ lines, contracts }) => lines.length + contracts.length + 1,
+});
+
+// Apart from the lines, which change with every contract: some 200 bytes each.
+const sharedStates = sharedQuestions<LineStates>({
+  atATime: (store) => (store.isEmbedded ? 2 : 6),
+  remembers: 700_000,
+  weightOf: (states) => states.size + 1,
 });
 
 export interface RegionLines extends Counted {
@@ -37,7 +45,6 @@ export async function regionLines(
   const { partnerId } = ctx.actor;
   const { store, scope } = await regionalScope(ctx, region);
   const told = await inTenant(ctx, async (tx) => ({
-    moment: await readMoment(tx),
     visible: await readVisibility(tx, region),
     policy: await readPolicy(tx, partnerId),
     rule: await readLowAssignmentRule(tx, partnerId),
@@ -49,13 +56,22 @@ export async function regionLines(
   const day = dateIn(timeZone, ctx.clock.now());
   const hasRollups = await areRollupsBuilt(store, partnerId);
   const question: DayQuestion = { store, scope, visible, hasRollups, region, day, rule };
-  const facts = [scope.scopeKey, visible.newest, visible.version, visible.open, hasRollups];
-  const key = JSON.stringify([partnerId, scopePersonOf(ctx.actor), region, day, told.moment, ...facts]);
+  const facts = [partnerId, scope.scopeKey, visible.newest, visible.version, visible.open, day];
+  const book = await contractBook(ctx, region, day);
   const counted = await shared.ask(store, {
-    key,
+    key: JSON.stringify([...facts, hasRollups, scopePersonOf(ctx.actor), book.version, rule]),
     partnerId,
     left,
-    ask: (everybody) => linesOfDay(ctx, { ...question, left: everybody }),
+    ask: async (everybody) => {
+      const asked = { ...question, left: everybody };
+      const states = await sharedStates.ask(store, {
+        key: JSON.stringify(facts),
+        partnerId,
+        left: everybody,
+        ask: (all) => findLineStates({ ...question, left: all }),
+      });
+      return linesOfDay(ctx, asked, { book, states });
+    },
   });
   return { ...onlyOf(counted, matching), timeZone, rule, question, matching };
 }

@@ -23,6 +23,17 @@ export interface ContractFacts {
   held: string | null;
 }
 
+/** The same as it is kept in memory: whose it is, and what it holds. */
+export interface KnownContract extends Omit<ContractFacts, 'customerId' | 'held'> {
+  customer: OwnedCustomer;
+  held: readonly HeldProduct[];
+}
+
+interface HeldProduct {
+  product: Product;
+  ordered: number;
+}
+
 /** A subscription or trial that runs on a day. */
 export interface RunningContract {
   kind: 'subscription' | 'trial';
@@ -34,27 +45,36 @@ export interface RunningContract {
   /** The last day of the term that runs; null: without end, or not known. */
   endsOn: string | null;
   autoRenews: boolean;
-  held: { product: Product; ordered: number }[];
+  held: readonly HeldProduct[];
+}
+
+export function knownContract({ held, ...facts }: ContractFacts, customer: OwnedCustomer): KnownContract {
+  return {
+    ...facts,
+    customer,
+    held: (held ?? '').split(',').flatMap((line) => {
+      const [product, ordered] = line.split(' ');
+      return ordered === undefined ? [] : [{ product: product as Product, ordered: Number(ordered) }];
+    }),
+  };
 }
 
 /** It runs on its first day and on its last one, and what renews by itself goes on. Undefined: it does not run that day. */
-export function runningOn(day: string, facts: ContractFacts, customer: OwnedCustomer): RunningContract | undefined {
-  const { kind, id, reference, startsOn, autoRenews, orderedOn } = facts;
-  const isRunning = startsOn <= day && (autoRenews || facts.endsOn === null || day <= facts.endsOn);
+export function runningOn(day: string, contract: KnownContract): RunningContract | undefined {
+  const { kind, id, customer, reference, startsOn, autoRenews, orderedOn, held } = contract;
+  const isRunning = startsOn <= day && (autoRenews || contract.endsOn === null || day <= contract.endsOn);
   if (!isRunning) return undefined;
+  const isAddedByOrder = orderedOn !== null && orderedOn <= day;
   return {
     kind,
     id,
     customer,
     reference,
-    addedOn: orderedOn ?? startsOn,
-    isAddedByOrder: orderedOn !== null,
-    endsOn: autoRenews ? renewedEnd(facts, day) : facts.endsOn,
+    addedOn: isAddedByOrder ? orderedOn : startsOn,
+    isAddedByOrder,
+    endsOn: autoRenews ? renewedEnd(contract, day) : contract.endsOn,
     autoRenews,
-    held: (facts.held ?? '').split(',').flatMap((line) => {
-      const [product, ordered] = line.split(' ');
-      return ordered === undefined ? [] : [{ product: product as Product, ordered: Number(ordered) }];
-    }),
+    held,
   };
 }
 

@@ -251,6 +251,18 @@ export interface ConnectorSnapshotTable {
   not_before: Timestamp | null;
 }
 
+export interface ContractChangeTable {
+  partner_id: string;
+  xid: string;
+  customer_id: string;
+  at: Defaulted<Timestamp>;
+}
+
+export interface ContractChangeRemovalTable {
+  partner_id: string;
+  until: string;
+}
+
 export interface ContractReferenceTable {
   partner_id: string;
   customer_id: string;
@@ -665,6 +677,8 @@ export interface Database {
   connector_organization: ConnectorOrganizationTable;
   connector_secret: ConnectorSecretTable;
   connector_snapshot: ConnectorSnapshotTable;
+  contract_change: ContractChangeTable;
+  contract_change_removal: ContractChangeRemovalTable;
   contract_reference: ContractReferenceTable;
   customer: CustomerTable;
   customer_due: CustomerDueTable;

@@ -13,6 +13,7 @@ interface Column {
 
 const scalars: Record<string, string> = {
   uuid: 'string',
+  xid8: 'string',
   text: 'string',
   bytea: 'Buffer',
   boolean: 'boolean',

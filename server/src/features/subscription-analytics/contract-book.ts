@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { RegionCode } from '@hub/contract/regions';
+import { type Ctx, inTenant, regionalScope, scopePersonOf } from '../access/index.ts';
+import { AnswerMemory, sharedReads } from '../metrics/index.ts';
+import { findChangedCustomers, findContracts, findOwnedCustomers } from './contract-queries.ts';
+import { historyDays } from './kpi-history.ts';
+import { type KnownContract, knownContract, plusDays } from './running-contracts.ts';
+
+/** The contracts of a region that run today or ran on one of the days of which cards tell, as somebody sees them. */
+export interface ContractBook {
+  /** The same for the same contracts. */
+  version: string;
+  /** The moment as of which they were read. */
+  moment: string;
+  byCustomer: ReadonlyMap<string, readonly KnownContract[]>;
+}
+
+// Contracts, some 400 bytes each: 300 MB.
+const books = new AnswerMemory<ContractBook>(700_000);
+const reading = sharedReads<ContractBook>();
+
+/**
+ * Kept in memory: of what changed since it was read last, the customers alone are read again. It is never older than the question.
+ */
+// oxlint-disable-next-line hub/verb-asks -- who asks it has asked, or is the hub itself; it only reads
+export async function contractBook(ctx: Ctx, region: RegionCode, today: string): Promise<ContractBook> {
+  const { scope } = await regionalScope(ctx, region);
+  const key = [ctx.actor.partnerId, scopePersonOf(ctx.actor), scope.scopeKey, region, today].join('|');
+  return reading(key, async () => {
+    const known = books.find(key);
+    const book = await inTenant(ctx, async (tx) => {
+      const { moment, changed } = await findChangedCustomers(tx, known?.moment);
+      if (known && changed?.length === 0) return { ...known, moment };
+      const of = { region, from: plusDays(today, -historyDays), to: today, ids: changed };
+      const read = contractsByCustomer(await findOwnedCustomers(tx, region, changed), await findContracts(tx, of));
+      const byCustomer = known && changed ? changedIn(known.byCustomer, changed, read) : read;
+      return { version: randomUUID(), moment, byCustomer };
+    });
+    books.keep(key, book, book.byCustomer.size + 1);
+    return book;
+  });
+}
+
+function contractsByCustomer(
+  owned: Awaited<ReturnType<typeof findOwnedCustomers>>,
+  contracts: Awaited<ReturnType<typeof findContracts>>,
+): ReadonlyMap<string, readonly KnownContract[]> {
+  const customers = new Map(owned.map((customer) => [customer.id, customer]));
+  const byCustomer = new Map<string, KnownContract[]>();
+  for (const facts of contracts) {
+    const customer = customers.get(facts.customerId);
+    if (customer === undefined) continue;
+    const own = byCustomer.get(customer.id);
+    if (own) own.push(knownContract(facts, customer));
+    else byCustomer.set(customer.id, [knownContract(facts, customer)]);
+  }
+  return byCustomer;
+}
+
+function changedIn(
+  before: ContractBook['byCustomer'],
+  changed: readonly string[],
+  read: ContractBook['byCustomer'],
+): ContractBook['byCustomer'] {
+  const byCustomer = new Map(before);
+  for (const id of changed) {
+    const own = read.get(id);
+    if (own) byCustomer.set(id, own);
+    else byCustomer.delete(id);
+  }
+  return byCustomer;
+}

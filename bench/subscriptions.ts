@@ -80,7 +80,7 @@ async function insertSnapshots(
     await store.run(
       `INSERT INTO @region.license_snapshot (partner_id, batch, emptied, record_id, period_from, period_to, org_uuid, subscription, product, ordered, assigned, used_7d, used_90d)
        SELECT {partner:UUID}, {batch:UInt32}, 0, reinterpretAsUUID(sipHash128(reference, product, day)), day, day, org, reference, product, ordered,
-         intDiv(ordered * (40 + h % 70), 100), intDiv(ordered * (20 + (h + toUInt16(day)) % 40), 100), intDiv(ordered * (30 + h % 40), 100)
+         intDiv(ordered * (40 + h % 75), 100), intDiv(ordered * (20 + (h + toUInt16(day)) % 40), 100), intDiv(ordered * (30 + h % 40), 100)
        FROM (SELECT *, sipHash64(reference) AS h, today() - ${back} - arrayJoin(range(${Math.min(20, days - back)})) AS day FROM @region.bench_line)
        SETTINGS max_partitions_per_insert_block = 0, min_insert_block_size_rows = 1048576`,
       { parameters: { partner: partnerId, batch } },
@@ -100,6 +100,8 @@ async function importSnapshots(ctx: Ctx, path: string, rows: readonly string[]):
 /** Everybody lives in one region, is linked, and is the partner's own: the hardest case. */
 const together = `update customer set region = '${region}', kind = 'owned', org_uuid = coalesce(org_uuid, md5(id::text)::uuid) where domain like 'c%.example.com'`;
 
+const ofAllAges = `update subscription set starts_on = least(ends_on, current_date - abs(hashtext(id::text)) % ${days}) where reference like 'Sub-%'`;
+
 await benchmark(async ({ rows, folder }, tell) => {
   const customers = Math.round(rows / 10);
   const hub = await openBenchHub(join(folder, 'data'), { isIdle: true });
@@ -114,6 +116,7 @@ await benchmark(async ({ rows, folder }, tell) => {
     const { partnerId } = ctx.actor;
     await fillCustomers(owner, partnerId, customers);
     await runSql(owner, together);
+    await runSql(owner, ofAllAges);
     await runSql(owner, 'vacuum analyze');
     const lines = await runSql<LineOfCustomer>(
       owner,

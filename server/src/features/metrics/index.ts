@@ -3,7 +3,7 @@ export { findKnownOrganizations } from './known-queries.ts';
 export { countUsersBack } from './leg-queries.ts';
 export { queueSums } from './queue-queries.ts';
 export { metricRoutes } from './routes.ts';
-export { sharedQuestions } from './shared-questions.ts';
+export { type Asked, sharedQuestions } from './shared-questions.ts';
 export { sharedReads } from './shared-reads.ts';
 export { windowOf } from './window.ts';
 export { answersInTime } from './within-patience.ts';

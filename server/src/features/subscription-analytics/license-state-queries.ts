@@ -2,7 +2,7 @@ import type { Product } from '@hub/contract/products';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import { countedWhere, type Visibility } from '../imports/index.ts';
-import { productCode } from './product-sql.ts';
+import { productCode, productCodeOf } from './product-sql.ts';
 
 /** How long a snapshot stands for the days after it (DOMAIN, decisions). */
 export const snapshotDays = 7;
@@ -58,6 +58,8 @@ const record = 'char(30)';
 const texts = 64;
 
 /**
+ * Grouped by hashes of words within an organization, which takes half the time of the words themselves.
+ *
  * By organization and line, the latest snapshot of the seven days that end with `day`, and of the seven before. A line is a product of a
  * subscription: what is told of it by site, or under several names, each has its latest record, and they are added up.
  */
@@ -65,21 +67,21 @@ export async function findLineStates({ store, scope, visible, day, left }: Facts
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const isNow = `period_from > {day:Date} - ${snapshotDays}`;
   const rows = await store.ask<{ told: string }>(
-    `SELECT arrayStringConcat(groupArray(arrayStringConcat([toString(org_uuid), toString(subscription), code, toString(total), toString(assigned),
+    `SELECT arrayStringConcat(groupArray(arrayStringConcat([toString(org), reference, product_code, toString(total), toString(assigned),
         toString(used), toString(used90), toString(newest), toString(had), toString(assigned7), toString(used7)], ${field})), ${record}) AS told
-    FROM (SELECT org_uuid, subscription, ${productCode} AS code, ${sumOr('t', 'has_now')} AS total, ${sumOr('a', 'has_now')} AS assigned,
+    FROM (SELECT org, any(name) AS reference, any(code) AS product_code, ${sumOr('t', 'has_now')} AS total, ${sumOr('a', 'has_now')} AS assigned,
         ${sumOr('u', 'has_now')} AS used, ${sumOr('u90', 'has_now')} AS used90, maxIf(now_day, has_now) AS newest,
         toUInt8(countIf(has_before) > 0) AS had, ${sumOr('a7', 'has_before')} AS assigned7, ${sumOr('u7', 'has_before')} AS used7
-      FROM (SELECT org_uuid, subscription, product,
+      FROM (SELECT org_uuid AS org, toString(any(subscription)) AS name, ${productCodeOf('toLowCardinality(any(product))')} AS code,
           countIf(${isNow}) > 0 AS has_now, countIf(NOT ${isNow}) > 0 AS has_before, maxIf(period_from, ${isNow}) AS now_day,
           ${latest('ordered', isNow)} AS t, ${latest('assigned', isNow)} AS a, ${latest('used_7d', isNow)} AS u,
           ${latest('used_90d', isNow)} AS u90, ${latest('assigned', `NOT ${isNow}`)} AS a7, ${latest('used_7d', `NOT ${isNow}`)} AS u7
         FROM @region.license_snapshot
         WHERE ${sql} AND period_from > {day:Date} - ${2 * snapshotDays} AND period_from <= {day:Date}
-        GROUP BY org_uuid, subscription, product, site)
-      GROUP BY org_uuid, subscription, code
-      HAVING code != '' AND countIf(has_now) > 0 AND position(subscription, ${field}) = 0 AND position(subscription, ${record}) = 0)
-    GROUP BY cityHash64(org_uuid) % ${texts}`,
+        GROUP BY org_uuid, cityHash64(subscription, product, site))
+      WHERE code != '' AND position(name, ${field}) = 0 AND position(name, ${record}) = 0
+      GROUP BY org, cityHash64(name, code) HAVING countIf(has_now) > 0)
+    GROUP BY cityHash64(org) % ${texts}`,
     { parameters: { ...parameters, day }, seconds: questionSeconds, ...(left ? { left } : {}) },
   );
   const states = new Map<string, (LineState & { subscription: string; product: Product })[]>();

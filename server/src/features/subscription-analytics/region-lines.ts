@@ -8,6 +8,7 @@ import { dateIn, readPolicy } from '../statuses/index.ts';
 import { contractBook } from './contract-book.ts';
 import type { Counted } from './kpi-parts.ts';
 import { readLowAssignmentRule } from './low-assignment-queries.ts';
+import { factsState } from './facts-state.ts';
 import { findLineStates, type LineStates } from './license-state-queries.ts';
 import { type DayQuestion, linesOfDay } from './lines-of-day.ts';
 
@@ -56,7 +57,7 @@ export async function regionLines(
   const day = dateIn(timeZone, ctx.clock.now());
   const hasRollups = await areRollupsBuilt(store, partnerId);
   const question: DayQuestion = { store, scope, visible, hasRollups, region, day, rule };
-  const facts = [partnerId, scope.scopeKey, visible.newest, visible.version, visible.open, day];
+  const facts = factsState(ctx, question);
   const book = await contractBook(ctx, region, day);
   const counted = await shared.ask(store, {
     key: JSON.stringify([...facts, hasRollups, scopePersonOf(ctx.actor), book.version, rule]),

@@ -7,7 +7,7 @@ import { availableOf, type Line, monthsRemaining, monthsSinceAdded, overOf, shar
 import { type RegionLines, regionLines } from './region-lines.ts';
 import { sortRows, type GroupOfRows, groupOf, type Ordering } from './row-order.ts';
 import { isIn } from './sections.ts';
-import { linesOfProduct, toldOnce } from './told-once.ts';
+import { linesOfProduct, toldLately, toldOnce } from './told-once.ts';
 import { lastThreeMonths, type ThreeMonths } from './use-over-time.ts';
 
 export interface SectionQuestion {
@@ -37,8 +37,8 @@ export interface SectionRow extends SubscriptionRow {
 
 export interface SectionTable {
   /** In their order. */
-  rows: SectionRow[];
-  groups: Map<string, GroupOfRows>;
+  rows: readonly SectionRow[];
+  groups: ReadonlyMap<string, GroupOfRows>;
   ordering: Ordering;
   answer: RegionLines;
   /** Whether the use of the last three months is filled in. */
@@ -56,25 +56,40 @@ export async function sectionTable(
   const answer = await regionLines(ctx, region, filter, left);
   const part = fold((question.q ?? '').trim());
   const own = linesOfProduct(answer.lines, product);
-  const lines = toldOnce(own, section, () => own.filter(isIn[section])).filter(
-    (line) =>
-      (kind === undefined || line.contract.kind === kind) &&
-      (part === '' || fold(line.contract.customer.name).includes(part) || fold(line.contract.reference).includes(part)),
-  );
   const sort = question.sort ?? firstOrder[section].sort;
   const order = question.order ?? (question.sort === undefined ? firstOrder[section].order : 'asc');
   const ordering: Ordering = { section, group, sort, order };
   const isShown = (sectionColumns[section] as readonly string[]).includes('lastThreeMonthsUsage');
   const hasThreeMonths = (isWhole && isShown) || sort === 'lastThreeMonthsUsage';
+  const inSection = toldOnce(own, section, () => own.filter(isIn[section]));
+  const lines = inSection.filter(
+    ({ contract }) =>
+      (kind === undefined || contract.kind === kind) &&
+      (part === '' || fold(contract.customer.name).includes(part) || fold(contract.reference).includes(part)),
+  );
   const months = hasThreeMonths ? await lastThreeMonths(ctx, answer.question, lines) : undefined;
+  const tell = () => inOrder(lines, { answer, ordering, months });
+  const isTold = part === '' && kind === undefined && months === undefined;
+  const told = isTold ? toldLately(own, JSON.stringify(ordering), tell) : tell();
+  return { ...told, ordering, answer, hasThreeMonths };
+}
+
+function inOrder(
+  lines: readonly Line[],
+  {
+    answer,
+    ordering,
+    months,
+  }: { answer: RegionLines; ordering: Ordering; months: ReadonlyMap<string, ThreeMonths> | undefined },
+): Pick<SectionTable, 'rows' | 'groups'> {
   const groups = new Map<string, GroupOfRows>();
   const rows = lines.map((line): SectionRow => {
     const row = rowOf(line, answer.day, months?.get(line.key));
-    const own = groupOf(line, group, answer.rule);
+    const own = groupOf(line, ordering.group, answer.rule);
     if (own !== undefined) groups.set(own.key, own);
     return { ...row, group: own?.key ?? null, line };
   });
-  return { rows: sortRows(rows, ordering, groups), groups, ordering, answer, hasThreeMonths };
+  return { rows: sortRows(rows, ordering, groups), groups };
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('und');

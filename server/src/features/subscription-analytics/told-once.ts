@@ -11,5 +11,20 @@ export function toldOnce<Answer>(of: object, key: string, tell: () => Answer): A
   return answers.get(key) as Answer; // put there under this key alone
 }
 
+const latelyAtMost = 12; // some orders of some sections, of up to 100,000 rows each
+const lately = new WeakMap<object, Map<string, unknown>>();
+
+/** The same of what there are many kinds of: the latest ones are remembered. */
+export function toldLately<Answer>(of: object, key: string, tell: () => Answer): Answer {
+  const answers = lately.get(of) ?? new Map<string, unknown>();
+  lately.set(of, answers);
+  const answer = answers.has(key) ? (answers.get(key) as Answer) : tell(); // put there under this key alone
+  answers.delete(key);
+  answers.set(key, answer);
+  const [oldest] = answers.keys();
+  if (answers.size > latelyAtMost && oldest !== undefined) answers.delete(oldest);
+  return answer;
+}
+
 export const linesOfProduct = (lines: readonly Line[], product: Product): readonly Line[] =>
   toldOnce(lines, `lines of ${product}`, () => lines.filter((line) => line.product === product));

@@ -1,6 +1,9 @@
+import { hash } from 'node:crypto';
 import { sectionDays } from '@hub/contract/subscription-metrics';
 import type { Ctx } from '../access/index.ts';
-import { countUsersBack } from '../metrics/index.ts';
+import type { RegionalStore } from '../../platform/regional-store/index.ts';
+import { type Asked, countUsersBack, sharedQuestions } from '../metrics/index.ts';
+import { factsState } from './facts-state.ts';
 import { fewOf, findHighestUse, findUseByWeek, lineKey, snapshotDays } from './license-state-queries.ts';
 import type { Line } from './lines.ts';
 import type { DayQuestion } from './lines-of-day.ts';
@@ -11,6 +14,30 @@ export const sparklineWeeks = 13;
 export interface ThreeMonths {
   used: number;
   from: 'feed' | 'weeks' | 'call_legs';
+}
+
+const atATime = (store: RegionalStore): number => (store.isEmbedded ? 2 : 6);
+const sharedHighest = sharedQuestions<ReadonlyMap<string, number>>({
+  atATime,
+  remembers: 500_000,
+  weightOf: (highest) => highest.size + 1,
+});
+const sharedWeeks = sharedQuestions<ReadonlyMap<string, (number | null)[]>>({
+  atATime,
+  remembers: 50_000,
+  weightOf: (weeks) => weeks.size + 1,
+});
+
+/** The question as it is remembered: of these organizations, in this state of the facts. */
+function asked<Answer>(
+  ctx: Ctx,
+  question: DayQuestion,
+  orgs: readonly string[] | undefined,
+  ask: () => Promise<Answer>,
+): Asked<Answer> {
+  const { partnerId } = ctx.actor;
+  const key = hash('sha256', JSON.stringify([...factsState(ctx, question), orgs?.toSorted()]));
+  return { key, partnerId, left: undefined, ask };
 }
 
 /** The days of a sparkline, a week apart, the last one as of which everything is told. */
@@ -35,8 +62,14 @@ export async function lastThreeMonths(
   const untold = lines.filter(({ usedIn90Days }) => usedIn90Days === null);
   const orgs = orgsOf(untold);
   const silent = untold.filter(({ usedFrom }) => usedFrom === 'call_legs');
+  const named = fewOf(orgs);
   const [highest, users] = await Promise.all([
-    untold.length === 0 ? undefined : findHighestUse(question, fewOf(orgs)),
+    untold.length === 0
+      ? undefined
+      : sharedHighest.ask(
+          question.store,
+          asked(ctx, question, named, () => findHighestUse(question, named)),
+        ),
     usersOf(ctx, question, silent, { days: sectionDays, windows: 1 }),
   ]);
   const told = new Map<string, ThreeMonths>();
@@ -59,7 +92,12 @@ export async function weeklyUse(
   const silent = lines.filter(({ usedFrom }) => usedFrom === 'call_legs');
   const orgs = orgsOf(lines);
   const [weeks, users] = await Promise.all([
-    orgs.length === 0 ? undefined : findUseByWeek(question, { weeks: sparklineWeeks, orgs }),
+    orgs.length === 0
+      ? undefined
+      : sharedWeeks.ask(
+          question.store,
+          asked(ctx, question, orgs, () => findUseByWeek(question, { weeks: sparklineWeeks, orgs })),
+        ),
     usersOf(ctx, question, silent, { days: snapshotDays, windows: sparklineWeeks }),
   ]);
   return new Map(

@@ -17,6 +17,7 @@ import * as importMappings from './import-mappings.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
 import * as lowAssignment from './low-assignment.ts';
+import * as reconciliation from './reconciliation.ts';
 import * as recordImports from './record-imports.ts';
 import * as regionStates from './region-states.ts';
 import * as retention from './retention.ts';
@@ -63,6 +64,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     metrics,
     subscriptionAnalytics,
     lowAssignment,
+    reconciliation,
     freshness,
     retention,
     deletions,

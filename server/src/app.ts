@@ -34,6 +34,7 @@ import { demoRoutes } from './features/demo/index.ts';
 import { freshnessRoutes } from './features/freshness/index.ts';
 import { healthRoutes } from './features/health/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
+import { reconciliationRoutes } from './features/reconciliation/index.ts';
 import { recordImportRoutes } from './features/record-imports/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
 import { retentionRoutes } from './features/retention/index.ts';
@@ -162,6 +163,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   callingAnomalyRoutes(serve);
   metricRoutes(serve);
   subscriptionAnalyticsRoutes(serve);
+  reconciliationRoutes(serve);
   freshnessRoutes(serve);
   retentionRoutes(serve);
   deletionRoutes(serve);

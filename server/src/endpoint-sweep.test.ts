@@ -96,6 +96,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
   product: 'calling',
   section: 'recently_added',
+  findings: 'billed_more',
   kpi: 'totalCustomers',
   weeks: 8,
   percentile: 20,
@@ -124,7 +125,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
 
 function sortOf(path: string): string {
   if (/\/(calling-usage|data-freshness)/.test(path)) return 'customerName';
-  return /\/subscription-analytics\/(rows|export)/.test(path) ? 'customer' : 'name';
+  return /\/(subscription-analytics|reconciliation)\/(rows|export)/.test(path) ? 'customer' : 'name';
 }
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {

@@ -1,4 +1,7 @@
+export { readMoment } from './contract-queries.ts';
 export { keepsSubscriptionHistory } from './keep-subscription-history.ts';
+export { compareText, pageOf } from './paging.ts';
 export { recordNights } from './record-nights.ts';
+export { type RegionLines, regionLines } from './region-lines.ts';
 export { subscriptionAnalyticsRoutes } from './routes.ts';
 export { storeLicenseDays } from './store-license-days.ts';

@@ -8,6 +8,7 @@ import {
   IconLicense,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
+  IconScale,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
@@ -30,6 +31,12 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
       label: t('nav.analytics.subscriptions'),
       isShown: may('subscriptions.read'),
       Icon: IconLicense,
+    },
+    {
+      to: '/reconciliation',
+      label: t('nav.analytics.reconciliation'),
+      isShown: may('subscriptions.read'),
+      Icon: IconScale,
     },
     {
       to: '/analytics/calling-engagement',
@@ -98,6 +105,7 @@ function NavItem({
 }: {
   to:
     | '/analytics/subscriptions'
+    | '/reconciliation'
     | '/analytics/calling-engagement'
     | '/analytics/calling-usage'
     | '/imports'

@@ -13,6 +13,7 @@ import {
   IconLanguage,
   IconLicense,
   IconMoon,
+  IconScale,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react';
@@ -84,6 +85,13 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
           Icon: IconLicense,
           needs: 'subscriptions.read',
           run: () => void navigate({ to: '/analytics/subscriptions' }),
+        },
+        {
+          key: 'reconciliation',
+          label: t('nav.analytics.reconciliation'),
+          Icon: IconScale,
+          needs: 'subscriptions.read',
+          run: () => void navigate({ to: '/reconciliation' }),
         },
         {
           key: 'engagement',

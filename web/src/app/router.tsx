@@ -263,6 +263,30 @@ const subscriptionAnalyticsRoute = createRoute({
   ),
 });
 
+const reconciliationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reconciliation',
+  staticData: { needs: 'subscriptions.read' },
+  // What the values may be the page knows, so that no other page carries it.
+  validateSearch: z.object({
+    region: text,
+    product: text,
+    filter: text,
+    finding: text,
+    q: text,
+    sort: text,
+    order: text,
+  }),
+  component: lazyRouteComponent(
+    () =>
+      withWords(
+        ['customer', 'customers', 'reconciliation', 'usage'],
+        import('../features/reconciliation/reconciliation-page.tsx'),
+      ),
+    'ReconciliationPage',
+  ),
+});
+
 const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-usage',
@@ -379,6 +403,7 @@ const routeTree = root.addChildren([
     freshnessRoute,
     coverageRoute,
     subscriptionAnalyticsRoute,
+    reconciliationRoute,
     engagementRoute,
     usageRoute,
     legsRoute,

@@ -63,6 +63,11 @@ const perPage = {
     bg: async () => (await import('../locales/mapping/bg.ts')).bg,
     ko: async () => (await import('../locales/mapping/ko.ts')).ko,
   },
+  reconciliation: {
+    en: async () => (await import('../locales/reconciliation/en.ts')).en,
+    bg: async () => (await import('../locales/reconciliation/bg.ts')).bg,
+    ko: async () => (await import('../locales/reconciliation/ko.ts')).ko,
+  },
   usage: {
     en: async () => (await import('../locales/usage/en.ts')).en,
     bg: async () => (await import('../locales/usage/bg.ts')).bg,

@@ -12,6 +12,7 @@ export const bg: Record<CommonMessageId, string> = {
   'nav.analytics.subscriptions': 'Абонаменти',
   'nav.analytics.engagement': 'Активност на повикванията',
   'nav.analytics.usage': 'Използване на повикванията',
+  'nav.analytics.reconciliation': 'Съпоставяне',
   'nav.imports': 'Импортиране',
   'nav.dataFreshness': 'Актуалност на данните',
   'nav.administrators': 'Администратори',

@@ -7,6 +7,7 @@ import type { EngagementMessageId } from './engagement/en.ts';
 import type { FreshnessMessageId } from './freshness/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
 import type { MappingMessageId } from './mapping/en.ts';
+import type { ReconciliationMessageId } from './reconciliation/en.ts';
 import type { UsageMessageId } from './usage/en.ts';
 
 /** English, and the list of messages that every language has. What only some pages say lies in the folder of its catalog. Reviewed terms come first in wording; ICU MessageFormat. */
@@ -22,6 +23,7 @@ export const en = {
   'nav.analytics.subscriptions': 'Subscriptions',
   'nav.analytics.engagement': 'Calling engagement',
   'nav.analytics.usage': 'Calling usage',
+  'nav.analytics.reconciliation': 'Reconciliation',
   'nav.imports': 'Imports',
   'nav.dataFreshness': 'Data freshness',
   'nav.administrators': 'Administrators',
@@ -432,4 +434,5 @@ export type MessageId =
   | FreshnessMessageId
   | ImportsMessageId
   | MappingMessageId
+  | ReconciliationMessageId
   | UsageMessageId;

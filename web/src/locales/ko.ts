@@ -12,6 +12,7 @@ export const ko: Record<CommonMessageId, string> = {
   'nav.analytics.subscriptions': '구독',
   'nav.analytics.engagement': '통화 활용도',
   'nav.analytics.usage': '통화 사용량',
+  'nav.analytics.reconciliation': '대사',
   'nav.imports': '가져오기',
   'nav.dataFreshness': '데이터 최신 상태',
   'nav.administrators': '관리자',

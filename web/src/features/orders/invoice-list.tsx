@@ -31,6 +31,7 @@ export function InvoiceList({ customerId }: { customerId: CustomerId }) {
   const total = lines.data?.pages[0]?.total ?? 0;
   return (
     <LineTable
+      name="invoices"
       title={total === 0 ? t('invoices.title') : t('invoices.count', { count: total })}
       empty={{ title: t('invoices.empty'), hint: t('invoices.empty.hint') }}
       lines={lines}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useText } from '../../lib/i18n.ts';
+import { useHashPlace } from '../../lib/use-hash-place.ts';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import './orders.css';
 import type { LineOrder } from './queries.ts';
@@ -26,6 +27,7 @@ interface Lines<Line> {
 
 /** Lines by date with what they are called in the first column; on a phone each line is a block with the heads before its values. */
 export function LineTable<Line extends { id: string }>({
+  name,
   title,
   empty,
   lines,
@@ -33,6 +35,8 @@ export function LineTable<Line extends { id: string }>({
   order,
   onOrder,
 }: {
+  /** By which an address names it after its #. */
+  name: 'orders' | 'invoices';
   /** A heading. */
   title: string;
   empty: { title: string; hint: string };
@@ -42,11 +46,12 @@ export function LineTable<Line extends { id: string }>({
   onOrder: (order: LineOrder) => void;
 }) {
   const { t } = useText();
+  const { place } = useHashPlace<HTMLElement>(name);
   const { data, error } = lines;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   const Icon = order === 'desc' ? IconSortDescending : IconSortAscending;
   return (
-    <section className="band stack" aria-label={title}>
+    <section className="band stack focus-place" aria-label={title} tabIndex={-1} ref={place}>
       <div className="section-head">
         <h2>{title}</h2>
         {items.length < 2 ? null : (

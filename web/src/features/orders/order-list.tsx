@@ -36,6 +36,7 @@ export function OrderList({ customerId }: { customerId: CustomerId }) {
   const total = lines.data?.pages[0]?.total ?? 0;
   return (
     <LineTable
+      name="orders"
       title={total === 0 ? t('orders.title') : t('orders.count', { count: total })}
       empty={{ title: t('orders.empty'), hint: t('orders.empty.hint') }}
       lines={lines}

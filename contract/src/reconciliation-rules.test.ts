@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { amountOf, unitsOf } from './decimals.ts';
+import {
+  type BilledLine,
+  billingOf,
+  findingOf,
+  licensesAtStake,
+  moneyOf,
+  monthsOf,
+  sumByCurrency,
+} from './reconciliation-rules.ts';
+
+const of = (bought: number | null, assigned: number | null, billed: number | null) => ({ bought, assigned, billed });
+
+test('each line has one finding, and billing is judged before assignment', () => {
+  expect(findingOf(of(0, null, 1))).toBe('billed_not_bought');
+  expect(findingOf(of(1, null, 0))).toBe('bought_not_billed');
+  expect(findingOf(of(1, 1, -1))).toBe('bought_not_billed');
+  expect(findingOf(of(10, 10, 11))).toBe('billed_more');
+  expect(findingOf(of(10, 30, 9))).toBe('billed_less');
+  expect(findingOf(of(10, 11, 10))).toBe('assigned_beyond_billed');
+  expect(findingOf(of(10, 10, 10))).toBe('agreement');
+  expect(findingOf(of(10, null, 10))).toBe('agreement');
+  expect(findingOf(of(0, null, 0))).toBe('agreement');
+  expect(findingOf(of(null, 3, 10))).toBe('not_comparable');
+  expect(findingOf(of(10, 3, null))).toBe('not_comparable');
+});
+
+test('what is at stake is what the finding is about', () => {
+  expect(licensesAtStake(of(0, null, 7))).toBe(7);
+  expect(licensesAtStake(of(7, 9, 0))).toBe(-7);
+  expect(licensesAtStake(of(10, 30, 9))).toBe(-1);
+  expect(licensesAtStake(of(10, 13, 10))).toBe(-3);
+  expect(licensesAtStake(of(10, 3, 10))).toBe(0);
+  expect(licensesAtStake(of(null, 3, 10))).toBeNull();
+  expect(licensesAtStake(of(10, 3, null))).toBeNull();
+});
+
+const line = (over: Partial<BilledLine> = {}): BilledLine => ({
+  quantity: 10,
+  amount: '100',
+  currency: 'EUR',
+  periodFrom: '2026-11-01',
+  periodTo: '2026-11-30',
+  ...over,
+});
+
+test('a period covers its first and last day; a newer one that has ended gives way to it', () => {
+  expect(billingOf([line()], '2026-11-01')?.standing).toBe('current');
+  expect(billingOf([line()], '2026-11-30')?.standing).toBe('current');
+  expect(billingOf([line()], '2026-10-31')).toBeUndefined();
+  expect(billingOf([], '2026-10-31')).toBeUndefined();
+  const year = line({ periodFrom: '2026-01-01', periodTo: '2026-12-31', quantity: 3 });
+  const october = line({ periodFrom: '2026-10-01', periodTo: '2026-10-31' });
+  expect(billingOf([october, year], '2026-11-15')).toMatchObject({ standing: 'current', billed: 3, to: '2026-12-31' });
+});
+
+test('billing that ended longer ago than its period lasted has stopped, and its price stays known', () => {
+  const ended = [line({ periodFrom: '2026-09-01', periodTo: '2026-09-30' })];
+  expect(billingOf(ended, '2026-10-30')).toMatchObject({ standing: 'ended', billed: 10, from: '2026-09-01' });
+  expect(billingOf(ended, '2026-10-31')).toMatchObject({ standing: 'stopped', billed: 0, to: '2026-09-30' });
+  expect(billingOf(ended, '2026-10-31')?.price).toEqual({ currency: 'EUR', exact: { units: 1_000_000n, over: 10n } });
+});
+
+test('credits take licenses away and leave the price; only their own period is told', () => {
+  const credited = billingOf([line(), line({ quantity: 4, amount: '-40' })], '2026-11-20');
+  expect(credited).toMatchObject({ billed: 6, monthly: [{ currency: 'EUR', amount: '60' }] });
+  expect(credited?.price && moneyOf(1, credited.price.exact)).toBe('10');
+  expect(billingOf([line({ amount: '-100' })], '2026-11-20')).toMatchObject({ billed: -10, price: null });
+});
+
+test('currencies never meet: several leave the price unknown', () => {
+  const both = billingOf([line(), line({ currency: 'USD', amount: '7.5', quantity: 1 })], '2026-11-20');
+  expect(both).toMatchObject({
+    billed: 11,
+    price: null,
+    monthly: [
+      { currency: 'EUR', amount: '100' },
+      { currency: 'USD', amount: '7.5' },
+    ],
+  });
+  expect(
+    sumByCurrency([
+      { currency: 'USD', amount: '0.1' },
+      { currency: 'EUR', amount: '-1' },
+      { currency: 'USD', amount: '0.2' },
+    ]),
+  ).toEqual([
+    { currency: 'EUR', amount: '-1' },
+    { currency: 'USD', amount: '0.3' },
+  ]);
+});
+
+test('whole months of the calendar count as such, other periods by their days', () => {
+  expect(monthsOf('2026-02-01', '2026-02-28')).toEqual({ months: 1n, parts: 1n });
+  expect(monthsOf('2026-01-15', '2026-04-14')).toEqual({ months: 3n, parts: 1n });
+  expect(monthsOf('2026-01-31', '2026-02-27')).toEqual({ months: 1n, parts: 1n });
+  expect(monthsOf('2026-03-01', '2027-02-28')).toEqual({ months: 12n, parts: 1n });
+  expect(monthsOf('2026-11-01', '2026-11-01')).toEqual({ months: 12n, parts: 365n });
+  expect(monthsOf('2026-11-01', '2026-12-01')).toEqual({ months: 372n, parts: 365n });
+  const year = billingOf([line({ periodFrom: '2026-01-01', periodTo: '2026-12-31', amount: '1000' })], '2026-11-20');
+  expect(year?.price && moneyOf(1, year.price.exact)).toBe('8.3333');
+  expect(year?.price && moneyOf(-3, year.price.exact)).toBe('-25');
+  expect(year?.monthly).toEqual([{ currency: 'EUR', amount: '83.3333' }]);
+});
+
+const amount = fc
+  .tuple(fc.boolean(), fc.bigInt(0n, 999_999_999_999n), fc.integer({ min: 0, max: 9999 }))
+  .map(([isCredit, whole, part]) => `${isCredit ? '-' : ''}${whole}.${String(part).padStart(4, '0')}`);
+
+test('sums of amounts are exact, however long', () => {
+  expect(amountOf(unitsOf('-0.05'))).toBe('-0.05');
+  expect(amountOf(unitsOf('12'))).toBe('12');
+  fc.assert(
+    fc.property(fc.array(amount, { minLength: 1, maxLength: 30 }), (amounts) => {
+      const [sum] = sumByCurrency(amounts.map((one) => ({ currency: 'EUR', amount: one })));
+      const naive = amounts.reduce((all, one) => all + BigInt(one.replace('.', '')), 0n);
+      expect(unitsOf(sum?.amount ?? '')).toBe(naive);
+    }),
+  );
+});
+
+const month = fc.integer({ min: 0, max: 14 }).map((at) => {
+  const day = (months: number, date: number): string =>
+    new Date(Date.UTC(2026, months, date)).toISOString().slice(0, 10);
+  return { periodFrom: day(at, 1), periodTo: day(at + 1, 0) };
+});
+const someLine = fc
+  .record({ quantity: fc.nat({ max: 50 }), cents: fc.integer({ min: -9999, max: 9999 }), month })
+  .map(({ quantity, cents, month: period }) => ({
+    cents,
+    ...line({ quantity, amount: (cents / 100).toFixed(2), ...period }),
+  }));
+
+test('what is billed of months is what a naive count by month gives', () => {
+  fc.assert(
+    fc.property(fc.array(someLine, { maxLength: 12 }), (lines) => {
+      const today = '2026-11-20';
+      const begun = lines.filter(({ periodFrom }) => periodFrom <= '2026-11-01');
+      const newest = begun.map(({ periodFrom }) => periodFrom).toSorted().at(-1);
+      const told = begun.filter(({ periodFrom }) => periodFrom === newest);
+      const billing = billingOf(lines, today);
+      expect(billing?.from).toBe(newest);
+      if (billing === undefined) return;
+      // November covers today, October ended 20 days ago; September 51 days ago, and it has 30.
+      expect(billing.standing).toBe(newest === '2026-11-01' ? 'current' : newest === '2026-10-01' ? 'ended' : 'stopped');
+      const naive = told.reduce((sum, { cents, quantity }) => sum + (cents < 0 ? -quantity : quantity), 0);
+      expect(billing.billed).toBe(billing.standing === 'stopped' ? 0 : naive);
+      expect(billing.monthly).toEqual([
+        { currency: 'EUR', amount: amountOf(BigInt(told.reduce((sum, { cents }) => sum + cents, 0)) * 100n) },
+      ]);
+      const charges = told.filter(({ cents, quantity }) => cents >= 0 && quantity > 0);
+      const licenses = charges.reduce((sum, { quantity }) => sum + quantity, 0);
+      const charged = charges.reduce((sum, { cents }) => sum + cents, 0);
+      if (licenses === 0) expect(billing.price).toBeNull();
+      else
+        expect(Number(moneyOf(licenses, billing.price?.exact ?? { units: 0n, over: 1n }))).toBeCloseTo(
+          charged / 100,
+          4,
+        );
+    }),
+  );
+});

@@ -138,13 +138,18 @@ test('what is billed of months is what a naive count by month gives', () => {
     fc.property(fc.array(someLine, { maxLength: 12 }), (lines) => {
       const today = '2026-11-20';
       const begun = lines.filter(({ periodFrom }) => periodFrom <= '2026-11-01');
-      const newest = begun.map(({ periodFrom }) => periodFrom).toSorted().at(-1);
+      const newest = begun
+        .map(({ periodFrom }) => periodFrom)
+        .toSorted()
+        .at(-1);
       const told = begun.filter(({ periodFrom }) => periodFrom === newest);
       const billing = billingOf(lines, today);
       expect(billing?.from).toBe(newest);
       if (billing === undefined) return;
       // November covers today, October ended 20 days ago; September 51 days ago, and it has 30.
-      expect(billing.standing).toBe(newest === '2026-11-01' ? 'current' : newest === '2026-10-01' ? 'ended' : 'stopped');
+      expect(billing.standing).toBe(
+        newest === '2026-11-01' ? 'current' : newest === '2026-10-01' ? 'ended' : 'stopped',
+      );
       const naive = told.reduce((sum, { cents, quantity }) => sum + (cents < 0 ? -quantity : quantity), 0);
       expect(billing.billed).toBe(billing.standing === 'stopped' ? 0 : naive);
       expect(billing.monthly).toEqual([
@@ -153,12 +158,8 @@ test('what is billed of months is what a naive count by month gives', () => {
       const charges = told.filter(({ cents, quantity }) => cents >= 0 && quantity > 0);
       const licenses = charges.reduce((sum, { quantity }) => sum + quantity, 0);
       const charged = charges.reduce((sum, { cents }) => sum + cents, 0);
-      if (licenses === 0) expect(billing.price).toBeNull();
-      else
-        expect(Number(moneyOf(licenses, billing.price?.exact ?? { units: 0n, over: 1n }))).toBeCloseTo(
-          charged / 100,
-          4,
-        );
+      const price = billing.price === null ? null : Number(moneyOf(licenses, billing.price.exact)).toFixed(2);
+      expect(price).toBe(licenses === 0 ? null : (charged / 100).toFixed(2));
     }),
   );
 });

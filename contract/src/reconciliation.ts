@@ -12,6 +12,7 @@ const filterErrors = ['filter_invalid', 'filter_too_long'] as const;
 const Count = z.int();
 
 export const Finding = z.enum(findings);
+export type Finding = z.infer<typeof Finding>;
 
 /** An exact decimal, in units of an ISO 4217 currency. */
 const Money = z.object({ currency: z.string(), amount: z.string() });

@@ -26,6 +26,9 @@ import { ko as koImports } from '../../web/src/locales/imports/ko.ts';
 import { bg as bgMapping } from '../../web/src/locales/mapping/bg.ts';
 import { en as enMapping } from '../../web/src/locales/mapping/en.ts';
 import { ko as koMapping } from '../../web/src/locales/mapping/ko.ts';
+import { bg as bgReconciliation } from '../../web/src/locales/reconciliation/bg.ts';
+import { en as enReconciliation } from '../../web/src/locales/reconciliation/en.ts';
+import { ko as koReconciliation } from '../../web/src/locales/reconciliation/ko.ts';
 import { bg as bgUsage } from '../../web/src/locales/usage/bg.ts';
 import { en as enUsage } from '../../web/src/locales/usage/en.ts';
 import { ko as koUsage } from '../../web/src/locales/usage/ko.ts';
@@ -43,6 +46,7 @@ const english = {
   ...enFreshness,
   ...enImports,
   ...enMapping,
+  ...enReconciliation,
   ...enUsage,
   ...enCustomer,
 };
@@ -62,6 +66,7 @@ export const languages = [
       ...bgFreshness,
       ...bgImports,
       ...bgMapping,
+      ...bgReconciliation,
       ...bgUsage,
       ...bgCustomer,
     },
@@ -79,6 +84,7 @@ export const languages = [
       ...koFreshness,
       ...koImports,
       ...koMapping,
+      ...koReconciliation,
       ...koUsage,
       ...koCustomer,
     },

@@ -41,15 +41,17 @@ export const hiddenAtFirst: readonly string[] = ['assignedLessBought', 'billedLe
 /** The columns of the table. What is not known is an empty cell. */
 export function columnsOf(words: Words): Column<Row>[] {
   const { t } = words;
-  return columnKeys.map((key): Column<Row> => ({
-    key,
-    head: t(`reconciliation.col.${key}`),
-    headTitle: t(`reconciliation.col.${key}.formula`),
-    width: widths[key],
-    ...(texts.includes(key) ? {} : { isNumber: true }),
-    isSortable: true,
-    cell: (row) => cellOf(key, row, words),
-  }));
+  return columnKeys.map(
+    (key): Column<Row> => ({
+      key,
+      head: t(`reconciliation.col.${key}`),
+      headTitle: t(`reconciliation.col.${key}.formula`),
+      width: widths[key],
+      ...(texts.includes(key) ? {} : { isNumber: true }),
+      isSortable: true,
+      cell: (row) => cellOf(key, row, words),
+    }),
+  );
 }
 
 function cellOf(key: ReconciliationSort, row: Row, words: Words): ReactNode {
@@ -84,9 +86,7 @@ function cellOf(key: ReconciliationSort, row: Row, words: Words): ReactNode {
         </span>
       );
     case 'bought':
-      return row.bought === null ? null : (
-        <span title={boughtText(row, words)}>{f.number(row.bought)}</span>
-      );
+      return row.bought === null ? null : <span title={boughtText(row, words)}>{f.number(row.bought)}</span>;
     case 'assigned':
       return row.assigned === null ? null : (
         <span title={row.asOf === null ? undefined : t('reconciliation.snapshotOf', { date: f.date(row.asOf) })}>

@@ -49,7 +49,9 @@ function FindingCell({
           {() => (
             <>
               <p>{t(`reconciliation.finding.${finding}.rule`)}</p>
-              <p className="help">{t(`reconciliation.money.${finding === 'assigned_beyond_billed' ? 'assigned' : 'bought'}`)}</p>
+              <p className="help">
+                {t(`reconciliation.money.${finding === 'assigned_beyond_billed' ? 'assigned' : 'bought'}`)}
+              </p>
             </>
           )}
         </FormulaPopover>

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { type APIRequestContext, expect } from '@playwright/test';
+import { getReconciliation } from '@hub/contract/reconciliation';
+import { importRecords } from '@hub/contract/record-imports';
+import { expectNoViolations } from './support/axe.ts';
+import { ask, sessionOf } from './support/hub-client.ts';
+import { test } from './support/journey.ts';
+import { chooseLanguage, expectNoEnglish, languages } from './support/languages.ts';
+import { fillLicenses, licensed } from './support/licensed-customers.ts';
+import { shoot } from './support/shots.ts';
+
+test.use({ person: 'administrator' });
+test.beforeEach(async ({ page }) => {
+  await fillLicenses(page.request);
+  await fillInvoices(page.request);
+});
+
+const address = '/reconciliation?region=eu';
+
+const row = (reference: string, quantity: number, amount: string, currency = 'EUR'): string =>
+  `Inv-${reference},${reference},Webex Calling,${quantity},2026-11-01,2026-11-30,${amount},${currency},open,2026-11-01,2026-11-15`;
+
+/** Of each of the five customers another finding; the new one has no invoice. */
+async function fillInvoices(request: APIRequestContext): Promise<void> {
+  const told = await ask(request, getReconciliation, { region: 'eu' });
+  if (told.findings.some(({ finding, lines }) => finding === 'billed_less' && lines > 0)) return;
+  const lines = [
+    'Invoice ID,Subscription ID,Product,Quantity,Period from,Period to,Amount,Currency,State,Issued on,Due on',
+    row('Sub-e2e-ending', 100, '1450.00'),
+    row('Sub-e2e-renewing', 84, '1218.00', 'USD'),
+    row('Sub-e2e-over', 20, '290.00'),
+    row('Sub-e2e-low', 200, '2900.00'),
+  ];
+  const { csrfToken } = await sessionOf(request);
+  const response = await request.post(importRecords.path, {
+    params: { fileName: 'invoices.csv' },
+    data: Buffer.from(`${lines.join('\r\n')}\r\n`),
+    headers: { 'x-hub-csrf': csrfToken, 'content-type': 'application/octet-stream' },
+  });
+  expect(await response.json()).toMatchObject({ created: 4, rejected: 0 });
+}
+
+test('from a finding to its lines, to the subscription and to the invoices of the customer', async ({ page }) => {
+  await page.goto(address);
+  const truth = await ask(page.request, getReconciliation, { region: 'eu' });
+  const less = truth.findings.find(({ finding }) => finding === 'billed_less');
+  expect(less?.money).toEqual([{ currency: 'EUR', amount: '-290' }]);
+  const strip = page.getByRole('region', { name: 'Findings' });
+  await expect(strip.getByText('−€290.00 a month')).toBeVisible();
+  await strip.getByRole('link', { name: /^Billed less than purchased: / }).click();
+  const grid = page.getByRole('grid', { name: 'Lines' });
+  await expect(grid.locator('tbody tr[aria-rowindex]')).toHaveCount(less?.lines ?? 0);
+  await expect(page).toHaveURL(/finding=billed_less/);
+  await page.reload();
+  await grid.getByRole('link', { name: 'Sub-e2e-ending' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: licensed[0].name })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Sub-e2e-ending' })).toBeFocused();
+  await page.goBack();
+  await grid.getByRole('link', { name: '100', exact: true }).click();
+  await expect(page.getByRole('region', { name: /^Invoices/ })).toBeFocused();
+});
+
+test('the customer filter narrows findings and lines, and the file has what is shown', async ({ page }) => {
+  await page.goto(address);
+  const grid = page.getByRole('grid', { name: 'Lines' });
+  await expect(grid.getByRole('link', { name: 'Sub-e2e-over' })).toBeVisible();
+  const filter = page.getByRole('combobox', { name: 'Filters' });
+  await filter.fill(`name:"${licensed[3].name}"`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(grid.locator('tbody tr[aria-rowindex]')).toHaveCount(1);
+  await expect(grid.getByText('Assigned beyond billed')).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export 1' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('Reconciliation_eu_2026-11-24.csv');
+  const text = (await readFile(await download.path())).toString();
+  expect(text).toContain('Sub-e2e-over,Webex Calling,assigned_beyond_billed,,20,license snapshot,26,');
+  expect(text.trimEnd().split('\r\n')).toHaveLength(2);
+});
+
+const places = [
+  ['region', address],
+  ['all', '/reconciliation?region=all'],
+] as const;
+
+test('the page is accessible and speaks its language, light and dark, wide and on a phone', async ({ page }) => {
+  test.setTimeout(300_000);
+  for (const [name, place] of places) {
+    await page.goto(place);
+    const drawn = async (): Promise<void> => {
+      await expect(page.locator('.reconciliation tbody tr, .reconciliation-list li').first()).toBeVisible();
+      await expect(page.locator('.reconciliation .skeleton')).toHaveCount(0);
+    };
+    for (const language of languages) {
+      await chooseLanguage(page, language);
+      await drawn();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const picture = `reconciliation-${name}-1440-${colorScheme}-${language.code}`;
+        await shoot(page, picture);
+        if (language.code === 'en') await expectNoViolations(page, picture);
+      }
+      await expectNoEnglish(page, language.words, `reconciliation-${name}-${language.code}`);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const language of languages) {
+      await chooseLanguage(page, language);
+      await drawn();
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      await shoot(page, `reconciliation-${name}-390-dark-${language.code}`);
+    }
+    await chooseLanguage(page, languages[0]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await shoot(page, `reconciliation-${name}-390-light-en`);
+    await expectNoViolations(page, `reconciliation-${name}-390`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }
+});

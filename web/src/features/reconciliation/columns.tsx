@@ -19,24 +19,24 @@ export interface Words {
 type Row = ReconciliationRow;
 
 const widths: Record<ReconciliationSort, number> = {
-  customer: 196,
-  reference: 124,
-  product: 146,
-  finding: 218,
-  bought: 92,
-  assigned: 88,
-  billed: 96,
+  customer: 180,
+  reference: 128,
+  product: 134,
+  finding: 228,
+  bought: 102,
+  assigned: 102,
+  billed: 112,
   unitPrice: 104,
-  billedLessBought: 104,
+  billedLessBought: 112,
   assignedLessBought: 116,
   billedLessAssigned: 116,
-  money: 132,
+  money: 116,
 };
 const texts: readonly ReconciliationSort[] = ['customer', 'reference', 'product', 'finding'];
 export const columnKeys = Object.keys(widths) as ReconciliationSort[];
 
 /** What can be worked out from its neighbours stays hidden at first. */
-export const hiddenAtFirst: readonly string[] = ['assignedLessBought', 'billedLessAssigned'];
+export const hiddenAtFirst: readonly string[] = ['unitPrice', 'assignedLessBought', 'billedLessAssigned'];
 
 /** The columns of the table. What is not known is an empty cell. */
 export function columnsOf(words: Words): Column<Row>[] {
@@ -105,7 +105,7 @@ function cellOf(key: ReconciliationSort, row: Row, words: Words): ReactNode {
       return row.money === null ? null : row.money.amount === '0' ? (
         <span className="quiet">{f.money('0', row.money.currency)}</span>
       ) : (
-        signedMoney(row.money, f)
+        <span title={priceText(row, words)}>{signedMoney(row.money, f)}</span>
       );
   }
 }
@@ -136,6 +136,11 @@ function Billed({ row, words }: { row: Row; words: Words }) {
     </SubscriptionLink>
   );
 }
+
+const priceText = ({ unitPrice }: Row, { t, f }: Words): string | undefined =>
+  unitPrice === null
+    ? undefined
+    : `${t('reconciliation.col.unitPrice')}: ${f.money(unitPrice.amount, unitPrice.currency)}`;
 
 /** The finding with its reason. */
 export function findingText({ finding, reason }: Row, { t }: Words): string {

@@ -1,0 +1,1 @@
+export { healthScoreRoutes } from './routes.ts';

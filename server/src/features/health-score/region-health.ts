@@ -1,0 +1,162 @@
+import { type HealthFacts, healthFactors } from '@hub/contract/health-rules';
+import type { HealthPolicy } from '@hub/contract/health-score';
+import type { RegionCode } from '@hub/contract/regions';
+import { type Ctx, inTenant, requirePermission, scopePersonOf, seesCalling } from '../access/index.ts';
+import { findCallingSums } from '../calling-anomalies/index.ts';
+import { readCallingPolicy } from '../calling-policy/index.ts';
+import { sharedQuestions } from '../metrics/index.ts';
+import { readPolicy } from '../statuses/index.ts';
+import { findLineStates, readMoment, type RegionLines, regionLines } from '../subscription-analytics/index.ts';
+import { findHealthCustomers, type HealthCustomer } from './health-facts-queries.ts';
+import { readHealthPolicy } from './health-policy-queries.ts';
+
+export interface CustomerFacts {
+  id: string;
+  name: string;
+  facts: HealthFacts;
+}
+
+export interface RegionHealth {
+  day: string;
+  policy: HealthPolicy;
+  /** Of everybody in scope. */
+  customers: readonly CustomerFacts[];
+  /** Who may not see calling has no factor of quality. */
+  factors: readonly (typeof healthFactors)[number][];
+}
+
+/** Weeks whose calls are judged, the last of which is over. */
+const qualityWeeks = 4;
+const organizationsAtOnce = 10_000;
+const questionSeconds = 30;
+
+// Some 500 bytes for each customer: 100 MB.
+const shared = sharedQuestions<readonly CustomerFacts[]>({
+  atATime: (store) => (store.isEmbedded ? 1 : 4),
+  remembers: 200_000,
+  weightOf: (customers) => customers.length + 1,
+});
+
+/** The facts behind every score of a region as of today, told set by set and kept until anything is written. */
+export async function regionHealth(
+  ctx: Ctx,
+  region: RegionCode,
+  { trendWeeks, left }: { trendWeeks?: HealthPolicy['trendWeeks'] | undefined; left?: AbortSignal | undefined } = {},
+): Promise<RegionHealth> {
+  requirePermission(ctx, 'subscriptions.read');
+  const { partnerId } = ctx.actor;
+  const known = await inTenant(ctx, async (tx) => ({
+    moment: await readMoment(tx),
+    policy: await readHealthPolicy(tx, partnerId),
+  }));
+  const answer = await regionLines(ctx, region, undefined, left);
+  const { day, question } = answer;
+  const { visible } = question;
+  const weeks = trendWeeks ?? known.policy.trendWeeks;
+  const facts = [visible.newest, visible.version, visible.open, question.hasRollups];
+  const key = [partnerId, scopePersonOf(ctx.actor), seesCalling(ctx.actor), region, day, weeks, known.moment, ...facts];
+  const customers = await shared.ask(question.store, {
+    key: JSON.stringify(key),
+    partnerId,
+    left,
+    ask: (everybody) => tellFacts(ctx, answer, { weeks, left: everybody }),
+  });
+  const factors = seesCalling(ctx.actor) ? healthFactors : healthFactors.filter((factor) => factor !== 'quality');
+  return { day, policy: known.policy, customers, factors };
+}
+
+async function tellFacts(
+  ctx: Ctx,
+  answer: RegionLines,
+  { weeks, left }: { weeks: number; left: AbortSignal },
+): Promise<CustomerFacts[]> {
+  const { day, timeZone, question } = answer;
+  const { found, inactiveDays } = await inTenant(ctx, async (tx) => ({
+    found: await findHealthCustomers(tx, { region: question.region, day, timeZone }),
+    inactiveDays: (await readPolicy(tx, ctx.actor.partnerId)).inactiveDays,
+  }));
+  const held = await heldOf(answer, weeks, left);
+  const quality = seesCalling(ctx.actor) ? await qualityOf(ctx, answer) : new Map<string, Sums>();
+  return found.map((customer) => {
+    const own = held.get(customer.id);
+    const calls = customer.orgUuid === null ? undefined : quality.get(customer.orgUuid);
+    return {
+      id: customer.id,
+      name: customer.name,
+      facts: {
+        ...own,
+        ...(calls ? { quality: calls } : {}),
+        ...paymentOf(customer),
+        ...activityOf(customer, day, inactiveDays),
+      },
+    };
+  });
+}
+
+type Held = Pick<HealthFacts, 'use' | 'trend' | 'overage'>;
+interface Sums {
+  poor: number;
+  known: number;
+}
+
+/** By customer, sums over the lines of today that tell it. Use that is counted from call legs is not that of a line weeks ago. */
+async function heldOf({ lines, day, question }: RegionLines, weeks: number, left: AbortSignal): Promise<Map<string, Held>> {
+  const before = await findLineStates({ ...question, day: plusDays(day, -7 * weeks), left });
+  const held = new Map<string, Held>();
+  for (const { contract, product, assigned, used, usedFrom, total } of lines) {
+    const { customer, reference } = contract;
+    const own = held.get(customer.id) ?? {};
+    held.set(customer.id, own);
+    if (assigned !== null) {
+      own.overage = {
+        over: (own.overage?.over ?? 0) + Math.max(0, assigned - total),
+        total: (own.overage?.total ?? 0) + total,
+      };
+      if (used !== null)
+        own.use = { used: (own.use?.used ?? 0) + used, assigned: (own.use?.assigned ?? 0) + assigned };
+    }
+    const then = before
+      .get(customer.orgUuid ?? '')
+      ?.find((state) => state.product === product && state.subscription === reference)?.used;
+    if (used !== null && usedFrom === 'feed' && then !== null && then !== undefined)
+      own.trend = { now: (own.trend?.now ?? 0) + used, before: (own.trend?.before ?? 0) + then };
+  }
+  return held;
+}
+
+/** By organization, its legs of known quality in the last whole weeks, Sunday to Saturday in UTC. */
+async function qualityOf(ctx: Ctx, { question, contracts }: RegionLines): Promise<Map<string, Sums>> {
+  const today = ctx.clock.today();
+  const sunday = plusDays(today, -new Date(`${today}T00:00:00Z`).getUTCDay());
+  const weeks = { from: plusDays(sunday, -7 * qualityWeeks), to: plusDays(sunday, -1), days: 7 * qualityWeeks };
+  const { qualityPolicy: policy } = await inTenant(ctx, (tx) => readCallingPolicy(tx, ctx.actor.partnerId));
+  const slices = Math.max(1, Math.ceil(contracts.length / organizationsAtOnce));
+  const found = new Map<string, Sums>();
+  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+  for (let slice = 0; slice < slices; slice += 1) {
+    const sums = await findCallingSums({ ...question, weeks, policy, of: { slice, slices }, seconds: questionSeconds });
+    for (const [org, { good, poor }] of sums)
+      found.set(org, { poor: sum(poor), known: sum(good) + sum(poor) });
+  }
+  return found;
+}
+
+/** Who has neither a subscription that runs nor an invoice owes nothing that could be known. */
+const paymentOf = ({ running, invoiced, suspended, pastDue, overdue }: HealthCustomer): Pick<HealthFacts, 'payment'> =>
+  running + invoiced === 0 ? {} : { payment: { suspended, pastDue, overdue } };
+
+function activityOf(
+  { hasSignIns, lastSignInOn, createdOn }: HealthCustomer,
+  day: string,
+  inactiveDays: number,
+): Pick<HealthFacts, 'activity'> {
+  if (!hasSignIns) return {};
+  const ageDays = daysBetween(createdOn, day);
+  const days = lastSignInOn === null ? null : Math.max(0, daysBetween(lastSignInOn, day));
+  return { activity: { days, ageDays, inactiveDays } };
+}
+
+const dayMilliseconds = 86_400_000;
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMilliseconds;
+const plusDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayMilliseconds).toISOString().slice(0, 10);

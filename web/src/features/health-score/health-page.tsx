@@ -1,0 +1,206 @@
+import { Button } from '@mantine/core';
+import { healthFactors } from '@hub/contract/health-rules';
+import { type HealthRow, HealthSort } from '@hub/contract/health-score';
+import { CustomerId } from '@hub/contract/ids';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Suspense, useCallback, useMemo } from 'react';
+import { QueryBar } from '../customers/index.ts';
+import { useSession } from '../sessions/index.ts';
+import type { Format } from '../../lib/format.ts';
+import { type Translate, useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
+import { regionOf } from '../../lib/region-choice.ts';
+import { useTitle } from '../../lib/use-title.ts';
+import '../../ui/analytics.css';
+import { DataTable } from '../../ui/data-table.tsx';
+import { FormulaPopover } from '../../ui/formula-popover.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { RegionSegments } from '../../ui/region-segments.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { SortControl } from '../../ui/sort-control.tsx';
+import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import type { Column, Sorting } from '../../ui/table-columns.ts';
+import { HealthRules } from './health-rules.tsx';
+import './health.css';
+import { healthQuery } from './queries.ts';
+
+/** The customers of a region by health, those in need first. */
+export function HealthPage() {
+  const { t, f } = useText();
+  const { regions, partner } = useSession();
+  const isPhone = useIsPhone();
+  const navigate = useNavigate({ from: '/customer-health' });
+  const search = useSearch({ from: '/frame/customer-health' });
+  useTitle(t('health.title'));
+  const region = regions.find((one) => one === regionOf(search.region, regions, partner.homeRegion)) ?? partner.homeRegion;
+  const sort = HealthSort.safeParse(search.sort).data ?? 'score';
+  const order = search.order === 'desc' ? 'desc' : 'asc';
+  const filter = search.filter === '' ? undefined : search.filter;
+  const q = search.q === '' ? undefined : search.q;
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    healthQuery({ region, filter, q, sort, order }),
+  );
+  const go = useCallback(
+    (change: typeof search, isPassing = false) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: isPassing, resetScroll: false }),
+    [navigate],
+  );
+  const onFilter = useCallback((next: string, isPassing: boolean) => go({ filter: next }, isPassing), [go]);
+  const find = useCallback((next: string) => go({ q: next }), [go]);
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const first = data?.pages[0];
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  const hasQuality = first?.items[0]?.factors.some(({ factor }) => factor === 'quality') ?? true;
+  const columns = useMemo(() => columnsOf(t, f, hasQuality), [t, f, hasQuality]);
+  const onSort = (next: Sorting) => go({ sort: next.key, order: next.order });
+  return (
+    <div className="page health">
+      <PageHead
+        title={t('health.title')}
+        context={
+          <FormulaPopover name={t('health.score')} label={t('health.how')}>
+            {() => <HealthRules />}
+          </FormulaPopover>
+        }
+      >
+        <RegionSegments
+          regions={regions}
+          hasAll={false}
+          value={region}
+          onChange={(value) => go({ region: value })}
+        />
+      </PageHead>
+      <div className="health-query">
+        <Suspense fallback={<div style={{ minHeight: 36 }} />}>
+          <QueryBar value={filter ?? ''} onChange={onFilter} />
+        </Suspense>
+      </div>
+      <div className="rows-bar">
+        <span className="quiet num" aria-live="polite">
+          {first === undefined
+            ? null
+            : t('health.sums', {
+                customers: t('count.customers', { count: first.count }),
+                count: first.withoutScore,
+              })}
+        </span>
+        <SearchField value={q ?? ''} label={t('health.search')} onChange={find} />
+      </div>
+      {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
+      {first === undefined && error === null ? <SkeletonRows rows={10} /> : null}
+      {first?.count === 0 ? (
+        <EmptyState title={t('health.empty')} hint={t('health.empty.hint')}>
+          {filter === undefined && q === undefined ? null : (
+            <Button onClick={() => go({ filter: undefined, q: undefined })}>{t('health.clear')}</Button>
+          )}
+        </EmptyState>
+      ) : null}
+      {first === undefined || first.count === 0 ? null : isPhone ? (
+        <>
+          <SortControl columns={columns} sorting={{ key: sort, order }} onSort={onSort} />
+          <ul className="health-list" aria-label={t('health.title')}>
+            {rows.map((row) => (
+              <PhoneRow key={row.customerId} row={row} t={t} f={f} />
+            ))}
+          </ul>
+          {hasNextPage ? (
+            <div className="more">
+              <Button variant="subtle" loading={isFetchingNextPage} onClick={more}>
+                {t('action.showMore')}
+              </Button>
+            </div>
+          ) : null}
+        </>
+      ) : (
+        <div className="rows-table">
+          <DataTable
+            name={t('health.title')}
+            columns={columns}
+            rows={rows}
+            rowCount={first.count}
+            rowKey={({ customerId }) => customerId}
+            rowHeight={36}
+            asked={JSON.stringify([region, filter, q])}
+            sorting={{ key: sort, order }}
+            onSort={onSort}
+            onEnd={more}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function CustomerLink({ row }: { row: HealthRow }) {
+  return (
+    <Link
+      to="/customers/$customerId"
+      params={{ customerId: CustomerId.parse(row.customerId) }}
+      className="name"
+      preload={false}
+      title={row.customerName}
+    >
+      {row.customerName}
+    </Link>
+  );
+}
+
+/** Points by factor; what is not known is an empty cell. */
+function columnsOf(t: Translate, f: Format, hasQuality: boolean): Column<HealthRow>[] {
+  return [
+    {
+      key: 'customer',
+      head: t('health.customer'),
+      width: 260,
+      isSortable: true,
+      cell: (row) => <CustomerLink row={row} />,
+    },
+    {
+      key: 'score',
+      head: t('health.score'),
+      width: 120,
+      isNumber: true,
+      isSortable: true,
+      cell: ({ score }) => (score === null ? null : <span className="strong">{f.number(score)}</span>),
+    },
+    {
+      key: 'known',
+      head: t('health.known'),
+      width: 110,
+      isNumber: true,
+      cell: ({ known, counted }) => t('health.knownOf', { known, counted }),
+    },
+    ...healthFactors
+      .filter((factor) => factor !== 'quality' || hasQuality)
+      .map((factor): Column<HealthRow> => ({
+        key: factor,
+        head: t(`health.factor.${factor}`),
+        headTitle: t(`health.${factor}.rule`),
+        width: 112,
+        isNumber: true,
+        isSortable: true,
+        cell: ({ factors }) => {
+          const points = factors.find((one) => one.factor === factor)?.points ?? null;
+          return points === null ? null : f.number(Math.round(points));
+        },
+      })),
+  ];
+}
+
+function PhoneRow({ row, t, f }: { row: HealthRow; t: Translate; f: Format }) {
+  const told = row.factors.flatMap(({ factor, points }) =>
+    points === null ? [] : [`${t(`health.factor.${factor}`)} ${f.number(Math.round(points))}`],
+  );
+  return (
+    <li className="lines health-line">
+      <div>
+        <CustomerLink row={row} />
+        <span className="num strong">{row.score === null ? t('health.none') : f.number(row.score)}</span>
+      </div>
+      <span className="help num">{told.join(' · ')}</span>
+    </li>
+  );
+}

@@ -280,7 +280,7 @@ const reconciliationRoute = createRoute({
   component: lazyRouteComponent(
     () =>
       withWords(
-        ['customer', 'customers', 'reconciliation', 'usage'],
+        ['reconciliation', 'usage'],
         import('../features/reconciliation/reconciliation-page.tsx'),
       ),
     'ReconciliationPage',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type APIRequestContext, expect } from '@playwright/test';
 import { getReconciliation } from '@hub/contract/reconciliation';
+import { listHealthScores } from '@hub/contract/health-score';
 import { importRecords } from '@hub/contract/record-imports';
 import { expectNoViolations } from './support/axe.ts';
 import { ask, sessionOf } from './support/hub-client.ts';
@@ -80,29 +81,58 @@ test('the customer filter narrows findings and lines, and the file has what is s
   expect(text.trimEnd().split('\r\n')).toHaveLength(2);
 });
 
+test('a customer’s score is explained on its page, and the weights are looked at before they are saved', async ({
+  page,
+}) => {
+  const scores = async () => (await ask(page.request, listHealthScores, { region: 'eu' })).items;
+  await page.goto('/customer-health?region=eu');
+  const grid = page.getByRole('grid', { name: 'Customer health' });
+  const [worst] = await scores();
+  await grid.getByRole('link', { name: worst?.customerName ?? '' }).click();
+  const panel = page.getByRole('region', { name: 'Health score' });
+  await expect(panel.getByText(`${worst?.score} of 100`)).toBeVisible();
+  await expect(panel.getByText('No sign-ins are known; left out')).toBeVisible();
+
+  await page.goto('/settings');
+  const section = page.getByRole('region', { name: 'Health score' });
+  await section.getByRole('textbox', { name: 'Overage' }).fill('0');
+  await section.getByRole('button', { name: 'Preview' }).click();
+  await expect(section.getByRole('region', { name: 'Whose place would change' })).toBeVisible();
+  await shoot(page, 'health-settings-1440-light-en');
+  await section.getByRole('button', { name: 'Save', exact: true }).click();
+  const counted = async () => (await scores())[0]?.counted;
+  await expect.poll(counted).toBe(5);
+  await section.getByRole('button', { name: 'Fill in the defaults' }).click();
+  await section.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect.poll(counted).toBe(6);
+});
+
 const places = [
-  ['region', address],
-  ['all', '/reconciliation?region=all'],
+  ['reconciliation', address],
+  ['reconciliation-all', '/reconciliation?region=all'],
+  ['health', '/customer-health?region=eu'],
+  ['customer-health', ''],
 ] as const;
 
-test('the page is accessible and speaks its language, light and dark, wide and on a phone', async ({ page }) => {
+test('the pages are accessible and speak their language, light and dark, wide and on a phone', async ({ page }) => {
   test.setTimeout(300_000);
   for (const [name, place] of places) {
-    await page.goto(place);
+    const [first] = (await ask(page.request, listHealthScores, { region: 'eu' })).items;
+    await page.goto(place === '' ? `/customers/${first?.customerId}` : place);
     const drawn = async (): Promise<void> => {
-      await expect(page.locator('.reconciliation tbody tr, .reconciliation-list li').first()).toBeVisible();
-      await expect(page.locator('.reconciliation .skeleton')).toHaveCount(0);
+      await expect(page.locator('tbody tr, .reconciliation-list li, .health-list li').first()).toBeVisible();
+      await expect(page.locator('.page .skeleton')).toHaveCount(0);
     };
     for (const language of languages) {
       await chooseLanguage(page, language);
       await drawn();
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        const picture = `reconciliation-${name}-1440-${colorScheme}-${language.code}`;
+        const picture = `${name}-1440-${colorScheme}-${language.code}`;
         await shoot(page, picture);
         if (language.code === 'en') await expectNoViolations(page, picture);
       }
-      await expectNoEnglish(page, language.words, `reconciliation-${name}-${language.code}`);
+      await expectNoEnglish(page, language.words, `${name}-${language.code}`);
     }
     for (const language of languages) {
       await chooseLanguage(page, language);
@@ -111,9 +141,9 @@ test('the page is accessible and speaks its language, light and dark, wide and o
       await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
       for (const colorScheme of ['dark', 'light'] as const) {
         await page.emulateMedia({ colorScheme });
-        await shoot(page, `reconciliation-${name}-390-${colorScheme}-${language.code}`);
+        await shoot(page, `${name}-390-${colorScheme}-${language.code}`);
       }
-      if (language.code === 'en') await expectNoViolations(page, `reconciliation-${name}-390`);
+      if (language.code === 'en') await expectNoViolations(page, `${name}-390`);
       await page.setViewportSize({ width: 1440, height: 900 });
     }
     await chooseLanguage(page, languages[0]);

@@ -13,6 +13,7 @@ import * as deletions from './deletions.ts';
 import * as demo from './demo.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as freshness from './freshness.ts';
+import * as healthScore from './health-score.ts';
 import * as importMappings from './import-mappings.ts';
 import * as importUploads from './import-uploads.ts';
 import * as imports from './imports.ts';
@@ -65,6 +66,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     subscriptionAnalytics,
     lowAssignment,
     reconciliation,
+    healthScore,
     freshness,
     retention,
     deletions,

@@ -20,6 +20,9 @@ import { ko as koEngagement } from '../../web/src/locales/engagement/ko.ts';
 import { bg as bgFreshness } from '../../web/src/locales/freshness/bg.ts';
 import { en as enFreshness } from '../../web/src/locales/freshness/en.ts';
 import { ko as koFreshness } from '../../web/src/locales/freshness/ko.ts';
+import { bg as bgHealth } from '../../web/src/locales/health/bg.ts';
+import { en as enHealth } from '../../web/src/locales/health/en.ts';
+import { ko as koHealth } from '../../web/src/locales/health/ko.ts';
 import { bg as bgImports } from '../../web/src/locales/imports/bg.ts';
 import { en as enImports } from '../../web/src/locales/imports/en.ts';
 import { ko as koImports } from '../../web/src/locales/imports/ko.ts';
@@ -44,6 +47,7 @@ const english = {
   ...enCustomers,
   ...enEngagement,
   ...enFreshness,
+  ...enHealth,
   ...enImports,
   ...enMapping,
   ...enReconciliation,
@@ -64,6 +68,7 @@ export const languages = [
       ...bgCustomers,
       ...bgEngagement,
       ...bgFreshness,
+      ...bgHealth,
       ...bgImports,
       ...bgMapping,
       ...bgReconciliation,
@@ -82,6 +87,7 @@ export const languages = [
       ...koCustomers,
       ...koEngagement,
       ...koFreshness,
+      ...koHealth,
       ...koImports,
       ...koMapping,
       ...koReconciliation,

@@ -33,6 +33,7 @@ import { deletionRoutes } from './features/deletions/index.ts';
 import { demoRoutes } from './features/demo/index.ts';
 import { freshnessRoutes } from './features/freshness/index.ts';
 import { healthRoutes } from './features/health/index.ts';
+import { healthScoreRoutes } from './features/health-score/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
 import { reconciliationRoutes } from './features/reconciliation/index.ts';
 import { recordImportRoutes } from './features/record-imports/index.ts';
@@ -164,6 +165,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   metricRoutes(serve);
   subscriptionAnalyticsRoutes(serve);
   reconciliationRoutes(serve);
+  healthScoreRoutes(serve);
   freshnessRoutes(serve);
   retentionRoutes(serve);
   deletionRoutes(serve);

@@ -14,14 +14,28 @@ let asked = 0;
 const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Record<string, unknown> => ({
   ...named,
   ...(path.includes('held-organizations') ? { orgUuid: heldOrgUuid } : {}),
-  ...(path === '/api/customers/:customerId' ? { kind: 'owned', version: 1 } : {}),
+  ...(path === '/api/customers/:customerId'
+    ? {
+        kind: 'owned',
+        version: 1,
+      }
+    : {}),
   ...(path.includes('/facets/') ? { field: 'status' } : {}),
   ...(path.endsWith('/last-sign-in') ? { on: secretDay } : {}),
   ...(path.endsWith('/merge') ? { otherCustomerId: named.customerId } : {}),
   externalId: 'E-1',
   domain: 'example.com',
-  contact: { name: '', email: '', phone: '' },
-  organizations: [{ region: 'us', orgUuid: heldOrgUuid }],
+  contact: {
+    name: '',
+    email: '',
+    phone: '',
+  },
+  organizations: [
+    {
+      region: 'us',
+      orgUuid: heldOrgUuid,
+    },
+  ],
   add: path.endsWith('/tags') ? [{ name: 'A new tag' }] : [named.customerId],
   remove: [],
   targetId: named.customerId,
@@ -34,7 +48,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   bytes: 11,
   offset: 0,
   archiveId: named.importId,
-  name: `A new name ${(asked += 1)}`, // another each time: some are there once
+  name: `A new name ${(asked += 1)}`,
   partnerName: 'A new partner',
   country: 'US',
   email: 'nobody@example.com',
@@ -53,7 +67,13 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   paymentState: 'current',
   setupState: 'provisioned',
   setupNote: null,
-  lines: [{ product: 'calling', ordered: 1, assigned: null }],
+  lines: [
+    {
+      product: 'calling',
+      ordered: 1,
+      assigned: null,
+    },
+  ],
   version: 1,
   timeZone: 'UTC',
   expiresSoonDays: 14,
@@ -72,7 +92,10 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   selection: { customerIds: [named.customerId] },
   customerIds: [named.customerId],
   format: 'csv',
-  act: { act: 'add_tags', tags: [{ name: 'A new tag' }] },
+  act: {
+    act: 'add_tags',
+    tags: [{ name: 'A new tag' }],
+  },
   baseUrl: 'https://connector.invalid/v1',
   callsUrl: 'https://connector.invalid/v1',
   otherDomains: [],
@@ -80,37 +103,59 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   backDays: 0,
   pullsUnlinked: false,
   addsIn: null,
-  credential: { kind: 'token', accessToken: 'Secret-token' },
+  credential: {
+    kind: 'token',
+    accessToken: 'Secret-token',
+  },
   isLeftOut: true,
-  takesRecord: false, // the name is nobody's, so nothing goes
+  takesRecord: false,
   userUuid: 'dddddddd-0000-4000-8000-000000000009',
-  confirm: 'somebody else', // so nothing goes either
-  rows: [{ row: 1, value: 'corrected' }],
+  confirm: 'somebody else',
+  rows: [
+    {
+      row: 1,
+      value: 'corrected',
+    },
+  ],
   metrics: 'callLegs,calls',
   by: 'customer',
   bucket: 'week',
   zone: 'UTC',
   qualityPolicy: 'any_threshold',
   policy: 'any_threshold',
-  bands: { regularFrom: 6, heavyFrom: 30 },
-  rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
+  bands: {
+    regularFrom: 6,
+    heavyFrom: 30,
+  },
+  rules: [
+    {
+      region: 'us',
+      feed: 'webex_media_quality',
+      days: 500,
+    },
+  ],
   product: 'calling',
   section: 'recently_added',
   findings: 'billed_more',
   kpi: 'totalCustomers',
   weeks: 8,
+  use: 20,
+  trend: 20,
+  quality: 20,
+  overage: 20,
+  payment: 10,
+  activity: 10,
+  trendWeeks: 13,
   percentile: 20,
   belowPercent: 55,
   minimumAgeDays: 20,
   minimumPeers: 5,
   fallbackBelowPercent: 45,
-  // In an address, separated by commas.
   sizeBands: path.endsWith('-preview') ? '25,100' : [25, 100],
   feed: 'webex_call_history',
   head: 'Call date,Extension\n2026-11-20 09:00,101\n',
   hasHeader: true,
   skipRows: 0,
-  // Shows what the kept file holds.
   fields: {
     start_time: { value: '2026-11-20T09:00:00Z' },
     duration: { value: '1' },
@@ -119,12 +164,17 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
     user_type: { value: 'User' },
     user: { columns: ['#2'] },
   },
-  // Lacks what is needed, so that the file stays kept for the next who asks.
-  mapping: { feed: 'webex_call_history', hasHeader: true, skipRows: 0, fields: {} },
+  mapping: {
+    feed: 'webex_call_history',
+    hasHeader: true,
+    skipRows: 0,
+    fields: {},
+  },
 });
 
 function sortOf(path: string): string {
   if (/\/(calling-usage|data-freshness)/.test(path)) return 'customerName';
+  if (path.includes('/health-scores')) return 'score';
   return /\/(subscription-analytics|reconciliation)\/(rows|export)/.test(path) ? 'customer' : 'name';
 }
 

@@ -50,6 +50,8 @@ test('a partner administrator has the same menu but for the administrators', asy
   expect(await menu()).toEqual([
     'Customers',
     'Subscriptions',
+    'Reconciliation',
+    'Customer health',
     'Calling engagement',
     'Calling usage',
     'Imports',

@@ -4,6 +4,7 @@ import {
   IconChartDots,
   IconChartHistogram,
   IconFileUpload,
+  IconHeartbeat,
   IconHistory,
   IconLicense,
   IconLayoutSidebarLeftCollapse,
@@ -37,6 +38,12 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
       label: t('nav.analytics.reconciliation'),
       isShown: may('subscriptions.read'),
       Icon: IconScale,
+    },
+    {
+      to: '/customer-health',
+      label: t('nav.analytics.health'),
+      isShown: may('subscriptions.read'),
+      Icon: IconHeartbeat,
     },
     {
       to: '/analytics/calling-engagement',
@@ -106,6 +113,7 @@ function NavItem({
   to:
     | '/analytics/subscriptions'
     | '/reconciliation'
+    | '/customer-health'
     | '/analytics/calling-engagement'
     | '/analytics/calling-usage'
     | '/imports'

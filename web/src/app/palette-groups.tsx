@@ -9,6 +9,7 @@ import {
   IconChartDots,
   IconChartHistogram,
   IconFileUpload,
+  IconHeartbeat,
   IconHistory,
   IconLanguage,
   IconLicense,
@@ -92,6 +93,13 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
           Icon: IconScale,
           needs: 'subscriptions.read',
           run: () => void navigate({ to: '/reconciliation' }),
+        },
+        {
+          key: 'health',
+          label: t('nav.analytics.health'),
+          Icon: IconHeartbeat,
+          needs: 'subscriptions.read',
+          run: () => void navigate({ to: '/customer-health' }),
         },
         {
           key: 'engagement',

@@ -278,12 +278,19 @@ const reconciliationRoute = createRoute({
     order: text,
   }),
   component: lazyRouteComponent(
-    () =>
-      withWords(
-        ['reconciliation', 'usage'],
-        import('../features/reconciliation/reconciliation-page.tsx'),
-      ),
+    () => withWords(['reconciliation', 'usage'], import('../features/reconciliation/reconciliation-page.tsx')),
     'ReconciliationPage',
+  ),
+});
+
+const healthRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customer-health',
+  staticData: { needs: 'subscriptions.read' },
+  validateSearch: z.object({ region: text, filter: text, q: text, sort: text, order: text }),
+  component: lazyRouteComponent(
+    () => withWords(['health', 'usage'], import('../features/health-score/health-page.tsx')),
+    'HealthPage',
   ),
 });
 
@@ -404,6 +411,7 @@ const routeTree = root.addChildren([
     coverageRoute,
     subscriptionAnalyticsRoute,
     reconciliationRoute,
+    healthRoute,
     engagementRoute,
     usageRoute,
     legsRoute,

@@ -53,6 +53,11 @@ const perPage = {
     bg: async () => (await import('../locales/freshness/bg.ts')).bg,
     ko: async () => (await import('../locales/freshness/ko.ts')).ko,
   },
+  health: {
+    en: async () => (await import('../locales/health/en.ts')).en,
+    bg: async () => (await import('../locales/health/bg.ts')).bg,
+    ko: async () => (await import('../locales/health/ko.ts')).ko,
+  },
   imports: {
     en: async () => (await import('../locales/imports/en.ts')).en,
     bg: async () => (await import('../locales/imports/bg.ts')).bg,

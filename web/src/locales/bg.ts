@@ -13,6 +13,7 @@ export const bg: Record<CommonMessageId, string> = {
   'nav.analytics.engagement': 'Активност на повикванията',
   'nav.analytics.usage': 'Използване на повикванията',
   'nav.analytics.reconciliation': 'Съпоставяне',
+  'nav.analytics.health': 'Състояние на клиентите',
   'nav.imports': 'Импортиране',
   'nav.dataFreshness': 'Актуалност на данните',
   'nav.administrators': 'Администратори',

@@ -5,6 +5,7 @@ import type { CustomerMessageId } from './customer/en.ts';
 import type { CustomersMessageId } from './customers/en.ts';
 import type { EngagementMessageId } from './engagement/en.ts';
 import type { FreshnessMessageId } from './freshness/en.ts';
+import type { HealthMessageId } from './health/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
 import type { MappingMessageId } from './mapping/en.ts';
 import type { ReconciliationMessageId } from './reconciliation/en.ts';
@@ -24,6 +25,7 @@ export const en = {
   'nav.analytics.engagement': 'Calling engagement',
   'nav.analytics.usage': 'Calling usage',
   'nav.analytics.reconciliation': 'Reconciliation',
+  'nav.analytics.health': 'Customer health',
   'nav.imports': 'Imports',
   'nav.dataFreshness': 'Data freshness',
   'nav.administrators': 'Administrators',
@@ -432,6 +434,7 @@ export type MessageId =
   | CustomerMessageId
   | EngagementMessageId
   | FreshnessMessageId
+  | HealthMessageId
   | ImportsMessageId
   | MappingMessageId
   | ReconciliationMessageId

@@ -13,6 +13,7 @@ export const ko: Record<CommonMessageId, string> = {
   'nav.analytics.engagement': '통화 활용도',
   'nav.analytics.usage': '통화 사용량',
   'nav.analytics.reconciliation': '대사',
+  'nav.analytics.health': '고객 건전성',
   'nav.imports': '가져오기',
   'nav.dataFreshness': '데이터 최신 상태',
   'nav.administrators': '관리자',

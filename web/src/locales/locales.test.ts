@@ -17,6 +17,7 @@ const speakers: Record<string, RegExp> = {
   charts: /ui\/charts\/|features\/(calling-engagement|subscription-analytics)\//,
   engagement: /features\/calling-engagement\/|settings\/calling-section/,
   freshness: /features\/freshness\//,
+  health: /features\/health-score\/|settings\/health-/,
   imports: /features\/imports\/(?!use-import-watch)/,
   mapping: /features\/imports\/mapping\/(?!saved-mappings|map-columns-link)/,
   reconciliation: /features\/reconciliation\//,

@@ -3,6 +3,7 @@ import type { ErrorCode } from '@hub/contract/errors';
 import { errorCatalog, Problem } from '@hub/contract/errors';
 import { countCustomers } from '@hub/contract/customers';
 import { defaultLowAssignmentRule, getLowAssignmentRule } from '@hub/contract/low-assignment';
+import { defaultHealthPolicy, getCustomerHealth, getHealthPolicy } from '@hub/contract/health-score';
 import { listMappings } from '@hub/contract/import-mappings';
 import { listInvoices, listOrders } from '@hub/contract/orders';
 import { listRegions } from '@hub/contract/region-states';
@@ -28,6 +29,11 @@ export class FakeHub {
     // Every page of the frame asks this.
     this.on(listRegions, { regions: ['us', 'ca', 'eu', 'uae'], regionsUnavailable: [], regionsReadOnly: [] });
     this.on(getLowAssignmentRule, defaultLowAssignmentRule); // the settings, too
+    this.on(getHealthPolicy, defaultHealthPolicy);
+    this.on(getCustomerHealth, {
+      ...{ score: null, known: 0, counted: 6, factors: [], payment: null, activity: null },
+      ...{ policy: defaultHealthPolicy, today: '2026-11-24' },
+    });
     this.on(listSavedViews, { items: [] });
     this.on(listMappings, { items: [] });
     this.on(listOrders, { items: [], total: 0, next: null });

@@ -1,2 +1,3 @@
+export { findCallingSums } from './calling-sums-queries.ts';
 export { callingAnomalyRoutes } from './routes.ts';
 export { watchesAnomalies } from './watch-anomalies.ts';

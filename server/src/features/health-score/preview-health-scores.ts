@@ -43,9 +43,7 @@ export async function previewHealthScores(
     now: before.filter(({ score }) => score !== null).length,
     proposed: moves.filter((move) => move.after !== null).length,
     moved: moved.length,
-    rows: moved
-      .toSorted((a, b) => far(b) - far(a) || compareText(a.customerName, b.customerName))
-      .slice(0, mostRows),
+    rows: moved.toSorted((a, b) => far(b) - far(a) || compareText(a.customerName, b.customerName)).slice(0, mostRows),
   };
 }
 

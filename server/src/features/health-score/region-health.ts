@@ -100,7 +100,11 @@ interface Sums {
 }
 
 /** By customer, sums over the lines of today that tell it. Use that is counted from call legs is not that of a line weeks ago. */
-async function heldOf({ lines, day, question }: RegionLines, weeks: number, left: AbortSignal): Promise<Map<string, Held>> {
+async function heldOf(
+  { lines, day, question }: RegionLines,
+  weeks: number,
+  left: AbortSignal,
+): Promise<Map<string, Held>> {
   const before = await findLineStates({ ...question, day: plusDays(day, -7 * weeks), left });
   const held = new Map<string, Held>();
   for (const { contract, product, assigned, used, usedFrom, total } of lines) {
@@ -112,8 +116,7 @@ async function heldOf({ lines, day, question }: RegionLines, weeks: number, left
         over: (own.overage?.over ?? 0) + Math.max(0, assigned - total),
         total: (own.overage?.total ?? 0) + total,
       };
-      if (used !== null)
-        own.use = { used: (own.use?.used ?? 0) + used, assigned: (own.use?.assigned ?? 0) + assigned };
+      if (used !== null) own.use = { used: (own.use?.used ?? 0) + used, assigned: (own.use?.assigned ?? 0) + assigned };
     }
     const then = before
       .get(customer.orgUuid ?? '')
@@ -135,8 +138,7 @@ async function qualityOf(ctx: Ctx, { question, contracts }: RegionLines): Promis
   const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
   for (let slice = 0; slice < slices; slice += 1) {
     const sums = await findCallingSums({ ...question, weeks, policy, of: { slice, slices }, seconds: questionSeconds });
-    for (const [org, { good, poor }] of sums)
-      found.set(org, { poor: sum(poor), known: sum(good) + sum(poor) });
+    for (const [org, { good, poor }] of sums) found.set(org, { poor: sum(poor), known: sum(good) + sum(poor) });
   }
   return found;
 }

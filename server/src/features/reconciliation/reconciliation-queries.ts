@@ -15,16 +15,16 @@ export interface InvoicedSubscription {
  * those that ended last. Void ones are none.
  */
 export async function findInvoiced(tx: TenantTx, region: RegionCode, day: string): Promise<InvoicedSubscription[]> {
-  // Hundreds of thousands are faster as a text for each subscription.
+  // Hundreds of thousands are faster as a text for each subscription, and a largest day by line is faster than a window over all.
+  const begun = sql`i.state <> 'void' and i.period_from <= ${day}::date`;
   const { rows } = await sql<{ subscriptionId: string; told: string }>`
-    with told as (select i.subscription_id, i.product, i.quantity, i.amount, i.currency, i.period_from, i.period_to,
-        least(i.period_to, ${day}::date) = max(least(i.period_to, ${day}::date)) over (partition by i.subscription_id, i.product) as is_newest
-      from invoice_line i
-      where i.state <> 'void' and i.period_from <= ${day}::date
-        and i.customer_id in (select id from customer where region = ${region} and kind = 'owned'))
-    select subscription_id as "subscriptionId",
-      string_agg(concat_ws(' ', product, quantity, trim_scale(amount), currency, period_from, period_to), ',') as told
-    from told where is_newest group by subscription_id`.execute(tx);
+    with newest as (select i.subscription_id, i.product, max(least(i.period_to, ${day}::date)) as until from invoice_line i
+      where ${begun} and i.customer_id in (select id from customer where region = ${region} and kind = 'owned')
+      group by i.subscription_id, i.product)
+    select i.subscription_id as "subscriptionId", string_agg(concat_ws(' ', i.product, i.quantity, trim_scale(i.amount), i.currency,
+        i.period_from, i.period_to), ',') as told
+    from invoice_line i join newest n on n.subscription_id = i.subscription_id and n.product = i.product
+    where ${begun} and least(i.period_to, ${day}::date) = n.until group by i.subscription_id`.execute(tx);
   return rows.map(({ subscriptionId, told }) => ({ subscriptionId, lines: told.split(',').map(lineOf) }));
 }
 

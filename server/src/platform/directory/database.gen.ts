@@ -58,6 +58,7 @@ export interface PartnerTable {
   usage_regular_from: Defaulted<number>;
   usage_heavy_from: Defaulted<number>;
   low_assignment_rule: JsonColumn | null;
+  health_policy: JsonColumn | null;
 }
 
 export interface PersonTable {

@@ -35,6 +35,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'statuses.change_policy': 'act.statuses.change_policy',
   'calling.change_policy': 'act.calling.change_policy',
   'subscription_analytics.change_rule': 'act.subscription_analytics.change_rule',
+  'health_score.change_policy': 'act.health_score.change_policy',
   'deletions.ask': 'act.deletions.ask',
   'deletions.ask_person': 'act.deletions.ask_person',
   'deletions.remove_customer': 'act.deletions.remove_customer',

@@ -1,11 +1,14 @@
 import { lazy, Suspense } from 'react';
 import { signsOf, StatusExplained } from '../customers/index.ts';
 import { useSession } from '../sessions/index.ts';
-import { useText } from '../../lib/i18n.ts';
+import { useText, withWords } from '../../lib/i18n.ts';
 import { SkeletonRows } from '../../ui/states.tsx';
 import type { CustomerShown } from './customer-shown.ts';
 import { StatusHistory } from './status-history.tsx';
 
+const HealthPanel = lazy(async () => ({
+  default: (await withWords(['health'], import('../health-score/index.ts'))).HealthPanel,
+}));
 // Its tables come with their own code.
 const ContractsSummary = lazy(async () => ({ default: (await import('./contracts-summary.tsx')).ContractsSummary }));
 
@@ -32,6 +35,7 @@ export function OverviewTab({ customer }: { customer: CustomerShown }) {
       {may('subscriptions.read') ? (
         <Suspense fallback={<SkeletonRows rows={4} />}>
           <ContractsSummary customer={customer} />
+          {customer.kind === 'owned' ? <HealthPanel customerId={id} /> : null}
         </Suspense>
       ) : null}
       <Contact customer={customer} />

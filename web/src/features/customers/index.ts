@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import { withWords } from '../../lib/i18n.ts';
 
 // The forms come with their own code, when they are opened.
 export const CreateCustomerDialog = lazy(async () => ({
@@ -7,7 +8,10 @@ export const CreateCustomerDialog = lazy(async () => ({
 export const LinkCustomerDialog = lazy(async () => ({
   default: (await import('./link-customer-dialog.tsx')).LinkCustomerDialog,
 }));
-export const QueryBar = lazy(async () => ({ default: (await import('./query-bar.tsx')).QueryBar }));
+// Its words are many, and come with it wherever it stands.
+export const QueryBar = lazy(async () => ({
+  default: (await withWords(['customers'], import('./query-bar.tsx'))).QueryBar,
+}));
 export { customersQuery, otherCustomersQuery } from './queries.ts';
 export { countQuery, viewCountsQuery, viewsQuery } from './view-queries.ts';
 export { searchFilter } from './query-text.ts';

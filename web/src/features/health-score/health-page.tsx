@@ -33,7 +33,8 @@ export function HealthPage() {
   const navigate = useNavigate({ from: '/customer-health' });
   const search = useSearch({ from: '/frame/customer-health' });
   useTitle(t('health.title'));
-  const region = regions.find((one) => one === regionOf(search.region, regions, partner.homeRegion)) ?? partner.homeRegion;
+  const region =
+    regions.find((one) => one === regionOf(search.region, regions, partner.homeRegion)) ?? partner.homeRegion;
   const sort = HealthSort.safeParse(search.sort).data ?? 'score';
   const order = search.order === 'desc' ? 'desc' : 'asc';
   const filter = search.filter === '' ? undefined : search.filter;
@@ -66,12 +67,7 @@ export function HealthPage() {
           </FormulaPopover>
         }
       >
-        <RegionSegments
-          regions={regions}
-          hasAll={false}
-          value={region}
-          onChange={(value) => go({ region: value })}
-        />
+        <RegionSegments regions={regions} hasAll={false} value={region} onChange={(value) => go({ region: value })} />
       </PageHead>
       <div className="health-query">
         <Suspense fallback={<div style={{ minHeight: 36 }} />}>
@@ -175,18 +171,20 @@ function columnsOf(t: Translate, f: Format, hasQuality: boolean): Column<HealthR
     },
     ...healthFactors
       .filter((factor) => factor !== 'quality' || hasQuality)
-      .map((factor): Column<HealthRow> => ({
-        key: factor,
-        head: t(`health.factor.${factor}`),
-        headTitle: t(`health.${factor}.rule`),
-        width: 112,
-        isNumber: true,
-        isSortable: true,
-        cell: ({ factors }) => {
-          const points = factors.find((one) => one.factor === factor)?.points ?? null;
-          return points === null ? null : f.number(Math.round(points));
-        },
-      })),
+      .map(
+        (factor): Column<HealthRow> => ({
+          key: factor,
+          head: t(`health.factor.${factor}`),
+          headTitle: t(`health.${factor}.rule`),
+          width: 112,
+          isNumber: true,
+          isSortable: true,
+          cell: ({ factors }) => {
+            const points = factors.find((one) => one.factor === factor)?.points ?? null;
+            return points === null ? null : f.number(Math.round(points));
+          },
+        }),
+      ),
   ];
 }
 

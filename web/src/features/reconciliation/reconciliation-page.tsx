@@ -2,8 +2,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { regionLabels } from '@hub/contract/regions';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { QueryBar } from '../customers/index.ts';
 import { useSession } from '../sessions/index.ts';
-import { useText, withWords } from '../../lib/i18n.ts';
+import { useText } from '../../lib/i18n.ts';
 import { regionOf } from '../../lib/region-choice.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import '../../ui/analytics.css';
@@ -18,10 +19,6 @@ import './reconciliation.css';
 import { RegionTable } from './region-table.tsx';
 import { type Go, searchOf } from './search.ts';
 
-// Its words are many.
-const CustomerFilter = lazy(async () => ({
-  default: (await withWords(['customers'], import('../customers/index.ts'))).QueryBar,
-}));
 const Rows = lazy(async () => ({ default: (await import('./rows.tsx')).Rows }));
 
 /** Is what customers bought what they are billed for, and what they assign? */
@@ -61,7 +58,7 @@ export function ReconciliationPage() {
       </PageHead>
       <div className="reconciliation-query">
         <Suspense fallback={<div className="query-place" />}>
-          <CustomerFilter value={search.filter ?? ''} onChange={onFilter} />
+          <QueryBar value={search.filter ?? ''} onChange={onFilter} />
         </Suspense>
       </div>
       <FindingStrip region={region} search={search} />

@@ -1,4 +1,9 @@
-import { changeHealthPolicy, getHealthPolicy, type HealthPolicy, previewHealthScores } from '@hub/contract/health-score';
+import {
+  changeHealthPolicy,
+  getHealthPolicy,
+  type HealthPolicy,
+  previewHealthScores,
+} from '@hub/contract/health-score';
 import type { RegionCode } from '@hub/contract/regions';
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../lib/api.ts';

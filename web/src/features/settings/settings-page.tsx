@@ -23,6 +23,9 @@ const CallingSection = lazy(async () => ({
 const LowAssignmentSection = lazy(async () => ({
   default: (await withWords(['analytics'], import('./low-assignment-section.tsx'))).LowAssignmentSection,
 }));
+const HealthSection = lazy(async () => ({
+  default: (await withWords(['health'], import('./health-section.tsx'))).HealthSection,
+}));
 const DemoSection = lazy(async () => ({ default: (await import('./demo-section.tsx')).DemoSection }));
 
 export function SettingsPage() {
@@ -43,6 +46,7 @@ export function SettingsPage() {
         {session.may('customers.read') ? <StatusesSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('calling_usage.read') ? <CallingSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('subscriptions.read') ? <LowAssignmentSection mayWrite={session.may('partner.write')} /> : null}
+        {session.may('subscriptions.read') ? <HealthSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('customers.read') ? <RetentionSection mayWrite={session.may('partner.write')} /> : null}
         {session.may('deletions.write') ? <DeletionsSection /> : null}
         {session.demo === 'none' ? null : <DemoSection demo={session.demo} mayRemove={session.may('demo.remove')} />}

@@ -169,6 +169,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.statuses.change_policy': 'Променени срокове за статусите',
   'act.calling.change_policy': 'Променени правила за обажданията',
   'act.subscription_analytics.change_rule': 'Променено правило за малко присвоени лицензи',
+  'act.health_score.change_policy': 'Променени тегла на оценката на състоянието',
   'act.retention.change': 'Променен срок на съхранение',
   'act.deletions.ask': 'Поискано изтриване на данни',
   'act.deletions.ask_person': 'Поискано изтриване на данните на лице',

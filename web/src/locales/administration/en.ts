@@ -168,6 +168,7 @@ export const en = {
   'act.statuses.change_policy': 'Status windows changed',
   'act.calling.change_policy': 'Calling policy changed',
   'act.subscription_analytics.change_rule': 'Rule of low license assignment changed',
+  'act.health_score.change_policy': 'Weights of the health score changed',
   'act.retention.change': 'Retention changed',
   'act.deletions.ask': 'Deletion of data requested',
   'act.deletions.ask_person': 'Deletion of a person’s data requested',

@@ -167,6 +167,7 @@ export const ko: Record<AdministrationMessageId, string> = {
   'act.statuses.change_policy': '상태 기준 변경됨',
   'act.calling.change_policy': '통화 기준 변경됨',
   'act.subscription_analytics.change_rule': '낮은 라이선스 할당률 기준 변경됨',
+  'act.health_score.change_policy': '건전성 점수 가중치 변경됨',
   'act.retention.change': '보관 기간 변경됨',
   'act.deletions.ask': '데이터 삭제 요청됨',
   'act.deletions.ask_person': '개인 데이터 삭제 요청됨',

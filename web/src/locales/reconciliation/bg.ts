@@ -7,28 +7,36 @@ export const bg: Record<ReconciliationMessageId, string> = {
   'reconciliation.finding': 'Констатация',
   'reconciliation.finding.all': 'Всички констатации',
   'reconciliation.finding.bought_not_billed': 'Закупени, но не фактурирани',
-  'reconciliation.finding.bought_not_billed.rule': 'Днес има закупени лицензи, а не се фактурира нито един: няма фактура, последният период е приключил отпреди повече време, отколкото е траял, или кредитните известия са отнели всичко.',
+  'reconciliation.finding.bought_not_billed.rule':
+    'Днес има закупени лицензи, а не се фактурира нито един: няма фактура, последният период е приключил отпреди повече време, отколкото е траял, или кредитните известия са отнели всичко.',
   'reconciliation.finding.billed_less': 'Фактурирани под закупените',
   'reconciliation.finding.billed_less.rule': 'Фактурирани са по-малко лицензи от закупените.',
   'reconciliation.finding.assigned_beyond_billed': 'Присвоени над фактурираните',
-  'reconciliation.finding.assigned_beyond_billed.rule': 'Фактурирани са толкова лицензи, колкото са закупени, а са присвоени повече.',
+  'reconciliation.finding.assigned_beyond_billed.rule':
+    'Фактурирани са толкова лицензи, колкото са закупени, а са присвоени повече.',
   'reconciliation.finding.billed_not_bought': 'Фактурирани, но не закупени',
-  'reconciliation.finding.billed_not_bought.rule': 'За днес се фактурират лицензи, а абонаментът не е активен или не включва продукта. Клиентът може да поиска възстановяване.',
+  'reconciliation.finding.billed_not_bought.rule':
+    'За днес се фактурират лицензи, а абонаментът не е активен или не включва продукта. Клиентът може да поиска възстановяване.',
   'reconciliation.finding.billed_more': 'Фактурирани над закупените',
   'reconciliation.finding.billed_more.rule': 'Фактурирани са повече лицензи от закупените.',
   'reconciliation.finding.not_comparable': 'Не може да се сравни',
-  'reconciliation.finding.not_comparable.rule': 'Не е известно какво е закупено или какво се фактурира: не е позната нито една фактура в региона или продуктите на абонамента не са записани.',
+  'reconciliation.finding.not_comparable.rule':
+    'Не е известно какво е закупено или какво се фактурира: не е позната нито една фактура в региона или продуктите на абонамента не са записани.',
   'reconciliation.finding.agreement': 'Съвпадат',
-  'reconciliation.finding.agreement.rule': 'Фактурирани са толкова лицензи, колкото са закупени, и доколкото е известно, не са присвоени повече.',
+  'reconciliation.finding.agreement.rule':
+    'Фактурирани са толкова лицензи, колкото са закупени, и доколкото е известно, не са присвоени повече.',
   'reconciliation.rule': 'Как се установява „{name}“',
-  'reconciliation.money.bought': 'Суми: (фактурирани − закупени) × цена на лиценз за месец. Над нула се фактурира твърде много, под нула не се фактурира. Валутите никога не се събират.',
-  'reconciliation.money.assigned': 'Суми: (фактурирани − присвоени) × цена на лиценз за месец. Под нула не се фактурира. Валутите никога не се събират.',
+  'reconciliation.money.bought':
+    'Суми: (фактурирани − закупени) × цена на лиценз за месец. Над нула се фактурира твърде много, под нула не се фактурира. Валутите никога не се събират.',
+  'reconciliation.money.assigned':
+    'Суми: (фактурирани − присвоени) × цена на лиценз за месец. Под нула не се фактурира. Валутите никога не се събират.',
   'reconciliation.lines': '{count, plural, one {ред} other {реда}}',
   'reconciliation.showOf': '{name}: {lines, plural, one {# ред} other {# реда}}. Показване само на тях',
   'reconciliation.showAll': 'Показване на всички констатации',
   'reconciliation.aMonth': '{money} на месец',
   'reconciliation.withoutPrice': '{count, plural, one {# без цена} other {# без цена}}',
-  'reconciliation.note.ended': '{count, number} от {all, number} са фактурирани за приключил период; следващата фактура може да предстои.',
+  'reconciliation.note.ended':
+    '{count, number} от {all, number} са фактурирани за приключил период; следващата фактура може да предстои.',
   'reconciliation.note.withoutAssigned': 'Присвояването не е известно за {count, number} от {all, number}.',
   'reconciliation.table': 'Редове',
   'reconciliation.sums': '{rows, plural, one {# ред} other {# реда}}, {customers}',
@@ -38,7 +46,8 @@ export const bg: Record<ReconciliationMessageId, string> = {
   'reconciliation.noMatch': 'Няма съответстващ ред.',
   'reconciliation.clear': 'Изчистване на избора',
   'reconciliation.empty': 'Няма абонамент за сравняване',
-  'reconciliation.empty.hint': 'Запишете абонаменти с техните продукти или ги импортирайте заедно с поръчки и фактури от страницата с клиенти.',
+  'reconciliation.empty.hint':
+    'Запишете абонаменти с техните продукти или ги импортирайте заедно с поръчки и фактури от страницата с клиенти.',
   'reconciliation.empty.narrowed': 'Няма какво да се сравни при тези клиенти',
   'reconciliation.empty.narrowed.hint': 'При друг филтър или продукт може да има.',
   'reconciliation.col.customer': 'Клиент',
@@ -50,11 +59,13 @@ export const bg: Record<ReconciliationMessageId, string> = {
   'reconciliation.col.finding': 'Констатация',
   'reconciliation.col.finding.formula': 'Какво е установено; при еднакви първо най-голямата сума',
   'reconciliation.col.bought': 'Закупени',
-  'reconciliation.col.bought.formula': 'Поръчани лицензи според последната снимка от последните 7 дни, иначе според договора',
+  'reconciliation.col.bought.formula':
+    'Поръчани лицензи според последната снимка от последните 7 дни, иначе според договора',
   'reconciliation.col.assigned': 'Присвоени',
   'reconciliation.col.assigned.formula': 'Присвоени лицензи според последната снимка от последните 7 дни',
   'reconciliation.col.billed': 'Фактурирани',
-  'reconciliation.col.billed.formula': 'Лицензи по фактурите, чийто период включва днешния ден, иначе по последния приключил; кредитните известия отнемат',
+  'reconciliation.col.billed.formula':
+    'Лицензи по фактурите, чийто период включва днешния ден, иначе по последния приключил; кредитните известия отнемат',
   'reconciliation.col.unitPrice': 'Цена на месец',
   'reconciliation.col.unitPrice.formula': 'Сума ÷ лицензи на начисленото, за месец',
   'reconciliation.col.billedLessBought': 'Фактурирани − закупени',
@@ -64,7 +75,8 @@ export const bg: Record<ReconciliationMessageId, string> = {
   'reconciliation.col.billedLessAssigned': 'Фактурирани − присвоени',
   'reconciliation.col.billedLessAssigned.formula': 'Фактурирани минус присвоени лицензи',
   'reconciliation.col.money': 'Разлика на месец',
-  'reconciliation.col.money.formula': 'Различаващи се лицензи × цена на месец; над нула е фактурирано твърде много, под нула не е фактурирано',
+  'reconciliation.col.money.formula':
+    'Различаващи се лицензи × цена на месец; над нула е фактурирано твърде много, под нула не е фактурирано',
   'reconciliation.snapshotOf': 'Снимка на лицензите от {date}',
   'reconciliation.asOrdered': 'Според договора: няма снимка от последните 7 дни',
   'reconciliation.unknown': 'неизвестно',

@@ -6,28 +6,36 @@ export const en = {
   'reconciliation.finding': 'Finding',
   'reconciliation.finding.all': 'All findings',
   'reconciliation.finding.bought_not_billed': 'Purchased, not billed',
-  'reconciliation.finding.bought_not_billed.rule': 'Licenses are purchased today and none is billed: there is no invoice, its newest period ended longer ago than it lasted, or credits took away all.',
+  'reconciliation.finding.bought_not_billed.rule':
+    'Licenses are purchased today and none is billed: there is no invoice, its newest period ended longer ago than it lasted, or credits took away all.',
   'reconciliation.finding.billed_less': 'Billed less than purchased',
   'reconciliation.finding.billed_less.rule': 'Fewer licenses are billed than are purchased.',
   'reconciliation.finding.assigned_beyond_billed': 'Assigned beyond billed',
-  'reconciliation.finding.assigned_beyond_billed.rule': 'As many licenses are billed as are purchased, and more are assigned.',
+  'reconciliation.finding.assigned_beyond_billed.rule':
+    'As many licenses are billed as are purchased, and more are assigned.',
   'reconciliation.finding.billed_not_bought': 'Billed, not purchased',
-  'reconciliation.finding.billed_not_bought.rule': 'Licenses are billed for today, and the subscription does not run or does not hold the product. The customer may ask for a refund.',
+  'reconciliation.finding.billed_not_bought.rule':
+    'Licenses are billed for today, and the subscription does not run or does not hold the product. The customer may ask for a refund.',
   'reconciliation.finding.billed_more': 'Billed more than purchased',
   'reconciliation.finding.billed_more.rule': 'More licenses are billed than are purchased.',
   'reconciliation.finding.not_comparable': 'Not comparable',
-  'reconciliation.finding.not_comparable.rule': 'It is not known what is purchased or what is billed: no invoice of the region is known, or the subscription’s products are not recorded.',
+  'reconciliation.finding.not_comparable.rule':
+    'It is not known what is purchased or what is billed: no invoice of the region is known, or the subscription’s products are not recorded.',
   'reconciliation.finding.agreement': 'In agreement',
-  'reconciliation.finding.agreement.rule': 'As many licenses are billed as are purchased, and no more are assigned as far as is known.',
+  'reconciliation.finding.agreement.rule':
+    'As many licenses are billed as are purchased, and no more are assigned as far as is known.',
   'reconciliation.rule': 'How “{name}” is found',
-  'reconciliation.money.bought': 'Money: (billed − purchased) × price of a license in a month. Above zero too much is billed, below zero it is not billed. Currencies are never added up.',
-  'reconciliation.money.assigned': 'Money: (billed − assigned) × price of a license in a month. Below zero it is not billed. Currencies are never added up.',
+  'reconciliation.money.bought':
+    'Money: (billed − purchased) × price of a license in a month. Above zero too much is billed, below zero it is not billed. Currencies are never added up.',
+  'reconciliation.money.assigned':
+    'Money: (billed − assigned) × price of a license in a month. Below zero it is not billed. Currencies are never added up.',
   'reconciliation.lines': '{count, plural, one {line} other {lines}}',
   'reconciliation.showOf': '{name}: {lines, plural, one {# line} other {# lines}}. Show only these',
   'reconciliation.showAll': 'Show all findings',
   'reconciliation.aMonth': '{money} a month',
   'reconciliation.withoutPrice': '{count, plural, one {# without a price} other {# without a price}}',
-  'reconciliation.note.ended': '{count, number} of {all, number} are billed by a period that has ended; the next invoice may follow.',
+  'reconciliation.note.ended':
+    '{count, number} of {all, number} are billed by a period that has ended; the next invoice may follow.',
   'reconciliation.note.withoutAssigned': 'Assignment is not known for {count, number} of {all, number}.',
   'reconciliation.table': 'Lines',
   'reconciliation.sums': '{rows, plural, one {# line} other {# lines}}, {customers}',
@@ -37,7 +45,8 @@ export const en = {
   'reconciliation.noMatch': 'No line matches.',
   'reconciliation.clear': 'Clear the choices',
   'reconciliation.empty': 'No subscription to compare',
-  'reconciliation.empty.hint': 'Record subscriptions with their products, or import them together with orders and invoices on the customers page.',
+  'reconciliation.empty.hint':
+    'Record subscriptions with their products, or import them together with orders and invoices on the customers page.',
   'reconciliation.empty.narrowed': 'Nothing to compare among these customers',
   'reconciliation.empty.narrowed.hint': 'Another filter or product may have some.',
   'reconciliation.col.customer': 'Customer',
@@ -49,11 +58,13 @@ export const en = {
   'reconciliation.col.finding': 'Finding',
   'reconciliation.col.finding.formula': 'What is found; of equal ones the most money first',
   'reconciliation.col.bought': 'Purchased',
-  'reconciliation.col.bought.formula': 'Ordered licenses, by the latest snapshot of the last 7 days, or else by the contract',
+  'reconciliation.col.bought.formula':
+    'Ordered licenses, by the latest snapshot of the last 7 days, or else by the contract',
   'reconciliation.col.assigned': 'Assigned',
   'reconciliation.col.assigned.formula': 'Assigned licenses, by the latest snapshot of the last 7 days',
   'reconciliation.col.billed': 'Billed',
-  'reconciliation.col.billed.formula': 'Licenses of the invoices whose period covers today, or else of the newest ended one; credits take away',
+  'reconciliation.col.billed.formula':
+    'Licenses of the invoices whose period covers today, or else of the newest ended one; credits take away',
   'reconciliation.col.unitPrice': 'Price a month',
   'reconciliation.col.unitPrice.formula': 'Amount ÷ licenses of what is charged, for a month',
   'reconciliation.col.billedLessBought': 'Billed − purchased',
@@ -63,7 +74,8 @@ export const en = {
   'reconciliation.col.billedLessAssigned': 'Billed − assigned',
   'reconciliation.col.billedLessAssigned.formula': 'Billed licenses less assigned ones',
   'reconciliation.col.money': 'Difference a month',
-  'reconciliation.col.money.formula': 'Licenses that differ × price a month; above zero billed too much, below zero not billed',
+  'reconciliation.col.money.formula':
+    'Licenses that differ × price a month; above zero billed too much, below zero not billed',
   'reconciliation.snapshotOf': 'License snapshot of {date}',
   'reconciliation.asOrdered': 'As ordered in the contract: there is no snapshot of the last 7 days',
   'reconciliation.unknown': 'not known',

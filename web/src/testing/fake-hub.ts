@@ -31,8 +31,14 @@ export class FakeHub {
     this.on(getLowAssignmentRule, defaultLowAssignmentRule); // the settings, too
     this.on(getHealthPolicy, defaultHealthPolicy);
     this.on(getCustomerHealth, {
-      ...{ score: null, known: 0, counted: 6, factors: [], payment: null, activity: null },
-      ...{ policy: defaultHealthPolicy, today: '2026-11-24' },
+      score: null,
+      known: 0,
+      counted: 6,
+      factors: [],
+      payment: null,
+      activity: null,
+      policy: defaultHealthPolicy,
+      today: '2026-11-24',
     });
     this.on(listSavedViews, { items: [] });
     this.on(listMappings, { items: [] });

@@ -73,7 +73,12 @@ test('on a phone a customer is a block with its points', async () => {
 test('the customer’s page explains each factor in words, with its weight and its points', async () => {
   const customer = aCustomer();
   hub.on(getCustomer, customer).on(getCustomerHealth, {
-    ...{ score: 42, known: 4, counted: 6, factors, policy: defaultHealthPolicy, today: '2026-11-24' },
+    score: 42,
+    known: 4,
+    counted: 6,
+    factors,
+    policy: defaultHealthPolicy,
+    today: '2026-11-24',
     payment: { suspended: 0, pastDue: 1, overdue: 2 },
     activity: null,
   });
@@ -98,7 +103,9 @@ test('weights are looked at before they are saved, and one of them has to count'
     .on(listConnectors, { items: [] })
     .on(changeHealthPolicy, defaultHealthPolicy)
     .on(previewHealthScores, {
-      ...{ now: 2, proposed: 2, moved: 1 },
+      now: 2,
+      proposed: 2,
+      moved: 1,
       rows: [
         { customerId, customerName: 'Corbel Estates', before: 42, after: 60, placeBefore: 1, placeAfter: 2 },
         { customerId: none.customerId, customerName: 'Bare', before: null, after: 5, placeBefore: null, placeAfter: 1 },

@@ -1,12 +1,14 @@
+import type { QualityPolicy } from '@hub/contract/calling-policy';
 import { type HealthFacts, healthFactors } from '@hub/contract/health-rules';
 import type { HealthPolicy } from '@hub/contract/health-score';
 import type { RegionCode } from '@hub/contract/regions';
+import { readMoment } from '../../platform/directory/moment-queries.ts';
 import { type Ctx, inTenant, requirePermission, scopePersonOf, seesCalling } from '../access/index.ts';
 import { findCallingSums } from '../calling-anomalies/index.ts';
 import { readCallingPolicy } from '../calling-policy/index.ts';
 import { sharedQuestions } from '../metrics/index.ts';
 import { readPolicy } from '../statuses/index.ts';
-import { findLineStates, readMoment, type RegionLines, regionLines } from '../subscription-analytics/index.ts';
+import { findLineStates, type LineStates, type RegionLines, regionLines } from '../subscription-analytics/index.ts';
 import { findHealthCustomers, type HealthCustomer } from './health-facts-queries.ts';
 import { readHealthPolicy } from './health-policy-queries.ts';
 
@@ -37,6 +39,18 @@ const shared = sharedQuestions<readonly CustomerFacts[]>({
   weightOf: (customers) => customers.length + 1,
 });
 
+/** What imports alone decide: it outlives what is written in the directory. */
+interface RegionalFacts {
+  before: LineStates;
+  /** By organization. */
+  quality: ReadonlyMap<string, Sums>;
+}
+const sharedRegional = sharedQuestions<RegionalFacts>({
+  atATime: (store) => (store.isEmbedded ? 1 : 4),
+  remembers: 400_000,
+  weightOf: ({ before, quality }) => before.size + quality.size + 1,
+});
+
 /** The facts behind every score of a region as of today, told set by set and kept until anything is written. */
 export async function regionHealth(
   ctx: Ctx,
@@ -48,43 +62,54 @@ export async function regionHealth(
   const known = await inTenant(ctx, async (tx) => ({
     moment: await readMoment(tx),
     policy: await readHealthPolicy(tx, partnerId),
+    quality: (await readCallingPolicy(tx, partnerId)).qualityPolicy,
   }));
   const answer = await regionLines(ctx, region, undefined, left);
   const { day, question } = answer;
-  const { visible } = question;
+  const { store, visible, scope } = question;
   const weeks = trendWeeks ?? known.policy.trendWeeks;
-  const facts = [visible.newest, visible.version, visible.open, question.hasRollups];
-  const key = [partnerId, scopePersonOf(ctx.actor), seesCalling(ctx.actor), region, day, weeks, known.moment, ...facts];
-  const customers = await shared.ask(question.store, {
-    key: JSON.stringify(key),
+  const seen = seesCalling(ctx.actor) ? known.quality : null;
+  const facts = [partnerId, scope.scopeKey, visible.newest, visible.version, visible.open, question.hasRollups, day];
+  const of = [...facts, ctx.clock.today(), weeks, seen];
+  const customers = await shared.ask(store, {
+    key: JSON.stringify([...of, scopePersonOf(ctx.actor), known.moment]),
     partnerId,
     left,
-    ask: (everybody) => tellFacts(ctx, answer, { weeks, left: everybody }),
+    ask: async (everybody) => {
+      const regional = await sharedRegional.ask(store, {
+        key: JSON.stringify(of),
+        partnerId,
+        left: everybody,
+        ask: async (all) => ({
+          before: await findLineStates({ ...question, day: plusDays(day, -7 * weeks), left: all }),
+          quality: seen === null ? new Map<string, Sums>() : await findQuality(ctx, answer, seen),
+        }),
+      });
+      return tellFacts(ctx, answer, regional);
+    },
   });
-  const factors = seesCalling(ctx.actor) ? healthFactors : healthFactors.filter((factor) => factor !== 'quality');
+  const factors = seen === null ? healthFactors.filter((factor) => factor !== 'quality') : healthFactors;
   return { day, policy: known.policy, customers, factors };
 }
 
 async function tellFacts(
   ctx: Ctx,
   answer: RegionLines,
-  { weeks, left }: { weeks: number; left: AbortSignal },
+  { before, quality }: RegionalFacts,
 ): Promise<CustomerFacts[]> {
   const { day, timeZone, question } = answer;
   const { found, inactiveDays } = await inTenant(ctx, async (tx) => ({
     found: await findHealthCustomers(tx, { region: question.region, day, timeZone }),
     inactiveDays: (await readPolicy(tx, ctx.actor.partnerId)).inactiveDays,
   }));
-  const held = await heldOf(answer, weeks, left);
-  const quality = seesCalling(ctx.actor) ? await qualityOf(ctx, answer) : new Map<string, Sums>();
+  const held = heldOf(answer, before);
   return found.map((customer) => {
-    const own = held.get(customer.id);
     const calls = customer.orgUuid === null ? undefined : quality.get(customer.orgUuid);
     return {
       id: customer.id,
       name: customer.name,
       facts: {
-        ...own,
+        ...held.get(customer.id),
         ...(calls ? { quality: calls } : {}),
         ...paymentOf(customer),
         ...activityOf(customer, day, inactiveDays),
@@ -128,11 +153,14 @@ async function heldOf(
 }
 
 /** By organization, its legs of known quality in the last whole weeks, Sunday to Saturday in UTC. */
-async function qualityOf(ctx: Ctx, { question, contracts }: RegionLines): Promise<Map<string, Sums>> {
+async function findQuality(
+  ctx: Ctx,
+  { question, contracts }: RegionLines,
+  policy: QualityPolicy,
+): Promise<Map<string, Sums>> {
   const today = ctx.clock.today();
   const sunday = plusDays(today, -new Date(`${today}T00:00:00Z`).getUTCDay());
   const weeks = { from: plusDays(sunday, -7 * qualityWeeks), to: plusDays(sunday, -1), days: 7 * qualityWeeks };
-  const { qualityPolicy: policy } = await inTenant(ctx, (tx) => readCallingPolicy(tx, ctx.actor.partnerId));
   const slices = Math.max(1, Math.ceil(contracts.length / organizationsAtOnce));
   const found = new Map<string, Sums>();
   const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);

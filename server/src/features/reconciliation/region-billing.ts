@@ -1,10 +1,10 @@
 import type { Product } from '@hub/contract/products';
 import { type Billing, billingOf } from '@hub/contract/reconciliation-rules';
 import type { RegionCode } from '@hub/contract/regions';
+import { readMoment } from '../../platform/directory/moment-queries.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, scopePersonOf } from '../access/index.ts';
 import { sharedQuestions } from '../metrics/index.ts';
-import { readMoment } from '../subscription-analytics/index.ts';
 import { findInvoiced } from './reconciliation-queries.ts';
 
 /** By subscription and product, what is billed as of a day. */

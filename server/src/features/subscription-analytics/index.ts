@@ -1,6 +1,5 @@
-export { readMoment } from './contract-queries.ts';
 export { keepsSubscriptionHistory } from './keep-subscription-history.ts';
-export { findLineStates } from './license-state-queries.ts';
+export { findLineStates, type LineStates } from './license-state-queries.ts';
 export { compareText, pageOf } from './paging.ts';
 export { recordNights } from './record-nights.ts';
 export { type RegionLines, regionLines } from './region-lines.ts';

@@ -92,11 +92,7 @@ export async function regionHealth(
   return { day, policy: known.policy, customers, factors };
 }
 
-async function tellFacts(
-  ctx: Ctx,
-  answer: RegionLines,
-  { before, quality }: RegionalFacts,
-): Promise<CustomerFacts[]> {
+async function tellFacts(ctx: Ctx, answer: RegionLines, { before, quality }: RegionalFacts): Promise<CustomerFacts[]> {
   const { day, timeZone, question } = answer;
   const { found, inactiveDays } = await inTenant(ctx, async (tx) => ({
     found: await findHealthCustomers(tx, { region: question.region, day, timeZone }),
@@ -125,12 +121,7 @@ interface Sums {
 }
 
 /** By customer, sums over the lines of today that tell it. Use that is counted from call legs is not that of a line weeks ago. */
-async function heldOf(
-  { lines, day, question }: RegionLines,
-  weeks: number,
-  left: AbortSignal,
-): Promise<Map<string, Held>> {
-  const before = await findLineStates({ ...question, day: plusDays(day, -7 * weeks), left });
+function heldOf({ lines }: RegionLines, before: LineStates): Map<string, Held> {
   const held = new Map<string, Held>();
   for (const { contract, product, assigned, used, usedFrom, total } of lines) {
     const { customer, reference } = contract;

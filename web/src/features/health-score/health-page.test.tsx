@@ -82,7 +82,7 @@ test('the customer’s page explains each factor in words, with its weight and i
     payment: { suspended: 0, pastDue: 1, overdue: 2 },
     activity: null,
   });
-  renderHub(`/customers/${customer.id}`);
+  renderHub(`/customers/${customer?.id}`);
   const panel = await screen.findByRole('region', { name: 'Health score' });
   expect(await within(panel).findByText('of 4 of 6 factors')).toBeTruthy();
   const rows = within(panel).getAllByRole('row').slice(1);

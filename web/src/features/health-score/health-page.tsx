@@ -96,7 +96,11 @@ export function HealthPage() {
       ) : null}
       {first === undefined || first.count === 0 ? null : isPhone ? (
         <>
-          <SortControl columns={columns.filter(({ isSortable = false }) => isSortable)} sorting={{ key: sort, order }} onSort={onSort} />
+          <SortControl
+            columns={columns.filter(({ isSortable = false }) => isSortable)}
+            sorting={{ key: sort, order }}
+            onSort={onSort}
+          />
           <ul className="health-list" aria-label={t('health.title')}>
             {rows.map((row) => (
               <PhoneRow key={row.customerId} row={row} t={t} f={f} />

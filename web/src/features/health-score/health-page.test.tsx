@@ -84,7 +84,7 @@ test('the customer’s page explains each factor in words, with its weight and i
   });
   renderHub(`/customers/${customer?.id}`);
   const panel = await screen.findByRole('region', { name: 'Health score' });
-  expect(await within(panel).findByText('of 4 of 6 factors')).toBeTruthy();
+  expect(await within(panel).findByText('from 4 of 6 factors')).toBeTruthy();
   const rows = within(panel).getAllByRole('row').slice(1);
   expect(rows.map((line) => line.textContent)).toEqual([
     'Use50% of assigned licenses were used in 7 days3050',

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { healthFactors } from '@hub/contract/health-rules';
 import { type HealthRow, HealthSort } from '@hub/contract/health-score';
-import { CustomerId } from '@hub/contract/ids';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Suspense, useCallback, useMemo } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { QueryBar } from '../customers/index.ts';
 import { useSession } from '../sessions/index.ts';
 import type { Format } from '../../lib/format.ts';
@@ -18,12 +17,14 @@ import { FormulaPopover } from '../../ui/formula-popover.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { RegionSegments } from '../../ui/region-segments.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { SortControl } from '../../ui/sort-control.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import type { Column, Sorting } from '../../ui/table-columns.ts';
+import { CustomerLink } from './customer-link.tsx';
 import { HealthRules } from './health-rules.tsx';
 import './health.css';
 import { healthQuery } from './queries.ts';
+
+const PhoneHealth = lazy(async () => ({ default: (await import('./phone-health.tsx')).PhoneHealth }));
 
 /** The customers of a region by health, those in need first. */
 export function HealthPage() {
@@ -95,25 +96,16 @@ export function HealthPage() {
         </EmptyState>
       ) : null}
       {first === undefined || first.count === 0 ? null : isPhone ? (
-        <>
-          <SortControl
-            columns={columns.filter(({ isSortable = false }) => isSortable)}
+        <Suspense fallback={<SkeletonRows rows={10} />}>
+          <PhoneHealth
+            columns={columns}
+            rows={rows}
             sorting={{ key: sort, order }}
             onSort={onSort}
+            more={hasNextPage ? more : undefined}
+            isBusy={isFetchingNextPage}
           />
-          <ul className="health-list" aria-label={t('health.title')}>
-            {rows.map((row) => (
-              <PhoneRow key={row.customerId} row={row} t={t} f={f} />
-            ))}
-          </ul>
-          {hasNextPage ? (
-            <div className="more">
-              <Button variant="subtle" loading={isFetchingNextPage} onClick={more}>
-                {t('action.showMore')}
-              </Button>
-            </div>
-          ) : null}
-        </>
+        </Suspense>
       ) : (
         <div className="rows-table">
           <DataTable
@@ -131,20 +123,6 @@ export function HealthPage() {
         </div>
       )}
     </div>
-  );
-}
-
-function CustomerLink({ row }: { row: HealthRow }) {
-  return (
-    <Link
-      to="/customers/$customerId"
-      params={{ customerId: CustomerId.parse(row.customerId) }}
-      className="name"
-      preload={false}
-      title={row.customerName}
-    >
-      {row.customerName}
-    </Link>
   );
 }
 
@@ -190,19 +168,4 @@ function columnsOf(t: Translate, f: Format, hasQuality: boolean): Column<HealthR
         }),
       ),
   ];
-}
-
-function PhoneRow({ row, t, f }: { row: HealthRow; t: Translate; f: Format }) {
-  const told = row.factors.flatMap(({ factor, points }) =>
-    points === null ? [] : [`${t(`health.factor.${factor}`)} ${f.number(Math.round(points))}`],
-  );
-  return (
-    <li className="lines health-line">
-      <div>
-        <CustomerLink row={row} />
-        <span className="num strong">{row.score === null ? t('health.none') : f.number(row.score)}</span>
-      </div>
-      <span className="help num">{told.join(' · ')}</span>
-    </li>
-  );
 }

@@ -19,15 +19,15 @@ export interface Words {
 type Row = ReconciliationRow;
 
 const widths: Record<ReconciliationSort, number> = {
-  customer: 180,
+  customer: 170,
   reference: 128,
   product: 134,
-  finding: 228,
+  finding: 220,
   bought: 102,
   assigned: 102,
-  billed: 112,
+  billed: 122,
   unitPrice: 104,
-  billedLessBought: 112,
+  billedLessBought: 122,
   assignedLessBought: 116,
   billedLessAssigned: 116,
   money: 116,

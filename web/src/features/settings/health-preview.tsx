@@ -23,12 +23,14 @@ export function HealthPreview({ policy }: { policy: HealthPolicy }) {
   return (
     <section className="stack preview" aria-label={title}>
       <h3>{title}</h3>
-      <RegionSegments
-        regions={regions}
-        hasAll={false}
-        value={region}
-        onChange={(next) => (next === 'all' ? undefined : setRegion(next))}
-      />
+      <div className="row">
+        <RegionSegments
+          regions={regions}
+          hasAll={false}
+          value={region}
+          onChange={(next) => (next === 'all' ? undefined : setRegion(next))}
+        />
+      </div>
       {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null ? <SkeletonRows rows={4} /> : null}
       {data === undefined ? null : (

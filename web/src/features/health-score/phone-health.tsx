@@ -24,11 +24,7 @@ export function PhoneHealth({
   const { t } = useText();
   return (
     <>
-      <SortControl
-        columns={columns.filter(({ isSortable = false }) => isSortable)}
-        sorting={sorting}
-        onSort={onSort}
-      />
+      <SortControl columns={columns.filter(({ isSortable = false }) => isSortable)} sorting={sorting} onSort={onSort} />
       <ul className="health-list" aria-label={t('health.title')}>
         {rows.map((row) => (
           <PhoneRow key={row.customerId} row={row} />

@@ -19,6 +19,7 @@ import * as imports from './imports.ts';
 import * as lowAssignment from './low-assignment.ts';
 import * as recordImports from './record-imports.ts';
 import * as regionStates from './region-states.ts';
+import * as renewals from './renewals.ts';
 import * as retention from './retention.ts';
 import * as savedViews from './saved-views.ts';
 import * as sessions from './sessions.ts';
@@ -62,6 +63,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     callingAnomalies,
     metrics,
     subscriptionAnalytics,
+    renewals,
     lowAssignment,
     freshness,
     retention,

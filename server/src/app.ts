@@ -36,6 +36,7 @@ import { healthRoutes } from './features/health/index.ts';
 import { importRoutes, requestRelease } from './features/imports/index.ts';
 import { recordImportRoutes } from './features/record-imports/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
+import { renewalRoutes } from './features/renewals/index.ts';
 import { retentionRoutes } from './features/retention/index.ts';
 import { savedViewRoutes } from './features/saved-views/index.ts';
 import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
@@ -162,6 +163,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   callingAnomalyRoutes(serve);
   metricRoutes(serve);
   subscriptionAnalyticsRoutes(serve);
+  renewalRoutes(serve);
   freshnessRoutes(serve);
   retentionRoutes(serve);
   deletionRoutes(serve);

@@ -37,9 +37,9 @@ test('a period counts by the months of the calendar, and a part of a month by it
   expect(forecastOf({ price: half }, { seats: 10, months: 1 })).toEqual(euros('100.00'));
   const fromLast = price('100', { from: '2027-01-31', to: '2027-02-27' });
   expect(forecastOf({ price: fromLast }, { seats: 10, months: 1 })).toEqual(euros('100.00'));
-  expect(forecastOf({ price: price('31', { from: '2026-12-05', to: '2026-12-05' }) }, { seats: 10, months: 1 })).toEqual(
-    euros('961.00'),
-  );
+  expect(
+    forecastOf({ price: price('31', { from: '2026-12-05', to: '2026-12-05' }) }, { seats: 10, months: 1 }),
+  ).toEqual(euros('961.00'));
 });
 
 test('what is not known is empty, and a license that costs nothing is 0', () => {
@@ -91,7 +91,7 @@ test('a tenth fewer of 15 licenses is 14: a part of one is rounded up', () => {
   expect(outcome.products).toEqual([
     { product: 'calling', ordered: 15, seats: 14, assigned: 14, isBelowAssigned: false, forecast: euros('1680.00') },
   ]);
-  expect(outcome).toMatchObject({ now: euros('1800.00'), then: euros('1680.00'), difference: euros('-120.00') });
+  expect(outcome).toMatchObject({ now: euros('1800.00'), after: euros('1680.00'), difference: euros('-120.00') });
   expect(seatsOf({ product: 'calling', ordered: 100 }, { seatsPercent: 10, pricePercent: 0 })).toBe(110);
 });
 
@@ -122,7 +122,11 @@ const somePrice = fc.record({
   from: fc.constantFrom('2026-01-31', '2026-11-01', '2026-10-15'),
   to: fc.constantFrom('2026-11-30', '2026-12-31', '2027-10-14'),
   quantity: fc.integer({ min: 0, max: 500 }),
-  amounts: fc.uniqueArray(fc.record({ amount, currency }), { minLength: 1, maxLength: 3, selector: (one) => one.currency }),
+  amounts: fc.uniqueArray(fc.record({ amount, currency }), {
+    minLength: 1,
+    maxLength: 3,
+    selector: (one) => one.currency,
+  }),
 });
 const someOffer: fc.Arbitrary<RenewalOffer> = fc.record({
   endsOn: fc.constant('2026-12-31'),
@@ -150,17 +154,17 @@ test('whatever changes: whole licenses, no currency that was not there, and a di
     fc.property(someOffer, percent, percent, (given, seatsPercent, pricePercent) => {
       const outcome = whatIf(given, { seatsPercent, pricePercent }, '2026-12-01');
       for (const { ordered, seats } of outcome.products) {
-        const exact = (BigInt(ordered) * BigInt(10_000 + Math.round(seatsPercent * 100))); // in ten thousandths
+        const exact = BigInt(ordered) * BigInt(10_000 + Math.round(seatsPercent * 100)); // in ten thousandths
         expect(Number.isInteger(seats)).toBe(true);
         expect(BigInt(seats) * 10_000n >= exact && BigInt(seats - 1) * 10_000n < exact).toBe(true);
       }
       const known = given.nextTermMonths === null ? [] : given.products.flatMap(({ price: own }) => own?.amounts ?? []);
       const currencies = [...new Set(known.map((one) => one.currency))].toSorted();
-      for (const money of [outcome.now, outcome.then, outcome.difference])
+      for (const money of [outcome.now, outcome.after, outcome.difference])
         expect(money.map((one) => one.currency)).toEqual(currencies);
       for (const one of currencies)
-        expect(minorOf(outcome.now, one) + minorOf(outcome.difference, one)).toBe(minorOf(outcome.then, one));
-      expect(outcome.then).toEqual(sumOfMoney(outcome.products.flatMap(({ forecast }) => forecast)));
+        expect(minorOf(outcome.now, one) + minorOf(outcome.difference, one)).toBe(minorOf(outcome.after, one));
+      expect(outcome.after).toEqual(sumOfMoney(outcome.products.flatMap(({ forecast }) => forecast)));
       expect(outcome.now).toEqual(forecastAsIs(given));
     }),
   );
@@ -171,26 +175,32 @@ test('no change changes nothing, and neither more licenses nor a higher price ev
     fc.property(someOffer, percent, percent, fc.nat(5000), (given, seatsPercent, pricePercent, more) => {
       const at = (change: RenewalChange) => whatIf(given, change, '2026-12-01');
       const same = at({ seatsPercent: 0, pricePercent: 0 });
-      expect(same.then).toEqual(same.now);
+      expect(same.after).toEqual(same.now);
       expect(same.difference.every(({ amount: zero }) => Number(zero) === 0)).toBe(true);
       const base = at({ seatsPercent, pricePercent });
       const richer = [
         at({ seatsPercent: seatsPercent + more / 100, pricePercent }),
         at({ seatsPercent, pricePercent: pricePercent + more / 100 }),
       ];
-      for (const { then } of richer)
-        for (const { currency: one } of then) expect(minorOf(then, one) >= minorOf(base.then, one)).toBe(true);
+      for (const { after } of richer)
+        for (const { currency: one } of after) expect(minorOf(after, one) >= minorOf(base.after, one)).toBe(true);
     }),
   );
 }, 240_000);
 
 test('a forecast is the exact quotient, rounded once for each product', () => {
   fc.assert(
-    fc.property(amount, fc.integer({ min: 1, max: 300 }), fc.nat(10_000), fc.integer({ min: 1, max: 60 }), (text, quantity, seats, months) => {
-      const [told] = forecastOf({ price: price(text, { quantity }) }, { seats, months });
-      const exact = BigInt(text.replace('.', '')) * BigInt(seats) * BigInt(months); // by quantity, in ten thousandths
-      const off = BigInt((told?.amount ?? '').replace('.', '')) * 100n * BigInt(quantity) - exact;
-      expect(2n * off <= 100n * BigInt(quantity) && 2n * off > -100n * BigInt(quantity)).toBe(true);
-    }),
+    fc.property(
+      amount,
+      fc.integer({ min: 1, max: 300 }),
+      fc.nat(10_000),
+      fc.integer({ min: 1, max: 60 }),
+      (text, quantity, seats, months) => {
+        const [told] = forecastOf({ price: price(text, { quantity }) }, { seats, months });
+        const exact = BigInt(text.replace('.', '')) * BigInt(seats) * BigInt(months); // by quantity, in ten thousandths
+        const off = BigInt((told?.amount ?? '').replace('.', '')) * 100n * BigInt(quantity) - exact;
+        expect(2n * off <= 100n * BigInt(quantity) && 2n * off > -100n * BigInt(quantity)).toBe(true);
+      },
+    ),
   );
 }, 240_000);

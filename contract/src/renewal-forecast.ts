@@ -57,7 +57,10 @@ export interface RenewalChange {
 const whole = 10_000; // percent are taken to hundredths, amounts have four decimals: both count in ten thousandths
 
 /** Whole licenses; a part of one is rounded up, so that nobody is left without. */
-export function seatsOf({ product, ordered }: Pick<RenewalProduct, 'product' | 'ordered'>, change: RenewalChange): number {
+export function seatsOf(
+  { product, ordered }: Pick<RenewalProduct, 'product' | 'ordered'>,
+  change: RenewalChange,
+): number {
   return change.seats?.[product] ?? Math.ceil((ordered * (whole + Math.round(change.seatsPercent * 100))) / whole);
 }
 
@@ -113,7 +116,10 @@ function tenThousandths(amount: string): bigint {
 }
 
 const digitsOf = (currency: string): number =>
-  Math.min(4, new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
+  Math.min(
+    4,
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
+  );
 
 /** Ten thousandths in the smallest unit of a currency, such as 100 in a cent. */
 const unitOf = (currency: string): bigint => 10n ** BigInt(4 - digitsOf(currency));
@@ -163,7 +169,7 @@ export interface RenewalOutcome {
   }[];
   /** As it is now, and with the change; of the products whose price is known. */
   now: RenewalMoney[];
-  then: RenewalMoney[];
+  after: RenewalMoney[];
   difference: RenewalMoney[];
   /** Of these nothing is known. */
   unpriced: Product[];
@@ -177,10 +183,12 @@ export function whatIf(offer: RenewalOffer, change: RenewalChange, today: string
   const reduce = lastDayToReduce(offer);
   const at = (made: RenewalChange): RenewalMoney[] =>
     sumOfMoney(
-      products.flatMap((own) => forecastOf(own, { seats: seatsOf(own, made), months, pricePercent: made.pricePercent })),
+      products.flatMap((own) =>
+        forecastOf(own, { seats: seatsOf(own, made), months, pricePercent: made.pricePercent }),
+      ),
     );
-  const [now, then] = [at(noChange), at(change)];
-  const after = products.map((own) => {
+  const [now, after] = [at(noChange), at(change)];
+  const changed = products.map((own) => {
     const { product, ordered, assigned } = own;
     const seats = seatsOf(own, change);
     const forecast = forecastOf(own, { seats, months, pricePercent: change.pricePercent });
@@ -188,17 +196,15 @@ export function whatIf(offer: RenewalOffer, change: RenewalChange, today: string
     return { product, ordered, seats, assigned, isBelowAssigned, forecast };
   });
   return {
-    products: after,
+    products: changed,
     now,
-    then,
-    difference: differenceOf(now, then),
+    after,
+    difference: differenceOf(now, after),
     unpriced: products.flatMap(({ product, price }) => (price === null || months === null ? [product] : [])),
-    isTooLate: reduce !== null && reduce < today && after.some(({ ordered, seats }) => seats < ordered),
+    isTooLate: reduce !== null && reduce < today && changed.some(({ ordered, seats }) => seats < ordered),
   };
 }
 
 /** What a subscription's next term is expected to bring as it is. */
 export const forecastAsIs = (offer: RenewalOffer): RenewalMoney[] =>
-  sumOfMoney(
-    offer.products.flatMap((own) => forecastOf(own, { seats: own.ordered, months: offer.nextTermMonths })),
-  );
+  sumOfMoney(offer.products.flatMap((own) => forecastOf(own, { seats: own.ordered, months: offer.nextTermMonths })));

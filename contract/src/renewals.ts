@@ -42,7 +42,11 @@ const given = {
 
 /** A note may have lines; within each, what is not seen means nothing. */
 function lines(text: string): string {
-  return text.split(/\r\n|\r|\n/).map(visible).join('\n').trim();
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(visible)
+    .join('\n')
+    .trim();
 }
 
 /** A subscription whose term ends, or has ended a short while ago. */
@@ -173,7 +177,7 @@ export const tryRenewals = endpoint({
     licenses: Count,
     seats: Count,
     now: z.array(RenewalMoney),
-    then: z.array(RenewalMoney),
+    after: z.array(RenewalMoney),
     difference: z.array(RenewalMoney),
     /** Rows that have a product whose price is not known. */
     unpriced: Count,
@@ -210,4 +214,3 @@ export const changeRenewal = endpoint({
   reply: RenewalWork,
   errors: ['subscription_not_found', 'administrator_not_found', 'changed_meanwhile', 'renewal_term_over'],
 });
-

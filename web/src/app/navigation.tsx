@@ -6,6 +6,7 @@ import {
   IconFileUpload,
   IconHistory,
   IconLicense,
+  IconRefreshDot,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSettings,
@@ -44,6 +45,9 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
     <nav className="nav" aria-label={t('nav.main')} data-small={isSmall || undefined}>
       <ul>
         {may('customers.read') ? <CustomerNav isSmall={isSmall} /> : null}
+        {may('subscriptions.read') ? (
+          <NavItem to="/renewals" label={t('nav.renewals')} isSmall={isSmall} Icon={IconRefreshDot} />
+        ) : null}
         {isSmall || shown.length === 0 ? null : (
           <li>
             <span className="nav-group" id="nav-analytics">
@@ -100,6 +104,7 @@ function NavItem({
     | '/analytics/subscriptions'
     | '/analytics/calling-engagement'
     | '/analytics/calling-usage'
+    | '/renewals'
     | '/imports'
     | '/data-freshness'
     | '/administrators'

@@ -12,6 +12,7 @@ import {
   IconHistory,
   IconLanguage,
   IconLicense,
+  IconRefreshDot,
   IconMoon,
   IconSettings,
   IconUsers,
@@ -77,6 +78,13 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
           Icon: IconBuildings,
           needs: 'customers.read',
           run: () => void navigate({ to: '/customers' }),
+        },
+        {
+          key: 'renewals',
+          label: t('nav.renewals'),
+          Icon: IconRefreshDot,
+          needs: 'subscriptions.read',
+          run: () => void navigate({ to: '/renewals' }),
         },
         {
           key: 'subscriptions',

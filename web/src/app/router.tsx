@@ -263,6 +263,27 @@ const subscriptionAnalyticsRoute = createRoute({
   ),
 });
 
+const renewalsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/renewals',
+  staticData: { needs: 'subscriptions.read' },
+  // What the values may be the page knows, so that no other page carries it.
+  validateSearch: z.object({
+    region: text,
+    filter: text,
+    urgency: text,
+    stage: text,
+    owner: text,
+    sort: text,
+    order: text,
+    open: text,
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['renewals', 'customers', 'usage'], import('../features/renewals/renewals-page.tsx')),
+    'RenewalsPage',
+  ),
+});
+
 const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-usage',
@@ -379,6 +400,7 @@ const routeTree = root.addChildren([
     freshnessRoute,
     coverageRoute,
     subscriptionAnalyticsRoute,
+    renewalsRoute,
     engagementRoute,
     usageRoute,
     legsRoute,

@@ -12,6 +12,7 @@ export const bg: Record<CommonMessageId, string> = {
   'nav.analytics.subscriptions': 'Абонаменти',
   'nav.analytics.engagement': 'Активност на повикванията',
   'nav.analytics.usage': 'Използване на повикванията',
+  'nav.renewals': 'Подновявания',
   'nav.imports': 'Импортиране',
   'nav.dataFreshness': 'Актуалност на данните',
   'nav.administrators': 'Администратори',
@@ -253,6 +254,8 @@ export const bg: Record<CommonMessageId, string> = {
     'Пробният период вече би бил изтекъл: последният му ден, {endsOn}, е преди днес, {today}. Изберете последен ден от днес нататък. Минали пробни периоди се въвеждат с импортиране на записи.',
   'error.trial_of_product_open': 'Този клиент вече има пробен период за {product}: {reference}. Променете него.',
   'error.changed_meanwhile': 'Междувременно някой друг промени това. Вижте какво е сега и направете промяната отново.',
+  'error.renewal_term_over':
+    'Това беше за срок на {reference}, който е приключил: сега изтича на {endsOn}. Записаното преди се пази със своя срок. Списъкът се зарежда отново.',
   'error.filter_invalid': 'Филтърът не може да се прочете при знак {at, number}. Поправете го и опитайте отново.',
   'error.filter_too_long':
     'Филтърът има {length, plural, one {# знак} other {# знака}}; ограничението е {limit, number}.',

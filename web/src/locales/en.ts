@@ -7,6 +7,7 @@ import type { EngagementMessageId } from './engagement/en.ts';
 import type { FreshnessMessageId } from './freshness/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
 import type { MappingMessageId } from './mapping/en.ts';
+import type { RenewalsMessageId } from './renewals/en.ts';
 import type { UsageMessageId } from './usage/en.ts';
 
 /** English, and the list of messages that every language has. What only some pages say lies in the folder of its catalog. Reviewed terms come first in wording; ICU MessageFormat. */
@@ -22,6 +23,7 @@ export const en = {
   'nav.analytics.subscriptions': 'Subscriptions',
   'nav.analytics.engagement': 'Calling engagement',
   'nav.analytics.usage': 'Calling usage',
+  'nav.renewals': 'Renewals',
   'nav.imports': 'Imports',
   'nav.dataFreshness': 'Data freshness',
   'nav.administrators': 'Administrators',
@@ -269,6 +271,8 @@ export const en = {
   'error.trial_of_product_open':
     'This customer has a trial of {product} already: {reference}. Change that one instead.',
   'error.changed_meanwhile': 'Somebody else changed this meanwhile. Look at what it is now and change it again.',
+  'error.renewal_term_over':
+    'This was about a term of {reference} that is over: it ends on {endsOn} now. What was written down before is kept with its term. The list is loaded again.',
   'error.filter_invalid': 'The filter cannot be read at character {at, number}. Correct it and try again.',
   'error.filter_too_long':
     'The filter has {length, plural, one {# character} other {# characters}}; the limit is {limit, number}.',
@@ -432,4 +436,5 @@ export type MessageId =
   | FreshnessMessageId
   | ImportsMessageId
   | MappingMessageId
+  | RenewalsMessageId
   | UsageMessageId;

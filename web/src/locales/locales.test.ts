@@ -19,6 +19,7 @@ const speakers: Record<string, RegExp> = {
   freshness: /features\/freshness\//,
   imports: /features\/imports\/(?!use-import-watch)/,
   mapping: /features\/imports\/mapping\/(?!saved-mappings|map-columns-link)/,
+  renewals: /features\/renewals\//,
   usage: /features\/calling-(usage|engagement)\/|customer\/calling-tab/,
   customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
   customer:

@@ -7,7 +7,7 @@ import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { lockCustomers, partnerToday } from '../statuses/index.ts';
-import { findOwners, findTerm, findWork, setWork, untouched } from './work-queries.ts';
+import { findOwners, findTerm, findWork, setWork, blankWork } from './work-queries.ts';
 
 type Change = RequestOf<typeof api.changeRenewal>['body'] & { subscriptionId: SubscriptionId };
 
@@ -31,7 +31,7 @@ export async function changeRenewal(
     const { customerId, reference, endsOn } = (await findTerm(tx, subscriptionId, today)) ?? found;
     if (endsOn !== termEndsOn) throw new HubError('renewal_term_over', { reference, endsOn: endsOn ?? '' });
     const all = (await findWork(tx, [subscriptionId])).get(subscriptionId) ?? [];
-    const before = all.find((one) => one.termEndsOn === endsOn) ?? untouched(endsOn, all[0]?.noticeDays);
+    const before = all.find((one) => one.termEndsOn === endsOn) ?? blankWork(endsOn, all[0]?.noticeDays);
     if (before.version !== version) throw new HubError('changed_meanwhile');
     // Whoever owns it already may stay, also with another role by now.
     const isKnown = ownerId === null || ownerId === before.owner?.personId;
@@ -40,7 +40,12 @@ export async function changeRenewal(
     const [told, wanted] = [toldOf(before), { stage, ownerId, note, noticeDays }];
     if (isDeepStrictEqual(told, wanted)) return before;
     const changed = { by: actor.kind === 'person' ? actor.personId : null, at: ctx.clock.now() };
-    await setWork(tx, { partnerId, customerId, subscriptionId }, { termEndsOn, ...wanted, version: version + 1 }, changed);
+    await setWork(
+      tx,
+      { partnerId, customerId, subscriptionId },
+      { termEndsOn, ...wanted, version: version + 1 },
+      changed,
+    );
     await audit(tx, ctx, {
       action: 'renewals.change',
       target: { kind: 'subscription', id: subscriptionId },
@@ -48,7 +53,9 @@ export async function changeRenewal(
       before: { termEndsOn, ...told },
       after: { termEndsOn, ...wanted },
     });
-    const after = (await findWork(tx, [subscriptionId])).get(subscriptionId)?.find((one) => one.termEndsOn === termEndsOn);
+    const after = (await findWork(tx, [subscriptionId]))
+      .get(subscriptionId)
+      ?.find((one) => one.termEndsOn === termEndsOn);
     if (!after) throw new Error('What was written down is not there.');
     return after;
   });

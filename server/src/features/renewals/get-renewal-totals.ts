@@ -21,10 +21,12 @@ export async function getRenewalTotals(
     const asked = await askedOf(tx, ctx, narrowed, regions);
     const { timeZone } = await readPolicy(tx, ctx.actor.partnerId);
     const found = await holdRenewals(tx, await findRenewals(tx, { ...asked, sort: 'endsOn', order: 'asc' }));
-    const rows = found.map((renewal): Located => ({
-      region: renewal.facts.region,
-      row: rowOf(renewal, asked.today, () => undefined),
-    }));
+    const rows = found.map(
+      (renewal): Located => ({
+        region: renewal.facts.region,
+        row: rowOf(renewal, asked.today, () => undefined),
+      }),
+    );
     return {
       today: asked.today,
       timeZone,

@@ -4,7 +4,7 @@ import type * as api from '@hub/contract/renewals';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { partnerToday } from '../statuses/index.ts';
-import { findTerm, findWork, untouched } from './work-queries.ts';
+import { findTerm, findWork, blankWork } from './work-queries.ts';
 
 /** The work on the term that runs, and on those before. Throws subscription_not_found. */
 export async function getRenewal(
@@ -17,7 +17,7 @@ export async function getRenewal(
     if (!term) throw new HubError('subscription_not_found');
     const all = (await findWork(tx, [subscriptionId])).get(subscriptionId) ?? [];
     const own = all.find(({ termEndsOn }) => termEndsOn === term.endsOn);
-    const work = own ?? (term.endsOn === null ? null : untouched(term.endsOn, all[0]?.noticeDays));
+    const work = own ?? (term.endsOn === null ? null : blankWork(term.endsOn, all[0]?.noticeDays));
     return { work, past: all.filter((one) => one !== own) };
   });
 }

@@ -6,7 +6,7 @@ import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
 import { type AssignedNow, findAssignedNow } from '../subscription-analytics/index.ts';
 import { findHeld, type HeldProduct, type RenewalFacts } from './renewal-queries.ts';
-import { findWork, untouched } from './work-queries.ts';
+import { findWork, blankWork } from './work-queries.ts';
 
 /** What the directory says of a renewal, before its region is asked what is assigned. */
 export interface HeldRenewal {
@@ -24,7 +24,7 @@ export async function holdRenewals(tx: TenantTx, found: readonly RenewalFacts[])
     held: held.get(facts.id) ?? [],
     work:
       work.get(facts.id)?.find(({ termEndsOn }) => termEndsOn === facts.endsOn) ??
-      untouched(facts.endsOn, facts.noticeDays),
+      blankWork(facts.endsOn, facts.noticeDays),
   }));
 }
 

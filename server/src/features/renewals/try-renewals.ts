@@ -19,14 +19,16 @@ export async function tryRenewals(
     return { today: asked.today, found: await holdRenewals(tx, all) };
   });
   const { rows, hasSnapshots } = await tellRenewals(ctx, found, { region, today, left });
-  const tried = rows.map((row) => whatIf({ ...row, noticeDays: row.work.noticeDays }, { seatsPercent, pricePercent }, today));
+  const tried = rows.map((row) =>
+    whatIf({ ...row, noticeDays: row.work.noticeDays }, { seatsPercent, pricePercent }, today),
+  );
   const products = tried.flatMap((outcome) => outcome.products);
   return {
     rows: rows.length,
     licenses: products.reduce((sum, { ordered }) => sum + ordered, 0),
     seats: products.reduce((sum, { seats }) => sum + seats, 0),
     now: sumOfMoney(tried.flatMap(({ now }) => now)),
-    then: sumOfMoney(tried.flatMap(({ then }) => then)),
+    after: sumOfMoney(tried.flatMap(({ after }) => after)),
     difference: sumOfMoney(tried.flatMap(({ difference }) => difference)),
     unpriced: rows.filter(isUnpriced).length,
     belowAssigned: tried.filter((outcome) => outcome.products.some(({ isBelowAssigned }) => isBelowAssigned)).length,

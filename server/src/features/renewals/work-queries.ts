@@ -48,7 +48,7 @@ const named = (personId: PersonId | null, name: string | null): { personId: Pers
   personId === null || name === null ? null : { personId, name };
 
 /** Nothing was written down of this term yet; its notice is that of the term before. */
-export const untouched = (termEndsOn: string, noticeDays: number = renewalWindows.notice): RenewalWork => ({
+export const blankWork = (termEndsOn: string, noticeDays: number = renewalWindows.notice): RenewalWork => ({
   termEndsOn,
   stage: 'not_started',
   owner: null,
@@ -106,6 +106,8 @@ export async function findOwners(tx: TenantTx, partnerId: string): Promise<{ per
   const roles = Role.options.filter((role) => permissionsOfRole[role].includes('subscriptions.write'));
   const { rows } = await sql<{ personId: PersonId; name: string }>`
     select p.id as "personId", p.name from membership m join person p on p.id = m.person_id
-    where m.partner_id = ${partnerId}::uuid and m.role = any(${roles}::text[]) order by lower(p.name), p.id`.execute(tx);
+    where m.partner_id = ${partnerId}::uuid and m.role = any(${roles}::text[]) order by lower(p.name), p.id`.execute(
+    tx,
+  );
   return rows;
 }

@@ -7,6 +7,7 @@ export const CreateCustomerDialog = lazy(async () => ({
 export const LinkCustomerDialog = lazy(async () => ({
   default: (await import('./link-customer-dialog.tsx')).LinkCustomerDialog,
 }));
+export const QueryBar = lazy(async () => ({ default: (await import('./query-bar.tsx')).QueryBar }));
 export { customersQuery, otherCustomersQuery } from './queries.ts';
 export { countQuery, viewCountsQuery, viewsQuery } from './view-queries.ts';
 export { searchFilter } from './query-text.ts';

@@ -27,9 +27,9 @@ export type RenewalPrice = z.infer<typeof RenewalPrice>;
 export const RenewalProduct = z.object({
   product: Product,
   ordered: Count,
-  /** Null: not known. */
+  /** By the newest license snapshot of the last 7 days; null: there is none that tells it. */
   assigned: Count.nullable(),
-  /** Day of the snapshot that told it; null: it is recorded with the subscription, or not known. */
+  /** Day of that snapshot. */
   assignedAsOf: CalendarDate.nullable(),
   /** Null: nothing was invoiced, so nothing is known. */
   price: RenewalPrice.nullable(),

@@ -108,7 +108,7 @@ export const listRenewals = endpoint({
     next: z.string().nullable(),
     /** The date in the partner's zone. */
     today: CalendarDate,
-    /** False: the region's store did not answer, so assigned licenses are those recorded with the subscription. */
+    /** False: the region's store did not answer, so it is not known how many licenses are assigned. */
     hasSnapshots: z.boolean(),
   }),
   errors: [...storeErrors, 'cursor_invalid', 'asker_left'],

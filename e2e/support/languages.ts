@@ -26,8 +26,11 @@ import { ko as koImports } from '../../web/src/locales/imports/ko.ts';
 import { bg as bgMapping } from '../../web/src/locales/mapping/bg.ts';
 import { en as enMapping } from '../../web/src/locales/mapping/en.ts';
 import { ko as koMapping } from '../../web/src/locales/mapping/ko.ts';
+import { bg as bgRenewals } from '../../web/src/locales/renewals/bg.ts';
 import { bg as bgUsage } from '../../web/src/locales/usage/bg.ts';
+import { en as enRenewals } from '../../web/src/locales/renewals/en.ts';
 import { en as enUsage } from '../../web/src/locales/usage/en.ts';
+import { ko as koRenewals } from '../../web/src/locales/renewals/ko.ts';
 import { ko as koUsage } from '../../web/src/locales/usage/ko.ts';
 import { bg } from '../../web/src/locales/bg.ts';
 import { en, type MessageId } from '../../web/src/locales/en.ts';
@@ -43,6 +46,7 @@ const english = {
   ...enFreshness,
   ...enImports,
   ...enMapping,
+  ...enRenewals,
   ...enUsage,
   ...enCustomer,
 };
@@ -62,6 +66,7 @@ export const languages = [
       ...bgFreshness,
       ...bgImports,
       ...bgMapping,
+      ...bgRenewals,
       ...bgUsage,
       ...bgCustomer,
     },
@@ -79,6 +84,7 @@ export const languages = [
       ...koFreshness,
       ...koImports,
       ...koMapping,
+      ...koRenewals,
       ...koUsage,
       ...koCustomer,
     },

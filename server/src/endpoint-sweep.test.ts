@@ -94,6 +94,13 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   policy: 'any_threshold',
   bands: { regularFrom: 6, heavyFrom: 30 },
   rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
+  ...(path.startsWith('/api/renewals')
+    ? { stage: 'contacted', ownerId: null, note: 'Of nobody', noticeDays: 30, termEndsOn: '2026-12-31', version: 0 }
+    : {}),
+  urgency: 'high',
+  owner: 'nobody',
+  seatsPercent: -10,
+  pricePercent: 5,
   product: 'calling',
   section: 'recently_added',
   kpi: 'totalCustomers',
@@ -124,7 +131,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
 
 function sortOf(path: string): string {
   if (/\/(calling-usage|data-freshness)/.test(path)) return 'customerName';
-  return /\/subscription-analytics\/(rows|export)/.test(path) ? 'customer' : 'name';
+  return /\/(subscription-analytics\/(rows|export)|renewals)/.test(path) ? 'customer' : 'name';
 }
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {
@@ -265,6 +272,7 @@ test('what the sweep looks for is there to be found', async () => {
     'exportFreshness',
     'exportLedger',
     'exportRejectedRows',
+    'exportRenewals',
     'getBulkJob',
     'getCallLeg',
     'getCallPath',
@@ -292,6 +300,7 @@ test('what the sweep looks for is there to be found', async () => {
     'listInvoices',
     'listOrders',
     'listRejectedRows',
+    'listRenewals',
     'listSavedViews',
     'listSubscriptions',
     'listTrials',

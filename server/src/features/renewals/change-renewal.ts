@@ -7,7 +7,8 @@ import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { lockCustomers, partnerToday } from '../statuses/index.ts';
-import { findOwners, findTerm, findWork, setWork, blankWork } from './work-queries.ts';
+import { blankWork } from './blank-work.ts';
+import { findOwners, findTerm, findWork, setWork } from './work-queries.ts';
 
 type Change = RequestOf<typeof api.changeRenewal>['body'] & { subscriptionId: SubscriptionId };
 

@@ -4,7 +4,8 @@ import type * as api from '@hub/contract/renewals';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { partnerToday } from '../statuses/index.ts';
-import { findTerm, findWork, blankWork } from './work-queries.ts';
+import { blankWork } from './blank-work.ts';
+import { findTerm, findWork } from './work-queries.ts';
 
 /** The work on the term that runs, and on those before. Throws subscription_not_found. */
 export async function getRenewal(

@@ -130,15 +130,13 @@ export async function findRenewals(
 export interface HeldProduct {
   product: Product;
   ordered: number;
-  /** As recorded with the subscription. */
-  assigned: number | null;
   price: RenewalPrice | null;
 }
 
 /** By subscription, what it holds, each with the newest period that was invoiced of it: credits and what is void do not count. */
 export async function findHeld(tx: TenantTx, ids: readonly string[]): Promise<Map<string, HeldProduct[]>> {
   const { rows } = await sql<HeldRow>`
-    select l.subscription_id as id, l.product, l.ordered, l.assigned, p."from", p."to", p.quantity, p.amounts
+    select l.subscription_id as id, l.product, l.ordered, p."from", p."to", p.quantity, p.amounts
     from license_line l left join lateral (
       select i.period_from as "from", i.period_to as "to", sum(i.quantity)::int as quantity,
         (select string_agg(trim_scale(a.amount) || ' ' || a.currency, ',' order by a.currency) from (
@@ -162,7 +160,6 @@ interface HeldRow {
   id: string;
   product: Product;
   ordered: number;
-  assigned: number | null;
   from: string | null;
   to: string | null;
   quantity: number | null;
@@ -170,12 +167,11 @@ interface HeldRow {
   amounts: string | null;
 }
 
-function heldOf({ product, ordered, assigned, from, to, quantity, amounts }: Omit<HeldRow, 'id'>): HeldProduct {
+function heldOf({ product, ordered, from, to, quantity, amounts }: Omit<HeldRow, 'id'>): HeldProduct {
   const isKnown = from !== null && to !== null && quantity !== null && amounts !== null;
   return {
     product,
     ordered,
-    assigned,
     price: isKnown ? { from, to, quantity, amounts: amounts.split(',').map(amountOf) } : null,
   };
 }

@@ -6,7 +6,8 @@ import type { TenantTx } from '../../platform/directory/directory.ts';
 import type { Ctx } from '../access/index.ts';
 import { type AssignedNow, findAssignedNow } from '../subscription-analytics/index.ts';
 import { findHeld, type HeldProduct, type RenewalFacts } from './renewal-queries.ts';
-import { findWork, blankWork } from './work-queries.ts';
+import { blankWork } from './blank-work.ts';
+import { findWork } from './work-queries.ts';
 
 /** What the directory says of a renewal, before its region is asked what is assigned. */
 export interface HeldRenewal {
@@ -28,7 +29,7 @@ export async function holdRenewals(tx: TenantTx, found: readonly RenewalFacts[])
   }));
 }
 
-/** Rows as of today, with what is assigned by snapshots where there are some, else as recorded with the subscription. */
+/** Rows as of today, with what is assigned by snapshots; what the directory has of it may be years old (docs/adr/0026-subscription-analytics.md). */
 export async function tellRenewals(
   ctx: Ctx,
   renewals: readonly HeldRenewal[],
@@ -47,7 +48,7 @@ export function rowOf({ facts, held, work }: HeldRenewal, today: string, assigne
   const { id, org, reference, startsOn, recordedEnd, endsOn, autoRenews, termMonths } = facts;
   const products = held.map((own): RenewalProduct => {
     const now = org === null ? undefined : assigned({ org, subscription: reference, product: own.product });
-    return { ...own, assigned: now?.assigned ?? own.assigned, assignedAsOf: now?.asOf ?? null };
+    return { ...own, assigned: now?.assigned ?? null, assignedAsOf: now?.asOf ?? null };
   });
   const term = { endsOn, autoRenews, noticeDays: work.noticeDays };
   const months = nextTermMonths(termMonths, { from: startsOn, to: recordedEnd });

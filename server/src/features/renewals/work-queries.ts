@@ -1,6 +1,6 @@
 import type { PersonId } from '@hub/contract/ids';
 import { permissionsOfRole, Role } from '@hub/contract/permissions';
-import { type RenewalStage, renewalWindows } from '@hub/contract/renewal-rules';
+import type { RenewalStage } from '@hub/contract/renewal-rules';
 import type { RenewalWork } from '@hub/contract/renewals';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
@@ -46,18 +46,6 @@ const workOf = (row: WorkRow): RenewalWork => ({
 
 const named = (personId: PersonId | null, name: string | null): { personId: PersonId; name: string } | null =>
   personId === null || name === null ? null : { personId, name };
-
-/** Nothing was written down of this term yet; its notice is that of the term before. */
-export const blankWork = (termEndsOn: string, noticeDays: number = renewalWindows.notice): RenewalWork => ({
-  termEndsOn,
-  stage: 'not_started',
-  owner: null,
-  note: '',
-  noticeDays,
-  version: 0,
-  changedBy: null,
-  changedAt: null,
-});
 
 /** The last day of the term that runs, or that ran last; null: it has no end. Undefined: there is no such subscription. */
 export async function findTerm(

@@ -45,7 +45,9 @@ export function ListWhatIf({
     <SidePanel title={title} name={title} onClose={onClose}>
       <div className="stack">
         <p className="quiet">
-          {told === undefined ? null : t(isWhole ? 'renewals.whatIf.list' : 'renewals.whatIf.selected', { rows: told.rows })}
+          {told === undefined
+            ? null
+            : t(isWhole ? 'renewals.whatIf.list' : 'renewals.whatIf.selected', { rows: told.rows })}
         </p>
         <ChangeFields value={change} onChange={setChange} />
         <p className="help">{t('renewals.whatIf.rounding')}</p>
@@ -57,7 +59,9 @@ export function ListWhatIf({
             after={told.after}
             difference={told.difference}
             warnings={[
-              ...(told.belowAssigned > 0 ? [t('renewals.warning.belowAssigned.rows', { rows: told.belowAssigned })] : []),
+              ...(told.belowAssigned > 0
+                ? [t('renewals.warning.belowAssigned.rows', { rows: told.belowAssigned })]
+                : []),
               ...(told.tooLate > 0 ? [t('renewals.warning.tooLate.rows', { rows: told.tooLate })] : []),
             ]}
             notes={[

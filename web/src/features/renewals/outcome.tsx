@@ -27,7 +27,9 @@ export function Outcome({
       <table className="outcome num">
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span className="unseen">{t('renewals.outcome.what')}</span>
+            </th>
             <th scope="col">{t('renewals.outcome.now')}</th>
             <th scope="col">{t('renewals.outcome.then')}</th>
             <th scope="col">{t('renewals.outcome.difference')}</th>

@@ -112,7 +112,11 @@ function RowWhatIf({ row, today }: { row: RenewalRow; today: string }) {
         difference={outcome.difference}
         warnings={[
           ...below.map(({ product, seats: left, assigned }) =>
-            t('renewals.warning.belowAssigned', { product: productNames[product], seats: left, assigned: assigned ?? 0 }),
+            t('renewals.warning.belowAssigned', {
+              product: productNames[product],
+              seats: left,
+              assigned: assigned ?? 0,
+            }),
           ),
           ...(outcome.isTooLate && row.lastDayToReduce !== null
             ? [t('renewals.warning.tooLate', { date: f.date(row.lastDayToReduce) })]

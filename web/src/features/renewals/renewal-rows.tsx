@@ -86,10 +86,7 @@ export function RenewalRows({
               </Button>
             )}
             {count === undefined ? null : (
-              <ExportButton
-                rows={count}
-                href={addressOf(exportRenewals, { query: sortedQuestion(region, search) })}
-              />
+              <ExportButton rows={count} href={addressOf(exportRenewals, { query: sortedQuestion(region, search) })} />
             )}
           </div>
         </div>

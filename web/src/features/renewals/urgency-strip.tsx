@@ -16,11 +16,11 @@ export function UrgencyStrip({ region, search, go }: { region: RegionCode | 'all
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <KpiSkeleton count={3} />;
   return (
-    <div className="kpi-strip renewal-strip" role="group" aria-label={t('renewals.urgencies')}>
+    <section className="kpi-strip renewal-strip" aria-label={t('renewals.urgencies')}>
       {data.totals.map((total) => (
         <UrgencyCell key={total.urgency} total={total} search={search} go={region === 'all' ? undefined : go} />
       ))}
-    </div>
+    </section>
   );
 }
 
@@ -54,7 +54,9 @@ function UrgencyCell({ total, search, go }: { total: RenewalTotal; search: Renew
         )
       }
     >
-      <span className="strong">{forecast.length === 0 && rows > 0 ? t('renewals.forecast.none') : moneyText(forecast, f)}</span>
+      <span className="strong">
+        {forecast.length === 0 && rows > 0 ? t('renewals.forecast.none') : moneyText(forecast, f)}
+      </span>
       <span>{t('renewals.strip', { customers, licenses })}</span>
       {unpriced > 0 ? <span>{t('renewals.unpriced', { rows: unpriced })}</span> : null}
     </KpiCell>

@@ -77,6 +77,7 @@ export function WorkCell({
   };
   const editor = {
     row,
+    draft,
     label: t('renewals.edit.field', { field: t(`renewals.${field}`), reference: row.reference }),
     keep,
   };

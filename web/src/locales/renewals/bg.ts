@@ -11,8 +11,7 @@ export const bg: Record<RenewalsMessageId, string> = {
   'renewals.urgency.upcoming.rule': 'Всеки друг абонамент, който се подновява или изтича най-много след 90 дни.',
   'renewals.urgency.grace.rule': 'Абонаментът е изтекъл преди най-много 30 дни и не се подновява автоматично.',
   'renewals.urgency.rule': 'Какво се брои като: {name}',
-  'renewals.urgency.show':
-    '{name}: {rows, plural, one {# подновяване} other {# подновявания}}. Показване само на тях',
+  'renewals.urgency.show': '{name}: {rows, plural, one {# подновяване} other {# подновявания}}. Показване само на тях',
   'renewals.strip':
     '{customers, plural, one {# клиент} other {# клиенти}}, {licenses, plural, one {# лиценз} other {# лиценза}}',
   'renewals.unpriced':
@@ -78,8 +77,7 @@ export const bg: Record<RenewalsMessageId, string> = {
   'renewals.whatIf.forList': 'Какво ако за списъка',
   'renewals.whatIf.forSelected': 'Какво ако за избраните',
   'renewals.whatIf.title': 'Какво ако се поднови различно',
-  'renewals.whatIf.list':
-    '{rows, plural, one {Единственото # подновяване} other {Всички # подновявания}} от списъка',
+  'renewals.whatIf.list': '{rows, plural, one {Единственото # подновяване} other {Всички # подновявания}} от списъка',
   'renewals.whatIf.selected': '{rows, plural, one {# избрано подновяване} other {# избрани подновявания}}',
   'renewals.whatIf.seats': 'Лицензи, промяна в %',
   'renewals.whatIf.price': 'Цена, промяна в %',
@@ -88,6 +86,7 @@ export const bg: Record<RenewalsMessageId, string> = {
   'renewals.whatIf.orderedAssigned': 'Поръчани: {ordered, number}, присвоени сега: {assigned, number}',
   'renewals.whatIf.term': 'За следващ срок от {months, plural, one {# месец} other {# месеца}}.',
   'renewals.whatIf.notStored': 'Нищо от това не се записва.',
+  'renewals.outcome.what': 'Какво',
   'renewals.outcome.now': 'Сега',
   'renewals.outcome.then': 'Тогава',
   'renewals.outcome.difference': 'Разлика',
@@ -103,10 +102,9 @@ export const bg: Record<RenewalsMessageId, string> = {
   'renewals.past': 'Предишни срокове',
   'renewals.past.term': 'Срок до {date}',
   'renewals.regions': 'Региони',
-  'renewals.chooseRegion':
-    'Изберете регион, за да видите подновяванията му. Тук всеки регион е показан със сумите си.',
+  'renewals.chooseRegion': 'Изберете регион, за да видите подновяванията му. Тук всеки регион е показан със сумите си.',
   'renewals.noSnapshots':
-    'Снимките на лицензите в този регион са недостъпни в момента: присвоените лицензи са тези, записани с абонамента.',
+    'Снимките на лицензите в този регион са недостъпни в момента: не е известно колко са присвоени.',
   'renewals.none': 'Нищо не се подновява или изтича скоро',
   'renewals.none.hint':
     'Абонаментите се появяват тук 90 дни преди да се подновят или изтекат и остават 30 дни, след като изтекат.',

@@ -84,6 +84,7 @@ export const en = {
   'renewals.whatIf.orderedAssigned': '{ordered, number} ordered, {assigned, number} assigned now',
   'renewals.whatIf.term': 'For a next term of {months, plural, one {# month} other {# months}}.',
   'renewals.whatIf.notStored': 'Nothing of this is saved.',
+  'renewals.outcome.what': 'What',
   'renewals.outcome.now': 'Now',
   'renewals.outcome.then': 'Then',
   'renewals.outcome.difference': 'Difference',
@@ -101,7 +102,7 @@ export const en = {
   'renewals.regions': 'Regions',
   'renewals.chooseRegion': 'Choose a region to see its renewals. Here each region is told by its sums.',
   'renewals.noSnapshots':
-    'The license snapshots of this region cannot be asked at this moment: assigned licenses are those recorded with the subscription.',
+    'The license snapshots of this region cannot be asked at this moment: how many are assigned is not known.',
   'renewals.none': 'Nothing renews or ends soon',
   'renewals.none.hint':
     'Subscriptions appear here 90 days before they renew or end, and stay for 30 days once they have ended.',

@@ -36,6 +36,7 @@ export default [
   page('Customer', 'customer/customer-page', 'customers', 'customer'),
   page('Imports', 'imports/imports-page', 'imports'),
   page('Subscription analytics', 'subscription-analytics/analytics-page', 'analytics', 'charts', 'usage'),
+  page('Renewals', 'renewals/renewals-page', 'renewals', 'customers', 'usage'),
   page('Calling engagement', 'calling-engagement/engagement-page', 'engagement', 'charts', 'usage'),
   page('Calling usage', 'calling-usage/usage-page', 'usage'),
   page('Call legs', 'calling-usage/legs-page', 'usage'),

@@ -38,8 +38,8 @@ export type RenewalProduct = z.infer<typeof RenewalProduct>;
 
 /** A term with what it holds. */
 export interface RenewalOffer extends RenewalTerm {
-  /** Of the next term; null: not known. */
-  nextTermMonths: number | null;
+  /** Of the next term. */
+  nextTermMonths: number;
   products: readonly RenewalProduct[];
 }
 
@@ -70,9 +70,9 @@ export function seatsOf(
  */
 export function forecastOf(
   { price }: Pick<RenewalProduct, 'price'>,
-  { seats, months, pricePercent = 0 }: { seats: number; months: number | null; pricePercent?: number },
+  { seats, months, pricePercent = 0 }: { seats: number; months: number; pricePercent?: number },
 ): RenewalMoney[] {
-  if (price === null || months === null) return [];
+  if (price === null) return [];
   const { parts, of } = lengthInMonths(price);
   const perSeat = price.quantity > 0;
   const factor = BigInt(months) * of * BigInt(whole + Math.round(pricePercent * 100));
@@ -115,11 +115,16 @@ function tenThousandths(amount: string): bigint {
   return amount.startsWith('-') ? -value : value;
 }
 
-const digitsOf = (currency: string): number =>
-  Math.min(
-    4,
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
-  );
+const knownDigits = new Map<string, number>(); // a format takes long to make, and there are few currencies
+
+function digitsOf(currency: string): number {
+  const known = knownDigits.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = Math.min(4, format.resolvedOptions().maximumFractionDigits ?? 2);
+  knownDigits.set(currency, digits);
+  return digits;
+}
 
 /** Ten thousandths in the smallest unit of a currency, such as 100 in a cent. */
 const unitOf = (currency: string): bigint => 10n ** BigInt(4 - digitsOf(currency));
@@ -155,8 +160,6 @@ function differenceOf(from: readonly RenewalMoney[], to: readonly RenewalMoney[]
 
 const negative = (amount: string): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount}`);
 
-const noChange: RenewalChange = { seatsPercent: 0, pricePercent: 0 };
-
 export interface RenewalOutcome {
   products: {
     product: Product;
@@ -181,13 +184,6 @@ export interface RenewalOutcome {
 export function whatIf(offer: RenewalOffer, change: RenewalChange, today: string): RenewalOutcome {
   const { nextTermMonths: months, products } = offer;
   const reduce = lastDayToReduce(offer);
-  const at = (made: RenewalChange): RenewalMoney[] =>
-    sumOfMoney(
-      products.flatMap((own) =>
-        forecastOf(own, { seats: seatsOf(own, made), months, pricePercent: made.pricePercent }),
-      ),
-    );
-  const [now, after] = [at(noChange), at(change)];
   const changed = products.map((own) => {
     const { product, ordered, assigned } = own;
     const seats = seatsOf(own, change);
@@ -195,12 +191,14 @@ export function whatIf(offer: RenewalOffer, change: RenewalChange, today: string
     const isBelowAssigned = assigned !== null && seats < assigned;
     return { product, ordered, seats, assigned, isBelowAssigned, forecast };
   });
+  const now = forecastAsIs(offer);
+  const after = sumOfMoney(changed.flatMap(({ forecast }) => forecast));
   return {
     products: changed,
     now,
     after,
     difference: differenceOf(now, after),
-    unpriced: products.flatMap(({ product, price }) => (price === null || months === null ? [product] : [])),
+    unpriced: products.flatMap(({ product, price }) => (price === null ? [product] : [])),
     isTooLate: reduce !== null && reduce < today && changed.some(({ ordered, seats }) => seats < ordered),
   };
 }

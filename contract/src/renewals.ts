@@ -63,7 +63,7 @@ export const RenewalRow = z.object({
   daysUntil: z.int(),
   /** Null: it does not renew by itself. */
   lastDayToReduce: CalendarDate.nullable(),
-  nextTermMonths: z.int().nullable(),
+  nextTermMonths: z.int(),
   products: z.array(RenewalProduct),
   /** What the next term is expected to bring, by currency; empty: not known. */
   forecast: z.array(RenewalMoney),

@@ -1,6 +1,6 @@
 -- Months of the calendar from the one of a day to that of another.
 create function tenant.months_apart(a date, b date) returns integer language sql immutable as $$
-  select (extract(year from b)::integer - extract(year from a)::integer) * 12 + extract(month from b)::integer - extract(month from a)::integer
+  select ((date_part('year', b) - date_part('year', a)) * 12 + date_part('month', b) - date_part('month', a))::integer
 $$;
 -- The last day of the term in which a day lies, as renewedEnd tells it (server/src/features/statuses/status-rules.ts): what renews by itself goes on
 -- by its term; a renewal that is past and whose term is not known leaves no date behind. Inlined into the questions of the workbench.

@@ -1,6 +1,6 @@
 import type { Product } from '@hub/contract/products';
 import type { RegionCode } from '@hub/contract/regions';
-import type { RenewalMoney, RenewalPrice } from '@hub/contract/renewal-forecast';
+import type { RenewalPrice } from '@hub/contract/renewal-forecast';
 import { type RenewalStage, type RenewalUrgency, renewalWindows } from '@hub/contract/renewal-rules';
 import type { RenewalSort } from '@hub/contract/renewals';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
@@ -52,6 +52,8 @@ const work = sql`
 function renewals({ today, regions, condition, urgency, stage, owner }: RenewalsAsked): RawBuilder<unknown> {
   const { beforeReducing, beforeEnd, upcoming, grace, notice } = renewalWindows;
   const day = sql`${today}::date`;
+  // How far ahead a term may end: with a long notice beyond the usual days.
+  const farthest = sql`greatest(${upcoming}::int, ${beforeReducing}::int + coalesce(n.longest, ${notice}::int))`;
   const ofOwner =
     owner === undefined
       ? sql`true`
@@ -63,23 +65,29 @@ function renewals({ today, regions, condition, urgency, stage, owner }: Renewals
       select id, name, name_key, region, org_uuid from customer
       where kind = 'owned' and region = any(${regions}::text[]) and ${condition}),
     work as (${work}),
-    noticed as (select distinct on (subscription_id) subscription_id, notice_days from renewal_work order by subscription_id, term_ends_on desc),
-    term as (
-      select s.id, s.customer_id, s.reference, s.starts_on, s.ends_on as recorded_end, s.term_months, s.auto_renews,
+    noticed as (select subscription_id, (array_agg(notice_days order by term_ends_on desc))[1] as inherited, max(notice_days) as longest
+      from renewal_work group by subscription_id),
+    near as (
+      select s.*, n.inherited, n.longest from subscription s left join noticed n on n.subscription_id = s.id
+      where s.starts_on <= ${day} and (s.ends_on between ${day} - ${grace}::int and ${day} + ${farthest}
+        or s.auto_renews and s.ends_on < ${day}
+          and mod(tenant.months_apart(s.ends_on, ${day} + ${farthest}), s.term_months)
+            <= tenant.months_apart(${day}, ${day} + ${farthest}))),
+    term as materialized (
+      select s.id, s.customer_id, s.reference, s.starts_on, s.ends_on as recorded_end, s.term_months, s.auto_renews, s.inherited,
         tenant.term_end(s.ends_on, s.term_months, s.auto_renews, ${day}) as ends_on
-      from subscription s where s.starts_on <= ${day} and s.ends_on is not null),
+      from near s),
     judged as (
-      select t.*, c.name, c.name_key, c.region, c.org_uuid, coalesce(own.notice_days, n.notice_days, ${notice}::int) as notice_days,
+      select t.*, c.name, c.name_key, c.region, c.org_uuid, coalesce(own.notice_days, t.inherited, ${notice}::int) as notice_days,
         coalesce(own.stage, 'not_started') as stage, own.owner_id, case
           when t.ends_on < ${day} then case when not t.auto_renews and t.ends_on >= ${day} - ${grace}::int then 'grace' end
-          when t.auto_renews and t.ends_on - coalesce(own.notice_days, n.notice_days, ${notice}::int) <= ${day} + ${beforeReducing}::int then 'high'
+          when t.auto_renews and t.ends_on - coalesce(own.notice_days, t.inherited, ${notice}::int) <= ${day} + ${beforeReducing}::int then 'high'
           when not t.auto_renews and t.ends_on <= ${day} + ${beforeEnd}::int then 'high'
           when t.ends_on <= ${day} + ${upcoming}::int then 'upcoming' end as urgency
       from term t join customers c on c.id = t.customer_id
-        left join noticed n on n.subscription_id = t.id
         left join work own on own.subscription_id = t.id and own.term_ends_on = t.ends_on
       where t.ends_on >= ${day} - ${grace}::int and t.ends_on <= ${day} + greatest(${upcoming}::int,
-          ${beforeReducing}::int + coalesce(own.notice_days, n.notice_days, ${notice}::int))
+          ${beforeReducing}::int + coalesce(own.notice_days, t.inherited, ${notice}::int))
         and ${stage === undefined ? sql`true` : sql`coalesce(own.stage, 'not_started') = ${stage}`} and ${ofOwner})
     select * from judged where ${urgency === undefined ? sql`urgency is not null` : sql`urgency = ${urgency}`}`;
 }
@@ -135,27 +143,34 @@ export interface HeldProduct {
 
 /** By subscription, what it holds, each with the newest period that was invoiced of it: credits and what is void do not count. */
 export async function findHeld(tx: TenantTx, ids: readonly string[]): Promise<Map<string, HeldProduct[]>> {
+  const counts = (line: string) => sql`${sql.ref(`${line}.state`)} <> 'void' and ${sql.ref(`${line}.amount`)} >= 0`;
   const { rows } = await sql<HeldRow>`
-    select l.subscription_id as id, l.product, l.ordered, p."from", p."to", p.quantity, p.amounts
-    from license_line l left join lateral (
-      select i.period_from as "from", i.period_to as "to", sum(i.quantity)::int as quantity,
-        (select string_agg(trim_scale(a.amount) || ' ' || a.currency, ',' order by a.currency) from (
-          select sum(b.amount) as amount, b.currency from invoice_line b
-          where b.subscription_id = l.subscription_id and b.product = l.product and b.state <> 'void' and b.amount >= 0
-            and b.period_from = i.period_from and b.period_to = i.period_to group by b.currency) a) as amounts
-      from invoice_line i
-      where i.subscription_id = l.subscription_id and i.product = l.product and i.state <> 'void' and i.amount >= 0
-      group by i.period_from, i.period_to order by i.period_from desc, i.period_to desc limit 1) p on true
-    where l.subscription_id = any(${ids}::uuid[]) order by l.subscription_id, l.product`.execute(tx);
+    select l.subscription_id as id, l.product, l.ordered, n.period_from as "from", n.period_to as "to", sum(i.quantity)::int as quantity,
+      trim_scale(sum(i.amount))::text as amount, i.currency
+    from license_line l
+      left join lateral (
+        select p.period_from, p.period_to from invoice_line p
+        where p.subscription_id = l.subscription_id and p.product = l.product and ${counts('p')}
+        order by p.period_from desc, p.period_to desc limit 1) n on true
+      left join lateral (
+        select p.quantity, p.amount, p.currency from invoice_line p
+        where p.subscription_id = l.subscription_id and p.product = l.product and p.period_from = n.period_from and p.period_to = n.period_to
+          and ${counts('p')}) i on true
+    where l.subscription_id = any(${ids}::uuid[])
+    group by l.subscription_id, l.product, l.ordered, n.period_from, n.period_to, i.currency
+    order by l.subscription_id, l.product, i.currency`.execute(tx);
   const held = new Map<string, HeldProduct[]>();
   for (const { id, ...row } of rows) {
-    const own = held.get(id);
-    if (own) own.push(heldOf(row));
-    else held.set(id, [heldOf(row)]);
+    const own = held.get(id) ?? [];
+    held.set(id, own);
+    const last = own.at(-1);
+    if (last?.product === row.product && last.price) last.price = withCurrency(last.price, row);
+    else own.push({ product: row.product, ordered: row.ordered, price: priceOf(row) });
   }
   return held;
 }
 
+/** One for each currency of a product's newest period. */
 interface HeldRow {
   id: string;
   product: Product;
@@ -163,20 +178,19 @@ interface HeldRow {
   from: string | null;
   to: string | null;
   quantity: number | null;
-  /** `12.5 EUR,3 USD`: faster than objects by the hundred thousand. */
-  amounts: string | null;
+  amount: string | null;
+  currency: string | null;
 }
 
-function heldOf({ product, ordered, from, to, quantity, amounts }: Omit<HeldRow, 'id'>): HeldProduct {
-  const isKnown = from !== null && to !== null && quantity !== null && amounts !== null;
-  return {
-    product,
-    ordered,
-    price: isKnown ? { from, to, quantity, amounts: amounts.split(',').map(amountOf) } : null,
-  };
+type Priced = Omit<HeldRow, 'id' | 'product' | 'ordered'>;
+
+function priceOf({ from, to, quantity, amount, currency }: Priced): RenewalPrice | null {
+  const isKnown = from !== null && to !== null && quantity !== null && amount !== null && currency !== null;
+  return isKnown ? { from, to, quantity, amounts: [{ amount, currency }] } : null;
 }
 
-function amountOf(text: string): RenewalMoney {
-  const [amount = '', currency = ''] = text.split(' ');
-  return { amount, currency };
+function withCurrency(price: RenewalPrice, row: Priced): RenewalPrice {
+  const more = priceOf(row);
+  if (more === null) return price;
+  return { ...price, quantity: price.quantity + more.quantity, amounts: [...price.amounts, ...more.amounts] };
 }

@@ -1,7 +1,9 @@
 import { CustomerId } from '@hub/contract/ids';
+import { renewalWindows } from '@hub/contract/renewal-rules';
 import type { RenewalRow } from '@hub/contract/renewals';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { daysUntil } from '../../lib/calendar.ts';
 import type { Column } from '../../ui/table-columns.ts';
 import { daysText, endText, moneyText, productsText, unpricedOf, type Words } from './renewal-words.ts';
 import type { Save } from './use-work.ts';
@@ -20,7 +22,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
     {
       key: 'customer',
       head: t('renewals.customer'),
-      width: 196,
+      width: 184,
       isSortable: true,
       cell: ({ customerId, customerName }) => (
         <Link
@@ -37,7 +39,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
     {
       key: 'reference',
       head: t('renewals.reference'),
-      width: 112,
+      width: 124,
       isSortable: true,
       cell: (row) => <RenewalLink row={row} />,
     },
@@ -45,7 +47,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'endsOn',
       head: t('renewals.end'),
       headTitle: t('renewals.end.hint'),
-      width: 160,
+      width: 184,
       isSortable: true,
       cell: (row) => (
         <span title={endText(row, words)} className={row.urgency === 'high' ? 'strong' : undefined}>
@@ -57,11 +59,11 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'lastDayToReduce',
       head: t('renewals.lastDayToReduce'),
       headTitle: t('renewals.lastDayToReduce.hint'),
-      width: 136,
+      width: 120,
       isSortable: true,
       cell: (row) =>
         row.lastDayToReduce === null ? null : (
-          <WorkCell row={row} field="noticeDays" save={save}>
+          <WorkCell row={row} field="noticeDays" save={save} spoken={reduceText(row.lastDayToReduce, today, words)}>
             <ReduceDay row={row} today={today} words={words} />
           </WorkCell>
         ),
@@ -69,28 +71,28 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
     {
       key: 'products',
       head: t('renewals.products'),
-      width: 180,
+      width: 168,
       cell: ({ products }) => <span title={productsText(products, f)}>{productsText(products, f)}</span>,
     },
     {
       key: 'forecast',
       head: t('renewals.forecast'),
       headTitle: t('renewals.forecast.hint'),
-      width: 150,
+      width: 168,
       isNumber: true,
       cell: (row) => <Forecast row={row} words={words} />,
     },
     {
       key: 'owner',
       head: t('renewals.owner'),
-      width: 140,
+      width: 128,
       isSortable: true,
       cell: (row) => <WorkCell row={row} field="owner" save={save} />,
     },
     {
       key: 'stage',
       head: t('renewals.stage'),
-      width: 116,
+      width: 112,
       isSortable: true,
       cell: (row) => <WorkCell row={row} field="stage" save={save} />,
     },
@@ -104,7 +106,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'whatIf',
       head: t('renewals.whatIf'),
       isHeadUnseen: true,
-      width: 104,
+      width: 92,
       cell: (row) => (
         <Button
           variant="subtle"
@@ -133,14 +135,21 @@ export const RenewalLink = ({ row: { customerId, subscriptionId, reference } }: 
   </Link>
 );
 
+function reduceText(date: string, today: string, { t, f }: Words): string {
+  const days = daysUntil(today, date);
+  if (days < 0) return t('renewals.passed', { date: f.day(date) });
+  if (days > 1) return f.day(date);
+  return t(days === 0 ? 'renewals.today' : 'renewals.tomorrow');
+}
+
 /** Past while the term has not ended: nothing can be reduced any more. */
 export function ReduceDay({ row, today, words: { t, f } }: { row: RenewalRow; today: string; words: Words }) {
   if (row.lastDayToReduce === null) return null;
-  const isPast = row.lastDayToReduce < today;
+  const days = daysUntil(today, row.lastDayToReduce);
+  const isSoon = days >= 0 && days <= renewalWindows.beforeReducing;
   return (
-    <span className={isPast ? 'bad' : undefined}>
-      {f.day(row.lastDayToReduce)}
-      {isPast ? ` · ${t('renewals.passed')}` : null}
+    <span className={days < 0 ? 'quiet' : isSoon ? 'renewal-soon' : undefined} title={f.date(row.lastDayToReduce)}>
+      {reduceText(row.lastDayToReduce, today, { t, f })}
     </span>
   );
 }
@@ -151,7 +160,7 @@ export function Forecast({ row, words: { t, f } }: { row: RenewalRow; words: Wor
   const unpriced = unpricedOf(row.products);
   const text = moneyText(row.forecast, f);
   if (unpriced.length === 0)
-    return <span title={t('renewals.forecast.of', { money: text, months: row.nextTermMonths ?? 0 })}>{text}</span>;
+    return <span title={t('renewals.forecast.of', { money: text, months: row.nextTermMonths })}>{text}</span>;
   const without = t('renewals.forecast.without', { products: f.list(unpriced) });
   return (
     <span title={`${text} ${without}`}>

@@ -124,7 +124,7 @@ function RowWhatIf({ row, today }: { row: RenewalRow; today: string }) {
         ]}
         notes={[
           ...(unpriced.length > 0 ? [t('renewals.forecast.without', { products: f.list(unpriced) })] : []),
-          t('renewals.whatIf.term', { months: row.nextTermMonths ?? 0 }),
+          t('renewals.whatIf.term', { months: row.nextTermMonths }),
           t('renewals.whatIf.notStored'),
         ]}
       />

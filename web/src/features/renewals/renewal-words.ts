@@ -1,4 +1,4 @@
-import { productNames } from '@hub/contract/products';
+import { type Product, productNames } from '@hub/contract/products';
 import type { RenewalMoney, RenewalProduct } from '@hub/contract/renewal-forecast';
 import type { RenewalRow, RenewalWork } from '@hub/contract/renewals';
 import type { Format } from '../../lib/format.ts';
@@ -16,8 +16,11 @@ export const moneyText = (money: readonly RenewalMoney[], f: Format): string =>
 export const signedMoney = ({ amount, currency }: RenewalMoney, f: Format): string =>
   Number(amount) > 0 ? `+${f.money(amount, currency)}` : f.money(amount, currency);
 
+/** Nearly all of them begin with the maker's name. */
+const shortName = (product: Product): string => productNames[product].replace(/^Webex /, '');
+
 export const productsText = (products: readonly RenewalProduct[], f: Format): string =>
-  products.map(({ product, ordered }) => `${productNames[product]} ${f.number(ordered)}`).join(' · ');
+  products.map(({ product, ordered }) => `${shortName(product)} ${f.number(ordered)}`).join(' · ');
 
 /** Renews or ends, and when. */
 export function endText({ autoRenews, endsOn }: Pick<RenewalRow, 'autoRenews' | 'endsOn'>, { t, f }: Words): string {

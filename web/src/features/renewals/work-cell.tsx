@@ -12,14 +12,16 @@ export function WorkCell({
   row,
   field,
   save,
+  spoken,
   children,
 }: {
   row: RenewalRow;
   field: WorkField;
   /** Absent: it may be read only. */
   save: Save | undefined;
-  /** What is shown instead of the field's own text. */
+  /** What is shown instead of the field's own text, and how that is said. */
   children?: ReactNode;
+  spoken?: string;
 }) {
   const { t } = useText();
   const [isOpen, setIsOpen] = useState(false);
@@ -48,7 +50,7 @@ export function WorkCell({
         ref={button}
         className="work-cell"
         title={text}
-        aria-label={t('renewals.edit', { field: t(`renewals.${field}`), value: text, reference: row.reference })}
+        aria-label={t('renewals.edit', { field: t(`renewals.${field}`), value: spoken === undefined ? text : `${spoken}, ${text}`, reference: row.reference })}
         aria-busy={isSaving || undefined}
         data-none={(field === 'owner' && row.work.owner === null) || undefined}
         onClick={open}
@@ -229,6 +231,7 @@ function NoteEditor({ row, draft, label, keep }: EditorProps) {
       title={t('renewals.note.keys')}
       maxLength={renewalNoteLength}
       rows={3}
+      onFocus={({ currentTarget }) => currentTarget.setSelectionRange(typed.length, typed.length)}
       value={typed}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- it takes the place of the button that was pressed
       autoFocus

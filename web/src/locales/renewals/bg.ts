@@ -15,7 +15,7 @@ export const bg: Record<RenewalsMessageId, string> = {
   'renewals.strip':
     '{customers, plural, one {# клиент} other {# клиенти}}, {licenses, plural, one {# лиценз} other {# лиценза}}',
   'renewals.unpriced':
-    '{rows, plural, one {# подновяване} other {# подновявания}} с продукт, за който няма фактура: не влиза в сумите',
+    '{rows, plural, one {# подновяване има} other {# подновявания имат}} продукт без фактура, който не влиза в сумите',
   'renewals.count': '{count, plural, one {# подновяване} other {# подновявания}}',
   'renewals.chosen': 'Избрани: {count, number}',
   'renewals.choose': 'Избиране на {reference}',
@@ -34,7 +34,9 @@ export const bg: Record<RenewalsMessageId, string> = {
   'renewals.lastDayToReduce.hint':
     'Датата на подновяване минус дните на предизвестието: 30, освен ако абонаментът има свои. Само където абонаментът се подновява автоматично.',
   'renewals.reduceBy': 'Намаляване до',
-  'renewals.passed': 'минал',
+  'renewals.passed': 'минал на {date}',
+  'renewals.today': 'днес',
+  'renewals.tomorrow': 'утре',
   'renewals.products': 'Продукти',
   'renewals.licenses': 'Лицензи',
   'renewals.forecast': 'Прогноза',

@@ -14,7 +14,7 @@ export const en = {
   'renewals.strip':
     '{customers, plural, one {# customer} other {# customers}}, {licenses, plural, one {# license} other {# licenses}}',
   'renewals.unpriced':
-    '{rows, plural, one {# renewal} other {# renewals}} with a product that was never invoiced: in no sum',
+    '{rows, plural, one {# renewal has} other {# renewals have}} a product that was never invoiced, which is in no sum',
   'renewals.count': '{count, plural, one {# renewal} other {# renewals}}',
   'renewals.chosen': '{count, number} selected',
   'renewals.choose': 'Select {reference}',
@@ -32,7 +32,9 @@ export const en = {
   'renewals.lastDayToReduce.hint':
     'The renewal date less the days of notice, 30 unless the subscription has its own. Only where a subscription renews by itself.',
   'renewals.reduceBy': 'Reduce by',
-  'renewals.passed': 'passed',
+  'renewals.passed': 'passed {date}',
+  'renewals.today': 'today',
+  'renewals.tomorrow': 'tomorrow',
   'renewals.products': 'Products',
   'renewals.licenses': 'Licenses',
   'renewals.forecast': 'Forecast',

@@ -13,7 +13,8 @@ export const ko: Record<RenewalsMessageId, string> = {
   'renewals.urgency.rule': '집계 기준: {name}',
   'renewals.urgency.show': '{name}: 갱신 {rows, number}건. 이 항목만 표시',
   'renewals.strip': '고객 {customers, number}곳, 라이선스 {licenses, number}개',
-  'renewals.unpriced': '청구된 적이 없는 제품이 있는 갱신 {rows, number}건: 합계에 포함되지 않음',
+  'renewals.unpriced':
+    '갱신 {rows, number}건에 청구된 적이 없는 제품이 있으며, 이 제품은 합계에 포함되지 않습니다',
   'renewals.count': '갱신 {count, number}건',
   'renewals.chosen': '{count, number}건 선택됨',
   'renewals.choose': '{reference} 선택',
@@ -31,7 +32,9 @@ export const ko: Record<RenewalsMessageId, string> = {
   'renewals.lastDayToReduce.hint':
     '갱신일에서 통지 기간을 뺀 날입니다. 통지 기간은 구독에 따로 정하지 않으면 30일이며, 자동으로 갱신되는 구독에만 해당합니다.',
   'renewals.reduceBy': '축소 마감',
-  'renewals.passed': '지남',
+  'renewals.passed': '{date} 지남',
+  'renewals.today': '오늘',
+  'renewals.tomorrow': '내일',
   'renewals.products': '제품',
   'renewals.licenses': '라이선스',
   'renewals.forecast': '예상 금액',

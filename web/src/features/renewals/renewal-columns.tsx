@@ -1,7 +1,6 @@
 import { CustomerId } from '@hub/contract/ids';
 import { renewalWindows } from '@hub/contract/renewal-rules';
 import type { RenewalRow } from '@hub/contract/renewals';
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { daysUntil } from '../../lib/calendar.ts';
 import type { Column } from '../../ui/table-columns.ts';
@@ -37,6 +36,17 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       ),
     },
     {
+      key: 'urgency',
+      head: t('renewals.urgency'),
+      width: 112,
+      isSortable: true,
+      cell: ({ urgency }) => (
+        <span className={urgency === 'high' ? 'renewal-soon' : urgency === 'grace' ? 'quiet' : undefined}>
+          {t(`renewals.urgency.${urgency}`)}
+        </span>
+      ),
+    },
+    {
       key: 'reference',
       head: t('renewals.reference'),
       width: 124,
@@ -50,16 +60,14 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       width: 184,
       isSortable: true,
       cell: (row) => (
-        <span title={endText(row, words)} className={row.urgency === 'high' ? 'strong' : undefined}>
-          {daysText(row, t)}
-        </span>
+<span title={endText(row, words)}>{daysText(row, t)}</span>
       ),
     },
     {
       key: 'lastDayToReduce',
       head: t('renewals.lastDayToReduce'),
       headTitle: t('renewals.lastDayToReduce.hint'),
-      width: 120,
+      width: 136,
       isSortable: true,
       cell: (row) =>
         row.lastDayToReduce === null ? null : (
@@ -78,7 +86,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'forecast',
       head: t('renewals.forecast'),
       headTitle: t('renewals.forecast.hint'),
-      width: 168,
+      width: 188,
       isNumber: true,
       cell: (row) => <Forecast row={row} words={words} />,
     },
@@ -108,14 +116,14 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       isHeadUnseen: true,
       width: 92,
       cell: (row) => (
-        <Button
-          variant="subtle"
-          size="compact-sm"
+        <button
+          type="button"
+          className="work-cell what-if"
           aria-label={t('renewals.whatIf.of', { reference: row.reference })}
           onClick={() => onOpen(row)}
         >
           {t('renewals.whatIf')}
-        </Button>
+        </button>
       ),
     },
   ];

@@ -3,6 +3,7 @@ import type { RenewalsMessageId } from './en.ts';
 export const bg: Record<RenewalsMessageId, string> = {
   'renewals.title': 'Подновявания',
   'renewals.urgencies': 'Подновявания по спешност',
+  'renewals.urgency': 'Спешност',
   'renewals.urgency.high': 'Висок приоритет',
   'renewals.urgency.upcoming': 'Предстоящи',
   'renewals.urgency.grace': 'Гратисен период',
@@ -14,8 +15,7 @@ export const bg: Record<RenewalsMessageId, string> = {
   'renewals.urgency.show': '{name}: {rows, plural, one {# подновяване} other {# подновявания}}. Показване само на тях',
   'renewals.strip':
     '{customers, plural, one {# клиент} other {# клиенти}}, {licenses, plural, one {# лиценз} other {# лиценза}}',
-  'renewals.unpriced':
-    '{rows, plural, one {# подновяване има} other {# подновявания имат}} продукт без фактура, който не влиза в сумите',
+  'renewals.unpriced': '{rows, number} с продукт без фактура, невключен',
   'renewals.count': '{count, plural, one {# подновяване} other {# подновявания}}',
   'renewals.chosen': 'Избрани: {count, number}',
   'renewals.choose': 'Избиране на {reference}',

@@ -2,6 +2,7 @@
 export const en = {
   'renewals.title': 'Renewals',
   'renewals.urgencies': 'Renewals by urgency',
+  'renewals.urgency': 'Urgency',
   'renewals.urgency.high': 'High priority',
   'renewals.urgency.upcoming': 'Upcoming',
   'renewals.urgency.grace': 'Grace period',
@@ -13,8 +14,7 @@ export const en = {
   'renewals.urgency.show': '{name}: {rows, plural, one {# renewal} other {# renewals}}. Show only these',
   'renewals.strip':
     '{customers, plural, one {# customer} other {# customers}}, {licenses, plural, one {# license} other {# licenses}}',
-  'renewals.unpriced':
-    '{rows, plural, one {# renewal has} other {# renewals have}} a product that was never invoiced, which is in no sum',
+  'renewals.unpriced': '{rows, number} with a product never invoiced, left out',
   'renewals.count': '{count, plural, one {# renewal} other {# renewals}}',
   'renewals.chosen': '{count, number} selected',
   'renewals.choose': 'Select {reference}',

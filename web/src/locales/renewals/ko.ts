@@ -3,6 +3,7 @@ import type { RenewalsMessageId } from './en.ts';
 export const ko: Record<RenewalsMessageId, string> = {
   'renewals.title': '갱신',
   'renewals.urgencies': '긴급도별 갱신',
+  'renewals.urgency': '긴급도',
   'renewals.urgency.high': '높은 우선순위',
   'renewals.urgency.upcoming': '예정',
   'renewals.urgency.grace': '유예 기간',
@@ -13,8 +14,7 @@ export const ko: Record<RenewalsMessageId, string> = {
   'renewals.urgency.rule': '집계 기준: {name}',
   'renewals.urgency.show': '{name}: 갱신 {rows, number}건. 이 항목만 표시',
   'renewals.strip': '고객 {customers, number}곳, 라이선스 {licenses, number}개',
-  'renewals.unpriced':
-    '갱신 {rows, number}건에 청구된 적이 없는 제품이 있으며, 이 제품은 합계에 포함되지 않습니다',
+  'renewals.unpriced': '청구 내역이 없는 제품 {rows, number}건 제외',
   'renewals.count': '갱신 {count, number}건',
   'renewals.chosen': '{count, number}건 선택됨',
   'renewals.choose': '{reference} 선택',

@@ -189,7 +189,9 @@ test('the page is accessible and speaks its language, light and dark, wide and o
       await chooseLanguage(page, language);
       for (const [width, height] of sizes) {
         await page.setViewportSize({ width, height });
-        await expect(page.locator('.renewal-table tbody tr, .renewal-regions tbody tr, .renewal-list li').first()).toBeVisible();
+        await expect(
+          page.locator('.renewal-table tbody tr, .renewal-regions tbody tr, .renewal-list li').first(),
+        ).toBeVisible();
         await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });

@@ -59,9 +59,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       headTitle: t('renewals.end.hint'),
       width: 184,
       isSortable: true,
-      cell: (row) => (
-<span title={endText(row, words)}>{daysText(row, t)}</span>
-      ),
+      cell: (row) => <span title={endText(row, words)}>{daysText(row, t)}</span>,
     },
     {
       key: 'lastDayToReduce',

@@ -94,9 +94,11 @@ const cell = (field: string) => screen.findByRole('button', { name: new RegExp(`
 test('a row tells who, until when, and what it brings; what is left out is said', async () => {
   renderHub('/renewals?region=eu');
   const grid = await screen.findByRole('grid', { name: 'Renewals' });
-  expect(within(grid).getByRole('link', { name: 'Alder Bakeries' }).getAttribute('href')).toBe(`/customers/${row.customerId}`,
+  expect(within(grid).getByRole('link', { name: 'Alder Bakeries' }).getAttribute('href')).toBe(
+    `/customers/${row.customerId}`,
   );
-  expect(within(grid).getByRole('link', { name: 'Sub-1' }).getAttribute('href')).toBe(`/customers/${row.customerId}?tab=subscriptions#${row.subscriptionId}`,
+  expect(within(grid).getByRole('link', { name: 'Sub-1' }).getAttribute('href')).toBe(
+    `/customers/${row.customerId}?tab=subscriptions#${row.subscriptionId}`,
   );
   expect(within(grid).getByText('Renews in 19 days')).toBeTruthy();
   expect(grid.textContent).toContain('passed');
@@ -123,11 +125,18 @@ test('a note is saved with Enter and left with Escape; what could not be saved i
   expect(bodies()).toEqual([]);
   expect(document.activeElement).toBe(await cell('Note'));
   await userEvent.keyboard('{Enter}Call in May{Enter}');
-  expect((await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Note of Sub-1' })).value).toBe('Call in May');
+  expect((await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Note of Sub-1' })).value).toBe(
+    'Call in May',
+  );
   hub.on(changeRenewal, { ...row.work, note: 'Call in May', version: 1 });
   await userEvent.keyboard('{Enter}');
   await waitFor(async () => expect((await cell('Note')).textContent).toBe('Call in May'));
-  expect(bodies().at(-1)).toMatchObject({ note: 'Call in May', version: 0, stage: 'not_started', termEndsOn: '2026-12-20' });
+  expect(bodies().at(-1)).toMatchObject({
+    note: 'Call in May',
+    version: 0,
+    stage: 'not_started',
+    termEndsOn: '2026-12-20',
+  });
 });
 
 test('who comes second keeps both fields, and of one field chooses', async () => {

@@ -50,7 +50,11 @@ export function WorkCell({
         ref={button}
         className="work-cell"
         title={text}
-        aria-label={t('renewals.edit', { field: t(`renewals.${field}`), value: spoken === undefined ? text : `${spoken}, ${text}`, reference: row.reference })}
+        aria-label={t('renewals.edit', {
+          field: t(`renewals.${field}`),
+          value: spoken === undefined ? text : `${spoken}, ${text}`,
+          reference: row.reference,
+        })}
         aria-busy={isSaving || undefined}
         data-none={(field === 'owner' && row.work.owner === null) || undefined}
         onClick={open}

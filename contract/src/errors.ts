@@ -81,7 +81,7 @@ export const errorCatalog = {
   changed_meanwhile: entry(409, 'Somebody else changed this meanwhile. Look at what it is now and change it again.'),
   renewal_term_over: entry(
     409,
-    'The term that this was about is not the one of {reference} any more: it now ends on {endsOn}. What was written down before is kept with its term; load the list again.',
+    'This was about a term that is over: {reference} ends on {endsOn} now. What was written down stays with its term.',
   ),
   filter_invalid: entry(400, 'The filter cannot be read at character {at}: {reason}.'),
   filter_too_long: entry(400, 'The filter has {length} characters; the limit is {limit}.'),

@@ -255,7 +255,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.trial_of_product_open': 'Този клиент вече има пробен период за {product}: {reference}. Променете него.',
   'error.changed_meanwhile': 'Междувременно някой друг промени това. Вижте какво е сега и направете промяната отново.',
   'error.renewal_term_over':
-    'Това беше за срок на {reference}, който е приключил: сега изтича на {endsOn}. Записаното преди се пази със своя срок. Списъкът се зарежда отново.',
+    'Това беше за приключил срок: {reference} сега изтича на {endsOn}. Записаното остава при своя срок.',
   'error.filter_invalid': 'Филтърът не може да се прочете при знак {at, number}. Поправете го и опитайте отново.',
   'error.filter_too_long':
     'Филтърът има {length, plural, one {# знак} other {# знака}}; ограничението е {limit, number}.',

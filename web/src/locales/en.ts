@@ -272,7 +272,7 @@ export const en = {
     'This customer has a trial of {product} already: {reference}. Change that one instead.',
   'error.changed_meanwhile': 'Somebody else changed this meanwhile. Look at what it is now and change it again.',
   'error.renewal_term_over':
-    'This was about a term of {reference} that is over: it ends on {endsOn} now. What was written down before is kept with its term. The list is loaded again.',
+    'This was about a term that is over: {reference} ends on {endsOn} now. What was written down stays with its term.',
   'error.filter_invalid': 'The filter cannot be read at character {at, number}. Correct it and try again.',
   'error.filter_too_long':
     'The filter has {length, plural, one {# character} other {# characters}}; the limit is {limit, number}.',

@@ -248,7 +248,7 @@ export const ko: Record<CommonMessageId, string> = {
     '이 고객에게는 이미 {product} 평가판이 있습니다: {reference}. 해당 평가판을 변경하십시오.',
   'error.changed_meanwhile': '그사이 다른 사람이 변경했습니다. 현재 내용을 확인한 후 다시 변경하십시오.',
   'error.renewal_term_over':
-    '끝난 기간의 {reference}에 관한 내용입니다. 현재 종료일은 {endsOn}입니다. 이전에 적은 내용은 해당 기간에 남아 있습니다. 목록을 다시 불러옵니다.',
+    '끝난 기간에 관한 내용입니다. {reference}의 현재 종료일은 {endsOn}입니다. 적은 내용은 해당 기간에 남아 있습니다.',
   'error.filter_invalid': '{at, number}번째 글자에서 필터를 읽을 수 없습니다. 필터를 고친 후 다시 시도하십시오.',
   'error.filter_too_long': '필터가 {length, plural, other {#자}}이며 한도는 {limit, number}자입니다.',
   'error.customers_not_mergeable': '두 고객을 병합할 수 없습니다: {reason}.',

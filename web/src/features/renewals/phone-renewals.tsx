@@ -1,5 +1,7 @@
 import type { RenewalRow } from '@hub/contract/renewals';
 import { Button } from '@mantine/core';
+import { SortControl } from '../../ui/sort-control.tsx';
+import type { Column, Sorting } from '../../ui/table-columns.ts';
 import { Forecast, ReduceDay } from './renewal-columns.tsx';
 import { daysText, endText, fieldText, productsText, type Words } from './renewal-words.ts';
 
@@ -7,6 +9,9 @@ import { daysText, endText, fieldText, productsText, type Words } from './renewa
 export function PhoneRenewals({
   name,
   rows,
+  columns,
+  sorting,
+  onSort,
   today,
   words,
   hasMore,
@@ -16,6 +21,9 @@ export function PhoneRenewals({
 }: {
   name: string;
   rows: readonly RenewalRow[];
+  columns: readonly Column<RenewalRow>[];
+  sorting: Sorting;
+  onSort: (sorting: Sorting) => void;
   today: string;
   words: Words;
   hasMore: boolean;
@@ -26,6 +34,7 @@ export function PhoneRenewals({
   const { t, f } = words;
   return (
     <>
+      <SortControl columns={columns.filter(({ isSortable }) => isSortable)} sorting={sorting} onSort={onSort} />
       <ul className="renewal-list" aria-label={name}>
         {rows.map((row) => (
           <li key={row.subscriptionId} className="lines renewal-lines">

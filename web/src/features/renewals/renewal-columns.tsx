@@ -38,7 +38,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
     {
       key: 'urgency',
       head: t('renewals.urgency'),
-      width: 112,
+      width: 124,
       isSortable: true,
       cell: ({ urgency }) => (
         <span className={urgency === 'high' ? 'renewal-soon' : urgency === 'grace' ? 'quiet' : undefined}>
@@ -57,7 +57,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'endsOn',
       head: t('renewals.end'),
       headTitle: t('renewals.end.hint'),
-      width: 184,
+      width: 196,
       isSortable: true,
       cell: (row) => <span title={endText(row, words)}>{daysText(row, t)}</span>,
     },

@@ -3,17 +3,15 @@ import { exportRenewals, type RenewalRow, RenewalSort } from '@hub/contract/rene
 import { Button } from '@mantine/core';
 import { IconCalculator } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { ExportButton } from '../calling-usage/index.ts';
 import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { DataTable } from '../../ui/data-table.tsx';
-import { SortControl } from '../../ui/sort-control.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import type { Sorting } from '../../ui/table-columns.ts';
 import { ListWhatIf } from './list-what-if.tsx';
-import { PhoneRenewals } from './phone-renewals.tsx';
 import { rowsQuery, sortedQuestion, totalsQuery } from './queries.ts';
 import { RenewalBar } from './renewal-bar.tsx';
 import { renewalColumns } from './renewal-columns.tsx';
@@ -21,6 +19,8 @@ import { RenewalPanel } from './renewal-panel.tsx';
 import type { Go, RenewalsSearch } from './renewals-search.ts';
 import { useChosen } from './use-chosen.ts';
 import type { Save } from './use-work.ts';
+
+const PhoneRenewals = lazy(async () => ({ default: (await import('./phone-renewals.tsx')).PhoneRenewals }));
 
 const none: RenewalRow[] = [];
 const wholeList = 'list';
@@ -106,11 +106,13 @@ export function RenewalRows({
           </EmptyState>
         ) : null}
         {rows.length === 0 ? null : isPhone ? (
-          <>
-            <SortControl columns={columns.filter(({ isSortable }) => isSortable)} sorting={sorting} onSort={onSort} />
+          <Suspense fallback={<SkeletonRows rows={8} />}>
             <PhoneRenewals
               name={title}
               rows={rows}
+              columns={columns}
+              sorting={sorting}
+              onSort={onSort}
               today={today}
               words={{ t, f }}
               hasMore={hasNextPage}
@@ -118,7 +120,7 @@ export function RenewalRows({
               onMore={more}
               onOpen={open}
             />
-          </>
+          </Suspense>
         ) : (
           <div className="rows-table renewal-table">
             <DataTable

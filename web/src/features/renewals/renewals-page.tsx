@@ -9,12 +9,13 @@ import '../../ui/analytics.css';
 import { PageHead } from '../../ui/page-head.tsx';
 import { RegionSegments } from '../../ui/region-segments.tsx';
 import { SkeletonRows } from '../../ui/states.tsx';
-import { RegionTotals } from './region-totals.tsx';
 import './renewals.css';
 import { type Go, searchOf } from './renewals-search.ts';
-import { UrgencyStrip } from './urgency-strip.tsx';
 import { useWork } from './use-work.ts';
 
+// Cards and tables come with much that other pages have besides.
+const UrgencyStrip = lazy(async () => ({ default: (await import('./urgency-strip.tsx')).UrgencyStrip }));
+const RegionTotals = lazy(async () => ({ default: (await import('./region-totals.tsx')).RegionTotals }));
 const RenewalRows = lazy(async () => ({ default: (await import('./renewal-rows.tsx')).RenewalRows }));
 const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-dialog.tsx')).ConflictDialog }));
 
@@ -51,19 +52,19 @@ export function RenewalsPage() {
           <QueryBar value={search.filter ?? ''} onChange={onFilter} />
         </Suspense>
       </div>
-      <UrgencyStrip region={region} search={search} go={go} />
-      {region === 'all' ? (
-        <RegionTotals search={search} />
-      ) : (
-        <Suspense fallback={<SkeletonRows rows={8} />}>
+      <Suspense fallback={<SkeletonRows rows={10} />}>
+        <UrgencyStrip region={region} search={search} go={go} />
+        {region === 'all' ? (
+          <RegionTotals search={search} />
+        ) : (
           <RenewalRows
             region={region}
             search={search}
             go={go}
             save={session.may('subscriptions.write') ? save : undefined}
           />
-        </Suspense>
-      )}
+        )}
+      </Suspense>
       {conflict === null ? null : (
         <Suspense fallback={null}>
           <ConflictDialog conflict={conflict} onSettle={settle} />

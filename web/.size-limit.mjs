@@ -38,6 +38,7 @@ export default [
   page('Subscription analytics', 'subscription-analytics/analytics-page', 'analytics', 'charts', 'usage'),
   page('Reconciliation', 'reconciliation/reconciliation-page', 'reconciliation', 'usage'),
   page('Customer health', 'health-score/health-page', 'health', 'usage'),
+  page('Renewals', 'renewals/renewals-page', 'renewals', 'customers', 'usage'),
   page('Calling engagement', 'calling-engagement/engagement-page', 'engagement', 'charts', 'usage'),
   page('Calling usage', 'calling-usage/usage-page', 'usage'),
   page('Call legs', 'calling-usage/legs-page', 'usage'),

@@ -21,6 +21,7 @@ import * as lowAssignment from './low-assignment.ts';
 import * as reconciliation from './reconciliation.ts';
 import * as recordImports from './record-imports.ts';
 import * as regionStates from './region-states.ts';
+import * as renewals from './renewals.ts';
 import * as retention from './retention.ts';
 import * as savedViews from './saved-views.ts';
 import * as sessions from './sessions.ts';
@@ -64,6 +65,7 @@ export const allEndpoints: Readonly<Record<string, Endpoint>> = Object.fromEntri
     callingAnomalies,
     metrics,
     subscriptionAnalytics,
+    renewals,
     lowAssignment,
     reconciliation,
     healthScore,

@@ -79,6 +79,10 @@ export const errorCatalog = {
     'This customer has a trial of {product} already: {reference}. Change that one instead.',
   ),
   changed_meanwhile: entry(409, 'Somebody else changed this meanwhile. Look at what it is now and change it again.'),
+  renewal_term_over: entry(
+    409,
+    'This was about a term that is over: {reference} ends on {endsOn} now. What was written down stays with its term.',
+  ),
   filter_invalid: entry(400, 'The filter cannot be read at character {at}: {reason}.'),
   filter_too_long: entry(400, 'The filter has {length} characters; the limit is {limit}.'),
   customers_not_mergeable: entry(409, 'These two customers cannot be merged: {reason}.'),

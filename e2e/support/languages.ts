@@ -32,8 +32,11 @@ import { ko as koMapping } from '../../web/src/locales/mapping/ko.ts';
 import { bg as bgReconciliation } from '../../web/src/locales/reconciliation/bg.ts';
 import { en as enReconciliation } from '../../web/src/locales/reconciliation/en.ts';
 import { ko as koReconciliation } from '../../web/src/locales/reconciliation/ko.ts';
+import { bg as bgRenewals } from '../../web/src/locales/renewals/bg.ts';
 import { bg as bgUsage } from '../../web/src/locales/usage/bg.ts';
+import { en as enRenewals } from '../../web/src/locales/renewals/en.ts';
 import { en as enUsage } from '../../web/src/locales/usage/en.ts';
+import { ko as koRenewals } from '../../web/src/locales/renewals/ko.ts';
 import { ko as koUsage } from '../../web/src/locales/usage/ko.ts';
 import { bg } from '../../web/src/locales/bg.ts';
 import { en, type MessageId } from '../../web/src/locales/en.ts';
@@ -51,6 +54,7 @@ const english = {
   ...enImports,
   ...enMapping,
   ...enReconciliation,
+  ...enRenewals,
   ...enUsage,
   ...enCustomer,
 };
@@ -72,6 +76,7 @@ export const languages = [
       ...bgImports,
       ...bgMapping,
       ...bgReconciliation,
+      ...bgRenewals,
       ...bgUsage,
       ...bgCustomer,
     },
@@ -91,6 +96,7 @@ export const languages = [
       ...koImports,
       ...koMapping,
       ...koReconciliation,
+      ...koRenewals,
       ...koUsage,
       ...koCustomer,
     },

@@ -38,6 +38,7 @@ import { importRoutes, requestRelease } from './features/imports/index.ts';
 import { reconciliationRoutes } from './features/reconciliation/index.ts';
 import { recordImportRoutes } from './features/record-imports/index.ts';
 import { regionRoutes } from './features/regions/index.ts';
+import { renewalRoutes } from './features/renewals/index.ts';
 import { retentionRoutes } from './features/retention/index.ts';
 import { savedViewRoutes } from './features/saved-views/index.ts';
 import { resolveSession, sessionRoutes } from './features/sessions/index.ts';
@@ -166,6 +167,7 @@ function serveAll(app: FastifyInstance, installation: Installation): void {
   subscriptionAnalyticsRoutes(serve);
   reconciliationRoutes(serve);
   healthScoreRoutes(serve);
+  renewalRoutes(serve);
   freshnessRoutes(serve);
   retentionRoutes(serve);
   deletionRoutes(serve);

@@ -123,17 +123,15 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   zone: 'UTC',
   qualityPolicy: 'any_threshold',
   policy: 'any_threshold',
-  bands: {
-    regularFrom: 6,
-    heavyFrom: 30,
-  },
-  rules: [
-    {
-      region: 'us',
-      feed: 'webex_media_quality',
-      days: 500,
-    },
-  ],
+  bands: { regularFrom: 6, heavyFrom: 30 },
+  rules: [{ region: 'us', feed: 'webex_media_quality', days: 500 }],
+  ...(path.startsWith('/api/renewals')
+    ? { stage: 'contacted', ownerId: null, note: 'Of nobody', noticeDays: 30, termEndsOn: '2026-12-31', version: 0 }
+    : {}),
+  urgency: 'high',
+  owner: 'nobody',
+  seatsPercent: -10,
+  pricePercent: 5,
   product: 'calling',
   section: 'recently_added',
   findings: 'billed_more',
@@ -175,7 +173,7 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
 function sortOf(path: string): string {
   if (/\/(calling-usage|data-freshness)/.test(path)) return 'customerName';
   if (path.includes('/health-scores')) return 'score';
-  return /\/(subscription-analytics|reconciliation)\/(rows|export)/.test(path) ? 'customer' : 'name';
+  return /\/((subscription-analytics|reconciliation)\/(rows|export)|renewals)/.test(path) ? 'customer' : 'name';
 }
 
 function fieldsOf(schema: unknown, values: Record<string, unknown>, which: 'all' | 'required'): Record<string, never> {
@@ -316,6 +314,7 @@ test('what the sweep looks for is there to be found', async () => {
     'exportFreshness',
     'exportLedger',
     'exportRejectedRows',
+    'exportRenewals',
     'getBulkJob',
     'getCallLeg',
     'getCallPath',
@@ -343,6 +342,7 @@ test('what the sweep looks for is there to be found', async () => {
     'listInvoices',
     'listOrders',
     'listRejectedRows',
+    'listRenewals',
     'listSavedViews',
     'listSubscriptions',
     'listTrials',

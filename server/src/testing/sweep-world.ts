@@ -235,7 +235,7 @@ async function partOf(hub: TestHub, partner: TestPartner, word: string, personId
     body: {
       reference: `${word}-Sub`,
       startsOn,
-      endsOn: null,
+      endsOn: '2026-12-31',
       termMonths: null,
       autoRenews: false,
       paymentState: 'past_due',

@@ -7,6 +7,7 @@ import {
   IconHeartbeat,
   IconHistory,
   IconLicense,
+  IconRefreshDot,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconScale,
@@ -58,6 +59,9 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
     <nav className="nav" aria-label={t('nav.main')} data-small={isSmall || undefined}>
       <ul>
         {may('customers.read') ? <CustomerNav isSmall={isSmall} /> : null}
+        {may('subscriptions.read') ? (
+          <NavItem to="/renewals" label={t('nav.renewals')} isSmall={isSmall} Icon={IconRefreshDot} />
+        ) : null}
         {isSmall || shown.length === 0 ? null : (
           <li>
             <span className="nav-group" id="nav-analytics">
@@ -116,6 +120,7 @@ function NavItem({
     | '/customer-health'
     | '/analytics/calling-engagement'
     | '/analytics/calling-usage'
+    | '/renewals'
     | '/imports'
     | '/data-freshness'
     | '/administrators'

@@ -13,6 +13,7 @@ import {
   IconHistory,
   IconLanguage,
   IconLicense,
+  IconRefreshDot,
   IconMoon,
   IconScale,
   IconSettings,
@@ -79,6 +80,13 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
           Icon: IconBuildings,
           needs: 'customers.read',
           run: () => void navigate({ to: '/customers' }),
+        },
+        {
+          key: 'renewals',
+          label: t('nav.renewals'),
+          Icon: IconRefreshDot,
+          needs: 'subscriptions.read',
+          run: () => void navigate({ to: '/renewals' }),
         },
         {
           key: 'subscriptions',

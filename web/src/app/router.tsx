@@ -294,6 +294,27 @@ const healthRoute = createRoute({
   ),
 });
 
+const renewalsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/renewals',
+  staticData: { needs: 'subscriptions.read' },
+  // What the values may be the page knows, so that no other page carries it.
+  validateSearch: z.object({
+    region: text,
+    filter: text,
+    urgency: text,
+    stage: text,
+    owner: text,
+    sort: text,
+    order: text,
+    open: text,
+  }),
+  component: lazyRouteComponent(
+    () => withWords(['renewals', 'customers', 'usage'], import('../features/renewals/renewals-page.tsx')),
+    'RenewalsPage',
+  ),
+});
+
 const usageRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics/calling-usage',
@@ -412,6 +433,7 @@ const routeTree = root.addChildren([
     subscriptionAnalyticsRoute,
     reconciliationRoute,
     healthRoute,
+    renewalsRoute,
     engagementRoute,
     usageRoute,
     legsRoute,

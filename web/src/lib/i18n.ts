@@ -73,6 +73,11 @@ const perPage = {
     bg: async () => (await import('../locales/reconciliation/bg.ts')).bg,
     ko: async () => (await import('../locales/reconciliation/ko.ts')).ko,
   },
+  renewals: {
+    en: async () => (await import('../locales/renewals/en.ts')).en,
+    bg: async () => (await import('../locales/renewals/bg.ts')).bg,
+    ko: async () => (await import('../locales/renewals/ko.ts')).ko,
+  },
   usage: {
     en: async () => (await import('../locales/usage/en.ts')).en,
     bg: async () => (await import('../locales/usage/bg.ts')).bg,

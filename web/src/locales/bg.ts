@@ -14,6 +14,7 @@ export const bg: Record<CommonMessageId, string> = {
   'nav.analytics.usage': 'Използване на повикванията',
   'nav.analytics.reconciliation': 'Съпоставяне',
   'nav.analytics.health': 'Състояние на клиентите',
+  'nav.renewals': 'Подновявания',
   'nav.imports': 'Импортиране',
   'nav.dataFreshness': 'Актуалност на данните',
   'nav.administrators': 'Администратори',
@@ -255,6 +256,8 @@ export const bg: Record<CommonMessageId, string> = {
     'Пробният период вече би бил изтекъл: последният му ден, {endsOn}, е преди днес, {today}. Изберете последен ден от днес нататък. Минали пробни периоди се въвеждат с импортиране на записи.',
   'error.trial_of_product_open': 'Този клиент вече има пробен период за {product}: {reference}. Променете него.',
   'error.changed_meanwhile': 'Междувременно някой друг промени това. Вижте какво е сега и направете промяната отново.',
+  'error.renewal_term_over':
+    'Това беше за приключил срок: {reference} сега изтича на {endsOn}. Записаното остава при своя срок.',
   'error.filter_invalid': 'Филтърът не може да се прочете при знак {at, number}. Поправете го и опитайте отново.',
   'error.filter_too_long':
     'Филтърът има {length, plural, one {# знак} other {# знака}}; ограничението е {limit, number}.',

@@ -9,6 +9,7 @@ import type { HealthMessageId } from './health/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
 import type { MappingMessageId } from './mapping/en.ts';
 import type { ReconciliationMessageId } from './reconciliation/en.ts';
+import type { RenewalsMessageId } from './renewals/en.ts';
 import type { UsageMessageId } from './usage/en.ts';
 
 /** English, and the list of messages that every language has. What only some pages say lies in the folder of its catalog. Reviewed terms come first in wording; ICU MessageFormat. */
@@ -26,6 +27,7 @@ export const en = {
   'nav.analytics.usage': 'Calling usage',
   'nav.analytics.reconciliation': 'Reconciliation',
   'nav.analytics.health': 'Customer health',
+  'nav.renewals': 'Renewals',
   'nav.imports': 'Imports',
   'nav.dataFreshness': 'Data freshness',
   'nav.administrators': 'Administrators',
@@ -273,6 +275,8 @@ export const en = {
   'error.trial_of_product_open':
     'This customer has a trial of {product} already: {reference}. Change that one instead.',
   'error.changed_meanwhile': 'Somebody else changed this meanwhile. Look at what it is now and change it again.',
+  'error.renewal_term_over':
+    'This was about a term that is over: {reference} ends on {endsOn} now. What was written down stays with its term.',
   'error.filter_invalid': 'The filter cannot be read at character {at, number}. Correct it and try again.',
   'error.filter_too_long':
     'The filter has {length, plural, one {# character} other {# characters}}; the limit is {limit, number}.',
@@ -438,4 +442,5 @@ export type MessageId =
   | ImportsMessageId
   | MappingMessageId
   | ReconciliationMessageId
+  | RenewalsMessageId
   | UsageMessageId;

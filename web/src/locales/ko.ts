@@ -14,6 +14,7 @@ export const ko: Record<CommonMessageId, string> = {
   'nav.analytics.usage': '통화 사용량',
   'nav.analytics.reconciliation': '대사',
   'nav.analytics.health': '고객 건전성',
+  'nav.renewals': '갱신',
   'nav.imports': '가져오기',
   'nav.dataFreshness': '데이터 최신 상태',
   'nav.administrators': '관리자',
@@ -248,6 +249,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.trial_of_product_open':
     '이 고객에게는 이미 {product} 평가판이 있습니다: {reference}. 해당 평가판을 변경하십시오.',
   'error.changed_meanwhile': '그사이 다른 사람이 변경했습니다. 현재 내용을 확인한 후 다시 변경하십시오.',
+  'error.renewal_term_over':
+    '끝난 기간에 관한 내용입니다. {reference}의 현재 종료일은 {endsOn}입니다. 적은 내용은 해당 기간에 남아 있습니다.',
   'error.filter_invalid': '{at, number}번째 글자에서 필터를 읽을 수 없습니다. 필터를 고친 후 다시 시도하십시오.',
   'error.filter_too_long': '필터가 {length, plural, other {#자}}이며 한도는 {limit, number}자입니다.',
   'error.customers_not_mergeable': '두 고객을 병합할 수 없습니다: {reason}.',

@@ -21,6 +21,7 @@ const speakers: Record<string, RegExp> = {
   imports: /features\/imports\/(?!use-import-watch)/,
   mapping: /features\/imports\/mapping\/(?!saved-mappings|map-columns-link)/,
   reconciliation: /features\/reconciliation\//,
+  renewals: /features\/renewals\//,
   usage: /features\/calling-(usage|engagement)\/|customer\/calling-tab/,
   customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
   customer:

@@ -13,6 +13,7 @@ export async function handOn(
     'license_line',
     'order_line',
     'invoice_line',
+    'renewal_work',
     'subscription_tag',
     'bulk_item',
   ] as const)

@@ -63,8 +63,12 @@ const texts = 64;
  * By organization and line, the latest snapshot of the seven days that end with `day`, and of the seven before. A line is a product of a
  * subscription: what is told of it by site, or under several names, each has its latest record, and they are added up.
  */
-export async function findLineStates({ store, scope, visible, day, left }: FactsQuestion): Promise<LineStates> {
+export async function findLineStates(
+  { store, scope, visible, day, left }: FactsQuestion,
+  orgs?: readonly string[],
+): Promise<LineStates> {
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
+  const narrow = among(orgs);
   const isNow = `period_from > {day:Date} - ${snapshotDays}`;
   const rows = await store.ask<{ told: string }>(
     `SELECT arrayStringConcat(groupArray(arrayStringConcat([toString(org), reference, product_code, toString(total), toString(assigned),
@@ -77,12 +81,12 @@ export async function findLineStates({ store, scope, visible, day, left }: Facts
           ${latest('ordered', isNow)} AS t, ${latest('assigned', isNow)} AS a, ${latest('used_7d', isNow)} AS u,
           ${latest('used_90d', isNow)} AS u90, ${latest('assigned', `NOT ${isNow}`)} AS a7, ${latest('used_7d', `NOT ${isNow}`)} AS u7
         FROM @region.license_snapshot
-        WHERE ${sql} AND period_from > {day:Date} - ${2 * snapshotDays} AND period_from <= {day:Date}
+        WHERE ${sql} AND period_from > {day:Date} - ${2 * snapshotDays} AND period_from <= {day:Date}${narrow.sql}
         GROUP BY org_uuid, cityHash64(subscription, product, site))
       WHERE code != '' AND position(name, ${field}) = 0 AND position(name, ${record}) = 0
       GROUP BY org, cityHash64(name, code) HAVING countIf(has_now) > 0)
     GROUP BY cityHash64(org) % ${texts}`,
-    { parameters: { ...parameters, day }, seconds: questionSeconds, ...(left ? { left } : {}) },
+    { parameters: { ...parameters, ...narrow.parameters, day }, seconds: questionSeconds, ...(left ? { left } : {}) },
   );
   const states = new Map<string, (LineState & { subscription: string; product: Product })[]>();
   for (const { told } of rows)

@@ -563,6 +563,20 @@ export interface RemovedTagHolderTable {
   had_other: boolean;
 }
 
+export interface RenewalWorkTable {
+  partner_id: string;
+  customer_id: string;
+  subscription_id: string;
+  term_ends_on: string;
+  stage: 'not_started' | 'contacted' | 'quoted' | 'agreed' | 'lost';
+  owner_id: string | null;
+  note: string;
+  notice_days: number;
+  version: number;
+  changed_by: string | null;
+  changed_at: Timestamp;
+}
+
 export interface RetentionNightTable {
   partner_id: string;
   region: string;
@@ -703,6 +717,7 @@ export interface Database {
   region_removal: RegionRemovalTable;
   removed_tag: RemovedTagTable;
   removed_tag_holder: RemovedTagHolderTable;
+  renewal_work: RenewalWorkTable;
   retention_night: RetentionNightTable;
   retention_rule: RetentionRuleTable;
   saved_view: SavedViewTable;

@@ -13,6 +13,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'subscriptions.create': 'act.subscriptions.create',
   'subscriptions.change': 'act.subscriptions.change',
   'subscriptions.remove': 'act.subscriptions.remove',
+  'renewals.change': 'act.renewals.change',
   'trials.start': 'act.trials.start',
   'trials.change': 'act.trials.change',
   'trials.remove': 'act.trials.remove',

@@ -146,6 +146,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.customers.export': 'Експортирани клиенти',
   'act.subscriptions.create': 'Добавен абонамент',
   'act.subscriptions.change': 'Променен абонамент',
+  'act.renewals.change': 'Променена работа по подновяване',
   'act.subscriptions.remove': 'Премахнат абонамент',
   'act.trials.start': 'Стартиран пробен период',
   'act.trials.change': 'Променен пробен период',

@@ -145,6 +145,7 @@ export const en = {
   'act.customers.export': 'Customers exported',
   'act.subscriptions.create': 'Subscription added',
   'act.subscriptions.change': 'Subscription changed',
+  'act.renewals.change': 'Work on a renewal changed',
   'act.subscriptions.remove': 'Subscription removed',
   'act.trials.start': 'Trial started',
   'act.trials.change': 'Trial changed',

@@ -144,6 +144,7 @@ export const ko: Record<AdministrationMessageId, string> = {
   'act.customers.export': '고객 내보냄',
   'act.subscriptions.create': '구독 추가됨',
   'act.subscriptions.change': '구독 변경됨',
+  'act.renewals.change': '갱신 작업 변경됨',
   'act.subscriptions.remove': '구독 제거됨',
   'act.trials.start': '평가판 시작됨',
   'act.trials.change': '평가판 변경됨',

@@ -1,0 +1,79 @@
+import type { RegionCode } from '@hub/contract/regions';
+import { RenewalUrgency } from '@hub/contract/renewal-rules';
+import type { RenewalTotal } from '@hub/contract/renewals';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useText } from '../../lib/i18n.ts';
+import { useIsPhone } from '../../lib/media.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/table-columns.ts';
+import { totalsQuery } from './queries.ts';
+import type { RenewalsSearch } from './renewals-search.ts';
+import { moneyText } from './renewal-words.ts';
+
+interface Row {
+  region: RegionCode;
+  totals: RenewalTotal[];
+}
+
+/** All regions: a row each with what it has of every urgency, never their customers. */
+export function RegionTotals({ search }: { search: RenewalsSearch }) {
+  const { t, f } = useText();
+  const isPhone = useIsPhone();
+  const { data } = useQuery(totalsQuery('all', search));
+  if (data === undefined) return null;
+  const title = t('renewals.regions');
+  const name = ({ region }: Row) => (
+    <Link to="/renewals" search={{ ...search, region, open: undefined }} className="name" preload={false}>
+      {t(`region.${region}`)}
+    </Link>
+  );
+  const value = ({ totals }: Row, urgency: RenewalUrgency): string => {
+    const own = totals.find((total) => total.urgency === urgency);
+    if (own === undefined) return '';
+    return [f.number(own.rows), moneyText(own.forecast, f)].filter((text) => text !== '').join(' · ');
+  };
+  const columns: Column<Row>[] = [
+    { key: 'region', head: t('common.region'), width: 240, cell: name },
+    ...RenewalUrgency.options.map(
+      (urgency): Column<Row> => ({
+        key: urgency,
+        head: t(`renewals.urgency.${urgency}`),
+        width: 220,
+        isNumber: true,
+        cell: (row) => value(row, urgency),
+      }),
+    ),
+  ];
+  return (
+    <section className="renewal-regions" aria-label={title}>
+      <p className="quiet">{t('renewals.chooseRegion')}</p>
+      {isPhone ? (
+        <ul className="renewal-list" aria-label={title}>
+          {data.regions.map((row) => (
+            <li key={row.region} className="lines renewal-lines">
+              <div>{name(row)}</div>
+              {RenewalUrgency.options.map((urgency) => (
+                <div key={urgency} className="num">
+                  <span className="help">{t(`renewals.urgency.${urgency}`)}</span>
+                  <span>{value(row, urgency)}</span>
+                </div>
+              ))}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <div className="rows-table">
+          <DataTable
+            name={title}
+            columns={columns}
+            rows={data.regions}
+            rowCount={data.regions.length}
+            rowKey={({ region }) => region}
+            rowHeight={36}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -2,6 +2,16 @@
 // engine, as an import stores them; each partner's rollups are built by the product.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  endpointMetrics,
+  type EngagementView,
+  hiddenAtFirst,
+  otherPolicyMetrics,
+  pictureMetrics,
+  qualityWeeks,
+  tableColumns,
+} from '@hub/contract/calling-engagement';
+import { qualityPolicies } from '@hub/contract/calling-policy';
 import type { MetricKey } from '@hub/contract/metrics';
 import { PartnerId } from '@hub/contract/ids';
 import { buildApp } from '../server/src/app.ts';
@@ -10,7 +20,6 @@ import { type Ctx, inTenant, regionalScope } from '../server/src/features/access
 import { callHistoryColumns } from '../server/src/features/imports/call-history-columns.ts';
 import { checkRollups, noteRemoval, rebuildRollups, spoolFile } from '../server/src/features/imports/index.ts';
 import { runImport } from '../server/src/features/imports/run-import.ts';
-import { featureParts } from '../server/src/features/metrics/feature-legs.ts';
 import { askMetrics as ask } from '../server/src/features/metrics/ask-metrics.ts';
 import type { RegionalStore } from '../server/src/platform/regional-store/index.ts';
 import { fillPartner, openBenchHub } from './bench-partner.ts';
@@ -18,14 +27,19 @@ import { benchmark, peakMemoryBytes, questionRounds } from './bench-process.ts';
 import { benchScenario, region } from './call-records.ts';
 import { connectOwner, runSql } from './directory-sql.ts';
 import { type Figure, inWords, medianOf, runsInWords } from './figures.ts';
+import { askPeers, inOrder, type PeerAnswer, type PeerQuestionName, peerQuestions } from './metrics-peers.ts';
 
 const others = 15;
 const customersOfOthers = 317;
 const usersOfCustomer = 20;
 const days = 56;
+const peersAtMost = 10_000_000; // legs; PostgreSQL takes minutes for as many
 const from = '2025-09-07'; // a Sunday
 const to = '2025-11-01';
 const lastWeek = '2025-10-26';
+
+const dayBefore = (day: string, back: number): string =>
+  new Date(Date.parse(day) - back * 86_400_000).toISOString().slice(0, 10);
 
 interface Partner {
   ctx: Ctx;
@@ -34,93 +48,29 @@ interface Partner {
 
 type Tell = (figure: Figure) => void;
 
-// What the page asks (web/src/features/calling-engagement): the numbers behind its pictures, and the columns that its tables show at first.
-const usage: MetricKey[] = [
-  'activeUsers',
-  'activeShare',
-  'assignedLicenses',
-  'callLegs',
-  'poorShare',
-  'poorLegs',
-  'knownLegs',
-  'unknownLegs',
-  'queueAbandonedShare',
-  'queueAbandoned',
-  'queueTotalCalls',
-  'queueAbandonedShareMean',
-  'usersNone',
-  'usersLight',
-  'usersRegular',
-  'usersHeavy',
-];
-const usageColumns: MetricKey[] = [
-  'assignedLicenses',
-  'activeUsers',
-  'activeShare',
-  'callLegs',
-  'callMinutes',
-  'minutesPerActiveUser',
-];
-const quality: MetricKey[] = ['poorShare', 'poorLegs', 'knownLegs', 'goodLegs', 'unknownLegs', 'mediaLegs'];
-const qualityColumns: MetricKey[] = [
-  'mediaLegs',
-  'poorLegs',
-  'poorShare',
-  'worstEndpointType',
-  'worstLocation',
-  'averageJitter',
-  'averageLatency',
-  'averagePacketLoss',
-  'usersAffected',
-];
-const features = [...featureParts];
-const queueKpis: MetricKey[] = [
-  'queueAnswerTime',
-  'queueAnswered',
-  'queueOverflowed',
-  'queueAbandonTime',
-  'queueAbandoned',
-  'queueAbandonedShare',
-  'queueTotalCalls',
-  'queueAbandonedShareMean',
-];
-const queueColumns: MetricKey[] = [
-  'queues',
-  'queueTotalCalls',
-  'queueAnswered',
-  'queueAnsweredShare',
-  'queueAbandoned',
-  'queueAbandonedShare',
-  'queueOverflowed',
-  'queueTimedOut',
-  'queueTransferred',
-  'queueAnswerTime',
-  'queueAbandonTime',
-  'agentsAssigned',
-  'agentsHandling',
-  'huntGroupCalls',
-  'autoAttendantCalls',
-];
 const weeks = { from, to, bucket: 'week', zone: 'UTC', hasQueues: false } as const;
-const twice = { ...weeks, from: '2025-07-13' } as const; // sixteen weeks: the rule of spikes looks eight weeks back
+const twice = { ...weeks, from: dayBefore(lastWeek, 7 * (qualityWeeks - 1)) } as const;
 const week = { ...weeks, from: lastWeek, bucket: 'whole' } as const;
 const table = { region, sort: 'name', sortBy: 'last', order: 'asc', limit: 200 } as const;
 
-type Question = Partial<Parameters<typeof ask>[1]> & { metrics: MetricKey[] };
+type Question = Partial<Parameters<typeof ask>[1]> & { metrics: readonly MetricKey[] };
+
+const columnsOf = (view: EngagementView): MetricKey[] =>
+  tableColumns[view].filter((key) => !hiddenAtFirst[view].includes(key));
 
 /** By view, the first of which is what opens. */
 const views: readonly Question[][] = [
   [
-    { ...weeks, metrics: usage },
-    { ...twice, metrics: quality },
-    { ...week, metrics: ['knownLegs', 'poorLegs'], by: 'endpointType' },
-    { ...week, metrics: ['poorShare', 'poorLegs', 'knownLegs'], policy: 'documented' },
-    { ...weeks, metrics: usageColumns, by: 'customer' },
+    { ...weeks, metrics: pictureMetrics.usage },
+    { ...twice, metrics: pictureMetrics.quality },
+    { ...week, metrics: endpointMetrics, by: 'endpointType' },
+    { ...week, metrics: otherPolicyMetrics, policy: 'documented' },
+    { ...weeks, metrics: columnsOf('usage'), by: 'customer' },
   ],
-  [{ ...weeks, metrics: qualityColumns, by: 'customer' }],
+  [{ ...weeks, metrics: columnsOf('quality'), by: 'customer' }],
   [
-    { ...weeks, metrics: [...features, ...queueKpis], hasQueues: true },
-    { ...weeks, metrics: queueColumns, by: 'customer', hasQueues: true },
+    { ...weeks, metrics: pictureMetrics.features, hasQueues: true },
+    { ...weeks, metrics: columnsOf('features'), by: 'customer', hasQueues: true },
   ],
 ];
 const opening = views.slice(0, 1);
@@ -136,8 +86,79 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
+/** What the peers are asked too. */
+const own: Record<PeerQuestionName, (ctx: Ctx) => Promise<PeerAnswer>> = {
+  trend: async (ctx) => {
+    const { totals, buckets } = await ask(ctx, { ...table, ...weeks, metrics: usedMetrics });
+    return buckets.map((_, at) => [String(at), ...usedMetrics.map((key) => Number(totals[key]?.[at]))]);
+  },
+  table: async (ctx) => {
+    const { rows } = await ask(ctx, { ...table, ...week, metrics: usedMetrics, by: 'customer', limit: 100_000 });
+    return inOrder(
+      rows.map(({ orgUuid, values }) => [String(orgUuid), ...usedMetrics.map((key) => Number(values[key]?.[0]))]),
+    );
+  },
+  quality: (ctx) =>
+    Promise.all(
+      qualityPolicies.map(async (policy) => {
+        const { totals } = await ask(ctx, { ...table, ...week, metrics: ['knownLegs', 'poorLegs'], policy });
+        return [policy, Number(totals.knownLegs?.[0]), Number(totals.poorLegs?.[0])];
+      }),
+    ),
+};
+const usedMetrics: readonly MetricKey[] = ['activeUsers', 'callLegs', 'callMinutes'];
+const whatIsAsked: Record<PeerQuestionName, string> = {
+  trend: 'users, legs and minutes of eight weeks',
+  table: 'customers and usage of a week',
+  quality: 'poor share of a week by both policies',
+};
+
 /** As after an import: nothing that was answered before is remembered. */
 const forget = ({ ctx }: Partner): Promise<void> => inTenant(ctx, (tx) => noteRemoval(tx, ctx.actor.partnerId, region));
+
+/** How long each of these takes, nothing remembered. */
+async function timeOwn(partner: Partner): Promise<Record<PeerQuestionName, number[]>> {
+  const timed = (name: PeerQuestionName): Promise<number[]> =>
+    repeated(questionRounds, async () => {
+      await forget(partner);
+      return secondsOf(() => own[name](partner.ctx));
+    });
+  return { trend: await timed('trend'), table: await timed('table'), quality: await timed('quality') };
+}
+
+/** Throws where an answer is another one. */
+async function comparePeers(
+  { store, big, folder, tell, size }: { store: RegionalStore; big: Partner; folder: string; tell: Tell; size: string },
+  fromFacts: Record<PeerQuestionName, number[]>,
+): Promise<void> {
+  const fromRollups = await timeOwn(big);
+  const peers = await askPeers(store, join(folder, 'peer'), { partnerId: big.ctx.actor.partnerId, from, to, lastWeek });
+  for (const name of peerQuestions) {
+    const answer = JSON.stringify(await own[name](big.ctx));
+    const seconds = medianOf(fromRollups[name]);
+    const what = `${size}: ${whatIsAsked[name]}`;
+    tell({
+      what: `${what}, cold`,
+      value: seconds,
+      unit: 'seconds',
+      detail: `${runsInWords(fromRollups[name])}; from the facts alone ${medianOf(fromFacts[name]).toFixed(3)} s`,
+    });
+    for (const peer of peers) {
+      const { answer: other, runs } = peer.answers[name];
+      if (JSON.stringify(other) !== answer)
+        throw new Error(`${peer.name} answers something else to: ${whatIsAsked[name]}.`);
+      const theirs = medianOf(runs);
+      tell({
+        what: `${what}: ${peer.name} ÷ Partner Hub`,
+        value: theirs / seconds,
+        unit: 'ratio',
+        detail: `the same answer in ${inWords(theirs, 'seconds')}; ÷ from the facts alone ${(theirs / medianOf(fromFacts[name])).toFixed(2)}`,
+      });
+    }
+  }
+  for (const { name, loadSeconds } of peers)
+    tell({ what: `${size}: ${name} loads the columns that are asked for`, value: loadSeconds, unit: 'seconds' });
+}
 
 async function repeated(times: number, work: () => Promise<number>): Promise<number[]> {
   const seconds = [];
@@ -278,6 +299,8 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
       unit: 'seconds',
       detail: `${runsInWords(raw)}; made in ${making.toFixed(0)} s`,
     });
+    const hasPeers = legs <= peersAtMost;
+    const fromFacts = hasPeers ? await timeOwn(big) : undefined;
     const building = await secondsOf(async () => {
       for (const { ctx } of partners) await rebuildRollups(store, ctx.actor.partnerId);
     });
@@ -308,6 +331,7 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
           detail: runsInWords(seconds),
         });
     }
+    if (fromFacts) await comparePeers({ store, big, folder, tell, size }, fromFacts);
     const [one] = await runSql<{ id: string }>(
       owner,
       `select id from tenant.customer where partner_id = '${ids[0]}' and org_uuid is not null and region = '${region}' limit 1`,

@@ -22,6 +22,8 @@ export interface Window extends RangeQuestion {
   /** Instants: from the first of the range, until the end of it. */
   begins: Date;
   ends: Date;
+  /** Until when each bucket goes. */
+  untils: Date[];
 }
 
 /** Throws range_invalid, range_too_long. */
@@ -41,6 +43,7 @@ export function windowOf({ from, to, bucket, zone }: RangeQuestion, now: Date): 
     bucket,
     zone,
     labels: starts.map(({ label }) => label),
+    untils: starts.map((_, at) => nextOf(at)),
     areOpen: starts.map((_, at) => nextOf(at) > now),
     isOfUtcDays: zone === 'UTC' && bucket !== 'hour',
     begins,

@@ -1,4 +1,4 @@
-import { callingUsageMeasures, type CallingUsageMeasure, type CallLeg } from '@hub/contract/calling-usage';
+import { callingUsageMeasures, CallingUsageMeasure, type CallLeg, type LegMeasure } from '@hub/contract/calling-usage';
 import { CustomerId, ReportId } from '@hub/contract/ids';
 import { regionLabels } from '@hub/contract/regions';
 import { IconArrowLeft } from '@tabler/icons-react';
@@ -36,7 +36,7 @@ export function LegsPage() {
   useTitle(t('legs.title'));
   const range = rangeOf(search, session.today);
   const region = session.regions.find((served) => served === search.region) ?? session.partner.homeRegion;
-  const { measure, location, q, policy } = search;
+  const { measure, location, user, endpointType, q, policy } = search;
   const customerId = CustomerId.safeParse(search.customerId).data;
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     legsQuery({
@@ -45,6 +45,8 @@ export function LegsPage() {
       ...(customerId === undefined ? {} : { customerId }),
       ...(location === undefined ? {} : { location }),
       ...(measure === undefined ? {} : { measure }),
+      ...(user === undefined ? {} : { user }),
+      ...(endpointType === undefined ? {} : { endpointType }),
       ...(q === undefined ? {} : { q }),
       ...(policy === undefined ? {} : { policy }),
     }),
@@ -72,7 +74,7 @@ export function LegsPage() {
   const clear = useCallback(
     () =>
       void navigate({
-        search: (before) => ({ ...before, q: undefined, location: undefined, measure: undefined }),
+        search: (before) => ({ ...before, ...everyLeg }),
         replace: true,
       }),
     [navigate],
@@ -93,6 +95,8 @@ export function LegsPage() {
           <p className="quiet">
             {[
               customerId === undefined ? null : customer,
+              user === undefined ? null : legs[0]?.user,
+              endpointType === undefined ? null : t(`endpoint.${endpointType}`),
               location === undefined ? null : location === '' ? t('usage.noLocation') : location,
               regionLabels[region],
               `${f.dateRange(range.from, range.to)}, ${t('common.utc')}`,
@@ -101,7 +105,7 @@ export function LegsPage() {
               .join(' · ')}
           </p>
           {measure === undefined || q !== undefined ? null : <p className="help">{t(definitionOf(measure))}</p>}
-          {measure === 'poorLegs' && first !== undefined ? (
+          {isOfQuality(measure) && first !== undefined ? (
             <PolicyNote policy={first.policy} policyVersion={first.policyVersion} />
           ) : null}
         </div>
@@ -149,18 +153,27 @@ export function LegsPage() {
   );
 }
 
+const everyLeg = {
+  q: undefined,
+  location: undefined,
+  measure: undefined,
+  user: undefined,
+  endpointType: undefined,
+} as const;
+
 const newestFirst = { key: 'startTime', order: 'desc' } as const;
 
 const keyOf = (leg: CallLeg): string => leg.reportId;
 
 /** The number is of all legs, so a search, which leaves some of them, hides it. */
 function titleOf(
-  measure: CallingUsageMeasure | undefined,
+  asked: LegMeasure | undefined,
   isSearched: boolean,
   first: { legs: number; value: number | null } | undefined,
   t: Translate,
   f: Format,
 ): string {
+  const measure = CallingUsageMeasure.safeParse(asked).data;
   if (first === undefined) return measure === undefined ? t('legs.title') : measureName(measure, t);
   if (measure === undefined || first.value === null) return t('legs.count', { count: first.legs });
   if (isSearched) return `${measureName(measure, t)} · ${t('legs.count', { count: first.legs })}`;
@@ -170,10 +183,13 @@ function titleOf(
     : `${value} · ${t('legs.behind', { count: first.legs })}`;
 }
 
+const isOfQuality = (measure: LegMeasure | undefined): boolean => measure === 'poorLegs' || measure === 'knownLegs';
+
 const isLegCount = (measure: CallingUsageMeasure): boolean => /legs$/i.test(measure);
 
 /** What the rows are to the number. Of the feeds without legs of their own: how far they lead. */
-function definitionOf(measure: CallingUsageMeasure) {
+function definitionOf(measure: LegMeasure) {
+  if (measure === 'mediaLegs' || measure === 'knownLegs') return 'legs.defined.media';
   const { unit, feed } = callingUsageMeasures[measure];
   if (feed === 'media_quality') return 'legs.defined.media';
   if (feed === 'call_queue_stats') return 'legs.defined.queues';

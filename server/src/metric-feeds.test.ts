@@ -390,10 +390,7 @@ test(
     );
     const noUuid = (name: string): Fields => ({ 'User UUID': '', User: name, Email: `${name}@known.example` });
     const rows = [mediaRow('1', noUuid('ann')), mediaRow('2', named('Ann', 'ann')), mediaRow('3', noUuid('Bo'))];
-    await desk.import(
-      csvOf(rows, { columns: Object.keys(rows[0] ?? {}) }),
-      'media.csv',
-    );
+    await desk.import(csvOf(rows, { columns: Object.keys(rows[0] ?? {}) }), 'media.csv');
     const customers = await ask(desk, { ...week, by: 'customer', metrics: 'callLegs' });
     const customerId = String(customers.rows[0]?.customerId);
     const users = await ask(desk, { ...week, by: 'user', customerId, metrics: 'callLegs,mediaLegs', sort: 'name' });

@@ -197,7 +197,13 @@ test('legs of one user, and of one endpoint type: of the leg, or of the media re
   ];
   await load(admin, 'us', [onPhone, onApp]);
   const media = (leg: LegRecord, jitter: number): MediaRecord => ({
-    ...{ jitter, latency: 80, loss: 0, videoSeconds: 0, videoJitter: null, location: 'Sofia', call_id: '' },
+    jitter,
+    latency: 80,
+    loss: 0,
+    videoSeconds: 0,
+    videoJitter: null,
+    location: 'Sofia',
+    call_id: '',
     org_uuid: orgUuid,
     user_uuid: leg.user_uuid,
     start_time: leg.start_time,

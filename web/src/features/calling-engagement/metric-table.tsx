@@ -28,6 +28,7 @@ import { mayBeOpen, type Period, trendOf } from './period.ts';
 import { rowsQuery, rowsQuestion } from './queries.ts';
 import { dimensionsOf, type Scope, type View } from './scope.ts';
 import { leadingMetric, orderOf, tableMetrics } from './table-metrics.ts';
+import { TableFormulas } from './table-formulas.tsx';
 import { useRetry } from './use-retry.ts';
 
 const titles = {
@@ -153,6 +154,7 @@ export function MetricTable({
       <div className="rows-bar">
         <div className="section-head">
           <h2>{title}</h2>
+          <TableFormulas name={title} view={view} metrics={metrics} />
           <span className="quiet num" aria-live="polite">
             {first === undefined
               ? null

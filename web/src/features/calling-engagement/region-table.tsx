@@ -13,6 +13,7 @@ import { valueColumns } from './metric-columns.tsx';
 import { cellText, metricName, metricUnit } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
 import { type Answer, questionOf } from './queries.ts';
+import { TableFormulas } from './table-formulas.tsx';
 import { leadingMetric } from './table-metrics.ts';
 import type { Scope, View } from './scope.ts';
 
@@ -99,6 +100,7 @@ export function RegionTable({
       <div className="rows-bar">
         <div className="section-head">
           <h2>{title}</h2>
+          <TableFormulas name={title} view={view} metrics={metrics} />
           <span className="quiet">{t('usage.regions.hint')}</span>
         </div>
         <div className="rows-tools">

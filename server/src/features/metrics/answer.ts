@@ -174,7 +174,7 @@ function readerOf({ window, policy, silent }: Gathered, { metrics }: MetricQuest
       }
       const told = new Array<MetricValue>(count);
       const before = silent.get(feed) ?? 0;
-      for (bucket = 0; bucket < count; bucket++) told[bucket] = bucket < before ? null : value(reading);
+      for (bucket = 0; bucket < count; bucket++) told[bucket] = bucket < before || bucket >= window.begun ? null : value(reading);
       values[key] = told;
     }
     return values;
@@ -196,6 +196,7 @@ function withUse({ byCustomer, customers, known, silent, assignedToday, window }
     const hasUse = known.get('call_history')?.has(org) ?? true;
     const before = hasUse ? (silent.get('call_history') ?? 0) : window.labels.length;
     const told = window.labels.map((_, at) => {
+      if (at >= window.begun) return undefined;
       if ((snapshot?.['isKnown']?.[at] ?? 0) > 0) return snapshot?.['assigned']?.[at];
       return recent[at] ? today : undefined;
     });

@@ -98,7 +98,7 @@ export async function prepare(ctx: Ctx, region: RegionCode, question: MetricQues
 
 /** Names everything that an answer hangs on, but for what it is sorted by. */
 export function keyOf({ question, window, told, matching, seesContracts: sees, version }: Prepared, now: Date): string {
-  const { labels: _, begins: __, ends: ___, untils: ____, ...range } = window;
+  const { labels: _, begins: __, ends: ___, untils: ____, begun: _____, ...range } = window;
   const { metrics, policy, hasQueues, customerId, location, by } = question;
   const found = matching === undefined ? '' : hash('sha256', [...matching].toSorted().join());
   const asked = [range, metrics, policy, hasQueues, customerId, location, by, found];

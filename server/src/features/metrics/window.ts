@@ -24,6 +24,8 @@ export interface Window extends RangeQuestion {
   ends: Date;
   /** Until when each bucket goes. */
   untils: Date[];
+  /** How many of the buckets have begun. */
+  begun: number;
 }
 
 /** Throws range_invalid, range_too_long. */
@@ -44,6 +46,7 @@ export function windowOf({ from, to, bucket, zone }: RangeQuestion, now: Date): 
     zone,
     labels: starts.map(({ label }) => label),
     untils: starts.map((_, at) => nextOf(at)),
+    begun: starts.filter(({ at }) => at <= now).length,
     areOpen: starts.map((_, at) => nextOf(at) > now),
     isOfUtcDays: zone === 'UTC' && bucket !== 'hour',
     begins,

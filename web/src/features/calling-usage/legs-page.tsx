@@ -4,9 +4,10 @@ import { regionLabels } from '@hub/contract/regions';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { WhyEmpty } from '../freshness/index.ts';
 import { useSession } from '../sessions/index.ts';
+import { isCalendarDate } from '../../lib/calendar.ts';
 import type { Format } from '../../lib/format.ts';
 import { type Translate, useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
@@ -19,12 +20,14 @@ import './calling-usage.css';
 import { LegLines } from './leg-lines.tsx';
 import { LegPanel } from './leg-panel.tsx';
 import { legColumns } from './leg-columns.tsx';
-import { LinkNotice } from './link-notice.tsx';
 import { measureName } from './measure-words.ts';
 import { PolicyNote } from './policy-note.tsx';
 import { legsQuery } from './queries.ts';
 import { rangeOf } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
+
+// Mostly silent.
+const LinkNotice = lazy(async () => ({ default: (await import('./link-notice.tsx')).LinkNotice }));
 
 /** The call legs behind a number, and the record of each. */
 export function LegsPage() {
@@ -80,6 +83,7 @@ export function LegsPage() {
     [navigate],
   );
   const leg = ReportId.safeParse(search.leg).data;
+  const day = search.day !== undefined && isCalendarDate(search.day) ? search.day : undefined;
   const customer = legs[0]?.customerName;
   return (
     <div className="page page-fixed legs">
@@ -113,7 +117,9 @@ export function LegsPage() {
           <SearchField value={q ?? ''} label={t('legs.search')} onChange={searchFor} />
         </div>
       </header>
-      <LinkNotice asked={search} shown={{ region, ...range }} onMend={mend} />
+      <Suspense fallback={null}>
+        <LinkNotice asked={search} shown={{ region, ...range }} onMend={mend} />
+      </Suspense>
       <div className="with-panel legs-body">
         <div className="legs-table">
           {error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
@@ -145,8 +151,8 @@ export function LegsPage() {
             />
           ) : null}
         </div>
-        {leg === undefined || search.day === undefined ? null : (
-          <LegPanel key={leg} reportId={leg} region={region} startDate={search.day} onClose={close} />
+        {leg === undefined || day === undefined ? null : (
+          <LegPanel key={leg} reportId={leg} region={region} startDate={day} onClose={close} />
         )}
       </div>
     </div>

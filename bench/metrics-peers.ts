@@ -7,6 +7,7 @@ import { userKey } from '../server/src/features/imports/index.ts';
 import type { RegionalStore } from '../server/src/platform/regional-store/index.ts';
 import { runSql } from './directory-sql.ts';
 import { copyInto, withPostgres } from './peer-postgres.ts';
+import { secondsOf } from './timing.ts';
 
 export interface PeerQuestion {
   partnerId: string;
@@ -24,6 +25,7 @@ export type PeerQuestionName = (typeof peerQuestions)[number];
 
 interface Peer {
   name: string;
+  version: string;
   loadSeconds: number;
   answers: Record<PeerQuestionName, { answer: PeerAnswer; runs: number[] }>;
 }
@@ -139,7 +141,13 @@ async function askPostgres(folder: string, paths: Paths, question: PeerQuestion)
         await runSql(postgres, `vacuum analyze ${name}`);
       }
     });
-    return { name: 'PostgreSQL', loadSeconds, answers: await answersOf((text) => runSql(postgres, text), question) };
+    const [told] = await runSql<{ version: string }>(postgres, "select current_setting('server_version') as version");
+    return {
+      name: 'PostgreSQL',
+      version: told?.version ?? '',
+      loadSeconds,
+      answers: await answersOf((text) => runSql(postgres, text), question),
+    };
   });
 }
 
@@ -155,7 +163,13 @@ async function askDuck(path: string, paths: Paths, question: PeerQuestion): Prom
       await connection.run('checkpoint');
     });
     const ask = async (text: string) => (await connection.runAndReadAll(text)).getRowObjectsJson();
-    return { name: 'DuckDB', loadSeconds, answers: await answersOf(ask, question) };
+    const [told] = await ask('select version() as version');
+    return {
+      name: 'DuckDB',
+      version: JSON.stringify(told?.['version']),
+      loadSeconds,
+      answers: await answersOf(ask, question),
+    };
   } finally {
     connection.closeSync();
     instance.closeSync();
@@ -175,10 +189,4 @@ async function answersOf(
     return { answer, runs };
   };
   return { trend: await answered('trend'), table: await answered('table'), quality: await answered('quality') };
-}
-
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
 }

@@ -11,7 +11,6 @@ import {
   qualityWeeks,
   tableColumns,
 } from '@hub/contract/calling-engagement';
-import { qualityPolicies } from '@hub/contract/calling-policy';
 import type { MetricKey } from '@hub/contract/metrics';
 import { PartnerId } from '@hub/contract/ids';
 import { buildApp } from '../server/src/app.ts';
@@ -27,7 +26,8 @@ import { benchmark, peakMemoryBytes, questionRounds } from './bench-process.ts';
 import { benchScenario, region } from './call-records.ts';
 import { connectOwner, runSql } from './directory-sql.ts';
 import { type Figure, inWords, medianOf, runsInWords } from './figures.ts';
-import { askPeers, inOrder, type PeerAnswer, type PeerQuestionName, peerQuestions } from './metrics-peers.ts';
+import { type Asked, comparePeers, timeOwn } from './metrics-compared.ts';
+import { repeated, secondsOf } from './timing.ts';
 
 const others = 15;
 const customersOfOthers = 317;
@@ -80,91 +80,8 @@ async function page(ctx: Ctx, shown: readonly Question[][], customerId?: string)
   await Promise.all(shown.flat().map((question) => ask(ctx, { ...table, ...weeks, ...question, ...of })));
 }
 
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
-}
-
-/** What the peers are asked too. */
-const own: Record<PeerQuestionName, (ctx: Ctx) => Promise<PeerAnswer>> = {
-  trend: async (ctx) => {
-    const { totals, buckets } = await ask(ctx, { ...table, ...weeks, metrics: usedMetrics });
-    return buckets.map((_, at) => [String(at), ...usedMetrics.map((key) => Number(totals[key]?.[at]))]);
-  },
-  table: async (ctx) => {
-    const { rows } = await ask(ctx, { ...table, ...week, metrics: usedMetrics, by: 'customer', limit: 100_000 });
-    return inOrder(
-      rows.map(({ orgUuid, values }) => [String(orgUuid), ...usedMetrics.map((key) => Number(values[key]?.[0]))]),
-    );
-  },
-  quality: (ctx) =>
-    Promise.all(
-      qualityPolicies.map(async (policy) => {
-        const { totals } = await ask(ctx, { ...table, ...week, metrics: ['knownLegs', 'poorLegs'], policy });
-        return [policy, Number(totals.knownLegs?.[0]), Number(totals.poorLegs?.[0])];
-      }),
-    ),
-};
-const usedMetrics: readonly MetricKey[] = ['activeUsers', 'callLegs', 'callMinutes'];
-const whatIsAsked: Record<PeerQuestionName, string> = {
-  trend: 'users, legs and minutes of eight weeks',
-  table: 'customers and usage of a week',
-  quality: 'poor share of a week by both policies',
-};
-
 /** As after an import: nothing that was answered before is remembered. */
 const forget = ({ ctx }: Partner): Promise<void> => inTenant(ctx, (tx) => noteRemoval(tx, ctx.actor.partnerId, region));
-
-/** How long each of these takes, nothing remembered. */
-async function timeOwn(partner: Partner): Promise<Record<PeerQuestionName, number[]>> {
-  const timed = (name: PeerQuestionName): Promise<number[]> =>
-    repeated(questionRounds, async () => {
-      await forget(partner);
-      return secondsOf(() => own[name](partner.ctx));
-    });
-  return { trend: await timed('trend'), table: await timed('table'), quality: await timed('quality') };
-}
-
-/** Throws where an answer is another one. */
-async function comparePeers(
-  { store, big, folder, tell, size }: { store: RegionalStore; big: Partner; folder: string; tell: Tell; size: string },
-  fromFacts: Record<PeerQuestionName, number[]>,
-): Promise<void> {
-  const fromRollups = await timeOwn(big);
-  const peers = await askPeers(store, join(folder, 'peer'), { partnerId: big.ctx.actor.partnerId, from, to, lastWeek });
-  for (const name of peerQuestions) {
-    const answer = JSON.stringify(await own[name](big.ctx));
-    const seconds = medianOf(fromRollups[name]);
-    const what = `${size}: ${whatIsAsked[name]}`;
-    tell({
-      what: `${what}, cold`,
-      value: seconds,
-      unit: 'seconds',
-      detail: `${runsInWords(fromRollups[name])}; from the facts alone ${medianOf(fromFacts[name]).toFixed(3)} s`,
-    });
-    for (const peer of peers) {
-      const { answer: other, runs } = peer.answers[name];
-      if (JSON.stringify(other) !== answer)
-        throw new Error(`${peer.name} answers something else to: ${whatIsAsked[name]}.`);
-      const theirs = medianOf(runs);
-      tell({
-        what: `${what}: ${peer.name} ÷ Partner Hub`,
-        value: theirs / seconds,
-        unit: 'ratio',
-        detail: `the same answer in ${inWords(theirs, 'seconds')}; ÷ from the facts alone ${(theirs / medianOf(fromFacts[name])).toFixed(2)}`,
-      });
-    }
-  }
-  for (const { name, loadSeconds } of peers)
-    tell({ what: `${size}: ${name} loads the columns that are asked for`, value: loadSeconds, unit: 'seconds' });
-}
-
-async function repeated(times: number, work: () => Promise<number>): Promise<number[]> {
-  const seconds = [];
-  for (let time = 0; time < times; time++) seconds.push(await work());
-  return seconds;
-}
 
 /** A committed import of one record, so that there is a batch that counts. */
 async function committedBatch(ctx: Ctx, folder: string, orgUuid: string): Promise<number> {
@@ -300,7 +217,8 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
       detail: `${runsInWords(raw)}; made in ${making.toFixed(0)} s`,
     });
     const hasPeers = legs <= peersAtMost;
-    const fromFacts = hasPeers ? await timeOwn(big) : undefined;
+    const asked: Asked = { ctx: big.ctx, forget: () => forget(big), region, from, to, lastWeek };
+    const fromFacts = hasPeers ? await timeOwn(asked) : undefined;
     const building = await secondsOf(async () => {
       for (const { ctx } of partners) await rebuildRollups(store, ctx.actor.partnerId);
     });
@@ -331,7 +249,7 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
           detail: runsInWords(seconds),
         });
     }
-    if (fromFacts) await comparePeers({ store, big, folder, tell, size }, fromFacts);
+    if (fromFacts) await comparePeers({ store, folder, tell, size }, asked, fromFacts);
     const [one] = await runSql<{ id: string }>(
       owner,
       `select id from tenant.customer where partner_id = '${ids[0]}' and org_uuid is not null and region = '${region}' limit 1`,

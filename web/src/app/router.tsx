@@ -281,7 +281,7 @@ const usageRoute = createRoute({
     order,
   }),
   component: lazyRouteComponent(
-    () => withWords(['usage', 'freshness'], import('../features/calling-usage/usage-page.tsx')),
+    () => withWords(['usage'], import('../features/calling-usage/usage-page.tsx')),
     'UsagePage',
   ),
 });

@@ -174,7 +174,8 @@ function readerOf({ window, policy, silent }: Gathered, { metrics }: MetricQuest
       }
       const told = new Array<MetricValue>(count);
       const before = silent.get(feed) ?? 0;
-      for (bucket = 0; bucket < count; bucket++) told[bucket] = bucket < before || bucket >= window.begun ? null : value(reading);
+      for (bucket = 0; bucket < count; bucket++)
+        told[bucket] = bucket < before || bucket >= window.begun ? null : value(reading);
       values[key] = told;
     }
     return values;

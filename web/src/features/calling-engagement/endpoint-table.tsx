@@ -135,15 +135,16 @@ function Shares({ shares, legs }: { shares: readonly EndpointShare[]; legs: Legs
         {shares.map((endpoint) => {
           const share = poorShareOf(endpoint);
           const isOver = share !== null && overall !== null && share > 0 && share >= overall * alertFactor;
+          const known = (
+            <LegsOfType legs={legs} endpoint={endpoint} measure="knownLegs">
+              {metricText('knownLegs', endpoint.known, numbers)}
+            </LegsOfType>
+          );
           return (
             <tr key={endpoint.type}>
               <th scope="row">{t(`endpoint.${endpoint.type}`)}</th>
               <td>
-                <BarCell share={endpoint.known / most}>
-                  <LegsOfType legs={legs} endpoint={endpoint} measure="knownLegs">
-                    {metricText('knownLegs', endpoint.known, numbers)}
-                  </LegsOfType>
-                </BarCell>
+                <BarCell share={endpoint.known / most}>{known}</BarCell>
               </td>
               <td className="endpoint-share">
                 <svg width={width} height="20" viewBox={`0 0 ${width} 20`} aria-hidden="true">

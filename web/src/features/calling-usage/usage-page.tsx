@@ -20,8 +20,8 @@ import '../../ui/analytics.css';
 import './calling-usage.css';
 import { usageQuery } from './queries.ts';
 
-// Of links that were typed or are old.
 const AllRegions = lazy(async () => ({ default: (await import('./all-regions.tsx')).AllRegions }));
+// Of links that were typed or are old.
 const LinkNotice = lazy(async () => ({ default: (await import('./link-notice.tsx')).LinkNotice }));
 
 export function UsagePage() {

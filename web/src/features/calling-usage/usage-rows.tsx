@@ -3,7 +3,7 @@ import { CustomerId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
-import { useText } from '../../lib/i18n.ts';
+import { useText, withWords } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
 import { ColumnChooser } from '../../ui/column-chooser.tsx';
@@ -18,11 +18,14 @@ import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { isSortKey, totalsName, usageColumns } from './usage-columns.tsx';
-import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
 
 // What an empty table, a partner with groups and a phone need comes after the page.
-const WhyEmpty = lazy(async () => ({ default: (await import('../freshness/index.ts')).WhyEmpty }));
+const WhyEmpty = lazy(async () => ({
+  default: (await withWords(['freshness'], import('../freshness/index.ts'))).WhyEmpty,
+}));
 const SortControl = lazy(async () => ({ default: (await import('../../ui/sort-control.tsx')).SortControl }));
+const UsageLines = lazy(async () => ({ default: (await import('./usage-lines.tsx')).UsageLines }));
+const UsageTotalLines = lazy(async () => ({ default: (await import('./usage-lines.tsx')).UsageTotalLines }));
 const GroupChoice = lazy(async () => ({ default: (await import('./group-choice.tsx')).GroupChoice }));
 
 const hiddenAtFirst = ['orgUuid'];
@@ -122,12 +125,10 @@ export function UsageRows({
           ) : (
             <>
               {isPhone ? (
-                <>
+                <Suspense fallback={<SkeletonRows rows={14} />}>
                   <MissingFeeds missing={first.missingFeeds} />
                   <PolicyNote {...first} />
-                  <Suspense fallback={null}>
-                    <SortControl columns={heads} sorting={sorting} onSort={sort} />
-                  </Suspense>
+                  <SortControl columns={heads} sorting={sorting} onSort={sort} />
                   <UsageTotalLines
                     name={totalsName({ t, first, region, isFiltered })}
                     totals={first.totals}
@@ -150,7 +151,7 @@ export function UsageRows({
                     )}
                     onEnd={more}
                   />
-                </>
+                </Suspense>
               ) : (
                 <>
                   <MissingFeeds

@@ -351,7 +351,7 @@ test('every column of a table is told in words', async () => {
   renderHub(`${page}?view=features`);
   await screen.findByRole('grid', { name: 'Customers and feature usage' });
   await userEvent.click(screen.getByRole('button', { name: 'How it is counted: Customers and feature usage' }));
-  const told = await screen.findByRole('dialog', { name: 'Customers and feature usage' });
+  const told = await screen.findByRole('dialog', { name: 'How it is counted: Customers and feature usage' });
   expect(await within(told).findByText('Answered calls ÷ total queue calls')).toBeTruthy();
   expect(within(told).getByText('Different calls that were parked or retrieved')).toBeTruthy();
 });

@@ -2,6 +2,15 @@
 // engine, as an import stores them; each partner's rollups are built by the product.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  endpointMetrics,
+  type EngagementView,
+  hiddenAtFirst,
+  otherPolicyMetrics,
+  pictureMetrics,
+  qualityWeeks,
+  tableColumns,
+} from '@hub/contract/calling-engagement';
 import type { MetricKey } from '@hub/contract/metrics';
 import { PartnerId } from '@hub/contract/ids';
 import { buildApp } from '../server/src/app.ts';
@@ -10,7 +19,6 @@ import { type Ctx, inTenant, regionalScope } from '../server/src/features/access
 import { callHistoryColumns } from '../server/src/features/imports/call-history-columns.ts';
 import { checkRollups, noteRemoval, rebuildRollups, spoolFile } from '../server/src/features/imports/index.ts';
 import { runImport } from '../server/src/features/imports/run-import.ts';
-import { featureParts } from '../server/src/features/metrics/feature-legs.ts';
 import { askMetrics as ask } from '../server/src/features/metrics/ask-metrics.ts';
 import type { RegionalStore } from '../server/src/platform/regional-store/index.ts';
 import { fillPartner, openBenchHub } from './bench-partner.ts';
@@ -18,14 +26,20 @@ import { benchmark, peakMemoryBytes, questionRounds } from './bench-process.ts';
 import { benchScenario, region } from './call-records.ts';
 import { connectOwner, runSql } from './directory-sql.ts';
 import { type Figure, inWords, medianOf, runsInWords } from './figures.ts';
+import { type Asked, comparePeers, timeOwn } from './metrics-compared.ts';
+import { repeated, secondsOf } from './timing.ts';
 
 const others = 15;
 const customersOfOthers = 317;
 const usersOfCustomer = 20;
 const days = 56;
+const peersAtMost = 10_000_000; // legs; PostgreSQL takes minutes for as many
 const from = '2025-09-07'; // a Sunday
 const to = '2025-11-01';
 const lastWeek = '2025-10-26';
+
+const dayBefore = (day: string, back: number): string =>
+  new Date(Date.parse(day) - back * 86_400_000).toISOString().slice(0, 10);
 
 interface Partner {
   ctx: Ctx;
@@ -34,93 +48,29 @@ interface Partner {
 
 type Tell = (figure: Figure) => void;
 
-// What the page asks (web/src/features/calling-engagement): the numbers behind its pictures, and the columns that its tables show at first.
-const usage: MetricKey[] = [
-  'activeUsers',
-  'activeShare',
-  'assignedLicenses',
-  'callLegs',
-  'poorShare',
-  'poorLegs',
-  'knownLegs',
-  'unknownLegs',
-  'queueAbandonedShare',
-  'queueAbandoned',
-  'queueTotalCalls',
-  'queueAbandonedShareMean',
-  'usersNone',
-  'usersLight',
-  'usersRegular',
-  'usersHeavy',
-];
-const usageColumns: MetricKey[] = [
-  'assignedLicenses',
-  'activeUsers',
-  'activeShare',
-  'callLegs',
-  'callMinutes',
-  'minutesPerActiveUser',
-];
-const quality: MetricKey[] = ['poorShare', 'poorLegs', 'knownLegs', 'goodLegs', 'unknownLegs', 'mediaLegs'];
-const qualityColumns: MetricKey[] = [
-  'mediaLegs',
-  'poorLegs',
-  'poorShare',
-  'worstEndpointType',
-  'worstLocation',
-  'averageJitter',
-  'averageLatency',
-  'averagePacketLoss',
-  'usersAffected',
-];
-const features = [...featureParts];
-const queueKpis: MetricKey[] = [
-  'queueAnswerTime',
-  'queueAnswered',
-  'queueOverflowed',
-  'queueAbandonTime',
-  'queueAbandoned',
-  'queueAbandonedShare',
-  'queueTotalCalls',
-  'queueAbandonedShareMean',
-];
-const queueColumns: MetricKey[] = [
-  'queues',
-  'queueTotalCalls',
-  'queueAnswered',
-  'queueAnsweredShare',
-  'queueAbandoned',
-  'queueAbandonedShare',
-  'queueOverflowed',
-  'queueTimedOut',
-  'queueTransferred',
-  'queueAnswerTime',
-  'queueAbandonTime',
-  'agentsAssigned',
-  'agentsHandling',
-  'huntGroupCalls',
-  'autoAttendantCalls',
-];
 const weeks = { from, to, bucket: 'week', zone: 'UTC', hasQueues: false } as const;
-const twice = { ...weeks, from: '2025-07-13' } as const; // sixteen weeks: the rule of spikes looks eight weeks back
+const twice = { ...weeks, from: dayBefore(lastWeek, 7 * (qualityWeeks - 1)) } as const;
 const week = { ...weeks, from: lastWeek, bucket: 'whole' } as const;
 const table = { region, sort: 'name', sortBy: 'last', order: 'asc', limit: 200 } as const;
 
-type Question = Partial<Parameters<typeof ask>[1]> & { metrics: MetricKey[] };
+type Question = Partial<Parameters<typeof ask>[1]> & { metrics: readonly MetricKey[] };
+
+const columnsOf = (view: EngagementView): MetricKey[] =>
+  tableColumns[view].filter((key) => !hiddenAtFirst[view].includes(key));
 
 /** By view, the first of which is what opens. */
 const views: readonly Question[][] = [
   [
-    { ...weeks, metrics: usage },
-    { ...twice, metrics: quality },
-    { ...week, metrics: ['knownLegs', 'poorLegs'], by: 'endpointType' },
-    { ...week, metrics: ['poorShare', 'poorLegs', 'knownLegs'], policy: 'documented' },
-    { ...weeks, metrics: usageColumns, by: 'customer' },
+    { ...weeks, metrics: pictureMetrics.usage },
+    { ...twice, metrics: pictureMetrics.quality },
+    { ...week, metrics: endpointMetrics, by: 'endpointType' },
+    { ...week, metrics: otherPolicyMetrics, policy: 'documented' },
+    { ...weeks, metrics: columnsOf('usage'), by: 'customer' },
   ],
-  [{ ...weeks, metrics: qualityColumns, by: 'customer' }],
+  [{ ...weeks, metrics: columnsOf('quality'), by: 'customer' }],
   [
-    { ...weeks, metrics: [...features, ...queueKpis], hasQueues: true },
-    { ...weeks, metrics: queueColumns, by: 'customer', hasQueues: true },
+    { ...weeks, metrics: pictureMetrics.features, hasQueues: true },
+    { ...weeks, metrics: columnsOf('features'), by: 'customer', hasQueues: true },
   ],
 ];
 const opening = views.slice(0, 1);
@@ -130,20 +80,8 @@ async function page(ctx: Ctx, shown: readonly Question[][], customerId?: string)
   await Promise.all(shown.flat().map((question) => ask(ctx, { ...table, ...weeks, ...question, ...of })));
 }
 
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
-}
-
 /** As after an import: nothing that was answered before is remembered. */
 const forget = ({ ctx }: Partner): Promise<void> => inTenant(ctx, (tx) => noteRemoval(tx, ctx.actor.partnerId, region));
-
-async function repeated(times: number, work: () => Promise<number>): Promise<number[]> {
-  const seconds = [];
-  for (let time = 0; time < times; time++) seconds.push(await work());
-  return seconds;
-}
 
 /** A committed import of one record, so that there is a batch that counts. */
 async function committedBatch(ctx: Ctx, folder: string, orgUuid: string): Promise<number> {
@@ -278,6 +216,9 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
       unit: 'seconds',
       detail: `${runsInWords(raw)}; made in ${making.toFixed(0)} s`,
     });
+    const hasPeers = legs <= peersAtMost;
+    const asked: Asked = { ctx: big.ctx, forget: () => forget(big), region, from, to, lastWeek };
+    const fromFacts = hasPeers ? await timeOwn(asked) : undefined;
     const building = await secondsOf(async () => {
       for (const { ctx } of partners) await rebuildRollups(store, ctx.actor.partnerId);
     });
@@ -308,6 +249,7 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
           detail: runsInWords(seconds),
         });
     }
+    if (fromFacts) await comparePeers({ store, folder, tell, size }, asked, fromFacts);
     const [one] = await runSql<{ id: string }>(
       owner,
       `select id from tenant.customer where partner_id = '${ids[0]}' and org_uuid is not null and region = '${region}' limit 1`,

@@ -12,6 +12,7 @@ export interface Section {
   figures: readonly Figure[];
   /** Whether its size is the one that the budgets are about. */
   isJudged: boolean;
+  isWritten: boolean;
 }
 
 const path = join(import.meta.dirname, 'RESULTS.md');

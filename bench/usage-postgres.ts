@@ -1,17 +1,7 @@
-import { chmod, rm } from 'node:fs/promises';
-import { connectDirectory } from '../server/src/platform/directory/directory.ts';
-import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres/index.ts';
+import { rm } from 'node:fs/promises';
 import type { RegionalStore } from '../server/src/platform/regional-store/index.ts';
 import { runSql } from './directory-sql.ts';
-
-// Two sessions of the same machine would share it; PostgreSQL is given what the engine takes: both cores and memory to sort in.
-const settings = {
-  shared_buffers: '2GB',
-  work_mem: '1GB',
-  maintenance_work_mem: '512MB',
-  max_wal_size: '8GB',
-  max_parallel_workers_per_gather: '2',
-};
+import { copyInto, withPostgres } from './peer-postgres.ts';
 
 const rounds = 3;
 
@@ -47,33 +37,21 @@ export async function askPostgres(
 ): Promise<{ runs: number[]; loadSeconds: number; rows: number }> {
   const file = `${folder}.csv`;
   await store.unload({ select, file: { path: file, format: 'CSV' }, parameters: { from, to } });
-  await chmod(file, 0o644); // where root runs this, PostgreSQL runs as another account
-  const postgres = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined, settings });
-  const directory = connectDirectory({
-    host: postgres.socketDir,
-    port: postgres.port,
-    ...postgres.superuser,
-    database: 'postgres',
-  });
-  try {
-    await runSql(directory, table);
+  return withPostgres(folder, async (postgres) => {
+    await runSql(postgres, table);
     const began = performance.now();
-    await runSql(directory, `copy leg from '${file}' with (format csv)`);
-    await runSql(directory, 'create index on leg using brin (start_time)');
-    await runSql(directory, 'vacuum analyze leg');
+    await copyInto(postgres, 'leg', file);
+    await runSql(postgres, 'create index on leg using brin (start_time)');
+    await runSql(postgres, 'vacuum analyze leg');
     const loadSeconds = (performance.now() - began) / 1000;
     await rm(file);
     const runs: number[] = [];
     let rows = 0;
     for (let round = 0; round <= rounds; round++) {
       const asked = performance.now();
-      rows = (await runSql(directory, question(from, to))).length;
+      rows = (await runSql(postgres, question(from, to))).length;
       if (round > 0) runs.push((performance.now() - asked) / 1000); // the first one fills the caches
     }
     return { runs, loadSeconds, rows };
-  } finally {
-    await directory.destroy();
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  });
 }

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { askMetrics, askMetricsByRegion } from '@hub/contract/metrics';
-import { expectNoViolations } from './support/axe.ts';
 import { fillEveryRegion } from './support/call-history.ts';
 import { ask } from './support/hub-client.ts';
 import { test } from './support/journey.ts';
-import { chooseLanguage, expectNoEnglish, languages } from './support/languages.ts';
-import { shoot } from './support/shots.ts';
+import { lookAtPlaces } from './support/pictures.ts';
 
 test.use({ person: 'administrator' });
 test.beforeEach(async ({ page }) => fillEveryRegion(page.request));
@@ -124,24 +122,36 @@ const places = [
 
 test('every view is accessible and speaks its language, light and dark, wide and on a phone', async ({ page }) => {
   test.setTimeout(300_000);
-  for (const [name, place] of places) {
-    await page.goto(place);
-    for (const language of languages) {
-      await chooseLanguage(page, language);
-      await expect(page.locator('.engagement-rows').locator('tbody tr, .row-list li, .empty').first()).toBeVisible();
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const picture = `engagement-${name}-1440-${colorScheme}-${language.code}`;
-        await shoot(page, picture);
-        if (language.code === 'en') await expectNoViolations(page, picture);
-      }
-      await expectNoEnglish(page, language.words, `engagement-${name}-${language.code}`);
-    }
-    await chooseLanguage(page, languages[0]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    await shoot(page, `engagement-${name}-390-dark-en`);
-    await expectNoViolations(page, `engagement-${name}-390`);
-    await page.setViewportSize({ width: 1440, height: 900 });
-  }
+  await lookAtPlaces(page, 'engagement', places, () =>
+    expect(page.locator('.engagement-rows').locator('tbody tr, .row-list li, .empty').first()).toBeVisible(),
+  );
+});
+
+test('the tab of a customer, opened by its address, looks as it does on the way from the page', async ({ page }) => {
+  const asked = { region: 'eu', ...weeks, metrics: 'callLegs', by: 'customer', sort: 'callLegs', order: 'desc' };
+  const [customer] = (await ask(page.request, askMetrics, asked)).rows;
+  await page.goto(`/customers/${customer?.customerId}?tab=calling`);
+  const strip = page.getByRole('region', { name: 'Key numbers' });
+  await expect(strip).toHaveCSS('display', 'grid');
+});
+
+test('from a number of an endpoint type and of a user to their call legs', async ({ page }) => {
+  const asked = { region: 'eu', ...week, metrics: 'callLegs', by: 'customer', sort: 'callLegs', order: 'desc' };
+  const [customer] = (await ask(page.request, askMetrics, asked)).rows;
+  await page.goto(`${address}?region=eu&customerId=${customer?.customerId}&rows=user`);
+  const users = await ask(page.request, askMetrics, {
+    ...asked,
+    by: 'user',
+    customerId: customer?.customerId ?? '',
+  });
+  const user = users.rows[0];
+  await page
+    .getByRole('grid', { name: 'Users' })
+    .getByRole('link', { name: `Call legs: ${count.format(last(user?.values.callLegs))}. Open ${user?.name}` })
+    .first()
+    .click();
+  await expect(page).toHaveURL(new RegExp(`user=.*${user?.userKey}`));
+  await expect(
+    page.getByRole('heading', { name: new RegExp(`^${count.format(last(user?.values.callLegs))} call legs?$`) }),
+  ).toBeVisible();
 });

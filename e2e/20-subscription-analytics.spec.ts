@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { getLicenseTrend, getSubscriptionAnalytics, listSubscriptionRows } from '@hub/contract/subscription-analytics';
-import { expectNoViolations } from './support/axe.ts';
 import { ask } from './support/hub-client.ts';
 import { test } from './support/journey.ts';
-import { chooseLanguage, expectNoEnglish, languages } from './support/languages.ts';
 import { fillLicenses, licensed } from './support/licensed-customers.ts';
-import { shoot } from './support/shots.ts';
+import { lookAtPlaces } from './support/pictures.ts';
 
 test.use({ person: 'administrator' });
 test.beforeEach(async ({ page }) => fillLicenses(page.request));
@@ -155,25 +153,5 @@ const places = [
 
 test('the page is accessible and speaks its language, light and dark, wide and on a phone', async ({ page }) => {
   test.setTimeout(300_000);
-  for (const [name, place] of places) {
-    await page.goto(place);
-    for (const language of languages) {
-      await chooseLanguage(page, language);
-      await expectDrawn(page);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const picture = `analytics-${name}-1440-${colorScheme}-${language.code}`;
-        await shoot(page, picture);
-        if (language.code === 'en') await expectNoViolations(page, picture);
-      }
-      await expectNoEnglish(page, language.words, `analytics-${name}-${language.code}`);
-    }
-    await chooseLanguage(page, languages[0]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await expectDrawn(page);
-    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-    await shoot(page, `analytics-${name}-390-dark-en`);
-    await expectNoViolations(page, `analytics-${name}-390`);
-    await page.setViewportSize({ width: 1440, height: 900 });
-  }
+  await lookAtPlaces(page, 'analytics', places, () => expectDrawn(page));
 });

@@ -191,6 +191,13 @@ export const CallLeg = z.object({
 });
 export type CallLeg = z.infer<typeof CallLeg>;
 
+/** Numbers whose call legs can be listed: those of the report, and legs with media, all of them or those of known quality. */
+export const LegMeasure = z.enum([...measureKeys, 'mediaLegs', 'knownLegs']);
+export type LegMeasure = z.infer<typeof LegMeasure>;
+
+/** Names a user within its organization, also one without a UUID: as GET /api/metrics by user has it. */
+export const UserKey = z.string().regex(/^\d{1,20}$/);
+
 export const listCallLegs = endpoint({
   method: 'GET',
   path: '/api/call-legs',
@@ -204,7 +211,11 @@ export const listCallLegs = endpoint({
     /** Exactly this location; absent: all. */
     location: z.string().max(500).optional(),
     /** Only the legs that this number counts; absent: all person legs and service legs. */
-    measure: CallingUsageMeasure.optional(),
+    measure: LegMeasure.optional(),
+    /** Only the legs of this user. */
+    user: UserKey.optional(),
+    /** Only legs of this endpoint type; behind a number of media quality, those whose media report says so. */
+    endpointType: EndpointType.optional(),
     q: z.string().max(200).optional(),
     ...Policy,
     after: z.string().max(2000).optional(),
@@ -214,6 +225,7 @@ export const listCallLegs = endpoint({
     items: z.array(CallLeg),
     next: z.string().nullable(),
     legs: z.int(),
+    /** The number itself, where the report has it; null with a user or an endpoint type, by which it does not count. */
     value: Cell,
     ...policyFacts,
   }),

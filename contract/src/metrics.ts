@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EndpointType } from './calling-usage.ts';
+import { EndpointType, UserKey } from './calling-usage.ts';
 import { CustomerFilter } from './customers.ts';
 import { download, endpoint } from './endpoint.ts';
 import { CalendarDate, CustomerId, Instant, OrgUuid } from './ids.ts';
@@ -222,7 +222,7 @@ const ordering = {
   q: z.string().max(200).optional(),
 };
 
-/** A value of a bucket. Null: the feed has nothing of this customer at all, or there is nothing to divide by. */
+/** A value of a bucket. Null: the feed has nothing of this customer at all, or began after the bucket, or there is nothing to divide by. */
 const Value = z.union([z.number(), z.string(), z.null()]);
 export type MetricValue = z.infer<typeof Value>;
 /** By metric, a value a bucket. */
@@ -237,6 +237,8 @@ export const MetricRow = z.object({
   customerId: CustomerId.nullable(),
   orgUuid: OrgUuid.nullable(),
   endpointType: EndpointType.nullable(),
+  /** Of users: finds their call legs. Null for who is in media reports only, without a UUID. */
+  userKey: UserKey.nullable(),
   /** The location that a user or a queue is at, or a location's own name. */
   location: z.string().nullable(),
   values: Values,
@@ -306,6 +308,12 @@ export const exportMetrics = endpoint({
   errors: [...questionErrors, ...storeErrors],
 });
 
+const regionErrors = [
+  ...questionErrors.filter((code) => code !== 'customer_not_found' && code !== 'customer_needed'),
+  'region_unavailable',
+  'asker_left',
+] as const;
+
 export const askMetricsByRegion = endpoint({
   method: 'GET',
   path: '/api/metrics/regions',
@@ -325,9 +333,16 @@ export const askMetricsByRegion = endpoint({
       }),
     ),
   }),
-  errors: [
-    ...questionErrors.filter((code) => code !== 'customer_not_found' && code !== 'customer_needed'),
-    'region_unavailable',
-    'asker_left',
-  ],
+  errors: regionErrors,
+});
+
+export const exportMetricsByRegion = endpoint({
+  method: 'GET',
+  path: '/api/metrics/regions/export',
+  permission: 'calling_usage.read',
+  summary:
+    'The same aggregates as CSV: a line for each region and bucket. A region that did not answer has a line that says so.',
+  query: z.object(question),
+  reply: download('text/csv'),
+  errors: regionErrors,
 });

@@ -17,6 +17,9 @@ import { ko as koCustomers } from '../../web/src/locales/customers/ko.ts';
 import { bg as bgEngagement } from '../../web/src/locales/engagement/bg.ts';
 import { en as enEngagement } from '../../web/src/locales/engagement/en.ts';
 import { ko as koEngagement } from '../../web/src/locales/engagement/ko.ts';
+import { bg as bgFormulas } from '../../web/src/locales/formulas/bg.ts';
+import { en as enFormulas } from '../../web/src/locales/formulas/en.ts';
+import { ko as koFormulas } from '../../web/src/locales/formulas/ko.ts';
 import { bg as bgFreshness } from '../../web/src/locales/freshness/bg.ts';
 import { en as enFreshness } from '../../web/src/locales/freshness/en.ts';
 import { ko as koFreshness } from '../../web/src/locales/freshness/ko.ts';
@@ -49,6 +52,7 @@ const english = {
   ...enCharts,
   ...enCustomers,
   ...enEngagement,
+  ...enFormulas,
   ...enFreshness,
   ...enHealth,
   ...enImports,
@@ -71,6 +75,7 @@ export const languages = [
       ...bgCharts,
       ...bgCustomers,
       ...bgEngagement,
+      ...bgFormulas,
       ...bgFreshness,
       ...bgHealth,
       ...bgImports,
@@ -91,6 +96,7 @@ export const languages = [
       ...koCharts,
       ...koCustomers,
       ...koEngagement,
+      ...koFormulas,
       ...koFreshness,
       ...koHealth,
       ...koImports,

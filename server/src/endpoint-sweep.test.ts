@@ -121,6 +121,8 @@ const valuesWith = ({ heldOrgUuid, ...named }: Named, { path }: Endpoint): Recor
   by: 'customer',
   bucket: 'week',
   zone: 'UTC',
+  user: '4711',
+  endpointType: 'desk_phone',
   qualityPolicy: 'any_threshold',
   policy: 'any_threshold',
   bands: { regularFrom: 6, heavyFrom: 30 },

@@ -1,5 +1,5 @@
 import type { GivenOf } from '@hub/contract/endpoint';
-import { askMetrics, askMetricsByRegion, exportMetrics, MetricKey } from '@hub/contract/metrics';
+import { askMetrics, askMetricsByRegion, exportMetrics, exportMetricsByRegion, MetricKey } from '@hub/contract/metrics';
 import { uploadImport } from '@hub/contract/imports';
 import { createSubscription } from '@hub/contract/subscriptions';
 import { expect, test, vi } from 'vitest';
@@ -330,10 +330,78 @@ test('all regions add up sums and divide last; the CSV has the numbers of the sc
   const { text } = await desk.admin.download(exportMetrics, { query: { ...weeks, by: 'customer', metrics } });
   const [, ...lines] = text.trim().split(/\r?\n/);
   expect(lines.map((line) => line.split(',').slice(-3))).toEqual([
-    ['2026-11-08', '0', ''],
+    ['2026-11-08', '', ''], // before anything was imported
     ['2026-11-15', '2', '1'],
   ]);
+  const regions = await desk.admin.download(exportMetricsByRegion, {
+    query: { from: week.from, to: week.to, bucket: 'week', metrics },
+  });
+  expect(regions.text.trim().split(/\r?\n/)).toEqual([
+    'Region,Answered,Customers,From,Call legs,Minutes per active user',
+    ...all.regions.map(({ region, customers, values }) =>
+      [
+        region.toUpperCase(),
+        'yes',
+        customers,
+        week.from,
+        values.callLegs?.[0] ?? '',
+        values.minutesPerActiveUser?.[0] ?? '',
+      ].join(),
+    ),
+  ]);
 });
+
+test('of weeks before a feed began nothing is known; weeks without calls after that are 0', slowly, async () => {
+  const desk = await importDesk({ orgs: ['known', 'other'] });
+  await desk.import(
+    csvOf([
+      leg('a', { 'Start time': '2026-11-03T10:00:00Z' }),
+      leg('b', { 'Start time': '2026-11-17T10:00:00Z', 'Org UUID': orgOf('other') }),
+    ]),
+  );
+  const asked = { from: '2026-10-18', metrics: 'callLegs,activeUsers,highestDailyActiveUsers,mediaLegs' } as const;
+  const { totals } = await ask(desk, asked);
+  expect(totals).toEqual({
+    callLegs: [null, null, 1, 0, 1],
+    activeUsers: [null, null, 1, 0, 1],
+    highestDailyActiveUsers: [null, null, 1, 0, 1],
+    mediaLegs: [null, null, null, null, null],
+  });
+  // Of one customer those of its own feeds; among others it is 0 where the others have calls.
+  const { rows } = await ask(desk, { ...asked, by: 'customer', sort: 'callLegs', metrics: 'callLegs' });
+  const other = rows.find(({ orgUuid }) => orgUuid === orgOf('other'));
+  expect(other?.values.callLegs).toEqual([null, null, 0, 0, 1]);
+  const alone = await ask(desk, { ...asked, customerId: String(other?.customerId), metrics: 'callLegs' });
+  expect(alone.totals.callLegs).toEqual([null, null, null, null, 1]);
+  const all = await desk.admin.call(askMetricsByRegion, {
+    query: { from: '2026-10-18', to: week.to, bucket: 'week', metrics: 'callLegs' },
+  });
+  expect(all.totals.callLegs).toEqual([null, null, 1, 0, 1]);
+});
+
+test(
+  'a user of media reports without a UUID is the one user of that name, and nobody where two have it',
+  slowly,
+  async () => {
+    const desk = await importDesk({ orgs: ['known'] });
+    const named = (name: string, person: string): Fields => ({ 'User UUID': uuidOf(person), User: name });
+    await desk.import(
+      csvOf([leg('a', named('Ann', 'ann')), leg('b', named('Bo', 'bo')), leg('c', named('Bo', 'other bo'))]),
+    );
+    const noUuid = (name: string): Fields => ({ 'User UUID': '', User: name, Email: `${name}@known.example` });
+    const rows = [mediaRow('1', noUuid('ann')), mediaRow('2', named('Ann', 'ann')), mediaRow('3', noUuid('Bo'))];
+    await desk.import(csvOf(rows, { columns: Object.keys(rows[0] ?? {}) }), 'media.csv');
+    const customers = await ask(desk, { ...week, by: 'customer', metrics: 'callLegs' });
+    const customerId = String(customers.rows[0]?.customerId);
+    const users = await ask(desk, { ...week, by: 'user', customerId, metrics: 'callLegs,mediaLegs', sort: 'name' });
+    expect(users.rows.map(({ name, userKey, values }) => [name, userKey !== null, values])).toEqual([
+      ['Ann', true, { callLegs: [1], mediaLegs: [2] }],
+      ['Bo', true, { callLegs: [1], mediaLegs: [0] }],
+      ['Bo', true, { callLegs: [1], mediaLegs: [0] }],
+      ['Bo', false, { callLegs: [0], mediaLegs: [1] }],
+    ]);
+  },
+);
 
 test(
   'all regions: a region is asked of its own customers alone and gives back sums; no row, name or identifier of a customer leaves it',

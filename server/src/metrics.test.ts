@@ -203,10 +203,13 @@ function expectedOf(
   buckets: string[],
   policy: QualityPolicy,
   known: { legs: boolean; media: boolean },
+  /** Of everybody. */
+  all: Facts,
 ) {
   const isUtc = asked.zone === 'UTC' && asked.bucket !== 'hour';
   const legs = Map.groupBy(facts.legs, ({ at }) => bucketOf(at, asked));
   const media = Map.groupBy(facts.media, ({ at }) => bucketOf(at, asked));
+  const hasBegun = { legs: begunBy(all.legs, asked), media: begunBy(all.media, asked) };
   const ofMedia = new Set<MetricKey>([
     'mediaLegs',
     'poorLegs',
@@ -221,7 +224,8 @@ function expectedOf(
     metricsOf(isUtc).map((key) => [
       key,
       buckets.map((bucket): MetricValue => {
-        if (!(ofMedia.has(key) ? known.media : known.legs)) return null;
+        const feed = ofMedia.has(key) ? 'media' : 'legs';
+        if (!known[feed] || !hasBegun[feed](bucket)) return null;
         const inside = { legs: legs.get(bucket) ?? [], media: media.get(bucket) ?? [] };
         const byDay = daily[key];
         if (byDay === undefined) return naive[key]?.(inside, policy, 0) ?? null;
@@ -230,6 +234,14 @@ function expectedOf(
       }),
     ]),
   );
+}
+
+/** Whether a bucket ends after the first UTC day of some rows has begun: of those before, nothing is known. */
+function begunBy(rows: readonly { at: number }[], asked: Asked): (bucket: string) => boolean {
+  const begins = Date.parse(keyOf(Math.min(...rows.map(({ at }) => at), Date.parse('2030-01-01'))));
+  if (asked.bucket === 'whole') return () => localDay(begins, asked.zone) <= asked.to;
+  const first = bucketOf(begins, { ...asked, from: '0000', to: '9999' }) ?? '';
+  return (bucket) => bucket >= first;
 }
 
 function daysOf(asked: Asked, bucket: string): string[] {
@@ -305,6 +317,7 @@ test('every metric is what a naive count of the same rows gives, from rollups an
                   answer.buckets,
                   policy,
                   knownOf(() => true),
+                  { legs, media },
                 ),
               ),
             );
@@ -319,6 +332,7 @@ test('every metric is what a naive count of the same rows gives, from rollups an
                     answer.buckets,
                     policy,
                     knownOf((customer) => orgOf(customer) === row.orgUuid),
+                    { legs, media },
                   ),
                 ),
               );

@@ -4,7 +4,7 @@ import { FreshnessSort, FreshnessState } from '@hub/contract/freshness';
 import { CustomerSort } from '@hub/contract/customers';
 import { RegionCode } from '@hub/contract/regions';
 import { QualityPolicy } from '@hub/contract/calling-policy';
-import { CallingUsageMeasure } from '@hub/contract/calling-usage';
+import { CallingUsageMeasure, EndpointType, LegMeasure, UserKey } from '@hub/contract/calling-usage';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -333,7 +333,7 @@ const usageRoute = createRoute({
     order,
   }),
   component: lazyRouteComponent(
-    () => withWords(['usage', 'freshness'], import('../features/calling-usage/usage-page.tsx')),
+    () => withWords(['usage'], import('../features/calling-usage/usage-page.tsx')),
     'UsagePage',
   ),
 });
@@ -348,7 +348,9 @@ const legsRoute = createRoute({
     to: text,
     customerId,
     location: z.string().max(500).optional().catch(undefined),
-    measure: CallingUsageMeasure.optional().catch(undefined),
+    measure: LegMeasure.optional().catch(undefined),
+    user: UserKey.optional().catch(undefined),
+    endpointType: EndpointType.optional().catch(undefined),
     q: limited,
     /** Of the page that the link stands on; the partner's own where it is absent. */
     policy: QualityPolicy.optional().catch(undefined),

@@ -48,6 +48,11 @@ const perPage = {
     bg: async () => (await import('../locales/engagement/bg.ts')).bg,
     ko: async () => (await import('../locales/engagement/ko.ts')).ko,
   },
+  formulas: {
+    en: async () => (await import('../locales/formulas/en.ts')).en,
+    bg: async () => (await import('../locales/formulas/bg.ts')).bg,
+    ko: async () => (await import('../locales/formulas/ko.ts')).ko,
+  },
   freshness: {
     en: async () => (await import('../locales/freshness/en.ts')).en,
     bg: async () => (await import('../locales/freshness/bg.ts')).bg,

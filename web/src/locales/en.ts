@@ -4,6 +4,7 @@ import type { ChartMessageId } from './charts/en.ts';
 import type { CustomerMessageId } from './customer/en.ts';
 import type { CustomersMessageId } from './customers/en.ts';
 import type { EngagementMessageId } from './engagement/en.ts';
+import type { FormulasMessageId } from './formulas/en.ts';
 import type { FreshnessMessageId } from './freshness/en.ts';
 import type { HealthMessageId } from './health/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
@@ -437,6 +438,7 @@ export type MessageId =
   | CustomersMessageId
   | CustomerMessageId
   | EngagementMessageId
+  | FormulasMessageId
   | FreshnessMessageId
   | HealthMessageId
   | ImportsMessageId

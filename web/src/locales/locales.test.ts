@@ -16,6 +16,7 @@ const speakers: Record<string, RegExp> = {
   analytics: /features\/subscription-analytics\/|settings\/low-assignment/,
   charts: /ui\/charts\/|features\/(calling-engagement|subscription-analytics)\//,
   engagement: /features\/calling-engagement\/|settings\/calling-section/,
+  formulas: /features\/calling-engagement\/(column-formulas|kpi-formula)/, // those of key numbers are in engagement
   freshness: /features\/freshness\//,
   health: /features\/health-score\/|settings\/health-/,
   imports: /features\/imports\/(?!use-import-watch)/,

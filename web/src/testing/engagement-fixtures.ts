@@ -90,6 +90,7 @@ export function someMetrics(change: (search: URLSearchParams) => object = () => 
         customerId: by === 'endpointType' ? null : (search.get('customerId') ?? customerIdOf(index)),
         orgUuid: null,
         endpointType: by === 'endpointType' ? name : null,
+        userKey: by === 'user' ? `10348002855486336${100 + index}` : null,
         location: by === 'location' ? name : by === 'user' || by === 'queue' ? 'Location 0' : null,
         values: valuesOf(keys, buckets, index),
       })),

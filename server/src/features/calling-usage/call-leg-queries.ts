@@ -1,9 +1,16 @@
-import type { CallingUsageMeasure, EndpointType } from '@hub/contract/calling-usage';
+import type { EndpointType, LegMeasure } from '@hub/contract/calling-usage';
 import { instantText, type RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
-import { callHistoryColumns, countedWhere, locationName, type Visibility } from '../imports/index.ts';
+import {
+  callHistoryColumns,
+  countedWhere,
+  locationName,
+  mediaEndpointType,
+  userKey,
+  type Visibility,
+} from '../imports/index.ts';
 import { type FactsQuestion, legsWhere, narrowed, type Place, type Where } from './facts-question.ts';
-import { isMediaMeasure, legMeasure, mediaMeasures, queueLegs } from './measures.ts';
+import { legMeasure, mediaRowsOf, queueLegs } from './measures.ts';
 import type { UsageRange } from './usage-question.ts';
 
 export interface LegRow {
@@ -26,7 +33,11 @@ export const legColumns = `report_id, org_uuid, ${instantText('start_time')} AS 
   user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome`;
 
 export interface LegFilter extends Place {
-  measure?: CallingUsageMeasure | undefined;
+  measure?: LegMeasure | undefined;
+  /** Only of the user with this key. */
+  user?: string | undefined;
+  /** Of the media rows where the measure counts those, else of the legs. */
+  endpointType?: EndpointType | undefined;
   /** Part of a user's name or of a number. */
   q?: string | undefined;
 }
@@ -34,15 +45,17 @@ export interface LegFilter extends Place {
 export const noUuid = '00000000-0000-0000-0000-000000000000';
 
 /** The legs that a measure counts, or as near as its feed leads to legs (docs/metrics.md#legs-behind-a-number). */
-function behind(question: FactsQuestion, of: Place, measure: CallingUsageMeasure): Where {
+function behind(question: FactsQuestion, of: LegFilter, measure: LegMeasure): Where {
   const legs = legsWhere(question.scope, question.range, question.visible);
-  if (!isMediaMeasure(measure)) {
-    const where = narrowed(legs, of);
+  const mediaRows = mediaRowsOf(measure, question.policy);
+  if (mediaRows === undefined) {
+    const where = ofEndpointType(narrowed(legs, of), 'endpoint_type', of);
     const { legs: counted } = legMeasure(measure) ?? queueLegs;
     return { ...where, sql: `${where.sql} AND (${counted})` };
   }
-  const media = narrowed(countedWhere(question.scope, question.visible, 'record_id'), of);
-  const rows = `FROM @region.media_quality WHERE ${media.sql} AND day BETWEEN {from:Date} AND {to:Date} AND (${mediaMeasures(question.policy)[measure].rows})`;
+  const counted = narrowed(countedWhere(question.scope, question.visible, 'record_id'), of);
+  const media = ofEndpointType(counted, mediaEndpointType, of);
+  const rows = `FROM @region.media_quality WHERE ${media.sql} AND day BETWEEN {from:Date} AND {to:Date} AND (${mediaRows})`;
   const where = narrowed(legs, { orgUuid: of.orgUuid });
   return {
     sql: `${where.sql} AND is_person AND (
@@ -52,12 +65,30 @@ function behind(question: FactsQuestion, of: Place, measure: CallingUsageMeasure
   };
 }
 
+function ofEndpointType({ sql, parameters }: Where, column: string, { endpointType }: LegFilter): Where {
+  if (endpointType === undefined) return { sql, parameters };
+  return { sql: `${sql} AND ${column} = {endpointType:String}`, parameters: { ...parameters, endpointType } };
+}
+
+function ofUser({ sql, parameters }: Where, { user }: LegFilter): Where {
+  if (user === undefined) return { sql, parameters };
+  return {
+    sql: `${sql} AND is_person AND ${userKey} = toUInt64OrZero({user:String})`,
+    parameters: { ...parameters, user },
+  };
+}
+
 function legFilter(question: FactsQuestion, filter: LegFilter): Where {
   const { measure } = filter;
-  const where =
+  const legs =
     measure === undefined
-      ? narrowed(legsWhere(question.scope, question.range, question.visible), filter)
+      ? ofEndpointType(
+          narrowed(legsWhere(question.scope, question.range, question.visible), filter),
+          'endpoint_type',
+          filter,
+        )
       : behind(question, filter, measure);
+  const where = ofUser(legs, filter);
   const q = filter.q?.trim() ?? '';
   if (q === '') return where;
   return {

@@ -4,9 +4,11 @@ import {
   type CallLeg,
   getCallingUsage,
   getCallLeg,
+  type LegMeasure,
   listCallLegs,
 } from '@hub/contract/calling-usage';
 import type { ReportId } from '@hub/contract/ids';
+import { askMetrics } from '@hub/contract/metrics';
 import { expect, test } from 'vitest';
 import { type MediaRecord, mediaCsv } from '../../testing/report-records.ts';
 import { type LegRecord, legRecord } from '../../testing/leg-record.ts';
@@ -71,7 +73,10 @@ async function allLegs(
 interface Asked {
   customerId?: CallLeg['customerId'];
   location?: string;
-  measure?: CallingUsageMeasure;
+  measure?: LegMeasure;
+  user?: string;
+  endpointType?: CallLeg['endpointType'];
+  policy?: 'documented' | 'any_threshold';
   q?: string;
   limit?: number;
   after?: string | undefined;
@@ -179,6 +184,49 @@ test('behind a number of media quality lie the legs of its user with its Correla
     value: null,
     legs: 0,
   });
+});
+
+test('legs of one user, and of one endpoint type: of the leg, or of the media report where that is counted', async () => {
+  const { hub, load, loadFile, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const { id, orgUuid } = await customer(admin, 'Narrow', 'us');
+  const phone = { client_type: 'WXC_DEVICE', os_type: 'NA', model: '8851-3PCC' };
+  const [onPhone, onApp] = [
+    legRecord({ org_uuid: orgUuid, ...phone }),
+    legRecord({ org_uuid: orgUuid, user_uuid: 'dddddddd-0000-4000-8000-0000000000aa', user: 'Other' }),
+  ];
+  await load(admin, 'us', [onPhone, onApp]);
+  const media = (leg: LegRecord, jitter: number): MediaRecord => ({
+    jitter,
+    latency: 80,
+    loss: 0,
+    videoSeconds: 0,
+    videoJitter: null,
+    location: 'Sofia',
+    call_id: '',
+    org_uuid: orgUuid,
+    user_uuid: leg.user_uuid,
+    start_time: leg.start_time,
+    correlation_id: leg.correlation_id,
+  });
+  await loadFile(admin, 'us', mediaCsv([media(onPhone, 200), media(onApp, 10)]));
+  const ask = (query: Asked) => pageOf(admin, { customerId: id, ...query });
+  const users = await admin.call(askMetrics, { query: { ...inUs, customerId: id, by: 'user', metrics: 'callLegs' } });
+  expect(users.rows).toHaveLength(2);
+  for (const { name, userKey } of users.rows) {
+    const { items, value } = await ask({ user: userKey ?? '', measure: 'callLegs' });
+    expect(items.map(({ user }) => user)).toEqual([name]);
+    expect(value).toBeNull(); // the number is of everybody
+  }
+  expect(ids((await ask({ endpointType: 'desk_phone' })).items)).toEqual([onPhone.report_id]);
+  expect(await ask({ endpointType: 'gateway', measure: 'callLegs' })).toMatchObject({ legs: 0, value: null });
+  // What the media report calls the endpoint, whatever the leg says.
+  const { items } = await ask({ endpointType: 'unknown', measure: 'mediaLegs' });
+  expect(ids(items)).toEqual([onPhone.report_id, onApp.report_id].sort());
+  expect(await ask({ endpointType: 'desk_phone', measure: 'mediaLegs' })).toMatchObject({ legs: 0 });
+  const known = await ask({ measure: 'knownLegs', policy: 'any_threshold' });
+  expect(ids(known.items)).toEqual([onPhone.report_id, onApp.report_id].sort());
+  expect(await ask({ user: '99999999999999999999' })).toMatchObject({ legs: 0 }); // above 64 bits
 });
 
 test('legs come newest first, and pages join to the whole without a gap', async () => {

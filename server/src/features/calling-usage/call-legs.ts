@@ -1,5 +1,5 @@
 import { type QualityPolicy, qualityPolicyVersion } from '@hub/contract/calling-policy';
-import type { CallingUsageMeasure, CallLeg } from '@hub/contract/calling-usage';
+import { CallingUsageMeasure, type CallLeg, type EndpointType, type LegMeasure } from '@hub/contract/calling-usage';
 import { Instant, ReportId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
@@ -22,7 +22,9 @@ interface LegQuestion extends UsageRange {
   region: RegionCode;
   customerId?: string | undefined;
   location?: string | undefined;
-  measure?: CallingUsageMeasure | undefined;
+  measure?: LegMeasure | undefined;
+  user?: string | undefined;
+  endpointType?: EndpointType | undefined;
   q?: string | undefined;
   policy?: QualityPolicy | undefined;
   after?: string | undefined;
@@ -53,15 +55,18 @@ export async function listCallLegs(ctx: Ctx, question: LegQuestion): Promise<Leg
   if (question.customerId && !orgUuid) return { items: [], next: null, legs: 0, value: null, ...rules };
   const hasRollups = await areRollupsBuilt(store, ctx.actor.partnerId);
   const facts = { store, scope, range: { from: question.from, to: question.to }, visible, policy, hasRollups };
-  const { measure, location, q } = question;
-  const filter = { orgUuid: orgUuid || undefined, location, measure, q };
+  const { measure, location, user, endpointType, q } = question;
+  const place = { orgUuid: orgUuid || undefined, location };
+  const filter = { ...place, measure, user, endpointType, q };
+  const isWhole = user === undefined && endpointType === undefined;
+  const ofReport = isWhole ? CallingUsageMeasure.safeParse(measure).data : undefined;
   const [rows, legs, value] = await Promise.all([
     findLegs(facts, filter, {
       after: question.after === undefined ? undefined : readCursor(question.after),
       limit: question.limit + 1,
     }),
     countLegs(facts, filter),
-    measure === undefined ? null : findUsage(facts, filter).then(({ cells }) => totalsOf(cells)[measure]),
+    ofReport === undefined ? null : findUsage(facts, place).then(({ cells }) => totalsOf(cells)[ofReport]),
   ]);
   const page = rows.slice(0, question.limit);
   const items = await named(ctx, page);

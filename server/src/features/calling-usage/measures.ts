@@ -1,5 +1,10 @@
 import type { QualityPolicy } from '@hub/contract/calling-policy';
-import { type CallingUsageMeasure, type Feed, callingUsageMeasures } from '@hub/contract/calling-usage';
+import {
+  type CallingUsageMeasure,
+  type Feed,
+  callingUsageMeasures,
+  type LegMeasure as ListedMeasure,
+} from '@hub/contract/calling-usage';
 import { hasAudio, hasVideo, qualityOf } from '../imports/index.ts';
 import { queueSums } from '../metrics/index.ts';
 
@@ -30,7 +35,8 @@ const legMeasures: Partial<Record<CallingUsageMeasure, LegMeasure>> = {
 };
 
 /** The catalog's entry; undefined for measures of the other feeds. */
-export const legMeasure = (key: CallingUsageMeasure): LegMeasure | undefined => legMeasures[key];
+export const legMeasure = (key: ListedMeasure): LegMeasure | undefined =>
+  key === 'mediaLegs' || key === 'knownLegs' ? undefined : legMeasures[key];
 
 /** Of media quality: the sum of the media rollup that it is, and which rows are in it. Minutes are the milliseconds of their rows. */
 interface MediaMeasure {
@@ -47,7 +53,14 @@ export const mediaMeasures = (policy: QualityPolicy): Record<MediaMeasureKey, Me
   videoLegs: { sum: 'video_legs', rows: hasVideo },
 });
 
-export const isMediaMeasure = (key: CallingUsageMeasure): key is MediaMeasureKey =>
+/** Which media rows are behind a number; undefined for numbers of other feeds. */
+export function mediaRowsOf(key: ListedMeasure, policy: QualityPolicy): string | undefined {
+  if (key === 'mediaLegs') return 'true';
+  if (key === 'knownLegs') return `${qualityOf[policy]} != 0`;
+  return isMediaMeasure(key) ? mediaMeasures(policy)[key].rows : undefined;
+}
+
+const isMediaMeasure = (key: CallingUsageMeasure): key is MediaMeasureKey =>
   callingUsageMeasures[key].feed === 'media_quality';
 
 /** Of queue statistics: sums over their rows. */

@@ -4,7 +4,7 @@ import { metricOf } from '@hub/contract/metrics';
 import { formulas, type Reading } from './formulas.ts';
 import type { Gathered } from './gather.ts';
 import type { MetricQuestion } from './metric-question.ts';
-import type { SourceRow } from './source-queries.ts';
+import { namedOnly, type SourceRow } from './source-queries.ts';
 import type { NamedCustomer } from './told.ts';
 import { bucketsOfDays, lastDaysOf } from './window.ts';
 
@@ -22,6 +22,7 @@ interface Entity extends Sums {
   customer: NamedCustomer | undefined;
   endpointType: EndpointType | null;
   location: string | null;
+  userKey: string | null;
 }
 
 function add(to: Sums, more: SourceRow['parts']): void {
@@ -79,7 +80,8 @@ export function answerOf(gathered: Gathered, question: MetricQuestion, now: Date
   };
 }
 
-function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, rows: readonly SourceRow[]): Entity[] {
+function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, all: readonly SourceRow[]): Entity[] {
+  const rows = by === 'user' ? withOneNamed(all) : all;
   const entities = new Map<string, Entity>();
   const hasAny = (feed: MetricFeed): boolean => (known.get(feed)?.size ?? 0) > 0;
   for (const { org, key, name, location, parts } of rows) {
@@ -95,6 +97,7 @@ function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, rows
         customer: by === 'endpointType' ? undefined : customer,
         name: by === 'customer' ? (customer?.name ?? '') : name,
         endpointType: by === 'endpointType' ? (key as EndpointType) : null,
+        userKey: by === 'user' && !key.startsWith(namedOnly) ? key : null,
         location: by === 'location' ? name : by === 'user' || by === 'queue' ? location : null,
       };
       entities.set(id, entity);
@@ -103,6 +106,20 @@ function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, rows
     add(entity, parts);
   }
   return [...entities.values()];
+}
+
+/** Who is known by name only is the one user of the organization who has that name, where there is one. */
+function withOneNamed(rows: readonly SourceRow[]): SourceRow[] {
+  const isNamedOnly = ({ key }: SourceRow): boolean => key.startsWith(namedOnly);
+  const nameOf = ({ org, name }: SourceRow): string => `${org} ${name.normalize('NFKC').toLocaleLowerCase('und')}`;
+  const keys = new Map<string, Set<string>>();
+  for (const row of rows)
+    if (!isNamedOnly(row) && row.name !== '') keys.set(nameOf(row), (keys.get(nameOf(row)) ?? new Set()).add(row.key));
+  return rows.map((row) => {
+    const found = isNamedOnly(row) ? keys.get(nameOf(row)) : undefined;
+    const [only] = found ?? [];
+    return only === undefined || found?.size !== 1 ? row : { ...row, key: only };
+  });
 }
 
 function rowOf(
@@ -125,13 +142,14 @@ function rowOf(
     customerId: entity.customer?.id ?? null,
     orgUuid: entity.customer?.orgUuid ?? null,
     endpointType: entity.endpointType,
+    userKey: entity.userKey,
     location: entity.location,
     values,
   };
 }
 
 /** Reads the values of every metric that is a number of parts; the others are empty until somebody fills them. */
-function readerOf({ window, policy }: Gathered, { metrics }: MetricQuestion): (sums: Sums) => MetricValues {
+function readerOf({ window, policy, silent }: Gathered, { metrics }: MetricQuestion): (sums: Sums) => MetricValues {
   const count = window.labels.length;
   const bucketOf = bucketsOfDays(window);
   const daysOfBuckets = Map.groupBy(bucketOf.keys(), (day) => bucketOf[day]);
@@ -155,7 +173,9 @@ function readerOf({ window, policy }: Gathered, { metrics }: MetricQuestion): (s
         continue;
       }
       const told = new Array<MetricValue>(count);
-      for (bucket = 0; bucket < count; bucket++) told[bucket] = value(reading);
+      const before = silent.get(feed) ?? 0;
+      for (bucket = 0; bucket < count; bucket++)
+        told[bucket] = bucket < before || bucket >= window.begun ? null : value(reading);
       values[key] = told;
     }
     return values;
@@ -163,7 +183,7 @@ function readerOf({ window, policy }: Gathered, { metrics }: MetricQuestion): (s
 }
 
 /** The rows by customer, with what use and licenses say together: only of who has both is a share, or a user without use, told. */
-function withUse({ byCustomer, customers, known, assignedToday, window }: Gathered, now: Date): SourceRow[] {
+function withUse({ byCustomer, customers, known, silent, assignedToday, window }: Gathered, now: Date): SourceRow[] {
   const rows = [...byCustomer].flatMap(([source, found]) => (source === 'licenses' ? [] : found));
   if (!byCustomer.has('licenses')) return rows;
   const snapshots = new Map(byCustomer.get('licenses')?.map((row) => [row.org, row.parts]));
@@ -175,12 +195,15 @@ function withUse({ byCustomer, customers, known, assignedToday, window }: Gather
     const today = assignedToday.get(org);
     if (snapshot === undefined && today === undefined) continue;
     const hasUse = known.get('call_history')?.has(org) ?? true;
+    const before = hasUse ? (silent.get('call_history') ?? 0) : window.labels.length;
     const told = window.labels.map((_, at) => {
+      if (at >= window.begun) return undefined;
       if ((snapshot?.['isKnown']?.[at] ?? 0) > 0) return snapshot?.['assigned']?.[at];
       return recent[at] ? today : undefined;
     });
-    const part = (value: (assigned: number, at: number) => number, isTold = true): number[] =>
-      told.map((assigned, at) => (assigned === undefined || !isTold ? 0 : value(assigned, at)));
+    if (told.every((assigned) => assigned === undefined)) continue;
+    const part = (value: (assigned: number, at: number) => number, from = 0): number[] =>
+      told.map((assigned, at) => (assigned === undefined || at < from ? 0 : value(assigned, at)));
     const usersAt = (at: number): number => users.get(org)?.[at] ?? 0;
     rows.push({
       org,
@@ -190,10 +213,10 @@ function withUse({ byCustomer, customers, known, assignedToday, window }: Gather
       parts: {
         assigned: part((assigned) => assigned),
         isKnown: part(() => 1),
-        assignedOfUse: part((assigned) => assigned, hasUse),
-        isUseKnown: part(() => 1, hasUse),
-        usersOfAssigned: part((_, at) => usersAt(at), hasUse),
-        withoutUse: part((assigned, at) => Math.max(0, assigned - usersAt(at)), hasUse),
+        assignedOfUse: part((assigned) => assigned, before),
+        isUseKnown: part(() => 1, before),
+        usersOfAssigned: part((_, at) => usersAt(at), before),
+        withoutUse: part((assigned, at) => Math.max(0, assigned - usersAt(at)), before),
       },
     });
   }

@@ -15,7 +15,7 @@ import {
 import { findMatchingIds } from '../customers/index.ts';
 import type { Visibility } from '../imports/index.ts';
 import { feedOf, needsOf, type SourceName, sources } from './formulas.ts';
-import { findKnownOrganizations, findQueueOrganizations, type KnownQuestion } from './known-queries.ts';
+import { findFirstDay, findKnownOrganizations, findQueueOrganizations, type KnownQuestion } from './known-queries.ts';
 import { featureParts } from './feature-legs.ts';
 import { type MetricQuestion, requireAnswerable } from './metric-question.ts';
 import { sharedQuestions } from './shared-questions.ts';
@@ -55,6 +55,8 @@ export interface Gathered {
   worst: { endpointType: ReadonlyMap<string, SourceRow[]>; location: ReadonlyMap<string, SourceRow[]> };
   /** By feed, which of the customers' organizations have any of it. */
   known: ReadonlyMap<MetricFeed, ReadonlySet<string>>;
+  /** By feed, how many of the first buckets were over before anything of it began: of them nothing is known. */
+  silent: ReadonlyMap<MetricFeed, number>;
   /** By organization: licenses of Calling that are assigned today. Empty to who may not see contracts. */
   assignedToday: ReadonlyMap<string, number>;
 }
@@ -96,7 +98,7 @@ export async function prepare(ctx: Ctx, region: RegionCode, question: MetricQues
 
 /** Names everything that an answer hangs on, but for what it is sorted by. */
 export function keyOf({ question, window, told, matching, seesContracts: sees, version }: Prepared, now: Date): string {
-  const { labels: _, begins: __, ends: ___, ...range } = window;
+  const { labels: _, begins: __, ends: ___, untils: ____, begun: _____, ...range } = window;
   const { metrics, policy, hasQueues, customerId, location, by } = question;
   const found = matching === undefined ? '' : hash('sha256', [...matching].toSorted().join());
   const asked = [range, metrics, policy, hasQueues, customerId, location, by, found];
@@ -150,6 +152,11 @@ export async function gather(prepared: Prepared, partnerId: string, left?: Abort
   const known = await Promise.all(
     [...feeds].map(async (feed) => [feed, await knownOf(asking, feed, { customers, byCustomer })] as const),
   );
+  const silent = await Promise.all(
+    known.map(
+      async ([feed, { size }]) => [feed, size === 0 ? 0 : await silentOf(asking, feed, byCustomer, of)] as const,
+    ),
+  );
   return {
     window,
     visible,
@@ -163,6 +170,7 @@ export async function gather(prepared: Prepared, partnerId: string, left?: Abort
       location: Map.groupBy(location, ({ org }) => org),
     },
     known: new Map(known),
+    silent: new Map(silent),
     assignedToday: told.assignedToday,
   };
 }
@@ -220,9 +228,7 @@ async function chosen(
   asking: Asking,
   { question: { hasQueues }, told, matching }: Prepared,
 ): Promise<Map<string, NamedCustomer>> {
-  const withQueues = hasQueues
-    ? new Set(await sharedOrganizations(asking, 'with queues', findQueueOrganizations))
-    : undefined;
+  const withQueues = hasQueues ? new Set(await sharedWords(asking, 'with queues', findQueueOrganizations)) : undefined;
   const customers = new Map<string, NamedCustomer>();
   for (const customer of told.names) {
     const { id, orgUuid } = customer;
@@ -249,14 +255,36 @@ async function knownOf(
   const orgs = [...others].toSorted();
   if (orgs.length === 0) return known;
   const isFew = orgs.length <= mostNamed;
-  const found = await sharedOrganizations(asking, isFew ? `${feed} ${orgs.join()}` : feed, (question) =>
+  const found = await sharedWords(asking, isFew ? `${feed} ${orgs.join()}` : feed, (question) =>
     findKnownOrganizations({ ...question, orgs: isFew ? orgs : undefined }, feed),
   );
   for (const org of found) if (customers.has(org)) known.add(org);
   return known;
 }
 
-async function sharedOrganizations(
+/** Where the first bucket has something, none is silent, and nothing is asked. */
+async function silentOf(
+  asking: Asking,
+  feed: MetricFeed,
+  byCustomer: Gathered['byCustomer'],
+  orgUuid: string | undefined,
+): Promise<number> {
+  if (feed === 'licenses') return 0;
+  const hasBegun = [...byCustomer].some(
+    ([source, rows]) =>
+      feedOf[source] === feed && rows.some(({ parts }) => Object.values(parts).some(([value = 0]) => value !== 0)),
+  );
+  if (hasBegun) return 0;
+  const [first] = await sharedWords(asking, `${feed} begins ${orgUuid}`, async (question) => {
+    const day = await findFirstDay({ ...question, orgs: orgUuid === undefined ? undefined : [orgUuid] }, feed);
+    return day === undefined ? [] : [day];
+  });
+  if (first === undefined) return 0;
+  const begins = new Date(`${first}T00:00:00Z`);
+  return asking.question.window.untils.filter((until) => until <= begins).length;
+}
+
+async function sharedWords(
   { store, version, partnerId, left, known }: Asking,
   what: string,
   ask: (known: KnownQuestion) => Promise<string[]>,

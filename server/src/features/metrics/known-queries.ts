@@ -4,6 +4,12 @@ import type { CustomerScope } from '../access/index.ts';
 import { countedWhere, mediaRollup, rollupWhere, type Visibility } from '../imports/index.ts';
 import { type AskedStore, questionSeconds } from './source-queries.ts';
 
+const tableOf = {
+  call_history: 'call_leg',
+  media_quality: 'media_quality',
+  call_queue_stats: 'call_queue_stat',
+} as const;
+
 export interface KnownQuestion {
   store: AskedStore;
   scope: CustomerScope;
@@ -21,6 +27,20 @@ export async function findKnownOrganizations(
   const { sql, parameters } = known(question, feed);
   const { orgs } = question;
   return organizations(question.store, sql, orgs === undefined ? parameters : { ...parameters, orgs });
+}
+
+/** The first UTC day of which the scope, or its organizations, have anything of the feed. */
+export async function findFirstDay(
+  { store, scope, visible, orgs }: KnownQuestion,
+  feed: Exclude<MetricFeed, 'licenses'>,
+): Promise<string | undefined> {
+  const { sql, parameters } = countedWhere(scope, visible, feed === 'call_history' ? 'report_id' : 'record_id');
+  const among = orgs === undefined ? '' : ' AND org_uuid IN {orgs:Array(UUID)}';
+  const [row] = await store.ask<{ first: string | null }>(
+    `SELECT toString(minOrNull(${feed === 'call_queue_stats' ? 'period_from' : 'day'})) AS first FROM @region.${tableOf[feed]} WHERE ${sql}${among}`,
+    { parameters: orgs === undefined ? parameters : { ...parameters, orgs }, seconds: questionSeconds },
+  );
+  return row?.first ?? undefined;
 }
 
 /** Organizations that have Call Queue: a row of queue statistics or a leg of a queue on any day (DOMAIN, decisions). */
@@ -48,9 +68,8 @@ function known(
       parameters,
     };
   }
-  const table = { call_history: 'call_leg', media_quality: 'media_quality', call_queue_stats: 'call_queue_stat' }[feed];
   const { sql, parameters } = countedWhere(scope, visible, feed === 'call_history' ? 'report_id' : 'record_id');
-  return { sql: `SELECT org_uuid FROM @region.${table} WHERE ${sql}${among} GROUP BY org_uuid`, parameters };
+  return { sql: `SELECT org_uuid FROM @region.${tableOf[feed]} WHERE ${sql}${among} GROUP BY org_uuid`, parameters };
 }
 
 async function organizations(store: AskedStore, sql: string, parameters: Parameters): Promise<string[]> {

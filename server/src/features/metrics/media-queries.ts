@@ -9,6 +9,7 @@ import {
 } from '../imports/index.ts';
 import {
   askGrouped,
+  namedOnly,
   narrowing,
   placeKeys,
   type Source,
@@ -23,11 +24,13 @@ const otherColumns = Object.keys(mediaRollup.sums).filter((column) => !qualityCo
 const partOf = (column: string): string => (column === 'legs' ? 'legs_of_media' : column);
 
 /** Who a media row is of: as a leg's user where both have the UUID. */
-const mediaUser = `if(user_uuid = toUUID('00000000-0000-0000-0000-000000000000'), sipHash64(email, user), sipHash64(user_uuid))`;
+const noUuid = "user_uuid = toUUID('00000000-0000-0000-0000-000000000000')";
+const mediaUser = `if(${noUuid}, sipHash64(email, user), sipHash64(user_uuid))`;
+const mediaUserRow = `if(${noUuid}, concat('${namedOnly}', toString(sipHash64(email, user))), toString(sipHash64(user_uuid)))`;
 
 function keyOf({ by }: SourceQuestion, endpointType: string): string {
   if (by === 'endpointType') return endpointType;
-  return by === 'user' ? mediaUser : placeKeys(by);
+  return by === 'user' ? mediaUserRow : placeKeys(by);
 }
 
 /** Media rows, and their quality under each policy. */

@@ -1,4 +1,4 @@
-import type { MetricValues } from '@hub/contract/metrics';
+import type { MetricFeed, MetricValues } from '@hub/contract/metrics';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Ctx, requirePermission } from '../access/index.ts';
 import { answerOf } from './answer.ts';
@@ -62,10 +62,18 @@ function merged(answered: readonly Gathered[]): Gathered {
           new Set([...organizations, ...(one.known.get(feed) ?? [])]),
         ]),
       ),
+      silent: new Map([...sum.silent].map(([feed, silent]) => [feed, silentOfBoth(sum, one, feed, silent)])),
       assignedToday: new Map([...sum.assignedToday, ...one.assignedToday]),
     }),
     first,
   );
+}
+
+/** A region without anything of a feed says nothing of when it began. */
+function silentOfBoth(sum: Gathered, one: Gathered, feed: MetricFeed, silent: number): number {
+  const other = one.silent.get(feed) ?? 0;
+  if ((sum.known.get(feed)?.size ?? 0) === 0) return other;
+  return (one.known.get(feed)?.size ?? 0) === 0 ? silent : Math.min(silent, other);
 }
 
 const joined = <Key, Row>(

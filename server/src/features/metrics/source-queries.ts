@@ -44,6 +44,9 @@ export interface SourceRow {
   parts: Parts;
 }
 
+/** Begins the key of a user that a source knows by e-mail or name only: no key of call legs. */
+export const namedOnly = '?';
+
 /** By name, a number a bucket (or a UTC day of the range, where the part is called ...ByDay). */
 export type Parts = Readonly<Record<string, readonly number[]>>;
 

@@ -5,6 +5,13 @@ const now = new Date('2026-11-24T10:00:00Z');
 const window = (over: Partial<Parameters<typeof windowOf>[0]>) =>
   windowOf({ from: '2026-11-15', to: '2026-11-21', bucket: 'week', zone: 'UTC', ...over }, now);
 
+test('of weeks that have not begun it is known', () => {
+  expect(window({ from: '2026-11-15', to: '2026-12-05' })).toMatchObject({
+    begun: 2,
+    areOpen: [false, true, true],
+  });
+});
+
 test('weeks begin on Sunday, also where the range begins or ends within one', () => {
   const weeks = window({ from: '2026-11-18', to: '2026-11-24' });
   expect(weeks.labels).toEqual(['2026-11-15', '2026-11-22']);

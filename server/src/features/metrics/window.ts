@@ -22,6 +22,10 @@ export interface Window extends RangeQuestion {
   /** Instants: from the first of the range, until the end of it. */
   begins: Date;
   ends: Date;
+  /** Until when each bucket goes. */
+  untils: Date[];
+  /** How many of the buckets have begun. */
+  begun: number;
 }
 
 /** Throws range_invalid, range_too_long. */
@@ -41,6 +45,8 @@ export function windowOf({ from, to, bucket, zone }: RangeQuestion, now: Date): 
     bucket,
     zone,
     labels: starts.map(({ label }) => label),
+    untils: starts.map((_, at) => nextOf(at)),
+    begun: starts.filter(({ at }) => at <= now).length,
     areOpen: starts.map((_, at) => nextOf(at) > now),
     isOfUtcDays: zone === 'UTC' && bucket !== 'hour',
     begins,

@@ -32,6 +32,7 @@ export function BandTable({
     usersHeavy: t('band.heavy', { from: heavyFrom }),
   };
   const all = bands.reduce((sum, { key }) => sum + (figures.now(key) ?? 0), 0);
+  const isKnown = bands.some(({ key }) => figures.now(key) !== null);
   const changes = bands.map(({ key }) => figures.change(key));
   const changeOfAll = changes.every((change) => change !== null)
     ? changes.reduce((sum, change) => sum + change, 0)
@@ -80,7 +81,7 @@ export function BandTable({
       <tfoot>
         <tr>
           <th scope="row">{t('engagement.bands.all')}</th>
-          <td>{numbers.fixed(all, 0)}</td>
+          <td>{isKnown ? numbers.fixed(all, 0) : ''}</td>
           <td>{all === 0 ? '' : numbers.fixed(100, 1)}</td>
           <td>{changeOfAll === null ? '' : numbers.signed(changeOfAll, 0)}</td>
           <td>

@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
+
 /** A number with its bar before it; `share` of the longest, 0 to 1. */
-export function BarCell({ share, children }: { share: number; children: string }) {
+export function BarCell({ share, children }: { share: number; children: ReactNode }) {
   return (
     <span className="bar-cell">
       <span className="bar-ground">

@@ -9,13 +9,14 @@ import { Anomalies } from './anomalies.tsx';
 import { AnswerChip } from './answer-notes.tsx';
 import { EngagementLink, ofTab, ShownOn } from './engagement-link.tsx';
 import { type EngagementSearch, freshRows, type Go } from './engagement-search.ts';
-import { LinkFaults } from './link-faults.tsx';
+import { EngagementFaults } from './engagement-faults.tsx';
 import { periodOf } from './period.ts';
 import { PeriodPicker } from './period-picker.tsx';
 import { type Scope, views } from './scope.ts';
 import { ViewSkeleton } from './skeletons.tsx';
 import { Trail } from './trail.tsx';
 import { UsageView } from './usage-view.tsx';
+import '../../ui/analytics.css';
 import './engagement.css';
 
 const FeaturesView = lazy(async () => ({ default: (await import('./features-view.tsx')).FeaturesView }));
@@ -59,7 +60,7 @@ export function CustomerEngagement({
           <PeriodPicker period={period} today={today} zone={zone} onChange={go} />
           <AnswerChip view={view} scope={scope} period={period} />
         </div>
-        <LinkFaults search={search} region={region} period={period} />
+        <EngagementFaults search={search} region={region} period={period} />
         <Trail
           region={region}
           customerId={customerId}

@@ -9,6 +9,7 @@ const row = (endpointType: string, knownLegs: number | null, poorLegs: number | 
     customerId: null,
     orgUuid: null,
     endpointType,
+    userKey: null,
     location: null,
     values: { knownLegs: [knownLegs], poorLegs: [poorLegs] },
   });

@@ -1,6 +1,9 @@
+import { callingUsageMaximumDays } from '@hub/contract/calling-usage';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { useQueries } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useSession } from '../sessions/index.ts';
+import { daysBetween } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { Glyph } from '../../ui/glyph.tsx';
@@ -44,7 +47,7 @@ export function EndpointTable({ scope, period }: { scope: Scope; period: Period 
         <p className="quiet">{t('engagement.endpoints.nothing')}</p>
       ) : (
         <>
-          <Shares shares={shares} />
+          <Shares shares={shares} legs={session.may('call_legs.read') ? legsOf(scope, period) : null} />
           <p className="help">{t('engagement.endpoints.rule')}</p>
         </>
       )}
@@ -64,7 +67,47 @@ export function EndpointTable({ scope, period }: { scope: Scope; period: Period 
 
 const namesOf = (parts: readonly { region: RegionCode }[]): string[] => parts.map(({ region }) => regionLabels[region]);
 
-function Shares({ shares }: { shares: readonly EndpointShare[] }) {
+/** The page of the legs of a type; null where it cannot say the same: of all regions, of a filter, of another zone. */
+function legsOf({ region, customerId, location, filter, zone, policy }: Scope, { from, to }: Period) {
+  if (region === 'all' || filter !== undefined || zone !== undefined) return null;
+  if (daysBetween(from, to) > callingUsageMaximumDays) return null;
+  return { region, from, to, customerId, location, policy };
+}
+
+type Legs = ReturnType<typeof legsOf>;
+
+function LegsOfType({
+  legs,
+  endpoint,
+  measure,
+  children,
+}: {
+  legs: Legs;
+  endpoint: EndpointShare;
+  measure: 'poorLegs' | 'knownLegs';
+  children: string;
+}) {
+  const { t } = useText();
+  const count = measure === 'poorLegs' ? endpoint.poor : endpoint.known;
+  if (legs === null || count === 0) return children;
+  return (
+    <Link
+      to="/analytics/calling-usage/legs"
+      search={{ ...legs, measure, endpointType: endpoint.type }}
+      className="count"
+      preload={false}
+      aria-label={t('engagement.open', {
+        metric: t(measure === 'poorLegs' ? 'metric.poorShare' : 'metric.knownLegs'),
+        value: children,
+        name: t(`endpoint.${endpoint.type}`),
+      })}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function Shares({ shares, legs }: { shares: readonly EndpointShare[]; legs: Legs }) {
   const { t, language } = useText();
   const numbers = numbersFor(language);
   const overall = poorShareOf(sumOf(shares));
@@ -92,11 +135,16 @@ function Shares({ shares }: { shares: readonly EndpointShare[] }) {
         {shares.map((endpoint) => {
           const share = poorShareOf(endpoint);
           const isOver = share !== null && overall !== null && share > 0 && share >= overall * alertFactor;
+          const known = (
+            <LegsOfType legs={legs} endpoint={endpoint} measure="knownLegs">
+              {metricText('knownLegs', endpoint.known, numbers)}
+            </LegsOfType>
+          );
           return (
             <tr key={endpoint.type}>
               <th scope="row">{t(`endpoint.${endpoint.type}`)}</th>
               <td>
-                <BarCell share={endpoint.known / most}>{metricText('knownLegs', endpoint.known, numbers)}</BarCell>
+                <BarCell share={endpoint.known / most}>{known}</BarCell>
               </td>
               <td className="endpoint-share">
                 <svg width={width} height="20" viewBox={`0 0 ${width} 20`} aria-hidden="true">
@@ -113,7 +161,13 @@ function Shares({ shares }: { shares: readonly EndpointShare[] }) {
                 </svg>
               </td>
               <td className={isOver ? 'strong' : undefined}>
-                {share === null ? '' : metricText('poorShare', share, numbers)}
+                {share === null ? (
+                  ''
+                ) : (
+                  <LegsOfType legs={legs} endpoint={endpoint} measure="poorLegs">
+                    {metricText('poorShare', share, numbers)}
+                  </LegsOfType>
+                )}
                 {isOver ? <span className="unseen"> {t('engagement.endpoints.over')}</span> : null}
               </td>
             </tr>

@@ -1,10 +1,10 @@
+import type { Kpi } from '@hub/contract/calling-engagement';
 import { metricOf } from '@hub/contract/metrics';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
 import { KpiCell, KpiValue } from '../../ui/kpi-cell.tsx';
-import type { Kpi } from './kpis.ts';
 import { FormulaButton } from './formula-button.tsx';
 import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
@@ -18,11 +18,14 @@ export function EngagementKpi({
   figures,
   period,
   rows,
+  isShort = false,
 }: {
   kpi: Kpi;
   figures: Figures;
   period: Period;
   rows: EngagementSearch;
+  /** In the strip, where the full name is too long. */
+  isShort?: boolean;
 }) {
   const { t, f, language } = useText();
   const numbers = numbersFor(language);
@@ -30,7 +33,7 @@ export function EngagementKpi({
   const value = figures.now(key);
   const change = figures.change(key);
   const unit = metricUnit(key, t);
-  const name = t(kpi.short ?? `kpi.${key}`);
+  const name = t(isShort && key === 'queueAbandonedShare' ? 'kpi.queueAbandonment' : `kpi.${key}`);
   const isMissing = figures.present.missingFeeds.includes(metricOf(key).feed);
   const text = value === null ? t('engagement.kpi.none') : metricText(key, value, numbers);
   const history = numbersOf(figures.trend.totals, key);

@@ -212,7 +212,21 @@ test('a search among locations hides the totals, which are not of the rows found
   expect(await screen.findByText('All 3 rows')).toBeTruthy();
 });
 
-test('a number of a user leads to legs of all places by the name, and says so', async () => {
+test('a number of a user leads to that user’s legs of all places', async () => {
+  renderHub(`${page}?customerId=${customerIdOf(3)}&rows=user`);
+  await screen.findByRole('grid', { name: 'Users' });
+  const link = await screen.findByRole('link', { name: /^Call legs: [\d,]+\. Open person1@/ });
+  expect(search(link)).not.toHaveProperty('location');
+  expect(search(link)).not.toHaveProperty('q');
+  expect(search(link)).toMatchObject({ user: '10348002855486336101', measure: 'callLegs' });
+  expect(link.title).toBe('');
+});
+
+test('of who is in media reports only, without a UUID, it leads to legs by the name, and says so', async () => {
+  hub.on(askMetrics, (request: { url: URL }) => {
+    const answer = someMetrics()(request);
+    return { ...answer, rows: answer?.rows.map((row) => ({ ...row, userKey: null })) };
+  });
   renderHub(`${page}?customerId=${customerIdOf(3)}&rows=user`);
   await screen.findByRole('grid', { name: 'Users' });
   const link = await screen.findByRole('link', { name: /^Call legs: [\d,]+\. Open person1@/ });
@@ -225,7 +239,7 @@ test('a number of a user at one location leads to the legs at it', async () => {
   renderHub(`${page}?customerId=${customerIdOf(3)}&location=Location 2`);
   await screen.findByRole('grid', { name: 'Users' });
   const link = await screen.findByRole('link', { name: /^Call legs: [\d,]+\. Open person1@/ });
-  expect(search(link)).toMatchObject({ q: 'person1@customer.example', location: 'Location 2' });
+  expect(search(link)).toMatchObject({ user: '10348002855486336101', location: 'Location 2' });
 });
 
 test('two users of one name at one location are two rows', async () => {
@@ -313,6 +327,33 @@ test('all regions: aggregates, a row per region, who is silent is named, and no 
     ).toEqual(['ca', 'eu', 'uae', 'us'].map((region) => `endpointType ${region}`)),
   );
   expect(search(await within(grid).findByRole('link', { name: 'Canada (CA)' }))).toMatchObject({ region: 'ca' });
+  const file = screen.getByRole('link', { name: 'Export 4' });
+  expect(file.getAttribute('href')).toMatch(/^\/api\/metrics\/regions\/export\?/);
+  expect(search(file)).toMatchObject({ from: '2026-09-27', to: '2026-11-21', bucket: 'week' });
+});
+
+test('numbers of an endpoint type lead to their call legs, under the policy of the page', async () => {
+  renderHub(`${page}?view=quality&policy=documented`);
+  const endpoints = await screen.findByRole('region', { name: 'Call quality by endpoint type' });
+  const known = await within(endpoints).findByRole('link', { name: /^Legs with known quality: .* Open Browser$/ });
+  expect(search(known)).toMatchObject({
+    region: 'eu',
+    endpointType: 'browser',
+    measure: 'knownLegs',
+    policy: 'documented',
+    from: '2026-11-15',
+  });
+  const poor = within(endpoints).getByRole('link', { name: /^Poor: .* Open Browser$/ });
+  expect(search(poor)).toMatchObject({ measure: 'poorLegs', endpointType: 'browser' });
+});
+
+test('every column of a table is told in words', async () => {
+  renderHub(`${page}?view=features`);
+  await screen.findByRole('grid', { name: 'Customers and feature usage' });
+  await userEvent.click(screen.getByRole('button', { name: 'How it is counted: Customers and feature usage' }));
+  const told = await screen.findByRole('dialog', { name: 'How it is counted: Customers and feature usage' });
+  expect(await within(told).findByText('Answered calls ÷ total queue calls')).toBeTruthy();
+  expect(within(told).getByText('Different calls that were parked or retrieved')).toBeTruthy();
 });
 
 test('all regions: numbers of other regions before are not compared', async () => {

@@ -19,7 +19,9 @@ import '../../ui/analytics.css';
 import './engagement.css';
 
 // Of links that were typed or are old, and of one customer only.
-const LinkFaults = lazy(async () => ({ default: (await import('./link-faults.tsx')).LinkFaults }));
+const EngagementFaults = lazy(async () => ({
+  default: (await import('./engagement-faults.tsx')).EngagementFaults,
+}));
 const Trail = lazy(async () => ({ default: (await import('./trail.tsx')).Trail }));
 const GroupPart = lazy(async () => ({ default: (await import('./group-part.tsx')).GroupPart }));
 const FeaturesView = lazy(async () => ({ default: (await import('./features-view.tsx')).FeaturesView }));
@@ -71,7 +73,7 @@ export function EngagementPage() {
       </PageHead>
       {search.region === undefined && from === undefined && to === undefined ? null : (
         <Suspense fallback={null}>
-          <LinkFaults search={search} region={region} period={period} />
+          <EngagementFaults search={search} region={region} period={period} />
         </Suspense>
       )}
       {scope.customerId === undefined || region === 'all' ? null : (

@@ -1,4 +1,4 @@
-import type { MetricKey } from '@hub/contract/metrics';
+import { featureMetrics } from '@hub/contract/calling-engagement';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { ChartFrame } from '../../ui/charts/chart-frame.tsx';
@@ -8,21 +8,6 @@ import { bucketsOf } from './bucket-words.ts';
 import { metricName, metricText, numbersOf } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
 import type { Figures } from './use-figures.ts';
-
-export const featureMetrics = [
-  'autoAttendantCalls',
-  'queueCalls',
-  'huntGroupCalls',
-  'forwardedCalls',
-  'transferredCalls',
-  'voicemailCalls',
-  'recordedCalls',
-  'pickupCalls',
-  'parkedCalls',
-  'executiveCalls',
-  'bargeInCalls',
-  'singleNumberReachCalls',
-] as const satisfies readonly MetricKey[];
 
 /** Calls that used a feature, most used first. Features overlap: bars of one colour, never a sum. */
 export function FeatureBars({

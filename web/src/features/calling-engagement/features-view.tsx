@@ -1,9 +1,10 @@
+import { queueKpis } from '@hub/contract/calling-engagement';
 import { useText } from '../../lib/i18n.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { FeatureBars } from './feature-bars.tsx';
 import { EngagementKpi } from './engagement-kpi.tsx';
-import { queueKpis, rowsOf } from './kpis.ts';
+import { rowsOf } from './kpis.ts';
 import { Rows } from './rows.tsx';
 import { isToldOf } from './scope.ts';
 import { ChartSkeleton } from '../../ui/charts/chart-skeleton.tsx';

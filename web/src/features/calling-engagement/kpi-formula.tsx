@@ -1,10 +1,10 @@
+import type { Kpi } from '@hub/contract/calling-engagement';
 import { type MetricKey, metricOf } from '@hub/contract/metrics';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { FormulaFacts } from '../../ui/formula-popover.tsx';
 import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
-import type { Kpi } from './kpis.ts';
 import { metricName, metricText, metricUnit } from './metric-words.ts';
 import type { Period } from './period.ts';
 import type { Figures } from './use-figures.ts';

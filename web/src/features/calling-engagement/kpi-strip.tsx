@@ -1,7 +1,8 @@
+import type { Kpi } from '@hub/contract/calling-engagement';
 import { useText } from '../../lib/i18n.ts';
 import type { EngagementSearch } from './engagement-search.ts';
 import { EngagementKpi } from './engagement-kpi.tsx';
-import { type Kpi, rowsOf } from './kpis.ts';
+import { rowsOf } from './kpis.ts';
 import type { Period } from './period.ts';
 import { isToldOf, type Scope } from './scope.ts';
 import type { Figures } from './use-figures.ts';
@@ -27,7 +28,7 @@ export function KpiStrip({
       {kpis
         .filter(({ key }) => isToldOf(scope, key))
         .map((kpi) => (
-          <EngagementKpi key={kpi.key} kpi={kpi} figures={figures} period={period} rows={rowsOf(kpi, search)} />
+          <EngagementKpi key={kpi.key} kpi={kpi} figures={figures} period={period} rows={rowsOf(kpi, search)} isShort />
         ))}
     </section>
   );

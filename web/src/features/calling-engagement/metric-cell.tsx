@@ -1,5 +1,6 @@
-import { CallingUsageMeasure, callingUsageMaximumDays } from '@hub/contract/calling-usage';
+import { callingUsageMaximumDays, LegMeasure } from '@hub/contract/calling-usage';
 import { CustomerId } from '@hub/contract/ids';
+import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { Dimension, MetricKey, MetricRow } from '@hub/contract/metrics';
 import type { RegionCode } from '@hub/contract/regions';
 import { Link } from '@tanstack/react-router';
@@ -21,32 +22,38 @@ export interface Ways {
   into: (row: MetricRow) => EngagementSearch | null;
   /** The days whose call legs are shown; null for whoever may not see call legs, and for days of another zone. */
   legs: { from: string; to: string } | null;
+  /** The one of the page, where another than the partner's own is chosen. */
+  policy: QualityPolicy | undefined;
 }
 
-// The legs page knows the legs of these numbers; of the others it shows all of the same days.
-const isLegNumber = (key: MetricKey): boolean =>
-  ['callLegs', 'calls', 'callMinutes', 'videoMinutes', 'huntGroupCalls', 'autoAttendantCalls', 'mediaLegs'].includes(
-    key,
-  );
+// The legs page knows the legs of these numbers.
+const isLegNumber = (key: MetricKey): boolean => LegMeasure.safeParse(key).success;
 
 const customerOf = ({ customerId }: MetricRow) => CustomerId.safeParse(customerId).data;
 
-function legsSearch(row: MetricRow, key: MetricKey, { region, dimension, location: scopeLocation, legs }: Ways) {
+function legsSearch(
+  row: MetricRow,
+  key: MetricKey,
+  { region, dimension, location: scopeLocation, legs, policy }: Ways,
+) {
   const customerId = customerOf(row);
   const canLead = dimension === 'customer' || dimension === 'location' || dimension === 'user';
   if (legs === null || customerId === undefined || !canLead || !isLegNumber(key)) return null;
   if (daysBetween(legs.from, legs.to) > callingUsageMaximumDays) return null;
   const location = dimension === 'location' ? row.location : scopeLocation;
-  const measure = CallingUsageMeasure.safeParse(key).data;
+  const measure = LegMeasure.safeParse(key).data;
   return {
     region,
     ...legs,
     customerId,
     ...(location === undefined || location === null ? {} : { location }),
     ...(measure === undefined ? {} : { measure }),
-    ...(dimension === 'user' ? { q: row.name } : {}),
+    ...(dimension === 'user' ? ofUser(row) : {}),
+    ...(policy === undefined ? {} : { policy }),
   };
 }
+
+const ofUser = ({ userKey, name }: MetricRow) => (userKey === null ? { q: name } : { user: userKey });
 
 /** A number and the way to what it counts: the call legs, else the row's own page. */
 export function MetricCell({ row, metric, ways }: { row: MetricRow; metric: MetricKey; ways: Ways }) {
@@ -65,7 +72,11 @@ export function MetricCell({ row, metric, ways }: { row: MetricRow; metric: Metr
         className="count"
         preload={false}
         aria-label={label}
-        title={ways.dimension === 'user' ? t('engagement.openLegs.byName', { name: row.name }) : undefined}
+        title={
+          ways.dimension === 'user' && row.userKey === null
+            ? t('engagement.openLegs.byName', { name: row.name })
+            : undefined
+        }
       >
         {text}
       </Link>

@@ -1,3 +1,4 @@
+import { trendWeeks } from '@hub/contract/calling-engagement';
 import { type MetricKey, metricOf, type MetricRow, type MetricValues } from '@hub/contract/metrics';
 import type { ReactNode } from 'react';
 import type { Translate } from '../../lib/i18n.ts';
@@ -15,7 +16,6 @@ import {
   metricUnit,
   numbersOf,
 } from './metric-words.ts';
-import { trendWeeks } from './period.ts';
 
 interface Told {
   t: Translate;

@@ -1,3 +1,4 @@
+import { hiddenAtFirst } from '@hub/contract/calling-engagement';
 import { exportMetrics, type Dimension, type MetricKey, type MetricRow } from '@hub/contract/metrics';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -26,7 +27,8 @@ import { metricName } from './metric-words.ts';
 import { mayBeOpen, type Period, trendOf } from './period.ts';
 import { rowsQuery, rowsQuestion } from './queries.ts';
 import { dimensionsOf, type Scope, type View } from './scope.ts';
-import { hiddenAtFirst, leadingMetric, orderOf, tableMetrics } from './table-metrics.ts';
+import { leadingMetric, orderOf, tableMetrics } from './table-metrics.ts';
+import { TableFormulas } from './table-formulas.tsx';
 import { useRetry } from './use-retry.ts';
 
 const titles = {
@@ -97,8 +99,9 @@ export function MetricTable({
       location: scope.location,
       into: (row) => intoOf(row, dimension, search, region),
       legs: mayLegs && scope.zone === undefined ? { from, to } : null,
+      policy: scope.policy,
     }),
-    [region, dimension, search, mayLegs, scope.location, scope.zone, from, to],
+    [region, dimension, search, mayLegs, scope.location, scope.zone, scope.policy, from, to],
   );
   const columns = useMemo(
     () =>
@@ -151,6 +154,7 @@ export function MetricTable({
       <div className="rows-bar">
         <div className="section-head">
           <h2>{title}</h2>
+          <TableFormulas name={title} view={view} metrics={metrics} />
           <span className="quiet num" aria-live="polite">
             {first === undefined
               ? null

@@ -1,8 +1,6 @@
+import { trendWeeks } from '@hub/contract/calling-engagement';
 import { metricMaximumDays } from '@hub/contract/metrics';
 import { addDays, daysBetween, isCalendarDate, lastCompletedWeek } from '../../lib/calendar.ts';
-
-/** Weeks that a trend shows. */
-export const trendWeeks = 8;
 
 /** What the page shows: one week with the seven before it, or any range of days with the same number of days before it. Both days count. */
 export interface Period {

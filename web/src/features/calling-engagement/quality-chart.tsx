@@ -1,3 +1,4 @@
+import { otherPolicyMetrics, trendWeeks } from '@hub/contract/calling-engagement';
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import { isSpike, spikeLimit } from '@hub/contract/calling-anomaly-rules';
 import type { MetricKey } from '@hub/contract/metrics';
@@ -12,7 +13,7 @@ import { TrendChart } from '../../ui/charts/trend-chart.tsx';
 import { summaryOf } from '../../ui/charts/summary.ts';
 import { bucketsOf } from './bucket-words.ts';
 import { lastOf, metricName, metricText, metricUnit, numbersOf } from './metric-words.ts';
-import { type Period, trendOf, trendWeeks } from './period.ts';
+import { type Period, trendOf } from './period.ts';
 import { otherPolicy, PolicyChip } from './policy-chip.tsx';
 import { type Answer, totalsQuery } from './queries.ts';
 import type { Scope } from './scope.ts';
@@ -108,7 +109,7 @@ function OtherReading({ scope, period, present }: { scope: Scope; period: Period
   const policy = otherPolicy(present.policy);
   const { from, to } = period;
   const { data: answer, isPlaceholderData } = useQuery(
-    totalsQuery({ ...scope, policy }, { from, to, bucket: 'whole', metrics: ['poorShare', 'poorLegs', 'knownLegs'] }),
+    totalsQuery({ ...scope, policy }, { from, to, bucket: 'whole', metrics: otherPolicyMetrics }),
   );
   const data = isPlaceholderData ? undefined : answer; // an answer before may be of the other policy
   const share = data === undefined ? null : lastOf(data.totals, 'poorShare');

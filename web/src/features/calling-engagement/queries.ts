@@ -1,3 +1,4 @@
+import { endpointMetrics } from '@hub/contract/calling-engagement';
 import { getCallingAnomalies } from '@hub/contract/calling-anomalies';
 import type { QualityPolicy, UsageBands } from '@hub/contract/calling-policy';
 import type { ReplyOf } from '@hub/contract/endpoint';
@@ -46,7 +47,7 @@ const present = <Value extends object>(value: Value) =>
     [Key in keyof Value]?: NonNullable<Value[Key]>;
   };
 
-const questionOf = ({ filter, zone, policy }: Scope, { metrics, hasQueues, ...asked }: Asked) => ({
+export const questionOf = ({ filter, zone, policy }: Scope, { metrics, hasQueues, ...asked }: Asked) => ({
   ...asked,
   metrics: metrics.join(','),
   ...(hasQueues === true ? { hasQueues: 'true' } : {}),
@@ -128,7 +129,7 @@ export function endpointsQuery(region: RegionCode, scope: Scope, { from, to }: {
     from,
     to,
     bucket: 'whole',
-    metrics: ['knownLegs', 'poorLegs'],
+    metrics: endpointMetrics,
     by: 'endpointType',
     sort: 'knownLegs',
     sortBy: 'last',

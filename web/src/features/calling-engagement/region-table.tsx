@@ -1,5 +1,7 @@
-import type { MetricKey } from '@hub/contract/metrics';
+import { exportMetricsByRegion, type MetricKey } from '@hub/contract/metrics';
 import { Link } from '@tanstack/react-router';
+import { ExportButton } from '../calling-usage/index.ts';
+import { addressOf } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { numbersFor } from '../../lib/numbers.ts';
@@ -9,12 +11,20 @@ import { State } from '../../ui/glyph.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
 import { valueColumns } from './metric-columns.tsx';
 import { cellText, metricName, metricUnit } from './metric-words.ts';
-import type { Period } from './period.ts';
-import type { Answer } from './queries.ts';
+import { type Period, trendOf } from './period.ts';
+import { type Answer, questionOf } from './queries.ts';
+import { TableFormulas } from './table-formulas.tsx';
 import { leadingMetric } from './table-metrics.ts';
-import type { View } from './scope.ts';
+import type { Scope, View } from './scope.ts';
 
 type Row = Answer['regions'][number];
+
+/** What the table shows, with its weeks; of a range the whole. Features are of customers that have queues. */
+function regionsQuestion(scope: Scope, period: Period, view: View, metrics: readonly MetricKey[]) {
+  const { from, to } = period;
+  const span = period.kind === 'week' ? trendOf(period) : { from, to, bucket: 'whole' as const };
+  return questionOf(scope, { ...span, metrics, hasQueues: view === 'features' });
+}
 
 /** All regions: a row each, never their customers. */
 export function RegionTable({
@@ -22,12 +32,14 @@ export function RegionTable({
   period,
   view,
   metrics,
+  scope,
   search,
 }: {
   answer: Answer;
   period: Period;
   view: View;
   metrics: readonly MetricKey[];
+  scope: Scope;
   search: EngagementSearch;
 }) {
   const { t, f, language } = useText();
@@ -88,7 +100,14 @@ export function RegionTable({
       <div className="rows-bar">
         <div className="section-head">
           <h2>{title}</h2>
+          <TableFormulas name={title} view={view} metrics={metrics} />
           <span className="quiet">{t('usage.regions.hint')}</span>
+        </div>
+        <div className="rows-tools">
+          <ExportButton
+            rows={answer.regions.length}
+            href={addressOf(exportMetricsByRegion, { query: regionsQuestion(scope, period, view, metrics) })}
+          />
         </div>
       </div>
       {isPhone ? (

@@ -35,5 +35,7 @@ function Regions({ view, scope, period, search }: ViewProps & { view: View }) {
   const { figures, error, refetch } = useFigures(scope, period, wantedOf(view, scope));
   if (figures === undefined)
     return error === null ? <SkeletonRows rows={5} /> : <ErrorState error={error} onRetry={refetch} />;
-  return <RegionTable answer={figures.present} period={period} view={view} metrics={metrics} search={search} />;
+  return (
+    <RegionTable answer={figures.present} period={period} view={view} metrics={metrics} scope={scope} search={search} />
+  );
 }

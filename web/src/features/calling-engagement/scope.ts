@@ -1,3 +1,4 @@
+import type { EngagementView } from '@hub/contract/calling-engagement';
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import { type Dimension, type MetricKey, metricOf } from '@hub/contract/metrics';
 import type { CustomerId } from '@hub/contract/ids';
@@ -13,8 +14,8 @@ export interface Scope {
   policy: QualityPolicy | undefined;
 }
 
-export type View = 'usage' | 'quality' | 'features';
-export const views = ['usage', 'quality', 'features'] as const;
+export type View = EngagementView;
+export const views = ['usage', 'quality', 'features'] as const satisfies readonly View[];
 
 const ofDays: readonly MetricKey[] = ['highestDailyActiveUsers', 'averageDailyActiveUsers'];
 

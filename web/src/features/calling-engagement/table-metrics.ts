@@ -1,50 +1,6 @@
+import { hiddenAtFirst, tableColumns } from '@hub/contract/calling-engagement';
 import { type Dimension, type MetricKey, metricOf } from '@hub/contract/metrics';
 import { isToldBy, isToldOf, type Scope, type View } from './scope.ts';
-
-const columns: Record<View, readonly MetricKey[]> = {
-  usage: [
-    'assignedLicenses',
-    'activeUsers',
-    'activeShare',
-    'callLegs',
-    'calls',
-    'callMinutes',
-    'minutesPerActiveUser',
-    'videoMinutes',
-    'highestDailyActiveUsers',
-    'averageDailyActiveUsers',
-  ],
-  quality: [
-    'mediaLegs',
-    'knownLegs',
-    'poorLegs',
-    'poorShare',
-    'worstEndpointType',
-    'worstLocation',
-    'averageJitter',
-    'averageLatency',
-    'averagePacketLoss',
-    'usersAffected',
-    'unknownLegs',
-  ],
-  features: [
-    'queues',
-    'queueTotalCalls',
-    'queueAnswered',
-    'queueAnsweredShare',
-    'queueAbandoned',
-    'queueAbandonedShare',
-    'queueOverflowed',
-    'queueTimedOut',
-    'queueTransferred',
-    'queueAnswerTime',
-    'queueAbandonTime',
-    'agentsAssigned',
-    'agentsHandling',
-    'huntGroupCalls',
-    'autoAttendantCalls',
-  ],
-};
 
 /** Sought first; the change and the trend of a table are its, unless it is sorted by another. */
 const leading: Record<View, readonly MetricKey[]> = {
@@ -53,14 +9,10 @@ const leading: Record<View, readonly MetricKey[]> = {
   features: ['queueAbandonedShare'],
 };
 
-export const hiddenAtFirst: Record<View, readonly string[]> = {
-  usage: ['calls', 'videoMinutes', 'highestDailyActiveUsers', 'averageDailyActiveUsers'],
-  quality: ['knownLegs', 'unknownLegs'],
-  features: [],
-};
-
 export function tableMetrics(view: View, scope: Scope, dimension: Dimension): MetricKey[] {
-  return columns[view].filter((key) => isToldBy(key, dimension) && isToldOf({ ...scope, location: undefined }, key));
+  return tableColumns[view].filter(
+    (key) => isToldBy(key, dimension) && isToldOf({ ...scope, location: undefined }, key),
+  );
 }
 
 export function leadingMetric(view: View, metrics: readonly MetricKey[]): MetricKey {

@@ -68,6 +68,7 @@ export function UsageChart({
           series: [legs],
         },
       ];
+  const series = hasBands ? [share, ...bands] : [users, legs];
   const context = t(bucket === 'week' ? 'engagement.weeks' : 'engagement.days', { count: buckets.length });
   return (
     <ChartFrame
@@ -75,7 +76,7 @@ export function UsageChart({
       context={context}
       bucketHead={t(bucket === 'week' ? 'engagement.week' : 'engagement.day')}
       buckets={buckets}
-      series={hasBands ? [share, ...bands] : [users, legs]}
+      series={series}
       fileName={`calling-users-${period.from}-${period.to}`}
       about={about}
     >
@@ -86,7 +87,7 @@ export function UsageChart({
         hidden={hidden}
         compact={numbers.compact}
       />
-      {hasBands ? (
+      {series.every(({ values }) => values.every((value) => value === null)) ? null : hasBands ? (
         <BandTable figures={figures} hidden={hidden} onHide={setHidden} />
       ) : (
         <Legend series={seriesOf(panels)} label={t('chart.legend')} hidden={hidden} onHide={setHidden} />

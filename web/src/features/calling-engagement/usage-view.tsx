@@ -1,7 +1,7 @@
+import { headKpis } from '@hub/contract/calling-engagement';
 import { ErrorState } from '../../ui/states.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { KpiStrip } from './kpi-strip.tsx';
-import { headKpis } from './kpis.ts';
 import { QualityBlock } from './quality-block.tsx';
 import { Rows } from './rows.tsx';
 import { isToldOf } from './scope.ts';

@@ -1,7 +1,8 @@
+import { trendWeeks } from '@hub/contract/calling-engagement';
 import type { MetricKey } from '@hub/contract/metrics';
 import { useQuery } from '@tanstack/react-query';
 import { lastOf } from './metric-words.ts';
-import { type Period, spanBefore, trendOf, trendWeeks } from './period.ts';
+import { type Period, spanBefore, trendOf } from './period.ts';
 import { type Answer, totalsQuery } from './queries.ts';
 import { isToldOf, type Scope } from './scope.ts';
 import { useRetry } from './use-retry.ts';

@@ -1,12 +1,13 @@
-import { callingUsageMeasures, type CallingUsageMeasure, type CallLeg } from '@hub/contract/calling-usage';
+import { callingUsageMeasures, CallingUsageMeasure, type CallLeg, type LegMeasure } from '@hub/contract/calling-usage';
 import { CustomerId, ReportId } from '@hub/contract/ids';
 import { regionLabels } from '@hub/contract/regions';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { WhyEmpty } from '../freshness/index.ts';
 import { useSession } from '../sessions/index.ts';
+import { isCalendarDate } from '../../lib/calendar.ts';
 import type { Format } from '../../lib/format.ts';
 import { type Translate, useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
@@ -19,12 +20,14 @@ import './calling-usage.css';
 import { LegLines } from './leg-lines.tsx';
 import { LegPanel } from './leg-panel.tsx';
 import { legColumns } from './leg-columns.tsx';
-import { LinkNotice } from './link-notice.tsx';
 import { measureName } from './measure-words.ts';
 import { PolicyNote } from './policy-note.tsx';
 import { legsQuery } from './queries.ts';
 import { rangeOf } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
+
+// Mostly silent.
+const LinkNotice = lazy(async () => ({ default: (await import('./link-notice.tsx')).LinkNotice }));
 
 /** The call legs behind a number, and the record of each. */
 export function LegsPage() {
@@ -36,7 +39,7 @@ export function LegsPage() {
   useTitle(t('legs.title'));
   const range = rangeOf(search, session.today);
   const region = session.regions.find((served) => served === search.region) ?? session.partner.homeRegion;
-  const { measure, location, q, policy } = search;
+  const { measure, location, user, endpointType, q, policy } = search;
   const customerId = CustomerId.safeParse(search.customerId).data;
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     legsQuery({
@@ -45,6 +48,8 @@ export function LegsPage() {
       ...(customerId === undefined ? {} : { customerId }),
       ...(location === undefined ? {} : { location }),
       ...(measure === undefined ? {} : { measure }),
+      ...(user === undefined ? {} : { user }),
+      ...(endpointType === undefined ? {} : { endpointType }),
       ...(q === undefined ? {} : { q }),
       ...(policy === undefined ? {} : { policy }),
     }),
@@ -72,12 +77,13 @@ export function LegsPage() {
   const clear = useCallback(
     () =>
       void navigate({
-        search: (before) => ({ ...before, q: undefined, location: undefined, measure: undefined }),
+        search: (before) => ({ ...before, ...everyLeg }),
         replace: true,
       }),
     [navigate],
   );
   const leg = ReportId.safeParse(search.leg).data;
+  const day = search.day !== undefined && isCalendarDate(search.day) ? search.day : undefined;
   const customer = legs[0]?.customerName;
   return (
     <div className="page page-fixed legs">
@@ -93,6 +99,8 @@ export function LegsPage() {
           <p className="quiet">
             {[
               customerId === undefined ? null : customer,
+              user === undefined ? null : legs[0]?.user,
+              endpointType === undefined ? null : t(`endpoint.${endpointType}`),
               location === undefined ? null : location === '' ? t('usage.noLocation') : location,
               regionLabels[region],
               `${f.dateRange(range.from, range.to)}, ${t('common.utc')}`,
@@ -101,7 +109,7 @@ export function LegsPage() {
               .join(' · ')}
           </p>
           {measure === undefined || q !== undefined ? null : <p className="help">{t(definitionOf(measure))}</p>}
-          {measure === 'poorLegs' && first !== undefined ? (
+          {isOfQuality(measure) && first !== undefined ? (
             <PolicyNote policy={first.policy} policyVersion={first.policyVersion} />
           ) : null}
         </div>
@@ -109,7 +117,9 @@ export function LegsPage() {
           <SearchField value={q ?? ''} label={t('legs.search')} onChange={searchFor} />
         </div>
       </header>
-      <LinkNotice asked={search} shown={{ region, ...range }} onMend={mend} />
+      <Suspense fallback={null}>
+        <LinkNotice asked={search} shown={{ region, ...range }} onMend={mend} />
+      </Suspense>
       <div className="with-panel legs-body">
         <div className="legs-table">
           {error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
@@ -141,13 +151,21 @@ export function LegsPage() {
             />
           ) : null}
         </div>
-        {leg === undefined || search.day === undefined ? null : (
-          <LegPanel key={leg} reportId={leg} region={region} startDate={search.day} onClose={close} />
+        {leg === undefined || day === undefined ? null : (
+          <LegPanel key={leg} reportId={leg} region={region} startDate={day} onClose={close} />
         )}
       </div>
     </div>
   );
 }
+
+const everyLeg = {
+  q: undefined,
+  location: undefined,
+  measure: undefined,
+  user: undefined,
+  endpointType: undefined,
+} as const;
 
 const newestFirst = { key: 'startTime', order: 'desc' } as const;
 
@@ -155,12 +173,13 @@ const keyOf = (leg: CallLeg): string => leg.reportId;
 
 /** The number is of all legs, so a search, which leaves some of them, hides it. */
 function titleOf(
-  measure: CallingUsageMeasure | undefined,
+  asked: LegMeasure | undefined,
   isSearched: boolean,
   first: { legs: number; value: number | null } | undefined,
   t: Translate,
   f: Format,
 ): string {
+  const measure = CallingUsageMeasure.safeParse(asked).data;
   if (first === undefined) return measure === undefined ? t('legs.title') : measureName(measure, t);
   if (measure === undefined || first.value === null) return t('legs.count', { count: first.legs });
   if (isSearched) return `${measureName(measure, t)} · ${t('legs.count', { count: first.legs })}`;
@@ -170,10 +189,13 @@ function titleOf(
     : `${value} · ${t('legs.behind', { count: first.legs })}`;
 }
 
+const isOfQuality = (measure: LegMeasure | undefined): boolean => measure === 'poorLegs' || measure === 'knownLegs';
+
 const isLegCount = (measure: CallingUsageMeasure): boolean => /legs$/i.test(measure);
 
 /** What the rows are to the number. Of the feeds without legs of their own: how far they lead. */
-function definitionOf(measure: CallingUsageMeasure) {
+function definitionOf(measure: LegMeasure) {
+  if (measure === 'mediaLegs' || measure === 'knownLegs') return 'legs.defined.media';
   const { unit, feed } = callingUsageMeasures[measure];
   if (feed === 'media_quality') return 'legs.defined.media';
   if (feed === 'call_queue_stats') return 'legs.defined.queues';

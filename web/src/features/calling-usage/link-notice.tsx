@@ -3,7 +3,7 @@ import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { useEffect, useState } from 'react';
 import { daysBetween } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
-import { Glyph } from '../../ui/glyph.tsx';
+import { LinkFaults } from '../../ui/link-faults.tsx';
 import { linkFaultOf, type Range } from './range.ts';
 
 interface Asked {
@@ -40,20 +40,13 @@ export function LinkNotice({ asked, shown, onMend }: { asked: Asked; shown: Show
   };
   const faults = faultsOf(link, region);
   return (
-    <output>
-      {faults.length === 0 ? null : (
-        <p className="notice link-notice">
-          <Glyph name="late" />
-          <span className="wrap">
-            {faults.map((fault) => words[fault]()).join(' ')}{' '}
-            {t('usage.link.shown', {
-              region: region === 'all' ? t('region.all') : regionLabels[region],
-              range: f.dateRange(from, to),
-            })}
-          </span>
-        </p>
-      )}
-    </output>
+    <LinkFaults
+      faults={faults.map((fault) => words[fault]())}
+      shown={t('usage.link.shown', {
+        region: region === 'all' ? t('region.all') : regionLabels[region],
+        range: f.dateRange(from, to),
+      })}
+    />
   );
 }
 

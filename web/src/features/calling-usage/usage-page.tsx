@@ -10,16 +10,17 @@ import { regionOf } from '../../lib/region-choice.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { RegionSegments } from '../../ui/region-segments.tsx';
-import { AllRegions } from './all-regions.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
 import { rangeOf } from './range.ts';
 import { RangePicker } from './range-picker.tsx';
 import { UsageRows } from './usage-rows.tsx';
+import { SkeletonRows } from '../../ui/states.tsx';
 import '../../ui/analytics.css';
 import './calling-usage.css';
 import { usageQuery } from './queries.ts';
 
+const AllRegions = lazy(async () => ({ default: (await import('./all-regions.tsx')).AllRegions }));
 // Of links that were typed or are old.
 const LinkNotice = lazy(async () => ({ default: (await import('./link-notice.tsx')).LinkNotice }));
 
@@ -66,7 +67,9 @@ export function UsagePage() {
         </Suspense>
       )}
       {region === 'all' ? (
-        <AllRegions range={range} />
+        <Suspense fallback={<SkeletonRows rows={5} />}>
+          <AllRegions range={range} />
+        </Suspense>
       ) : (
         <UsageRows region={region} range={range} question={question} onSearch={go} />
       )}

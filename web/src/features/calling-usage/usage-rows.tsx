@@ -3,7 +3,7 @@ import { CustomerId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
-import { useText } from '../../lib/i18n.ts';
+import { useText, withWords } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
 import { ColumnChooser } from '../../ui/column-chooser.tsx';
@@ -19,7 +19,9 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { isSortKey, totalsName, usageColumns } from './usage-columns.tsx';
 
 // What an empty table, a partner with groups and a phone need comes after the page.
-const WhyEmpty = lazy(async () => ({ default: (await import('../freshness/index.ts')).WhyEmpty }));
+const WhyEmpty = lazy(async () => ({
+  default: (await withWords(['freshness'], import('../freshness/index.ts'))).WhyEmpty,
+}));
 const PhoneUsage = lazy(async () => ({ default: (await import('./phone-usage.tsx')).PhoneUsage }));
 const SortControl = lazy(async () => ({ default: (await import('../../ui/sort-control.tsx')).SortControl }));
 const GroupChoice = lazy(async () => ({ default: (await import('./group-choice.tsx')).GroupChoice }));

@@ -13,7 +13,7 @@ import { closedPanel, type Go, searchOf } from './analytics-search.ts';
 import { AnswerChip } from './answer-chip.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { Headline } from './headline.tsx';
-import { LinkFaults } from './link-faults.tsx';
+import { AnalyticsFaults } from './analytics-faults.tsx';
 import { ProductBar } from './product-bar.tsx';
 import { isOfRegion, type Scope } from './scope.ts';
 import './subscription-analytics.css';
@@ -61,7 +61,7 @@ export function AnalyticsPage() {
       </PageHead>
       <div className="with-panel">
         <div>
-          <LinkFaults search={search} region={region} product={product} />
+          <AnalyticsFaults search={search} region={region} product={product} />
           <Headline scope={scope} search={search} go={go} />
           <ProductBar scope={scope} search={search} go={go} />
           <AnswerNotes scope={scope} />

@@ -7,7 +7,9 @@ import { useWidth } from './use-width.ts';
 import './charts.css';
 
 const axisHeight = 22;
-const lastLabel = 18; // half of its width
+const leastLabel = 36; // CSS pixels
+const ofLetter = 6; // at 11 pixels, of Latin and Cyrillic
+const ofSyllable = 11;
 const gap = 18; // between two strips, in CSS pixels
 
 /** Strips over one time axis. One stop of the Tab key; arrow keys, Home and End go from bucket to bucket. */
@@ -66,8 +68,10 @@ export function TrendChart({
     svg.current?.querySelector<SVGGElement>(`[data-bucket="${next}"]`)?.focus();
   };
   const step = placeOf(plot, 1).middle - placeOf(plot, 0).middle;
+  const labelWidth = Math.max(leastLabel, ...buckets.map(({ label }) => widthOf(label)));
+  const lastLabel = labelWidth / 2;
   // The last label is moved in where its bucket is narrow, towards the one before.
-  const every = Math.max(1, Math.ceil((46 + Math.max(0, lastLabel - step / 2)) / step));
+  const every = Math.max(1, Math.ceil((labelWidth + 10 + Math.max(0, lastLabel - step / 2)) / step));
   if (seriesOf(panels).every(({ values }) => values.every((value) => value === null)))
     return (
       <div className="chart" ref={box}>
@@ -144,6 +148,9 @@ export function TrendChart({
     </div>
   );
 }
+
+const widthOf = (label: string): number =>
+  [...label].reduce((sum, letter) => sum + (letter > '\u2fff' ? ofSyllable : ofLetter), 0);
 
 const panelKey = (panel: Panel): string => `${panel.kind} ${seriesOf([panel])[0]?.key}`;
 

@@ -1,11 +1,11 @@
 import { type Product, productNames } from '@hub/contract/products';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { useText } from '../../lib/i18n.ts';
-import { Glyph } from '../../ui/glyph.tsx';
+import { LinkFaults } from '../../ui/link-faults.tsx';
 import type { AnalyticsSearch } from './analytics-search.ts';
 
 /** Says what of the address cannot be shown, until something else is chosen. */
-export function LinkFaults({
+export function AnalyticsFaults({
   search,
   region,
   product,
@@ -24,19 +24,12 @@ export function LinkFaults({
       : [t('analytics.link.product', { product: search.product.slice(0, 40) })]),
   ];
   return (
-    <output>
-      {told.length === 0 ? null : (
-        <p className="notice link-faults">
-          <Glyph name="late" />
-          <span className="wrap">
-            {told.join(' ')}{' '}
-            {t('analytics.link.shown', {
-              region: region === 'all' ? t('region.all') : regionLabels[region],
-              product: productNames[product],
-            })}
-          </span>
-        </p>
-      )}
-    </output>
+    <LinkFaults
+      faults={told}
+      shown={t('analytics.link.shown', {
+        region: region === 'all' ? t('region.all') : regionLabels[region],
+        product: productNames[product],
+      })}
+    />
   );
 }

@@ -2,13 +2,13 @@ import { metricMaximumDays } from '@hub/contract/metrics';
 import { regionLabels } from '@hub/contract/regions';
 import { daysBetween } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
-import { Glyph } from '../../ui/glyph.tsx';
+import { LinkFaults } from '../../ui/link-faults.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
 import { faultOf, type Period } from './period.ts';
 import type { Scope } from './scope.ts';
 
 /** Says what of the address cannot be shown, until something else is chosen. */
-export function LinkFaults({
+export function EngagementFaults({
   search,
   region,
   period,
@@ -32,19 +32,12 @@ export function LinkFaults({
     ...(fault === null ? [] : [words[fault]()]),
   ];
   return (
-    <output>
-      {told.length === 0 ? null : (
-        <p className="notice link-faults">
-          <Glyph name="late" />
-          <span className="wrap">
-            {told.join(' ')}{' '}
-            {t('usage.link.shown', {
-              region: region === 'all' ? t('region.all') : regionLabels[region],
-              range: f.dateRange(period.from, period.to),
-            })}
-          </span>
-        </p>
-      )}
-    </output>
+    <LinkFaults
+      faults={told}
+      shown={t('usage.link.shown', {
+        region: region === 'all' ? t('region.all') : regionLabels[region],
+        range: f.dateRange(period.from, period.to),
+      })}
+    />
   );
 }

@@ -17,6 +17,7 @@ const pollMilliseconds = { usually: 200, atTheEnd: 20 };
 const people = 8;
 const looksQuiet = 5; // of each
 const pauseMilliseconds = 1000;
+let pages = 0;
 
 interface Imported {
   /** From the last byte on disk until an answer shows the rows. */
@@ -105,8 +106,6 @@ async function lookWhileImporting(client: HubClient, csv: CallRecords): Promise<
   isOver = true;
   return { quiet, importing: await looking };
 }
-
-let pages = 0;
 
 /** Every page is of other days, so that its answer is worked out and not remembered. */
 async function lookAtDashboards(client: HubClient, goesOn: () => boolean): Promise<number[]> {

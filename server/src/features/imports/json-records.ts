@@ -34,7 +34,8 @@ export async function* splitJsonRecords(
 ): AsyncGenerator<Record<string, unknown>> {
   const { fileName, encoding, before, numberAs } = source;
   const revive = numberAs && exactNumbers(numberAs);
-  const decoder = new TextDecoder(encoding);
+  // Only at the begin of a file does a mark mean nothing.
+  const decoder = new TextDecoder(encoding, { ignoreBOM: before !== undefined });
   let text = '';
   let at = 0; // next character to look at in `text`
   let begin = -1; // where the open record begins in `text`

@@ -53,7 +53,6 @@ const csvLayout: Layout = {
   names: callHistoryColumns.map(({ name }) => `c_${name}`),
   settings: {
     input_format_csv_skip_first_lines: 1,
-    input_format_csv_trim_whitespaces: 0,
     input_format_csv_empty_as_default: 0,
     input_format_null_as_default: 0,
     input_format_parallel_parsing: 0,

@@ -22,6 +22,7 @@ import {
   importDesk,
   leg,
   orgOf,
+  runWith,
   storeWith,
   uuidOf,
 } from './features/imports/test-support.ts';
@@ -569,4 +570,34 @@ test('without the key that recognizes deleted people an import of their organiza
   await desk.admin.call(imports.retryImport, { params: { importId: batch.id }, body: {} });
   await desk.drain();
   expect((await desk.get(batch)).counts).toEqual(counted({ read: 1, rejected: 1 }));
+});
+
+test('rejected rows are compared with the deleted people of the organizations that they name, of however many there are some', {
+  timeout: 120_000,
+}, async () => {
+  const desk = await importDesk({ orgs: ['known', 'other'] });
+  await ask(desk, ada);
+  await turn(desk);
+  await desk.hub.asOwner(
+    `insert into forgotten_identifier (deletion_id, partner_id, org_uuid, hash, key_id, decides)
+     select deletion_id, partner_id, gen_random_uuid(), md5(hash || n), key_id, decides from forgotten_identifier, generate_series(1, 300) as n
+     where partner_id = $1`,
+    [desk.partnerId],
+  );
+  const bad = { 'Start time': 'never' };
+  const shouted = { ...bad, 'Org UUID': org.toUpperCase() };
+  const batch = await desk.queue(csvOf([mine('bad', bad), mine('loud', shouted), ben('worse', bad), mine('a')]));
+  let compared = 0;
+  await runWith(desk, batch, (sql) => {
+    if (sql.includes('groupUniqArray(file_row)')) compared++;
+  });
+  expect(compared).toBe(1);
+  expect((await desk.get(batch)).counts).toEqual(counted({ read: 4, rejected: 4 }));
+  expect((await desk.rejected(batch)).map(({ row }) => row)).toEqual([3]);
+
+  const other = await desk.queue(csvOf([leg('o', { ...bad, 'Org UUID': orgOf('other') })]), 'other.csv');
+  await runWith(desk, other, (sql) => {
+    if (sql.includes('groupUniqArray(file_row)')) compared++;
+  });
+  expect(compared).toBe(1);
 });

@@ -42,7 +42,7 @@ export interface Act {
   /** Whoever judges to write takes this first. Throws where it can be done to nobody any more. */
   lock(tx: TenantTx, ctx: Ctx): Promise<void>;
   /** The same of the customers of a batch. */
-  hold?(tx: TenantTx, customerIds: readonly string[]): Promise<void>;
+  hold?(tx: TenantTx, ctx: Ctx, customerIds: readonly string[]): Promise<void>;
   /** Of one that takes a job back, before it begins: throws where something later built on that. */
   admit?(tx: TenantTx, ctx: Ctx): Promise<void>;
   /** Of customers that the actor sees. Writes nothing. */

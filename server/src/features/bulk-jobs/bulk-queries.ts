@@ -258,13 +258,14 @@ export async function writeOutcomes(
   );
 }
 
-/** What a job on tags changed. */
-export async function findTouched(tx: TenantTx, jobId: string): Promise<Touched[]> {
+/** What a job on tags changed: of all its customers, or of some. */
+export async function findTouched(tx: TenantTx, jobId: string, customerIds?: readonly string[]): Promise<Touched[]> {
+  const ofThese = customerIds === undefined ? sql`` : sql`and item.customer_id = any(${customerIds}::uuid[])`;
   const { rows } =
     await sql<Touched>`select item.customer_id as "holderId", tag ->> 'id' as "tagId", tag ->> 'name' as name,
       item.act_number as "actNumber"
     from bulk_item as item cross join lateral jsonb_array_elements((item.before -> 'added') || (item.before -> 'removed')) as tag
-    where item.job_id = ${jobId}::uuid and item.outcome = 'changed'`.execute(tx);
+    where item.job_id = ${jobId}::uuid and item.outcome = 'changed' ${ofThese}`.execute(tx);
   return rows;
 }
 

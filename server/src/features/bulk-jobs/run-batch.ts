@@ -90,6 +90,7 @@ async function advance(
     const now = actOf(current, undoes);
     await now.hold?.(
       tx,
+      ctx,
       visible.map(({ customerId }) => customerId),
     );
     const judged = await now.judge(tx, ctx, visible);

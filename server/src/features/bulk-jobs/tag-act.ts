@@ -11,8 +11,6 @@ import {
   type TagData,
   type TagVerdict,
 } from '../tags/index.ts';
-import type { TenantTx } from '../../platform/directory/directory.ts';
-import type { Ctx } from '../access/index.ts';
 import type { Act, Item, Verdict } from './bulk-act.ts';
 import { findTouched } from './bulk-queries.ts';
 
@@ -64,14 +62,16 @@ interface Kept {
 
 /** Takes what a job gave, gives what it took: by name where the tag itself has disappeared since. Throws where something later built on it. */
 export function tagUndo(given: BulkAct & { act: 'add_tags' | 'remove_tags' }, undoes: string): Act {
-  const admit = async (tx: TenantTx, ctx: Ctx): Promise<void> => {
-    await lockTags(tx, ctx.actor.partnerId);
-    await requireLatest(tx, ctx, kind, await findTouched(tx, undoes));
-  };
   return {
     ...tagAct(given),
-    admit,
-    lock: admit, // something may have come in between
+    async admit(tx, ctx) {
+      await lockTags(tx, ctx.actor.partnerId);
+      await requireLatest(tx, ctx, kind, await findTouched(tx, undoes));
+    },
+    // Something may have come in between.
+    async hold(tx, ctx, customerIds) {
+      await requireLatest(tx, ctx, kind, await findTouched(tx, undoes, customerIds));
+    },
     async judge(tx, ctx, items) {
       const kept = items.map(({ before }) => keptOf(before));
       const lost = once(kept.flatMap(({ removed }) => removed));

@@ -19,7 +19,7 @@ const common = (given: Given): Pick<Act, 'permission' | 'settle' | 'lock' | 'hol
     return given;
   },
   lock: async () => undefined,
-  async hold(tx, customerIds) {
+  async hold(tx, _, customerIds) {
     await lockCustomers(tx, customerIds);
   },
 });

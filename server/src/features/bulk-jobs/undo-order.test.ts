@@ -194,3 +194,21 @@ test('a job is not undone past a later job, or a merge, on the same tags of the 
   await finish(there, (await undo(first)).id);
   expect([...(await heldIn(there))]).toEqual(['0 b']);
 });
+
+test('while a job is undone a later one stops it at the customers of that one, and not for those whose turn is over', async () => {
+  const there = await world(await testHub());
+  const { client, hub, partnerId } = there;
+  const undone = async (between: number): Promise<string[]> => {
+    const first = await job(there, 'add_tags', ['a'], [0, 1, 2, 3]);
+    const undo = await client.call(api.undoBulkJob, { params: { bulkJobId: first } });
+    expect(await runBatch(hub.installation, { jobId: undo.id, partnerId }, { atMost: 2 })).toBe('more');
+    const held = await heldIn(there);
+    const whom = [0, 1, 2, 3].filter((at) => held.has(`${at} a`) === (between === 1)).slice(0, 1);
+    await job(there, between === 1 ? 'remove_tags' : 'add_tags', ['a'], whom);
+    await finish(there, undo.id);
+    return [...(await heldIn(there))];
+  };
+  expect(await undone(0)).toHaveLength(1); // the one that got it again
+  await job(there, 'remove_tags', ['a'], [0, 1, 2, 3]);
+  expect(await undone(1)).toHaveLength(1); // the one beside the one that lost it
+});

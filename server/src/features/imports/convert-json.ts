@@ -11,6 +11,7 @@ import { callHistoryForm } from './json-forms.ts';
 import { readJsonRecords } from './read-json-records.ts';
 import { RecordWriter } from './record-writer.ts';
 import { type Encoding, type ImportNote, mayBeGiven } from './recognize-file.ts';
+import { SpaceEnds } from './space-ends.ts';
 
 const asideFromBytes = 100_000_000; // while threads begin, as much is copied without them
 
@@ -20,6 +21,8 @@ export interface ConvertedJson {
   header: string[];
   columns: (string | null)[];
   notes: ImportNote[];
+  /** No value of it ends in a space or tab. */
+  isTight: boolean;
 }
 
 /**
@@ -41,10 +44,16 @@ export async function convertJson(
   const readFrom = (at: number): Readable => createReadStream(from, { start: at, highWaterMark: 1 << 20 });
   const copiers = size > asideFromBytes ? new LineCopiers() : undefined;
   const aside = copiers && { copiers, path: from, size, readFrom };
+  const spaceEnds = new SpaceEnds(',');
+  const taken = (): Buffer => {
+    const lines = writer.output.take();
+    spaceEnds.look(lines);
+    return lines;
+  };
   async function* csv(input: Readable): AsyncGenerator<Buffer> {
     for await (const _ of readJsonRecords(input, { fileName, encoding, requireText }, writer, aside))
-      if (writer.output.isFull) yield writer.output.take();
-    yield writer.output.take();
+      if (writer.output.isFull) yield taken();
+    yield taken();
   }
   try {
     const input = readFrom(0);
@@ -72,6 +81,7 @@ export async function convertJson(
     header: columns.map((column) => column.header),
     columns: columns.map((column, place) => (isLeft(column, place) ? null : column.name)),
     notes,
+    isTight: !spaceEnds.mayOccur,
   };
 }
 

@@ -5,26 +5,37 @@ import { open } from 'node:fs/promises';
 const newline = 0x0a;
 const chunkBytes = 1 << 22;
 const checkedBytes = 1 << 20; // stays in the processor's cache between reading and looking
+const longestRest = 4; // of a character that goes on in the next piece
 
 /**
  * The line, from 1, on which a file stops being UTF-8; undefined where all of it is. A file in the code page of somebody's Windows reads
- * as names with "�", for good; which code page it was cannot be told from its bytes.
+ * as names with "�", for good; which code page it was cannot be told from its bytes. `look` is shown every byte up to there, once and in order.
  */
-export async function findBrokenText(path: string): Promise<number | undefined> {
+export async function findBrokenText(path: string, look?: (bytes: Buffer) => void): Promise<number | undefined> {
   const file = await open(path, 'r');
   try {
-    const buffer = Buffer.allocUnsafe(checkedBytes + 4); // one for the whole file: memory that is new is cleared first
+    // Two for the whole file, since memory that is new is cleared first: one is filled while the other is looked at.
+    const buffers = [0, 1].map(() => Buffer.allocUnsafe(longestRest + checkedBytes)) as [Buffer, Buffer];
+    const fill = (buffer: Buffer) => file.read(buffer, longestRest, checkedBytes);
+    let [buffer, other] = buffers;
+    let filling = fill(buffer);
     let begin = 0;
     let carried = 0;
     for (;;) {
-      const { bytesRead } = await file.read(buffer, carried, checkedBytes);
+      const { bytesRead } = await filling;
       if (bytesRead === 0) return carried > 0 ? await lineAt(path, begin) : undefined;
-      const bytes = buffer.subarray(0, carried + bytesRead);
+      filling = fill(other);
+      const bytes = buffer.subarray(longestRest - carried, longestRest + bytesRead);
       const end = bytes.length - unfinishedBytes(bytes);
-      if (!isUtf8(bytes.subarray(0, end))) return await lineAt(path, begin + bytesBeforeBroken(bytes.subarray(0, end)));
+      if (!isUtf8(bytes.subarray(0, end))) {
+        await filling;
+        return await lineAt(path, begin + bytesBeforeBroken(bytes.subarray(0, end)));
+      }
+      look?.(bytes.subarray(0, end));
       carried = bytes.length - end;
-      buffer.copyWithin(0, end, bytes.length);
+      bytes.copy(other, longestRest - carried, end);
       begin += end;
+      [buffer, other] = [other, buffer];
     }
   } finally {
     await file.close();

@@ -222,9 +222,25 @@ const between = fc.oneof(
   { weight: 30, arbitrary: fc.constantFrom('\n', '\n', '\r\n', '', ' , ', '\n\n') },
   { weight: 1, arbitrary: fc.constant('\uFEFF') },
 );
+const wrapper = fc.constantFrom(
+  ...[
+    ['', ''],
+    ['', ''],
+    ['[', ']'],
+    [' [\n', '\n]\n'],
+    ['{"items":[', ']}'],
+    ['{"more":{"a":[1]}, "Items" : [ ', '], "next":null}'],
+    ['[', ''],
+    ['[', ']}'],
+    ['{"items":[', ']'],
+  ],
+);
 const lines = fc
-  .tuple(fc.constantFrom('', '\uFEFF'), fc.array(fc.tuple(record, between), { maxLength: 8 }))
-  .map(([mark, records]) => `${mark}{${usual.join(',')}}\n${records.map((pair) => pair.join('')).join('')}`);
+  .tuple(fc.constantFrom('', '\uFEFF'), wrapper, fc.array(fc.tuple(record, between), { maxLength: 8 }))
+  .map(
+    ([mark, [open, close], records]) =>
+      `${mark}${open}{${usual.join(',')}}\n${records.map((pair) => pair.join('')).join('')}${close}`,
+  );
 
 test('records that are copied are the records that are parsed, and what is wrong is told alike, wherever the reads end', async () => {
   let copied = 0;
@@ -237,6 +253,26 @@ test('records that are copied are the records that are parsed, and what is wrong
     { numRuns: 300 },
   );
   expect(copied).toBeGreaterThan(250);
+});
+
+test('records of an array, and of an answer, are copied as those of lines are', async () => {
+  const records = Array.from({ length: 50 }, (_, number) => `{${usual.join(',')},"User ${number % 3}":${number}}`);
+  for (const file of [`[${records.join(',')}]`, `{"items":[\n${records.join(',\n')}\n]}\n`, `\uFEFF [ ${records.join(' , ')} ] `])
+    for (const bytes of [100, 1 << 20]) {
+      const { copied, ...read } = await quickly(file, bytes);
+      expect(read).toEqual(await carefully(file, bytes));
+      expect([read.records, read.fault]).toEqual([50, undefined]);
+      expect(copied).toBeGreaterThanOrEqual(46); // each of its kind is parsed once
+    }
+});
+
+test('threads copy the records of an array that stand on lines of their own', async () => {
+  const records = Array.from({ length: 40 }, (_, number) => `{${usual.join(',')},"User ${number % 3}":${number}}`);
+  const file = `[\n${records.join(',\n')}\n]\n`;
+  const { aside: byThreads, ...read } = await aside(file, 1000);
+  expect(read).toEqual(await carefully(file, 1000));
+  expect(read.records).toBe(40);
+  expect(byThreads).toBeGreaterThan(20);
 });
 
 test.for(['utf-8', 'utf-16le', 'utf-16be'] as const)(

@@ -5,13 +5,18 @@ import type { Encoding } from './recognize-file.ts';
 
 export const turnMilliseconds = 12; // how long the event loop may be held before others get their turn
 export const longestRecord = 1 << 20; // characters; a record of 87 keys has 3 kB. Longer: a quote or brace is missing, and memory would not end
-const longestOpening = 1 << 16;
+export const longestOpening = 1 << 16;
 export const deepestNesting = 200; // a call record has one level; what writes a value down again recurses into it
+
+/** What stands around records: an answer with a list of them, an array, or nothing. */
+export type Wrapper = 'object' | 'array' | 'lines';
 
 /** What has been read of the source before the input. */
 interface ReadBefore {
   records: number;
   bytes: number;
+  /** What was opened there and not closed. */
+  wrapper: Wrapper;
 }
 
 /** Where the scanner stands. `between`: no document has begun, or one has ended and another may follow, as pages of answers do. */
@@ -29,15 +34,16 @@ export async function* splitJsonRecords(
 ): AsyncGenerator<Record<string, unknown>> {
   const { fileName, encoding, before, numberAs } = source;
   const revive = numberAs && exactNumbers(numberAs);
-  const decoder = new TextDecoder(encoding);
+  // Only at the begin of a file does a mark mean nothing.
+  const decoder = new TextDecoder(encoding, { ignoreBOM: before !== undefined });
   let text = '';
   let at = 0; // next character to look at in `text`
   let begin = -1; // where the open record begins in `text`
   let depth = 0; // of braces and brackets inside the open record, or inside the wrapper's tail
   let inString = false;
   let isEscaped = false;
-  let place: Place = 'between';
-  let wrapper: 'object' | 'array' | 'lines' = 'lines';
+  let wrapper: Wrapper = before?.wrapper ?? 'lines';
+  let place: Place = wrapper === 'lines' ? 'between' : 'records';
   let record = before?.records ?? 0;
   let bytesRead = before?.bytes ?? 0;
   let turnBegan = performance.now();
@@ -163,11 +169,11 @@ function exactNumbers(numberAs: (digits: string) => string): Reviver {
 }
 
 /** What the document at a place is, and where its records begin; undefined while too little has been read to tell. */
-function openingOf(
+export function openingOf(
   text: string,
   from: number,
   isLast: boolean,
-): { wrapper: 'object' | 'array' | 'lines'; at: number } | undefined {
+): { wrapper: Wrapper; at: number } | undefined {
   if (text[from] === '[') return { wrapper: 'array', at: from + 1 };
   const items = itemsOf(text, from + 1);
   if (typeof items === 'number') return { wrapper: 'object', at: items };

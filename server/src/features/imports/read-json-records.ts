@@ -2,7 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CopiedLines, copyAside, type LineCopiers } from './copy-aside.ts';
 import { cutOff, endOfRecord, type Source, viewOf } from './json-bytes.ts';
-import { deepestNesting, longestRecord, splitJsonRecords, turnMilliseconds } from './json-records.ts';
+import {
+  deepestNesting,
+  longestOpening,
+  longestRecord,
+  openingOf,
+  splitJsonRecords,
+  turnMilliseconds,
+  type Wrapper,
+} from './json-records.ts';
 import { parseExactly } from './parse-exactly.ts';
 import type { Encoding } from './recognize-file.ts';
 
@@ -35,12 +43,11 @@ export interface JsonAside {
 
 const openBrace = 0x7b;
 const comma = 0x2c;
-const byteOrderMark = Buffer.from('\uFEFF');
 const mayHoldRecords = /"items"\s*:\s*\[/i;
 
 /**
- * Hands over every record of a JSON, one after another, and yields from time to time. Records of JSON lines are copied where that can be
- * done, else parsed one by one; from the first thing on that is none, splitJsonRecords reads to the end, and has the words for what is wrong.
+ * Hands over every record of a JSON, one after another, and yields from time to time. Records of JSON lines, or of the array that the file begins with,
+ * are copied where that can be done, else parsed one by one; from the first thing on that is none, splitJsonRecords reads to the end, and has the words for what is wrong.
  * `aside`: the same as a file of which threads copy what follows the first read.
  */
 export async function* readJsonRecords(
@@ -51,7 +58,7 @@ export async function* readJsonRecords(
 ): AsyncGenerator<void> {
   let chunks = input[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
-  const before = { bytes: 0, records: 0 };
+  const before = { bytes: 0, records: 0, wrapper: 'lines' as Wrapper };
   let isLines = source.encoding === 'utf-8';
   let mayCopyAside = aside !== undefined;
 
@@ -69,7 +76,9 @@ export async function* readJsonRecords(
     const next = await chunks.next();
     const isLast = next.done === true;
     const bytes: Buffer = isLast ? rest : rest.length === 0 ? next.value : Buffer.concat([rest, next.value]);
-    const lines = takeLines(bytes, before.bytes === 0 ? afterMark(bytes) : 0, isLast, take);
+    const opening = before.bytes === 0 ? openingIn(bytes, isLast) : { wrapper: before.wrapper, at: 0 };
+    before.wrapper = opening.wrapper;
+    const lines = takeLines(bytes, opening.at, isLast, take);
     let taken = lines.next();
     for (; !taken.done; taken = lines.next()) {
       yield;
@@ -82,7 +91,9 @@ export async function* readJsonRecords(
     before.bytes += at;
     before.records += records;
     yield;
-    if (isLast && isLines) return;
+    if (!isLast || !isLines) continue;
+    if (before.wrapper === 'lines') return;
+    break; // it is cut off
   }
 
   await source.requireText();
@@ -140,8 +151,14 @@ function parsed(text: string): JsonRecord | undefined {
   }
 }
 
-const afterMark = (bytes: Buffer): number =>
-  bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? byteOrderMark.length : 0;
+/** What a file begins with, and the byte at which records may begin. */
+function openingIn(bytes: Buffer, isLast: boolean): { wrapper: Wrapper; at: number } {
+  const text = bytes.toString('utf8', 0, 2 * longestOpening);
+  const from = /^\uFEFF?[\0- ,]*/.exec(text)?.[0].length ?? 0;
+  const mayOpen = text[from] === '[' || text[from] === '{';
+  const opening = (mayOpen ? openingOf(text, from, isLast) : undefined) ?? { wrapper: 'lines', at: from };
+  return { wrapper: opening.wrapper, at: Buffer.byteLength(text.slice(0, opening.at)) };
+}
 
 function afterSeparators(bytes: Buffer, from: number): number {
   let at = from;

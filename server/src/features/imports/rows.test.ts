@@ -397,6 +397,24 @@ test('whatever stands in a file, its numbered copy can be read, no line is lost,
   await rm(folder, { recursive: true });
 }, 60_000);
 
+test('spaces around a value are part of it, in a file that the engine may trim and in one that it may not', async () => {
+  const last = headers.at(-1) as string;
+  const cases = {
+    s1: ['Ada ', 'Ada '],
+    s2: ['Ada\t', 'Ada\t'],
+    s3: [' Ada', ' Ada'],
+    s4: ['"Ada "', 'Ada '],
+    s5: ['" "', ' '],
+  };
+  for (const [name, [sent = '', kept]] of Object.entries(cases)) {
+    const records = [leg(name, { User: 'SENT', [last]: 'SENT' }), leg(`${name} after`, { User: '', [last]: '' })];
+    const batch = await desk.import(csvOf(records).replaceAll('SENT', sent));
+    expect([name, batch.failure, batch.counts]).toEqual([name, null, counted({ read: 2, new: 2 })]);
+    const fields = await desk.fields(name);
+    expect([name, fields.get('User')?.value, fields.get(last)?.value]).toEqual([name, kept, kept]);
+  }
+});
+
 const sample: Fields = Object.fromEntries(
   callHistoryColumns.map(({ header, kind, name }, index) => {
     if (kind.endsWith('time'))

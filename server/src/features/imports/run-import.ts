@@ -221,9 +221,10 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
 
   await enterStage(ctx, row, 'publishing');
   if (entering > 0) {
+    // First what takes long: the parts begin to be merged once they are attached.
+    await addToRollup(tables, { rows: entering, replaced });
     await staging.attachStage(tables, tables.feed.table);
     await staging.savePlaces(tables);
-    await addToRollup(tables, { rows: entering, replaced });
   }
   const counts = {
     read_rows: staged.read,

@@ -5,7 +5,7 @@ import { type RegionalStore, StoreFault } from '../../platform/regional-store/in
 import { type Ctx, inTenant } from '../access/index.ts';
 import { convertJson } from './convert-json.ts';
 import { enterStage } from './enter-stage.ts';
-import { isPeriodic, lenientOf } from './feeds/feed.ts';
+import { isPeriodic } from './feeds/feed.ts';
 import { findBrokenText } from './find-broken-text.ts';
 import { findSameFile, type ImportRow, setImportProgress, setImportRecognized } from './import-queries.ts';
 import { mappingsAtHand } from './mappings/mappings-at-hand.ts';
@@ -13,6 +13,7 @@ import { linkCorrection } from './link-correction.ts';
 import { numberRows } from './number-rows.ts';
 import { recognizeFile } from './recognize-file.ts';
 import { insertRejectedRows } from './rejected-queries.ts';
+import { SpaceEnds } from './space-ends.ts';
 import { spoolPath } from './spool.ts';
 import { earliestTime, latestHoursAhead } from './read-column.ts';
 import { type FileShape, fileStructure, hasColumn, readSettings, stageStatement } from './stage-sql.ts';
@@ -48,7 +49,7 @@ export async function stageFile(
   if (summary === 'broken' || (summary.openQuotes > 0 && file.hasLines)) {
     const path = `${source}.numbered`;
     await numberRows(file.path, path, file.shape);
-    file = { ...file, path, shape: { ...file.shape, isNumbered: true } };
+    file = { ...file, path, shape: { ...file.shape, isNumbered: true, isTight: false } };
     await enterStage(ctx, row, 'reading');
     await staging.emptyStage(tables);
     summary = await readFile(pass, file);
@@ -110,7 +111,7 @@ interface ReadingPass {
 async function readFile(
   { ctx, row, store, tables, parameters }: ReadingPass,
   { path, shape, hasLines }: PreparedFile,
-): Promise<staging.StageSummary | 'broken'> {
+): Promise<staging.ReadRows | 'broken'> {
   const { size } = await stat(path);
   const began = performance.now();
   try {
@@ -125,7 +126,7 @@ async function readFile(
     if (hasLines && !shape.isNumbered && error instanceof StoreFault && error.kind === 'unreadable') return 'broken';
     throw error;
   }
-  return staging.summarizeStage(tables, lenientOf(shape.feed).length);
+  return staging.countRead(tables);
 }
 
 interface PreparedFile {
@@ -145,7 +146,8 @@ async function prepareFile(
   const recognized = await recognizeFile(from, row.file_name, mappingsAtHand(ctx, row));
   // JSON is looked at while it is converted: a file less to read.
   const isChecked = recognized.encoding !== 'utf-8' || recognized.format === 'json';
-  const brokenAt = isChecked ? undefined : await findBrokenText(from);
+  const spaceEnds = recognized.format === 'csv' ? new SpaceEnds(recognized.shape.delimiter) : undefined;
+  const brokenAt = isChecked ? undefined : await findBrokenText(from, (bytes) => spaceEnds?.look(bytes));
   if (brokenAt !== undefined) throw new HubError('import_not_utf8', { fileName: row.file_name, line: brokenAt });
   const sameAs = await inTenant(ctx, (tx) => findSameFile(tx, row));
   const sameFile = sameAs === undefined ? [] : [{ code: 'same_file' as const, data: { number: sameAs } }];
@@ -172,6 +174,7 @@ async function prepareFile(
       headRecords: 1,
       headLines: 1,
       isNumbered: false,
+      isTight: converted.isTight,
     };
     return { path, shape, header: converted.header, hasLines: false };
   }
@@ -185,7 +188,8 @@ async function prepareFile(
       mappingId,
     }),
   );
-  if (encoding === 'utf-8') return { path: from, shape, header, hasLines: true };
+  if (encoding === 'utf-8')
+    return { path: from, shape: { ...shape, isTight: spaceEnds?.mayOccur === false }, header, hasLines: true };
   const text = `${beside}.utf8`;
   await transcode(from, text, encoding);
   return { path: text, shape, header, hasLines: true };

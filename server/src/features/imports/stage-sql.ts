@@ -33,6 +33,8 @@ export interface FileShape {
   headLines: number;
   /** Written by numberRows: without a header, each record with its number and line before it. */
   isNumbered: boolean;
+  /** No value ends in a space or tab (SpaceEnds). */
+  isTight?: boolean;
 }
 
 /** The structure in which the engine reads the file: every field as text, and one place to see that a row is too long. */
@@ -44,14 +46,15 @@ export function fileStructure({ columns, isNumbered }: FileShape): string {
 }
 
 /** A row with a wrong number of columns is accepted here and judged in SQL, with its number; a quote out of place stops the reading. */
-export function readSettings({ delimiter, headRecords, isNumbered }: FileShape): Settings {
+export function readSettings({ delimiter, headRecords, isNumbered, isTight = false }: FileShape): Settings {
   return {
     format_csv_delimiter: delimiter,
     input_format_csv_allow_whitespace_or_tab_as_delimiter: 1, // else spaces and tabs around a value are no part of it
     input_format_csv_skip_first_lines: isNumbered ? 0 : headRecords,
     input_format_csv_allow_variable_number_of_columns: 1,
     input_format_csv_skip_trailing_empty_lines: 1,
-    input_format_csv_trim_whitespaces: 0,
+    // With spaces and tabs as above it trims ends alone; told not to, the reader looks at the type of every field again (docs/adr/0024-reading-at-the-engines-rate.md).
+    input_format_csv_trim_whitespaces: isTight ? 1 : 0,
     input_format_csv_empty_as_default: 0,
     format_csv_null_representation: 'no text is null', // by default \N would be
     // Its errors file would number rows wrongly behind the first block: a broken file is numbered by numberRows instead.
@@ -61,11 +64,11 @@ export function readSettings({ delimiter, headRecords, isNumbered }: FileShape):
     // Several threads that parse count the users of each column's type, a word that they share, and wait for each other at every field: one that
     // parses while another stores takes a tenth less of the processor, and no longer (docs/adr/0024-reading-at-the-engines-rate.md).
     input_format_parallel_parsing: 0,
-    // Peak memory: 2.0 GB instead of 2.6 for a wide file with blocks as large as the engine would make them.
+    // Half the peak memory of blocks as large as the engine would make them; and the smaller the parts, the more of them is stored while the next is parsed.
     max_block_size: 16_384,
     max_insert_block_size: 65_536,
-    min_insert_block_size_rows: 262_144,
-    min_insert_block_size_bytes: 134_217_728,
+    min_insert_block_size_rows: 131_072,
+    min_insert_block_size_bytes: 67_108_864,
   };
 }
 

@@ -45,8 +45,10 @@ export function stagingOf(workplace: Workplace, feed: Feed): Staging {
   };
 }
 
+/** Its parts are merged once they are among the facts: merging them before would hold up the reading, and be done again. */
 export async function createStage({ store, stage, feed }: Staging): Promise<void> {
   await store.run(`CREATE TABLE ${stage} AS @region.${feed.table}`);
+  await store.run(`ALTER TABLE ${stage} MODIFY SETTING max_parts_to_merge_at_once = 1`);
 }
 
 export async function emptyStage({ store, stage }: Staging): Promise<void> {
@@ -111,24 +113,37 @@ export async function dropTable(store: RegionalStore, name: string): Promise<voi
   await store.run(`DROP TABLE IF EXISTS @region.${name} SYNC`);
 }
 
-export interface StageSummary {
+export interface ReadRows {
   valid: number;
   rejected: number;
   /** Rejected rows that are several lines swallowed by a quote that is never closed. */
   openQuotes: number;
+}
+
+export async function countRead({ store, stage }: Staging): Promise<ReadRows> {
+  const [row] = await store.ask<ReadRows>(
+    `SELECT countIf(${isValid}) AS valid, countIf(NOT ${isValid}) AS rejected, countIf(NOT ${isValid} AND s.emptied = ${openQuote}) AS openQuotes FROM ${stage} AS s`,
+    { seconds: 600 },
+  );
+  return row ?? { valid: 0, rejected: 0, openQuotes: 0 };
+}
+
+interface StageSummary {
+  valid: number;
   /** Different records among the valid rows. */
   distinct: number;
+  /** By bit. */
   emptied: number[];
 }
 
 export async function summarizeStage({ store, stage, feed }: Staging, lenientCount: number): Promise<StageSummary> {
+  const emptied = `SELECT sumForEach(arrayMap(bit -> n * bitTest(emptied, bit), range(${lenientCount})))
+    FROM (SELECT emptied, count() AS n FROM ${stage} WHERE ${isValid} GROUP BY emptied)`;
   const [row] = await store.ask<StageSummary>(
-    `SELECT countIf(${isValid}) AS valid, countIf(NOT ${isValid}) AS rejected, countIf(NOT ${isValid} AND s.emptied = ${openQuote}) AS openQuotes, uniqExactIf(${keyColumn(feed)}, ${isValid}) AS distinct,
-       sumForEachIf(arrayMap(bit -> bitTest(s.emptied, bit), range(${lenientCount})), ${isValid}) AS emptied
-     FROM ${stage} AS s`,
+    `SELECT count() AS valid, uniqExact(${keyColumn(feed)}) AS distinct, (${emptied}) AS emptied FROM ${stage} WHERE ${isValid}`,
     { seconds: 600 },
   );
-  return row ?? { valid: 0, rejected: 0, openQuotes: 0, distinct: 0, emptied: [] };
+  return row ?? { valid: 0, distinct: 0, emptied: [] };
 }
 
 /** Keeps, of each record that stands twice in the file, the row with the latest Report time. */
@@ -203,6 +218,7 @@ export async function dropKnown(
     `CREATE TABLE ${known} (${key} UUID, version ${staged.type}, old_batch UInt32) ENGINE = MergeTree ORDER BY ${key}`,
   );
   await rememberKnown(staging, open, staysWithinOrganizations);
+  if (await isNoneKnown(staging)) return { duplicate: 0, overlaps: new Map() };
   const isKnown = `s.${isValid} AND ${staged.value} ${staged.isNoNewerThan} k.version`;
   const found = await store.ask<BatchRows>(
     `SELECT k.old_batch AS batch, count() AS rows FROM ${stage} AS s INNER JOIN ${known} AS k ON s.${key} = k.${key} WHERE ${isKnown} GROUP BY k.old_batch`,
@@ -221,6 +237,14 @@ export async function dropKnown(
   return { duplicate, overlaps };
 }
 
+async function isNoneKnown({ store, known }: Staging): Promise<boolean> {
+  const [row] = await store.ask<{ n: number }>(`SELECT count() AS n FROM ${known}`);
+  return row?.n === 0;
+}
+
+// To look for the staged keys in the index, of which they are the last column, the engine would sort them: four times as long.
+const withoutIndex = 'SETTINGS use_index_for_in_with_subqueries = 0';
+
 /** Of the staged records those that count already, each in its newest version. `open`: imports that are not committed, or were undone. */
 async function rememberKnown(
   { store, stage, known, partnerId, feed }: Staging,
@@ -235,7 +259,7 @@ async function rememberKnown(
     // The organization is part of the key, so nothing of another one can be meant.
     await store.run(
       `INSERT INTO ${known} SELECT ${key}, argMax(${value}, batch), max(batch) FROM @region.${feed.table}
-       WHERE ${ofStage} GROUP BY ${key}`,
+       WHERE ${ofStage} GROUP BY ${key} ${withoutIndex}`,
       { parameters },
     );
     return;
@@ -244,7 +268,7 @@ async function rememberKnown(
     ? `if(org_uuid IN (SELECT org_uuid FROM ${stage} WHERE ${isValid}), ${value}, toDateTime64('2299-12-31 00:00:00', 3, 'UTC'))`
     : value;
   await store.run(
-    `INSERT INTO ${known} SELECT ${key}, max(${time}), argMax(batch, ${time}) FROM @region.${feed.table} WHERE ${ofStage} GROUP BY ${key}`,
+    `INSERT INTO ${known} SELECT ${key}, max(${time}), argMax(batch, ${time}) FROM @region.${feed.table} WHERE ${ofStage} GROUP BY ${key} ${withoutIndex}`,
     { parameters },
   );
 }
@@ -253,7 +277,9 @@ async function rememberKnown(
  * Remembers which older versions the rows of the stage replace; they are left out of questions from this batch's commit on and marked
  * later. After dropKnown and holding: a held row replaces nothing yet. Returns how many of which imports.
  */
-export async function markSuperseded({ store, stage, known, partnerId, batch, feed }: Staging): Promise<Overlaps> {
+export async function markSuperseded(staging: Staging): Promise<Overlaps> {
+  const { store, stage, known, partnerId, batch, feed } = staging;
+  if (await isNoneKnown(staging)) return new Map();
   const key = keyColumn(feed);
   const newer = overlapsOf(
     await store.ask<BatchRows>(

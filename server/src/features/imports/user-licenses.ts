@@ -23,7 +23,7 @@ export async function convertUsers(
   if (text !== from) await transcode(from, text, encoding);
   const records = await countUserLicenses(store, text, to, source);
   const notes: ConvertedJson['notes'] = encoding === 'utf-8' ? [] : [{ code: 'utf16', data: {} }];
-  return { feed: licenseSnapshots, records, header, columns: columnNames, notes };
+  return { feed: licenseSnapshots, records, header, columns: columnNames, notes, isTight: false };
 }
 
 /**

@@ -91,6 +91,8 @@ export const asNumbers: Settings = { output_format_json_quote_64bit_integers: 0 
 
 const sourceOf = (file: SourceFile): string =>
   `file(${quoted(file.path)}, ${quoted(file.format)}, ${quoted(file.structure)})`;
+// Else the engine maps the file into memory, and the whole of it counts as the process's.
+const byReading: Settings = { storage_file_read_method: 'pread' };
 const aboutFile = (sql: string, file: SourceFile): string =>
   sql.replaceAll('@row', '_row_number').replaceAll('@file', () => sourceOf(file));
 
@@ -149,7 +151,7 @@ export function embeddedRegionalStore(engine: EmbeddedEngine, region: RegionCode
       ask<Row>(bounded(sql, options.seconds ?? questionSeconds, asNumbers), options.parameters),
     run: (sql, options = {}) => statement(inRegion(sql), options.parameters, options.isAside ? 'check' : 'import'),
     async load({ insert, file, settings, parameters, onProgress }) {
-      const sql = bounded(aboutFile(insert, file), statementSeconds, settings);
+      const sql = bounded(aboutFile(insert, file), statementSeconds, { ...settings, ...byReading });
       // The engine drops comments and rewrites the text, but "INSERT INTO table" stays at its head.
       const mark = inRegion(insert.slice(0, insert.indexOf('(')));
       const timer =
@@ -161,7 +163,10 @@ export function embeddedRegionalStore(engine: EmbeddedEngine, region: RegionCode
       }
     },
     askFile: <Row>({ select, file, settings, parameters }: FileQuestion) =>
-      ask<Row>(bounded(aboutFile(select, file), statementSeconds, { ...settings, ...asNumbers }), parameters),
+      ask<Row>(
+        bounded(aboutFile(select, file), statementSeconds, { ...settings, ...byReading, ...asNumbers }),
+        parameters,
+      ),
     async unload({ select, file, parameters, settings }) {
       const sql = `INSERT INTO FUNCTION file(${quoted(file.path)}, ${quoted(file.format)}) ${select}`;
       await statement(bounded(sql, statementSeconds, settings), parameters);

@@ -10,6 +10,7 @@ import type { Staging } from '../staging-queries.ts';
 import {
   deleteRejected,
   findForgotten,
+  findRejectedAmong,
   findRejectedNaming,
   findStagedAmong,
   forgetInStage,
@@ -45,13 +46,14 @@ export async function forgetPeople(
   let elsewhere = 0;
   let refused = 0;
   const staged = namesPeople(tables.feed) ? await findStagedAmong(tables, [...forgotten.keys()]) : [];
+  const refusing = rejected > 0 ? await organizationsRefused(row, tables, [...forgotten.keys()]) : [];
   for (const [orgUuid, people] of forgotten) {
-    if (!staged.includes(orgUuid) && rejected === 0) continue;
+    if (!staged.includes(orgUuid) && !refusing.includes(orgUuid)) continue;
     for (const who of recognizingHere(ctx, people)) {
       const gone = staged.includes(orgUuid) ? await forgetInStage(tables, orgUuid, who) : 0;
       if (seen.has(orgUuid)) rows += gone;
       else elsewhere += gone;
-      const named = rejected > 0 ? await forgetRejected(row, tables, orgUuid, who) : 0;
+      const named = refusing.includes(orgUuid) ? await forgetRejected(row, tables, orgUuid, who) : 0;
       if (seen.has(orgUuid)) refused += named;
     }
   }
@@ -64,6 +66,16 @@ async function organizationsSeen(ctx: Ctx, row: ImportRow, orgUuids: readonly st
   const scopePerson = await inTenant(ctx, (tx) => findImportScope(tx, row));
   if (scopePerson === undefined) return new Set(orgUuids);
   return inTenant(ctx, (tx) => findKnownOrgs(tx, row.region as RegionCode, orgUuids, scopePerson));
+}
+
+/** Those that its rejected rows name, and the one that all of them are said to be of. */
+async function organizationsRefused(
+  row: ImportRow,
+  { store }: Staging,
+  orgUuids: readonly string[],
+): Promise<string[]> {
+  const named = await findRejectedAmong(store, { partnerId: row.partner_id, batch: row.number }, orgUuids);
+  return row.org_uuid === null ? named : [...named, row.org_uuid];
 }
 
 async function forgetRejected(row: ImportRow, { store }: Staging, orgUuid: string, who: Parameters): Promise<number> {

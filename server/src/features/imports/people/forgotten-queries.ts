@@ -76,6 +76,27 @@ export interface RejectedOf {
   batch?: number;
 }
 
+const needlesAtOnce = 250; // the engine looks for up to 255
+
+/** Of these organizations those that rejected rows of an import name, in any letter case. */
+export async function findRejectedAmong(
+  store: RegionalStore,
+  { partnerId, batch }: { partnerId: string; batch: number },
+  orgUuids: readonly string[],
+): Promise<string[]> {
+  const named: string[] = [];
+  for (let at = 0; at < orgUuids.length; at += needlesAtOnce) {
+    const orgs = orgUuids.slice(at, at + needlesAtOnce);
+    const rows = await store.ask<{ place: number }>(
+      `SELECT DISTINCT arrayJoin(arrayFilter((place, found) -> found > 0, range(length({orgs:Array(String)})), multiSearchAllPositionsCaseInsensitive(text, {orgs:Array(String)}))) AS place
+       FROM @region.rejected_row ARRAY JOIN arrayPushBack(record, value) AS text WHERE partner_id = {partner:UUID} AND batch = {batch:UInt32}`,
+      { parameters: { partner: partnerId, batch, orgs }, seconds },
+    );
+    named.push(...rows.flatMap(({ place }) => orgs[place] ?? []));
+  }
+  return named;
+}
+
 /** Rejected rows that name a person, as they were sent. */
 export async function findRejectedNaming(
   store: RegionalStore,

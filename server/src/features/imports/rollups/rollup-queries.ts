@@ -31,7 +31,7 @@ const rowsAtOnce = 2_000_000;
 const bounded = 'SETTINGS max_partitions_per_insert_block = 0, optimize_aggregation_in_order = 1';
 const atOnce = 'SETTINGS max_partitions_per_insert_block = 0';
 
-/** What an import adds to its feed's rollup: its own rows, and with negative sums the versions that it replaces. Before its commit, after attachStage. */
+/** What an import adds to its feed's rollup: its own rows, and with negative sums the versions that it replaces. Before its commit. */
 export async function addToRollup(
   { store, stage, partnerId, batch, feed }: Staging,
   { rows, replaced }: { rows: number; replaced: Overlaps },

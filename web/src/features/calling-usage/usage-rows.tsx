@@ -2,14 +2,13 @@ import { Button } from '@mantine/core';
 import { CustomerId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { useTableChoices } from '../../lib/use-table-choices.ts';
 import { ColumnChooser } from '../../ui/column-chooser.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { Sorting } from '../../ui/table-columns.ts';
-import { RowList } from '../../ui/row-list.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { rowKey } from './measure-words.ts';
 import { MissingFeeds } from './missing-feeds.tsx';
@@ -18,10 +17,10 @@ import { usageQuery } from './queries.ts';
 import type { Range } from './range.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { isSortKey, totalsName, usageColumns } from './usage-columns.tsx';
-import { UsageLines, UsageTotalLines } from './usage-lines.tsx';
 
 // What an empty table, a partner with groups and a phone need comes after the page.
 const WhyEmpty = lazy(async () => ({ default: (await import('../freshness/index.ts')).WhyEmpty }));
+const PhoneUsage = lazy(async () => ({ default: (await import('./phone-usage.tsx')).PhoneUsage }));
 const SortControl = lazy(async () => ({ default: (await import('../../ui/sort-control.tsx')).SortControl }));
 const GroupChoice = lazy(async () => ({ default: (await import('./group-choice.tsx')).GroupChoice }));
 
@@ -45,7 +44,6 @@ export function UsageRows({
   const { t, f } = useText();
   const isPhone = useIsPhone();
   const choices = useTableChoices('usage', hiddenAtFirst);
-  const [opened, setOpened] = useState<readonly string[]>([]);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = useInfiniteQuery(
     usageQuery({ region, ...question }),
   );
@@ -62,8 +60,6 @@ export function UsageRows({
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const search = useCallback((q: string) => onSearch({ q: q === '' ? undefined : q }), [onSearch]);
-  const toggle = (key: string) =>
-    setOpened(opened.includes(key) ? opened.filter((other) => other !== key) : [...opened, key]);
   const sorting = { key: question.sort ?? 'calls', order: question.order ?? 'desc' };
   const sort = ({ key, order }: Sorting) => {
     if (isSortKey(key)) onSearch({ sort: key, order });
@@ -128,28 +124,16 @@ export function UsageRows({
                   <Suspense fallback={null}>
                     <SortControl columns={heads} sorting={sorting} onSort={sort} />
                   </Suspense>
-                  <UsageTotalLines
-                    name={totalsName({ t, first, region, isFiltered })}
-                    totals={first.totals}
-                    isOpen={opened.includes('')}
-                    onToggle={() => toggle('')}
-                  />
-                  <RowList
-                    name={t('usage.table')}
-                    rows={rows}
-                    rowKey={rowKey}
-                    rowHeight={105}
-                    row={(row) => (
-                      <UsageLines
-                        row={row}
-                        region={region}
-                        range={range}
-                        isOpen={opened.includes(rowKey(row))}
-                        onToggle={() => toggle(rowKey(row))}
-                      />
-                    )}
-                    onEnd={more}
-                  />
+                  <Suspense fallback={<SkeletonRows rows={8} height={105} />}>
+                    <PhoneUsage
+                      totalsName={totalsName({ t, first, region, isFiltered })}
+                      totals={first.totals}
+                      rows={rows}
+                      region={region}
+                      range={range}
+                      onEnd={more}
+                    />
+                  </Suspense>
                 </>
               ) : (
                 <>

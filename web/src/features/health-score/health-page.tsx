@@ -13,17 +13,16 @@ import { regionOf } from '../../lib/region-choice.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import '../../ui/analytics.css';
 import { DataTable } from '../../ui/data-table.tsx';
-import { FormulaPopover } from '../../ui/formula-popover.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { RegionSegments } from '../../ui/region-segments.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import type { Column, Sorting } from '../../ui/table-columns.ts';
 import { CustomerLink } from './customer-link.tsx';
-import { HealthRules } from './health-rules.tsx';
 import './health.css';
 import { healthQuery } from './queries.ts';
 
+const HealthHow = lazy(async () => ({ default: (await import('./health-how.tsx')).HealthHow }));
 const PhoneHealth = lazy(async () => ({ default: (await import('./phone-health.tsx')).PhoneHealth }));
 
 /** The customers of a region by health, those in need first. */
@@ -63,9 +62,9 @@ export function HealthPage() {
       <PageHead
         title={t('health.title')}
         context={
-          <FormulaPopover name={t('health.score')} label={t('health.how')}>
-            {() => <HealthRules />}
-          </FormulaPopover>
+          <Suspense fallback={null}>
+            <HealthHow />
+          </Suspense>
         }
       >
         <RegionSegments regions={regions} hasAll={false} value={region} onChange={(value) => go({ region: value })} />

@@ -1,10 +1,9 @@
 import type { CustomerId } from '@hub/contract/ids';
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../lib/i18n.ts';
-import { FormulaPopover } from '../../ui/formula-popover.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { factorText } from './factor-text.ts';
-import { HealthRules } from './health-rules.tsx';
+import { HealthHow } from './health-how.tsx';
 import './health.css';
 import { customerHealthQuery } from './queries.ts';
 
@@ -16,9 +15,7 @@ export function HealthPanel({ customerId }: { customerId: CustomerId }) {
     <section className="band stack" aria-labelledby="customer-health">
       <div className="section-head">
         <h2 id="customer-health">{t('health.score')}</h2>
-        <FormulaPopover name={t('health.score')} label={t('health.how')}>
-          {() => <HealthRules />}
-        </FormulaPopover>
+        <HealthHow />
       </div>
       {data === undefined && error === null ? <SkeletonRows rows={6} /> : null}
       {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}

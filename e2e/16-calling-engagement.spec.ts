@@ -123,7 +123,9 @@ const places = [
 test('every view is accessible and speaks its language, light and dark, wide and on a phone', async ({ page }) => {
   test.setTimeout(300_000);
   await lookAtPlaces(page, 'engagement', places, () =>
-    expect(page.locator('.engagement-rows').locator('tbody tr, .row-list li, .empty').first()).toBeVisible(),
+    expect(
+      page.locator('.engagement-rows').locator('tbody tr, .row-list li, .region-list li, .empty').first(),
+    ).toBeVisible(),
   );
 });
 

@@ -169,11 +169,7 @@ function exactNumbers(numberAs: (digits: string) => string): Reviver {
 }
 
 /** What the document at a place is, and where its records begin; undefined while too little has been read to tell. */
-export function openingOf(
-  text: string,
-  from: number,
-  isLast: boolean,
-): { wrapper: Wrapper; at: number } | undefined {
+export function openingOf(text: string, from: number, isLast: boolean): { wrapper: Wrapper; at: number } | undefined {
   if (text[from] === '[') return { wrapper: 'array', at: from + 1 };
   const items = itemsOf(text, from + 1);
   if (typeof items === 'number') return { wrapper: 'object', at: items };

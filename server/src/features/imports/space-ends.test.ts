@@ -18,8 +18,7 @@ test('a value that ends in a space or tab is found before a separator, a line br
 });
 
 test('spaces elsewhere, and tabs that separate, are none', () => {
-  for (const text of ['a b,c\n', ' a,\tb\n', 'a ;b\n', ''])
-    expect([text, mayOccurIn([text])]).toEqual([text, false]);
+  for (const text of ['a b,c\n', ' a,\tb\n', 'a ;b\n', '']) expect([text, mayOccurIn([text])]).toEqual([text, false]);
   expect(mayOccurIn(['a\t\tb\n'], '\t')).toBe(false);
 });
 

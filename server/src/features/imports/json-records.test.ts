@@ -223,17 +223,15 @@ const between = fc.oneof(
   { weight: 1, arbitrary: fc.constant('\uFEFF') },
 );
 const wrapper = fc.constantFrom(
-  ...[
-    ['', ''],
-    ['', ''],
-    ['[', ']'],
-    [' [\n', '\n]\n'],
-    ['{"items":[', ']}'],
-    ['{"more":{"a":[1]}, "Items" : [ ', '], "next":null}'],
-    ['[', ''],
-    ['[', ']}'],
-    ['{"items":[', ']'],
-  ],
+  ['', ''],
+  ['', ''],
+  ['[', ']'],
+  [' [\n', '\n]\n'],
+  ['{"items":[', ']}'],
+  ['{"more":{"a":[1]}, "Items" : [ ', '], "next":null}'],
+  ['[', ''],
+  ['[', ']}'],
+  ['{"items":[', ']'],
 );
 const lines = fc
   .tuple(fc.constantFrom('', '\uFEFF'), wrapper, fc.array(fc.tuple(record, between), { maxLength: 8 }))
@@ -257,7 +255,11 @@ test('records that are copied are the records that are parsed, and what is wrong
 
 test('records of an array, and of an answer, are copied as those of lines are', async () => {
   const records = Array.from({ length: 50 }, (_, number) => `{${usual.join(',')},"User ${number % 3}":${number}}`);
-  for (const file of [`[${records.join(',')}]`, `{"items":[\n${records.join(',\n')}\n]}\n`, `\uFEFF [ ${records.join(' , ')} ] `])
+  for (const file of [
+    `[${records.join(',')}]`,
+    `{"items":[\n${records.join(',\n')}\n]}\n`,
+    `\uFEFF [ ${records.join(' , ')} ] `,
+  ])
     for (const bytes of [100, 1 << 20]) {
       const { copied, ...read } = await quickly(file, bytes);
       expect(read).toEqual(await carefully(file, bytes));

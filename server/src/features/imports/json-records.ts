@@ -34,7 +34,8 @@ export async function* splitJsonRecords(
 ): AsyncGenerator<Record<string, unknown>> {
   const { fileName, encoding, before, numberAs } = source;
   const revive = numberAs && exactNumbers(numberAs);
-  const decoder = new TextDecoder(encoding);
+  // Only at the begin of a file does a mark mean nothing.
+  const decoder = new TextDecoder(encoding, { ignoreBOM: before !== undefined });
   let text = '';
   let at = 0; // next character to look at in `text`
   let begin = -1; // where the open record begins in `text`
@@ -168,11 +169,7 @@ function exactNumbers(numberAs: (digits: string) => string): Reviver {
 }
 
 /** What the document at a place is, and where its records begin; undefined while too little has been read to tell. */
-export function openingOf(
-  text: string,
-  from: number,
-  isLast: boolean,
-): { wrapper: Wrapper; at: number } | undefined {
+export function openingOf(text: string, from: number, isLast: boolean): { wrapper: Wrapper; at: number } | undefined {
   if (text[from] === '[') return { wrapper: 'array', at: from + 1 };
   const items = itemsOf(text, from + 1);
   if (typeof items === 'number') return { wrapper: 'object', at: items };

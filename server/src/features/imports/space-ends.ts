@@ -5,6 +5,7 @@ const spaces = [' ', '\t'];
 /**
  * Looks through the bytes of a CSV, piece by piece, for values that end in a space or tab. Where none does, the engine may trim values while it
  * reads: nothing changes, and it takes a third less time to take rows apart. In doubt, as with a space before a separator within quotes, one does.
+ * Before a quote as well: trimming an empty value, the engine also trims what it has read before it.
  */
 export class SpaceEnds {
   #isFound = false;
@@ -13,8 +14,9 @@ export class SpaceEnds {
 
   constructor(delimiter: Delimiter) {
     this.#pairs = spaces
-      .filter((space) => space !== delimiter)
-      .flatMap((space) => [delimiter, '\n', '\r'].map((behind) => Buffer.from(space + behind)));
+      .flatMap((space) => [delimiter, '\n', '\r', '"'].map((behind) => ({ space, behind })))
+      .filter(({ space, behind }) => space !== delimiter || behind === '"') // else it is no part of a value
+      .map(({ space, behind }) => Buffer.from(space + behind));
   }
 
   get mayOccur(): boolean {

@@ -128,7 +128,7 @@ export async function countRead({ store, stage }: Staging): Promise<ReadRows> {
   return row ?? { valid: 0, rejected: 0, openQuotes: 0 };
 }
 
-export interface StageSummary {
+interface StageSummary {
   valid: number;
   /** Different records among the valid rows. */
   distinct: number;

@@ -4,7 +4,8 @@ export const bg: Record<HealthMessageId, string> = {
   'health.title': 'Състояние на клиентите',
   'health.score': 'Оценка на състоянието',
   'health.how': 'Как се получава оценката',
-  'health.how.text': 'Всеки фактор има от 0 до 100 точки. Оценката е средното им според теглата; неизвестното се пропуска и никога не се брои за 0.',
+  'health.how.text':
+    'Всеки фактор има от 0 до 100 точки. Оценката е средното им според теглата; неизвестното се пропуска и никога не се брои за 0.',
   'health.none': 'няма оценка',
   'health.of100': 'от 100',
   'health.factors': 'по {known, number} от {counted, number} фактора',
@@ -25,20 +26,24 @@ export const bg: Record<HealthMessageId, string> = {
   'health.trend.rule': 'Точки: 100, ако използването не е спаднало; по 2 по-малко за всеки процент спад.',
   'health.quality.value': '{share}% от сегментите с известно качество са били лоши през последните 4 пълни седмици',
   'health.quality.unknown': 'По-малко от 20 сегмента с известно качество през последните 4 пълни седмици; пропуска се',
-  'health.quality.rule': 'Точки: 100, по 10 по-малко за всеки процент лоши сегменти според политиката за качество, последните 4 пълни седмици.',
+  'health.quality.rule':
+    'Точки: 100, по 10 по-малко за всеки процент лоши сегменти според политиката за качество, последните 4 пълни седмици.',
   'health.overage.value': 'присвоени са {share}% повече лицензи от закупените',
   'health.overage.unknown': 'Присвояването не е известно; пропуска се',
   'health.overage.rule': 'Точки: 100, по 5 по-малко за всеки процент лицензи над лимита.',
   'health.payment.suspended': '{count, plural, one {# абонамент е спрян} other {# абонамента са спрени}}',
   'health.payment.pastDue': 'Просрочено плащане по {count, plural, one {# абонамент} other {# абонамента}}',
-  'health.payment.overdue': '{count, plural, one {# ред от фактура е просрочен} other {# реда от фактури са просрочени}}',
+  'health.payment.overdue':
+    '{count, plural, one {# ред от фактура е просрочен} other {# реда от фактури са просрочени}}',
   'health.payment.fine': 'Няма нищо просрочено',
   'health.payment.unknown': 'Няма активен абонамент и фактура; пропуска се',
   'health.payment.rule': 'Точки: 100; 60 при просрочена фактура, 30 при просрочено плащане, 0 при спрян абонамент.',
-  'health.activity.value': 'Последно влизане на администратор преди {days, plural, one {# ден} other {# дни}}; за неактивност се смятат {limit, plural, one {# ден} other {# дни}}',
+  'health.activity.value':
+    'Последно влизане на администратор преди {days, plural, one {# ден} other {# дни}}; за неактивност се смятат {limit, plural, one {# ден} other {# дни}}',
   'health.activity.never': 'Никога не е влизал администратор',
   'health.activity.unknown': 'Не са известни влизания; пропуска се',
-  'health.activity.rule': 'Точки: от 100 в деня на влизане на администратор до 0 след зададените от партньора дни на неактивност.',
+  'health.activity.rule':
+    'Точки: от 100 в деня на влизане на администратор до 0 след зададените от партньора дни на неактивност.',
   'health.customer': 'Клиент',
   'health.known': 'Фактори',
   'health.knownOf': '{known, number} от {counted, number}',
@@ -49,13 +54,15 @@ export const bg: Record<HealthMessageId, string> = {
   'health.clear': 'Изчистване на филтъра',
   'health.trendWeeks': 'Използването се сравнява с',
   'health.weeks': '{count, plural, one {# седмица по-рано} other {# седмици по-рано}}',
-  'health.settings.hint': 'Колко тежи всеки фактор спрямо останалите: цели числа от 0 до 100, като 0 го изключва. Всички оценки се променят веднага.',
+  'health.settings.hint':
+    'Колко тежи всеки фактор спрямо останалите: цели числа от 0 до 100, като 0 го изключва. Всички оценки се променят веднага.',
   'health.settings.readOnly': 'Пълен администратор на партньора може да ги променя.',
   'health.settings.saved': 'Всички оценки се променят.',
   'health.settings.fault': 'Въведете цели числа от 0 до 100, поне едно над 0.',
   'health.settings.look': 'Преглед',
   'health.settings.defaults': 'Попълване на стойностите по подразбиране',
   'health.preview': 'Чие място ще се промени',
-  'health.preview.moved': '{moved, plural, one {# клиент} other {# клиента}} от {all, number} с оценка ще имат друго място; място 1 е най-ниската оценка.',
+  'health.preview.moved':
+    '{moved, plural, one {# клиент} other {# клиента}} от {all, number} с оценка ще имат друго място; място 1 е най-ниската оценка.',
   'health.preview.place': '{score}, място {place}',
 };

@@ -3,7 +3,8 @@ export const en = {
   'health.title': 'Customer health',
   'health.score': 'Health score',
   'health.how': 'How the score is made',
-  'health.how.text': 'Each factor has 0 to 100 points. The score is their mean by weight; what is not known is left out, never counted as 0.',
+  'health.how.text':
+    'Each factor has 0 to 100 points. The score is their mean by weight; what is not known is left out, never counted as 0.',
   'health.none': 'no score',
   'health.of100': 'of 100',
   'health.factors': 'from {known, number} of {counted, number} factors',
@@ -24,20 +25,25 @@ export const en = {
   'health.trend.rule': 'Points: 100 where use has not fallen, 2 less for each percent that it fell by.',
   'health.quality.value': '{share}% of call legs of known quality were poor in the last 4 whole weeks',
   'health.quality.unknown': 'Fewer than 20 call legs of known quality in the last 4 whole weeks; left out',
-  'health.quality.rule': 'Points: 100 less 10 for each percent of poor call legs by the quality policy, last 4 whole weeks.',
+  'health.quality.rule':
+    'Points: 100 less 10 for each percent of poor call legs by the quality policy, last 4 whole weeks.',
   'health.overage.value': '{share}% more licenses are assigned than purchased',
   'health.overage.unknown': 'Assignment is not known; left out',
   'health.overage.rule': 'Points: 100 less 5 for each percent of licenses assigned over the limit.',
-  'health.payment.suspended': '{count, plural, one {# subscription is suspended} other {# subscriptions are suspended}}',
+  'health.payment.suspended':
+    '{count, plural, one {# subscription is suspended} other {# subscriptions are suspended}}',
   'health.payment.pastDue': 'Payment of {count, plural, one {# subscription} other {# subscriptions}} is past due',
   'health.payment.overdue': '{count, plural, one {# invoice line is overdue} other {# invoice lines are overdue}}',
   'health.payment.fine': 'Nothing is overdue',
   'health.payment.unknown': 'No subscription that runs and no invoice; left out',
-  'health.payment.rule': 'Points: 100; 60 with an overdue invoice, 30 with a payment past due, 0 where a subscription is suspended.',
-  'health.activity.value': 'Last administrator sign-in {days, plural, one {# day} other {# days}} ago; {limit, plural, one {# day} other {# days}} count as inactive',
+  'health.payment.rule':
+    'Points: 100; 60 with an overdue invoice, 30 with a payment past due, 0 where a subscription is suspended.',
+  'health.activity.value':
+    'Last administrator sign-in {days, plural, one {# day} other {# days}} ago; {limit, plural, one {# day} other {# days}} count as inactive',
   'health.activity.never': 'No administrator has ever signed in',
   'health.activity.unknown': 'No sign-ins are known; left out',
-  'health.activity.rule': 'Points: from 100 on the day of an administrator’s sign-in down to 0 after the partner’s days of inactivity.',
+  'health.activity.rule':
+    'Points: from 100 on the day of an administrator’s sign-in down to 0 after the partner’s days of inactivity.',
   'health.customer': 'Customer',
   'health.known': 'Factors',
   'health.knownOf': '{known, number} of {counted, number}',
@@ -48,14 +54,16 @@ export const en = {
   'health.clear': 'Clear the filter',
   'health.trendWeeks': 'Use is compared with',
   'health.weeks': '{count, plural, one {# week before} other {# weeks before}}',
-  'health.settings.hint': 'How much each factor counts beside the others: whole numbers from 0 to 100, of which 0 leaves it out. Every score follows at once.',
+  'health.settings.hint':
+    'How much each factor counts beside the others: whole numbers from 0 to 100, of which 0 leaves it out. Every score follows at once.',
   'health.settings.readOnly': 'A partner full administrator can change these.',
   'health.settings.saved': 'Every score follows.',
   'health.settings.fault': 'Enter whole numbers from 0 to 100, one of them above 0.',
   'health.settings.look': 'Preview',
   'health.settings.defaults': 'Fill in the defaults',
   'health.preview': 'Whose place would change',
-  'health.preview.moved': '{moved, plural, one {# customer} other {# customers}} of {all, number} with a score would have another place; place 1 is the lowest score.',
+  'health.preview.moved':
+    '{moved, plural, one {# customer} other {# customers}} of {all, number} with a score would have another place; place 1 is the lowest score.',
   'health.preview.place': '{score}, place {place}',
 };
 

@@ -49,13 +49,15 @@ export const ko: Record<HealthMessageId, string> = {
   'health.clear': '필터 지우기',
   'health.trendWeeks': '사용 비교 시점',
   'health.weeks': '{count, plural, other {#주 전}}',
-  'health.settings.hint': '각 요소가 다른 요소에 비해 차지하는 비중입니다. 0~100의 정수이며 0이면 제외됩니다. 모든 점수에 즉시 적용됩니다.',
+  'health.settings.hint':
+    '각 요소가 다른 요소에 비해 차지하는 비중입니다. 0~100의 정수이며 0이면 제외됩니다. 모든 점수에 즉시 적용됩니다.',
   'health.settings.readOnly': '파트너 전체 관리자가 변경할 수 있습니다.',
   'health.settings.saved': '모든 점수에 적용됩니다.',
   'health.settings.fault': '0~100의 정수를 입력하고 하나는 0보다 커야 합니다.',
   'health.settings.look': '미리보기',
   'health.settings.defaults': '기본값 채우기',
   'health.preview': '순위가 바뀔 고객',
-  'health.preview.moved': '점수가 있는 {all, number}곳 중 {moved, plural, other {고객 #곳}}의 순위가 바뀝니다. 1위가 가장 낮은 점수입니다.',
+  'health.preview.moved':
+    '점수가 있는 {all, number}곳 중 {moved, plural, other {고객 #곳}}의 순위가 바뀝니다. 1위가 가장 낮은 점수입니다.',
   'health.preview.place': '{score}점, {place}위',
 };

@@ -41,7 +41,7 @@ export default [
   page('Renewals', 'renewals/renewals-page', 'renewals', 'customers', 'usage'),
   page('Calling engagement', 'calling-engagement/engagement-page', 'engagement', 'charts', 'usage'),
   page('Calling usage', 'calling-usage/usage-page', 'usage'),
-  page('Call legs', 'calling-usage/legs-page', 'usage'),
+  page('Call legs', 'calling-usage/legs-page', 'usage', 'legs'),
   page('Administrators', 'administrators/administrators-page', 'administration'),
   page('Audit log', 'audit/audit-page', 'administration'),
   page('Settings', 'settings/settings-page', 'administration'),

@@ -29,6 +29,9 @@ import { ko as koHealth } from '../../web/src/locales/health/ko.ts';
 import { bg as bgImports } from '../../web/src/locales/imports/bg.ts';
 import { en as enImports } from '../../web/src/locales/imports/en.ts';
 import { ko as koImports } from '../../web/src/locales/imports/ko.ts';
+import { bg as bgLegs } from '../../web/src/locales/legs/bg.ts';
+import { en as enLegs } from '../../web/src/locales/legs/en.ts';
+import { ko as koLegs } from '../../web/src/locales/legs/ko.ts';
 import { bg as bgMapping } from '../../web/src/locales/mapping/bg.ts';
 import { en as enMapping } from '../../web/src/locales/mapping/en.ts';
 import { ko as koMapping } from '../../web/src/locales/mapping/ko.ts';
@@ -56,6 +59,7 @@ const english = {
   ...enFreshness,
   ...enHealth,
   ...enImports,
+  ...enLegs,
   ...enMapping,
   ...enReconciliation,
   ...enRenewals,
@@ -79,6 +83,7 @@ export const languages = [
       ...bgFreshness,
       ...bgHealth,
       ...bgImports,
+      ...bgLegs,
       ...bgMapping,
       ...bgReconciliation,
       ...bgRenewals,
@@ -100,6 +105,7 @@ export const languages = [
       ...koFreshness,
       ...koHealth,
       ...koImports,
+      ...koLegs,
       ...koMapping,
       ...koReconciliation,
       ...koRenewals,

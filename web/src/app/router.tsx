@@ -358,7 +358,7 @@ const legsRoute = createRoute({
     day: text,
   }),
   component: lazyRouteComponent(
-    () => withWords(['usage', 'freshness'], import('../features/calling-usage/legs-page.tsx')),
+    () => withWords(['usage', 'legs', 'freshness'], import('../features/calling-usage/legs-page.tsx')),
     'LegsPage',
   ),
 });

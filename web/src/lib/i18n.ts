@@ -68,6 +68,11 @@ const perPage = {
     bg: async () => (await import('../locales/imports/bg.ts')).bg,
     ko: async () => (await import('../locales/imports/ko.ts')).ko,
   },
+  legs: {
+    en: async () => (await import('../locales/legs/en.ts')).en,
+    bg: async () => (await import('../locales/legs/bg.ts')).bg,
+    ko: async () => (await import('../locales/legs/ko.ts')).ko,
+  },
   mapping: {
     en: async () => (await import('../locales/mapping/en.ts')).en,
     bg: async () => (await import('../locales/mapping/bg.ts')).bg,

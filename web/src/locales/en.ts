@@ -8,6 +8,7 @@ import type { FormulasMessageId } from './formulas/en.ts';
 import type { FreshnessMessageId } from './freshness/en.ts';
 import type { HealthMessageId } from './health/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
+import type { LegsMessageId } from './legs/en.ts';
 import type { MappingMessageId } from './mapping/en.ts';
 import type { ReconciliationMessageId } from './reconciliation/en.ts';
 import type { RenewalsMessageId } from './renewals/en.ts';
@@ -442,6 +443,7 @@ export type MessageId =
   | FreshnessMessageId
   | HealthMessageId
   | ImportsMessageId
+  | LegsMessageId
   | MappingMessageId
   | ReconciliationMessageId
   | RenewalsMessageId

@@ -20,6 +20,7 @@ const speakers: Record<string, RegExp> = {
   freshness: /features\/freshness\//,
   health: /features\/health-score\/|settings\/health-/,
   imports: /features\/imports\/(?!use-import-watch)/,
+  legs: /features\/calling-usage\//,
   mapping: /features\/imports\/mapping\/(?!saved-mappings|map-columns-link)/,
   reconciliation: /features\/reconciliation\//,
   renewals: /features\/renewals\//,

@@ -466,4 +466,13 @@ export const bg: Record<AdministrationMessageId, string> = {
   'connectors.fault.region_not_served': 'Тази инсталация не обслужва региона {region}.',
   'connectors.fault.disk_full': 'Няма достатъчно място на диска. Освободете място; продължава само.',
   'connectors.fault.internal': 'Възникна грешка при нас. Посочете {trackingId}, когато търсите помощ.',
+  'settings.calling': 'Анализ на повикванията',
+  'settings.calling.hint':
+    'Кога един сегмент е с лошо качество и от колко сегмента на седмица използването е умерено или интензивно. Всички числа се променят веднага.',
+  'settings.calling.regular': 'Умерено използване: от толкова сегмента на седмица',
+  'settings.calling.heavy': 'Интензивно използване: от толкова сегмента на седмица',
+  'settings.calling.regular.fault': 'Въведете цяло число от 2 до 1000.',
+  'settings.calling.heavy.fault': 'Въведете цяло число, по-голямо от това за умерено използване, най-много 10 000.',
+  'settings.calling.saved': 'Всички числа в анализа на повикванията се променят.',
+  'settings.calling.readOnly': 'Пълен администратор на партньора може да ги променя.',
 };

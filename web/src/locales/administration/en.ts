@@ -471,6 +471,15 @@ export const en = {
   'connectors.fault.region_not_served': 'This installation does not serve the region {region}.',
   'connectors.fault.disk_full': 'There is not enough disk space. Free some; it goes on by itself.',
   'connectors.fault.internal': 'Something failed on our side. Name {trackingId} when you ask for help.',
+  'settings.calling': 'Calling analytics',
+  'settings.calling.hint':
+    'What counts as a poor call leg, and from how many call legs a week use is regular or heavy. Every number follows at once.',
+  'settings.calling.regular': 'Regular use: from this many call legs a week',
+  'settings.calling.heavy': 'Heavy use: from this many call legs a week',
+  'settings.calling.regular.fault': 'Enter a whole number from 2 to 1,000.',
+  'settings.calling.heavy.fault': 'Enter a whole number above the one for regular use, at most 10,000.',
+  'settings.calling.saved': 'Every number of calling analytics follows.',
+  'settings.calling.readOnly': 'A partner full administrator can change these.',
 } as const;
 
 export type AdministrationMessageId = keyof typeof en;

@@ -461,4 +461,13 @@ export const ko: Record<AdministrationMessageId, string> = {
   'connectors.fault.region_not_served': '이 설치에서는 {region} 지역을 제공하지 않습니다.',
   'connectors.fault.disk_full': '디스크 공간이 부족합니다. 공간을 확보하면 자동으로 계속됩니다.',
   'connectors.fault.internal': '내부 오류가 발생했습니다. 도움을 요청할 때 {trackingId}를 알려 주십시오.',
+  'settings.calling': '통화 분석',
+  'settings.calling.hint':
+    '통화 레그의 불량 기준과 주당 레그 수에 따른 사용량 구간입니다. 변경하면 모든 수치에 바로 적용됩니다.',
+  'settings.calling.regular': '보통 사용: 주당 통화 레그 수(이상)',
+  'settings.calling.heavy': '많은 사용: 주당 통화 레그 수(이상)',
+  'settings.calling.regular.fault': '2~1,000의 정수를 입력하십시오.',
+  'settings.calling.heavy.fault': '보통 사용보다 큰 정수를 10,000 이하로 입력하십시오.',
+  'settings.calling.saved': '통화 분석의 모든 수치에 적용됩니다.',
+  'settings.calling.readOnly': '파트너 전체 관리자가 변경할 수 있습니다.',
 };

@@ -49,6 +49,7 @@ test('a partner administrator has the same menu but for the administrators', asy
   renderHub('/');
   expect(await menu()).toEqual([
     'Customers',
+    'Renewals',
     'Subscriptions',
     'Reconciliation',
     'Customer health',

@@ -36,9 +36,15 @@ export async function contractBook(ctx: Ctx, region: RegionCode, today: string):
       const byCustomer = known && changed ? changedIn(known.byCustomer, changed, read) : read;
       return { version: randomUUID(), moment, byCustomer };
     });
-    books.keep(key, book, book.byCustomer.size + 1);
+    books.keep(key, book, weightOf(book));
     return book;
   });
+}
+
+function weightOf({ byCustomer }: ContractBook): number {
+  let contracts = 1;
+  for (const own of byCustomer.values()) contracts += own.length;
+  return contracts;
 }
 
 function contractsByCustomer(

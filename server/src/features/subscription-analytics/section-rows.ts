@@ -1,3 +1,4 @@
+import type { LowAssignmentRule } from '@hub/contract/low-assignment';
 import type { Product } from '@hub/contract/products';
 import type { RegionCode } from '@hub/contract/regions';
 import type { RowGroup, RowSort, RowSums, SubscriptionRow } from '@hub/contract/subscription-analytics';
@@ -68,28 +69,26 @@ export async function sectionTable(
       (part === '' || fold(contract.customer.name).includes(part) || fold(contract.reference).includes(part)),
   );
   const months = hasThreeMonths ? await lastThreeMonths(ctx, answer.question, lines) : undefined;
-  const tell = () => inOrder(lines, { answer, ordering, months });
-  const isTold = part === '' && kind === undefined && months === undefined;
-  const told = isTold ? toldLately(own, JSON.stringify(ordering), tell) : tell();
+  const isAll = part === '' && kind === undefined && months === undefined;
+  const rows = (): SectionRow[] => lines.map((line) => ({ ...rowOf(line, answer.day, months?.get(line.key)), line }));
+  const tell = () => inOrder(isAll ? toldOnce(own, `rows of ${section}`, rows) : rows(), ordering, answer.rule);
+  const told = isAll ? toldLately(own, JSON.stringify(ordering), tell) : tell();
   return { ...told, ordering, answer, hasThreeMonths };
 }
 
 function inOrder(
-  lines: readonly Line[],
-  {
-    answer,
-    ordering,
-    months,
-  }: { answer: RegionLines; ordering: Ordering; months: ReadonlyMap<string, ThreeMonths> | undefined },
+  rows: readonly SectionRow[],
+  ordering: Ordering,
+  rule: LowAssignmentRule,
 ): Pick<SectionTable, 'rows' | 'groups'> {
   const groups = new Map<string, GroupOfRows>();
-  const rows = lines.map((line): SectionRow => {
-    const row = rowOf(line, answer.day, months?.get(line.key));
-    const own = groupOf(line, ordering.group, answer.rule);
+  if (ordering.group === 'none') return { rows: sortRows(rows, ordering, groups), groups };
+  const grouped = rows.map((row): SectionRow => {
+    const own = groupOf(row.line, ordering.group, rule);
     if (own !== undefined) groups.set(own.key, own);
-    return { ...row, group: own?.key ?? null, line };
+    return { ...row, group: own?.key ?? null };
   });
-  return { rows: sortRows(rows, ordering, groups), groups };
+  return { rows: sortRows(grouped, ordering, groups), groups };
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('und');

@@ -11,7 +11,7 @@ export function toldOnce<Answer>(of: object, key: string, tell: () => Answer): A
   return answers.get(key) as Answer; // put there under this key alone
 }
 
-const latelyAtMost = 12; // some orders of some sections, of up to 100,000 rows each
+const latelyAtMost = 8; // orders of sections, of up to 100,000 rows each
 const lately = new WeakMap<object, Map<string, unknown>>();
 
 /** The same of what there are many kinds of: the latest ones are remembered. */

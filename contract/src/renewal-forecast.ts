@@ -12,7 +12,7 @@ export const RenewalMoney = z.object({
 });
 export type RenewalMoney = z.infer<typeof RenewalMoney>;
 
-/** The newest period that was invoiced of a product: the lines of that period together. */
+/** The newest period that licenses of a product were invoiced for: their lines of that period together. Of fees only where there is nothing else. */
 export const RenewalPrice = z.object({
   from: CalendarDate,
   /** Belongs to it. */

@@ -1,4 +1,5 @@
 import { assignCustomers } from '@hub/contract/administrators';
+import { exportAuditEvents, listAuditEvents } from '@hub/contract/audit';
 import { createCustomer, mergeCustomer } from '@hub/contract/customers';
 import type { CustomerId, PersonId, SubscriptionId } from '@hub/contract/ids';
 import { sumOfMoney } from '@hub/contract/renewal-forecast';
@@ -18,10 +19,13 @@ import { createSubscription, type SubscriptionTerms } from '@hub/contract/subscr
 import { changeStatusPolicy } from '@hub/contract/status-policy';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { inTenant } from './features/access/index.ts';
+import { buildApp } from './app.ts';
+import { type Ctx, inTenant } from './features/access/index.ts';
 import { renewedEnd } from './features/statuses/index.ts';
 import { csvOf, importDesk, orgOf } from './features/imports/test-support.ts';
-import type { TestClient } from './testing/test-client.ts';
+import { type RegionalStore, StoreFault } from './platform/regional-store/index.ts';
+import { mintToken } from './testing/sweep-world.ts';
+import { type TestClient, testClient } from './testing/test-client.ts';
 import { testHub, type TestHub, type TestPartner } from './testing/test-hub.ts';
 
 const today = '2026-12-01';
@@ -300,7 +304,40 @@ test('two people change the same work: the second is told and nothing is lost; b
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 });
 
-test('an owner is an administrator who may change subscriptions; whoever leaves owns nothing', async () => {
+test('the log names the subscription that was worked on; what was written down only to whoever may see it', async () => {
+  const partner = await hub.partner();
+  const { admin, adminId, partnerId } = partner;
+  const helpDesk = (await hub.person(partnerId, 'help_desk_advanced')).client;
+  const scopes = ['audit.read', 'audit.export'] as const;
+  const script = hub.script((await mintToken(hub, adminId, partnerId, { scopes })).secret);
+  const customerId = await customerOf(partner, 'Logged');
+  await subscribe(admin, customerId, 'Sub-logged', { endsOn: inDays(10) });
+  const { params, body } = workOf((await listOf(admin))[0]);
+  const written = { stage: 'quoted' as const, ownerId: adminId, note: 'Wants a discount', noticeDays: 47 };
+  await admin.call(changeRenewal, { params, body: { ...body, ...written } });
+  const query = { action: 'renewals.change' };
+  const { items } = await admin.call(listAuditEvents, { query: { ...query, q: 'sub-logged' } });
+  const of = { reference: 'Sub-logged', termEndsOn: inDays(10) };
+  expect(items.map(({ target, before, after }) => ({ name: target.name, before, after }))).toEqual([
+    {
+      name: 'Sub-logged',
+      before: { ...of, stage: 'not_started', ownerId: null, note: '', noticeDays: 30 },
+      after: { ...of, ...written },
+    },
+  ]);
+  for (const client of [helpDesk, script]) {
+    const told = await client.call(listAuditEvents, { query });
+    expect(
+      told.items.map(({ target, onBehalfOf, before, after }) => [target.name, onBehalfOf?.name, before, after]),
+    ).toEqual([[null, 'Logged', null, null]]);
+    expect((await client.call(listAuditEvents, { query: { q: 'sub-logged' } })).items).toEqual([]);
+  }
+  const { text } = await script.download(exportAuditEvents, { query });
+  expect(text).toContain(',Logged,');
+  expect(text).not.toMatch(/discount|quoted|Sub-logged/);
+});
+
+test('an owner is an administrator who may change subscriptions and sees the customer; whoever leaves owns nothing', async () => {
   const partner = await hub.partner();
   const other = await hub.partner();
   const pia = await hub.person(partner.partnerId, 'partner_admin');
@@ -313,9 +350,18 @@ test('an owner is an administrator who may change subscriptions; whoever leaves 
     const { params, body } = workOf((await listOf(partner.admin))[0]);
     return { params, body: { ...body, ownerId } };
   };
-  for (const nobody of [other.adminId, partner.readOnlyId])
+  for (const nobody of [other.adminId, partner.readOnlyId, pia.personId])
     expect((await partner.admin.refusal(changeRenewal, await change(nobody))).code).toBe('administrator_not_found');
-  await partner.admin.call(changeRenewal, await change(pia.personId));
+  const assign = ({ personId }: { personId: PersonId }) =>
+    partner.admin.call(assignCustomers, { params: { personId }, body: { add: [customerId] } });
+  await assign(pia);
+  // Who sees only what is assigned to them gives it on to others who have it, and to nobody else.
+  const pat = await hub.person(partner.partnerId, 'partner_admin');
+  expect((await pia.client.refusal(changeRenewal, await change(pat.personId))).code).toBe('administrator_not_found');
+  await assign(pat);
+  for (const { personId } of [pat, { personId: partner.adminId }, pia])
+    expect((await pia.client.call(changeRenewal, await change(personId))).owner?.personId).toBe(personId);
+  await hub.asOwner('delete from membership where person_id = $1', [pat.personId]);
   expect(references(await listOf(partner.admin, { owner: pia.personId }))).toEqual(['O']);
   expect(references(await listOf(partner.admin, { owner: 'nobody' }))).toEqual(['P']);
   await hub.asOwner('delete from membership where person_id = $1', [pia.personId]);
@@ -503,6 +549,60 @@ test('the forecast is told from the newest period of each product: no void lines
   expect(head).toMatch(/,Forecast EUR,Forecast USD,Not in the forecast$/);
   expect(first).toMatch(/^High priority,Money,E,2026-12-11,10,no,.*,12,1200.00,240.00,$/);
   expect(last).toMatch(/^Grace,Money,V,2026-11-26,-5,.*,12,,,Webex Calling$/);
+});
+
+test('a fee is no price of licenses, neither of a later period nor of the same; alone it is what it is', async () => {
+  const partner = await hub.partner();
+  const customerId = await customerOf(partner, 'Fees');
+  for (const [at, reference] of ['A', 'B', 'C'].entries())
+    await subscribe(partner.admin, customerId, reference, { endsOn: inDays(10 + at) });
+  await invoice(
+    partner.admin,
+    'I-1,A,calling,10,2026-11-01,2026-11-30,100.00,EUR,open',
+    'I-2,A,calling,0,2026-11-10,2026-11-10,500.00,EUR,open',
+    'I-3,B,calling,10,2026-11-01,2026-11-30,100.00,EUR,open',
+    'I-4,B,calling,0,2026-11-01,2026-11-30,500.00,EUR,open',
+    'I-5,C,calling,0,2026-10-01,2026-10-31,90.00,EUR,open',
+    'I-6,C,calling,0,2026-11-01,2026-11-30,20.00,EUR,open',
+  );
+  const november = { from: '2026-11-01', to: '2026-11-30' };
+  const licenses = { ...november, quantity: 10, amounts: [{ amount: '100', currency: 'EUR' }] };
+  const told = (await listOf(partner.admin)).map(({ products, forecast }) => [products[0]?.price, forecast]);
+  expect(told).toEqual([
+    [licenses, [{ amount: '1200.00', currency: 'EUR' }]],
+    [licenses, [{ amount: '1200.00', currency: 'EUR' }]],
+    [
+      { ...november, quantity: 0, amounts: [{ amount: '20', currency: 'EUR' }] },
+      [{ amount: '240.00', currency: 'EUR' }],
+    ],
+  ]);
+});
+
+test('where the region’s store is away or too slow, all is told but what is assigned; a mistake of ours is none of it', async () => {
+  const partner = await hub.partner();
+  const customerId = await customerOf(partner, 'Away', orgOf('away'));
+  await subscribe(partner.admin, customerId, 'W', { endsOn: inDays(10) });
+  const { installation } = hub;
+  const asking = async (fault: Error): Promise<TestClient> => {
+    const store = installation.stores.get('us') as RegionalStore;
+    const broken: RegionalStore = { ...store, ask: () => Promise.reject(fault) };
+    const stores: Ctx['stores'] = new Map([...installation.stores, ['us', broken]]);
+    const app = await buildApp({ ...installation, stores });
+    const listen = () => Promise.reject(new Error('not needed'));
+    return testClient({ app, listen, credentials: partner.admin.credentials });
+  };
+  const query = { region: 'us' } as const;
+  const slow = StoreFault.of('us', new Error('Code: 159. DB::Exception: Timeout exceeded'));
+  for (const fault of [StoreFault.unavailable('us', 'gone'), slow]) {
+    const client = await asking(fault);
+    expect(await client.call(listRenewals, { query })).toMatchObject({
+      rows: [{ reference: 'W', products: [{ ordered: 10, assigned: null, assignedAsOf: null }] }],
+      hasSnapshots: false,
+    });
+    expect(await client.call(tryRenewals, { query })).toMatchObject({ rows: 1, hasSnapshots: false });
+  }
+  const ours = await asking(new TypeError('ours'));
+  expect((await ours.refusal(listRenewals, { query })).code).toBe('internal');
 });
 
 test('what is assigned now comes from the newest snapshot where there is one, else nothing is known; and the work goes with the customer', async () => {

@@ -35,5 +35,12 @@ create index on tenant.renewal_work (changed_by);
 create policy assigned_customers on tenant.renewal_work as restrictive using ((select tenant.scope_person()) is null
   or customer_id in (select a.customer_id from tenant.assignment a where a.person_id = (select tenant.scope_person())));
 
--- The newest period of a product, of many subscriptions at once.
-create index on tenant.invoice_line (subscription_id, product, period_from desc, period_to desc) where state <> 'void' and amount >= 0;
+-- Whether a person has this customer, also one whom a person in a scope does not see.
+create function tenant.is_assigned(person uuid, customer uuid) returns boolean language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select 1 from tenant.assignment a
+    where a.person_id = person and a.customer_id = customer and a.partner_id = current_setting('app.partner_id')::uuid)
+$$;
+
+-- The newest period of a product, of many subscriptions at once: of licenses before that of fees.
+create index on tenant.invoice_line (subscription_id, product, (quantity > 0) desc, period_from desc, period_to desc)
+  where state <> 'void' and amount >= 0;

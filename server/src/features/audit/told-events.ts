@@ -8,7 +8,8 @@ export function toldEvents(actor: CtxActor, events: AuditEvent[]): AuditEvent[] 
 }
 
 function withoutContracts(event: AuditEvent): AuditEvent {
-  const { target, before, after } = event;
+  const { action, target } = event;
+  const { before, after } = action === workOnTerm ? { before: null, after: null } : event;
   const isOfContract = target.kind === 'subscription' || target.kind === 'trial';
   return {
     ...event,
@@ -17,6 +18,9 @@ function withoutContracts(event: AuditEvent): AuditEvent {
     after: stripped(after) as AuditEvent['after'],
   };
 }
+
+// Every word of it is about the contract: until when it runs, who works on it and what they wrote down.
+const workOnTerm = 'renewals.change';
 
 // What a subscription or a trial is called, and what of licenses it holds; acts on many name a trial's lines, too.
 const hidden = new Set(['reference', 'lines', 'setupNote']);

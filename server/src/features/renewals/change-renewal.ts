@@ -36,7 +36,7 @@ export async function changeRenewal(
     if (before.version !== version) throw new HubError('changed_meanwhile');
     // Whoever owns it already may stay, also with another role by now.
     const isKnown = ownerId === null || ownerId === before.owner?.personId;
-    if (!isKnown && !(await findOwners(tx, partnerId)).some(({ personId }) => personId === ownerId))
+    if (!isKnown && !(await findOwners(tx, partnerId, customerId)).some(({ personId }) => personId === ownerId))
       throw new HubError('administrator_not_found');
     const [told, wanted] = [toldOf(before), { stage, ownerId, note, noticeDays }];
     if (isDeepStrictEqual(told, wanted)) return before;
@@ -51,8 +51,8 @@ export async function changeRenewal(
       action: 'renewals.change',
       target: { kind: 'subscription', id: subscriptionId },
       customerId,
-      before: { termEndsOn, ...told },
-      after: { termEndsOn, ...wanted },
+      before: { reference, termEndsOn, ...told },
+      after: { reference, termEndsOn, ...wanted },
     });
     const after = (await findWork(tx, [subscriptionId]))
       .get(subscriptionId)

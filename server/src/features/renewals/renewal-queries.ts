@@ -141,7 +141,10 @@ export interface HeldProduct {
   price: RenewalPrice | null;
 }
 
-/** By subscription, what it holds, each with the newest period that was invoiced of it: credits and what is void do not count. */
+/**
+ * By subscription, what it holds, each with the newest period that was invoiced of it: credits and what is void do not count, nor do fees
+ * (quantity 0) where licenses were ever invoiced.
+ */
 export async function findHeld(tx: TenantTx, ids: readonly string[]): Promise<Map<string, HeldProduct[]>> {
   const counts = (line: string) => sql`${sql.ref(`${line}.state`)} <> 'void' and ${sql.ref(`${line}.amount`)} >= 0`;
   const { rows } = await sql<HeldRow>`
@@ -149,13 +152,13 @@ export async function findHeld(tx: TenantTx, ids: readonly string[]): Promise<Ma
       trim_scale(sum(i.amount))::text as amount, i.currency
     from license_line l
       left join lateral (
-        select p.period_from, p.period_to from invoice_line p
+        select p.quantity > 0 as is_of_licenses, p.period_from, p.period_to from invoice_line p
         where p.subscription_id = l.subscription_id and p.product = l.product and ${counts('p')}
-        order by p.period_from desc, p.period_to desc limit 1) n on true
+        order by (p.quantity > 0) desc, p.period_from desc, p.period_to desc limit 1) n on true
       left join lateral (
         select p.quantity, p.amount, p.currency from invoice_line p
         where p.subscription_id = l.subscription_id and p.product = l.product and p.period_from = n.period_from and p.period_to = n.period_to
-          and ${counts('p')}) i on true
+          and (p.quantity > 0) = n.is_of_licenses and ${counts('p')}) i on true
     where l.subscription_id = any(${ids}::uuid[])
     group by l.subscription_id, l.product, l.ordered, n.period_from, n.period_to, i.currency
     order by l.subscription_id, l.product, i.currency`.execute(tx);

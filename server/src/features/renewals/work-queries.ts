@@ -1,5 +1,5 @@
 import type { PersonId } from '@hub/contract/ids';
-import { permissionsOfRole, Role } from '@hub/contract/permissions';
+import { permissionsOfRole, Role, scopeOfRole } from '@hub/contract/permissions';
 import type { RenewalStage } from '@hub/contract/renewal-rules';
 import type { RenewalWork } from '@hub/contract/renewals';
 import { sql } from 'kysely';
@@ -89,12 +89,21 @@ export async function setWork(
 
 // Memberships and people stand outside row-level security: every query here names the partner.
 
-/** Members whose role may change subscriptions, by name. */
-export async function findOwners(tx: TenantTx, partnerId: string): Promise<{ personId: PersonId; name: string }[]> {
+/** Members whose role may change subscriptions, by name; of a customer, those who see it. */
+export async function findOwners(
+  tx: TenantTx,
+  partnerId: string,
+  customerId?: string,
+): Promise<{ personId: PersonId; name: string }[]> {
   const roles = Role.options.filter((role) => permissionsOfRole[role].includes('subscriptions.write'));
+  const ofAll = roles.filter((role) => scopeOfRole[role] === 'all');
+  const sees =
+    customerId === undefined
+      ? sql`true`
+      : sql`(m.role = any(${ofAll}::text[]) or tenant.is_assigned(m.person_id, ${customerId}::uuid))`;
   const { rows } = await sql<{ personId: PersonId; name: string }>`
     select p.id as "personId", p.name from membership m join person p on p.id = m.person_id
-    where m.partner_id = ${partnerId}::uuid and m.role = any(${roles}::text[]) order by lower(p.name), p.id`.execute(
+    where m.partner_id = ${partnerId}::uuid and m.role = any(${roles}::text[]) and ${sees} order by lower(p.name), p.id`.execute(
     tx,
   );
   return rows;

@@ -1,6 +1,6 @@
 import type { Product } from '@hub/contract/products';
 import type { RegionCode } from '@hub/contract/regions';
-import { HubError } from '../../platform/hub-error.ts';
+import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope } from '../access/index.ts';
 import { readVisibility } from '../imports/index.ts';
 import { fewOf, findLineStates } from './license-state-queries.ts';
@@ -34,9 +34,8 @@ export async function findAssignedNow(
       return own === undefined || own.assigned === null ? undefined : { assigned: own.assigned, asOf: own.asOf };
     };
   } catch (error) {
-    if (error instanceof HubError && isSilent(error)) return undefined;
-    throw error;
+    if (!(error instanceof StoreFault)) throw error;
+    ctx.log.warn({ err: error, region, trackingId: ctx.trackingId }, 'a region did not answer');
+    return undefined;
   }
 }
-
-const isSilent = ({ code }: HubError): boolean => code === 'region_unavailable' || code === 'question_too_slow';

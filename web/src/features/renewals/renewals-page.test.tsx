@@ -11,7 +11,9 @@ import {
   tryRenewals,
 } from '@hub/contract/renewals';
 import { getSession } from '@hub/contract/sessions';
-import { screen, waitFor, within } from '@testing-library/react';
+import { MantineProvider } from '@mantine/core';
+import { Notifications, notifications } from '@mantine/notifications';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHub, problemResponse } from '../../testing/fake-hub.ts';
@@ -165,6 +167,54 @@ test('who comes second keeps both fields, and of one field chooses', async () =>
   hub.on(changeRenewal, { ...theirs, note: 'Mine again', version: 4 });
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save mine' }));
   await waitFor(() => expect(bodies().at(-1)).toMatchObject({ note: 'Mine again', version: 3 }));
+});
+
+test('of one field of two people: mine is there again where it cannot be saved after all, theirs stays where it is chosen', async () => {
+  const theirs = { ...row.work, note: 'Theirs', version: 1, changedBy: other };
+  hub.refuse(changeRenewal, 'changed_meanwhile');
+  hub.on(getRenewal, { work: theirs, past: [] });
+  renderHub('/renewals?region=eu');
+  await userEvent.click(await cell('Note'));
+  await userEvent.keyboard('Mine{Enter}');
+  notifications.clean();
+  render(
+    <MantineProvider env="test">
+      <Notifications />
+    </MantineProvider>,
+  );
+  const takeMine = await screen.findByRole('button', { name: 'Save mine' });
+  hub.refuse(changeRenewal, 'internal');
+  await userEvent.click(takeMine);
+  expect((await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Note of Sub-1' })).value).toBe('Mine');
+  expect(await screen.findByText('Not saved')).toBeTruthy();
+
+  hub.refuse(changeRenewal, 'changed_meanwhile');
+  hub.on(getRenewal, { work: { ...theirs, note: 'Theirs again', version: 2 }, past: [] });
+  await userEvent.keyboard('{Enter}');
+  await userEvent.click(await screen.findByRole('button', { name: 'Keep what is saved' }));
+  await waitFor(async () => expect((await cell('Note')).textContent).toBe('Theirs again'));
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('two fields that were left before the first answer are chosen one after the other', async () => {
+  const theirs = { ...row.work, note: 'Theirs', stage: 'quoted', version: 1, changedBy: other };
+  const answered = Promise.withResolvers<undefined>();
+  hub.on(changeRenewal, () => answered.promise.then(() => problemResponse('changed_meanwhile', {})));
+  hub.on(getRenewal, { work: theirs, past: [] });
+  renderHub('/renewals?region=eu');
+  await userEvent.click(await cell('Note'));
+  await userEvent.keyboard('Mine{Enter}');
+  await userEvent.click(await cell('Stage'));
+  await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Stage of Sub-1' }), 'Lost');
+  await waitFor(() => expect(bodies()).toHaveLength(2));
+  answered.resolve(undefined);
+  const chosen: string[] = [];
+  for (const _ of ['first', 'second']) {
+    const dialog = await screen.findByRole('dialog', { name: 'Sub-1 was changed meanwhile' });
+    chosen.push(within(dialog).getAllByRole('definition')[0]?.textContent ?? '');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Keep what is saved' }));
+  }
+  expect(chosen.toSorted()).toEqual(['Quoted', 'Theirs']);
 });
 
 test('what if: by percent and by product, with what it costs the customer', async () => {

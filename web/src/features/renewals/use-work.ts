@@ -15,9 +15,11 @@ export interface Conflict {
   field: WorkField;
   change: WorkChange;
   theirs: RenewalWork;
+  /** Tells whoever asked for the save how it ended. */
+  end: (isSettled: boolean) => void;
 }
 
-/** False: it could not be saved. */
+/** False: it could not be saved. Of two people's words on one field it answers when one is chosen. */
 export type Save = (row: RenewalRow, field: WorkField, change: WorkChange) => Promise<boolean>;
 
 const isSame = (field: WorkField, a: RenewalWork, b: RenewalWork): boolean =>
@@ -30,7 +32,9 @@ const isSame = (field: WorkField, a: RenewalWork, b: RenewalWork): boolean =>
 export function useWork(): { save: Save; conflict: Conflict | null; settle: (takesMine: boolean) => void } {
   const { t, f } = useText();
   const client = useQueryClient();
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  // One after another: several fields may have been left before the first answer.
+  const [conflicts, setConflicts] = useState<readonly Conflict[]>([]);
+  const conflict = conflicts[0] ?? null;
   const put = useCallback(
     async (row: RenewalRow, seen: RenewalWork, change: WorkChange) =>
       keepWork(client, row, await putWork(row.subscriptionId, seen, change)),
@@ -44,29 +48,36 @@ export function useWork(): { save: Save; conflict: Conflict | null; settle: (tak
     [client, t, f],
   );
   const meet = useCallback(
-    async (row: RenewalRow, field: WorkField, change: WorkChange) => {
+    async (row: RenewalRow, field: WorkField, change: WorkChange): Promise<boolean> => {
       const theirs = await readWork(row.subscriptionId);
-      if (theirs === null || theirs.termEndsOn !== row.work.termEndsOn) return askAnew(client);
+      if (theirs === null || theirs.termEndsOn !== row.work.termEndsOn) {
+        await askAnew(client);
+        return true;
+      }
       const changed = workFields.filter((one) => !isSame(one, row.work, theirs));
       keepWork(client, row, theirs);
-      if (changed.includes(field)) return setConflict({ row, field, change, theirs });
+      if (changed.includes(field))
+        return new Promise((end) => setConflicts((all) => [...all, { row, field, change, theirs, end }]));
       await put(row, theirs, change);
       const told = changed.map((one) => `${t(`renewals.${one}`)}: ${fieldText(one, theirs, t)}`);
       toast({
         title: t('renewals.bothKept', { name: theirs.changedBy?.name ?? t('renewals.somebody') }),
         body: f.list(told),
       });
+      return true;
     },
     [client, put, t, f],
   );
   const save = useCallback<Save>(
     async (row, field, change) => {
       try {
-        await put(row, row.work, change).catch(async (error: unknown) => {
-          if (!isChangedMeanwhile(error)) throw error;
-          await meet(row, field, change);
-        });
-        return true;
+        return await put(row, row.work, change).then(
+          () => true,
+          (error: unknown) => {
+            if (!isChangedMeanwhile(error)) throw error;
+            return meet(row, field, change);
+          },
+        );
       } catch (error) {
         fail(error);
         return false;
@@ -77,9 +88,10 @@ export function useWork(): { save: Save; conflict: Conflict | null; settle: (tak
   const settle = useCallback(
     (takesMine: boolean) => {
       if (conflict === null) return;
-      setConflict(null);
-      const { row, field, change, theirs } = conflict;
-      if (takesMine) void save({ ...row, work: theirs }, field, change);
+      setConflicts((all) => all.filter((one) => one !== conflict));
+      const { row, field, change, theirs, end } = conflict;
+      if (takesMine) void save({ ...row, work: theirs }, field, change).then(end);
+      else end(true);
     },
     [conflict, save],
   );

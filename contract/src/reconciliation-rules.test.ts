@@ -70,6 +70,43 @@ test('credits take licenses away and leave the price; only their own period is t
   expect(billingOf([line({ amount: '-100' })], '2026-11-20')).toMatchObject({ billed: -10, price: null });
 });
 
+const fee = (over: Partial<BilledLine> = {}): BilledLine => line({ quantity: 0, amount: '25', ...over });
+const october = { periodFrom: '2026-10-01', periodTo: '2026-10-31' };
+const oneDay = { periodFrom: '2026-11-10', periodTo: '2026-11-10' };
+
+test.each([
+  ['a fee of a later day', fee(oneDay)],
+  ['a fee of today', fee()],
+  ['a fee that began with the charge and goes on', fee({ periodFrom: '2026-10-15' })],
+  ['a credit of a later day', line({ ...oneDay, quantity: 5, amount: '-50' })],
+  ['a credit of today', line({ quantity: 5, amount: '-50' })],
+])('%s hides no charge that was told without it', (_, other) => {
+  const charge = line(october);
+  const alone = billingOf([charge], '2026-11-23');
+  expect(alone).toMatchObject({ standing: 'ended', billed: 10, to: '2026-10-31', isCredited: false });
+  expect(billingOf([charge, other], '2026-11-23')).toEqual(alone);
+  expect(billingOf([other, charge], '2026-11-23')).toEqual(alone);
+});
+
+test('a credit counts while it covers the day that is told of, and never makes a charge last', () => {
+  const year = line({ periodFrom: '2026-01-01', periodTo: '2026-12-31', amount: '1200' });
+  const march = line({ periodFrom: '2026-03-01', periodTo: '2026-03-31', quantity: 4, amount: '-40' });
+  expect(billingOf([year, march], '2026-03-31')).toMatchObject({ billed: 6, isCredited: true });
+  expect(billingOf([year, march], '2026-11-20')).toMatchObject({ billed: 10, isCredited: false });
+  const goesOn = line({ periodFrom: '2026-10-20', periodTo: '2026-12-31', quantity: 4, amount: '-40' });
+  expect(billingOf([line(october), goesOn], '2026-11-23')).toMatchObject({
+    standing: 'ended',
+    billed: 6,
+    to: '2026-10-31',
+  });
+});
+
+test('where licenses were never charged, fees and credits are told', () => {
+  expect(billingOf([fee()], '2026-11-23')).toMatchObject({ standing: 'current', billed: 0, isCredited: false });
+  const credit = line({ quantity: 5, amount: '-50' });
+  expect(billingOf([fee(), credit], '2026-11-23')).toMatchObject({ billed: -5, isCredited: true, price: null });
+});
+
 test('currencies never meet: several leave the price unknown', () => {
   const both = billingOf([line(), line({ currency: 'USD', amount: '7.5', quantity: 1 })], '2026-11-20');
   expect(both).toMatchObject({
@@ -138,11 +175,15 @@ test('what is billed of months is what a naive count by month gives', () => {
     fc.property(fc.array(someLine, { maxLength: 12 }), (lines) => {
       const today = '2026-11-20';
       const begun = lines.filter(({ periodFrom }) => periodFrom <= '2026-11-01');
-      const newest = begun
+      const begunCharges = begun.filter(({ cents, quantity }) => cents >= 0 && quantity > 0);
+      const newest = (begunCharges.length > 0 ? begunCharges : begun)
         .map(({ periodFrom }) => periodFrom)
         .toSorted()
         .at(-1);
-      const told = begun.filter(({ periodFrom }) => periodFrom === newest);
+      const told = begun.filter(
+        ({ periodFrom, cents, quantity }) =>
+          periodFrom === newest && (begunCharges.length === 0 || cents < 0 || quantity > 0),
+      );
       const billing = billingOf(lines, today);
       expect(billing?.from).toBe(newest);
       if (billing === undefined) return;

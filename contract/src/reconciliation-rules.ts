@@ -49,11 +49,13 @@ export type Standing = (typeof standings)[number];
 
 export interface Billing {
   standing: Standing;
-  /** First and last day of the periods told of. */
+  /** First and last day of the charged periods told of. */
   from: string;
   to: string;
   /** Licenses: credits (amounts below zero) take away; 0 where billing has stopped. */
   billed: number;
+  /** Credits are among what is told. */
+  isCredited: boolean;
   /** What the periods come to in a month, by currency. */
   monthly: { currency: string; amount: string }[];
   /** Of one license in a month: what is charged, credits not counted, over its licenses. Null: nothing is charged, or in several currencies. */
@@ -62,18 +64,20 @@ export interface Billing {
 
 /** What is billed of a line as of a day; undefined: no period of it has begun. Void lines are not given. */
 export function billingOf(lines: readonly BilledLine[], today: string): Billing | undefined {
-  const told = newestOf(lines, today);
-  const [first] = told;
+  const { leading, credits } = newestOf(lines, today);
+  const [first] = leading;
   if (first === undefined) return undefined;
-  const standing = standingOf(told, today);
-  const from = told.reduce((least, { periodFrom }) => (periodFrom < least ? periodFrom : least), first.periodFrom);
-  const to = told.reduce((most, { periodTo }) => (periodTo > most ? periodTo : most), first.periodTo);
+  const told = [...leading, ...credits];
+  const standing = standingOf(leading, today);
+  const from = leading.reduce((least, { periodFrom }) => (periodFrom < least ? periodFrom : least), first.periodFrom);
+  const to = leading.reduce((most, { periodTo }) => (periodTo > most ? periodTo : most), first.periodTo);
   const billed = told.reduce((sum, line) => sum + (isCredit(line) ? -line.quantity : line.quantity), 0);
   return {
     standing,
     from,
     to,
     billed: standing === 'stopped' ? 0 : billed,
+    isCredited: told.some(isCredit),
     monthly: [...Map.groupBy(told, ({ currency }) => currency)]
       .map(([currency, own]) => ({ currency, amount: amountOf(rounded(monthlySum(own))) }))
       .toSorted((a, b) => (a.currency < b.currency ? -1 : 1)),
@@ -81,25 +85,35 @@ export function billingOf(lines: readonly BilledLine[], today: string): Billing 
   };
 }
 
-/** Of the periods that have begun those that cover today, or else those that ended last. */
-function newestOf(lines: readonly BilledLine[], today: string): BilledLine[] {
+/**
+ * Of the charges that have begun those that cover today, or else those that ended last, with the credits that cover the same day: a fee, which is of no
+ * license, and a credit of another day hide no charge. Where no license was ever charged, fees and credits lead.
+ */
+function newestOf(lines: readonly BilledLine[], today: string): { leading: BilledLine[]; credits: BilledLine[] } {
   const begun = lines.filter(({ periodFrom }) => periodFrom <= today);
+  const charges = begun.filter(isCharge);
+  const leading = charges.length > 0 ? charges : begun;
   const until = ({ periodTo }: BilledLine): string => (periodTo < today ? periodTo : today);
-  const newest = begun.reduce((most, line) => (until(line) > most ? until(line) : most), '');
-  return begun.filter((line) => until(line) === newest);
+  const newest = leading.reduce((most, line) => (until(line) > most ? until(line) : most), '');
+  const coversIt = ({ periodFrom, periodTo }: BilledLine): boolean => periodFrom <= newest && newest <= periodTo;
+  return {
+    leading: leading.filter(coversIt),
+    credits: charges.length > 0 ? begun.filter((line) => isCredit(line) && coversIt(line)) : [],
+  };
 }
 
-function standingOf(told: readonly BilledLine[], today: string): Standing {
-  if (told.some(({ periodTo }) => periodTo >= today)) return 'current';
-  const lasted = Math.max(...told.map(({ periodFrom, periodTo }) => daysBetween(periodFrom, periodTo) + 1));
-  const ended = told[0]?.periodTo ?? today;
+function standingOf(leading: readonly BilledLine[], today: string): Standing {
+  if (leading.some(({ periodTo }) => periodTo >= today)) return 'current';
+  const lasted = Math.max(...leading.map(({ periodFrom, periodTo }) => daysBetween(periodFrom, periodTo) + 1));
+  const ended = leading[0]?.periodTo ?? today;
   return daysBetween(ended, today) <= lasted ? 'ended' : 'stopped';
 }
 
 const isCredit = ({ amount }: BilledLine): boolean => amount.startsWith('-');
+const isCharge = (line: BilledLine): boolean => line.quantity > 0 && !isCredit(line);
 
 function priceOf(told: readonly BilledLine[]): Billing['price'] {
-  const charges = told.filter((line) => !isCredit(line) && line.quantity > 0);
+  const charges = told.filter(isCharge);
   const [first] = charges;
   if (first === undefined || charges.some(({ currency }) => currency !== first.currency)) return null;
   const { units, over } = monthlySum(charges);

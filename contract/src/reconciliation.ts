@@ -126,7 +126,7 @@ export const ReconciliationRow = z.object({
 });
 export type ReconciliationRow = z.infer<typeof ReconciliationRow>;
 
-/** finding: in the order of findings, each with the most money first. money: by currency, then by amount. */
+/** finding: in the order of findings, each by currency with the most money first. money: by currency, then by amount. */
 export const ReconciliationSort = z.enum([
   'customer',
   'reference',

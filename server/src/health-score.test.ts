@@ -9,8 +9,22 @@ import {
 } from '@hub/contract/health-score';
 import type { CustomerId } from '@hub/contract/ids';
 import { createToken } from '@hub/contract/tokens';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { csvOf, type Desk, importDesk, orgOf, uuidOf } from './features/imports/test-support.ts';
+
+/** How many customers each reading of the directory found. */
+const readings = vi.hoisted((): number[] => []);
+vi.mock(import('./features/health-score/health-facts-queries.ts'), async (original) => {
+  const real = await original();
+  return {
+    ...real,
+    findHealthCustomers: async (...asked: Parameters<typeof real.findHealthCustomers>) => {
+      const found = await real.findHealthCustomers(...asked);
+      readings.push(found.length);
+      return found;
+    },
+  };
+});
 
 /** The desk's clock stands at 2026-12-01T10:00Z. */
 const today = '2026-12-01';
@@ -231,4 +245,43 @@ test('whoever sees some customers, another partner and a filter have their own c
   expect(named.items.map(({ customerName }) => customerName)).toEqual([name]);
   expect((await desk.admin.call(listHealthScores, { query: { region: 'us' } })).count).toBe(0);
   expect(named.today).toBe(today);
+});
+
+test('the page of a customer reads that customer alone, however much is written between two looks', {
+  timeout: 240_000,
+}, async () => {
+  const desk = await filled();
+  const { items } = await desk.admin.call(listHealthScores, { query: { region: 'eu' } });
+  readings.length = 0;
+  for (const customer of ['well', 'falling', 'owing', 'bare']) {
+    const customerId = await idOf(desk, customer);
+    await desk.hub.asOwner('update customer set name = name where id = $1', [customerId]);
+    const { score, factors } = await healthOf(desk, customer);
+    const listed = items.find((row) => row.customerId === customerId);
+    expect({ score, factors }).toEqual({ score: listed?.score, factors: listed?.factors });
+  }
+  expect(readings).toEqual([1, 1, 1, 1]);
+});
+
+test('the question of quality comes in parts for many organizations, whether or not contracts are recorded', {
+  timeout: 240_000,
+}, async () => {
+  const desk = await importDesk();
+  await desk.hub.asOwner(
+    `insert into customer (id, partner_id, name, org_uuid, country, region, created_at, search_text, name_key)
+     select gen_random_uuid(), $1, 'Customer ' || n, gen_random_uuid(), 'BG', 'eu', $2, 'customer ' || n, 'customer ' || n
+     from generate_series(1, 10000) as n`,
+    [desk.partnerId, desk.hub.clock.now()],
+  );
+  const store = desk.hub.installation.stores.get('eu');
+  if (store === undefined) throw new Error('No store of eu.');
+  const ask = vi.spyOn(store, 'ask');
+  await desk.admin.call(listHealthScores, { query: { region: 'eu' } });
+  const parts = ask.mock.calls.flatMap(([, options]) => {
+    const { slice, slices } = options?.parameters ?? {};
+    return slices === undefined ? [] : [`${String(slice)} of ${String(slices)}`];
+  });
+  ask.mockRestore();
+  // Call legs and their quality, each in both parts.
+  expect(parts).toEqual(['0 of 2', '0 of 2', '1 of 2', '1 of 2']);
 });

@@ -7,7 +7,9 @@ import {
 import { type BilledLine, billingOf } from '@hub/contract/reconciliation-rules';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { inTenant } from './features/access/index.ts';
 import { csvOf, type Desk, importDesk, orgOf, uuidOf } from './features/imports/test-support.ts';
+import { findSubscriptions } from './features/reconciliation/reconciliation-queries.ts';
 
 // The page's day is the partner's, whatever the zone of the machine.
 process.env['TZ'] = 'Pacific/Auckland';
@@ -220,6 +222,58 @@ test('every finding with its numbers: void, credits, currencies, ended periods, 
   ]);
 });
 
+test('neither a fee nor a credit of another day hides what is charged, and only credits take away all', async () => {
+  const desk = await importDesk();
+  const charge = { quantity: 10, amount: '100', period: november };
+  const fee = { quantity: 0, amount: '25' };
+  await sell(desk, 'late-fee', { lines: { calling: 10 } }, [charge, { ...fee, period: [today, today] }]);
+  await sell(desk, 'fee-of-today', { lines: { calling: 10 } }, [charge, fee]);
+  await sell(desk, 'credit-of-today', { lines: { calling: 10 } }, [charge, { quantity: 5, amount: '-50' }]);
+  await sell(desk, 'fee-only', { lines: { calling: 10 } }, [fee]);
+  await sell(desk, 'credited', { lines: { calling: 10 } }, [
+    { quantity: 10, amount: '100' },
+    { quantity: 10, amount: '-100' },
+  ]);
+  const rows = await rowsOf(desk, { sort: 'reference' });
+  expect(rows.map(({ reference, finding, reason, billed }) => [reference, finding, reason, billed])).toEqual([
+    ['credit-of-today', 'agreement', null, 10],
+    ['credited', 'bought_not_billed', 'credited', 0],
+    ['fee-of-today', 'agreement', null, 10],
+    ['fee-only', 'bought_not_billed', null, 0],
+    ['late-fee', 'agreement', null, 10],
+  ]);
+});
+
+test('within a finding each currency has its rows together, the most money first', async () => {
+  const desk = await importDesk();
+  const more = (amount: string, currency: string) => [{ quantity: 11, amount, currency }];
+  await sell(desk, 'yen', { lines: { calling: 10 } }, more('110000', 'JPY'));
+  await sell(desk, 'euro', { lines: { calling: 10 } }, more('55000', 'EUR'));
+  await sell(desk, 'more-euro', { lines: { calling: 10 } }, more('66000', 'EUR'));
+  await sell(desk, 'without', { lines: { calling: 10 } }, [...more('1', 'EUR'), ...more('1', 'USD')]);
+  await sell(desk, 'leak', { lines: { calling: 10 } });
+  const references = async (order: string): Promise<string[]> =>
+    (await rowsOf(desk, { order })).map(({ reference }) => reference);
+  const billedMore = ['more-euro', 'euro', 'yen', 'without'];
+  expect(await references('asc')).toEqual(['leak', ...billedMore]);
+  expect(await references('desc')).toEqual([...billedMore, 'leak']);
+});
+
+test('of subscriptions that do not run only those of customers that a filter leaves are read', async () => {
+  const desk = await importDesk({ orgs: ['known', 'second'] });
+  await sell(desk, 'mine', {});
+  await sell(desk, 'yours', { customer: 'second' });
+  const ids = ['mine', 'yours'].map((reference) => uuidOf(`${desk.partnerId} ${reference}`));
+  const second = (await customerIds(desk)).get(orgOf('second')) ?? '';
+  const found = async (customers: ReadonlySet<string> | undefined): Promise<string[]> =>
+    (await inTenant(desk.ctx(), (tx) => findSubscriptions(tx, ids, customers)))
+      .map(({ reference }) => reference)
+      .toSorted();
+  expect(await found(undefined)).toEqual(['mine', 'yours']);
+  expect(await found(new Set([second]))).toEqual(['yours']);
+  expect(await found(new Set())).toEqual([]);
+});
+
 test('where no invoice is known nothing is a leak, and a written invoice counts at once', async () => {
   const desk = await importDesk();
   await sell(desk, 'one', { lines: { calling: 10 } });
@@ -279,7 +333,7 @@ const dates = fc.constantFrom<readonly [string, string]>(
   ['2026-12-02', '2027-01-01'],
 );
 const someInvoice = fc.record({
-  quantity: fc.nat({ max: 12 }),
+  quantity: fc.oneof(fc.constant(0), fc.nat({ max: 12 }), fc.nat({ max: 12 })),
   amount: fc.integer({ min: -2000, max: 20_000 }).map((cents) => (cents / 100).toFixed(2)),
   currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'USD'),
   period: dates,
@@ -349,7 +403,9 @@ test('the file has all rows with every digit, and what is unknown is empty', asy
   await sell(desk, 'leak', { lines: { calling: 10 } });
   const reply = await desk.admin.download(exportReconciliationRows, { query: { region: 'eu', sort: 'reference' } });
   const [head, leak, more] = reply.text.replace('\uFEFF', '').trimEnd().split('\r\n');
-  expect(head).toContain('Billed licenses,Billing,Period from,Period to');
+  expect(head).toBe(
+    'Customer,Subscription ID,Product,Finding,Reason,Purchased licenses,Purchased by,Assigned licenses,Snapshot,Billed licenses,Billing,Period from,Period to,Billed a month,Price a month,Currency,Billed − purchased,Assigned − purchased,Billed − assigned,Difference a month',
+  );
   expect(leak).toMatch(/,leak,Webex Calling,bought_not_billed,never,10,contract,,,0,,,,,,,-10,,,$/);
   expect(more).toMatch(
     /,billed_more,,10,contract,,,12,current,2026-12-01,2026-12-31,120.5 EUR,10.0417,EUR,2,,,20.0833$/,

@@ -15,7 +15,7 @@ export async function readCallingPolicy(tx: TenantTx, partnerId: string): Promis
 
 /** Whoever changes it waits for who changes it at this moment. */
 export async function lockCallingPolicy(tx: TenantTx, partnerId: string): Promise<void> {
-  await tx.selectFrom('partner').select('id').where('id', '=', partnerId).forUpdate().execute();
+  await tx.selectFrom('partner').select('id').where('id', '=', partnerId).forNoKeyUpdate().execute();
 }
 
 export async function setCallingPolicy(

@@ -20,13 +20,30 @@ export interface HealthCustomer {
   overdue: number;
 }
 
-/** Every customer of the region that is part of the partner's organization, as of a day, in one question. */
+/** How many organizations of the region there may be calls of. */
+export async function countOrganizations(tx: TenantTx, region: RegionCode): Promise<number> {
+  const { count } = await tx
+    .selectFrom('customer')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('region', '=', region)
+    .where('org_uuid', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Every customer of the region that is part of the partner's organization, or the one of them that is asked for, as of a day, in one question. */
 export async function findHealthCustomers(
   tx: TenantTx,
-  { region, day, timeZone }: { region: RegionCode; day: string; timeZone: string },
+  {
+    region,
+    day,
+    timeZone,
+    customerId,
+  }: { region: RegionCode; day: string; timeZone: string; customerId?: string | undefined },
 ): Promise<HealthCustomer[]> {
+  const only = customerId === undefined ? sql`` : sql`and id = ${customerId}::uuid`;
   const { rows } = await sql<HealthCustomer>`
-    with mine as (select * from customer where region = ${region} and kind = 'owned'),
+    with mine as (select * from customer where region = ${region} and kind = 'owned' ${only}),
     paid as (select customer_id, count(*)::int as running, count(*) filter (where payment_state = 'suspended')::int as suspended,
         count(*) filter (where payment_state = 'past_due')::int as past_due
       from subscription where customer_id in (select id from mine) and starts_on <= ${day}::date

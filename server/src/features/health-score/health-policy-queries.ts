@@ -12,7 +12,7 @@ export async function readHealthPolicy(tx: TenantTx, partnerId: string): Promise
 
 /** Whoever changes it waits for who changes it at this moment. */
 export async function lockHealthPolicy(tx: TenantTx, partnerId: string): Promise<void> {
-  await tx.selectFrom('partner').select('id').where('id', '=', partnerId).forUpdate().execute();
+  await tx.selectFrom('partner').select('id').where('id', '=', partnerId).forNoKeyUpdate().execute();
 }
 
 export async function setHealthPolicy(tx: TenantTx, partnerId: string, policy: HealthPolicy): Promise<void> {

@@ -9,7 +9,7 @@ import { readCallingPolicy } from '../calling-policy/index.ts';
 import { sharedQuestions } from '../metrics/index.ts';
 import { readPolicy } from '../statuses/index.ts';
 import { findLineStates, type LineStates, type RegionLines, regionLines } from '../subscription-analytics/index.ts';
-import { findHealthCustomers, type HealthCustomer } from './health-facts-queries.ts';
+import { countOrganizations, findHealthCustomers, type HealthCustomer } from './health-facts-queries.ts';
 import { readHealthPolicy } from './health-policy-queries.ts';
 
 export interface CustomerFacts {
@@ -58,6 +58,47 @@ export async function regionHealth(
   { trendWeeks, left }: { trendWeeks?: HealthPolicy['trendWeeks'] | undefined; left?: AbortSignal | undefined } = {},
 ): Promise<RegionHealth> {
   requirePermission(ctx, 'subscriptions.read');
+  const basis = await basisOf(ctx, region, { trendWeeks, left });
+  const { answer, of, moment, told } = basis;
+  const customers = await shared.ask(answer.question.store, {
+    key: JSON.stringify([...of, scopePersonOf(ctx.actor), moment]),
+    partnerId: ctx.actor.partnerId,
+    left,
+    ask: async (everybody) => tellFacts(ctx, answer, { regional: await regionalFacts(ctx, basis, everybody) }),
+  });
+  return { ...told, customers };
+}
+
+/** The same of one customer, read anew in place of the whole region; nobody is told who is not part of the partner's organization. */
+export async function customerHealth(
+  ctx: Ctx,
+  { region, customerId }: { region: RegionCode; customerId: string },
+  left: AbortSignal | undefined,
+): Promise<RegionHealth> {
+  requirePermission(ctx, 'subscriptions.read');
+  const basis = await basisOf(ctx, region, { left });
+  const regional = await regionalFacts(ctx, basis, left);
+  return { ...basis.told, customers: await tellFacts(ctx, basis.answer, { regional, customerId }) };
+}
+
+/** What is known before the facts are asked for. */
+interface Basis {
+  answer: RegionLines;
+  weeks: number;
+  /** Null: the actor may not see calling. */
+  seen: QualityPolicy | null;
+  /** Names what imports alone decide. */
+  of: readonly unknown[];
+  /** Names what is written in the directory. */
+  moment: string;
+  told: Omit<RegionHealth, 'customers'>;
+}
+
+async function basisOf(
+  ctx: Ctx,
+  region: RegionCode,
+  { trendWeeks, left }: { trendWeeks?: HealthPolicy['trendWeeks'] | undefined; left: AbortSignal | undefined },
+): Promise<Basis> {
   const { partnerId } = ctx.actor;
   const known = await inTenant(ctx, async (tx) => ({
     moment: await readMoment(tx),
@@ -66,39 +107,49 @@ export async function regionHealth(
   }));
   const answer = await regionLines(ctx, region, undefined, left);
   const { day, question } = answer;
-  const { store, visible, scope } = question;
+  const { visible, scope } = question;
   const weeks = trendWeeks ?? known.policy.trendWeeks;
   const seen = seesCalling(ctx.actor) ? known.quality : null;
   const facts = [partnerId, scope.scopeKey, visible.newest, visible.version, visible.open, question.hasRollups, day];
   const of = [...facts, ctx.clock.today(), weeks, seen];
-  const customers = await shared.ask(store, {
-    key: JSON.stringify([...of, scopePersonOf(ctx.actor), known.moment]),
-    partnerId,
-    left,
-    ask: async (everybody) => {
-      const regional = await sharedRegional.ask(store, {
-        key: JSON.stringify(of),
-        partnerId,
-        left: everybody,
-        ask: async (all) => ({
-          before: await findLineStates({ ...question, day: plusDays(day, -7 * weeks), left: all }),
-          quality: seen === null ? new Map<string, Sums>() : await findQuality(ctx, answer, seen),
-        }),
-      });
-      return tellFacts(ctx, answer, regional);
-    },
-  });
   const factors = seen === null ? healthFactors.filter((factor) => factor !== 'quality') : healthFactors;
-  return { day, policy: known.policy, customers, factors };
+  return { answer, weeks, seen, of, moment: known.moment, told: { day, policy: known.policy, factors } };
 }
 
-async function tellFacts(ctx: Ctx, answer: RegionLines, { before, quality }: RegionalFacts): Promise<CustomerFacts[]> {
+async function regionalFacts(
+  ctx: Ctx,
+  { answer, weeks, seen, of }: Basis,
+  left: AbortSignal | undefined,
+): Promise<RegionalFacts> {
+  const { question, day } = answer;
+  return sharedRegional.ask(question.store, {
+    key: JSON.stringify(of),
+    partnerId: ctx.actor.partnerId,
+    left,
+    ask: async (all) => ({
+      before: await findLineStates({ ...question, day: plusDays(day, -7 * weeks), left: all }),
+      quality: seen === null ? new Map<string, Sums>() : await findQuality(ctx, answer, seen),
+    }),
+  });
+}
+
+/** Of every customer, or of one. */
+async function tellFacts(
+  ctx: Ctx,
+  answer: RegionLines,
+  { regional, customerId }: { regional: RegionalFacts; customerId?: string },
+): Promise<CustomerFacts[]> {
   const { day, timeZone, question } = answer;
+  const { before, quality } = regional;
   const { found, inactiveDays } = await inTenant(ctx, async (tx) => ({
-    found: await findHealthCustomers(tx, { region: question.region, day, timeZone }),
+    found: await findHealthCustomers(tx, { region: question.region, day, timeZone, customerId }),
     inactiveDays: (await readPolicy(tx, ctx.actor.partnerId)).inactiveDays,
   }));
-  const held = heldOf(answer, before);
+  const lines =
+    customerId === undefined
+      ? answer.lines
+      : answer.lines.filter(({ contract }) => contract.customer.id === customerId);
+  const held = heldOf(lines, before);
   return found.map((customer) => {
     const calls = customer.orgUuid === null ? undefined : quality.get(customer.orgUuid);
     return {
@@ -121,7 +172,7 @@ interface Sums {
 }
 
 /** By customer, sums over the lines of today that tell it. Use that is counted from call legs is not that of a line weeks ago. */
-function heldOf({ lines }: RegionLines, before: LineStates): Map<string, Held> {
+function heldOf(lines: RegionLines['lines'], before: LineStates): Map<string, Held> {
   const held = new Map<string, Held>();
   for (const { contract, product, assigned, used, usedFrom, total } of lines) {
     const { customer, reference } = contract;
@@ -144,15 +195,13 @@ function heldOf({ lines }: RegionLines, before: LineStates): Map<string, Held> {
 }
 
 /** By organization, its legs of known quality in the last whole weeks, Sunday to Saturday in UTC. */
-async function findQuality(
-  ctx: Ctx,
-  { question, contracts }: RegionLines,
-  policy: QualityPolicy,
-): Promise<Map<string, Sums>> {
+async function findQuality(ctx: Ctx, { question }: RegionLines, policy: QualityPolicy): Promise<Map<string, Sums>> {
   const today = ctx.clock.today();
   const sunday = plusDays(today, -new Date(`${today}T00:00:00Z`).getUTCDay());
   const weeks = { from: plusDays(sunday, -7 * qualityWeeks), to: plusDays(sunday, -1), days: 7 * qualityWeeks };
-  const slices = Math.max(1, Math.ceil(contracts.length / organizationsAtOnce));
+  // Not by contracts: of an organization without a recorded one there are calls as well.
+  const organizations = await inTenant(ctx, (tx) => countOrganizations(tx, question.region));
+  const slices = Math.max(1, Math.ceil(organizations / organizationsAtOnce));
   const found = new Map<string, Sums>();
   const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
   for (let slice = 0; slice < slices; slice += 1) {

@@ -79,7 +79,7 @@ function reasonOf(billing: Billing | undefined, isKnown: boolean): Reason {
   if (!isKnown) return 'no_invoices';
   if (billing === undefined) return 'never';
   if (billing.standing === 'stopped') return 'stopped';
-  return billing.billed <= 0 ? 'credited' : null;
+  return billing.billed <= 0 && billing.isCredited ? 'credited' : null;
 }
 
 function rowOf(

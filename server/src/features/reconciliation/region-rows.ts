@@ -23,20 +23,18 @@ export async function regionRows(
 ): Promise<RegionRows> {
   requirePermission(ctx, 'subscriptions.read');
   const answer = await regionLines(ctx, region, filter, left);
-  const { day, timeZone, question, matching } = answer;
+  const { day, timeZone, question } = answer;
   const billing = await regionBilling(ctx, { store: question.store, region, day, left });
-  const others = (await findOthers(ctx, answer, billing)).filter(
-    ({ customerId }) => matching === undefined || matching.has(customerId),
-  );
+  const others = await findOthers(ctx, answer, billing);
   return { region, day, timeZone, rows: reconcile(answer, billing, others) };
 }
 
-/** Subscriptions that are billed today and do not run. A filter has taken running ones out of `answer`: they are none. */
+/** Subscriptions that are billed today and do not run. A filter has taken running ones of others out of `answer`: they are none. */
 async function findOthers(ctx: Ctx, answer: RegionLines, billing: RegionBilling): Promise<BilledSubscription[]> {
   const running = new Set(answer.contracts.map(({ id }) => id));
   const ids = [...billing.keys()].filter((id) => !running.has(id) && billedToday(billing.get(id)).length > 0);
   if (ids.length === 0) return [];
-  return inTenant(ctx, (tx) => findSubscriptions(tx, ids));
+  return inTenant(ctx, (tx) => findSubscriptions(tx, ids, answer.matching));
 }
 
 export const ofProduct = (rows: readonly ReconciliationRow[], product: Product | undefined) =>

@@ -13,11 +13,11 @@ type Value = number | string | null;
 const sizeOf = ({ money }: ReconciliationRow): Value => (money === null ? null : -Math.abs(Number(money.amount)));
 
 /** What comes first, and what decides between equals. Amounts are numbers here for their order only. */
-const sortValues: Record<ReconciliationSort, (row: ReconciliationRow) => [Value, Value]> = {
+const sortValues: Record<ReconciliationSort, (row: ReconciliationRow) => [Value, Value, Value?]> = {
   customer: ({ customerName }) => [customerName, null],
   reference: ({ reference }) => [reference, null],
   product: ({ product }) => [product, null],
-  finding: (row) => [findings.indexOf(row.finding), sizeOf(row)],
+  finding: (row) => [findings.indexOf(row.finding), row.money?.currency ?? null, sizeOf(row)],
   bought: ({ bought }) => [bought, null],
   assigned: ({ assigned }) => [assigned, null],
   billed: ({ billed }) => [billed, null],
@@ -35,14 +35,15 @@ const ofMoney = (money: ReconciliationRow['money']): [Value, Value] =>
 interface Placed {
   first: Value;
   second: Value;
+  third: Value;
   name: string;
   reference: string;
   key: string;
 }
 
 function placed(row: ReconciliationRow, { sort }: Ordering): Placed {
-  const [first, second] = sortValues[sort](row);
-  return { first, second, name: row.customerName, reference: row.reference, key: row.key };
+  const [first, second, third = null] = sortValues[sort](row);
+  return { first, second, third, name: row.customerName, reference: row.reference, key: row.key };
 }
 
 function comparePlaced({ sort, order }: Ordering): (a: Placed, b: Placed) => number {
@@ -51,6 +52,7 @@ function comparePlaced({ sort, order }: Ordering): (a: Placed, b: Placed) => num
   return (a, b) =>
     compareValue(a.first, b.first, isMoney ? 1 : sign) ||
     compareValue(a.second, b.second, isMoney ? sign : 1) ||
+    compareValue(a.third, b.third, 1) ||
     compareText(a.name, b.name) ||
     compareText(a.reference, b.reference) ||
     (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
@@ -77,6 +79,7 @@ const Place = z.object({
   of: z.string(),
   first: SortValue,
   second: SortValue,
+  third: SortValue,
   name: z.string(),
   reference: z.string(),
   key: z.string(),

@@ -25,7 +25,7 @@ export interface Removal {
 
 /** Whoever changes rules waits for who changes them at this moment, so that the log tells what stood before. */
 export async function lockRules(tx: TenantTx, partnerId: string): Promise<void> {
-  await tx.selectFrom('partner').select('id').where('id', '=', partnerId).forUpdate().execute();
+  await tx.selectFrom('partner').select('id').where('id', '=', partnerId).forNoKeyUpdate().execute();
 }
 
 export async function setRule(tx: TenantTx, partnerId: string, rule: RetentionChange): Promise<void> {

@@ -12,7 +12,7 @@ export async function readLowAssignmentRule(tx: TenantTx, partnerId: string): Pr
 
 /** Whoever changes it waits for who changes it at this moment. */
 export async function lockLowAssignmentRule(tx: TenantTx, partnerId: string): Promise<void> {
-  await tx.selectFrom('partner').select('id').where('id', '=', partnerId).forUpdate().execute();
+  await tx.selectFrom('partner').select('id').where('id', '=', partnerId).forNoKeyUpdate().execute();
 }
 
 export async function setLowAssignmentRule(tx: TenantTx, partnerId: string, rule: LowAssignmentRule): Promise<void> {

@@ -17,7 +17,7 @@ export function factorText(
     use: () => t('health.use.value', { share }),
     trend: () => t('health.trend.value', { share: `${(value ?? 0) > 0 ? '+' : ''}${share}`, weeks: policy.trendWeeks }),
     quality: () => t('health.quality.value', { share }),
-    overage: () => t('health.overage.value', { share }),
+    overage: () => (value === null ? t('health.overage.none') : t('health.overage.value', { share })),
     payment: () => paymentText(payment, t),
     activity: () =>
       activity?.days === null || activity === null

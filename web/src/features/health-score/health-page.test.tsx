@@ -96,6 +96,26 @@ test('the customer’s page explains each factor in words, with its weight and i
   ]);
 });
 
+test.each([
+  ['assigned without a purchased license', 0, 'OverageLicenses are assigned and none is purchased100'],
+  ['nothing at all', null, 'OverageNothing is purchased or assigned, or assignment is not known; left out10'],
+])('overage of %s has a sentence without a percentage', async (_, ofOverage, text) => {
+  const customer = aCustomer();
+  hub.on(getCustomer, customer).on(getCustomerHealth, {
+    score: null,
+    known: 0,
+    counted: 6,
+    factors: [{ factor: 'overage', value: null, points: ofOverage }],
+    policy: defaultHealthPolicy,
+    today: '2026-11-24',
+    payment: null,
+    activity: null,
+  });
+  renderHub(`/customers/${customer?.id}`);
+  const panel = await screen.findByRole('region', { name: 'Health score' });
+  expect(await within(panel).findByRole('row', { name: /^Overage/ })).toHaveProperty('textContent', text);
+});
+
 test('weights are looked at before they are saved, and one of them has to count', async () => {
   hub
     .on(listSessions, { items: [] })

@@ -114,7 +114,7 @@ test('findings with their lines and money by currency, and rows that leave empty
     [...(row?.querySelectorAll('td') ?? [])].map((cell) => cell.textContent.trim());
   await waitFor(() => expect(cells(known).slice(4)).toEqual(['10', '9', '8', '−2', '−€20.125']));
   expect(cells(bare).slice(4)).toEqual(['10', '', '0', '−10', '']);
-  expect(screen.getByText(/^1 of 2 are billed by a period that has ended/)).toBeTruthy();
+  expect(screen.getByText(/^1 of 2 is billed by a period that has ended/)).toBeTruthy();
 });
 
 test('a finding, a product, a search and an order stand in the address, in the question and in the file', async () => {

@@ -29,7 +29,8 @@ export const bg: Record<HealthMessageId, string> = {
   'health.quality.rule':
     'Точки: 100, по 10 по-малко за всеки процент лоши сегменти според политиката за качество, последните 4 пълни седмици.',
   'health.overage.value': 'присвоени са {share}% повече лицензи от закупените',
-  'health.overage.unknown': 'Присвояването не е известно; пропуска се',
+  'health.overage.none': 'Присвоени са лицензи, а няма закупени',
+  'health.overage.unknown': 'Няма нито закупени, нито присвоени лицензи, или присвояването не е известно; пропуска се',
   'health.overage.rule': 'Точки: 100, по 5 по-малко за всеки процент лицензи над лимита.',
   'health.payment.suspended': '{count, plural, one {# абонамент е спрян} other {# абонамента са спрени}}',
   'health.payment.pastDue': 'Просрочено плащане по {count, plural, one {# абонамент} other {# абонамента}}',

@@ -28,7 +28,8 @@ export const en = {
   'health.quality.rule':
     'Points: 100 less 10 for each percent of poor call legs by the quality policy, last 4 whole weeks.',
   'health.overage.value': '{share}% more licenses are assigned than purchased',
-  'health.overage.unknown': 'Assignment is not known; left out',
+  'health.overage.none': 'Licenses are assigned and none is purchased',
+  'health.overage.unknown': 'Nothing is purchased or assigned, or assignment is not known; left out',
   'health.overage.rule': 'Points: 100 less 5 for each percent of licenses assigned over the limit.',
   'health.payment.suspended':
     '{count, plural, one {# subscription is suspended} other {# subscriptions are suspended}}',

@@ -36,7 +36,7 @@ export const bg: Record<ReconciliationMessageId, string> = {
   'reconciliation.aMonth': '{money} на месец',
   'reconciliation.withoutPrice': '{count, plural, one {# без цена} other {# без цена}}',
   'reconciliation.note.ended':
-    '{count, number} от {all, number} са фактурирани за приключил период; следващата фактура може да предстои.',
+    '{count, plural, one {# от {all, number} е фактуриран} other {# от {all, number} са фактурирани}} за приключил период; следващата фактура може да предстои.',
   'reconciliation.note.withoutAssigned': 'Присвояването не е известно за {count, number} от {all, number}.',
   'reconciliation.table': 'Редове',
   'reconciliation.sums': '{rows, plural, one {# ред} other {# реда}}, {customers}',
@@ -57,7 +57,7 @@ export const bg: Record<ReconciliationMessageId, string> = {
   'reconciliation.col.product': 'Продукт',
   'reconciliation.col.product.formula': 'Продукт на абонамента',
   'reconciliation.col.finding': 'Констатация',
-  'reconciliation.col.finding.formula': 'Какво е установено; при еднакви първо най-голямата сума',
+  'reconciliation.col.finding.formula': 'Какво е установено; при еднакви по валута, първо най-голямата сума',
   'reconciliation.col.bought': 'Закупени',
   'reconciliation.col.bought.formula':
     'Поръчани лицензи според последната снимка от последните 7 дни, иначе според договора',

@@ -35,7 +35,7 @@ export const en = {
   'reconciliation.aMonth': '{money} a month',
   'reconciliation.withoutPrice': '{count, plural, one {# without a price} other {# without a price}}',
   'reconciliation.note.ended':
-    '{count, number} of {all, number} are billed by a period that has ended; the next invoice may follow.',
+    '{count, plural, one {# of {all, number} is} other {# of {all, number} are}} billed by a period that has ended; the next invoice may follow.',
   'reconciliation.note.withoutAssigned': 'Assignment is not known for {count, number} of {all, number}.',
   'reconciliation.table': 'Lines',
   'reconciliation.sums': '{rows, plural, one {# line} other {# lines}}, {customers}',
@@ -56,7 +56,7 @@ export const en = {
   'reconciliation.col.product': 'Product',
   'reconciliation.col.product.formula': 'Product of the subscription',
   'reconciliation.col.finding': 'Finding',
-  'reconciliation.col.finding.formula': 'What is found; of equal ones the most money first',
+  'reconciliation.col.finding.formula': 'What is found; of equal ones by currency the most money first',
   'reconciliation.col.bought': 'Purchased',
   'reconciliation.col.bought.formula':
     'Ordered licenses, by the latest snapshot of the last 7 days, or else by the contract',

@@ -54,7 +54,7 @@ export const ko: Record<ReconciliationMessageId, string> = {
   'reconciliation.col.product': '제품',
   'reconciliation.col.product.formula': '구독의 제품',
   'reconciliation.col.finding': '결과',
-  'reconciliation.col.finding.formula': '판단 결과. 같으면 금액이 큰 순',
+  'reconciliation.col.finding.formula': '판단 결과. 같으면 통화별로 금액이 큰 순',
   'reconciliation.col.bought': '구매',
   'reconciliation.col.bought.formula': '최근 7일의 마지막 스냅샷 기준 주문 라이선스, 없으면 계약 기준',
   'reconciliation.col.assigned': '할당',

@@ -2,7 +2,9 @@ import { type CallingPolicy, changeCallingPolicy, type QualityPolicy } from '@hu
 import { askMetrics, type MetricKey, type MetricValue } from '@hub/contract/metrics';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildsRollups } from './features/imports/index.ts';
+import { inTenant } from './features/access/index.ts';
+import { buildsRollups, noteRemoval } from './features/imports/index.ts';
+import { keepMetricWeeks } from './features/metrics/index.ts';
 import { csvOf, type Desk, type Fields, importDesk, leg, orgOf, uuidOf } from './features/imports/test-support.ts';
 
 // Days are UTC whatever the zone of the machine; here midnight is half a day off.
@@ -275,7 +277,14 @@ async function fill(desk: Desk, { legs, media }: Facts): Promise<void> {
   if (some) await desk.import(csvOf(rows, { columns: Object.keys(some) }), 'media.csv');
 }
 
-test('every metric is what a naive count of the same rows gives, from rollups and from facts, by bucket, zone and policy', {
+/** Some of the weeks; and what was answered before is remembered no more. */
+async function keepSome(desk: Desk, atMost: number): Promise<void> {
+  await inTenant(desk.ctx(), (tx) => noteRemoval(tx, desk.partnerId, 'eu'));
+  let looks = 0;
+  await keepMetricWeeks(desk.ctx(), 'eu', { until: '2026-11-02', isOver: () => looks++ >= atMost });
+}
+
+test('every metric is what a naive count of the same rows gives, from facts, rollups and weeks that were kept, by bucket, zone and policy', {
   timeout: 240_000,
 }, async () => {
   await fc.assert(
@@ -283,7 +292,8 @@ test('every metric is what a naive count of the same rows gives, from rollups an
       fc.array(someLeg, { maxLength: 40 }),
       fc.array(someMedia, { maxLength: 25 }),
       fc.array(question, { minLength: 5, maxLength: 5 }),
-      async (legs, media, questions) => {
+      fc.nat({ max: 30 }),
+      async (legs, media, questions, keptAtMost) => {
         const desk = await importDesk({ orgs: customers });
         await desk.admin.call(changeCallingPolicy, { body: { qualityPolicy: 'documented', bands } });
         await fill(desk, { legs, media });
@@ -291,8 +301,9 @@ test('every metric is what a naive count of the same rows gives, from rollups an
           legs: legs.some(({ customer }) => is(customer)),
           media: media.some(({ customer }) => is(customer)),
         });
-        for (const isRolledUp of [false, true]) {
-          if (isRolledUp) await buildsRollups(desk.hub.installation)('eu', () => false);
+        for (const from of ['facts', 'rollups', 'kept weeks'] as const) {
+          if (from === 'rollups') await buildsRollups(desk.hub.installation)('eu', () => false);
+          if (from === 'kept weeks') await keepSome(desk, keptAtMost);
           for (const { days, policy, isCut, ...shape } of questions) {
             const asked = { ...days, ...shape };
             const isUtc = asked.zone === 'UTC' && asked.bucket !== 'hour';

@@ -8,6 +8,7 @@ import { runsDeletions } from './features/deletions/index.ts';
 import { keepsRetention } from './features/retention/index.ts';
 import { watchesAnomalies } from './features/calling-anomalies/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
+import { keepsMetricWeeks } from './features/metrics/index.ts';
 import { keepsSubscriptionHistory } from './features/subscription-analytics/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -96,6 +97,7 @@ export async function openHub(config: Config, { log, runsImports, runsConnectors
               runsDeletions(installation),
               keepsRetention(installation),
               watchesAnomalies(installation),
+              keepsMetricWeeks(installation),
               keepsSubscriptionHistory(installation),
             ],
           }),

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** A row costs some milliseconds, and whoever scrolls shall not notice it: so many of them a frame. */
-const rowsAFrame = 6;
+const rowsAFrame = 5;
 
 interface Drawing {
   wanted: readonly string[];
@@ -19,7 +20,8 @@ export function useDrawnSoon(wanted: readonly string[]): ReadonlySet<string> {
   if (now !== drawing) setDrawing(now);
   useEffect(() => {
     if (now.isWhole) return undefined;
-    const frame = requestAnimationFrame(() => setDrawing((before) => next(before, before.wanted)));
+    // Within the frame: rows that came between two frames would be laid out once more when the list is scrolled.
+    const frame = requestAnimationFrame(() => flushSync(() => setDrawing((before) => next(before, before.wanted))));
     return () => cancelAnimationFrame(frame);
   }, [now]);
   return now.drawn;

@@ -1,5 +1,7 @@
 export { AnswerMemory } from './answer-memory.ts';
 export { findKnownOrganizations } from './known-queries.ts';
+export { keepMetricWeeks } from './keep-metric-weeks.ts';
+export { keepsMetricWeeks } from './keeps-metric-weeks.ts';
 export { countUsersBack } from './leg-queries.ts';
 export { queueSums } from './queue-queries.ts';
 export { metricRoutes } from './routes.ts';

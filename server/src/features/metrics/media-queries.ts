@@ -23,6 +23,10 @@ const otherColumns = Object.keys(mediaRollup.sums).filter((column) => !qualityCo
 /** Names of parts are those of no other source. */
 const partOf = (column: string): string => (column === 'legs' ? 'legs_of_media' : column);
 
+export const qualityParts = qualityColumns.map(partOf);
+export const mediaParts = otherColumns.map(partOf);
+export const affectedParts = qualityPolicies.map((policy) => `${policy}_affected`);
+
 /** Who a media row is of: as a leg's user where both have the UUID. */
 const noUuid = "user_uuid = toUUID('00000000-0000-0000-0000-000000000000')";
 const mediaUser = `if(${noUuid}, sipHash64(email, user), sipHash64(user_uuid))`;
@@ -100,7 +104,7 @@ export const affectedSource: Source = (question) => {
     FROM @region.media_quality WHERE ${sql} AND ${time.where}${narrow.sql} GROUP BY org_uuid, row_key, bucket`;
   return askGrouped(store, {
     grouped,
-    parts: qualityPolicies.map((policy) => `${policy}_affected`),
+    parts: affectedParts,
     parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
     length: window.labels.length,
   });

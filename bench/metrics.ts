@@ -108,7 +108,7 @@ let importedDays = 0;
 async function importLastDay({ ctx, orgs }: Partner, folder: string): Promise<void> {
   importedDays += 1;
   const orgUuid = orgs[importedDays % orgs.length] ?? '';
-  for (const feed of ['webex_call_history', 'media_quality'] as const)
+  for (const feed of ['webex_call_history', 'webex_media_quality'] as const)
     await committedBatch(ctx, { folder, orgUuid, feed, day: to });
 }
 

@@ -8,6 +8,7 @@ export { listHeldOrganizations } from './held-organizations.ts';
 export { splitJsonRecords } from './json-records.ts';
 export { findImportByNumber, findReadOnlyRegions, readVisibility, type Visibility } from './import-queries.ts';
 export { locationName } from './staging-queries.ts';
+export { findDeletedOrganizations } from './deleted-queries.ts';
 export { delimiterOf } from './csv-header.ts';
 export { encodingOf, refuseBinary } from './recognize-file.ts';
 export { buildsRollups } from './rollups/build-rollups.ts';

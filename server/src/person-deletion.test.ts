@@ -634,11 +634,7 @@ test('kept files name a person within quotes, in whatever encoding, and in escap
   const eu = (receipt['regions'] as { region: string; importFiles: unknown }[]).find(({ region }) => region === 'eu');
   expect(eu?.importFiles).toEqual({ removed: Object.keys(hers).map((name) => brought[name]?.number), kept: [] });
   const left = (await desk.spool()).filter((id) => Object.values(brought).some((batch) => batch.id === id));
-  expect(left).toEqual(
-    Object.keys(others)
-      .map((name) => brought[name]?.id)
-      .toSorted(),
-  );
+  expect(new Set(left)).toEqual(new Set(Object.keys(others).map((name) => brought[name]?.id)));
 });
 
 test('without the key that recognizes deleted people an import of their organization waits to be tried again', {

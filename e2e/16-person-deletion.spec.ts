@@ -88,4 +88,15 @@ test('a person’s data are deleted with a receipt, and the same file does not b
   expect(again?.counts).toMatchObject({ read: 4, new: 0, duplicate: 1, rejected: 3 });
   await page.goto(`/imports?region=eu&batch=${again?.id ?? ''}`);
   await expect(page.getByText('3 rows are of people whose data were deleted.', { exact: false })).toBeVisible();
+
+  await page.goto('/settings');
+  await section.getByRole('button', { name: 'Let in again' }).first().click();
+  const asking = page.getByRole('dialog', { name: 'Let this person in again?' });
+  await expectNoViolations(page, 'whether to let a person in again');
+  await asking.getByRole('button', { name: 'Let in again' }).click();
+  await expect(section.getByText(/^Let in again on /).first()).toBeVisible();
+  await uploadFile(page.request, { name: 'clinics once more.csv', region: 'eu', body });
+  await importsSettle(page.request);
+  const more = (await allImports(page.request)).find(({ fileName }) => fileName === 'clinics once more.csv');
+  expect(more?.counts).toMatchObject({ read: 4, new: 3, duplicate: 1, rejected: 0 });
 });

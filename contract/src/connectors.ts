@@ -14,9 +14,11 @@ export const connectorDefaults = {
 /** A partner has so many connectors at most. */
 export const connectorLimit = 20;
 
-/** What there is of an organization on a day, fetched once a day: each kind is a feed of its own. */
-export const SnapshotKind = z.enum(['licenses', 'locations', 'numbers', 'devices']);
+/** What there is of an organization on a day, fetched once a day: each kind is a feed of its own; of people only their number is kept. */
+export const SnapshotKind = z.enum(['licenses', 'locations', 'numbers', 'devices', 'people']);
 export type SnapshotKind = z.infer<typeof SnapshotKind>;
+/** People are counted page by page, which large customers cost many requests: only where somebody chooses it. */
+export const usualSnapshots: readonly SnapshotKind[] = ['licenses', 'locations', 'numbers', 'devices'];
 
 /** Why a run, or what it asked of one organization, failed. */
 export const ConnectorFaultCode = z.enum([
@@ -110,6 +112,8 @@ export const Connector = z.object({
       lastSuccessAt: Instant.nullable(),
       /** Of the organization whose newest one is oldest; null before any was fetched. */
       lagMinutes: Count.nullable(),
+      /** Of the kind people: how many there are in those of which it has been fetched; null otherwise. */
+      people: Count.nullable(),
       /** The latest one. */
       fault: ConnectorFault.nullable(),
     }),
@@ -163,6 +167,8 @@ export const ConnectorOrganization = z.object({
     z.object({
       kind: SnapshotKind,
       takenOn: CalendarDate.nullable(),
+      /** Of the kind people: how many there were that day; null otherwise. */
+      people: Count.nullable(),
       lastSuccessAt: Instant.nullable(),
       fault: ConnectorFault.nullable(),
       nextTryAt: Instant.nullable(),
@@ -215,7 +221,7 @@ export const createConnector = endpoint({
     backDays: choices.backDays.default(connectorDefaults.backDays),
     pullsUnlinked: z.boolean().default(false),
     addsIn: CountryCode.nullable().default(null),
-    snapshots: choices.snapshots.default([...SnapshotKind.options]),
+    snapshots: choices.snapshots.default([...usualSnapshots]),
     credential: ConnectorCredential,
   }),
   reply: Connector,

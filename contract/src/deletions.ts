@@ -76,6 +76,8 @@ export const Deletion = z.object({
   askedAt: Instant,
   begunAt: Instant.nullable(),
   endedAt: Instant.nullable(),
+  /** Since when imports bring again whom it kept out: the person, or the customer's organization. */
+  letInAt: Instant.nullable(),
   regions: z.array(DeletionRegion),
   /** Of the receipt's canonical form, in hex. */
   sha256: z.string().nullable(),
@@ -174,6 +176,17 @@ export const downloadReceipt = endpoint({
     'The receipt as JSON: { receipt, sha256 }. sha256 is that of the receipt in its canonical form: keys in the order of their characters, no white space.',
   params: z.object({ deletionId: DeletionId }),
   reply: download('application/json'),
+  errors: ['deletion_not_found', 'deletion_not_ended'],
+});
+
+export const letInAgain = endpoint({
+  method: 'POST',
+  path: '/api/deletions/:deletionId/let-in',
+  permission: 'deletions.write',
+  summary:
+    'Lets in again whom a deletion that has ended keeps out: later imports bring the person as anybody, or the organization of the customer, which connectors fetch again. What was deleted stays deleted, and the receipt as it is.',
+  params: z.object({ deletionId: DeletionId }),
+  reply: Deletion,
   errors: ['deletion_not_found', 'deletion_not_ended'],
 });
 

@@ -113,7 +113,11 @@ export const errorCatalog = {
     true,
   ),
   deletion_not_found: entry(404, 'There is no such deletion.'),
-  deletion_not_ended: entry(409, 'This deletion has not ended yet; its receipt is written when it has.', true),
+  deletion_not_ended: entry(
+    409,
+    'This deletion has not ended yet: its receipt is written when it has, and only then can anybody be let in again.',
+    true,
+  ),
   tag_not_found: entry(404, 'There is no such tag.'),
   tag_name_taken: entry(409, 'There is a tag {name} already. Merge the two instead.'),
   tag_merged_has_name: entry(

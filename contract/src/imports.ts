@@ -71,6 +71,7 @@ export const ImportNote = z.object({
     'mapped', // data.name and data.version: the mapping by which it was read
     'unpacked', // data.files: a ZIP of so many files, each of them an import of its own
     'person_deleted', // data.rows of people whose data were deleted: counted among the rejected ones, and nothing of them is kept
+    'deleted_before', // data.rows of days before the data of their customer were deleted, which are there again
     'beyond_kept', // data.rows older than data.days days, for which the feed is kept here: they go in the next night
   ]),
   data: Data,
@@ -386,6 +387,8 @@ export const HeldOrganization = z.object({
   locations: z.array(z.string()),
   /** Set when the reason is other_region or not_assigned: the customer that has this organization. */
   customer: z.object({ id: CustomerId, name: z.string(), region: RegionCode }).nullable(),
+  /** When it was asked to delete the data of this organization, unless it was let in again since. */
+  deletedAt: Instant.nullable(),
 });
 export type HeldOrganization = z.infer<typeof HeldOrganization>;
 

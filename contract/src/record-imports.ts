@@ -73,6 +73,8 @@ export const importRecords = endpoint({
     changed: Count,
     unchanged: Count,
     rejected: Count,
+    /** Customers that get an organization whose data were deleted on request, and which was not let in again since. */
+    deletedBefore: Count,
     /** The first 1,000. */
     rejections: z.array(RejectedRecord),
   }),

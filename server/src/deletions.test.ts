@@ -4,6 +4,7 @@ import * as api from '@hub/contract/deletions';
 import { getCustomer } from '@hub/contract/customers';
 import type { CustomerId } from '@hub/contract/ids';
 import * as imports from '@hub/contract/imports';
+import { importRecords } from '@hub/contract/record-imports';
 import { expect, test } from 'vitest';
 import { deleteInRegion } from './features/deletions/delete-in-region.ts';
 import { findDeletionTasks } from './features/deletions/deletion-queries.ts';
@@ -192,6 +193,65 @@ test('with its record the customer goes, contracts and all; what comes later wai
   });
   expect(await rowsOf(desk, orgOf('gone'))).toEqual({});
   expect((await desk.import(csvOf([leg('a', gone)]))).counts).toEqual(counted({ read: 1, held: 1 }));
+});
+
+test('what comes again of a deleted organization says so, until it is let in again', { timeout: 240_000 }, async () => {
+  const desk = await importDesk({ orgs: ['stays'] });
+  const letIn = async (deletion: Pick<api.Deletion, 'id'>): Promise<api.Deletion> =>
+    desk.admin.call(api.letInAgain, { params: { deletionId: deletion.id } });
+  const today = { 'Start time': '2026-12-01T08:00:00.000Z', 'Report time': '2026-12-01T09:00:00.000Z' };
+  const ofDays = [leg('a', gone), leg('b', { ...gone, ...today }), leg('c', { 'Org UUID': orgOf('stays') })];
+  const notesOf = async (batch: imports.ImportBatch) =>
+    (await desk.get(batch)).notes.filter(({ code }) => code === 'deleted_before');
+
+  let customer = await customerOf(desk, 'gone');
+  expect(await notesOf(await desk.import(csvOf(ofDays)))).toEqual([]);
+  const ofData = await ask(desk, customer);
+  expect(await desk.admin.refusal(api.letInAgain, { params: { deletionId: ofData.id } })).toMatchObject({
+    code: 'deletion_not_ended',
+  });
+  await turn(desk);
+  // The data alone: all of it enters, and what lies before that day is told of.
+  const again = await desk.import(csvOf(ofDays), 'again.csv');
+  expect(again.counts).toEqual(counted({ read: 3, new: 2, duplicate: 1 }));
+  expect(await notesOf(again)).toEqual([{ code: 'deleted_before', data: { rows: 1 } }]);
+
+  // With the record: the rows wait, and say why; whoever makes the customer anew lets them in.
+  const ofRecord = await ask(desk, customer, true);
+  await turn(desk);
+  await desk.import(csvOf(ofDays), 'held.csv');
+  expect(await desk.held()).toMatchObject([{ orgUuid: orgOf('gone'), rows: 2, deletedAt: ofRecord.askedAt }]);
+  const table = `Name,Country,Org ID\ngone Ltd,BG,${orgOf('gone')}\nnew Ltd,BG,${orgOf('new')}\n`;
+  const looked = await desk.admin.upload(importRecords, {
+    query: { fileName: 'customers.csv', isTrial: 'true' },
+    body: table,
+  });
+  expect(looked).toMatchObject({ created: 2, deletedBefore: 1 });
+  customer = await customerOf(desk, 'gone');
+  await desk.drain();
+  expect(await rowsOf(desk, orgOf('gone'))).toMatchObject({ call_leg: 2 });
+  const [released] = (await desk.admin.call(imports.listImports, { query: { limit: 1 } })).items;
+  expect(released?.notes).toContainEqual({ code: 'deleted_before', data: { rows: 1 } });
+
+  const done = await letIn(ofRecord);
+  expect(done.letInAt).not.toBeNull();
+  expect(await letIn(ofRecord)).toEqual(done);
+  // What is let in again is the organization, however often it was deleted before.
+  expect((await desk.admin.call(api.listDeletions, { query: {} })).items.map(({ letInAt }) => letInAt)).toEqual([
+    done.letInAt,
+    done.letInAt,
+  ]);
+  expect((await desk.hub.auditOf(ofRecord.id)).filter(({ action }) => action === 'deletions.let_in')).toHaveLength(1);
+  const last = await desk.import(csvOf([leg('d', gone)]), 'last.csv');
+  expect(last.counts).toEqual(counted({ read: 1, new: 1 }));
+  expect(await notesOf(last)).toEqual([]);
+  const other = await desk.hub.partner();
+  expect(await other.admin.refusal(api.letInAgain, { params: { deletionId: ofRecord.id } })).toMatchObject({
+    code: 'deletion_not_found',
+  });
+  expect(await desk.readOnly.refusal(api.letInAgain, { params: { deletionId: ofRecord.id } })).toMatchObject({
+    code: 'permission_denied',
+  });
 });
 
 test('undoing an import after the deletion brings nothing back', { timeout: 240_000 }, async () => {

@@ -552,6 +552,91 @@ test('kept files of failed imports: what was given the organization and names th
   expect(await desk.spool()).toEqual([bens.id, mixed.id, foreign.id].sort());
 });
 
+test('a person who was let in again comes in as anybody; what was deleted and whoever else is stays out', {
+  timeout: 240_000,
+}, async () => {
+  const desk = await importDesk();
+  const both = csvOf([mine('a'), ben('b', toAda), ben('c')]);
+  await desk.import(both);
+  const first = await ask(desk, ada);
+  const bens = await ask(desk, { userUuid: uuidOf('ben') });
+  await turn(desk);
+  const second = await ask(desk, ada);
+  await turn(desk);
+  expect((await desk.import(both, 'out.csv')).counts).toEqual(counted({ read: 3, rejected: 3 }));
+  const letIn = (deletion: api.Deletion) => desk.admin.call(api.letInAgain, { params: { deletionId: deletion.id } });
+  // Asked twice, she is let in by the one or the other, once.
+  const [one, other] = await Promise.all([letIn(first), letIn(second)]);
+  expect([one.letInAt, other.letInAt]).toEqual([expect.any(String), one.letInAt]);
+  const listed = (await desk.admin.call(api.listDeletions, { query: {} })).items;
+  expect(listed.filter(({ letInAt }) => letInAt !== null).map(({ id }) => id)).toEqual([second.id, first.id]);
+  expect(
+    await desk.hub.asOwner('select distinct deletion_id as id from forgotten_identifier where partner_id = $1', [
+      desk.partnerId,
+    ]),
+  ).toEqual([{ id: bens.id }]);
+  // Nothing is there by that alone.
+  expect(await desk.count('call_leg')).toBe(0);
+  expect((await desk.import(both, 'in.csv')).counts).toEqual(counted({ read: 3, new: 1, rejected: 2 }));
+  expect((await desk.fields('a')).get('User')?.value).toBe('Ada Byron');
+  const acts = [...(await desk.hub.auditOf(first.id)), ...(await desk.hub.auditOf(second.id))];
+  expect(acts.filter(({ action }) => action === 'deletions.let_in')).toMatchObject([
+    { after: { orgUuid: org, knownBy: 10, connectors: 0 } },
+  ]);
+  // Deleted once more she is out again.
+  await ask(desk, ada);
+  await turn(desk);
+  expect((await desk.import(both, 'out again.csv')).counts).toEqual(counted({ read: 3, rejected: 3 }));
+});
+
+test('kept files name a person within quotes, in whatever encoding, and in escapes of JSON', {
+  timeout: 120_000,
+}, async () => {
+  const desk = await importDesk();
+  const person = { emails: ['maria@example.com'], names: ['Петрова, Мария', 'Ace "M" Petrova'] };
+  const table = 'when,who,why\n2026-11-01,"Петрова, Мария",x\n';
+  const utf16 = Buffer.from(`\uFEFF${table}`, 'utf16le');
+  // Windows-1251 has the letters from А to я from C0 on.
+  const cyrillic = Buffer.from(
+    Array.from(table, (sign) => (sign.codePointAt(0) ?? 0) - (sign > '~' ? 0x410 - 0xc0 : 0)),
+  );
+  // Kept since nobody said of which day it is.
+  const devicesNamed = (name: string): string =>
+    `{"items":[{"displayName":"${name}","product":"9861","type":"phone","mac":"AA00"}]}`;
+  const hers: Record<string, string | Buffer> = {
+    'quoted.csv': table,
+    'little.csv': utf16,
+    'big.csv': Buffer.from(utf16).swap16(),
+    'unmarked.csv': utf16.subarray(2),
+    'windows.csv': cyrillic,
+    'escaped.json': devicesNamed('\\u041f\\u0435\\u0442\\u0440\\u043e\\u0432\\u0430, \\u041cария'),
+    'escaped-16.json': Buffer.from(`\uFEFF${devicesNamed('\\u041fетрова, \\u041cария')}`, 'utf16le'),
+    'lines.csv': 'why,when,who\n"a note\nof two lines",2026-11-01,"Петрова, Мария"\n',
+    'within.csv': 'why,who,when\n"it\nends","Петрова, Мария","2026\n11"\n',
+    'doubled.csv': 'when,who\n2026-11-01,"Ace ""M"" Petrova"\n',
+    'doubled.json': devicesNamed('Ace \\"M\\" Petrova'),
+  };
+  const others: Record<string, string | Buffer> = {
+    'longer.csv': 'when,who\n2026-11-01,"Петрова, Мариян"\n',
+    'longer.json': devicesNamed('\\u041fетрова, \\u041cариян'),
+    'apart.csv': 'when,last,first\n2026-11-01,Петрова,Мария\n',
+    'other.csv': Buffer.from('\uFEFFwhen,who\n2026-11-01,"Петрова, Мариела"\n', 'utf16le'),
+  };
+  const brought: Record<string, imports.ImportBatch> = {};
+  for (const [name, text] of Object.entries({ ...hers, ...others })) {
+    const batch = await desk.import(text, name, { orgUuid: org });
+    expect([name, batch.state]).toEqual([name, 'failed']);
+    brought[name] = batch;
+  }
+  const asked = await ask(desk, person);
+  await turn(desk);
+  const { receipt } = await receiptOf(desk, asked);
+  const eu = (receipt['regions'] as { region: string; importFiles: unknown }[]).find(({ region }) => region === 'eu');
+  expect(eu?.importFiles).toEqual({ removed: Object.keys(hers).map((name) => brought[name]?.number), kept: [] });
+  const left = (await desk.spool()).filter((id) => Object.values(brought).some((batch) => batch.id === id));
+  expect(new Set(left)).toEqual(new Set(Object.keys(others).map((name) => brought[name]?.id)));
+});
+
 test('without the key that recognizes deleted people an import of their organization waits to be tried again', {
   timeout: 120_000,
 }, async () => {

@@ -102,15 +102,23 @@ function tellEnd({ hub, tell }: CommandContext, batch: ImportBatch): void {
     hub.address === undefined
       ? 'on the Imports page'
       : `at ${hub.address}/imports?region=${batch.region}&batch=${batch.id}`;
-  const forgotten = Number(batch.notes.find(({ code }) => code === 'person_deleted')?.data['rows'] ?? 0);
+  const forgotten = rowsOf(batch, 'person_deleted');
+  const again = rowsOf(batch, 'deleted_before');
   if (forgotten > 0)
     tell.line(
       `  ${number.format(forgotten)} of the rejected rows are of people whose data were deleted; nothing of them is kept.`,
+    );
+  if (again > 0)
+    tell.line(
+      `  ${number.format(again)} of the rows are of days for which the data of their customer were deleted on request: undo B-${batch.number} to take them out.`,
     );
   if (counts.rejected > forgotten) tell.line(`  The rejected rows can be seen and downloaded ${page}.`);
   if (counts.held > 0)
     tell.line(`  The held rows wait for a customer with their organization; they can be seen ${page}.`);
 }
+
+const rowsOf = ({ notes }: ImportBatch, note: ImportBatch['notes'][number]['code']): number =>
+  Number(notes.find(({ code }) => code === note)?.data['rows'] ?? 0);
 
 const nameOf = (batch: ImportBatch): string => `B-${batch.number} ${batch.fileName}`;
 

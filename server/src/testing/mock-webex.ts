@@ -8,6 +8,7 @@ import {
   locationsShape,
   numbersShape,
   organizationsShape,
+  peopleShape,
   personShape,
 } from './webex-shapes.ts';
 
@@ -37,6 +38,7 @@ const inventoryShapes = {
   '/locations': locationsShape,
   '/telephony/config/numbers': numbersShape,
   '/devices': devicesShape,
+  '/people': peopleShape,
 };
 type InventoryPath = keyof typeof inventoryShapes;
 const isInventory = (path: string): path is InventoryPath => Object.hasOwn(inventoryShapes, path);
@@ -109,6 +111,7 @@ export async function mockWebex({ now }: { now: () => Date }): Promise<MockWebex
       '/locations': new Map(),
       '/telephony/config/numbers': new Map(),
       '/devices': new Map(),
+      '/people': new Map(),
     },
     links: true,
     pageRecords: 1000,

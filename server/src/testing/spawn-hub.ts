@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionCode } from '@hub/contract/regions';
+import type { DyingHubTask } from './dying-hub.ts';
 
 const source = join(import.meta.dirname, '..');
 // Generous: the machine may be building and testing other things.
@@ -11,6 +12,8 @@ const patienceMilliseconds = 180_000;
 
 export interface Ended {
   code: number | null;
+  /** By which it was ended from outside. */
+  signal: NodeJS.Signals | null;
   out: string;
   err: string;
 }
@@ -76,6 +79,10 @@ export async function dumpStores(dataDir: string, environment: Record<string, st
   if (code !== 0) throw new Error(err);
   return out;
 }
+
+/** Runs imports without a web server, up to where it kills itself. */
+export const runDyingHub = (task: DyingHubTask, environment: Record<string, string>): Promise<Ended> =>
+  endOf(launch('testing/dying-hub.ts', [JSON.stringify(task)], environment));
 
 /** The exit of a start that is expected to be refused. */
 export function startRefused(environment: Record<string, string>, words: string[] = []): Promise<Ended> {
@@ -172,7 +179,7 @@ function endOf(child: ChildProcess): Promise<Ended> {
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, out, err }));
+    child.once('close', (code, signal) => resolve({ code, signal, out, err }));
   });
 }
 

@@ -57,6 +57,8 @@ export const personShape = z.strictObject({
   type: z.enum(['person', 'bot', 'appuser']).optional(),
 });
 
+export const peopleShape = z.strictObject({ items: z.array(personShape).optional() });
+
 const count = z.number().optional();
 
 export const licensesShape = z.strictObject({

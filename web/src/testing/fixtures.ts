@@ -173,6 +173,7 @@ export function aHeldOrganization(change: Partial<Record<keyof HeldOrganization,
     lastStart: '2026-11-14T21:40:00.000Z',
     locations: ['Sofia', 'Plovdiv'],
     customer: null,
+    deletedAt: null,
     ...change,
   });
 }

@@ -35,6 +35,10 @@ const having = (...keys: readonly string[]) =>
   PulledRecord.refine((record) => keys.some((key) => record[key] !== undefined && record[key] !== null));
 const listed = (record: typeof PulledRecord) => z.object({ items: z.array(record) }).transform(({ items }) => items);
 
+/** Of a person only that there is one: what names them goes no further. */
+const PersonItem = z.object({ id: z.string(), type: Text });
+const isPerson = ({ type }: z.infer<typeof PersonItem>): boolean => (type ?? 'person') === 'person';
+
 /** The records of an answer, each with what the import tells its kind by (json-forms.ts). */
 export const snapshotAnswers = {
   licenses: listed(having('totalUnits', 'consumedUnits').refine(({ name }) => typeof name === 'string')),
@@ -43,6 +47,7 @@ export const snapshotAnswers = {
     .object({ phoneNumbers: z.array(having('phoneNumber', 'extension')) })
     .transform(({ phoneNumbers }) => phoneNumbers),
   devices: listed(having('product', 'type')),
+  people: z.object({ items: z.array(PersonItem) }).transform(({ items }) => items.filter(isPerson)),
 } satisfies Record<SnapshotKind, z.ZodType<PulledRecord[]>>;
 
 /** RFC 6749, section 5.1. */

@@ -9,6 +9,7 @@ export interface SnapshotStateRow {
   kind: SnapshotKind;
   taken: number;
   failing: number;
+  people: number | null;
   last_success_at: string | null;
   oldest_at: string | null;
   fault: unknown;
@@ -41,7 +42,7 @@ export const hasSnapshotFault = sql<boolean>`exists (select 1 from tenant.connec
 
 const snapshotStates = sql<SnapshotStateRow[]>`(select coalesce(json_agg(k), '[]') from (
   select s.kind, count(s.last_success_at) as taken, count(s.fault) as failing,
-    max(s.last_success_at) as last_success_at, min(s.last_success_at) as oldest_at,
+    sum(s.people)::integer as people, max(s.last_success_at) as last_success_at, min(s.last_success_at) as oldest_at,
     (array_agg(s.fault order by s.fault_at desc) filter (where s.fault is not null))[1] as fault, max(s.fault_at) as fault_at
   from tenant.connector_snapshot s
   join tenant.connector_organization o on o.connector_id = s.connector_id and o.org_uuid = s.org_uuid

@@ -51,6 +51,7 @@ function snapshotState(
     failing: found?.failing ?? 0,
     lastSuccessAt: instant(at(found?.last_success_at)),
     lagMinutes: minutesSince(at(found?.oldest_at), now),
+    people: found?.people ?? null,
     fault: faultOf(found?.fault ?? null, at(found?.fault_at)),
   };
 }
@@ -91,6 +92,7 @@ const organizationSnapshot = (row: OrganizationSnapshotRow): ConnectorOrganizati
   return {
     kind: row.kind,
     takenOn: row.taken_on,
+    people: row.people,
     lastSuccessAt: instant(at(row.last_success_at)),
     fault: faultOf(row.fault, at(row.fault_at)),
     nextTryAt: instant(at(row.not_before)),

@@ -10,6 +10,7 @@ import type { FaultData } from './pull-fault.ts';
 export interface OrganizationSnapshotRow {
   kind: SnapshotKind;
   taken_on: string | null;
+  people: number | null;
   last_success_at: string | null;
   fault: unknown;
   fault_at: string | null;
@@ -124,6 +125,22 @@ export async function setLeftOut(
 
 const atOnce = 1000;
 
+/** Organizations whose customer was deleted on request and is not there again: a connector that is made later must not bring them back by itself either. */
+async function findDeletedCustomers(tx: TenantTx): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('deletion as d')
+    .select('d.org_uuid')
+    .distinct()
+    .where('d.takes_record', '=', true)
+    .where('d.record', 'is not', null)
+    .where('d.let_in_at', 'is', null)
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('customer as c').select('c.id').whereRef('c.org_uuid', '=', 'd.org_uuid'))),
+    )
+    .execute();
+  return new Set(rows.flatMap(({ org_uuid }) => org_uuid ?? []));
+}
+
 /** What the provider lists now; of the others it is remembered how far they had come. */
 export async function keepListed(
   tx: TenantTx,
@@ -134,6 +151,7 @@ export async function keepListed(
     where connector_id = ${connectorId} and is_listed and not (org_uuid = any(${listed.map(({ orgUuid }) => orgUuid)}::uuid[]))`.execute(
     tx,
   );
+  const deleted = await findDeletedCustomers(tx);
   for (let at = 0; at < listed.length; at += atOnce) {
     const piece = listed.slice(at, at + atOnce);
     await tx
@@ -144,6 +162,7 @@ export async function keepListed(
           partner_id: partnerId,
           org_uuid: orgUuid,
           name,
+          is_left_out: deleted.has(orgUuid),
         })),
       )
       .onConflict((conflict) =>

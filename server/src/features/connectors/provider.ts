@@ -52,6 +52,7 @@ const snapshotPaths: Record<SnapshotKind, { path: string; most?: number; hasStar
   locations: { path: 'locations', most: 1000 },
   numbers: { path: 'telephony/config/numbers', most: 2000, hasStart: true },
   devices: { path: 'devices', most: 1000, hasStart: true },
+  people: { path: 'people', most: 1000 },
 };
 
 /** Gives the token, and another one where the provider refused it; undefined where there is none to be had. */

@@ -240,6 +240,56 @@ test('only what is chosen is asked for; the choice may be changed', async () => 
   expect(asked().slice(4)).toEqual(['locations', 'locations']);
 });
 
+test('people are counted where somebody chose it, page by page, and nothing of them is kept', async () => {
+  const { mock, pull, make, partner, hub } = world;
+  const people = (names: readonly string[], type: 'person' | 'bot' = 'person') =>
+    names.map((displayName) => ({
+      id: webexId('PEOPLE', madeUuid()),
+      displayName,
+      emails: [`${displayName}@example.com`],
+      type,
+    }));
+  mock.inventories['/people'].set(acme, [...people(['Zdravka', 'Yavor', 'Xenia']), ...people(['helper'], 'bot')]);
+  mock.inventories['/people'].set(beta, people(['Viktor']));
+  mock.pageRecords = 2;
+  const usual = await make({ snapshots: undefined });
+  expect(usual.snapshots).toEqual(all);
+  const connector = await make({ snapshots: ['people'] });
+  await pull(connector);
+  const requests = mock.requests.filter(({ path }) => path === '/people');
+  expect(requests).toHaveLength(3);
+  const stateNow = async () =>
+    (await partner.admin.call(listConnectors)).items.find(({ id }) => id === connector.id)?.snapshotStates;
+  expect(await stateNow()).toMatchObject([{ kind: 'people', taken: 2, failing: 0, people: 4, fault: null }]);
+  const organizationsNow = async () => {
+    const { items } = await partner.admin.call(listConnectorOrganizations, { params: { connectorId: connector.id } });
+    return items.map(({ name, snapshots }) => [name, snapshots[0]?.people, snapshots[0]?.takenOn]);
+  };
+  const today = hub.clock.now().toISOString().slice(0, 10);
+  expect(await organizationsNow()).toEqual([
+    ['Acme', 3, today],
+    ['Beta', 1, today],
+  ]);
+  // It is a number, and no file of anybody.
+  expect(await world.imported()).toEqual([]);
+  const kept = await hub.asOwner<{ text: string }>('select to_jsonb(s)::text as text from connector_snapshot s');
+  expect(kept.some(({ text }) => /Zdravka|example\.com/.test(text))).toBe(false);
+  expect(JSON.stringify(hub.logged)).not.toContain('Zdravka');
+  // Once a day; of pages of which the second does not come nothing is taken, and the day before stands.
+  await pull(connector);
+  expect(mock.requests.filter(({ path }) => path === '/people')).toHaveLength(3);
+  await nextDay();
+  mock.inventories['/people'].set(acme, people(['Zdravka', 'Yavor', 'Xenia', 'Ulyana']));
+  mock.inventories['/people'].set(beta, people(['Viktor', 'Toma']));
+  mock.script('/people', 'usual', misbehaving.status(403));
+  await pull(connector);
+  expect(await stateNow()).toMatchObject([{ taken: 2, failing: 1, people: 5, fault: { code: 'forbidden' } }]);
+  expect(await organizationsNow()).toMatchObject([
+    ['Acme', 3, today],
+    ['Beta', 2, expect.not.stringMatching(today)],
+  ]);
+});
+
 test('the day is the partner’s own', async () => {
   const { pull, make, partner, hub } = world;
   const { expiresSoonDays, inactiveDays } = await partner.admin.call(getStatusPolicy);

@@ -3,7 +3,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { partnerToday } from '../statuses/index.ts';
-import type { ConnectorRow } from './connector-queries.ts';
+import { type ConnectorRow, lockEnabled } from './connector-queries.ts';
 import type { Provider } from './provider.ts';
 import { handOverAll, openBatch, type PullBatch } from './pull-batch.ts';
 import { faultOf, isOfOrganization, isPassing, nextTry, PullFault, RunOver, strikes } from './pull-fault.ts';
@@ -67,12 +67,14 @@ async function pullKind(
       await stillWanted();
       if (performance.now() > ends) return 'late';
       try {
-        await pullOne(provider, {
-          kind,
-          day,
-          organization,
-          batch: batchOf(ctx, connector, { kind, day, organization }, batches),
-        });
+        if (kind === 'people') await countPeople(ctx, { connector, provider, day, organization });
+        else
+          await pullOne(provider, {
+            kind,
+            day,
+            organization,
+            batch: batchOf(ctx, connector, { kind, day, organization }, batches),
+          });
         inARow = 0;
       } catch (error) {
         const fault = faultOf(error, ctx.trackingId);
@@ -134,6 +136,28 @@ async function pullOne(provider: Provider, { kind, day, organization: { orgUuid 
   }
   batch.note({ orgUuid });
   if (batch.isFull()) await batch.handOver();
+}
+
+/** A number that is noted and nothing else, so there is nothing to import. */
+async function countPeople(
+  ctx: Ctx,
+  {
+    connector,
+    provider,
+    day,
+    organization: { orgUuid },
+  }: { connector: ConnectorRow; provider: Provider; day: string; organization: DueSnapshot },
+): Promise<void> {
+  let people = 0;
+  await provider.snapshot({ kind: 'people', orgUuid }, (records) => {
+    people += records.length;
+    return Promise.resolve();
+  });
+  const { id: connectorId, partner_id: partnerId } = connector;
+  await inTenant(ctx, async (tx) => {
+    if (!(await lockEnabled(tx, connector))) throw new RunOver();
+    await takeSnapshot(tx, { connectorId, partnerId, orgUuid, kind: 'people' }, { day, at: ctx.clock.now(), people });
+  });
 }
 
 /** The next try comes later each time; where the provider asked for patience not before it said. */

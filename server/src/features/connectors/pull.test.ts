@@ -5,10 +5,12 @@ import {
   listConnectors,
 } from '@hub/contract/connectors';
 import { createCustomer, listCustomers } from '@hub/contract/customers';
+import { deleteCustomerData, letInAgain } from '@hub/contract/deletions';
 import { type CustomerId, type OrgUuid } from '@hub/contract/ids';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { madeUuid } from '../../testing/leg-record.ts';
 import { misbehaving } from '../../testing/mock-webex.ts';
+import { runsDeletions } from '../deletions/index.ts';
 import { hour, minute, type Pulling, pulling } from './test-support.ts';
 
 let world: Pulling;
@@ -203,6 +205,43 @@ test('what is left out is not asked for, and goes on where it was left', async (
   hub.clock.advance(hour);
   await partner.admin.call(changeConnectorOrganization, { params, body: { isLeftOut: false } });
   await pull(connector);
+  expect((await imported()).map(({ counts }) => counts?.new)).toEqual([1]);
+});
+
+test('a customer that was deleted on request is not made again, by a later connector neither, until it is let in', async () => {
+  const { partner, pull, make, call, imported, hub } = world;
+  const acme = await organization('Acme');
+  const early = await make();
+  await pull(early);
+  const { items } = await partner.admin.call(listCustomers, { query: { filter: 'Acme' } });
+  const body = { name: 'Acme', takesRecord: true };
+  const asked = await partner.admin.call(deleteCustomerData, {
+    params: { customerId: items[0]?.id as CustomerId },
+    body,
+  });
+  await imported();
+  const chore = runsDeletions(hub.installation);
+  for (const region of hub.installation.stores.keys()) await chore(region, () => false);
+
+  call(acme, recent);
+  const later = await make({ addsIn: 'US' });
+  for (const connector of [early, later]) await pull(connector);
+  const leftOut = async () =>
+    Promise.all(
+      [early, later].map(async ({ id: connectorId }) => {
+        const listed = await partner.admin.call(listConnectorOrganizations, { params: { connectorId } });
+        return listed.items.map(({ isLeftOut }) => isLeftOut);
+      }),
+    );
+  expect(await leftOut()).toEqual([[true], [true]]);
+  expect((await partner.admin.call(listCustomers, { query: { filter: 'Acme' } })).items).toEqual([]);
+
+  await partner.admin.call(letInAgain, { params: { deletionId: asked.id } });
+  expect(await leftOut()).toEqual([[false], [false]]);
+  await pull(later);
+  expect((await partner.admin.call(listCustomers, { query: { filter: 'Acme' } })).items).toMatchObject([
+    { orgUuid: acme },
+  ]);
   expect((await imported()).map(({ counts }) => counts?.new)).toEqual([1]);
 });
 

@@ -50,9 +50,17 @@ export interface SnapshotKey {
 export async function takeSnapshot(
   tx: TenantTx,
   key: SnapshotKey,
-  { day, at }: { day: string; at: Date },
+  { day, at, people = null }: { day: string; at: Date; people?: number | null },
 ): Promise<boolean> {
-  const change = { taken_on: day, last_success_at: at, faults: 0, fault: null, fault_at: null, not_before: null };
+  const change = {
+    taken_on: day,
+    last_success_at: at,
+    people,
+    faults: 0,
+    fault: null,
+    fault_at: null,
+    not_before: null,
+  };
   const done = await tx
     .insertInto('connector_snapshot')
     .values({ ...columnsOf(key), ...change })

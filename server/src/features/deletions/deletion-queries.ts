@@ -273,6 +273,60 @@ export async function findKeptImports(tx: TenantTx, region: RegionCode): Promise
   return rows.map(({ spool_name, ...row }) => ({ ...row, spoolName: spool_name ?? '' }));
 }
 
+/** Locks it, and in one order whatever else was deleted of the organization: of two who let in at once one does, and neither waits for the other for ever. */
+export async function lockDeletion(tx: TenantTx, id: string) {
+  const rows = await tx
+    .selectFrom('deletion')
+    .select([
+      'id',
+      'customer_id as customerId',
+      'person_hash as personHash',
+      'org_uuid as orgUuid',
+      'ended_at as endedAt',
+      'let_in_at as letInAt',
+    ])
+    .where(
+      sql<boolean>`(id = ${id}::uuid or org_uuid = (select of.org_uuid from tenant.deletion of where of.id = ${id}::uuid))`,
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.find((row) => row.id === id);
+}
+
+/**
+ * Removes what later imports were compared with, also where the same was deleted more than once; of a customer, connectors take the
+ * organization in. Returns how much that was.
+ */
+export async function letIn(
+  tx: TenantTx,
+  { id, personHash, orgUuid }: { id: string; personHash: string | null; orgUuid: string | null },
+  at: Date,
+): Promise<{ knownBy: number; connectors: number }> {
+  const same = await tx
+    .updateTable('deletion')
+    .set({ let_in_at: at })
+    .where((eb) => eb.or([eb('id', '=', id), eb('org_uuid', '=', orgUuid)]))
+    .where(sql<boolean>`person_hash is not distinct from ${personHash}`)
+    .where('ended_at', 'is not', null)
+    .where('let_in_at', 'is', null)
+    .returning('id')
+    .execute();
+  const known = await tx
+    .deleteFrom('forgotten_identifier')
+    .where(sql<boolean>`deletion_id = any(${same.map((row) => row.id)}::uuid[])`)
+    .executeTakeFirst();
+  const done = { knownBy: Number(known.numDeletedRows), connectors: 0 };
+  if (personHash !== null || orgUuid === null) return done;
+  const fetched = await tx
+    .updateTable('connector_organization')
+    .set({ is_left_out: false })
+    .where('org_uuid', '=', orgUuid)
+    .where('is_left_out', '=', true)
+    .executeTakeFirst();
+  return { ...done, connectors: Number(fetched.numUpdatedRows) };
+}
+
 /** Locks the customer until the end of the transaction; the region that it is kept in, undefined where it is gone. */
 export async function lockHome(tx: TenantTx, customerId: string): Promise<string | undefined> {
   const row = await tx

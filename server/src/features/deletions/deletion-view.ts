@@ -39,6 +39,7 @@ export async function deletionViews(tx: TenantTx, ctx: Ctx, rows: readonly Delet
       askedAt: row.asked_at.toISOString(),
       begunAt: row.begun_at?.toISOString() ?? null,
       endedAt: row.ended_at?.toISOString() ?? null,
+      letInAt: row.let_in_at?.toISOString() ?? null,
       regions: ofRow,
       sha256: row.sha256,
     });

@@ -2,7 +2,7 @@ import type { FeedRows } from '@hub/contract/deletions';
 import type { RegionCode } from '@hub/contract/regions';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
-import { changingFacts, deleteRejected, findRejectedNaming, namesPerson, spoolPath } from '../imports/index.ts';
+import { changingFacts, deleteRejected, fileNamesPerson, findRejectedNaming, spoolPath } from '../imports/index.ts';
 import { findFeedsOf, findGivenImports, findKeptImports, type FoundInRegion } from './deletion-queries.ts';
 import { whyKept } from './kept-files.ts';
 import { feedRowsOf } from './found-in-region.ts';
@@ -53,7 +53,7 @@ export async function findPerson(ctx: Ctx, person: PersonInRegion): Promise<Foun
     // Where the file is gone it is none of the two.
     const why = kept.orgUuid === null ? await whyKept(path, orgUuid) : await whyKept(path, '');
     if (why === 'packed') found.files.kept.push({ importNumber: kept.number, because: why });
-    else if (why !== undefined && (await namesPerson(store, path, who))) {
+    else if (why !== undefined && (await fileNamesPerson(store, path, who))) {
       if (kept.orgUuid === orgUuid) found.files.removed.push(kept.number);
       else found.files.kept.push({ importNumber: kept.number, because: 'names_person' });
     }

@@ -6,6 +6,7 @@ import { deletePersonData } from './delete-person-data.ts';
 import { downloadReceipt } from './download-receipt.ts';
 import { findPersonData } from './find-person-data.ts';
 import { getCustomerData } from './get-customer-data.ts';
+import { letInAgain } from './let-in-again.ts';
 import { listDeletions } from './list-deletions.ts';
 
 export function deletionRoutes(serve: Serve<Ctx>): void {
@@ -14,5 +15,6 @@ export function deletionRoutes(serve: Serve<Ctx>): void {
   serve(api.findPersonData, (ctx, { params, body }) => findPersonData(ctx, { ...params, ...body }));
   serve(api.deletePersonData, (ctx, { params, body }) => deletePersonData(ctx, { ...params, ...body }));
   serve(api.listDeletions, (ctx, { query }) => listDeletions(ctx, query));
+  serve(api.letInAgain, (ctx, { params }) => letInAgain(ctx, params.deletionId));
   serve(api.downloadReceipt, (ctx, { params }) => downloadReceipt(ctx, params.deletionId));
 }

@@ -12,6 +12,7 @@ import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission, scopePersonOf } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { findCustomersByOrg } from '../customers/index.ts';
+import { findDeletedOrganizations } from './deleted-queries.ts';
 import { cursorOf, type Held, inOrder, positionOf } from './held-cursor.ts';
 import { discardHeld, findHeldCounts, findHeldDetails, type HeldDetails, type HeldOf } from './held-queries.ts';
 import { findImportNumbersOf, readVisibility } from './import-queries.ts';
@@ -125,6 +126,8 @@ function reasonOf({ region, orgUuid }: HeldKey, customer: Holder | undefined): H
 /** A page, with what an organization is recognised by. What was discarded or released in this moment falls out. */
 async function heldViews(ctx: Ctx, of: Found['of'], page: readonly Held[]): Promise<HeldOrganization[]> {
   const customers = await customersOf(ctx, page);
+  const orgUuidsOfPage = page.map(({ orgUuid }) => orgUuid);
+  const deleted = await inTenant(ctx, (tx) => findDeletedOrganizations(tx, orgUuidsOfPage));
   const details = new Map<string, HeldDetails>();
   for (const [region, heldOfRegion] of of) {
     const { store } = await regionalScope(ctx, region);
@@ -134,11 +137,16 @@ async function heldViews(ctx: Ctx, of: Found['of'], page: readonly Held[]): Prom
   }
   return page.flatMap((entry) => {
     const detail = details.get(keyOf(entry));
-    return detail ? [heldView(entry, detail, customers.get(entry.orgUuid))] : [];
+    return detail ? [heldView(entry, detail, customers.get(entry.orgUuid), deleted.get(entry.orgUuid))] : [];
   });
 }
 
-function heldView(held: Held, { first, last, locations }: HeldDetails, customer: Holder | undefined): HeldOrganization {
+function heldView(
+  held: Held,
+  { first, last, locations }: HeldDetails,
+  customer: Holder | undefined,
+  deletedAt: Date | undefined,
+): HeldOrganization {
   return {
     region: held.region,
     orgUuid: held.orgUuid === emptyOrg ? null : (held.orgUuid as OrgUuid),
@@ -148,6 +156,7 @@ function heldView(held: Held, { first, last, locations }: HeldDetails, customer:
     lastStart: last,
     locations: locations.sort(),
     customer: customer ? { id: customer.id, name: customer.name, region: customer.region } : null,
+    deletedAt: deletedAt?.toISOString() ?? null,
   };
 }
 

@@ -5,6 +5,7 @@ import type { TenantTx } from '../../platform/directory/directory.ts';
 import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
+import { countDeletedBefore, findDeletedOrganizations } from './deleted-queries.ts';
 import { enterStage, NoLongerOurs } from './enter-stage.ts';
 import { failImport } from './fail-import.ts';
 import { callHistory } from './feeds/call-history.ts';
@@ -217,7 +218,11 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   const newer = staging.sumOf(replaced);
   const entering = await staging.countStaged(tables);
   const span = await staging.stageSpan(tables);
-  const notes = [...forgotten.notes, ...(await beyondKept(ctx, row, tables, span.first))];
+  const notes = [
+    ...forgotten.notes,
+    ...(await deletedBefore(ctx, tables)),
+    ...(await beyondKept(ctx, row, tables, span.first)),
+  ];
 
   await enterStage(ctx, row, 'publishing');
   if (entering > 0) {
@@ -261,6 +266,13 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   if (!isCommitted) throw new NoLongerOurs();
   if (released !== undefined)
     await holding.deleteHeldRows(tables, row.release_org_uuid ?? emptyOrg, [...released.from.keys()]);
+}
+
+/** Rows may enter again that somebody asked to delete: whoever brings them is told, and may undo it. */
+async function deletedBefore(ctx: Ctx, tables: staging.Staging): Promise<ImportNote[]> {
+  const deleted = await inTenant(ctx, (tx) => findDeletedOrganizations(tx));
+  const rows = deleted.size === 0 ? 0 : await countDeletedBefore(tables, deleted);
+  return rows === 0 ? [] : [{ code: 'deleted_before', data: { rows } }];
 }
 
 /** Late rows enter like any other, and go in the next night: whoever brings them is told. */

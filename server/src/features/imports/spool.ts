@@ -170,7 +170,9 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-const derivedSuffixes = ['.entry', '.plain', '.csv', '.utf8', '.numbered'];
+/** Of a copy in which people are looked for. */
+export const lookedSuffix = '.looked';
+const derivedSuffixes = ['.entry', '.plain', '.csv', '.utf8', '.numbered', lookedSuffix];
 
 /** Removes a spool file and everything derived from it. */
 export async function dropSpoolFile(dataDir: string, region: RegionCode, spoolName: string): Promise<void> {

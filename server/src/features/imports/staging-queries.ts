@@ -47,8 +47,7 @@ export function stagingOf(workplace: Workplace, feed: Feed): Staging {
 
 /** Its parts are merged once they are among the facts: merging them before would hold up the reading, and be done again. */
 export async function createStage({ store, stage, feed }: Staging): Promise<void> {
-  await store.run(`CREATE TABLE ${stage} AS @region.${feed.table}`);
-  await store.run(`ALTER TABLE ${stage} MODIFY SETTING max_parts_to_merge_at_once = 1`);
+  await store.run(`CREATE TABLE ${stage} AS @region.${feed.table} SETTINGS max_parts_to_merge_at_once = 1`);
 }
 
 export async function emptyStage({ store, stage }: Staging): Promise<void> {

@@ -5,7 +5,7 @@ import type { importRecords as endpoint, RejectedRecord } from '@hub/contract/re
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, holdActor, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
-import { releaseLinked } from '../imports/index.ts';
+import { findDeletedOrganizations, releaseLinked } from '../imports/index.ts';
 import { dateIn, refreshCustomers } from '../statuses/index.ts';
 import { enterRecords } from './enter-records.ts';
 import type { Entered } from './entered.ts';
@@ -68,7 +68,11 @@ async function enterFile(
     await holdActor(tx, ctx.actor);
     await awaitTurn(tx, ctx.actor.partnerId);
     const entered = await enterRecords(tx, ctx, { ...file, incomplete: new Set(file.incomplete) }, today);
-    const outcome = outcomeOf(file, entered, isTrial);
+    const deleted = await findDeletedOrganizations(
+      tx,
+      entered.linked.map(({ orgUuid }) => orgUuid),
+    );
+    const outcome = { ...outcomeOf(file, entered, isTrial), deletedBefore: deleted.size };
     if (isTrial) throw new TakenBack(outcome);
     const touched = entered.touched.toSorted();
     for (let at = 0; at < touched.length; at += customersAtOnce)
@@ -110,7 +114,11 @@ async function withPatience<Result>(work: () => Promise<Result>): Promise<Result
   }
 }
 
-function outcomeOf(file: ReadFile, { created, changed, unchanged, faults }: Entered, isTrial: boolean): Outcome {
+function outcomeOf(
+  file: ReadFile,
+  { created, changed, unchanged, faults }: Entered,
+  isTrial: boolean,
+): Omit<Outcome, 'deletedBefore'> {
   const { kind, read, recognized } = file;
   const all = [...file.faults, ...faults].toSorted((a, b) => a.line - b.line);
   const ignored = recognized.header.filter((name, place) => name !== '' && recognized.columns[place] === undefined);

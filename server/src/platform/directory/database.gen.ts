@@ -243,13 +243,14 @@ export interface ConnectorSnapshotTable {
   connector_id: string;
   partner_id: string;
   org_uuid: string;
-  kind: 'licenses' | 'locations' | 'numbers' | 'devices';
+  kind: 'licenses' | 'locations' | 'numbers' | 'devices' | 'people';
   taken_on: string | null;
   last_success_at: Timestamp | null;
   faults: Defaulted<number>;
   fault: JsonColumn | null;
   fault_at: Timestamp | null;
   not_before: Timestamp | null;
+  people: number | null;
 }
 
 export interface ContractChangeTable {
@@ -366,6 +367,7 @@ export interface DeletionTable {
   sha256: string | null;
   subject: Defaulted<'customer' | 'person'>;
   person_hash: string | null;
+  let_in_at: Timestamp | null;
 }
 
 export interface DeletionRegionTable {

@@ -39,6 +39,7 @@ const actions: Partial<Record<string, MessageId>> = {
   'health_score.change_policy': 'act.health_score.change_policy',
   'deletions.ask': 'act.deletions.ask',
   'deletions.ask_person': 'act.deletions.ask_person',
+  'deletions.let_in': 'act.deletions.let_in',
   'deletions.remove_customer': 'act.deletions.remove_customer',
   'deletions.end': 'act.deletions.end',
   'retention.change': 'act.retention.change',

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { State } from '../../ui/glyph.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { faultText, feedOfKind, lagText, stateOf } from './connector-words.ts';
+import { faultText, kindText, lagText, stateOf } from './connector-words.ts';
 import { useRemoveConnector, useStep } from './queries.ts';
 
 const TrialDialog = lazy(async () => ({ default: (await import('./trial-dialog.tsx')).TrialDialog }));
@@ -100,8 +100,9 @@ function Facts({ connector }: { connector: Connector }) {
 /** What is fetched once a day: how many have it, since when, and what fails. */
 function SnapshotFacts({ state, pulled }: { state: Connector['snapshotStates'][number]; pulled: number }) {
   const { t, f } = useText();
-  const { kind, taken, failing, lastSuccessAt, lagMinutes, fault } = state;
+  const { kind, taken, failing, lastSuccessAt, lagMinutes, people, fault } = state;
   const parts = [
+    people === null ? null : t('connectors.people.count', { count: people }),
     t('connectors.organizations.counts', { pulled: taken, listed: pulled }),
     lastSuccessAt === null ? null : t('connectors.snapshots.last', { time: f.dateTime(lastSuccessAt) }),
     lagMinutes === null ? null : t('connectors.snapshots.oldest', { age: lagText(lagMinutes, t) }),
@@ -109,7 +110,7 @@ function SnapshotFacts({ state, pulled }: { state: Connector['snapshotStates'][n
   ];
   return (
     <>
-      <dt>{t(`feed.${feedOfKind[kind]}`)}</dt>
+      <dt>{kindText(kind, t)}</dt>
       <dd className="wrap">
         {parts.filter((part) => part !== null).join(' · ')}
         {fault === null ? null : <p className="wrap">{faultText(fault, t, f)}</p>}

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, Checkbox, NativeSelect, PasswordInput, Select, TextInput } from '@mantine/core';
-import { type Connector, connectorDefaults, SnapshotKind } from '@hub/contract/connectors';
+import { type Connector, connectorDefaults, SnapshotKind, usualSnapshots } from '@hub/contract/connectors';
 import { countryCodes, RegionCode } from '@hub/contract/regions';
 import { useMemo } from 'react';
 import { Controller, useForm, type UseFormReturn } from 'react-hook-form';
@@ -11,7 +11,7 @@ import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { feedOfKind } from './connector-words.ts';
+import { kindText } from './connector-words.ts';
 import { useChangeConnector, useCreateConnector } from './queries.ts';
 
 const whole = (least: number, most: number) =>
@@ -58,7 +58,7 @@ const valuesOf = (connector: Connector | null, region: RegionCode): Values => ({
   backDays: String(connector?.backDays ?? connectorDefaults.backDays),
   pullsUnlinked: connector?.pullsUnlinked ?? false,
   addsIn: connector?.addsIn ?? '',
-  snapshots: connector?.snapshots ?? [...SnapshotKind.options],
+  snapshots: connector?.snapshots ?? [...usualSnapshots],
   baseUrl: connector?.baseUrl ?? connectorDefaults.baseUrl,
   callsUrl: connector?.callsUrl ?? connectorDefaults.callsUrl,
   otherDomains: connector?.otherDomains.join(', ') ?? '',
@@ -202,7 +202,7 @@ function Snapshots({ form }: { form: UseFormReturn<Values> }) {
         >
           <div className="stack">
             {SnapshotKind.options.map((kind) => (
-              <Checkbox key={kind} value={kind} label={t(`feed.${feedOfKind[kind]}`)} />
+              <Checkbox key={kind} value={kind} label={kindText(kind, t)} />
             ))}
           </div>
         </Checkbox.Group>

@@ -15,13 +15,16 @@ export function faultText({ code, data }: Pick<ConnectorFault, 'code' | 'data'>,
   return t(`connectors.fault.${code}`, values);
 }
 
-/** What is fetched once a day is called as the feed that it comes in as. */
-export const feedOfKind = {
+/** What is fetched once a day is called as the feed that it comes in as; people are in none, and only counted. */
+const feedOfKind = {
   licenses: 'license_snapshots',
   locations: 'webex_locations',
   numbers: 'webex_phone_numbers',
   devices: 'webex_devices',
-} as const satisfies Record<SnapshotKind, FeedCode>;
+} as const satisfies Record<Exclude<SnapshotKind, 'people'>, FeedCode>;
+
+export const kindText = (kind: SnapshotKind, t: Translate): string =>
+  kind === 'people' ? t('connectors.people') : t(`feed.${feedOfKind[kind]}`);
 
 /** Its state as a word and a shape. */
 export function stateOf(

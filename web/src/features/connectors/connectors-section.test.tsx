@@ -31,6 +31,7 @@ const connector: api.Connector = {
       failing: 0,
       lastSuccessAt: '2026-11-22T08:00:00.000Z',
       lagMinutes: 300,
+      people: null,
       fault: null,
     },
     {
@@ -39,6 +40,7 @@ const connector: api.Connector = {
       failing: 2,
       lastSuccessAt: null,
       lagMinutes: null,
+      people: null,
       fault: { code: 'forbidden', data: {}, at: '2026-11-22T09:00:00.000Z' },
     },
   ],
@@ -74,6 +76,7 @@ const organization: api.ConnectorOrganization = {
     {
       kind: 'devices',
       takenOn: null,
+      people: null,
       lastSuccessAt: null,
       fault: { code: 'timed_out', data: {}, at: '2026-11-22T09:00:00.000Z' },
       nextTryAt: null,

@@ -9,7 +9,7 @@ import { State } from '../../ui/glyph.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
-import { faultText, feedOfKind, lagText } from './connector-words.ts';
+import { faultText, kindText, lagText } from './connector-words.ts';
 import { organizationsQuery, useLeaveOut, useLink, type Which } from './queries.ts';
 
 /** Which organizations the provider lists, how far each is, and which are left out. */
@@ -98,7 +98,14 @@ function OrganizationRow({
       {organization.snapshots.map(({ kind, fault: failed }) =>
         failed === null ? null : (
           <p key={kind} className="wrap">
-            {t('connectors.snapshots.fault', { feed: t(`feed.${feedOfKind[kind]}`), fault: faultText(failed, t, f) })}
+            {t('connectors.snapshots.fault', { feed: kindText(kind, t), fault: faultText(failed, t, f) })}
+          </p>
+        ),
+      )}
+      {organization.snapshots.map(({ kind, people, takenOn }) =>
+        people === null || takenOn === null ? null : (
+          <p key={kind} className="help num">
+            {t('connectors.people.on', { count: people, date: f.date(takenOn) })}
           </p>
         ),
       )}

@@ -57,6 +57,12 @@ export function HeldRow({
       </div>
       {mayWrite ? <HeldActs held={held} onAct={onAct} /> : null}
       <HeldWhy held={held} />
+      {held.deletedAt === null ? null : (
+        <p className="notice held-why">
+          <Glyph name="late" />
+          <span>{t('held.deleted', { date: f.date(held.deletedAt) })}</span>
+        </p>
+      )}
     </div>
   );
 }

@@ -17,6 +17,7 @@ const result = {
   kind: 'customers',
   isTrial: true,
   ignoredColumns: ['Favourite color'],
+  deletedBefore: 1,
   read: 4,
   created: 2,
   changed: 0,
@@ -53,6 +54,7 @@ test('a file is looked at first, its rejected rows are told in words, then its g
   await userEvent.upload(input ?? document.createElement('input'), file);
   expect(await within(dialog).findByText('Customers: 4 rows checked. Nothing is written yet.')).toBeTruthy();
   expect(within(dialog).getByText('Columns that mean nothing here: Favourite color')).toBeTruthy();
+  expect(within(dialog).getByText(/^The data of 1 of these customers were deleted on request/)).toBeTruthy();
   const rows = within(dialog).getByRole('table', { name: 'Rows left out' });
   expect(within(rows).getByRole('row', { name: /^3 Country Narnia The country is not known/ })).toBeTruthy();
   expect(within(rows).getByRole('row', { name: /It belongs to another customer: Kestrel Mutual$/ })).toBeTruthy();

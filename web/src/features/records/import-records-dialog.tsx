@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { State } from '../../ui/glyph.tsx';
+import { Glyph, State } from '../../ui/glyph.tsx';
 import { InlineError } from '../../ui/states.tsx';
 import './records.css';
 import { exampleAddress } from './example-csv.ts';
@@ -92,7 +92,7 @@ function Examples() {
 /** What the file is, and what becomes of its rows: read = new + changed + unchanged + rejected. */
 function Outcome({ result }: { result: Result }) {
   const { t, f } = useText();
-  const { kind, isTrial, read, created, changed, unchanged, rejected, ignoredColumns } = result;
+  const { kind, isTrial, read, created, changed, unchanged, rejected, deletedBefore, ignoredColumns } = result;
   const counts = [
     ['records.created', created],
     ['records.changed', changed],
@@ -115,6 +115,12 @@ function Outcome({ result }: { result: Result }) {
         ))}
       </dl>
       {isTrial && created + changed === 0 ? <p className="quiet">{t('records.nothing')}</p> : null}
+      {deletedBefore === 0 ? null : (
+        <p className="notice">
+          <Glyph name="late" />
+          <span>{t('records.deletedBefore', { count: deletedBefore })}</span>
+        </p>
+      )}
       {ignoredColumns.length === 0 ? null : (
         <p className="help wrap">{t('records.ignored', { columns: f.list(ignoredColumns) })}</p>
       )}

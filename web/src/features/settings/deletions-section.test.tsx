@@ -1,11 +1,12 @@
-import { listDeletions } from '@hub/contract/deletions';
+import { letInAgain, listDeletions } from '@hub/contract/deletions';
 import { listConnectors } from '@hub/contract/connectors';
 import { listImports } from '@hub/contract/imports';
 import { getRetention } from '@hub/contract/retention';
 import { getSession, listSessions } from '@hub/contract/sessions';
 import { getStatusPolicy } from '@hub/contract/status-policy';
 import { listTokens } from '@hub/contract/tokens';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { FakeHub } from '../../testing/fake-hub.ts';
 import { aSession } from '../../testing/fixtures.ts';
@@ -23,6 +24,7 @@ const deletion = {
   begunAt: null,
   endedAt: null,
   sha256: null,
+  letInAt: null,
   regions: [
     { region: 'us', endedAt: null, isAway: true, waitsForImports: 0, feeds: [] },
     { region: 'eu', endedAt: null, isAway: false, waitsForImports: 2, feeds: [] },
@@ -77,4 +79,27 @@ test('what waits says for what; what has ended has its receipt', async () => {
     `/api/deletions/${ended.id}/receipt`,
     `/api/deletions/${person.id}/receipt`,
   ]);
+});
+
+test('a person is let in again by whoever has read what that means, and it says since when', async () => {
+  const at = '2026-11-23T09:05:00.000Z';
+  const id = '01930099-0000-7000-8000-000000000002';
+  const ended = { ...deletion, id, subject: 'person', endedAt: at, sha256: 'ab', regions: [] };
+  const written = () => hub.requests.filter(({ method }) => method === 'POST').map(({ url }) => url.pathname);
+  hub.on(listDeletions, { items: [deletion, ended], next: null });
+  hub.on(letInAgain, { ...ended, letInAt: at });
+  renderHub('/settings');
+  const section = await screen.findByRole('region', { name: 'Deletions' });
+  const buttons = await within(section).findAllByRole('button', { name: 'Let in again' });
+  expect(buttons).toHaveLength(1); // what still waits keeps nobody out yet
+  await userEvent.click(buttons[0] as HTMLElement);
+  const dialog = await screen.findByRole('dialog', { name: 'Let this person in again?' });
+  expect(within(dialog).getByText(/What was deleted stays deleted/)).toBeTruthy();
+  expect(written()).toEqual([]);
+  hub.on(listDeletions, { items: [deletion, { ...ended, letInAt: at }], next: null });
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Let in again' }));
+  expect(await within(section).findByText(/^Let in again on /)).toBeTruthy();
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(within(section).queryByRole('button', { name: 'Let in again' })).toBeNull();
+  expect(written()).toEqual([`/api/deletions/${id}/let-in`]);
 });

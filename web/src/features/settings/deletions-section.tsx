@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
-import { type Deletion, downloadReceipt, listDeletions } from '@hub/contract/deletions';
+import { type Deletion, downloadReceipt, letInAgain, listDeletions } from '@hub/contract/deletions';
 import type { DeletionId } from '@hub/contract/ids';
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { addressOf, call } from '../../lib/api.ts';
 import { useText } from '../../lib/i18n.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { State } from '../../ui/glyph.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { Section } from './section.tsx';
@@ -50,7 +52,7 @@ export function DeletionsSection() {
 
 function DeletionLine({ deletion }: { deletion: Deletion }) {
   const { t, f } = useText();
-  const { subject, takesRecord, orgUuid, customerId, askedAt, askedBy, endedAt } = deletion;
+  const { subject, takesRecord, orgUuid, customerId, askedAt, askedBy, endedAt, letInAt } = deletion;
   return (
     <li>
       <div>
@@ -63,13 +65,52 @@ function DeletionLine({ deletion }: { deletion: Deletion }) {
           {t('settings.deletions.asked', { date: f.dateTime(askedAt), name: askedBy ?? t('audit.operator') })}
         </p>
         <Progress deletion={deletion} />
+        {letInAt === null ? null : <p className="help">{t('settings.deletions.letInAt', { date: f.date(letInAt) })}</p>}
       </div>
       {endedAt === null ? null : (
-        <Button component="a" href={addressOf(downloadReceipt, { params: { deletionId: deletion.id } })} download>
-          {t('settings.deletions.receipt')}
-        </Button>
+        <div className="row">
+          {letInAt === null ? <LetInButton deletion={deletion} /> : null}
+          <Button component="a" href={addressOf(downloadReceipt, { params: { deletionId: deletion.id } })} download>
+            {t('settings.deletions.receipt')}
+          </Button>
+        </div>
       )}
     </li>
+  );
+}
+
+/** Whoever comes back as a customer or colleague is let in by a click, having read what that means. */
+function LetInButton({ deletion: { id, subject, orgUuid, customerId } }: { deletion: Deletion }) {
+  const { t } = useText();
+  const [isOpen, setOpen] = useState(false);
+  const client = useQueryClient();
+  const letIn = useMutation({
+    mutationFn: () => call(letInAgain, { params: { deletionId: id } }),
+    onSuccess: () => setOpen(false),
+    onSettled: () => client.invalidateQueries({ queryKey: deletionsQuery.queryKey }),
+  });
+  const whom = subject === 'person' ? 'person' : 'organization';
+  return (
+    <>
+      <Button variant="quiet" onClick={() => setOpen(true)}>
+        {t('settings.deletions.letIn')}
+      </Button>
+      <ConfirmDialog
+        isOpen={isOpen}
+        title={t(`settings.deletions.letIn.${whom}`, { organization: orgUuid ?? customerId })}
+        confirm={t('settings.deletions.letIn')}
+        isHarmless
+        isBusy={letIn.isPending}
+        error={letIn.error}
+        onConfirm={() => letIn.mutate()}
+        onClose={() => {
+          setOpen(false);
+          letIn.reset();
+        }}
+      >
+        {t(`settings.deletions.letIn.${whom}.hint`)}
+      </ConfirmDialog>
+    </>
   );
 }
 

@@ -174,6 +174,7 @@ export const bg: Record<AdministrationMessageId, string> = {
   'act.retention.change': 'Променен срок на съхранение',
   'act.deletions.ask': 'Поискано изтриване на данни',
   'act.deletions.ask_person': 'Поискано изтриване на данните на лице',
+  'act.deletions.let_in': 'Отново допуснато след изтриване',
   'act.deletions.remove_customer': 'Клиентът е изтрит заедно с данните',
   'act.deletions.end': 'Данните са изтрити',
   'act.retention.remove': 'Премахнати редове с изтекъл срок на съхранение',
@@ -341,6 +342,14 @@ export const bg: Record<AdministrationMessageId, string> = {
   'settings.deletions.imports': '{region}: чака {count, plural, one {# импортиране} other {# импортирания}}',
   'settings.deletions.running': '{region}: изтрива се',
   'settings.deletions.receipt': 'Изтегляне на разписката',
+  'settings.deletions.letIn': 'Допускане отново',
+  'settings.deletions.letIn.person': 'Да се допусне ли лицето отново?',
+  'settings.deletions.letIn.person.hint':
+    'Досега импортирането пропускаше това лице. Отсега нататък внася записите му като на всеки друг; за записите от предишни дни импортирайте файловете им отново. Изтритото остава изтрито.',
+  'settings.deletions.letIn.organization': 'Да се допусне ли {organization} отново?',
+  'settings.deletions.letIn.organization.hint':
+    'Вече няма да има предупреждение, когато импортирането отново внася нейни записи, а конекторите ще я извличат, щом има клиент. Изтритото остава изтрито; задържаните редове чакат, докато клиентът бъде създаден или свързан.',
+  'settings.deletions.letInAt': 'Допуснато отново на {date}',
   'settings.deletions.more': 'Показване на още',
   'settings.demo': 'Демонстрационни данни',
   'settings.demo.hint':
@@ -434,8 +443,12 @@ export const bg: Record<AdministrationMessageId, string> = {
   'connectors.addsIn': 'Добавяне на нови организации като клиенти в',
   'connectors.addsIn.hint': 'Държавата определя региона окончателно.',
   'connectors.addsIn.none': 'Без добавяне',
+  'connectors.people': 'Брой на хората',
+  'connectors.people.count': '{count, plural, one {# човек} other {# души}}',
+  'connectors.people.on': '{count, plural, one {# човек} other {# души}}, преброени на {date}',
   'connectors.snapshots': 'Взема се веднъж дневно',
-  'connectors.snapshots.hint': 'Освен записите за повиквания. Токенът трябва да има право да чете избраното.',
+  'connectors.snapshots.hint':
+    'Освен записите за повиквания. Токенът трябва да има право да чете избраното. За хората се пази само броят им; при големи организации са нужни много заявки.',
   'connectors.snapshots.last': 'последно {time} UTC',
   'connectors.snapshots.oldest': 'най-старите отпреди {age}',
   'connectors.snapshots.fault': '{feed}: {fault}',

@@ -173,6 +173,7 @@ export const en = {
   'act.retention.change': 'Retention changed',
   'act.deletions.ask': 'Deletion of data requested',
   'act.deletions.ask_person': 'Deletion of a person’s data requested',
+  'act.deletions.let_in': 'Let in again after a deletion',
   'act.deletions.remove_customer': 'Customer deleted with its data',
   'act.deletions.end': 'Data deleted',
   'act.retention.remove': 'Rows beyond their retention removed',
@@ -343,6 +344,14 @@ export const en = {
   'settings.deletions.imports': '{region}: waits for {count, plural, one {# import} other {# imports}}',
   'settings.deletions.running': '{region}: deleting',
   'settings.deletions.receipt': 'Download the receipt',
+  'settings.deletions.letIn': 'Let in again',
+  'settings.deletions.letIn.person': 'Let this person in again?',
+  'settings.deletions.letIn.person.hint':
+    'Imports leave this person out until now. From now on they bring the person’s records as anybody’s; to have those of earlier days, import their files again. What was deleted stays deleted.',
+  'settings.deletions.letIn.organization': 'Let {organization} in again?',
+  'settings.deletions.letIn.organization.hint':
+    'Nobody is warned any more where imports bring records of it again, and connectors fetch it once it has a customer. What was deleted stays deleted; held rows wait until somebody creates or links the customer.',
+  'settings.deletions.letInAt': 'Let in again on {date}',
   'settings.deletions.more': 'Show more',
   'settings.demo': 'Demo data',
   'settings.demo.hint':
@@ -439,8 +448,12 @@ export const en = {
   'connectors.addsIn': 'Add new organizations as customers in',
   'connectors.addsIn.hint': 'The country decides the region for good.',
   'connectors.addsIn.none': 'Do not add',
+  'connectors.people': 'Number of people',
+  'connectors.people.count': '{count, plural, one {# person} other {# people}}',
+  'connectors.people.on': '{count, plural, one {# person} other {# people}}, counted on {date}',
   'connectors.snapshots': 'Fetched once a day',
-  'connectors.snapshots.hint': 'Beside call records. The token must be allowed to read what is chosen.',
+  'connectors.snapshots.hint':
+    'Beside call records. The token must be allowed to read what is chosen. Of people only their number is kept; large organizations take many requests.',
   'connectors.snapshots.last': 'last {time} UTC',
   'connectors.snapshots.oldest': 'oldest {age} ago',
   'connectors.snapshots.fault': '{feed}: {fault}',

@@ -107,7 +107,7 @@ export const en = {
   'deletion.person.nothing': 'No records of this person were found. Later imports will bring none either.',
   'deletion.person.contact': 'The contact of the customer names them, and is emptied there at once.',
   'deletion.person.stays':
-    'Imports from now on bring nothing of this person: keyed hashes of what is written here are kept for that. What stays: backups, the audit log, names of imported files, and texts that hold more than a name or number.',
+    'Imports from now on bring nothing of this person: keyed hashes of what is written here are kept for that. What stays: backups, the audit log, names of imported files, and texts that hold more than a name or number. Under Settings, Deletions, the person can be let in again.',
   'deletion.person.shared':
     'Numbers and names may be of several people: they are emptied in the records of all of them, now and in later imports.',
   'deletion.person.confirm': 'Type this to confirm: {name}',
@@ -354,6 +354,8 @@ export const en = {
   'records.unchanged': 'Unchanged',
   'records.rejected': 'Left out',
   'records.nothing': 'There is nothing to import: no row is new or changed.',
+  'records.deletedBefore':
+    '{count, plural, one {The data of # of these customers were deleted on request. With the customer, what is imported of it enters again.} other {The data of # of these customers were deleted on request. With the customers, what is imported of them enters again.}}',
   'records.ignored': 'Columns that mean nothing here: {columns}',
   'records.import': '{count, plural, one {Import # row} other {Import # rows}}',
   'records.rejections': 'Rows left out',

@@ -104,7 +104,7 @@ export const ko: Record<CustomerMessageId, string> = {
   'deletion.person.nothing': '이 개인의 레코드가 없습니다. 이후 가져오기에서도 추가되지 않습니다.',
   'deletion.person.contact': '고객 연락처에 본인 정보가 있어 즉시 비웁니다.',
   'deletion.person.stays':
-    '이후 가져오기에서는 이 개인의 데이터가 추가되지 않습니다. 이를 위해 여기에 입력한 정보의 키 기반 해시를 보관합니다. 백업, 감사 로그, 가져온 파일 이름, 이름이나 번호 외의 내용이 포함된 텍스트는 남습니다.',
+    '이후 가져오기에서는 이 개인의 데이터가 추가되지 않습니다. 이를 위해 여기에 입력한 정보의 키 기반 해시를 보관합니다. 백업, 감사 로그, 가져온 파일 이름, 이름이나 번호 외의 내용이 포함된 텍스트는 남습니다. 설정의 삭제 내역에서 이 개인을 다시 허용할 수 있습니다.',
   'deletion.person.shared':
     '번호와 이름은 여러 사람이 함께 사용할 수 있습니다. 현재와 이후 가져오기의 모든 해당 레코드에서 비워집니다.',
   'deletion.person.confirm': '확인하려면 다음을 입력하십시오: {name}',
@@ -349,6 +349,8 @@ export const ko: Record<CustomerMessageId, string> = {
   'records.unchanged': '변경 없음',
   'records.rejected': '거부됨',
   'records.nothing': '가져올 항목이 없습니다. 새 행이나 변경된 행이 없습니다.',
+  'records.deletedBefore':
+    '{count, plural, other {이 고객 중 #곳의 데이터는 요청에 따라 삭제되었습니다. 고객이 만들어지면 가져오는 데이터가 다시 들어옵니다.}}',
   'records.ignored': '사용되지 않는 열: {columns}',
   'records.import': '{count, plural, other {#행 가져오기}}',
   'records.rejections': '거부된 행',

@@ -177,6 +177,8 @@ export const en = {
   'note.same_file': 'The same file was imported before as B-{number}.',
   'note.person_deleted':
     '{rows, plural, one {# row is of a person whose data were deleted. It counts as rejected, and nothing of it is kept.} other {# rows are of people whose data were deleted. They count as rejected, and nothing of them is kept.}}',
+  'note.deleted_before':
+    '{rows, plural, one {# row is} other {# rows are}} of days for which the data of the customer were deleted on request, and {rows, plural, one {is} other {are}} there again. To take {rows, plural, one {it} other {them}} out, undo this import.',
   'note.beyond_kept':
     '{rows, plural, one {# row is} other {# rows are}} older than {days, plural, one {# day} other {# days}}, for which this feed is kept here, and will be removed in the coming night.',
   'reason.column_count': 'Not the {expected, number} columns of the header',
@@ -237,6 +239,8 @@ export const en = {
     '{customer} has this organization, but is kept in {customerRegion}. Its rows belong there: upload the file to {customerRegion} and discard these.',
   'held.notAssigned':
     '{customer} has this organization; whoever brought the rows does not have that customer assigned.',
+  'held.deleted':
+    'The data of this organization were deleted on request on {date}. Creating or linking a customer lets these rows in; discard them if it is to stay deleted.',
   'held.release': 'Let the rows in',
   'held.released': '{count, plural, one {# row enters} other {# rows enter}}',
   'held.unavailable': '{regions} did not answer, so rows held there are not shown.',

@@ -172,6 +172,8 @@ export const ko: Record<ImportsMessageId, string> = {
   'note.same_file': '같은 파일을 이전에 B-{number} 번호로 가져왔습니다.',
   'note.person_deleted':
     '{rows, plural, other {#개 행은 데이터가 삭제된 개인의 행입니다. 거부된 것으로 집계되며 내용은 보관되지 않습니다.}}',
+  'note.deleted_before':
+    '{rows, plural, other {#개 행}}은 요청에 따라 고객 데이터가 삭제된 기간의 행이며 다시 저장되었습니다. 제거하려면 이 가져오기를 실행 취소하십시오.',
   'note.beyond_kept':
     '{rows, plural, other {#개 행}}이 이 데이터의 보관 기간인 {days, plural, other {#일}}보다 오래되어 오늘 밤 제거됩니다.',
   'reason.column_count': '열의 수가 머리글의 {expected, number}개와 다름',
@@ -229,6 +231,8 @@ export const ko: Record<ImportsMessageId, string> = {
     '{customer} 고객이 이 조직을 가지고 있으나 {customerRegion} 지역에 보관됩니다. 행도 그 지역에 속합니다. 파일을 {customerRegion} 지역에 업로드하고 이 행은 삭제하십시오.',
   'held.notAssigned':
     '이 조직은 {customer} 고객의 조직이지만, 행을 가져온 사람에게는 이 고객이 배정되어 있지 않습니다.',
+  'held.deleted':
+    '이 조직의 데이터는 {date}에 요청에 따라 삭제되었습니다. 고객을 만들거나 연결하면 이 행이 들어옵니다. 삭제된 상태로 두려면 행을 삭제하십시오.',
   'held.release': '행 받아들이기',
   'held.released': '{count, plural, other {#개 행을 받아들입니다}}',
   'held.unavailable': '응답 없음: {regions}. 그 지역에 보류된 행은 표시되지 않습니다.',

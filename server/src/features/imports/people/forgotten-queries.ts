@@ -129,11 +129,11 @@ export async function deleteRejected(
     );
 }
 
-/** Whether a file names a person, in UTF-8 or UTF-16; of a packed one nothing can be told. */
+/** Whether a file of lines in UTF-8 names a person. */
 export async function namesPerson(store: RegionalStore, path: string, who: readonly Parameters[]): Promise<boolean> {
   for (const parameters of who) {
     const [found] = await store.askFile<{ n: number }>({
-      select: `SELECT count() AS n FROM (SELECT 1 FROM @file WHERE ${namesInPieces("replaceAll(line, '\\0', '')")} LIMIT 1)`,
+      select: `SELECT count() AS n FROM (SELECT 1 FROM @file WHERE ${namesInPieces('line')} LIMIT 1)`,
       file: { path, format: 'LineAsString', structure: 'line String' },
       settings: {},
       parameters,

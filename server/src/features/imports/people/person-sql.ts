@@ -72,6 +72,10 @@ export function personRows(feed: Feed, from: string): string {
     ${isOwn(feed, valuesWithin)} AS is_own, ${namedFields(feed, valuesWithin)} AS fields FROM ${from}) WHERE is_own OR notEmpty(fields))`;
 }
 
-/** A text as it was sent, whole and in the pieces between separators: one of them names the person. */
+/** What stands between quotes, whose pairs nobody need know: a value may go on over several lines. Quotes within a value are doubled, or escaped in JSON. */
+const quotedPieces = (text: string): string =>
+  `if(position(${text}, '"') = 0, [], arrayMap(w -> replaceAll(w, '\\x01', '"'), splitByChar('"', replaceAll(replaceAll(${text}, '\\\\"', '\\x01'), '""', '\\x01'))))`;
+
+/** A text as it was sent, whole, between its quotes and in the pieces between separators: one of them names the person. */
 export const namesInPieces = (text: string): string =>
-  `arrayExists(w -> has({known:Array(String)}, ${hashed('w')}), arrayPushBack(extractAll(${text}, '[^,;|"\\t\\r\\n]+'), ${text}))`;
+  `arrayExists(w -> has({known:Array(String)}, ${hashed('w')}), arrayConcat([${text}], ${quotedPieces(text)}, extractAll(${text}, '[^,;|"\\t\\r\\n]+')))`;

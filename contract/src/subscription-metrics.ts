@@ -16,7 +16,7 @@ interface SubscriptionMetric {
   feed: 'contracts' | 'licenses';
   /** What rows it can be told of. */
   by: readonly ('region' | 'customer' | 'line')[];
-  /** In words; docs/metrics.md has the whole under the key in kebab case. T: total, A: assigned, U: used in 7 days. */
+  /** In words, for docs/metrics.md too, where it stands under the key in kebab case. T: total, A: assigned, U: used in 7 days. */
   formula: string;
   /** More is worse, less is worse, or neither. */
   worse?: 'more' | 'less';
@@ -35,7 +35,7 @@ const assignment = (of: string): SubscriptionMetric => ({
   unit: 'percent',
   feed: 'licenses',
   by: ofRegion,
-  formula: `ΣA ÷ ΣT over ${of} whose assignment is known`,
+  formula: `100 × ΣA ÷ ΣT over ${of} whose assignment is known`,
   worse: 'less',
 });
 const usage = (of: string): SubscriptionMetric => ({
@@ -43,7 +43,7 @@ const usage = (of: string): SubscriptionMetric => ({
   unit: 'percent',
   feed: 'licenses',
   by: ofRegion,
-  formula: `ΣU ÷ ΣT over ${of} whose use is known`,
+  formula: `100 × ΣU ÷ ΣT over ${of} whose use is known`,
   worse: 'less',
 });
 
@@ -71,12 +71,16 @@ export const subscriptionMetrics = {
     ...customers(
       'Low license assignment',
       'licenses',
-      'Of these, customers with a line of Calling or Meetings whose assignment is low by the partner’s rule',
+      'Of these, customers with a line of Calling or Meetings whose assignment is low by the partner’s rule; empty where no assignment is known',
     ),
     worse: 'more',
   },
   overLicenseLimit: {
-    ...customers('Over license limit', 'licenses', 'Of these, customers with a line of Calling or Meetings with A > T'),
+    ...customers(
+      'Over license limit',
+      'licenses',
+      'Of these, customers with a line of Calling or Meetings with A > T; empty where no assignment is known',
+    ),
     worse: 'more',
   },
 
@@ -90,7 +94,7 @@ export const subscriptionMetrics = {
     unit: 'count',
     feed: 'contracts',
     by: ofRegion,
-    formula: 'ΣT over all active lines of these customers',
+    formula: 'ΣT over all active lines of these customers, also those that were added earlier',
   },
 
   expiringCustomers: {
@@ -116,7 +120,7 @@ export const subscriptionMetrics = {
     ...customers(
       'Customers with low assignment',
       'licenses',
-      'Customers with a line whose assignment is low by the partner’s rule',
+      'Customers with a line whose assignment is low by the partner’s rule; empty where no assignment is known',
     ),
     worse: 'more',
   },
@@ -126,7 +130,7 @@ export const subscriptionMetrics = {
     unit: 'percent',
     feed: 'licenses',
     by: ofRegion,
-    formula: 'Σ min(U, A) ÷ ΣT over lines of low assignment whose use is known',
+    formula: '100 × Σ min(U, A) ÷ ΣT over lines of low assignment whose use is known: licenses that are assigned and used, of all',
     worse: 'less',
   },
   lowUsageOfAssigned: {
@@ -134,7 +138,7 @@ export const subscriptionMetrics = {
     unit: 'percent',
     feed: 'licenses',
     by: ofRegion,
-    formula: 'Σ min(U, A) ÷ ΣA over lines of low assignment whose use is known',
+    formula: '100 × Σ min(U, A) ÷ ΣA over lines of low assignment whose use is known',
     worse: 'less',
   },
   lowUnassigned: {
@@ -147,7 +151,11 @@ export const subscriptionMetrics = {
   },
 
   overCustomers: {
-    ...customers('Customers with overages', 'licenses', 'Customers with a line with A > T'),
+    ...customers(
+      'Customers with overages',
+      'licenses',
+      'Customers with a line with A > T; empty where no assignment is known',
+    ),
     worse: 'more',
   },
   overLicenses: {
@@ -163,7 +171,7 @@ export const subscriptionMetrics = {
     unit: 'ratio',
     feed: 'licenses',
     by: ofRegion,
-    formula: 'Total licenses in overage ÷ customers with overages',
+    formula: 'Total licenses in overage ÷ customers with overages; empty without one',
     worse: 'more',
   },
 } as const satisfies Record<string, SubscriptionMetric>;

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { callingUsageMeasures } from '@hub/contract/calling-usage';
-import { metrics } from '@hub/contract/metrics';
 import { expect, test } from 'vitest';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
@@ -49,23 +46,6 @@ test('the SQL of calling usage, for review', async () => {
 test('every measure is computed from its feed', () => {
   const others = [...Object.keys(mediaMeasures('documented')), ...Object.keys(queueMeasures)];
   expect([...measuresOf('call_history'), ...others].sort()).toEqual([...measureKeys].sort());
-});
-
-test('every measure is defined in docs/metrics.md, under its key', () => {
-  const document = readFileSync(new URL('../../../../docs/metrics.md', import.meta.url), 'utf8');
-  for (const [key, { label }] of Object.entries(callingUsageMeasures)) {
-    const anchor = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    expect(document).toContain(`<a id="${anchor}"></a>\n\n### ${label}\n`);
-  }
-});
-
-test('every metric is defined in docs/metrics.md, under its key; what the report names otherwise has its name', () => {
-  const document = readFileSync(new URL('../../../../docs/metrics.md', import.meta.url), 'utf8');
-  for (const [key, { label }] of Object.entries(metrics)) {
-    const anchor = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const named = key in callingUsageMeasures ? '' : `${label}\n`;
-    expect(document).toContain(`<a id="${anchor}"></a>\n\n### ${named}`);
-  }
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { askMetrics, askMetricsByRegion, exportMetrics, exportMetricsByRegion, M
 import { uploadImport } from '@hub/contract/imports';
 import { createSubscription } from '@hub/contract/subscriptions';
 import { expect, test, vi } from 'vitest';
+import { StoreFault } from './platform/regional-store/index.ts';
 import { csvOf, type Desk, type Fields, importDesk, leg, orgOf, uuidOf } from './features/imports/test-support.ts';
 
 const slowly = { timeout: 120_000 };
@@ -349,6 +350,34 @@ test('all regions add up sums and divide last; the CSV has the numbers of the sc
       ].join(),
     ),
   ]);
+});
+
+test('all regions: one that is down and one that is slow are named and left out, and nobody waits longer for them', slowly, async () => {
+  const desk = await importDesk({ orgs: ['known'] });
+  await desk.customer(orgOf('western'), { country: 'US', name: 'Western Rivers' });
+  await desk.import(csvOf([leg('a'), leg('b')]));
+  await desk.admin.upload(uploadImport, {
+    query: { region: 'us', fileName: 'west.csv' },
+    body: csvOf([leg('c', { 'Org UUID': orgOf('western') })]),
+  });
+  await desk.drain();
+  const { stores } = desk.hub.installation;
+  const [eu, ca] = [stores.get('eu'), stores.get('ca')];
+  if (!eu || !ca) throw new Error('There are no such stores.');
+  vi.spyOn(eu, 'ask').mockImplementation(() => new Promise(() => undefined)); // never
+  vi.spyOn(ca, 'ask').mockImplementation(() => Promise.reject(StoreFault.of('ca', new Error('Code: 999. Gone.'))));
+  const query = { from: week.from, to: week.to, bucket: 'week', metrics: 'callLegs,activeUsers' } as const;
+  const all = await desk.admin.call(askMetricsByRegion, { query });
+  const { text } = await desk.admin.download(exportMetricsByRegion, { query });
+  vi.restoreAllMocks();
+  expect(all.regions.map(({ region, hasAnswered, values }) => [region, hasAnswered, values.callLegs?.[0]])).toEqual([
+    ['us', true, 1],
+    ['ca', false, undefined],
+    ['eu', false, undefined],
+    ['uae', true, null],
+  ]);
+  expect(all.totals).toEqual({ callLegs: [1], activeUsers: [1] });
+  expect(text.split(/\r?\n/).filter((line) => line.includes(',no,'))).toHaveLength(2);
 });
 
 test('of weeks before a feed began nothing is known; weeks without calls after that are 0', slowly, async () => {

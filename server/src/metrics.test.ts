@@ -176,7 +176,13 @@ const naive: Partial<Record<MetricKey, (facts: Facts, policy: QualityPolicy, day
       ? null
       : (100 * judged.filter((row) => qualityOf(policy, row) === 'poor').length) / judged.length;
   },
+  knownLegs: ({ media }, policy) => media.filter((row) => qualityOf(policy, row) !== 'unknown').length,
+  audioLegs: ({ media }) =>
+    media.filter(({ jitter, latency, loss }) => [jitter, latency, loss].some((value) => value !== null)).length,
+  videoLegs: ({ media }) => media.filter(({ videoSeconds }) => videoSeconds > 0).length,
   averageJitter: ({ media }) => mean(media.flatMap(({ jitter }) => (jitter === null ? [] : [jitter]))),
+  averageLatency: ({ media }) => mean(media.flatMap(({ latency }) => (latency === null ? [] : [latency]))),
+  averagePacketLoss: ({ media }) => mean(media.flatMap(({ loss }) => (loss === null ? [] : [loss]))),
   videoMinutes: ({ media }) => Math.floor((media.reduce((sum, { videoSeconds }) => sum + videoSeconds, 0) + 30) / 60),
   usersAffected: ({ media }, policy) =>
     distinct(
@@ -218,7 +224,12 @@ function expectedOf(
     'goodLegs',
     'unknownLegs',
     'poorShare',
+    'knownLegs',
+    'audioLegs',
+    'videoLegs',
     'averageJitter',
+    'averageLatency',
+    'averagePacketLoss',
     'videoMinutes',
     'usersAffected',
   ]);

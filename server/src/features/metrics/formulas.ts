@@ -129,11 +129,11 @@ export const formulas: Record<
   queueTransferred: count('queues', 'transferred'),
   agentsAssigned: {
     needs: ['queues'],
-    value: ({ of }) => (of('queuesWithAgents') === 0 ? null : of('agentsAssigned')),
+    value: ({ of }) => (of('queuesWithAssigned') === 0 ? null : of('agentsAssigned')),
   },
   agentsHandling: {
     needs: ['queues'],
-    value: ({ of }) => (of('queuesWithAgents') === 0 ? null : of('agentsHandling')),
+    value: ({ of }) => (of('queuesWithHandling') === 0 ? null : of('agentsHandling')),
   },
 };
 

@@ -17,7 +17,7 @@ export const queueSums = {
   abandonedCalls: 'sumIf(ifNull(abandoned_calls, 0), isNotNull(total_abandoned_seconds))',
 };
 const sumNames = Object.keys(queueSums);
-export const queueParts = [...sumNames, 'queues', 'agentsAssigned', 'agentsHandling', 'queuesWithAgents'];
+export const queueParts = [...sumNames, 'queues', 'agentsAssigned', 'agentsHandling', 'queuesWithAssigned', 'queuesWithHandling'];
 
 /** Queue statistics. A row of several days is in a bucket that holds all of them, and in no other. Agents: the mean of a queue's rows, added up over queues. */
 export const queueSource: Source = (question) => {
@@ -36,11 +36,12 @@ export const queueSource: Source = (question) => {
         .map(([name, of]) => `${of} AS of_${name}`)
         .join(', ')},
       ifNull(avg(average_agents_assigned), 0) AS of_assigned, ifNull(avg(average_agents_handling), 0) AS of_handling,
-      countIf(isNotNull(average_agents_assigned)) > 0 AS has_agents
+      countIf(isNotNull(average_agents_assigned)) > 0 AS has_assigned, countIf(isNotNull(average_agents_handling)) > 0 AS has_handling
     FROM @region.call_queue_stat WHERE ${sql} AND period_from >= {from:Date} AND period_to <= {to:Date} AND ${begin} = ${end}${narrow.sql}
     GROUP BY org_uuid, place_key, queue_key, bucket`;
   const grouped = `SELECT org_uuid, ${key} AS row_key, ${names}, bucket, ${sumNames.map((name) => `sum(of_${name}) AS ${name}`).join(', ')},
-      count() AS queues, sum(of_assigned) AS agentsAssigned, sum(of_handling) AS agentsHandling, countIf(has_agents) AS queuesWithAgents
+      count() AS queues, sum(of_assigned) AS agentsAssigned, sum(of_handling) AS agentsHandling,
+      countIf(has_assigned) AS queuesWithAssigned, countIf(has_handling) AS queuesWithHandling
     FROM (${ofQueue}) GROUP BY org_uuid, row_key, bucket`;
   return askGrouped(store, {
     grouped: withPlaceNames(grouped, by),

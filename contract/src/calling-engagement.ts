@@ -1,3 +1,4 @@
+import type { LegMeasure } from './calling-usage.ts';
 import type { MetricKey } from './metrics.ts';
 
 /** What the page of calling engagement asks, by view: page and bench read it here. */
@@ -61,6 +62,46 @@ export const featureMetrics = [
   'singleNumberReachCalls',
 ] as const satisfies readonly MetricKey[];
 
+/** By metric, whose call legs are shown for it. Of licenses, of who had no leg and of names there are none. */
+export const legsBehind: Partial<Record<MetricKey, LegMeasure>> = {
+  activeUsers: 'callLegs',
+  activeShare: 'callLegs',
+  calls: 'calls',
+  callLegs: 'callLegs',
+  callMinutes: 'callMinutes',
+  videoMinutes: 'videoMinutes',
+  minutesPerActiveUser: 'callMinutes',
+  highestDailyActiveUsers: 'callLegs',
+  averageDailyActiveUsers: 'callLegs',
+  mediaLegs: 'mediaLegs',
+  knownLegs: 'knownLegs',
+  goodLegs: 'goodLegs',
+  poorLegs: 'poorLegs',
+  unknownLegs: 'unknownLegs',
+  poorShare: 'poorLegs',
+  audioLegs: 'audioLegs',
+  videoLegs: 'videoLegs',
+  averageJitter: 'audioLegs',
+  averageLatency: 'audioLegs',
+  averagePacketLoss: 'audioLegs',
+  usersAffected: 'poorLegs',
+  ...(Object.fromEntries(featureMetrics.map((key) => [key, key])) as { [Key in (typeof featureMetrics)[number]]: Key }),
+  queues: 'queueStatistics',
+  queueTotalCalls: 'queueStatistics',
+  queueAnswered: 'queueStatistics',
+  queueAnsweredShare: 'queueStatistics',
+  queueAbandoned: 'queueCallsAbandoned',
+  queueAbandonedShare: 'queueCallsAbandoned',
+  queueAbandonedShareMean: 'queueCallsAbandoned',
+  queueAnswerTime: 'queueStatistics',
+  queueAbandonTime: 'queueCallsAbandoned',
+  queueOverflowed: 'queueCallsOverflowed',
+  queueTimedOut: 'queueCallsTimedOut',
+  queueTransferred: 'queueCallsTransferred',
+  agentsAssigned: 'queueStatistics',
+  agentsHandling: 'queueStatistics',
+};
+
 const metricsOf = (kpis: readonly Kpi[]): MetricKey[] => [
   ...new Set(kpis.flatMap(({ key, parts = [], others = [] }) => [key, ...parts, ...others])),
 ];
@@ -91,6 +132,10 @@ export const tableColumns: Record<EngagementView, readonly MetricKey[]> = {
     'videoMinutes',
     'highestDailyActiveUsers',
     'averageDailyActiveUsers',
+    'usersNone',
+    'usersLight',
+    'usersRegular',
+    'usersHeavy',
   ],
   quality: [
     'mediaLegs',
@@ -126,7 +171,16 @@ export const tableColumns: Record<EngagementView, readonly MetricKey[]> = {
 
 /** Columns that nobody is shown, or asks for, until they are chosen. */
 export const hiddenAtFirst: Record<EngagementView, readonly MetricKey[]> = {
-  usage: ['calls', 'videoMinutes', 'highestDailyActiveUsers', 'averageDailyActiveUsers'],
+  usage: [
+    'calls',
+    'videoMinutes',
+    'highestDailyActiveUsers',
+    'averageDailyActiveUsers',
+    'usersNone',
+    'usersLight',
+    'usersRegular',
+    'usersHeavy',
+  ],
   quality: ['knownLegs', 'unknownLegs'],
   features: [],
 };

@@ -4,6 +4,7 @@ import { CustomerFilter } from './customers.ts';
 import { download, endpoint } from './endpoint.ts';
 import { CalendarDate, CustomerId, Instant, OrgUuid, ReportId } from './ids.ts';
 import { RegionCode } from './regions.ts';
+import { TimeZone } from './status-policy.ts';
 import type { Unit } from './units.ts';
 
 /** The longest range of one question, in days. */
@@ -191,9 +192,30 @@ export const CallLeg = z.object({
 });
 export type CallLeg = z.infer<typeof CallLeg>;
 
-/** Numbers whose call legs can be listed: those of the report, and legs with media, all of them or those of known quality. */
-export const LegMeasure = z.enum([...measureKeys, 'mediaLegs', 'knownLegs']);
+/** Features of calls that the report has no column of. */
+export const CallFeature = z.enum([
+  'forwardedCalls',
+  'transferredCalls',
+  'voicemailCalls',
+  'recordedCalls',
+  'pickupCalls',
+  'parkedCalls',
+  'executiveCalls',
+  'bargeInCalls',
+  'singleNumberReachCalls',
+]);
+export type CallFeature = z.infer<typeof CallFeature>;
+
+/** Numbers of media rows that the report has no column of: all rows, and those that a policy can judge, calls good, or cannot judge. */
+export const MediaMeasure = z.enum(['mediaLegs', 'knownLegs', 'goodLegs', 'unknownLegs']);
+export type MediaMeasure = z.infer<typeof MediaMeasure>;
+
+/** Numbers whose call legs can be listed. queueStatistics: any of queue statistics, which name no call. */
+export const LegMeasure = z.enum([...measureKeys, ...MediaMeasure.options, ...CallFeature.options, 'queueStatistics']);
 export type LegMeasure = z.infer<typeof LegMeasure>;
+
+/** Customers that a filter of call legs may leave, or leave out, in a region. */
+export const legsOfCustomersMaximum = 5000;
 
 /** Names a user within its organization, also one without a UUID: as GET /api/metrics by user has it. */
 export const UserKey = z.string().regex(/^\d{1,20}$/);
@@ -216,6 +238,14 @@ export const listCallLegs = endpoint({
     user: UserKey.optional(),
     /** Only legs of this endpoint type; behind a number of media quality, those whose media report says so. */
     endpointType: EndpointType.optional(),
+    /** Only legs that came into a queue of this name. */
+    queue: z.string().max(500).optional(),
+    /** Only legs of customers that this filter of the customer list leaves. */
+    filter: CustomerFilter.optional(),
+    /** Only legs of customers that have Call Queue enabled. */
+    hasQueues: z.stringbool().default(false),
+    /** Whose days the range has. */
+    zone: TimeZone.default('UTC'),
     q: z.string().max(200).optional(),
     ...Policy,
     after: z.string().max(2000).optional(),
@@ -225,11 +255,19 @@ export const listCallLegs = endpoint({
     items: z.array(CallLeg),
     next: z.string().nullable(),
     legs: z.int(),
-    /** The number itself, where the report has it; null with a user or an endpoint type, by which it does not count. */
+    /** The number itself: of features, and of the report's columns where the question asks for nothing that the report cannot be asked. */
     value: Cell,
     ...policyFacts,
   }),
-  errors: [...rangeErrors, 'cursor_invalid', 'customer_not_found'],
+  errors: [
+    ...rangeErrors,
+    'cursor_invalid',
+    'customer_not_found',
+    'filter_invalid',
+    'filter_too_long',
+    'filter_too_wide',
+    'asker_left',
+  ],
 });
 
 export const getCallLeg = endpoint({

@@ -85,6 +85,10 @@ export const errorCatalog = {
   ),
   filter_invalid: entry(400, 'The filter cannot be read at character {at}: {reason}.'),
   filter_too_long: entry(400, 'The filter has {length} characters; the limit is {limit}.'),
+  filter_too_wide: entry(
+    400,
+    'The filter leaves {customers} customers; call legs are listed of a filter that leaves, or leaves out, at most {limit} of a region. Narrow the filter, or open one customer.',
+  ),
   customers_not_mergeable: entry(409, 'These two customers cannot be merged: {reason}.'),
   customer_own: entry(409, 'This is your own organization; it cannot be changed here.'),
   deletion_name_differs: entry(

@@ -351,6 +351,12 @@ const legsRoute = createRoute({
     measure: LegMeasure.optional().catch(undefined),
     user: UserKey.optional().catch(undefined),
     endpointType: EndpointType.optional().catch(undefined),
+    queue: z.string().max(500).optional().catch(undefined),
+    filter: z.string().max(4000).optional().catch(undefined),
+    hasQueues: z.literal('true').optional().catch(undefined),
+    zone: z.string().max(100).optional().catch(undefined),
+    /** The page that the link stands on, to go back to; calling usage where it is absent. */
+    back: z.literal('engagement').optional().catch(undefined),
     q: limited,
     /** Of the page that the link stands on; the partner's own where it is absent. */
     policy: QualityPolicy.optional().catch(undefined),

@@ -261,6 +261,8 @@ export const bg: Record<CommonMessageId, string> = {
   'error.filter_invalid': 'Филтърът не може да се прочете при знак {at, number}. Поправете го и опитайте отново.',
   'error.filter_too_long':
     'Филтърът има {length, plural, one {# знак} other {# знака}}; ограничението е {limit, number}.',
+  'error.filter_too_wide':
+    'Филтърът оставя {customers, plural, one {# клиент} other {# клиента}}; сегменти се показват по филтър, който оставя или изключва най-много {limit, number} в един регион. Стеснете филтъра или отворете един клиент.',
   'error.customers_not_mergeable': 'Тези двама клиенти не могат да се обединят: {reason}.',
   'error.customer_own': 'Това е вашата собствена организация; тя не може да се променя тук.',
   'error.deletion_name_differs': 'Името не е това на клиента. Въведете го точно както е показано: {customerName}.',

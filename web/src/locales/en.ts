@@ -282,6 +282,8 @@ export const en = {
   'error.filter_invalid': 'The filter cannot be read at character {at, number}. Correct it and try again.',
   'error.filter_too_long':
     'The filter has {length, plural, one {# character} other {# characters}}; the limit is {limit, number}.',
+  'error.filter_too_wide':
+    'The filter leaves {customers, plural, one {# customer} other {# customers}}; call legs are listed of a filter that leaves, or leaves out, at most {limit, number} of a region. Narrow the filter, or open one customer.',
   'error.customers_not_mergeable': 'These two customers cannot be merged: {reason}.',
   'error.customer_own': 'This is your own organization; it cannot be changed here.',
   'error.deletion_name_differs':

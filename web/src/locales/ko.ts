@@ -253,6 +253,8 @@ export const ko: Record<CommonMessageId, string> = {
     '끝난 기간에 관한 내용입니다. {reference}의 현재 종료일은 {endsOn}입니다. 적은 내용은 해당 기간에 남아 있습니다.',
   'error.filter_invalid': '{at, number}번째 글자에서 필터를 읽을 수 없습니다. 필터를 고친 후 다시 시도하십시오.',
   'error.filter_too_long': '필터가 {length, plural, other {#자}}이며 한도는 {limit, number}자입니다.',
+  'error.filter_too_wide':
+    '필터에 해당하는 고객이 {customers, plural, other {#곳}}입니다. 통화 레그는 한 지역에서 포함하거나 제외하는 고객이 최대 {limit, number}곳인 필터로만 표시됩니다. 필터를 좁히거나 고객 한 곳을 여세요.',
   'error.customers_not_mergeable': '두 고객을 병합할 수 없습니다: {reason}.',
   'error.customer_own': '내 조직이므로 여기에서 변경할 수 없습니다.',
   'error.deletion_name_differs': '고객 이름과 다릅니다. 표시된 대로 정확히 입력하십시오: {customerName}.',

@@ -9,8 +9,9 @@ import {
   userKey,
   type Visibility,
 } from '../imports/index.ts';
-import { type FactsQuestion, legsWhere, narrowed, type Place, type Where } from './facts-question.ts';
-import { legMeasure, mediaRowsOf, queueLegs } from './measures.ts';
+import { queueOrganizations } from '../metrics/index.ts';
+import { type FactsQuestion, inRange, legsWhere, narrowed, type Place, type Where } from './facts-question.ts';
+import { isFeature, legMeasure, mediaRowsOf, queueLegs } from './measures.ts';
 import type { UsageRange } from './usage-question.ts';
 
 export interface LegRow {
@@ -38,9 +39,27 @@ export interface LegFilter extends Place {
   user?: string | undefined;
   /** Of the media rows where the measure counts those, else of the legs. */
   endpointType?: EndpointType | undefined;
+  /** Only what came into a queue of this name. */
+  queue?: string | undefined;
+  /** Only of these organizations, or of all but these. */
+  among?: { are: 'in' | 'out'; orgs: readonly string[] } | undefined;
+  /** Only of organizations that have Call Queue. */
+  hasQueues?: boolean;
   /** Part of a user's name or of a number. */
   q?: string | undefined;
 }
+
+/** When a question ends by itself, and who waits for it. */
+interface Patience {
+  left?: AbortSignal | undefined;
+}
+
+// As of the numbers that lead here.
+const legsSeconds = 10;
+const within = ({ left }: Patience): { seconds: number; left?: AbortSignal } => ({
+  seconds: legsSeconds,
+  ...(left === undefined ? {} : { left }),
+});
 
 export const noUuid = '00000000-0000-0000-0000-000000000000';
 
@@ -53,9 +72,9 @@ function behind(question: FactsQuestion, of: LegFilter, measure: LegMeasure): Wh
     const { legs: counted } = legMeasure(measure) ?? queueLegs;
     return { ...where, sql: `${where.sql} AND (${counted})` };
   }
-  const counted = narrowed(countedWhere(question.scope, question.visible, 'record_id'), of);
-  const media = ofEndpointType(counted, mediaEndpointType, of);
-  const rows = `FROM @region.media_quality WHERE ${media.sql} AND day BETWEEN {from:Date} AND {to:Date} AND (${mediaRows})`;
+  const counted = inRange(countedWhere(question.scope, question.visible, 'record_id'), question.range);
+  const media = ofEndpointType(narrowed(counted, of), mediaEndpointType, of);
+  const rows = `FROM @region.media_quality WHERE ${media.sql} AND (${mediaRows})`;
   const where = narrowed(legs, { orgUuid: of.orgUuid });
   return {
     sql: `${where.sql} AND is_person AND (
@@ -78,6 +97,22 @@ function ofUser({ sql, parameters }: Where, { user }: LegFilter): Where {
   };
 }
 
+function ofQueue({ sql, parameters }: Where, { queue }: LegFilter): Where {
+  if (queue === undefined) return { sql, parameters };
+  // A leg that came into a queue is the queue's own: its user is the queue.
+  return { sql: `${sql} AND (${queueLegs.legs}) AND user = {queue:String}`, parameters: { ...parameters, queue } };
+}
+
+function ofCustomers({ sql, parameters }: Where, question: FactsQuestion, { among, hasQueues }: LegFilter): Where {
+  const narrower: Where = { sql, parameters: { ...parameters } };
+  if (among !== undefined) {
+    narrower.sql += ` AND org_uuid ${among.are === 'in' ? 'IN' : 'NOT IN'} {among:Array(UUID)}`;
+    narrower.parameters.among = among.orgs;
+  }
+  if (hasQueues === true) narrower.sql += ` AND org_uuid IN (${queueOrganizations(question).sql})`;
+  return narrower;
+}
+
 function legFilter(question: FactsQuestion, filter: LegFilter): Where {
   const { measure } = filter;
   const legs =
@@ -88,7 +123,7 @@ function legFilter(question: FactsQuestion, filter: LegFilter): Where {
           filter,
         )
       : behind(question, filter, measure);
-  const where = ofUser(legs, filter);
+  const where = ofCustomers(ofQueue(ofUser(legs, filter), filter), question, filter);
   const q = filter.q?.trim() ?? '';
   if (q === '') return where;
   return {
@@ -101,7 +136,7 @@ function legFilter(question: FactsQuestion, filter: LegFilter): Where {
 export async function findLegs(
   question: FactsQuestion,
   filter: LegFilter,
-  page: { after?: { started: string; reportId: string } | undefined; limit: number },
+  page: Patience & { after?: { started: string; reportId: string } | undefined; limit: number },
 ): Promise<LegRow[]> {
   const where = legFilter(question, filter);
   if (page.after) {
@@ -112,19 +147,23 @@ export async function findLegs(
   }
   return question.store.ask(
     `SELECT ${legColumns} FROM @region.call_leg WHERE ${where.sql} ORDER BY start_time DESC, report_id DESC LIMIT {limit:UInt32}`,
-    { parameters: { ...where.parameters, limit: page.limit } },
+    { parameters: { ...where.parameters, limit: page.limit }, ...within(page) },
   );
 }
 
-export async function countLegs(question: FactsQuestion, filter: LegFilter): Promise<number> {
+/** `calls`: different Call IDs by customer and location, as features are counted. */
+export async function countLegs(
+  question: FactsQuestion,
+  filter: LegFilter,
+  patience: Patience = {},
+): Promise<{ legs: number; calls: number | null }> {
   const where = legFilter(question, filter);
-  const [row] = await question.store.ask<{ n: number }>(
-    `SELECT count() AS n FROM @region.call_leg WHERE ${where.sql}`,
-    {
-      parameters: where.parameters,
-    },
+  const calls = filter.measure !== undefined && isFeature(filter.measure) ? 'uniqExact(place_key, call_key)' : 'NULL';
+  const [row] = await question.store.ask<{ legs: number; calls: number | null }>(
+    `SELECT count() AS legs, ${calls} AS calls FROM @region.call_leg WHERE ${where.sql}`,
+    { parameters: where.parameters, ...within(patience) },
   );
-  return row?.n ?? 0;
+  return row ?? { legs: 0, calls: null };
 }
 
 export type FullLeg = LegRow & { batch: number; emptied: number; fields: string[] };

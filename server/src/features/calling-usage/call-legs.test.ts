@@ -5,6 +5,7 @@ import {
   getCallingUsage,
   getCallLeg,
   type LegMeasure,
+  legsOfCustomersMaximum,
   listCallLegs,
 } from '@hub/contract/calling-usage';
 import type { ReportId } from '@hub/contract/ids';
@@ -77,6 +78,10 @@ interface Asked {
   user?: string;
   endpointType?: CallLeg['endpointType'];
   policy?: 'documented' | 'any_threshold';
+  queue?: string;
+  filter?: string;
+  hasQueues?: 'true';
+  zone?: string;
   q?: string;
   limit?: number;
   after?: string | undefined;
@@ -227,6 +232,102 @@ test('legs of one user, and of one endpoint type: of the leg, or of the media re
   const known = await ask({ measure: 'knownLegs', policy: 'any_threshold' });
   expect(ids(known.items)).toEqual([onPhone.report_id, onApp.report_id].sort());
   expect(await ask({ user: '99999999999999999999' })).toMatchObject({ legs: 0 }); // above 64 bits
+});
+
+test('legs of one queue, of the customers that a filter leaves, of those with Call Queue, and of the days of a zone', async () => {
+  const { hub, load, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const [alder, birch, cedar] = [
+    await customer(admin, 'Alder', 'us'),
+    await customer(admin, 'Birch', 'us'),
+    await customer(admin, 'Cedar', 'us'),
+  ];
+  const service = { user_type: 'CallCenterStandard', direction: 'TERMINATING' };
+  const queued = (user: string, org_uuid: string): LegRecord => legRecord({ org_uuid, user, ...service });
+  const [sales, help, ofBirch] = [
+    queued("Sales {x:String} ' 100%", alder.orgUuid),
+    queued('Help', alder.orgUuid),
+    queued('Help', birch.orgUuid),
+  ];
+  const agent = legRecord({ org_uuid: alder.orgUuid, user: 'Help' }); // a person who is called as the queue is
+  const late = legRecord({ org_uuid: cedar.orgUuid, start_time: '2026-11-30T23:30:00.000Z' });
+  await load(admin, 'us', [sales, help, ofBirch, agent, late]);
+  const found = async (query: Asked) => ids((await pageOf(admin, { limit: 100, ...query })).items);
+  const idsOf = (...legs: LegRecord[]) => legs.map(({ report_id }) => report_id).sort();
+  expect(await found({ queue: sales.user })).toEqual(idsOf(sales));
+  expect(await found({ queue: 'Help' })).toEqual(idsOf(help, ofBirch));
+  expect(await found({ queue: 'Help', customerId: birch.id, measure: 'queueStatistics' })).toEqual(idsOf(ofBirch));
+  expect(await pageOf(admin, { queue: 'Help', measure: 'queueCalls' })).toMatchObject({ legs: 2, value: 2 });
+  // One of three is named as it is, two of them by the one that is left out.
+  expect(await found({ filter: 'name:cedar' })).toEqual(idsOf(late));
+  expect(await found({ filter: '-name:cedar' })).toEqual(idsOf(sales, help, ofBirch, agent));
+  expect(await found({ filter: 'name:nobody' })).toEqual([]);
+  expect(await found({ filter: ' ' })).toHaveLength(5);
+  expect(await found({ filter: 'name:birch', customerId: alder.id })).toEqual([]);
+  expect(await found({ hasQueues: 'true' })).toEqual(idsOf(sales, help, ofBirch, agent));
+  expect(await found({ hasQueues: 'true', measure: 'callLegs' })).toEqual(idsOf(agent));
+  expect(await found({ measure: 'callLegs', filter: 'name:alder' })).toEqual(idsOf(agent));
+  expect(await pageOf(admin, { measure: 'callLegs', filter: 'name:alder' })).toMatchObject({ legs: 1, value: null });
+  // In Sofia the leg of 23:30 is of December.
+  expect(await found({ zone: 'Europe/Sofia' })).toEqual(idsOf(sales, help, ofBirch, agent));
+  const december = { ...inUs, from: '2026-12-01', to: '2026-12-01', zone: 'Europe/Sofia' } as const;
+  expect(ids((await admin.call(listCallLegs, { query: december })).items)).toEqual(idsOf(late));
+  expect(await admin.refusal(listCallLegs, { query: { ...inUs, filter: 'status:' } })).toMatchObject({
+    code: 'filter_invalid',
+  });
+  expect(await admin.refusal(listCallLegs, { query: { ...inUs, zone: '+02:00' } })).toMatchObject({ status: 400 });
+});
+
+test('behind numbers of media that a policy judges good, or cannot judge, lie their legs', async () => {
+  const { hub, load, loadFile, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const { id, orgUuid } = await customer(admin, 'Judged', 'us');
+  const [good, unknown, poor] = [
+    legRecord({ org_uuid: orgUuid }),
+    legRecord({ org_uuid: orgUuid }),
+    legRecord({ org_uuid: orgUuid, start_time: '2026-11-30T23:30:00.000Z' }),
+  ];
+  await load(admin, 'us', [good, unknown, poor]);
+  const row = (leg: LegRecord, jitter: number | null): MediaRecord => ({
+    jitter,
+    latency: jitter === null ? null : 10,
+    loss: jitter === null ? null : 0,
+    videoSeconds: 0,
+    videoJitter: null,
+    location: 'Sofia',
+    call_id: '',
+    org_uuid: orgUuid,
+    user_uuid: leg.user_uuid,
+    start_time: leg.start_time,
+    correlation_id: leg.correlation_id,
+  });
+  await loadFile(admin, 'us', mediaCsv([row(good, 10), row(unknown, null), row(poor, 400)]));
+  const found = async (measure: LegMeasure, over: Asked = {}) =>
+    ids((await pageOf(admin, { customerId: id, policy: 'any_threshold', measure, ...over })).items);
+  expect(await found('goodLegs')).toEqual([good.report_id]);
+  expect(await found('unknownLegs')).toEqual([unknown.report_id]);
+  expect(await found('poorLegs')).toEqual([poor.report_id]);
+  expect(await found('poorLegs', { zone: 'Europe/Sofia' })).toEqual([]); // of December there
+  expect(await found('mediaLegs', { zone: 'America/New_York' })).toHaveLength(3);
+  expect(await found('poorLegs', { filter: 'name:judged' })).toEqual([poor.report_id]);
+});
+
+test('a filter that leaves, and leaves out, more customers than can be named is refused with its number', async () => {
+  const { hub } = await usageHub();
+  const { admin, partnerId } = await hub.partner();
+  await hub.asOwner(
+    `insert into customer (id, partner_id, name, org_uuid, country, region, created_at, search_text, name_key)
+     select gen_random_uuid(), $1, name, gen_random_uuid(), 'US', 'us', now(), lower(name), lower(name)
+     from (select case when n % 2 = 0 then 'Even ' else 'Odd ' end || n as name from generate_series(1, $2::int) as n) as made`,
+    [partnerId, 2 * legsOfCustomersMaximum + 2],
+  );
+  expect(await admin.refusal(listCallLegs, { query: { ...inUs, filter: 'name:even' } })).toMatchObject({
+    code: 'filter_too_wide',
+    data: { customers: legsOfCustomersMaximum + 1, limit: legsOfCustomersMaximum },
+  });
+  // What leaves few, or leaves few out, is answered.
+  expect(await pageOf(admin, { filter: 'name:"Even 42"' })).toMatchObject({ legs: 0 });
+  expect(await pageOf(admin, { filter: '-name:"Even 42"' })).toMatchObject({ legs: 0 });
 });
 
 test('legs come newest first, and pages join to the whole without a gap', async () => {

@@ -1,12 +1,19 @@
 import { type QualityPolicy, qualityPolicyVersion } from '@hub/contract/calling-policy';
-import { CallingUsageMeasure, type CallLeg, type EndpointType, type LegMeasure } from '@hub/contract/calling-usage';
+import {
+  CallingUsageMeasure,
+  type CallLeg,
+  type EndpointType,
+  type LegMeasure,
+  legsOfCustomersMaximum,
+} from '@hub/contract/calling-usage';
 import { Instant, ReportId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
 import { HubError } from '../../platform/hub-error.ts';
 import { readCallingPolicy } from '../calling-policy/index.ts';
+import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
-import { findCustomersByOrg, getCustomer } from '../customers/index.ts';
+import { customerNames, findCustomersByOrg, findMatchingIds, getCustomer } from '../customers/index.ts';
 import {
   areRollupsBuilt,
   callHistoryColumns,
@@ -14,7 +21,7 @@ import {
   lenientColumns,
   readVisibility,
 } from '../imports/index.ts';
-import { countLegs, findLeg, findLegs, type LegRow } from './call-leg-queries.ts';
+import { countLegs, findLeg, findLegs, type LegFilter, type LegRow } from './call-leg-queries.ts';
 import { findUsage, totalsOf } from './usage-queries.ts';
 import { requireRange, type UsageRange } from './usage-question.ts';
 
@@ -25,6 +32,9 @@ interface LegQuestion extends UsageRange {
   measure?: LegMeasure | undefined;
   user?: string | undefined;
   endpointType?: EndpointType | undefined;
+  queue?: string | undefined;
+  filter?: string | undefined;
+  hasQueues: boolean;
   q?: string | undefined;
   policy?: QualityPolicy | undefined;
   after?: string | undefined;
@@ -40,13 +50,34 @@ interface LegPage {
   policyVersion: number;
 }
 
+const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
+
+/** The organizations that a filter leaves in a region, or those that it leaves out where these are fewer. Throws filter_too_wide. */
+async function amongOf(
+  tx: TenantTx,
+  ctx: Ctx,
+  { region, filter = '' }: Pick<LegQuestion, 'region' | 'filter'>,
+): Promise<LegFilter['among']> {
+  if (filter.trim() === '') return undefined;
+  const ids = new Set(await findMatchingIds(tx, ctx, filter, mostCustomers));
+  const customers = (await customerNames(tx, region)).filter(({ orgUuid }) => orgUuid !== null);
+  const inside = customers.filter(({ id }) => ids.has(id));
+  const outside = customers.filter(({ id }) => !ids.has(id));
+  const are = inside.length <= outside.length ? 'in' : 'out';
+  const named = are === 'in' ? inside : outside;
+  if (named.length > legsOfCustomersMaximum)
+    throw new HubError('filter_too_wide', { customers: inside.length, limit: legsOfCustomersMaximum });
+  return { are, orgs: named.map(({ orgUuid }) => String(orgUuid)) };
+}
+
 /** The legs behind a number, newest first; `value` is the number itself, by the same definition as in the table. */
-export async function listCallLegs(ctx: Ctx, question: LegQuestion): Promise<LegPage> {
+export async function listCallLegs(ctx: Ctx, question: LegQuestion, left?: AbortSignal): Promise<LegPage> {
   requirePermission(ctx, 'call_legs.read');
   requireRange(question);
   const { store, scope } = await regionalScope(ctx, question.region);
-  const { visible, orgUuid, policy } = await inTenant(ctx, async (tx) => ({
+  const { visible, among, orgUuid, policy } = await inTenant(ctx, async (tx) => ({
     visible: await readVisibility(tx, question.region),
+    among: await amongOf(tx, ctx, question),
     orgUuid: question.customerId && (await getCustomer(tx, question.customerId)).orgUuid,
     policy: question.policy ?? (await readCallingPolicy(tx, ctx.actor.partnerId)).qualityPolicy,
   }));
@@ -54,18 +85,21 @@ export async function listCallLegs(ctx: Ctx, question: LegQuestion): Promise<Leg
   // A customer without an organization has no legs yet.
   if (question.customerId && !orgUuid) return { items: [], next: null, legs: 0, value: null, ...rules };
   const hasRollups = await areRollupsBuilt(store, ctx.actor.partnerId);
-  const facts = { store, scope, range: { from: question.from, to: question.to }, visible, policy, hasRollups };
-  const { measure, location, user, endpointType, q } = question;
+  const { from, to, zone } = question;
+  const facts = { store, scope, range: { from, to, zone }, visible, policy, hasRollups };
+  const { measure, location, user, endpointType, queue, hasQueues, q } = question;
   const place = { orgUuid: orgUuid || undefined, location };
-  const filter = { ...place, measure, user, endpointType, q };
-  const isWhole = user === undefined && endpointType === undefined;
-  const ofReport = isWhole ? CallingUsageMeasure.safeParse(measure).data : undefined;
-  const [rows, legs, value] = await Promise.all([
+  const filter = { ...place, measure, user, endpointType, queue, among, hasQueues, q };
+  const narrower = [user, endpointType, queue, among].some((each) => each !== undefined);
+  const isOfReport = !narrower && !hasQueues && zone === 'UTC';
+  const ofReport = isOfReport ? CallingUsageMeasure.safeParse(measure).data : undefined;
+  const [rows, counted, value] = await Promise.all([
     findLegs(facts, filter, {
       after: question.after === undefined ? undefined : readCursor(question.after),
       limit: question.limit + 1,
+      left,
     }),
-    countLegs(facts, filter),
+    countLegs(facts, filter, { left }),
     ofReport === undefined ? null : findUsage(facts, place).then(({ cells }) => totalsOf(cells)[ofReport]),
   ]);
   const page = rows.slice(0, question.limit);
@@ -74,8 +108,8 @@ export async function listCallLegs(ctx: Ctx, question: LegQuestion): Promise<Leg
   return {
     items,
     next: last && rows.length > question.limit ? `${last.started}~${last.report_id}` : null,
-    legs,
-    value,
+    legs: counted.legs,
+    value: value ?? counted.calls,
     ...rules,
   };
 }

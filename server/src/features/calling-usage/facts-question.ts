@@ -3,6 +3,7 @@ import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import { countedWhere, locationName, type Visibility } from '../imports/index.ts';
+import { insideDays } from '../metrics/index.ts';
 import type { UsageRange } from './usage-question.ts';
 
 /** Whose facts of which days, what counts at this moment, and what is poor. */
@@ -30,12 +31,15 @@ export interface Where {
 /** Where the legs of a question lie: scope, window, and what counts at this moment. Every query on call legs begins here. */
 export function legsWhere(scope: CustomerScope, range: UsageRange, visible: Visibility): Where {
   const { sql, parameters } = countedWhere(scope, visible, 'report_id');
-  return {
-    sql: `${sql}
-      AND day BETWEEN {from:Date} AND {to:Date}`,
-    parameters: { ...parameters, from: range.from, to: range.to },
-  };
+  return inRange({ sql, parameters }, range);
 }
+
+/** Narrows legs or media rows to the days of a range. */
+export const inRange = ({ sql, parameters }: Where, { from, to, zone = 'UTC' }: UsageRange): Where => ({
+  sql: `${sql}
+      AND ${insideDays({ from, to, zone })}`,
+  parameters: { ...parameters, from, to },
+});
 
 /** Narrows legs or media rows to one organization, and within it to exactly one location. */
 export function narrowed({ sql, parameters }: Where, of: Place): Where {

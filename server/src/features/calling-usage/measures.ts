@@ -1,12 +1,13 @@
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import {
-  type CallingUsageMeasure,
+  CallingUsageMeasure,
   type Feed,
   callingUsageMeasures,
   type LegMeasure as ListedMeasure,
+  MediaMeasure,
 } from '@hub/contract/calling-usage';
 import { hasAudio, hasVideo, qualityOf } from '../imports/index.ts';
-import { queueSums } from '../metrics/index.ts';
+import { featureLegs, type FeaturePart, queueSums } from '../metrics/index.ts';
 
 /** Of the call-record feed: for each measure, which legs it counts and how. The words are in docs/metrics.md. */
 interface LegMeasure {
@@ -17,10 +18,11 @@ interface LegMeasure {
 }
 
 // The bits of call_leg.counted_as; the conditions themselves stand in migrations/regional/0001-call-leg.sql.
-const countedAs = (bit: 1 | 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256): string => `bitAnd(counted_as, ${bit}) != 0`;
+const countedAs = (bit: 1 | 2 | 4 | 8 | 16 | 32): string => `bitAnd(counted_as, ${bit}) != 0`;
+const calls = (feature: FeaturePart): LegMeasure => ({ legs: featureLegs[feature], count: { distinct: 'call_key' } });
 
 /** Legs that came into a queue. Queue statistics name no call: these are as near as their numbers lead. */
-export const queueLegs: LegMeasure = { legs: countedAs(256), count: { distinct: 'call_key' } };
+export const queueLegs = calls('queueCalls');
 
 const legMeasures: Partial<Record<CallingUsageMeasure, LegMeasure>> = {
   calls: { legs: countedAs(2), count: { distinct: 'session_key' } },
@@ -29,14 +31,19 @@ const legMeasures: Partial<Record<CallingUsageMeasure, LegMeasure>> = {
   deskPhoneLegs: { legs: countedAs(8), count: 'legs' },
   roomDeviceLegs: { legs: countedAs(16), count: 'legs' },
   otherDeviceLegs: { legs: countedAs(32), count: 'legs' },
-  huntGroupCalls: { legs: countedAs(64), count: { distinct: 'call_key' } },
-  autoAttendantCalls: { legs: countedAs(128), count: { distinct: 'call_key' } },
+  huntGroupCalls: calls('huntGroupCalls'),
+  autoAttendantCalls: calls('autoAttendantCalls'),
   queueCalls: queueLegs,
 };
 
-/** The catalog's entry; undefined for measures of the other feeds. */
-export const legMeasure = (key: ListedMeasure): LegMeasure | undefined =>
-  key === 'mediaLegs' || key === 'knownLegs' ? undefined : legMeasures[key];
+export const isFeature = (key: ListedMeasure): key is FeaturePart => key in featureLegs;
+
+/** Which legs a number of call records counts, and how; undefined for numbers of the other feeds. */
+export function legMeasure(key: ListedMeasure): LegMeasure | undefined {
+  if (isFeature(key)) return calls(key);
+  const measure = CallingUsageMeasure.safeParse(key).data;
+  return measure === undefined ? undefined : legMeasures[measure];
+}
 
 /** Of media quality: the sum of the media rollup that it is, and which rows are in it. Minutes are the milliseconds of their rows. */
 interface MediaMeasure {
@@ -55,13 +62,20 @@ export const mediaMeasures = (policy: QualityPolicy): Record<MediaMeasureKey, Me
 
 /** Which media rows are behind a number; undefined for numbers of other feeds. */
 export function mediaRowsOf(key: ListedMeasure, policy: QualityPolicy): string | undefined {
-  if (key === 'mediaLegs') return 'true';
-  if (key === 'knownLegs') return `${qualityOf[policy]} != 0`;
+  const more = MediaMeasure.safeParse(key).data;
+  if (more !== undefined) return moreMediaRows(policy)[more];
   return isMediaMeasure(key) ? mediaMeasures(policy)[key].rows : undefined;
 }
 
-const isMediaMeasure = (key: CallingUsageMeasure): key is MediaMeasureKey =>
-  callingUsageMeasures[key].feed === 'media_quality';
+const moreMediaRows = (policy: QualityPolicy): Record<MediaMeasure, string> => ({
+  mediaLegs: 'true',
+  knownLegs: `${qualityOf[policy]} != 0`,
+  goodLegs: `${qualityOf[policy]} = 1`,
+  unknownLegs: `${qualityOf[policy]} = 0`,
+});
+
+const isMediaMeasure = (key: ListedMeasure): key is MediaMeasureKey =>
+  key in callingUsageMeasures && callingUsageMeasures[key as CallingUsageMeasure].feed === 'media_quality';
 
 /** Of queue statistics: sums over their rows. */
 export const queueMeasures = {

@@ -11,7 +11,7 @@ export function callingUsageRoutes(serve: Serve<Ctx>): void {
   serve(api.getCallingUsage, (ctx, { query }) => getCallingUsage(ctx, query));
   serve(api.exportCallingUsage, (ctx, { query }) => exportCallingUsage(ctx, query));
   serve(api.getCallingUsageByRegion, (ctx, { query }) => getCallingUsageByRegion(ctx, query));
-  serve(api.listCallLegs, (ctx, { query }) => listCallLegs(ctx, query));
+  serve(api.listCallLegs, (ctx, { query }, { left }) => listCallLegs(ctx, query, left));
   serve(pathEndpoint, (ctx, { params, query }) => getCallPath(ctx, { ...params, ...query }));
   serve(api.getCallLeg, (ctx, { params, query }) => getCallLeg(ctx, { ...params, ...query }));
 }

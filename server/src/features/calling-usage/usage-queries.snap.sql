@@ -125,20 +125,22 @@ SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), '
       AND day BETWEEN {from:Date} AND {to:Date} AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND (bitAnd(counted_as, 256) != 0) AND (positionCaseInsensitiveUTF8(user, {q:String}) > 0 OR position(calling_number, {q:String}) > 0 OR position(called_number, {q:String}) > 0) AND (start_time, report_id) < (parseDateTime64BestEffort({afterStart:String}, 3, 'UTC'), {afterReport:UUID}) ORDER BY start_time DESC, report_id DESC LIMIT {limit:UInt32}
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia","q":"O'Brien","afterStart":"2026-11-02T09:30:00.000Z","afterReport":"c3c3c3c3-0000-4000-8000-000000000003","limit":101}
 
-SELECT count() AS n FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+SELECT count() AS legs, NULL AS calls FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
       AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
       AND day BETWEEN {from:Date} AND {to:Date} AND org_uuid = {orgUuid:UUID} AND is_person AND (
       (org_uuid, user_uuid, correlation_id) IN (SELECT org_uuid, user_uuid, correlation_id FROM @region.media_quality WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0) AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND day BETWEEN {from:Date} AND {to:Date} AND (if(ifNull(video_duration, 0) > 0, greatest(multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
+      AND day BETWEEN {from:Date} AND {to:Date} AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND (if(ifNull(video_duration, 0) > 0, greatest(multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
       isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, -1), multiIf(ifNull(video_jitter <= 150, false) OR ifNull(video_latency <= 400, false) OR ifNull(video_packet_loss <= 5, false), 1,
       isNull(video_jitter) OR isNull(video_latency) OR isNull(video_packet_loss), 0, -1)), multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
       isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, -1)) = -1) AND correlation_id != toUUID('00000000-0000-0000-0000-000000000000'))
       OR (org_uuid, user_uuid, call_id) IN (SELECT org_uuid, user_uuid, call_id FROM @region.media_quality WHERE partner_id = {scopePartner:UUID}
-      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0) AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND day BETWEEN {from:Date} AND {to:Date} AND (if(ifNull(video_duration, 0) > 0, greatest(multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
+      AND day BETWEEN {from:Date} AND {to:Date} AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND (if(ifNull(video_duration, 0) > 0, greatest(multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
       isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, -1), multiIf(ifNull(video_jitter <= 150, false) OR ifNull(video_latency <= 400, false) OR ifNull(video_packet_loss <= 5, false), 1,
       isNull(video_jitter) OR isNull(video_latency) OR isNull(video_packet_loss), 0, -1)), multiIf(ifNull(audio_jitter <= 150, false) OR ifNull(audio_latency <= 400, false) OR ifNull(audio_packet_loss <= 5, false), 1,
       isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, -1)) = -1) AND call_id NOT IN ('', 'NA', 'na')))
--- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia","from":"2026-11-01","to":"2026-11-30"}
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia"}
 
 SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), 'Z') AS started, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, user AS user_name,
   user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome, batch, emptied, [

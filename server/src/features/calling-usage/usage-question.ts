@@ -3,10 +3,12 @@ import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
 
-/** A validated question: whole UTC days, both ends included. */
+/** A validated question: whole days, both ends included. */
 export interface UsageRange {
   from: string;
   to: string;
+  /** Whose days they are; UTC where it is absent. */
+  zone?: string | undefined;
 }
 
 export interface UsageQuestion extends UsageRange {

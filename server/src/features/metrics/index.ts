@@ -1,5 +1,6 @@
 export { AnswerMemory } from './answer-memory.ts';
-export { findKnownOrganizations } from './known-queries.ts';
+export { featureLegs, type FeaturePart } from './feature-legs.ts';
+export { findKnownOrganizations, queueOrganizations } from './known-queries.ts';
 export { keepMetricWeeks } from './keep-metric-weeks.ts';
 export { keepsMetricWeeks } from './keeps-metric-weeks.ts';
 export { countUsersBack } from './leg-queries.ts';
@@ -7,5 +8,5 @@ export { queueSums } from './queue-queries.ts';
 export { metricRoutes } from './routes.ts';
 export { type Asked, sharedQuestions } from './shared-questions.ts';
 export { sharedReads } from './shared-reads.ts';
-export { windowOf } from './window.ts';
+export { insideDays, windowOf } from './window.ts';
 export { answersInTime } from './within-patience.ts';

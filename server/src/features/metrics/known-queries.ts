@@ -44,16 +44,22 @@ export async function findFirstDay(
 }
 
 /** Organizations that have Call Queue: a row of queue statistics or a leg of a queue on any day (DOMAIN, decisions). */
-export async function findQueueOrganizations(question: KnownQuestion): Promise<string[]> {
-  const { store, scope, visible } = question;
+export function queueOrganizations({ scope, visible }: Pick<KnownQuestion, 'scope' | 'visible'>): {
+  sql: string;
+  parameters: Parameters;
+} {
   const statistics = countedWhere(scope, visible, 'record_id');
   const legs = countedWhere(scope, visible, 'report_id');
-  return organizations(
-    store,
-    `SELECT org_uuid FROM @region.call_queue_stat WHERE ${statistics.sql} GROUP BY org_uuid
+  return {
+    sql: `SELECT org_uuid FROM @region.call_queue_stat WHERE ${statistics.sql} GROUP BY org_uuid
      UNION DISTINCT SELECT org_uuid FROM @region.call_leg WHERE ${legs.sql} AND startsWith(user_type, 'CallCenter') GROUP BY org_uuid`,
-    legs.parameters,
-  );
+    parameters: legs.parameters,
+  };
+}
+
+export async function findQueueOrganizations(question: KnownQuestion): Promise<string[]> {
+  const { sql, parameters } = queueOrganizations(question);
+  return organizations(question.store, sql, parameters);
 }
 
 function known(

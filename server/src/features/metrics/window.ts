@@ -102,6 +102,10 @@ export function bucketOfTime(window: Window): { bucket: string; where: string } 
   return { bucket: `toInt32(${bucket})`, where: inside };
 }
 
+/** Which facts with a start time lie in whole days of a zone; of UTC their parameters are from and to. */
+export const insideDays = (days: Omit<RangeQuestion, 'bucket'>): string =>
+  bucketOfTime(windowOf({ ...days, bucket: 'whole' }, new Date(0))).where; // whether it is over changes nothing
+
 /** Rows that have a UTC day, in the window. */
 export const daysWhere = 'day BETWEEN {from:Date} AND {to:Date}';
 export const windowParameters = ({ from, to, zone }: Window): Record<string, string> => ({ from, to, zone });

@@ -2,6 +2,8 @@ import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { LegendButton } from '../../ui/charts/legend.tsx';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
+import { EngagementLink } from './engagement-link.tsx';
+import type { EngagementSearch } from './engagement-search.ts';
 import { changeText, isWorse, metricText, numbersOf } from './metric-words.ts';
 import type { Figures } from './use-figures.ts';
 
@@ -17,8 +19,11 @@ export function BandTable({
   figures,
   hidden,
   onHide,
+  rowsOf,
 }: {
   figures: Figures;
+  /** Where who is in a band stands; null where nobody does. */
+  rowsOf: (band: (typeof bands)[number]['key']) => EngagementSearch | null;
   hidden: readonly string[];
   onHide: (hidden: string[]) => void;
 }) {
@@ -66,7 +71,17 @@ export function BandTable({
               <th scope="row">
                 <LegendButton series={{ key, tone, name: names[key] }} hidden={hidden} onHide={onHide} />
               </th>
-              <td>{value === null ? '' : metricText(key, value, numbers)}</td>
+              <td>
+                {value === null ? (
+                  ''
+                ) : (
+                  <BandNumber
+                    name={names[key]}
+                    text={metricText(key, value, numbers)}
+                    rows={value === 0 ? null : rowsOf(key)}
+                  />
+                )}
+              </td>
               <td>{value === null || all === 0 ? '' : numbers.fixed((value / all) * 100, 1)}</td>
               <td className={change !== null && isWorse(key, change) ? 'bad' : undefined}>
                 {change === null ? '' : changeText(key, change, numbers)}
@@ -90,5 +105,20 @@ export function BandTable({
         </tr>
       </tfoot>
     </table>
+  );
+}
+
+function BandNumber({ name, text, rows }: { name: string; text: string; rows: EngagementSearch | null }) {
+  const { t } = useText();
+  if (rows === null) return text;
+  return (
+    <EngagementLink
+      search={rows}
+      hash="rows"
+      className="count"
+      aria-label={t('engagement.kpi.open', { name, value: text })}
+    >
+      {text}
+    </EngagementLink>
   );
 }

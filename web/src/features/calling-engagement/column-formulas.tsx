@@ -1,6 +1,6 @@
 import type { MetricKey } from '@hub/contract/metrics';
 import { useText } from '../../lib/i18n.ts';
-import { metricName, metricUnit } from './metric-words.ts';
+import { columnName, metricUnit } from './metric-words.ts';
 
 /** How each number is counted, in words. */
 export function ColumnFormulas({ metrics }: { metrics: readonly MetricKey[] }) {
@@ -9,7 +9,7 @@ export function ColumnFormulas({ metrics }: { metrics: readonly MetricKey[] }) {
     <dl className="column-formulas">
       {metrics.map((key) => (
         <div key={key}>
-          <dt>{[metricName(key, t), metricUnit(key, t) ?? ''].join(' ').trim()}</dt>
+          <dt>{[columnName(key, t), metricUnit(key, t) ?? ''].join(' ').trim()}</dt>
           <dd>{t(`formula.${key}`)}</dd>
         </div>
       ))}

@@ -1,15 +1,14 @@
-import { callingUsageMaximumDays } from '@hub/contract/calling-usage';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../sessions/index.ts';
-import { daysBetween } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { BarCell } from './bar-cell.tsx';
 import { type EndpointShare, endpointShares, poorShareOf, sumOf } from './endpoint-shares.ts';
+import { type Legs, legsOf } from './legs-search.ts';
 import { metricText } from './metric-words.ts';
 import type { Period } from './period.ts';
 import { endpointsQuery } from './queries.ts';
@@ -66,15 +65,6 @@ export function EndpointTable({ scope, period }: { scope: Scope; period: Period 
 }
 
 const namesOf = (parts: readonly { region: RegionCode }[]): string[] => parts.map(({ region }) => regionLabels[region]);
-
-/** The page of the legs of a type; null where it cannot say the same: of all regions, of a filter, of another zone. */
-function legsOf({ region, customerId, location, filter, zone, policy }: Scope, { from, to }: Period) {
-  if (region === 'all' || filter !== undefined || zone !== undefined) return null;
-  if (daysBetween(from, to) > callingUsageMaximumDays) return null;
-  return { region, from, to, customerId, location, policy };
-}
-
-type Legs = ReturnType<typeof legsOf>;
 
 function LegsOfType({
   legs,

@@ -8,6 +8,7 @@ import { KpiCell, KpiValue } from '../../ui/kpi-cell.tsx';
 import { FormulaButton } from './formula-button.tsx';
 import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
+import type { Legs } from './legs-search.ts';
 import { changeText, changeUnit, isWorse, metricText, metricUnit, numbersOf } from './metric-words.ts';
 import type { Period } from './period.ts';
 import type { Figures } from './use-figures.ts';
@@ -18,12 +19,14 @@ export function EngagementKpi({
   figures,
   period,
   rows,
+  legs,
   isShort = false,
 }: {
   kpi: Kpi;
   figures: Figures;
   period: Period;
   rows: EngagementSearch;
+  legs: Legs;
   /** In the strip, where the full name is too long. */
   isShort?: boolean;
 }) {
@@ -41,7 +44,7 @@ export function EngagementKpi({
   return (
     <KpiCell
       name={name}
-      info={<FormulaButton kpi={kpi} name={name} figures={figures} period={period} rows={rows} />}
+      info={<FormulaButton kpi={kpi} name={name} figures={figures} period={period} rows={rows} legs={legs} />}
       link={
         <EngagementLink
           search={rows}

@@ -189,6 +189,7 @@ test('a row leads to the customer, its locations, and from there to the call leg
     customerId: customerIdOf(3),
     location: 'Location 1',
     measure: 'callLegs',
+    back: 'engagement',
   });
   await userEvent.click(await screen.findByRole('link', { name: 'Location 2' }));
   await screen.findByRole('grid', { name: 'Users' });
@@ -446,4 +447,101 @@ test('on a phone a row is a few lines with its leading number, and sorts by a me
   expect(row?.textContent).toMatch(/^Customer 0Active: [\d.]+ %[+−][\d.]+ pp/);
   await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Sort by' }), 'Call minutes');
   await waitFor(() => expect(rowsAsked()).toMatchObject({ sort: 'callMinutes', order: 'desc' }));
+});
+
+test('a number of a feature leads to the legs that used it, of the same customers and days', async () => {
+  renderHub(`${page}?view=features&zone=Europe/Sofia&filter=group%3ANorth`);
+  const bars = await screen.findByRole('region', { name: 'Feature usage by calls' });
+  const link = await within(bars).findByRole('link', { name: /^Parked calls: [\d,]+\. Show the call legs$/ });
+  expect(search(link)).toEqual({
+    region: 'eu',
+    from: '2026-11-15',
+    to: '2026-11-21',
+    zone: 'Europe/Sofia',
+    filter: 'group:North',
+    hasQueues: 'true',
+    measure: 'parkedCalls',
+    back: 'engagement',
+  });
+});
+
+test('of one customer, with or without queues', async () => {
+  renderHub(`${page}?view=features&customerId=${customerIdOf(3)}`);
+  const bars = await screen.findByRole('region', { name: 'Feature usage by calls' });
+  const link = await within(bars).findByRole('link', { name: /^Parked calls: / });
+  expect(search(link)).toMatchObject({ customerId: customerIdOf(3), measure: 'parkedCalls' });
+  expect(search(link)).not.toHaveProperty('hasQueues');
+});
+
+test('endpoint types lead to legs under a filter and in another zone, too', async () => {
+  renderHub(`${page}?view=quality&zone=Europe/Sofia&filter=group%3ANorth`);
+  const endpoints = await screen.findByRole('region', { name: 'Call quality by endpoint type' });
+  const known = await within(endpoints).findByRole('link', { name: /^Legs with known quality: .* Open Browser$/ });
+  expect(search(known)).toMatchObject({ zone: 'Europe/Sofia', filter: 'group:North', endpointType: 'browser' });
+});
+
+test.each(['region=all', 'from=2026-01-01&to=2026-11-10'])(
+  'what the legs page cannot say the same of leads to no legs: %s',
+  async (scope) => {
+    renderHub(`${page}?view=features&${scope}`);
+    const bars = await screen.findByRole('region', { name: 'Feature usage by calls' });
+    expect(within(bars).queryByRole('link')).toBeNull();
+  },
+);
+
+test('a row that opens no page of its own leads to legs by all of its numbers: averages, shares, queues', async () => {
+  const { router } = renderHub(`${page}?view=features&customerId=${customerIdOf(3)}&rows=queue`);
+  await screen.findByRole('grid', { name: 'Queues' });
+  const abandoned = await screen.findAllByRole('link', { name: /^Abandoned: [\d.,]+\. Open Queue 1$/ });
+  for (const link of abandoned)
+    expect(search(link)).toMatchObject({ measure: 'queueCallsAbandoned', queue: 'Queue 1', location: 'Location 0' });
+  const [wait] = await screen.findAllByRole('link', { name: /^Answer time: [\d.,]+\. Open Queue 1$/ });
+  expect(search(wait!)).toMatchObject({ measure: 'queueStatistics', queue: 'Queue 1' });
+  await act(() =>
+    router.navigate({ to: page, search: { view: 'quality', customerId: customerIdOf(3), rows: 'user' } }),
+  );
+  await screen.findByRole('grid', { name: 'Users' });
+  const [jitter] = await screen.findAllByRole('link', { name: /^Average jitter: [\d.,]+\. Open person1@/ });
+  expect(search(jitter!)).toMatchObject({ measure: 'audioLegs', user: '10348002855486336101' });
+});
+
+test('a key number leads to its call legs beside its formula', async () => {
+  renderHub(`${page}?view=features`);
+  const queues = await screen.findByRole('region', { name: 'Call queue insights' });
+  await userEvent.click(
+    await within(queues).findByRole('button', { name: 'How it is counted: Average call abandonment rate' }),
+  );
+  const formula = await screen.findByRole('dialog', { name: 'How it is counted: Average call abandonment rate' });
+  const link = await within(formula).findByRole('link', { name: 'Show the call legs' });
+  expect(search(link)).toMatchObject({ measure: 'queueCallsAbandoned', region: 'eu' });
+});
+
+test('a number of a band leads to the customers with most of it, and of one customer to its users', async () => {
+  const { router } = renderHub(page);
+  const bands = await screen.findByRole('table', { name: 'Legs in the week' });
+  const light = within(bands).getByRole('link', { name: /^Light, 1 to 4: [\d,]+\. Show the rows$/ });
+  expect(search(light)).toMatchObject({ sort: 'usersLight', order: 'desc' });
+  await userEvent.click(light);
+  await waitFor(() => expect(rowsAsked()).toMatchObject({ sort: 'usersLight', order: 'desc' }));
+  const grid = await screen.findByRole('grid', { name: 'Customers and usage' });
+  expect(await within(grid).findByRole('columnheader', { name: /^Users: Light/ })).toBeTruthy();
+  await act(() => router.navigate({ to: page, search: { customerId: customerIdOf(3) } }));
+  const own = await screen.findByRole('table', { name: 'Legs in the week' });
+  expect(search(within(own).getByRole('link', { name: /^Heavy/ }))).toMatchObject({ rows: 'user', sort: 'callLegs' });
+  expect(within(own).queryByRole('link', { name: /^None/ })).toBeNull();
+});
+
+test('all regions: a number of a region leads to its customers', async () => {
+  renderHub(`${page}?region=all`);
+  const grid = await screen.findByRole('grid', { name: 'Regions and usage' });
+  const legs = await within(grid).findByRole('link', { name: /^Call legs: [\d,]+\. Open Canada \(CA\)$/ });
+  expect(search(legs)).toMatchObject({ region: 'ca', sort: 'callLegs', order: 'desc' });
+});
+
+test('on a phone numbers lead on, too', async () => {
+  onPhone();
+  renderHub(`${page}?customerId=${customerIdOf(3)}&rows=user`);
+  const list = await screen.findByRole('list', { name: 'Users' });
+  const [link] = within(list).getAllByRole('link', { name: /^Call legs: [\d,]+\. Open person0@/ });
+  expect(search(link!)).toMatchObject({ user: '10348002855486336100', measure: 'callLegs' });
 });

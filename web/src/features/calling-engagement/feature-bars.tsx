@@ -1,10 +1,12 @@
 import { featureMetrics } from '@hub/contract/calling-engagement';
+import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { ChartFrame } from '../../ui/charts/chart-frame.tsx';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
 import { BarCell } from './bar-cell.tsx';
 import { bucketsOf } from './bucket-words.ts';
+import type { Legs } from './legs-search.ts';
 import { metricName, metricText, numbersOf } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
 import type { Figures } from './use-figures.ts';
@@ -14,10 +16,16 @@ export function FeatureBars({
   figures,
   period,
   about,
+  legs,
+  hasQueues,
 }: {
   figures: Figures;
   period: Period;
   about: readonly string[];
+  /** The page of the call legs of the scope. */
+  legs: Legs;
+  /** Only customers that have queues are counted. */
+  hasQueues: boolean;
 }) {
   const { t, f, language } = useText();
   const numbers = numbersFor(language);
@@ -66,7 +74,26 @@ export function FeatureBars({
                   {t(`feature.${key}`)}
                 </th>
                 <td>
-                  <BarCell share={(value ?? 0) / most}>{value === null ? '' : metricText(key, value, numbers)}</BarCell>
+                  <BarCell share={(value ?? 0) / most}>
+                    {value === null ? (
+                      ''
+                    ) : legs === null || value === 0 ? (
+                      metricText(key, value, numbers)
+                    ) : (
+                      <Link
+                        to="/analytics/calling-usage/legs"
+                        search={{ ...legs, measure: key, ...(hasQueues ? { hasQueues: 'true' } : {}) }}
+                        className="count"
+                        preload={false}
+                        aria-label={t('engagement.openLegs.of', {
+                          metric: metricName(key, t),
+                          value: metricText(key, value, numbers),
+                        })}
+                      >
+                        {metricText(key, value, numbers)}
+                      </Link>
+                    )}
+                  </BarCell>
                 </td>
                 <td className="quiet">
                   {change === null || before === null || before === 0

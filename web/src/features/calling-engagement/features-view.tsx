@@ -1,10 +1,12 @@
 import { queueKpis } from '@hub/contract/calling-engagement';
+import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { ErrorState } from '../../ui/states.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { FeatureBars } from './feature-bars.tsx';
 import { EngagementKpi } from './engagement-kpi.tsx';
 import { rowsOf } from './kpis.ts';
+import { legsOf } from './legs-search.ts';
 import { Rows } from './rows.tsx';
 import { isToldOf } from './scope.ts';
 import { ChartSkeleton } from '../../ui/charts/chart-skeleton.tsx';
@@ -16,6 +18,8 @@ import { wantedOf } from './wanted.ts';
 /** Features of calls and call queues, of the customers that have queues. */
 export function FeaturesView({ scope, period, search, go }: ViewProps) {
   const { t } = useText();
+  const { may } = useSession();
+  const legs = may('call_legs.read') ? legsOf(scope, period) : null;
   const about = useAbout(scope, period);
   const hasQueues = scope.customerId === undefined;
   const { figures, error, refetch, isOld } = useFigures(scope, period, wantedOf('features', scope));
@@ -30,7 +34,7 @@ export function FeaturesView({ scope, period, search, go }: ViewProps) {
           {figures === undefined ? (
             <ChartSkeleton height={460} />
           ) : (
-            <FeatureBars figures={figures} period={period} about={about} />
+            <FeatureBars figures={figures} period={period} about={about} legs={legs} hasQueues={hasQueues} />
           )}
         </div>
         <section className="chart-half queue-kpis" aria-label={t('engagement.queues')}>
@@ -40,7 +44,14 @@ export function FeaturesView({ scope, period, search, go }: ViewProps) {
             <ChartSkeleton height={300} />
           ) : (
             kpis.map((kpi) => (
-              <EngagementKpi key={kpi.key} kpi={kpi} figures={figures} period={period} rows={rowsOf(kpi, search)} />
+              <EngagementKpi
+                key={kpi.key}
+                kpi={kpi}
+                figures={figures}
+                period={period}
+                rows={rowsOf(kpi, search)}
+                legs={legs}
+              />
             ))
           )}
         </section>

@@ -1,10 +1,12 @@
-import type { Kpi } from '@hub/contract/calling-engagement';
+import { type Kpi, legsBehind } from '@hub/contract/calling-engagement';
 import { type MetricKey, metricOf } from '@hub/contract/metrics';
+import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { FormulaFacts } from '../../ui/formula-popover.tsx';
 import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
+import type { Legs } from './legs-search.ts';
 import { metricName, metricText, metricUnit } from './metric-words.ts';
 import type { Period } from './period.ts';
 import type { Figures } from './use-figures.ts';
@@ -15,10 +17,12 @@ export interface Explained {
   period: Period;
   /** Where what is counted stands. */
   rows: EngagementSearch;
+  /** The page of the call legs of the scope; null where there is none. */
+  legs: Legs;
 }
 
 /** How a number is counted, in words and with its numbers, of when, by which policy and data. */
-export function KpiFormula({ kpi, figures, period, rows, close }: Explained & { close: () => void }) {
+export function KpiFormula({ kpi, figures, period, rows, legs, close }: Explained & { close: () => void }) {
   const { t, f, language } = useText();
   const numbers = numbersFor(language);
   const { key, parts, others = [] } = kpi;
@@ -63,6 +67,16 @@ export function KpiFormula({ kpi, figures, period, rows, close }: Explained & { 
       <EngagementLink search={rows} hash="rows" onClick={close}>
         {t('engagement.formula.rows')}
       </EngagementLink>
+      {legs === null || legsBehind[key] === undefined ? null : (
+        <Link
+          to="/analytics/calling-usage/legs"
+          search={{ ...legs, measure: legsBehind[key] }}
+          preload={false}
+          onClick={close}
+        >
+          {t('engagement.openLegs')}
+        </Link>
+      )}
     </>
   );
 }

@@ -1,55 +1,42 @@
-import { callingUsageMaximumDays, LegMeasure } from '@hub/contract/calling-usage';
+import { legsBehind } from '@hub/contract/calling-engagement';
+import { LegMeasure } from '@hub/contract/calling-usage';
 import { CustomerId } from '@hub/contract/ids';
-import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { Dimension, MetricKey, MetricRow } from '@hub/contract/metrics';
-import type { RegionCode } from '@hub/contract/regions';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { daysBetween } from '../../lib/calendar.ts';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { EngagementLink } from './engagement-link.tsx';
 import type { EngagementSearch } from './engagement-search.ts';
+import type { Legs } from './legs-search.ts';
 import { cellText, metricName } from './metric-words.ts';
 
 /** Where the rows of a table lead. */
 export interface Ways {
-  region: RegionCode;
   dimension: Dimension;
-  /** The one that all rows are told of; of users else all of their places count. */
-  location: string | undefined;
   /** The search of the page that a row opens; null where it opens none. */
   into: (row: MetricRow) => EngagementSearch | null;
-  /** The days whose call legs are shown; null for whoever may not see call legs, and for days of another zone. */
-  legs: { from: string; to: string } | null;
-  /** The one of the page, where another than the partner's own is chosen. */
-  policy: QualityPolicy | undefined;
+  /** The page of the scope's call legs; null also for whoever may not see them. */
+  legs: Legs;
 }
-
-// The legs page knows the legs of these numbers.
-const isLegNumber = (key: MetricKey): boolean => LegMeasure.safeParse(key).success;
 
 const customerOf = ({ customerId }: MetricRow) => CustomerId.safeParse(customerId).data;
 
-function legsSearch(
-  row: MetricRow,
-  key: MetricKey,
-  { region, dimension, location: scopeLocation, legs, policy }: Ways,
-) {
+/** A row that opens a page of its own leads to legs by the numbers of legs and calls alone, every other row by all of its numbers. */
+function legsSearch(row: MetricRow, key: MetricKey, { dimension, legs, into }: Ways) {
   const customerId = customerOf(row);
-  const canLead = dimension === 'customer' || dimension === 'location' || dimension === 'user';
-  if (legs === null || customerId === undefined || !canLead || !isLegNumber(key)) return null;
-  if (daysBetween(legs.from, legs.to) > callingUsageMaximumDays) return null;
-  const location = dimension === 'location' ? row.location : scopeLocation;
-  const measure = LegMeasure.safeParse(key).data;
+  const measure = into(row) === null ? legsBehind[key] : LegMeasure.safeParse(key).data;
+  if (legs === null || customerId === undefined || measure === undefined) return null;
+  // Of users all of their places count, unless all rows are of one.
+  const location = dimension === 'location' || dimension === 'queue' ? (row.location ?? undefined) : legs.location;
   return {
-    region,
     ...legs,
+    filter: undefined, // a row is of one customer
     customerId,
-    ...(location === undefined || location === null ? {} : { location }),
-    ...(measure === undefined ? {} : { measure }),
+    location,
+    measure,
     ...(dimension === 'user' ? ofUser(row) : {}),
-    ...(policy === undefined ? {} : { policy }),
+    ...(dimension === 'queue' ? { queue: row.name } : {}),
   };
 }
 

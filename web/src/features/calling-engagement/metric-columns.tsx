@@ -11,8 +11,8 @@ import {
   changeOf,
   changeText,
   changeUnit,
+  columnName,
   isWorse,
-  metricName,
   metricUnit,
   numbersOf,
 } from './metric-words.ts';
@@ -98,9 +98,9 @@ export function valueColumns<Row>({
     const unit = metricUnit(key, t);
     return {
       key,
-      head: metricName(key, t),
+      head: columnName(key, t),
       ...(unit === undefined ? {} : { unit }),
-      width: isText ? 190 : widthOf(metricName(key, t), unit),
+      width: isText ? 190 : widthOf(columnName(key, t), unit),
       ...(isText ? {} : { isNumber: true, isSortable: true }),
       cell: (row) => cell(row, key),
       total: isText ? null : cellText(key, totals[key]?.at(-1) ?? null, numbers, t),
@@ -108,7 +108,7 @@ export function valueColumns<Row>({
   });
   if (lead === null) return columns;
   const unit = changeUnit(lead, t);
-  const name = metricName(lead, t);
+  const name = columnName(lead, t);
   const changeIn = (values: MetricValues) => (isOpen ? null : changeOf(values, lead));
   const change = (values: MetricValues) => {
     const value = changeIn(values);

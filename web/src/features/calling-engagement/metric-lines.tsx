@@ -2,17 +2,8 @@ import type { MetricKey, MetricRow } from '@hub/contract/metrics';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { TrendLine } from '../../ui/charts/trend-line.tsx';
-import { nameOf, RowLink, type Ways } from './metric-cell.tsx';
-import {
-  cellText,
-  changeOf,
-  changeText,
-  changeUnit,
-  isWorse,
-  metricName,
-  metricUnit,
-  numbersOf,
-} from './metric-words.ts';
+import { MetricCell, nameOf, RowLink, type Ways } from './metric-cell.tsx';
+import { changeOf, changeText, changeUnit, columnName, isWorse, metricUnit, numbersOf } from './metric-words.ts';
 
 /** A row on a phone: name; the leading number, its change and trend; two more numbers. */
 export function MetricLines({
@@ -32,13 +23,14 @@ export function MetricLines({
 }) {
   const { t, language } = useText();
   const numbers = numbersFor(language);
-  const told = (key: MetricKey): string => {
-    const value = row.values[key]?.at(-1) ?? null;
-    const unit = metricUnit(key, t);
-    return value === null
-      ? t('chart.nothing')
-      : `${cellText(key, value, numbers, t)}${unit === undefined ? '' : ` ${unit}`}`;
-  };
+  const told = (key: MetricKey) =>
+    (row.values[key]?.at(-1) ?? null) === null ? (
+      t('chart.nothing')
+    ) : (
+      <>
+        <MetricCell row={row} metric={key} ways={ways} /> {metricUnit(key, t)}
+      </>
+    );
   const change = hasChange ? changeOf(row.values, lead) : null;
   return (
     <div className="lines metric-lines">
@@ -50,7 +42,7 @@ export function MetricLines({
       </div>
       <div className="num">
         <span>
-          {metricName(lead, t)}: {told(lead)}
+          {columnName(lead, t)}: {told(lead)}
         </span>
         {change === null ? null : (
           <span className={isWorse(lead, change) ? 'bad' : 'quiet'}>
@@ -61,7 +53,7 @@ export function MetricLines({
       <div className="help num">
         {others.map((key) => (
           <span key={key}>
-            {metricName(key, t)}: {told(key)}
+            {columnName(key, t)}: {told(key)}
           </span>
         ))}
       </div>

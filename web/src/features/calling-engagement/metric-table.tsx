@@ -20,10 +20,11 @@ import type { Sorting } from '../../ui/table-columns.ts';
 import { SortControl } from '../../ui/sort-control.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
 import { type EngagementSearch, freshRows, type Go } from './engagement-search.ts';
+import { legsOf } from './legs-search.ts';
 import { metricColumns } from './metric-columns.tsx';
 import { MetricLines } from './metric-lines.tsx';
 import type { Ways } from './metric-cell.tsx';
-import { metricName } from './metric-words.ts';
+import { columnName } from './metric-words.ts';
 import { mayBeOpen, type Period, trendOf } from './period.ts';
 import { rowsQuery, rowsQuestion } from './queries.ts';
 import { dimensionsOf, type Scope, type View } from './scope.ts';
@@ -94,14 +95,11 @@ export function MetricTable({
   const { from, to } = period;
   const ways = useMemo<Ways>(
     () => ({
-      region,
       dimension,
-      location: scope.location,
       into: (row) => intoOf(row, dimension, search, region),
-      legs: mayLegs && scope.zone === undefined ? { from, to } : null,
-      policy: scope.policy,
+      legs: mayLegs ? legsOf(scope, { from, to }) : null,
     }),
-    [region, dimension, search, mayLegs, scope.location, scope.zone, scope.policy, from, to],
+    [region, dimension, search, mayLegs, scope, from, to],
   );
   const columns = useMemo(
     () =>
@@ -141,7 +139,11 @@ export function MetricTable({
       ways,
     ],
   );
-  const drawn = useMemo(() => columns.filter(({ key }) => !hidden.includes(key)), [columns, hidden]);
+  // What the rows are sorted by stands there.
+  const drawn = useMemo(
+    () => columns.filter(({ key }) => key === lead || !hidden.includes(key)),
+    [columns, hidden, lead],
+  );
   const sorting: Sorting = { key: sortBy === 'change' ? 'change' : sort, order };
   const onSort = (next: Sorting) => {
     if (next.key === 'change') go({ sort: lead, sortBy: 'change', order: next.order });
@@ -267,5 +269,5 @@ function orderWords(
   t: ReturnType<typeof useText>['t'],
 ): string {
   if (sort === 'name') return t(`engagement.order.name.${order}`);
-  return t(`engagement.order.${sortBy}.${order}`, { metric: metricName(sort, t) });
+  return t(`engagement.order.${sortBy}.${order}`, { metric: columnName(sort, t) });
 }

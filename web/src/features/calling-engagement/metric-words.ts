@@ -29,6 +29,14 @@ export function metricName(key: MetricKey, t: Translate): string {
   return t(`metric.${key}`);
 }
 
+const bands: readonly MetricKey[] = ['usersNone', 'usersLight', 'usersRegular', 'usersHeavy'];
+
+/** Of a column: bands stand there without their picture. */
+export function columnName(key: MetricKey, t: Translate): string {
+  const name = metricName(key, t);
+  return bands.includes(key) ? `${t('engagement.axis.users.head')}: ${name}` : name;
+}
+
 /** The unit beside a name or a value; counts have none, their names say what is counted. */
 export function metricUnit(key: MetricKey, t: Translate): string | undefined {
   const { unit } = metricOf(key);

@@ -8,7 +8,7 @@ import { numbersFor } from '../../lib/numbers.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { State } from '../../ui/glyph.tsx';
-import type { EngagementSearch } from './engagement-search.ts';
+import { type EngagementSearch, freshRows } from './engagement-search.ts';
 import { valueColumns } from './metric-columns.tsx';
 import { cellText, metricName, metricUnit } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
@@ -57,6 +57,22 @@ export function RegionTable({
       {t(`region.${row.region}`)}
     </Link>
   );
+  const number = (row: Row, key: MetricKey) => {
+    const value = row.values[key]?.at(-1) ?? null;
+    const text = cellText(key, value, numbers, t);
+    if (value === null || value === 0) return text;
+    return (
+      <Link
+        to="/analytics/calling-engagement"
+        search={{ ...search, ...freshRows, region: row.region, sort: key, order: 'desc' }}
+        className="count"
+        preload={false}
+        aria-label={t('engagement.open', { metric: metricName(key, t), value: text, name: t(`region.${row.region}`) })}
+      >
+        {text}
+      </Link>
+    );
+  };
   const told = (row: Row) =>
     row.hasAnswered ? (
       <State
@@ -91,7 +107,7 @@ export function RegionTable({
       isOpen: answer.areOpen.at(-1) ?? false,
       isChangeSortable: false,
       valuesOf: ({ values }) => values,
-      cell: (row, key) => (row.hasAnswered ? cellText(key, row.values[key]?.at(-1) ?? null, numbers, t) : null),
+      cell: (row, key) => (row.hasAnswered ? number(row, key) : null),
     }).map((column) => ({ ...column, isSortable: false })),
   ];
   const shown = metrics.slice(0, 3);
@@ -123,7 +139,7 @@ export function RegionTable({
                     <div key={key} className="num">
                       <span className="help">{metricName(key, t)}</span>
                       <span>
-                        {cellText(key, row.values[key]?.at(-1) ?? null, numbers, t)} {metricUnit(key, t) ?? ''}
+                        {number(row, key)} {metricUnit(key, t) ?? ''}
                       </span>
                     </div>
                   ))

@@ -77,6 +77,8 @@ export function Trail({
               customerId,
               measure: 'callLegs',
               ...(location === undefined ? {} : { location }),
+              ...(search.zone === undefined ? {} : { zone: search.zone }),
+              back: 'engagement',
             }}
             preload={false}
           >

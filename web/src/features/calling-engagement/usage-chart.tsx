@@ -10,6 +10,7 @@ import { TrendChart } from '../../ui/charts/trend-chart.tsx';
 import { summaryOf } from '../../ui/charts/summary.ts';
 import { BandTable } from './band-table.tsx';
 import { bucketsOf } from './bucket-words.ts';
+import type { EngagementSearch } from './engagement-search.ts';
 import { metricName, metricText, metricUnit, numbersOf } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
 import type { Figures } from './use-figures.ts';
@@ -27,11 +28,14 @@ export function UsageChart({
   period,
   about,
   hasBands,
+  rowsOf,
 }: {
   figures: Figures;
   period: Period;
   about: readonly string[];
   hasBands: boolean;
+  /** Where who is in a band stands; null where nobody does. */
+  rowsOf: (band: MetricKey) => EngagementSearch | null;
 }) {
   const { t, f, language } = useText();
   const [hidden, setHidden] = useState<readonly string[]>([]);
@@ -88,7 +92,7 @@ export function UsageChart({
         compact={numbers.compact}
       />
       {series.every(({ values }) => values.every((value) => value === null)) ? null : hasBands ? (
-        <BandTable figures={figures} hidden={hidden} onHide={setHidden} />
+        <BandTable figures={figures} hidden={hidden} onHide={setHidden} rowsOf={rowsOf} />
       ) : (
         <Legend series={seriesOf(panels)} label={t('chart.legend')} hidden={hidden} onHide={setHidden} />
       )}

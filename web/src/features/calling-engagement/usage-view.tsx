@@ -2,6 +2,7 @@ import { headKpis } from '@hub/contract/calling-engagement';
 import { ErrorState } from '../../ui/states.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { KpiStrip } from './kpi-strip.tsx';
+import { rowsOfBand } from './kpis.ts';
 import { QualityBlock } from './quality-block.tsx';
 import { Rows } from './rows.tsx';
 import { isToldOf } from './scope.ts';
@@ -39,6 +40,7 @@ export function UsageView({ scope, period, search, go }: ViewProps) {
               period={period}
               about={about}
               hasBands={period.kind === 'week' && isToldOf(scope, 'usersNone')}
+              rowsOf={(band) => rowsOfBand(band, scope, search)}
             />
           )}
         </div>

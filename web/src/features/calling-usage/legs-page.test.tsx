@@ -117,3 +117,42 @@ test('without a leg the reason is that of the customer and the range, and what n
   await waitFor(() => expect(router.state.location.search).not.toHaveProperty('q'));
   expect(router.state.location.search).not.toHaveProperty('measure');
 });
+
+test('legs of a feature: its name, the customers and days that are counted, and the way back', async () => {
+  renderHub(
+    `${address}&measure=parkedCalls&hasQueues=true&filter=group%3ANorth&zone=Europe%2FSofia&back=engagement`,
+  );
+  expect(await screen.findByRole('heading', { name: 'Parked calls: 2 · 3 call legs behind them' })).toBeTruthy();
+  expect(screen.getByText(/Customers: group:North · Only customers with Call Queue enabled .* Europe\/Sofia$/)).toBeTruthy();
+  expect(screen.getByText(/^Calls are counted once/)).toBeTruthy();
+  expect(Object.fromEntries(hub.asked(listCallLegs)[0]?.url.searchParams ?? [])).toMatchObject({
+    measure: 'parkedCalls',
+    hasQueues: 'true',
+    filter: 'group:North',
+    zone: 'Europe/Sofia',
+  });
+  const back = document.querySelector<HTMLAnchorElement>('a.back');
+  expect(back?.textContent).toBe('Calling engagement');
+  const { pathname, searchParams } = new URL(back?.getAttribute('href') ?? '', 'http://hub.example');
+  expect([pathname, searchParams.get('zone'), searchParams.get('from')]).toEqual([
+    '/analytics/calling-engagement',
+    'Europe/Sofia',
+    '2026-11-01',
+  ]);
+});
+
+test('legs of a queue are named by it; numbers without a column of the report say how many legs there are', async () => {
+  hub.on(listCallLegs, aLegsPage(legs, { value: null }));
+  renderHub(`${address}&measure=queueStatistics&queue=Front%20desk`);
+  expect(await screen.findByRole('heading', { name: '3 call legs' })).toBeTruthy();
+  expect(screen.getByText(/Queue: Front desk/)).toBeTruthy();
+  expect(screen.getByText(/name no calls/)).toBeTruthy();
+});
+
+test('without a leg, what narrows is removed with the filter, the queue and the feature', async () => {
+  hub.on(listCallLegs, aLegsPage([], { value: 0 })).on(explainEmpty, { reasons: [{ code: 'filtered', records: 4 }] });
+  const { router } = renderHub(`${address}&measure=parkedCalls&queue=Sales&filter=group%3ANorth&hasQueues=true`);
+  await userEvent.click(await screen.findByRole('button', { name: 'Remove the search and the filters' }));
+  await waitFor(() => expect(router.state.location.search).not.toHaveProperty('queue'));
+  for (const name of ['filter', 'hasQueues', 'measure']) expect(router.state.location.search).not.toHaveProperty(name);
+});

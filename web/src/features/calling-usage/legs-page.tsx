@@ -1,9 +1,15 @@
-import { callingUsageMeasures, CallingUsageMeasure, type CallLeg, type LegMeasure } from '@hub/contract/calling-usage';
+import {
+  CallFeature,
+  callingUsageMeasures,
+  CallingUsageMeasure,
+  type CallLeg,
+  type LegMeasure,
+  MediaMeasure,
+} from '@hub/contract/calling-usage';
 import { CustomerId, ReportId } from '@hub/contract/ids';
 import { regionLabels } from '@hub/contract/regions';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { WhyEmpty } from '../freshness/index.ts';
 import { useSession } from '../sessions/index.ts';
@@ -20,7 +26,8 @@ import './calling-usage.css';
 import { LegLines } from './leg-lines.tsx';
 import { LegPanel } from './leg-panel.tsx';
 import { legColumns } from './leg-columns.tsx';
-import { measureName } from './measure-words.ts';
+import { LegsBack } from './legs-back.tsx';
+import { legMeasureName } from './measure-words.ts';
 import { PolicyNote } from './policy-note.tsx';
 import { legsQuery } from './queries.ts';
 import { rangeOf } from './range.ts';
@@ -39,7 +46,7 @@ export function LegsPage() {
   useTitle(t('legs.title'));
   const range = rangeOf(search, session.today);
   const region = session.regions.find((served) => served === search.region) ?? session.partner.homeRegion;
-  const { measure, location, user, endpointType, q, policy } = search;
+  const { measure, location, user, endpointType, queue, filter, hasQueues, zone, q, policy } = search;
   const customerId = CustomerId.safeParse(search.customerId).data;
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     legsQuery({
@@ -50,6 +57,10 @@ export function LegsPage() {
       ...(measure === undefined ? {} : { measure }),
       ...(user === undefined ? {} : { user }),
       ...(endpointType === undefined ? {} : { endpointType }),
+      ...(queue === undefined ? {} : { queue }),
+      ...(filter === undefined ? {} : { filter }),
+      ...(hasQueues === undefined ? {} : { hasQueues }),
+      ...(zone === undefined ? {} : { zone }),
       ...(q === undefined ? {} : { q }),
       ...(policy === undefined ? {} : { policy }),
     }),
@@ -90,10 +101,7 @@ export function LegsPage() {
       <header className="page-head">
         <div className="page-title">
           <p>
-            <Link to="/analytics/calling-usage" search={{ region, ...range }} className="with-icon back">
-              <IconArrowLeft size={16} stroke={1.6} aria-hidden="true" />
-              {t('legs.back')}
-            </Link>
+            <LegsBack search={search} region={region} range={range} />
           </p>
           <h1>{titleOf(measure, q !== undefined, first, t, f)}</h1>
           <p className="quiet">
@@ -101,9 +109,12 @@ export function LegsPage() {
               customerId === undefined ? null : customer,
               user === undefined ? null : legs[0]?.user,
               endpointType === undefined ? null : t(`endpoint.${endpointType}`),
+              queue === undefined ? null : t('legs.queue', { name: queue }),
+              filter === undefined ? null : t('legs.filter', { filter }),
+              hasQueues === undefined ? null : t('legs.onlyQueues'),
               location === undefined ? null : location === '' ? t('usage.noLocation') : location,
               regionLabels[region],
-              `${f.dateRange(range.from, range.to)}, ${t('common.utc')}`,
+              `${f.dateRange(range.from, range.to)}, ${zone?.replaceAll('_', ' ') ?? t('common.utc')}`,
             ]
               .filter((part) => part !== null && part !== undefined)
               .join(' · ')}
@@ -165,6 +176,9 @@ const everyLeg = {
   measure: undefined,
   user: undefined,
   endpointType: undefined,
+  queue: undefined,
+  filter: undefined,
+  hasQueues: undefined,
 } as const;
 
 const newestFirst = { key: 'startTime', order: 'desc' } as const;
@@ -179,24 +193,28 @@ function titleOf(
   t: Translate,
   f: Format,
 ): string {
-  const measure = CallingUsageMeasure.safeParse(asked).data;
-  if (first === undefined) return measure === undefined ? t('legs.title') : measureName(measure, t);
-  if (measure === undefined || first.value === null) return t('legs.count', { count: first.legs });
-  if (isSearched) return `${measureName(measure, t)} · ${t('legs.count', { count: first.legs })}`;
-  const value = t('legs.value', { measure: measureName(measure, t), value: f.number(first.value) });
-  return first.value === first.legs && isLegCount(measure)
+  const measure = legMeasureName(asked, t);
+  if (first === undefined) return measure ?? t('legs.title');
+  if (measure === null || first.value === null) return t('legs.count', { count: first.legs });
+  if (isSearched) return `${measure} · ${t('legs.count', { count: first.legs })}`;
+  const value = t('legs.value', { measure, value: f.number(first.value) });
+  return first.value === first.legs && isLegCount(asked)
     ? value
     : `${value} · ${t('legs.behind', { count: first.legs })}`;
 }
 
-const isOfQuality = (measure: LegMeasure | undefined): boolean => measure === 'poorLegs' || measure === 'knownLegs';
+const isOfQuality = (measure: LegMeasure | undefined): boolean =>
+  measure === 'poorLegs' || (measure !== 'mediaLegs' && MediaMeasure.safeParse(measure).success);
 
-const isLegCount = (measure: CallingUsageMeasure): boolean => /legs$/i.test(measure);
+const isLegCount = (measure: LegMeasure | undefined): boolean => measure !== undefined && /legs$/i.test(measure);
 
 /** What the rows are to the number. Of the feeds without legs of their own: how far they lead. */
 function definitionOf(measure: LegMeasure) {
-  if (measure === 'mediaLegs' || measure === 'knownLegs') return 'legs.defined.media';
-  const { unit, feed } = callingUsageMeasures[measure];
+  if (MediaMeasure.safeParse(measure).success) return 'legs.defined.media';
+  if (CallFeature.safeParse(measure).success) return 'legs.defined.calls';
+  const known = CallingUsageMeasure.safeParse(measure).data;
+  if (known === undefined) return 'legs.defined.queues';
+  const { unit, feed } = callingUsageMeasures[known];
   if (feed === 'media_quality') return 'legs.defined.media';
   if (feed === 'call_queue_stats') return 'legs.defined.queues';
   if (unit === 'minutes') return 'legs.defined.minutes';

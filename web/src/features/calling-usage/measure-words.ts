@@ -1,8 +1,10 @@
 import {
-  type CallingUsageMeasure,
+  CallFeature,
+  CallingUsageMeasure,
   type CallingUsageRow,
   callingUsageMeasures,
   type Feed,
+  type LegMeasure,
   type MeasureCells,
 } from '@hub/contract/calling-usage';
 import type { Format } from '../../lib/format.ts';
@@ -17,6 +19,13 @@ export function measuresOf(feed: Feed): CallingUsageMeasure[] {
 
 export function measureName(key: CallingUsageMeasure, t: Translate): string {
   return t(`usage.measure.${key}`);
+}
+
+/** What the legs of a page are behind; null of numbers that the report and the features do not have. */
+export function legMeasureName(key: LegMeasure | undefined, t: Translate): string | null {
+  const [measure, feature] = [CallingUsageMeasure.safeParse(key).data, CallFeature.safeParse(key).data];
+  if (measure !== undefined) return measureName(measure, t);
+  return feature === undefined ? null : t(`legs.feature.${feature}`);
 }
 
 /** The unit of the head; counts have none, the name says what is counted. */

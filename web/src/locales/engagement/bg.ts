@@ -135,6 +135,7 @@ export const bg: Record<EngagementMessageId, string> = {
   'engagement.trail.all': 'Всички клиенти в {region}',
   'engagement.openCustomer': 'Отваряне на клиента',
   'engagement.openLegs': 'Показване на сегментите на повиквания',
+  'engagement.openLegs.of': '{metric}: {value}. Показване на сегментите',
   'engagement.openLegs.byName':
     'Сегменти, намерени по името „{name}“: сред тях може да има и такива на други със същото име.',
   'engagement.regions.usage': 'Региони и използване',

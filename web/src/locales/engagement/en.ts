@@ -133,6 +133,7 @@ export const en = {
   'engagement.trail.all': 'All customers in {region}',
   'engagement.openCustomer': 'Open the customer',
   'engagement.openLegs': 'Show the call legs',
+  'engagement.openLegs.of': '{metric}: {value}. Show the call legs',
   'engagement.openLegs.byName': 'Call legs found by the name “{name}”: others of this name may be among them.',
   'engagement.regions.usage': 'Regions and usage',
   'engagement.regions.quality': 'Regions and call quality',

@@ -133,6 +133,7 @@ export const ko: Record<EngagementMessageId, string> = {
   'engagement.trail.all': '{region} 전체 고객',
   'engagement.openCustomer': '고객 열기',
   'engagement.openLegs': '통화 레그 보기',
+  'engagement.openLegs.of': '{metric}: {value}. 통화 레그 보기',
   'engagement.openLegs.byName':
     '이름 ‘{name}’(으)로 찾은 통화 레그입니다. 이름이 같은 다른 사용자의 레그가 포함될 수 있습니다.',
   'engagement.regions.usage': '지역 및 사용량',

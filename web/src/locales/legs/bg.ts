@@ -40,6 +40,18 @@ export const bg: Record<LegsMessageId, string> = {
     'Числото брои редове за качество на медията. По-долу са сегментите на същия потребител със същия Correlation ID или Call ID; ред без такъв сегмент е само в числото.',
   'legs.defined.queues':
     'Числото идва от статистиката на опашките, която не посочва повиквания. По-долу са всички сегменти, влезли в опашки.',
+  'legs.feature.forwardedCalls': 'Пренасочени повиквания',
+  'legs.feature.transferredCalls': 'Прехвърлени повиквания',
+  'legs.feature.voicemailCalls': 'Повиквания към гласова поща',
+  'legs.feature.recordedCalls': 'Записани повиквания',
+  'legs.feature.pickupCalls': 'Прихванати повиквания',
+  'legs.feature.parkedCalls': 'Паркирани повиквания',
+  'legs.feature.executiveCalls': 'Повиквания на ръководители',
+  'legs.feature.bargeInCalls': 'Повиквания с включване в разговор',
+  'legs.feature.singleNumberReachCalls': 'Повиквания с един номер',
+  'legs.onlyQueues': 'Само клиенти с включени опашки за повиквания',
+  'legs.queue': 'Опашка: {name}',
+  'legs.filter': 'Клиенти: {filter}',
   'path.title': 'Път на повикването',
   'path.count':
     '{count, plural, one {Единственият сегмент от тази сесия.} other {# сегмента от това повикване, подредени по начало.}}',

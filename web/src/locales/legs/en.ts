@@ -39,6 +39,18 @@ export const en = {
     'The number counts rows of media quality. Below are the call legs that the same user has under their Correlation ID or Call ID; a row without such a leg is in the number only.',
   'legs.defined.queues':
     'The number comes from call queue statistics, which name no calls. Below are all call legs that came into queues.',
+  'legs.feature.forwardedCalls': 'Forwarded calls',
+  'legs.feature.transferredCalls': 'Transferred calls',
+  'legs.feature.voicemailCalls': 'Voicemail calls',
+  'legs.feature.recordedCalls': 'Recorded calls',
+  'legs.feature.pickupCalls': 'Picked up calls',
+  'legs.feature.parkedCalls': 'Parked calls',
+  'legs.feature.executiveCalls': 'Executive calls',
+  'legs.feature.bargeInCalls': 'Barge-in calls',
+  'legs.feature.singleNumberReachCalls': 'Single number reach calls',
+  'legs.onlyQueues': 'Only customers with Call Queue enabled',
+  'legs.queue': 'Queue: {name}',
+  'legs.filter': 'Customers: {filter}',
   'path.title': 'Call path',
   'path.count':
     '{count, plural, one {The only call leg of this session.} other {# call legs of this call, by their start.}}',

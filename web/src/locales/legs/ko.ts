@@ -40,6 +40,18 @@ export const ko: Record<LegsMessageId, string> = {
     '이 수치는 미디어 품질 행을 셉니다. 아래는 같은 사용자가 같은 Correlation ID 또는 Call ID로 남긴 통화 레그이며, 해당 레그가 없는 행은 수치에만 포함됩니다.',
   'legs.defined.queues':
     '이 수치는 통화를 지정하지 않는 통화 대기열 통계에서 나옵니다. 아래는 통화 대기열로 들어온 모든 통화 레그입니다.',
+  'legs.feature.forwardedCalls': '착신 전환된 통화',
+  'legs.feature.transferredCalls': '호전환된 통화',
+  'legs.feature.voicemailCalls': '음성 메일 통화',
+  'legs.feature.recordedCalls': '녹음된 통화',
+  'legs.feature.pickupCalls': '당겨받은 통화',
+  'legs.feature.parkedCalls': '지정 보류된 통화',
+  'legs.feature.executiveCalls': '임원 통화',
+  'legs.feature.bargeInCalls': '끼어든 통화',
+  'legs.feature.singleNumberReachCalls': '단일 번호 연결 통화',
+  'legs.onlyQueues': '통화 대기열을 사용하는 고객만',
+  'legs.queue': '대기열: {name}',
+  'legs.filter': '고객: {filter}',
   'path.title': '통화 경로',
   'path.count': '{count, plural, other {이 통화의 통화 레그 #개, 시작 시각순입니다.}}',
   'path.noSession':

@@ -157,3 +157,20 @@ test('from a number of an endpoint type and of a user to their call legs', async
     page.getByRole('heading', { name: new RegExp(`^${count.format(last(user?.values.callLegs))} call legs?$`) }),
   ).toBeVisible();
 });
+
+test('from a feature to the legs that used it, in the days of another zone, and back', async ({ page }) => {
+  const zone = 'Asia/Seoul';
+  const asked = { region: 'eu', ...week, zone, hasQueues: 'true' };
+  const { totals } = await ask(page.request, askMetrics, { ...asked, metrics: 'huntGroupCalls,queueCalls' });
+  const queueCalls = last(totals.queueCalls);
+  expect(queueCalls).toBeGreaterThan(0);
+  await page.goto(`${address}?region=eu&view=features&zone=${zone}`);
+  const bars = page.getByRole('region', { name: 'Feature usage by calls' });
+  await bars.getByRole('link', { name: `Call queue calls: ${count.format(queueCalls)}. Show the call legs` }).click();
+  await expect(
+    page.getByRole('heading', { name: new RegExp(`^Call queue - Total calls: ${count.format(queueCalls)}( |$)`) }),
+  ).toBeVisible();
+  await expect(page.getByText(/Only customers with Call Queue enabled .* Asia\/Seoul$/)).toBeVisible();
+  await page.locator('a.back').click();
+  await expect(page).toHaveURL(/calling-engagement\?.*view=features.*zone=Asia%2FSeoul/);
+});

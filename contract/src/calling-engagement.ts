@@ -1,4 +1,3 @@
-import type { LegMeasure } from './calling-usage.ts';
 import type { MetricKey } from './metrics.ts';
 
 /** What the page of calling engagement asks, by view: page and bench read it here. */
@@ -61,46 +60,6 @@ export const featureMetrics = [
   'bargeInCalls',
   'singleNumberReachCalls',
 ] as const satisfies readonly MetricKey[];
-
-/** By metric, whose call legs are shown for it. Of licenses, of who had no leg and of names there are none. */
-export const legsBehind: Partial<Record<MetricKey, LegMeasure>> = {
-  activeUsers: 'callLegs',
-  activeShare: 'callLegs',
-  calls: 'calls',
-  callLegs: 'callLegs',
-  callMinutes: 'callMinutes',
-  videoMinutes: 'videoMinutes',
-  minutesPerActiveUser: 'callMinutes',
-  highestDailyActiveUsers: 'callLegs',
-  averageDailyActiveUsers: 'callLegs',
-  mediaLegs: 'mediaLegs',
-  knownLegs: 'knownLegs',
-  goodLegs: 'goodLegs',
-  poorLegs: 'poorLegs',
-  unknownLegs: 'unknownLegs',
-  poorShare: 'poorLegs',
-  audioLegs: 'audioLegs',
-  videoLegs: 'videoLegs',
-  averageJitter: 'audioLegs',
-  averageLatency: 'audioLegs',
-  averagePacketLoss: 'audioLegs',
-  usersAffected: 'poorLegs',
-  ...(Object.fromEntries(featureMetrics.map((key) => [key, key])) as { [Key in (typeof featureMetrics)[number]]: Key }),
-  queues: 'queueStatistics',
-  queueTotalCalls: 'queueStatistics',
-  queueAnswered: 'queueStatistics',
-  queueAnsweredShare: 'queueStatistics',
-  queueAbandoned: 'queueCallsAbandoned',
-  queueAbandonedShare: 'queueCallsAbandoned',
-  queueAbandonedShareMean: 'queueCallsAbandoned',
-  queueAnswerTime: 'queueStatistics',
-  queueAbandonTime: 'queueCallsAbandoned',
-  queueOverflowed: 'queueCallsOverflowed',
-  queueTimedOut: 'queueCallsTimedOut',
-  queueTransferred: 'queueCallsTransferred',
-  agentsAssigned: 'queueStatistics',
-  agentsHandling: 'queueStatistics',
-};
 
 const metricsOf = (kpis: readonly Kpi[]): MetricKey[] => [
   ...new Set(kpis.flatMap(({ key, parts = [], others = [] }) => [key, ...parts, ...others])),

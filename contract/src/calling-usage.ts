@@ -225,7 +225,7 @@ export const listCallLegs = endpoint({
   path: '/api/call-legs',
   permission: 'call_legs.read',
   summary:
-    'The call legs behind a number of the usage table, newest first. Media rows and their legs are joined by user and Correlation ID or Call ID; queue statistics name no call.',
+    'The call legs behind a number of calling usage or engagement, newest first. Media rows and their legs are joined by user and Correlation ID or Call ID; queue statistics name no call.',
   query: z.object({
     region: RegionCode,
     ...Range,

@@ -327,6 +327,7 @@ export const askMetricsByRegion = endpoint({
       z.object({
         region: RegionCode,
         hasAnswered: z.boolean(),
+        /** That something is told of. */
         customers: z.int(),
         values: Values,
         dataAsOf: Instant.nullable(),

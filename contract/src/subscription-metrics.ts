@@ -130,7 +130,8 @@ export const subscriptionMetrics = {
     unit: 'percent',
     feed: 'licenses',
     by: ofRegion,
-    formula: '100 × Σ min(U, A) ÷ ΣT over lines of low assignment whose use is known: licenses that are assigned and used, of all',
+    formula:
+      '100 × Σ min(U, A) ÷ ΣT over lines of low assignment whose use is known: licenses that are assigned and used, of all',
     worse: 'less',
   },
   lowUsageOfAssigned: {

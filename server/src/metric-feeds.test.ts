@@ -211,6 +211,41 @@ test(
       activeShare: [(100 * 2) / 9, null, null],
       usersNone: [7, null, null],
     });
+    // Who bought Calling has a row, also where neither licenses nor calls are known; who bought something else has none.
+    for (const [name, product] of [
+      ['bought', 'calling'],
+      ['meeting', 'meetings'],
+    ] as const) {
+      const { id } = await desk.customer(orgOf(name));
+      await desk.admin.call(createSubscription, {
+        params: { customerId: id },
+        body: {
+          reference: `Sub-${name}`,
+          startsOn: '2026-01-01',
+          endsOn: '2027-01-01',
+          termMonths: 12,
+          autoRenews: true,
+          paymentState: 'current',
+          setupState: 'provisioned',
+          setupNote: null,
+          lines: [{ product, ordered: 10, assigned: null }],
+        },
+      });
+    }
+    const again = await ask(desk, { from: '2026-11-08', to: '2026-11-28', by: 'customer', metrics });
+    expect(again.totals).toEqual(totals);
+    const unknown = [null, null, null];
+    expect(again.rows.find(({ orgUuid }) => orgUuid === orgOf('bought'))?.values).toEqual({
+      assignedLicenses: unknown,
+      activeUsers: unknown,
+      activeShare: unknown,
+      usersNone: unknown,
+    });
+    expect(again.rows).toHaveLength(customers.length + 1);
+    const { regions } = await desk.admin.call(askMetricsByRegion, {
+      query: { from: '2026-11-08', to: '2026-11-28', bucket: 'week', metrics },
+    });
+    expect(regions.find(({ region }) => region === 'eu')?.customers).toBe(again.rows.length);
     const token = await desk.hub.person(desk.partnerId, 'partner_full');
     expect((await token.client.call(askMetrics, { query: { ...weeks, metrics } })).totals.assignedLicenses).toEqual([
       9, 4,
@@ -352,33 +387,37 @@ test('all regions add up sums and divide last; the CSV has the numbers of the sc
   ]);
 });
 
-test('all regions: one that is down and one that is slow are named and left out, and nobody waits longer for them', slowly, async () => {
-  const desk = await importDesk({ orgs: ['known'] });
-  await desk.customer(orgOf('western'), { country: 'US', name: 'Western Rivers' });
-  await desk.import(csvOf([leg('a'), leg('b')]));
-  await desk.admin.upload(uploadImport, {
-    query: { region: 'us', fileName: 'west.csv' },
-    body: csvOf([leg('c', { 'Org UUID': orgOf('western') })]),
-  });
-  await desk.drain();
-  const { stores } = desk.hub.installation;
-  const [eu, ca] = [stores.get('eu'), stores.get('ca')];
-  if (!eu || !ca) throw new Error('There are no such stores.');
-  vi.spyOn(eu, 'ask').mockImplementation(() => new Promise(() => undefined)); // never
-  vi.spyOn(ca, 'ask').mockImplementation(() => Promise.reject(StoreFault.of('ca', new Error('Code: 999. Gone.'))));
-  const query = { from: week.from, to: week.to, bucket: 'week', metrics: 'callLegs,activeUsers' } as const;
-  const all = await desk.admin.call(askMetricsByRegion, { query });
-  const { text } = await desk.admin.download(exportMetricsByRegion, { query });
-  vi.restoreAllMocks();
-  expect(all.regions.map(({ region, hasAnswered, values }) => [region, hasAnswered, values.callLegs?.[0]])).toEqual([
-    ['us', true, 1],
-    ['ca', false, undefined],
-    ['eu', false, undefined],
-    ['uae', true, null],
-  ]);
-  expect(all.totals).toEqual({ callLegs: [1], activeUsers: [1] });
-  expect(text.split(/\r?\n/).filter((line) => line.includes(',no,'))).toHaveLength(2);
-});
+test(
+  'all regions: one that is down and one that is slow are named and left out, and nobody waits longer for them',
+  slowly,
+  async () => {
+    const desk = await importDesk({ orgs: ['known'] });
+    await desk.customer(orgOf('western'), { country: 'US', name: 'Western Rivers' });
+    await desk.import(csvOf([leg('a'), leg('b')]));
+    await desk.admin.upload(uploadImport, {
+      query: { region: 'us', fileName: 'west.csv' },
+      body: csvOf([leg('c', { 'Org UUID': orgOf('western') })]),
+    });
+    await desk.drain();
+    const { stores } = desk.hub.installation;
+    const [eu, ca] = [stores.get('eu'), stores.get('ca')];
+    if (!eu || !ca) throw new Error('There are no such stores.');
+    vi.spyOn(eu, 'ask').mockImplementation(() => new Promise(() => undefined)); // never
+    vi.spyOn(ca, 'ask').mockImplementation(() => Promise.reject(StoreFault.of('ca', new Error('Code: 999. Gone.'))));
+    const query = { from: week.from, to: week.to, bucket: 'week', metrics: 'callLegs,activeUsers' } as const;
+    const all = await desk.admin.call(askMetricsByRegion, { query });
+    const { text } = await desk.admin.download(exportMetricsByRegion, { query });
+    vi.restoreAllMocks();
+    expect(all.regions.map(({ region, hasAnswered, values }) => [region, hasAnswered, values.callLegs?.[0]])).toEqual([
+      ['us', true, 1],
+      ['ca', false, undefined],
+      ['eu', false, undefined],
+      ['uae', true, null],
+    ]);
+    expect(all.totals).toEqual({ callLegs: [1], activeUsers: [1] });
+    expect(text.split(/\r?\n/).filter((line) => line.includes(',no,'))).toHaveLength(2);
+  },
+);
 
 test('of weeks before a feed began nothing is known; weeks without calls after that are 0', slowly, async () => {
   const desk = await importDesk({ orgs: ['known', 'other'] });

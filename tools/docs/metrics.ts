@@ -96,7 +96,9 @@ const columns = (): string =>
   ].join('\n');
 
 /** docs/metrics.md: the prose of the template, and in it every number of the catalogs, each once. */
-export function metricsDocument(template = readFileSync(new URL('metrics-template.md', import.meta.url), 'utf8')): string {
+export function metricsDocument(
+  template = readFileSync(new URL('metrics-template.md', import.meta.url), 'utf8'),
+): string {
   const placed = [...template.matchAll(/^@metric (\w+)$/gm)].map(([, key = '']) => key);
   const missing = catalog.filter((key) => placed.filter((each) => each === key).length !== 1);
   if (missing.length > 0)

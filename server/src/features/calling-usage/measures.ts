@@ -46,14 +46,14 @@ export function legMeasure(key: ListedMeasure): LegMeasure | undefined {
 }
 
 /** Of media quality: the sum of the media rollup that it is, and which rows are in it. Minutes are the milliseconds of their rows. */
-interface MediaMeasure {
+interface MediaSum {
   sum: string;
   rows: string;
 }
 
 export type MediaMeasureKey = 'poorLegs' | 'videoMinutes' | 'audioLegs' | 'videoLegs';
 
-export const mediaMeasures = (policy: QualityPolicy): Record<MediaMeasureKey, MediaMeasure> => ({
+export const mediaMeasures = (policy: QualityPolicy): Record<MediaMeasureKey, MediaSum> => ({
   poorLegs: { sum: `${policy}_poor`, rows: `${qualityOf[policy]} = -1` },
   videoMinutes: { sum: 'video_milliseconds', rows: hasVideo },
   audioLegs: { sum: 'audio_legs', rows: hasAudio },

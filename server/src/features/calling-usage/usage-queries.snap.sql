@@ -142,6 +142,20 @@ SELECT count() AS legs, NULL AS calls FROM @region.call_leg WHERE partner_id = {
       isNull(audio_jitter) OR isNull(audio_latency) OR isNull(audio_packet_loss), 0, -1)) = -1) AND call_id NOT IN ('', 'NA', 'na')))
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia"}
 
+SELECT count() AS legs, uniqExact(place_key, call_key) AS calls FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
+      AND start_time >= toDateTime64(1793484000, 3, 'UTC') AND start_time < toDateTime64(1796076000, 3, 'UTC')
+      AND day BETWEEN toDate(toDateTime(1793484000, 'UTC')) AND toDate(toDateTime(1796076000, 'UTC')) AND (related_reason IN ('CallPark', 'CallParkRetrieve')) AND org_uuid NOT IN {among:Array(UUID)} AND org_uuid IN (SELECT org_uuid FROM @region.call_queue_stat WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0) GROUP BY org_uuid
+     UNION DISTINCT SELECT org_uuid FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0) AND startsWith(user_type, 'CallCenter') GROUP BY org_uuid)
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","among":["b2b2b2b2-0000-4000-8000-000000000002"]}
+
+SELECT count() AS legs, NULL AS calls FROM @region.call_leg WHERE partner_id = {scopePartner:UUID}
+      AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} AND (replaced_by = 0)
+      AND day BETWEEN {from:Date} AND {to:Date} AND org_uuid = {orgUuid:UUID} AND transform(location, ['NA', 'na'], ['', '']) = {location:String} AND (bitAnd(counted_as, 256) != 0) AND (bitAnd(counted_as, 256) != 0) AND user = {queue:String}
+-- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30","orgUuid":"b2b2b2b2-0000-4000-8000-000000000002","location":"Sofia","queue":"Sales"}
+
 SELECT report_id, org_uuid, concat(replaceOne(toString(start_time), ' ', 'T'), 'Z') AS started, toString(transform(location, ['NA', 'na'], ['', ''])) AS location_name, user AS user_name,
   user_type, direction, calling_number, called_number, ifNull(answered, false) AS is_answered, duration, endpoint_type, call_outcome, batch, emptied, [
       ifNull(concat(replaceOne(toString(start_time), ' ', 'T'), 'Z'), ''),

@@ -38,6 +38,11 @@ test('the SQL of calling usage, for review', async () => {
   );
   await findLegs(facts, { ...cell, measure: 'queueCalls', q: "O'Brien" }, { after, limit: 101 });
   await countLegs(facts, { ...cell, measure: 'poorLegs' });
+  await countLegs(
+    { ...facts, range: { ...range, zone: 'Europe/Sofia' } },
+    { measure: 'parkedCalls', among: { are: 'out', orgs: [cell.orgUuid] }, hasQueues: true },
+  );
+  await countLegs(facts, { ...cell, measure: 'queueStatistics', queue: 'Sales' });
   await findLeg(store, scope, range, visible, after.reportId);
   await findPathLegs({ store, scope, visible, day: range.from, reportId: after.reportId });
   await expect(`${asked.join('\n\n')}\n`).toMatchFileSnapshot('./usage-queries.snap.sql');

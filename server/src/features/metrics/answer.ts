@@ -80,6 +80,10 @@ export function answerOf(gathered: Gathered, question: MetricQuestion, now: Date
   };
 }
 
+/** Customers that the answer tells something of. */
+export const countTold = (gathered: Gathered, now: Date): number =>
+  new Set(withUse(gathered, now).map(({ org }) => org)).size;
+
 function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, all: readonly SourceRow[]): Entity[] {
   const rows = by === 'user' ? withOneNamed(all) : all;
   const entities = new Map<string, Entity>();
@@ -201,9 +205,10 @@ function withUse({ byCustomer, customers, known, silent, assignedToday, window }
       if ((snapshot?.['isKnown']?.[at] ?? 0) > 0) return snapshot?.['assigned']?.[at];
       return recent[at] ? today : undefined;
     });
+    // Who bought Calling has a row, also where nothing else is known of it (DOMAIN, decisions).
     if (told.every((assigned) => assigned === undefined)) continue;
     const part = (value: (assigned: number, at: number) => number, from = 0): number[] =>
-      told.map((assigned, at) => (assigned === undefined || at < from ? 0 : value(assigned, at)));
+      told.map((assigned, at) => (assigned === undefined || assigned === null || at < from ? 0 : value(assigned, at)));
     const usersAt = (at: number): number => users.get(org)?.[at] ?? 0;
     rows.push({
       org,

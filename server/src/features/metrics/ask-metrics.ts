@@ -31,7 +31,10 @@ export function factsOf(gathered: readonly Gathered[], { metrics }: MetricQuesti
 }
 
 function isMissing({ known, byCustomer, assignedToday }: Gathered, feed: MetricFeed): boolean {
-  if (feed === 'licenses') return assignedToday.size === 0 && (byCustomer.get('licenses')?.length ?? 0) === 0;
+  if (feed === 'licenses')
+    return (
+      assignedToday.values().every((assigned) => assigned === null) && (byCustomer.get('licenses')?.length ?? 0) === 0
+    );
   return (known.get(feed)?.size ?? 0) === 0;
 }
 

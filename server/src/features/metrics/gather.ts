@@ -59,8 +59,8 @@ export interface Gathered {
   known: ReadonlyMap<MetricFeed, ReadonlySet<string>>;
   /** By feed, how many of the first buckets were over before anything of it began: of them nothing is known. */
   silent: ReadonlyMap<MetricFeed, number>;
-  /** By organization: licenses of Calling that are assigned today. Empty to who may not see contracts. */
-  assignedToday: ReadonlyMap<string, number>;
+  /** By organization that has Calling today: licenses of it that are assigned, null where that is not known. Empty to who may not see contracts. */
+  assignedToday: ReadonlyMap<string, number | null>;
 }
 
 /** A question, and all that decides its answer beside the facts themselves. */

@@ -1,7 +1,7 @@
 import type { MetricFeed, MetricValues } from '@hub/contract/metrics';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Ctx, requirePermission } from '../access/index.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, countTold } from './answer.ts';
 import { factsOf } from './ask-metrics.ts';
 import { type Gathered, gather, prepare } from './gather.ts';
 import type { MetricQuestion } from './metric-question.ts';
@@ -28,7 +28,7 @@ export async function askMetricsByRegion(ctx: Ctx, question: MetricQuestion, lef
     return {
       region,
       hasAnswered: true,
-      customers: gathered.customers.size,
+      customers: countTold(gathered, now),
       values: answerOf(gathered, question, now).totals,
       dataAsOf: gathered.visible.dataAsOf?.toISOString() ?? null,
     };

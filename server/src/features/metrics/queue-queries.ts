@@ -17,7 +17,14 @@ export const queueSums = {
   abandonedCalls: 'sumIf(ifNull(abandoned_calls, 0), isNotNull(total_abandoned_seconds))',
 };
 const sumNames = Object.keys(queueSums);
-export const queueParts = [...sumNames, 'queues', 'agentsAssigned', 'agentsHandling', 'queuesWithAssigned', 'queuesWithHandling'];
+export const queueParts = [
+  ...sumNames,
+  'queues',
+  'agentsAssigned',
+  'agentsHandling',
+  'queuesWithAssigned',
+  'queuesWithHandling',
+];
 
 /** Queue statistics. A row of several days is in a bucket that holds all of them, and in no other. Agents: the mean of a queue's rows, added up over queues. */
 export const queueSource: Source = (question) => {

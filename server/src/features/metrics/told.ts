@@ -19,8 +19,8 @@ export interface Told {
   hasRollups: boolean;
   names: readonly ToldCustomer[];
   policy: CallingPolicy;
-  /** By organization: licenses of Calling that are assigned today. Empty to who may not see contracts. */
-  assignedToday: ReadonlyMap<string, number>;
+  /** By organization that has Calling today: licenses of it that are assigned, null where that is not known. Empty to who may not see contracts. */
+  assignedToday: ReadonlyMap<string, number | null>;
   /** The same for the same names, licenses and policy. */
   fingerprint: string;
 }

@@ -524,7 +524,7 @@ test('a number of a band leads to the customers with most of it, and of one cust
   await userEvent.click(light);
   await waitFor(() => expect(rowsAsked()).toMatchObject({ sort: 'usersLight', order: 'desc' }));
   const grid = await screen.findByRole('grid', { name: 'Customers and usage' });
-  expect(await within(grid).findByRole('columnheader', { name: /^Users: Light/ })).toBeTruthy();
+  expect(await within(grid).findByRole('columnheader', { name: /^Users \(Light\)/ })).toBeTruthy();
   await act(() => router.navigate({ to: page, search: { customerId: customerIdOf(3) } }));
   const own = await screen.findByRole('table', { name: 'Legs in the week' });
   expect(search(within(own).getByRole('link', { name: /^Heavy/ }))).toMatchObject({ rows: 'user', sort: 'callLegs' });

@@ -1,4 +1,5 @@
-import { type Kpi, legsBehind } from '@hub/contract/calling-engagement';
+import type { Kpi } from '@hub/contract/calling-engagement';
+import { legsBehind } from '@hub/contract/legs-behind';
 import { type MetricKey, metricOf } from '@hub/contract/metrics';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';

@@ -1,6 +1,6 @@
-import { legsBehind } from '@hub/contract/calling-engagement';
 import { LegMeasure } from '@hub/contract/calling-usage';
 import { CustomerId } from '@hub/contract/ids';
+import { legsBehind } from '@hub/contract/legs-behind';
 import type { Dimension, MetricKey, MetricRow } from '@hub/contract/metrics';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';

@@ -139,11 +139,12 @@ export function MetricTable({
       ways,
     ],
   );
-  // What the rows are sorted by stands there.
-  const drawn = useMemo(
-    () => columns.filter(({ key }) => key === lead || !hidden.includes(key)),
-    [columns, hidden, lead],
-  );
+  // A column that is hidden at first stands beside the name while the rows are sorted by it: a link to such rows shows why they stand so.
+  const drawn = useMemo(() => {
+    const chosen = columns.filter(({ key }) => !hidden.includes(key));
+    const added = columns.filter(({ key }) => key === lead && hidden.includes(key) && isHiddenAtFirst(view, lead));
+    return chosen.toSpliced(1, 0, ...added);
+  }, [columns, hidden, view, lead]);
   const sorting: Sorting = { key: sortBy === 'change' ? 'change' : sort, order };
   const onSort = (next: Sorting) => {
     if (next.key === 'change') go({ sort: lead, sortBy: 'change', order: next.order });
@@ -252,6 +253,7 @@ export function MetricTable({
 }
 
 const keyOf = ({ key }: MetricRow): string => key;
+const isHiddenAtFirst = (view: View, key: MetricKey): boolean => hiddenAtFirst[view].includes(key);
 
 /** One step down from a row: customer, then location; users and queues have their call legs only. */
 function intoOf(row: MetricRow, dimension: Dimension, search: EngagementSearch, region: RegionCode) {

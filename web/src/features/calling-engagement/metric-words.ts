@@ -34,7 +34,7 @@ const bands: readonly MetricKey[] = ['usersNone', 'usersLight', 'usersRegular', 
 /** Of a column: bands stand there without their picture. */
 export function columnName(key: MetricKey, t: Translate): string {
   const name = metricName(key, t);
-  return bands.includes(key) ? `${t('engagement.axis.users.head')}: ${name}` : name;
+  return bands.includes(key) ? `${t('engagement.axis.users.head')} (${name})` : name;
 }
 
 /** The unit beside a name or a value; counts have none, their names say what is counted. */

@@ -32,7 +32,7 @@ export function legColumns(t: Translate, f: Format, withCustomer: boolean): Colu
       key: 'startTime',
       head: t('legs.col.startTime'),
       unit: t('common.utc'),
-      width: 200,
+      width: 228, // Korean dates are the longest
       cell: (leg) => (
         <Link
           from="/analytics/calling-usage/legs"

@@ -119,11 +119,11 @@ test('without a leg the reason is that of the customer and the range, and what n
 });
 
 test('legs of a feature: its name, the customers and days that are counted, and the way back', async () => {
-  renderHub(
-    `${address}&measure=parkedCalls&hasQueues=true&filter=group%3ANorth&zone=Europe%2FSofia&back=engagement`,
-  );
+  renderHub(`${address}&measure=parkedCalls&hasQueues=true&filter=group%3ANorth&zone=Europe%2FSofia&back=engagement`);
   expect(await screen.findByRole('heading', { name: 'Parked calls: 2 · 3 call legs behind them' })).toBeTruthy();
-  expect(screen.getByText(/Customers: group:North · Only customers with Call Queue enabled .* Europe\/Sofia$/)).toBeTruthy();
+  expect(
+    screen.getByText(/Customers: group:North · Only customers with Call Queue enabled .* Europe\/Sofia$/),
+  ).toBeTruthy();
   expect(screen.getByText(/^Calls are counted once/)).toBeTruthy();
   expect(Object.fromEntries(hub.asked(listCallLegs)[0]?.url.searchParams ?? [])).toMatchObject({
     measure: 'parkedCalls',
@@ -134,8 +134,9 @@ test('legs of a feature: its name, the customers and days that are counted, and 
   const back = document.querySelector<HTMLAnchorElement>('a.back');
   expect(back?.textContent).toBe('Calling engagement');
   const { pathname, searchParams } = new URL(back?.getAttribute('href') ?? '', 'http://hub.example');
-  expect([pathname, searchParams.get('zone'), searchParams.get('from')]).toEqual([
+  expect([pathname, searchParams.get('view'), searchParams.get('zone'), searchParams.get('from')]).toEqual([
     '/analytics/calling-engagement',
+    'features',
     'Europe/Sofia',
     '2026-11-01',
   ]);
@@ -155,4 +156,17 @@ test('without a leg, what narrows is removed with the filter, the queue and the 
   await userEvent.click(await screen.findByRole('button', { name: 'Remove the search and the filters' }));
   await waitFor(() => expect(router.state.location.search).not.toHaveProperty('queue'));
   for (const name of ['filter', 'hasQueues', 'measure']) expect(router.state.location.search).not.toHaveProperty(name);
+});
+
+test.each([
+  ['callLegs', 'usage'],
+  ['poorLegs', 'quality'],
+  ['unknownLegs', 'quality'],
+  ['queueStatistics', 'features'],
+  ['queueCallsAbandoned', 'features'],
+])('the way back from %s leads to the part that has it: %s', async (measure, view) => {
+  renderHub(`${address}&measure=${measure}&back=engagement`);
+  await screen.findByRole('grid');
+  const back = document.querySelector<HTMLAnchorElement>('a.back');
+  expect(new URL(back?.getAttribute('href') ?? '', 'http://hub.example').searchParams.get('view')).toBe(view);
 });

@@ -1,0 +1,43 @@
+import { featureMetrics } from './calling-engagement.ts';
+import type { LegMeasure } from './calling-usage.ts';
+import type { MetricKey } from './metrics.ts';
+
+/** By metric, whose call legs are shown for it. Of licenses, of who had no leg and of names there are none. */
+export const legsBehind: Partial<Record<MetricKey, LegMeasure>> = {
+  activeUsers: 'callLegs',
+  activeShare: 'callLegs',
+  calls: 'calls',
+  callLegs: 'callLegs',
+  callMinutes: 'callMinutes',
+  videoMinutes: 'videoMinutes',
+  minutesPerActiveUser: 'callMinutes',
+  highestDailyActiveUsers: 'callLegs',
+  averageDailyActiveUsers: 'callLegs',
+  mediaLegs: 'mediaLegs',
+  knownLegs: 'knownLegs',
+  goodLegs: 'goodLegs',
+  poorLegs: 'poorLegs',
+  unknownLegs: 'unknownLegs',
+  poorShare: 'poorLegs',
+  audioLegs: 'audioLegs',
+  videoLegs: 'videoLegs',
+  averageJitter: 'audioLegs',
+  averageLatency: 'audioLegs',
+  averagePacketLoss: 'audioLegs',
+  usersAffected: 'poorLegs',
+  ...(Object.fromEntries(featureMetrics.map((key) => [key, key])) as { [Key in (typeof featureMetrics)[number]]: Key }),
+  queues: 'queueStatistics',
+  queueTotalCalls: 'queueStatistics',
+  queueAnswered: 'queueStatistics',
+  queueAnsweredShare: 'queueStatistics',
+  queueAbandoned: 'queueCallsAbandoned',
+  queueAbandonedShare: 'queueCallsAbandoned',
+  queueAbandonedShareMean: 'queueCallsAbandoned',
+  queueAnswerTime: 'queueStatistics',
+  queueAbandonTime: 'queueCallsAbandoned',
+  queueOverflowed: 'queueCallsOverflowed',
+  queueTimedOut: 'queueCallsTimedOut',
+  queueTransferred: 'queueCallsTransferred',
+  agentsAssigned: 'queueStatistics',
+  agentsHandling: 'queueStatistics',
+};

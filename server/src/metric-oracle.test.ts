@@ -174,7 +174,7 @@ test(
             zone: fc.constantFrom('UTC', 'Europe/Sofia', 'America/St_Johns'),
             hasQueues: fc.boolean(),
           }),
-          { minLength: 4, maxLength: 4 },
+          { minLength: 3, maxLength: 3 },
         ),
         async (random, questions) => {
           const desk = await importDesk({ orgs: customers });
@@ -226,7 +226,7 @@ test(
           }
         },
       ),
-      { numRuns: 4 },
+      { numRuns: 3 },
     );
   },
 );

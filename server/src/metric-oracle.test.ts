@@ -226,7 +226,7 @@ test(
           }
         },
       ),
-      { numRuns: 3 },
+      { numRuns: 3, endOnFailure: true },
     );
   },
 );
@@ -393,7 +393,7 @@ test(
           }
         },
       ),
-      { numRuns: 5 },
+      { numRuns: 5, endOnFailure: true },
     );
   },
 );
@@ -501,7 +501,7 @@ test('assigned licenses, their share in use and users without use are what a nai
           );
       },
     ),
-    { numRuns: 6 },
+    { numRuns: 6, endOnFailure: true },
   );
 });
 
@@ -576,7 +576,7 @@ test(
           ),
         );
       }),
-      { numRuns: 8 },
+      { numRuns: 8, endOnFailure: true },
     );
   },
 );

@@ -72,7 +72,8 @@ export async function askGrouped(
   store: AskedStore,
   { grouped, parts, parameters, length }: GroupedQuestion,
 ): Promise<SourceRow[]> {
-  const arrays = parts.map((part) => `groupArray(toFloat64(${part})) AS ${part}`);
+  // A NULL would be left out of its array, and the numbers after it stand in other buckets.
+  const arrays = parts.map((part) => `groupArray(ifNull(toFloat64(${part}), 0)) AS ${part}`);
   const rows = await store.ask<Raw>(
     `SELECT toString(org_uuid) AS org, toString(row_key) AS row_key, any(row_name) AS row_name, any(row_location) AS row_location,
       groupArray(bucket) AS buckets, ${arrays.join(', ')}

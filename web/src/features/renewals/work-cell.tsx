@@ -172,7 +172,7 @@ function StageEditor({ row, label, keep }: EditorProps) {
 
 function OwnerEditor({ row, label, keep }: EditorProps) {
   const { t } = useText();
-  const { data } = useQuery(ownersQuery);
+  const { data } = useQuery(ownersQuery(row.customerId));
   const { owner } = row.work;
   const owners = data?.items ?? [];
   const isListed = owner === null || owners.some(({ personId }) => personId === owner.personId);

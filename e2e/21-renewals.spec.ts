@@ -84,6 +84,7 @@ test('by keys alone: a stage, an owner, a notice and a note are written where th
   await expect(cell('Stage')).toBeFocused();
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Enter');
+  await expect(grid.getByRole('option', { name: 'Juno Valderhaug' })).toBeAttached();
   await page.keyboard.type('Juno');
   await page.keyboard.press('Enter');
   await expect(cell('Owner')).toHaveText('Juno Valderhaug');

@@ -1,6 +1,7 @@
 import { CustomerId } from '@hub/contract/ids';
 import { renewalWindows } from '@hub/contract/renewal-rules';
 import type { RenewalRow } from '@hub/contract/renewals';
+import { IconCalculator } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { daysUntil } from '../../lib/calendar.ts';
 import type { Column } from '../../ui/table-columns.ts';
@@ -21,7 +22,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
     {
       key: 'customer',
       head: t('renewals.customer'),
-      width: 160,
+      width: 156,
       isSortable: true,
       cell: ({ customerId, customerName }) => (
         <Link
@@ -38,7 +39,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
     {
       key: 'urgency',
       head: t('renewals.urgency'),
-      width: 92,
+      width: 100,
       isSortable: true,
       cell: ({ urgency }) => (
         <span className={urgency === 'high' ? 'renewal-soon' : urgency === 'grace' ? 'quiet' : undefined}>
@@ -64,7 +65,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'endsOn',
       head: t('renewals.end'),
       headTitle: t('renewals.end.hint'),
-      width: 112,
+      width: 108,
       isSortable: true,
       cell: (row) => <span title={endText(row, words)}>{daysText(row, t)}</span>,
     },
@@ -72,7 +73,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'lastDayToReduce',
       head: t('renewals.lastDayToReduce'),
       headTitle: t('renewals.lastDayToReduce.hint'),
-      width: 104,
+      width: 112,
       isSortable: true,
       cell: (row) =>
         row.lastDayToReduce === null ? null : (
@@ -85,21 +86,21 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'forecast',
       head: t('renewals.forecast'),
       headTitle: t('renewals.forecast.hint'),
-      width: 124,
+      width: 120,
       isNumber: true,
       cell: (row) => <Forecast row={row} words={words} />,
     },
     {
       key: 'owner',
       head: t('renewals.owner'),
-      width: 108,
+      width: 104,
       isSortable: true,
       cell: (row) => <WorkCell row={row} field="owner" save={save} />,
     },
     {
       key: 'stage',
       head: t('renewals.stage'),
-      width: 100,
+      width: 116,
       isSortable: true,
       cell: (row) => <WorkCell row={row} field="stage" save={save} />,
     },
@@ -113,15 +114,16 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'whatIf',
       head: t('renewals.whatIf'),
       isHeadUnseen: true,
-      width: 80,
+      width: 64,
       cell: (row) => (
         <button
           type="button"
           className="work-cell what-if"
           aria-label={t('renewals.whatIf.of', { reference: row.reference })}
+          title={t('renewals.whatIf')}
           onClick={() => onOpen(row)}
         >
-          {t('renewals.whatIf')}
+          <IconCalculator size={16} stroke={1.6} aria-hidden="true" />
         </button>
       ),
     },

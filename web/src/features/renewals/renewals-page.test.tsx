@@ -246,6 +246,7 @@ test('all regions tell their sums and no customer; an empty list says what will 
   const { unmount } = renderHub('/renewals?region=all');
   const grid = await screen.findByRole('grid', { name: 'Regions' });
   expect(grid.textContent).toContain('1 · €1,800.00');
+  expect(await screen.findByText(/^1 of 1 region answered/)).toBeTruthy();
   expect(hub.asked(listRenewals)).toEqual([]);
   unmount();
   hub.on(listRenewals, { rows: [], next: null, today: '2026-12-01', hasSnapshots: false });

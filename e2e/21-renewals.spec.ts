@@ -197,7 +197,9 @@ test('the page is accessible and speaks its language, light and dark, wide and o
         // Owner, stage and note are to be seen without scrolling.
         if (name === 'list' && width === 1440)
           expect(
-            await page.locator('.renewal-table .table-scroller').evaluate((table) => table.scrollWidth - table.clientWidth),
+            await page.evaluate(
+              "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.renewal-table .table-scroller'))",
+            ),
           ).toBeLessThanOrEqual(0);
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });

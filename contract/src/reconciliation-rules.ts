@@ -97,7 +97,10 @@ function newestOf(lines: readonly BilledLine[], today: string): { leading: Bille
   const newest = leading.reduce((most, line) => (until(line) > most ? until(line) : most), '');
   const covers = ({ periodFrom, periodTo }: BilledLine, day: string): boolean => periodFrom <= day && day <= periodTo;
   if (charges.length === 0) return { leading: leading.filter((line) => covers(line, newest)), credits: [] };
-  const since = charges.reduce((most, line) => (covers(line, newest) && line.periodFrom > most ? line.periodFrom : most), '');
+  const since = charges.reduce(
+    (most, line) => (covers(line, newest) && line.periodFrom > most ? line.periodFrom : most),
+    '',
+  );
   const found = charges.filter((line) => covers(line, newest) || isBeside(line, { charges, since, today }));
   const lasting = found.filter((line) => !isOver(line, today));
   const told = lasting.length > 0 ? lasting : found;

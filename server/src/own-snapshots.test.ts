@@ -17,8 +17,7 @@ import { bringOwnSnapshots, recordNights } from './features/subscription-analyti
 const slowly = { timeout: 240_000 };
 const day = 86_400_000;
 const today = '2026-12-01';
-const plus = (from: string, days: number): string =>
-  new Date(Date.parse(from) + days * day).toISOString().slice(0, 10);
+const plus = (from: string, days: number): string => new Date(Date.parse(from) + days * day).toISOString().slice(0, 10);
 
 type Line = GivenOf<typeof createSubscription>['body']['lines'][number];
 const meetings = (assigned: number | null, ordered = 100): Line => ({ product: 'meetings', ordered, assigned });
@@ -93,24 +92,28 @@ const own = async (desk: Desk) =>
     counts?.new ?? 0,
   ]);
 
-test('what is assigned here is the day’s snapshot, marked in the ledger; what says nothing of it is none', slowly, async () => {
-  const desk = await importDesk();
-  const sold = await sell(desk, [meetings(40)]);
-  expect(await held(desk)).toEqual([100, null, null]);
-  await bring(desk);
-  expect(await held(desk)).toEqual([100, 40, null]);
-  expect(await own(desk)).toEqual([['committed', 1]]);
-  const late = await change(desk, sold, { paymentState: 'past_due' });
-  await bring(desk);
-  expect(await own(desk)).toHaveLength(1);
-  const fewer = await change(desk, late, { lines: [meetings(30, 90)] });
-  await bring(desk);
-  expect(await held(desk)).toEqual([90, 30, null]);
-  await change(desk, fewer, { lines: [meetings(null, 90)] });
-  await bring(desk);
-  expect(await held(desk)).toEqual([90, null, null]);
-  expect(await own(desk)).toHaveLength(3);
-});
+test(
+  'what is assigned here is the day’s snapshot, marked in the ledger; what says nothing of it is none',
+  slowly,
+  async () => {
+    const desk = await importDesk();
+    const sold = await sell(desk, [meetings(40)]);
+    expect(await held(desk)).toEqual([100, null, null]);
+    await bring(desk);
+    expect(await held(desk)).toEqual([100, 40, null]);
+    expect(await own(desk)).toEqual([['committed', 1]]);
+    const late = await change(desk, sold, { paymentState: 'past_due' });
+    await bring(desk);
+    expect(await own(desk)).toHaveLength(1);
+    const fewer = await change(desk, late, { lines: [meetings(30, 90)] });
+    await bring(desk);
+    expect(await held(desk)).toEqual([90, 30, null]);
+    await change(desk, fewer, { lines: [meetings(null, 90)] });
+    await bring(desk);
+    expect(await held(desk)).toEqual([90, null, null]);
+    expect(await own(desk)).toHaveLength(3);
+  },
+);
 
 test('a trial’s as well', slowly, async () => {
   const desk = await importDesk();
@@ -124,23 +127,27 @@ test('a trial’s as well', slowly, async () => {
   expect(await held(desk)).toEqual([25, 7, null]);
 });
 
-test('with a provider beside: the later one tells, whatever it calls the line; use stays what the provider told', slowly, async () => {
-  const desk = await importDesk();
-  const sold = await sell(desk, [meetings(null)]);
-  await tell(desk, sites(40, 20, plus(today, -1)), 'yesterday.csv');
-  expect(await held(desk)).toEqual([100, 40, 20]);
-  await change(desk, sold, { lines: [meetings(64)] });
-  await bring(desk);
-  expect(await held(desk)).toEqual([100, 64, 20]);
-  // One that comes late tells of its own day only.
-  await tell(desk, sites(44, 22, plus(today, -2)), 'late.csv');
-  expect(await held(desk)).toEqual([100, 64, 20]);
-  const later = await tell(desk, sites(50, 30), 'later.csv');
-  expect(await held(desk)).toEqual([100, 50, 30]);
-  await desk.admin.call(undoImport, { params: { importId: later.id } });
-  await desk.drain();
-  expect(await held(desk)).toEqual([100, 64, 20]);
-});
+test(
+  'with a provider beside: the later one tells, whatever it calls the line; use stays what the provider told',
+  slowly,
+  async () => {
+    const desk = await importDesk();
+    const sold = await sell(desk, [meetings(null)]);
+    await tell(desk, sites(40, 20, plus(today, -1)), 'yesterday.csv');
+    expect(await held(desk)).toEqual([100, 40, 20]);
+    await change(desk, sold, { lines: [meetings(64)] });
+    await bring(desk);
+    expect(await held(desk)).toEqual([100, 64, 20]);
+    // One that comes late tells of its own day only.
+    await tell(desk, sites(44, 22, plus(today, -2)), 'late.csv');
+    expect(await held(desk)).toEqual([100, 64, 20]);
+    const later = await tell(desk, sites(50, 30), 'later.csv');
+    expect(await held(desk)).toEqual([100, 50, 30]);
+    await desk.admin.call(undoImport, { params: { importId: later.id } });
+    await desk.drain();
+    expect(await held(desk)).toEqual([100, 64, 20]);
+  },
+);
 
 test('trend and nights follow, also where the day is over by then', slowly, async () => {
   const desk = await importDesk();
@@ -153,7 +160,9 @@ test('trend and nights follow, also where the day is over by then', slowly, asyn
     return points.find(({ from }) => from === today);
   };
   const night = async () => {
-    const { header } = await desk.admin.call(getSubscriptionAnalytics, { query: { region: 'eu', product: 'meetings' } });
+    const { header } = await desk.admin.call(getSubscriptionAnalytics, {
+      query: { region: 'eu', product: 'meetings' },
+    });
     return header.find(({ key }) => key === 'overLicenseLimit')?.history.find((one) => one.day === today)?.value;
   };
   expect(await point()).toMatchObject({ assigned: 40 });
@@ -168,30 +177,34 @@ test('trend and nights follow, also where the day is over by then', slowly, asyn
   expect(await night()).toBe(1);
 });
 
-test('what nobody else tells of goes on from week to week, until somebody does or the line has gone', slowly, async () => {
-  const desk = await importDesk();
-  const sold = await sell(desk, [meetings(40)]);
-  await bring(desk);
-  for (let week = 0; week < 3; week += 1) {
-    await goOn(desk, 6);
+test(
+  'what nobody else tells of goes on from week to week, until somebody does or the line has gone',
+  slowly,
+  async () => {
+    const desk = await importDesk();
+    const sold = await sell(desk, [meetings(40)]);
     await bring(desk);
-    expect(await held(desk)).toEqual([100, 40, null]);
-    await goOn(desk, 1);
+    for (let week = 0; week < 3; week += 1) {
+      await goOn(desk, 6);
+      await bring(desk);
+      expect(await held(desk)).toEqual([100, 40, null]);
+      await goOn(desk, 1);
+      expect(await held(desk)).toEqual([100, null, null]);
+      await bring(desk);
+      expect(await held(desk)).toEqual([100, 40, null]);
+    }
+    await tell(desk, sites(10, 5, plus(today, 21)), 'provider.csv');
+    await goOn(desk, 7);
+    await bring(desk);
     expect(await held(desk)).toEqual([100, null, null]);
+    await change(desk, sold, { lines: [meetings(41)] });
     await bring(desk);
-    expect(await held(desk)).toEqual([100, 40, null]);
-  }
-  await tell(desk, sites(10, 5, plus(today, 21)), 'provider.csv');
-  await goOn(desk, 7);
-  await bring(desk);
-  expect(await held(desk)).toEqual([100, null, null]);
-  await change(desk, sold, { lines: [meetings(41)] });
-  await bring(desk);
-  await change(desk, { ...sold, version: sold.version + 1 }, { lines: [] });
-  await goOn(desk, 7);
-  await bring(desk);
-  expect((await own(desk)).length).toBe(5);
-});
+    await change(desk, { ...sold, version: sold.version + 1 }, { lines: [] });
+    await goOn(desk, 7);
+    await bring(desk);
+    expect((await own(desk)).length).toBe(5);
+  },
+);
 
 const event = fc.record({
   days: fc.nat({ max: 4 }),

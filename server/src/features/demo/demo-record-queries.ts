@@ -58,7 +58,9 @@ export async function findDemoTerms(
   const { rows } = await sql<{ id: string; customerId: string; termEndsOn: string }>`
     select id, customer_id as "customerId", to_char(term, 'YYYY-MM-DD') as "termEndsOn"
     from (select *, tenant.term_end(ends_on, term_months, auto_renews, ${today}::date) as term from subscription) s
-    where term between ${today}::date - ${before}::int and ${today}::date + ${after}::int order by reference`.execute(tx);
+    where term between ${today}::date - ${before}::int and ${today}::date + ${after}::int order by reference`.execute(
+    tx,
+  );
   return rows;
 }
 

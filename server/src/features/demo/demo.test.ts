@@ -242,7 +242,9 @@ async function expectWorkedOut(hub: TestHub, { email, password }: { email: strin
     const weights: Record<string, number> = { use: 30, trend: 20, quality: 15, overage: 10, payment: 15, activity: 10 };
     const known = health.factors.filter(({ points }) => points !== null);
     const whole = known.reduce((sum, { factor }) => sum + weights[factor]!, 0);
-    expect(health.score).toBe(Math.round(known.reduce((sum, one) => sum + one.points! * weights[one.factor]!, 0) / whole));
+    expect(health.score).toBe(
+      Math.round(known.reduce((sum, one) => sum + one.points! * weights[one.factor]!, 0) / whole),
+    );
   }
 }
 

@@ -279,9 +279,7 @@ export async function readVisibility(tx: TenantTx, region: RegionCode): Promise<
   // Looks past the actor's scope: which batches count concerns the imports of everybody.
   const { rows } = await sql<Visibility>`
     select open, superseding, undone, newest, version, data_as_of as "dataAsOf", tenant.has_own_snapshots(${region}) as "hasOwn"
-    from tenant.region_visibility(${region})`.execute(
-    tx,
-  );
+    from tenant.region_visibility(${region})`.execute(tx);
   const [row] = rows;
   if (!row) throw new Error('The directory did not say what counts.');
   return row;

@@ -60,7 +60,6 @@ export async function bringOwnSnapshots(ctx: Ctx, region: RegionCode): Promise<v
 }
 
 /** A snapshot stands for seven days. Where no provider tells of the line by then, what is assigned here is as of today what it was. */
-// oxlint-disable-next-line hub/verb-asks, hub/verb-audits -- who calls it has asked; the import that follows is audited
 async function goOn(ctx: Ctx, region: RegionCode): Promise<void> {
   await inTenant(ctx, async (tx) => {
     const today = await partnerToday(tx, ctx);
@@ -71,12 +70,7 @@ async function goOn(ctx: Ctx, region: RegionCode): Promise<void> {
     const before = await toldByOthers(tx, ctx, region, { day: plusDays(today, -1), rows: fading });
     await deleteOwnAssignments(tx, fading);
     const unknown = fading.filter((row) => now(row) === undefined && before(row) === undefined);
-    await insertOwnAssignments(
-      tx,
-      ctx.actor.partnerId,
-      unknown.map(({ orgUuid: _, ...row }) => row),
-      ctx.clock.now(),
-    );
+    await insertOwnAssignments(tx, ctx.actor.partnerId, unknown, ctx.clock.now());
   });
 }
 

@@ -29,7 +29,16 @@ export async function insertOwnAssignments(
   await tx
     .insertInto('own_assignment')
     .values(
-      rows.map(({ customerId, ...row }) => ({ partner_id: partnerId, customer_id: customerId, ...row, noted_at: at })),
+      rows.map(({ customerId, reference, product, day, ordered, assigned }) => ({
+        partner_id: partnerId,
+        customer_id: customerId,
+        reference,
+        product,
+        day,
+        ordered,
+        assigned,
+        noted_at: at,
+      })),
     )
     .onConflict((conflict) =>
       conflict.columns(['customer_id', 'reference', 'product', 'day']).doUpdateSet((eb) => ({

@@ -28,7 +28,13 @@ export async function changeTrial(
     await setTrialDates(tx, trialId, { startsOn, endsOn });
     const counted = countedLines(lines, stored.lines, today);
     await setLines(tx, { partnerId, customerId, kind: 'trial', contractId: trialId, lines: counted });
-    await noteAssignments(tx, ctx, { customerId, reference: stored.reference, today, before: stored.lines, after: lines });
+    await noteAssignments(tx, ctx, {
+      customerId,
+      reference: stored.reference,
+      today,
+      before: stored.lines,
+      after: lines,
+    });
     const before = toldOf(stored);
     const after = toldOf(await getTrialForUpdate(tx, trialId));
     await refreshCustomers(tx, ctx, [customerId]);

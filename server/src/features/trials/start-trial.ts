@@ -5,7 +5,13 @@ import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { getCustomer } from '../customers/index.ts';
 import { lockCustomers, partnerToday, refreshCustomers } from '../statuses/index.ts';
-import { countedLines, isReferenceTaken, noteAssignments, refuseTakenReference, setLines } from '../subscriptions/index.ts';
+import {
+  countedLines,
+  isReferenceTaken,
+  noteAssignments,
+  refuseTakenReference,
+  setLines,
+} from '../subscriptions/index.ts';
 import { refusePastTrial } from './refuse-past-trial.ts';
 import { refuseSecondTrial } from './refuse-second-trial.ts';
 import { toldOf } from './told-of.ts';

@@ -82,9 +82,11 @@ test('all regions are rows of numbers; the chip tells who answered, and none of 
   expect(screen.getByText(/^No answer from Canada/)).toBeTruthy();
   expect(hub.asked(getHealthTotals)[0]?.url.searchParams.get('filter')).toBe('name:a');
   expect(hub.asked(listHealthScores)).toHaveLength(0);
-  expect(within(grid).getByRole('link', { name: /^European/ }).getAttribute('href')).toBe(
-    '/customer-health?region=eu&filter=name%3Aa',
-  );
+  expect(
+    within(grid)
+      .getByRole('link', { name: /^European/ })
+      .getAttribute('href'),
+  ).toBe('/customer-health?region=eu&filter=name%3Aa');
 });
 
 test('on a phone a customer is a block with its points', async () => {

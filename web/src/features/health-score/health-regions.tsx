@@ -119,10 +119,13 @@ export function RegionsChip({ filter }: { filter: string | undefined }) {
   if (data === undefined) return null;
   const silent = data.regions.flatMap(({ region, sums }) => (sums === null ? [t(`region.${region}`)] : []));
   return (
-    <span className="chip num" title={silent.length === 0 ? undefined : t('region.silent', { regions: f.list(silent) })}>
+    <span
+      className="chip num"
+      title={silent.length === 0 ? undefined : t('region.silent', { regions: f.list(silent) })}
+    >
       <Glyph name={silent.length === 0 ? 'done' : 'late'} />
-      {t('region.answered', { answered: data.regions.length - silent.length, total: data.regions.length })}
-      , {f.day(data.today)}
+      {t('region.answered', { answered: data.regions.length - silent.length, total: data.regions.length })},{' '}
+      {f.day(data.today)}
     </span>
   );
 }

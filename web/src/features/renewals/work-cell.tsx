@@ -59,7 +59,9 @@ export function WorkCell({
         aria-busy={isSaving || undefined}
         data-none={(field === 'owner' && row.work.owner === null) || undefined}
         // Who may own it is there when the field opens, so that a name can be typed at once.
-        onFocus={field === 'owner' ? () => void client.prefetchQuery(ownersQuery(row.customerId)) : undefined}
+        onFocus={
+          field === 'owner' ? () => void client.query(ownersQuery(row.customerId)).catch(() => undefined) : undefined
+        }
         onClick={open}
       >
         {shown}

@@ -118,7 +118,7 @@ interface ByHand {
   sections: Record<string, number | null>;
   findings: { finding: string; lines: number; money: number }[];
   rows: Record<string, { total: number; assigned: number | null; used: number | null; days: number }>;
-  owing: { id: string; payment: number } | null;
+  owing: { id: CustomerId; payment: number } | null;
 }
 
 /**
@@ -214,9 +214,10 @@ async function expectWorkedOut(hub: TestHub, { email, password }: { email: strin
     const cards = new Map<string, number | null>(
       Object.values(page.sections).flatMap((cardsOf) => cardsOf.map(({ key, value }) => [key, value])),
     );
-    for (const [key, value] of Object.entries(byHand.sections))
-      if (value === null) expect([key, cards.get(key)]).toEqual([key, null]);
-      else expect(cards.get(key), key).toBeCloseTo(value, 9);
+    // A quotient of the engine and one of PostgreSQL differ far behind the point.
+    const rounded = (value: number | null | undefined) => (typeof value === 'number' ? value.toFixed(9) : value);
+    const told = Object.keys(byHand.sections).map((key) => [key, rounded(cards.get(key))]);
+    expect(told).toEqual(Object.entries(byHand.sections).map(([key, value]) => [key, rounded(value)]));
     const { rows } = await person.call(listSubscriptionRows, { query: { ...query, section: 'expiring', limit: 1000 } });
     expect(
       Object.fromEntries(
@@ -236,7 +237,7 @@ async function expectWorkedOut(hub: TestHub, { email, password }: { email: strin
     expect(found.toSorted(byName)).toEqual(byHand.findings.toSorted(byName));
     expect(found.length).toBeGreaterThan(1);
     const { id, payment } = byHand.owing!;
-    const health = await person.call(getCustomerHealth, { params: { customerId: id as CustomerId } });
+    const health = await person.call(getCustomerHealth, { params: { customerId: id } });
     expect(health.factors.find(({ factor }) => factor === 'payment')?.points).toBe(payment);
     // Of the score itself: the mean by 30, 20, 15, 10, 15 and 10 of what is known.
     const weights: Record<string, number> = { use: 30, trend: 20, quality: 15, overage: 10, payment: 15, activity: 10 };

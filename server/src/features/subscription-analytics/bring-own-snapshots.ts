@@ -1,13 +1,9 @@
-import type { PartnerId } from '@hub/contract/ids';
 import { productNames } from '@hub/contract/products';
 import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
-import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
-import { newTrackingId } from '../../platform/http/index.ts';
-import { StoreFault } from '../../platform/regional-store/index.ts';
 import { type Ctx, type Installation, inTenant, regionalScope, requirePermission } from '../access/index.ts';
-import { type Chore, ownSite, queueOwn, readVisibility } from '../imports/index.ts';
-import { findPartners, partnerToday } from '../statuses/index.ts';
+import { type Chore, ownSite, partnerChore, queueOwn, readVisibility } from '../imports/index.ts';
+import { partnerToday } from '../statuses/index.ts';
 import {
   deleteOwnAssignments,
   findFadingAssignments,
@@ -24,29 +20,18 @@ const atOnce = 10_000;
 const head = 'Date,Org UUID,Subscription ID,Product,Site URL,Ordered,Assigned,Used 7d,Used 90d';
 
 /** Makes license snapshots of what is assigned in the product. A chore of the import queue, which stores them as any other. */
-export function bringsOwnSnapshots(installation: Installation): Chore {
-  const looked = new Map<RegionCode, number>();
-  return async (region, isOver) => {
-    if ((looked.get(region) ?? -Infinity) + lookMilliseconds > performance.now()) return;
-    looked.set(region, performance.now());
-    for (const { id } of await findPartners(installation.directory)) {
-      if (isOver()) return;
-      const actor = { kind: 'system', partnerId: id as PartnerId } as const;
-      try {
-        await bringOwnSnapshots({ ...installation, actor, trackingId: newTrackingId() }, region);
-      } catch (error) {
-        if (isDirectoryAway(error) || (error instanceof StoreFault && error.kind === 'unavailable')) throw error;
-        installation.log.error({ err: error, partnerId: id, region }, 'own license snapshots could not be brought');
-      }
-    }
-  };
-}
+export const bringsOwnSnapshots = (installation: Installation): Chore =>
+  partnerChore(installation, {
+    looksEvery: lookMilliseconds,
+    fault: 'own license snapshots could not be brought',
+    work: bringOwnSnapshots,
+  });
 
-/** Queues the snapshots of a partner that wait, by day; what was assigned long ago is told anew while nobody else tells of it. */
-export async function bringOwnSnapshots(ctx: Ctx, region: RegionCode): Promise<void> {
+/** Queues the snapshots of a partner that wait, by day; what was assigned long ago is told anew while nobody else tells of it. Whether any did. */
+export async function bringOwnSnapshots(ctx: Ctx, region: RegionCode): Promise<boolean> {
   requirePermission(ctx, 'imports.write');
   await goOn(ctx, region);
-  await queueOwn(ctx, { region, fileName: 'assigned in Partner Hub.csv' }, async (tx) => {
+  const queued = await queueOwn(ctx, { region, fileName: 'assigned in Partner Hub.csv' }, async (tx) => {
     const rows = await takeOwnAssignments(tx, region, atOnce);
     if (rows.length === 0) return undefined;
     await setOwnQueued(tx, rows);
@@ -57,6 +42,7 @@ export async function bringOwnSnapshots(ctx: Ctx, region: RegionCode): Promise<v
     }
     return `${[head, ...lines].join('\n')}\n`;
   });
+  return queued !== undefined;
 }
 
 /** A snapshot stands for seven days. Where no provider tells of the line by then, what is assigned here is as of today what it was. */

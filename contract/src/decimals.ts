@@ -18,6 +18,21 @@ export function amountOf(units: bigint): string {
   return `${units < 0n ? '-' : ''}${size / unitsOfOne}${part === '' ? '' : `.${part}`}`;
 }
 
+const knownDigits = new Map<string, number>(); // a format takes long to make, and there are few currencies
+
+/** How many decimals a currency has (ISO 4217): 2 of the dollar, 0 of the yen. */
+export function digitsOf(currency: string): number {
+  const known = knownDigits.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const own = Math.min(digits, format.resolvedOptions().maximumFractionDigits ?? 2);
+  knownDigits.set(currency, own);
+  return own;
+}
+
+/** Ten-thousandths in the smallest unit of a currency, such as 100 in a cent. */
+export const smallestUnit = (currency: string): bigint => 10n ** BigInt(digits - digitsOf(currency));
+
 /** An exact quotient; `over` is above 0. */
 export interface Fraction {
   units: bigint;
@@ -34,4 +49,10 @@ export function rounded({ units, over }: Fraction): bigint {
   const size = units < 0n ? -units : units;
   const whole = (2n * size + over) / (2n * over);
   return units < 0n ? -whole : whole;
+}
+
+/** The amount that is paid of an exact one: to the smallest unit of its currency, halves away from zero. */
+export function paidOf({ units, over }: Fraction, currency: string): string {
+  const unit = smallestUnit(currency);
+  return amountOf(rounded({ units, over: over * unit }) * unit);
 }

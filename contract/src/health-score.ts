@@ -96,6 +96,38 @@ export const listHealthScores = endpoint({
   errors: [...storeErrors, ...filterErrors, 'cursor_invalid'],
 });
 
+/** Points by which customers are counted together; each holds both ends. */
+export const healthBands = [
+  { from: 0, to: 49 },
+  { from: 50, to: 79 },
+  { from: 80, to: 100 },
+] as const;
+
+const HealthSums = z.object({
+  customers: z.int(),
+  withoutScore: z.int(),
+  /** Of the scores that there are; null: of none. */
+  mean: z.number().nullable(),
+  /** How many scores lie in each of healthBands. */
+  bands: z.array(z.int()).length(healthBands.length),
+});
+export type HealthSums = z.infer<typeof HealthSums>;
+
+export const getHealthTotals = endpoint({
+  method: 'GET',
+  path: '/api/health-scores/totals',
+  permission: 'subscriptions.read',
+  summary: 'The scores of all regions, added up and region by region: numbers only, no customer leaves its region.',
+  query: z.object({ filter: CustomerFilter.optional() }),
+  reply: z.object({
+    today: CalendarDate,
+    /** Null: the region did not answer within 3 seconds, and nothing of it is in the totals. */
+    regions: z.array(z.object({ region: RegionCode, sums: HealthSums.nullable() })),
+    totals: HealthSums,
+  }),
+  errors: [...storeErrors, ...filterErrors],
+});
+
 export const getHealthPolicy = endpoint({
   method: 'GET',
   path: '/api/health-policy',

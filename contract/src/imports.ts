@@ -93,7 +93,7 @@ export const ImportState = z.enum(['queued', 'running', 'committed', 'failed', '
 export type ImportState = z.infer<typeof ImportState>;
 
 /** upload: the page; api: a program with an access token. */
-export const ImportSource = z.enum(['upload', 'api', 'command', 'demo', 'release', 'connector', 'watched']);
+export const ImportSource = z.enum(['upload', 'api', 'command', 'demo', 'release', 'connector', 'watched', 'own']);
 /** What the ledger is narrowed to: files out of an archive beside the ways in. */
 export const LedgerSource = z.enum([...ImportSource.options, 'archive']);
 export type LedgerSource = z.infer<typeof LedgerSource>;

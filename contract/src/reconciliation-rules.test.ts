@@ -9,6 +9,7 @@ import {
   moneyOf,
   monthsOf,
   sumByCurrency,
+  unitPriceOf,
 } from './reconciliation-rules.ts';
 
 const of = (bought: number | null, assigned: number | null, billed: number | null) => ({ bought, assigned, billed });
@@ -66,7 +67,7 @@ test('billing that ended longer ago than its period lasted has stopped, and its 
 test('credits take licenses away and leave the price; only their own period is told', () => {
   const credited = billingOf([line(), line({ quantity: 4, amount: '-40' })], '2026-11-20');
   expect(credited).toMatchObject({ billed: 6, monthly: [{ currency: 'EUR', amount: '60' }] });
-  expect(credited?.price && moneyOf(1, credited.price.exact)).toBe('10');
+  expect(credited?.price && moneyOf(1, credited.price)).toBe('10');
   expect(billingOf([line({ amount: '-100' })], '2026-11-20')).toMatchObject({ billed: -10, price: null });
 });
 
@@ -129,6 +130,47 @@ test('currencies never meet: several leave the price unknown', () => {
   ]);
 });
 
+test('what is paid is told in the decimals of its currency, half a unit away from zero', () => {
+  const third = { units: 10_000n * 100n, over: 3n };
+  expect(['USD', 'JPY', 'KRW', 'KWD'].map((currency) => moneyOf(1, { currency, exact: third }))).toEqual([
+    '33.33',
+    '33',
+    '33',
+    '33.333',
+  ]);
+  const half = { units: 5n, over: 1n }; // 0.0005
+  expect(moneyOf(-1, { currency: 'KWD', exact: half })).toBe('-0.001');
+  expect(moneyOf(10, { currency: 'USD', exact: half })).toBe('0.01');
+  expect(moneyOf(-9, { currency: 'USD', exact: half })).toBe('0');
+  expect(unitPriceOf({ currency: 'JPY', exact: third })).toBe('33.3333');
+});
+
+test.each([
+  ['in the middle of the time that the main charge lasted', '2026-10-20', '2026-11-19', 14],
+  ['after it, for a few more', '2026-11-10', '2026-11-30', 14],
+  ['after it, of a single day that is over', '2026-11-02', '2026-11-02', 10],
+  ['with the next day: its place is taken', '2026-11-01', '2026-11-30', 4],
+])('what is added %s', (_, periodFrom, periodTo, billed) => {
+  const added = line({ periodFrom, periodTo, quantity: 4, amount: '40' });
+  for (const lines of [
+    [line(october), added],
+    [added, line(october)],
+  ])
+    expect(billingOf(lines, '2026-11-15')?.billed).toBe(billed);
+});
+
+test('a main charge stands beside what was added for a month at most, and what is for half as many follows it', () => {
+  const added = line({ periodFrom: '2026-10-20', periodTo: '2027-10-19', quantity: 4, amount: '480' });
+  const quarter = line({ periodFrom: '2026-08-01', periodTo: '2026-10-31' });
+  expect(billingOf([quarter, added], '2026-12-01')).toMatchObject({ billed: 14, standing: 'current' });
+  expect(billingOf([quarter, added], '2026-12-02')).toMatchObject({ billed: 4, from: '2026-10-20' });
+  const later = line({ periodFrom: '2026-11-05', periodTo: '2026-12-04', quantity: 5, amount: '50' });
+  expect(billingOf([quarter, later], '2026-11-15')?.billed).toBe(5);
+  expect(billingOf([quarter, { ...later, quantity: 4 }], '2026-11-15')?.billed).toBe(14);
+  const goneAway = line({ periodFrom: '2026-10-20', periodTo: '2026-10-31', amount: '-100' });
+  expect(billingOf([quarter, added, goneAway], '2026-11-15')).toMatchObject({ billed: 4, isCredited: true });
+});
+
 test('whole months of the calendar count as such, other periods by their days', () => {
   expect(monthsOf('2026-02-01', '2026-02-28')).toEqual({ months: 1n, parts: 1n });
   expect(monthsOf('2026-01-15', '2026-04-14')).toEqual({ months: 3n, parts: 1n });
@@ -137,9 +179,10 @@ test('whole months of the calendar count as such, other periods by their days', 
   expect(monthsOf('2026-11-01', '2026-11-01')).toEqual({ months: 12n, parts: 365n });
   expect(monthsOf('2026-11-01', '2026-12-01')).toEqual({ months: 372n, parts: 365n });
   const year = billingOf([line({ periodFrom: '2026-01-01', periodTo: '2026-12-31', amount: '1000' })], '2026-11-20');
-  expect(year?.price && moneyOf(1, year.price.exact)).toBe('8.3333');
-  expect(year?.price && moneyOf(-3, year.price.exact)).toBe('-25');
-  expect(year?.monthly).toEqual([{ currency: 'EUR', amount: '83.3333' }]);
+  expect(year?.price && unitPriceOf(year.price)).toBe('8.3333');
+  expect(year?.price && moneyOf(1, year.price)).toBe('8.33');
+  expect(year?.price && moneyOf(-3, year.price)).toBe('-25');
+  expect(year?.monthly).toEqual([{ currency: 'EUR', amount: '83.33' }]);
 });
 
 const amount = fc
@@ -199,7 +242,7 @@ test('what is billed of months is what a naive count by month gives', () => {
       const charges = told.filter(({ cents, quantity }) => cents >= 0 && quantity > 0);
       const licenses = charges.reduce((sum, { quantity }) => sum + quantity, 0);
       const charged = charges.reduce((sum, { cents }) => sum + cents, 0);
-      const price = billing.price === null ? null : Number(moneyOf(licenses, billing.price.exact)).toFixed(2);
+      const price = billing.price === null ? null : Number(moneyOf(licenses, billing.price)).toFixed(2);
       expect(price).toBe(licenses === 0 ? null : (charged / 100).toFixed(2));
     }),
   );

@@ -1,4 +1,4 @@
-import { addFractions, amountOf, type Fraction, rounded, unitsOf } from './decimals.ts';
+import { addFractions, amountOf, type Fraction, paidOf, rounded, unitsOf } from './decimals.ts';
 import type { InvoiceLine } from './orders.ts';
 
 /** What is found of a line, the one that needs somebody most first. A line is a product of a subscription, and has one of them. */
@@ -56,7 +56,7 @@ export interface Billing {
   billed: number;
   /** Credits are among what is told. */
   isCredited: boolean;
-  /** What the periods come to in a month, by currency. */
+  /** What the periods come to in a month, by currency, as it is paid. */
   monthly: { currency: string; amount: string }[];
   /** Of one license in a month: what is charged, credits not counted, over its licenses. Null: nothing is charged, or in several currencies. */
   price: { currency: string; exact: Fraction } | null;
@@ -79,15 +79,15 @@ export function billingOf(lines: readonly BilledLine[], today: string): Billing 
     billed: standing === 'stopped' ? 0 : billed,
     isCredited: told.some(isCredit),
     monthly: [...Map.groupBy(told, ({ currency }) => currency)]
-      .map(([currency, own]) => ({ currency, amount: amountOf(rounded(monthlySum(own))) }))
+      .map(([currency, own]) => ({ currency, amount: paidOf(monthlySum(own), currency) }))
       .toSorted((a, b) => (a.currency < b.currency ? -1 : 1)),
     price: priceOf(told),
   };
 }
 
 /**
- * Of the charges that have begun those that cover today, or else those that ended last, with the credits that cover the same day: a fee, which is of no
- * license, and a credit of another day hide no charge. Where no license was ever charged, fees and credits lead.
+ * Of the charges that have begun those that cover today, or else those that ended last, and those beside them; with the credits that cover the same
+ * day: a fee, which is of no license, and a credit of another day hide no charge. Where no license was ever charged, fees and credits lead.
  */
 function newestOf(lines: readonly BilledLine[], today: string): { leading: BilledLine[]; credits: BilledLine[] } {
   const begun = lines.filter(({ periodFrom }) => periodFrom <= today);
@@ -95,19 +95,46 @@ function newestOf(lines: readonly BilledLine[], today: string): { leading: Bille
   const leading = charges.length > 0 ? charges : begun;
   const until = ({ periodTo }: BilledLine): string => (periodTo < today ? periodTo : today);
   const newest = leading.reduce((most, line) => (until(line) > most ? until(line) : most), '');
-  const coversIt = ({ periodFrom, periodTo }: BilledLine): boolean => periodFrom <= newest && newest <= periodTo;
-  return {
-    leading: leading.filter(coversIt),
-    credits: charges.length > 0 ? begun.filter((line) => isCredit(line) && coversIt(line)) : [],
-  };
+  const covers = ({ periodFrom, periodTo }: BilledLine, day: string): boolean => periodFrom <= day && day <= periodTo;
+  if (charges.length === 0) return { leading: leading.filter((line) => covers(line, newest)), credits: [] };
+  const since = charges.reduce(
+    (most, line) => (covers(line, newest) && line.periodFrom > most ? line.periodFrom : most),
+    '',
+  );
+  const found = charges.filter((line) => covers(line, newest) || isBeside(line, { charges, since, today }));
+  const lasting = found.filter((line) => !isOver(line, today));
+  const told = lasting.length > 0 ? lasting : found;
+  const days = new Set(told.map((line) => (covers(line, newest) ? newest : line.periodTo)));
+  const isToldOf = (line: BilledLine): boolean => [...days].some((day) => covers(line, day));
+  return { leading: told, credits: begun.filter((line) => isCredit(line) && isToldOf(line)) };
 }
+
+/** For so long the next invoice of a charge may be still to come while others for the same product go on: those of a month come within a month. */
+export const besideDays = 31;
+
+/**
+ * A main charge that has ended stands beside what was added to it later, of which the newest began on `since`. What follows it takes its place: what
+ * begins with the next day, or after it for at least half as many.
+ */
+const isBeside = (
+  line: BilledLine,
+  { charges, since, today }: { charges: readonly BilledLine[]; since: string; today: string },
+): boolean =>
+  line.periodFrom < since &&
+  daysBetween(line.periodTo, today) <= besideDays &&
+  !charges.some(
+    ({ periodFrom, quantity }) =>
+      periodFrom > line.periodTo && (periodFrom === plusDays(line.periodTo, 1) || 2 * quantity >= line.quantity),
+  );
 
 function standingOf(leading: readonly BilledLine[], today: string): Standing {
   if (leading.some(({ periodTo }) => periodTo >= today)) return 'current';
-  const lasted = Math.max(...leading.map(({ periodFrom, periodTo }) => daysBetween(periodFrom, periodTo) + 1));
-  const ended = leading[0]?.periodTo ?? today;
-  return daysBetween(ended, today) <= lasted ? 'ended' : 'stopped';
+  return leading.every((line) => isOver(line, today)) ? 'stopped' : 'ended';
 }
+
+/** It ended longer ago than it lasted. */
+const isOver = ({ periodFrom, periodTo }: BilledLine, today: string): boolean =>
+  daysBetween(periodTo, today) > daysBetween(periodFrom, periodTo) + 1;
 
 const isCredit = ({ amount }: BilledLine): boolean => amount.startsWith('-');
 const isCharge = (line: BilledLine): boolean => line.quantity > 0 && !isCredit(line);
@@ -138,9 +165,14 @@ export function monthsOf(from: string, to: string): { months: bigint; parts: big
   return { months: BigInt(daysBetween(from, to) + 1) * 12n, parts: 365n };
 }
 
-/** So many licenses at a price, in a month. */
-export const moneyOf = (licenses: number, { units, over }: Fraction): string =>
-  amountOf(rounded({ units: units * BigInt(licenses), over }));
+type Price = NonNullable<Billing['price']>;
+
+/** So many licenses at a price, in a month: what is paid of it. */
+export const moneyOf = (licenses: number, { currency, exact: { units, over } }: Price): string =>
+  paidOf({ units: units * BigInt(licenses), over }, currency);
+
+/** Of one license, which nobody pays by itself: to four decimals. */
+export const unitPriceOf = ({ exact }: Price): string => amountOf(rounded(exact));
 
 const dayMilliseconds = 86_400_000;
 const yearOf = (day: string): number => Number(day.slice(0, 4));

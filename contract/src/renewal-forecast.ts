@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digitsOf, smallestUnit } from './decimals.ts';
 import { CalendarDate } from './ids.ts';
 import { Product } from './products.ts';
 import { daysFrom, lastDayToReduce, type RenewalTerm } from './renewal-rules.ts';
@@ -79,7 +80,7 @@ export function forecastOf(
   const by = parts * BigInt(whole) * BigInt(perSeat ? price.quantity : 1);
   const times = BigInt(perSeat ? seats : Math.min(seats, 1)) * factor;
   return price.amounts.map(({ amount, currency }) =>
-    moneyOf(rounded(tenThousandths(amount) * times, by * unitOf(currency)), currency),
+    moneyOf(rounded(tenThousandths(amount) * times, by * smallestUnit(currency)), currency),
   );
 }
 
@@ -115,20 +116,6 @@ function tenThousandths(amount: string): bigint {
   return amount.startsWith('-') ? -value : value;
 }
 
-const knownDigits = new Map<string, number>(); // a format takes long to make, and there are few currencies
-
-function digitsOf(currency: string): number {
-  const known = knownDigits.get(currency);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const digits = Math.min(4, format.resolvedOptions().maximumFractionDigits ?? 2);
-  knownDigits.set(currency, digits);
-  return digits;
-}
-
-/** Ten thousandths in the smallest unit of a currency, such as 100 in a cent. */
-const unitOf = (currency: string): bigint => 10n ** BigInt(4 - digitsOf(currency));
-
 /** To the nearest whole; a half goes away from 0. */
 function rounded(value: bigint, by: bigint): bigint {
   const size = value < 0n ? -value : value;
@@ -150,7 +137,7 @@ export function sumOfMoney(money: Iterable<RenewalMoney>): RenewalMoney[] {
   for (const { amount, currency } of money) sums.set(currency, (sums.get(currency) ?? 0n) + tenThousandths(amount));
   return [...sums]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, sum]) => moneyOf(sum / unitOf(currency), currency));
+    .map(([currency, sum]) => moneyOf(sum / smallestUnit(currency), currency));
 }
 
 /** What the second is more than the first. */

@@ -157,9 +157,11 @@ export const listRenewalOwners = endpoint({
   method: 'GET',
   path: '/api/renewals/owners',
   permission: 'subscriptions.read',
-  summary: 'The administrators of the partner who may own a renewal, by name: those who may change subscriptions.',
+  summary:
+    'The administrators of the partner who may own a renewal, by name: those who may change subscriptions; of a customer, those who see it.',
+  query: z.object({ customerId: CustomerId.optional() }),
   reply: z.object({ items: z.array(Named) }),
-  errors: [],
+  errors: ['customer_not_found'],
 });
 
 export const tryRenewals = endpoint({

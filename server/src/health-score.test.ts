@@ -4,13 +4,18 @@ import {
   defaultHealthPolicy,
   getCustomerHealth,
   getHealthPolicy,
+  getHealthTotals,
   listHealthScores,
   previewHealthScores,
 } from '@hub/contract/health-score';
 import type { CustomerId } from '@hub/contract/ids';
 import { createToken } from '@hub/contract/tokens';
 import { expect, test, vi } from 'vitest';
+import { buildApp } from './app.ts';
+import type { Ctx } from './features/access/index.ts';
 import { csvOf, type Desk, importDesk, orgOf, uuidOf } from './features/imports/test-support.ts';
+import { StoreFault } from './platform/regional-store/index.ts';
+import { testClient } from './testing/test-client.ts';
 
 /** How many customers each reading of the directory found. */
 const readings = vi.hoisted((): number[] => []);
@@ -245,6 +250,40 @@ test('whoever sees some customers, another partner and a filter have their own c
   expect(named.items.map(({ customerName }) => customerName)).toEqual([name]);
   expect((await desk.admin.call(listHealthScores, { query: { region: 'us' } })).count).toBe(0);
   expect(named.today).toBe(today);
+});
+
+test('all regions are added up: those that answer, each named with its numbers, under the same filter', {
+  timeout: 240_000,
+}, async () => {
+  const desk = await filled();
+  const { admin, hub, partnerId } = desk;
+  await hub.asOwner(`update customer set region = 'us' where id = $1`, [await idOf(desk, 'owing')]);
+  const told = await admin.call(getHealthTotals, { query: {} });
+  const eu = { customers: 3, withoutScore: 1, mean: (49 + 99) / 2, bands: [1, 0, 1] };
+  expect(told.regions).toContainEqual({ region: 'eu', sums: eu });
+  expect(told.regions).toContainEqual({
+    region: 'us',
+    sums: { customers: 1, withoutScore: 0, mean: 60, bands: [0, 1, 0] },
+  });
+  expect(told.totals).toEqual({ customers: 4, withoutScore: 1, mean: (49 + 60 + 99) / 3, bands: [1, 1, 1] });
+  expect(told.today).toBe(today);
+  const filter = `name:"Customer ${orgOf('well').slice(0, 8)}"`;
+  const { totals } = await admin.call(getHealthTotals, { query: { filter } });
+  expect(totals).toEqual({ customers: 1, withoutScore: 0, mean: 99, bands: [0, 0, 1] });
+  const person = await hub.person(partnerId, 'partner_admin');
+  expect((await person.client.call(getHealthTotals, { query: {} })).totals.customers).toBe(0);
+
+  const { installation } = hub;
+  const store = installation.stores.get('us');
+  if (!store) throw new Error('The hub serves the US.');
+  const broken = { ...store, ask: () => Promise.reject(StoreFault.unavailable('us', 'gone')) };
+  const stores: Ctx['stores'] = new Map([...installation.stores, ['us', broken]]);
+  const app = await buildApp({ ...installation, stores });
+  const listen = () => Promise.reject(new Error('not needed'));
+  const without = testClient({ app, listen, credentials: admin.credentials });
+  const left = await without.call(getHealthTotals, { query: {} });
+  expect(left.regions).toContainEqual({ region: 'us', sums: null });
+  expect(left.totals).toEqual(eu);
 });
 
 test('the page of a customer reads that customer alone, however much is written between two looks', {

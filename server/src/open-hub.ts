@@ -9,7 +9,7 @@ import { keepsRetention } from './features/retention/index.ts';
 import { watchesAnomalies } from './features/calling-anomalies/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
 import { keepsMetricWeeks } from './features/metrics/index.ts';
-import { keepsSubscriptionHistory } from './features/subscription-analytics/index.ts';
+import { bringsOwnSnapshots, keepsSubscriptionHistory } from './features/subscription-analytics/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { regionalTablesLock, underLock } from './platform/directory/advisory-lock.ts';
@@ -97,6 +97,7 @@ export async function openHub(config: Config, { log, runsImports, runsConnectors
               runsDeletions(installation),
               keepsRetention(installation),
               watchesAnomalies(installation),
+              bringsOwnSnapshots(installation),
               keepsMetricWeeks(installation),
               keepsSubscriptionHistory(installation),
             ],

@@ -344,8 +344,14 @@ test('an owner is an administrator who may change subscriptions and sees the cus
   const customerId = await customerOf(partner, 'Owned');
   await subscribe(partner.admin, customerId, 'O', { endsOn: inDays(10) });
   await subscribe(partner.admin, customerId, 'P', { endsOn: inDays(11) });
-  const { items } = await partner.readOnly.call(listRenewalOwners);
+  const offered = async (client: TestClient): Promise<string[]> =>
+    (await client.call(listRenewalOwners, { query: { customerId } })).items.map(({ personId }) => personId).toSorted();
+  const { items } = await partner.readOnly.call(listRenewalOwners, { query: {} });
   expect(items.map(({ personId }) => personId).toSorted()).toEqual([partner.adminId, pia.personId].toSorted());
+  // Of a customer only those who could be saved as its owner.
+  expect(await offered(partner.admin)).toEqual([partner.adminId]);
+  for (const client of [pia.client, other.admin])
+    expect((await client.refusal(listRenewalOwners, { query: { customerId } })).code).toBe('customer_not_found');
   const change = async (ownerId: PersonId) => {
     const { params, body } = workOf((await listOf(partner.admin))[0]);
     return { params, body: { ...body, ownerId } };
@@ -359,6 +365,7 @@ test('an owner is an administrator who may change subscriptions and sees the cus
   const pat = await hub.person(partner.partnerId, 'partner_admin');
   expect((await pia.client.refusal(changeRenewal, await change(pat.personId))).code).toBe('administrator_not_found');
   await assign(pat);
+  expect(await offered(pia.client)).toEqual([partner.adminId, pia.personId, pat.personId].toSorted());
   for (const { personId } of [pat, { personId: partner.adminId }, pia])
     expect((await pia.client.call(changeRenewal, await change(personId))).owner?.personId).toBe(personId);
   await hub.asOwner('delete from membership where person_id = $1', [pat.personId]);

@@ -7,4 +7,5 @@ export { callHistoryRecords, writeCallHistoryCsv } from './write-call-history.ts
 export { demoGroups, demoTags, demoViews } from './demo-collections.ts';
 export { demoCurrencies, demoLedger } from './demo-ledger.ts';
 export { demoRecords, type DemoRecords } from './demo-records.ts';
+export { demoWork } from './demo-work.ts';
 export { writeReports } from './write-reports.ts';

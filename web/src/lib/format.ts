@@ -10,8 +10,10 @@ export interface Format {
   number: (value: number) => string;
   /** One decimal at most, for shares that arrive as 0 to 100. */
   decimal: (value: number) => string;
-  /** An exact decimal as text, in units of an ISO 4217 currency. */
+  /** An exact decimal as text, in units of an ISO 4217 currency, with its decimals. */
   money: (amount: string, currency: string) => string;
+  /** The same of a price, which may be told more exactly than it can be paid. */
+  price: (amount: string, currency: string) => string;
   bytes: (value: number) => string;
   date: (calendarDate: string) => string;
   dateRange: (from: string, to: string) => string;
@@ -73,14 +75,16 @@ function makeFormat(locale: string): Format {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   const collator = new Intl.Collator(locale, { numeric: true });
+  const moneys = formatsByCurrency((currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }));
+  const prices = formatsByCurrency(
+    (currency) => new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 4 }),
+  );
   const day = (value: string): Date => new Date(value.length === 10 ? `${value}T00:00:00Z` : value);
   return {
     number: (value) => minus(number.format(value)),
     decimal: (value) => minus(decimal.format(value)),
-    money: (amount, currency) => {
-      const money = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 4 });
-      return minus(money.format(amount as Intl.StringNumericLiteral));
-    },
+    money: (amount, currency) => minus(moneys(currency).format(amount as Intl.StringNumericLiteral)),
+    price: (amount, currency) => minus(prices(currency).format(amount as Intl.StringNumericLiteral)),
     bytes: (value) => bytesText(value, decimal),
     date: (value) => date.format(day(value)),
     dateRange: (from, to) => date.formatRange(day(from), day(to)),
@@ -96,6 +100,16 @@ function makeFormat(locale: string): Format {
     list: (items) => list.format(items),
     country: (code) => countries.of(code) ?? code,
     compare: (left, right) => collator.compare(left, right),
+  };
+}
+
+/** A format takes long to make, and there are few currencies. */
+function formatsByCurrency(make: (currency: string) => Intl.NumberFormat): (currency: string) => Intl.NumberFormat {
+  const made = new Map<string, Intl.NumberFormat>();
+  return (currency) => {
+    const format = made.get(currency) ?? make(currency);
+    made.set(currency, format);
+    return format;
   };
 }
 

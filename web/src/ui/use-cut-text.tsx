@@ -17,10 +17,15 @@ export function useCutText(): { onFocus: (event: FocusEvent) => void; onBlur: ()
   };
 }
 
+const lineShare = 8; // less may stand out of a line that is whole, a line that is cut off is more
+
 /** Text for screen readers alone is a pixel wide, and never cut for those who look. */
 const isCut = (cell: HTMLElement): boolean =>
   [cell, ...cell.querySelectorAll<HTMLElement>('*')].some(
-    (part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0 && part.closest('.unseen') === null,
+    (part) =>
+      (part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight + lineShare) &&
+      part.clientWidth > 0 &&
+      part.closest('.unseen') === null,
   );
 
 /** As a screen reader has it: what is hidden from it stands there again in words. */

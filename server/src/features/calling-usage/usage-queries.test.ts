@@ -8,7 +8,7 @@ import { findUsage } from './usage-queries.ts';
 
 const scope = { partnerId: 'a1a1a1a1-0000-4000-8000-000000000001' } as CustomerScope;
 const range = { from: '2026-11-01', to: '2026-11-30' };
-const visible = { open: [], superseding: [], undone: [], newest: 7, version: '7-0', dataAsOf: null };
+const visible = { open: [], superseding: [], undone: [], newest: 7, version: '7-0', dataAsOf: null, hasOwn: false };
 
 /** A store that answers nothing and keeps what it was asked. */
 function listeningStore(): { store: RegionalStore; asked: string[] } {

@@ -14,6 +14,7 @@ export async function handOn(
     'order_line',
     'invoice_line',
     'renewal_work',
+    'own_assignment',
     'subscription_tag',
     'bulk_item',
   ] as const)

@@ -14,6 +14,7 @@ import {
   setDemoState,
   setOwnOrganization,
 } from './demo-queries.ts';
+import { addDemoWork } from './add-demo-work.ts';
 import { demoPassword } from './demo-password.ts';
 import { findAllCustomers } from './demo-record-queries.ts';
 import { addDays } from './demo-rules.ts';
@@ -88,7 +89,13 @@ export async function addDemoAdministrators(
   requirePermission(own, 'views.share');
   await inTenant(own, async (tx) => {
     const people: PersonId[] = [];
-    for (const { email } of scenario.administrators) people.push(...(await findMembers(tx, partner.id, [email])));
+    const owners: PersonId[] = [];
+    for (const { email, role } of scenario.administrators) {
+      const found = await findMembers(tx, partner.id, [email]);
+      people.push(...found);
+      if (role === 'partner_full') owners.push(...found);
+    }
     await addDemoViews(tx, own, { partnerId: partner.id, people });
+    await addDemoWork(tx, own, { partnerId: partner.id, owners, madeOn: scenario.madeOn });
   });
 }

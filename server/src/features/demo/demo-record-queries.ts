@@ -49,6 +49,34 @@ export async function insertDemoViews(
   }
 }
 
+/** Subscriptions of which the workbench of renewals tells, by their IDs, with the term that is worked on. */
+export async function findDemoTerms(
+  tx: TenantTx,
+  today: string,
+  { before, after }: { before: number; after: number },
+): Promise<{ id: string; customerId: string; termEndsOn: string }[]> {
+  const { rows } = await sql<{ id: string; customerId: string; termEndsOn: string }>`
+    select id, customer_id as "customerId", to_char(term, 'YYYY-MM-DD') as "termEndsOn"
+    from (select *, tenant.term_end(ends_on, term_months, auto_renews, ${today}::date) as term from subscription) s
+    where term between ${today}::date - ${before}::int and ${today}::date + ${after}::int order by reference`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** What somebody has written already stays. */
+export async function insertDemoWork(
+  tx: TenantTx,
+  rows: readonly Insertable<Database['renewal_work']>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('renewal_work')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['subscription_id', 'term_ends_on']).doNothing())
+    .execute();
+}
+
 /** Once its customers are gone: tags that nobody has, groups without anybody, and the groups and views by filter as the demo made them. */
 export async function deleteDemoCollections(
   tx: TenantTx,

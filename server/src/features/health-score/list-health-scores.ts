@@ -3,11 +3,9 @@ import type * as api from '@hub/contract/health-score';
 import type { HealthRow, HealthSort } from '@hub/contract/health-score';
 import type { RegionCode } from '@hub/contract/regions';
 import { z } from 'zod';
-import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
-import { findMatchingIds } from '../customers/index.ts';
+import { type Ctx, requirePermission } from '../access/index.ts';
 import { compareText, pageOf } from '../subscription-analytics/index.ts';
-import { regionHealth } from './region-health.ts';
-import { scoreCustomer } from './score-customer.ts';
+import { scoredCustomers } from './scored-customers.ts';
 
 interface Question {
   region: RegionCode;
@@ -18,8 +16,6 @@ interface Question {
   after?: string | undefined;
   limit: number;
 }
-
-const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
 
 const Place = z.object({
   /** Sort and order of the question. */
@@ -37,15 +33,7 @@ export async function listHealthScores(
   left?: AbortSignal,
 ): Promise<ReplyOf<typeof api.listHealthScores>> {
   requirePermission(ctx, 'subscriptions.read');
-  const { customers, policy, factors, day } = await regionHealth(ctx, region, { left });
-  const matching =
-    (filter ?? '').trim() === ''
-      ? undefined
-      : await inTenant(ctx, async (tx) => new Set<string>(await findMatchingIds(tx, ctx, filter ?? '', mostCustomers)));
-  const part = fold((q ?? '').trim());
-  const rows = customers
-    .filter(({ id, name }) => (matching?.has(id) ?? true) && (part === '' || fold(name).includes(part)))
-    .map((customer) => scoreCustomer(customer, policy, factors));
+  const { rows, policy, day } = await scoredCustomers(ctx, { region, filter, q }, left);
   const of = `${sort} ${order}`;
   const placeOf = (row: HealthRow): Place => ({
     of,
@@ -74,8 +62,6 @@ export async function listHealthScores(
     policy,
   };
 }
-
-const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('und');
 
 function valueOf({ customerName, score, factors }: HealthRow, sort: HealthSort): Place['value'] {
   if (sort === 'customer') return customerName;

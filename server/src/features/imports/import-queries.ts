@@ -270,15 +270,16 @@ export interface Visibility {
   /** Committed batches that stored something: the version of the data, and its age. */
   version: string;
   dataAsOf: Date | null;
+  /** Snapshots of the product's own assignments are among what counts. */
+  hasOwn: boolean;
 }
 
 /** What of a region's facts counts at this moment. Read it in the transaction that asks, before asking the store. */
 export async function readVisibility(tx: TenantTx, region: RegionCode): Promise<Visibility> {
   // Looks past the actor's scope: which batches count concerns the imports of everybody.
   const { rows } = await sql<Visibility>`
-    select open, superseding, undone, newest, version, data_as_of as "dataAsOf" from tenant.region_visibility(${region})`.execute(
-    tx,
-  );
+    select open, superseding, undone, newest, version, data_as_of as "dataAsOf", tenant.has_own_snapshots(${region}) as "hasOwn"
+    from tenant.region_visibility(${region})`.execute(tx);
   const [row] = rows;
   if (!row) throw new Error('The directory did not say what counts.');
   return row;

@@ -1,4 +1,4 @@
-import { countedWhere } from '../imports/index.ts';
+import { countedWhere, licenseRows } from '../imports/index.ts';
 import { askGrouped, narrowing, type Source } from './source-queries.ts';
 import { lastDaysOf, windowParameters } from './window.ts';
 
@@ -11,11 +11,12 @@ export const licenseSource: Source = (question) => {
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const narrow = narrowing(question);
   const ends = lastDaysOf(window).map((day) => `toDate('${day}')`);
+  const where = `${sql} AND ${isCallingProduct} AND isNotNull(assigned) AND period_from > {from:Date} - 7 AND period_from <= {to:Date}${narrow.sql}`;
+  const rows = licenseRows(visible, { where, line: `'calling'` });
   const latest = `SELECT org_uuid, subscription, product, site, bucket, argMax(assigned, (period_from, batch)) AS of_line FROM (
       SELECT org_uuid, subscription, product, site, period_from, batch, assigned,
         arrayJoin(arrayFilter(at -> period_from > ends[at + 1] - 7 AND period_from <= ends[at + 1], range(length(ends)))) AS bucket
-      FROM (SELECT org_uuid, subscription, product, site, period_from, batch, assigned, [${ends.join(', ')}] AS ends FROM @region.license_snapshot
-        WHERE ${sql} AND ${isCallingProduct} AND isNotNull(assigned) AND period_from > {from:Date} - 7 AND period_from <= {to:Date}${narrow.sql}))
+      FROM (SELECT org_uuid, subscription, product, site, period_from, batch, assigned, [${ends.join(', ')}] AS ends FROM ${rows}))
     GROUP BY org_uuid, subscription, product, site, bucket`;
   return askGrouped(store, {
     grouped: `SELECT org_uuid, '' AS row_key, '' AS row_name, '' AS row_location, toInt32(bucket) AS bucket, sum(of_line) AS assigned, 1 AS isKnown

@@ -37,7 +37,7 @@ const columns: readonly { head: string; cell: (row: ReconciliationRow) => string
   { head: 'Difference a month', cell: (row) => row.money?.amount ?? null },
 ];
 
-/** All rows that match: UTF-8 with BOM, what is not known empty, money with all its digits. */
+/** All rows that match: UTF-8 with BOM, what is not known empty, money in the decimals of its currency. */
 export async function exportReconciliationRows(
   ctx: Ctx,
   question: TableQuestion,

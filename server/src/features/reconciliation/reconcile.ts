@@ -1,7 +1,7 @@
 import type { CustomerId, SubscriptionId } from '@hub/contract/ids';
 import type { Product } from '@hub/contract/products';
 import type { ReconciliationRow } from '@hub/contract/reconciliation';
-import { type Billing, findingOf, licensesAtStake, moneyOf } from '@hub/contract/reconciliation-rules';
+import { type Billing, findingOf, licensesAtStake, moneyOf, unitPriceOf } from '@hub/contract/reconciliation-rules';
 import type { RegionLines } from '../subscription-analytics/index.ts';
 import type { BilledSubscription } from './reconciliation-queries.ts';
 import type { RegionBilling } from './region-billing.ts';
@@ -103,11 +103,11 @@ function rowOf(
     billing: billing
       ? { standing: billing.standing, from: billing.from, to: billing.to, monthly: billing.monthly }
       : null,
-    unitPrice: price === null ? null : { currency: price.currency, amount: moneyOf(1, price.exact) },
+    unitPrice: price === null ? null : { currency: price.currency, amount: unitPriceOf(price) },
     billedLessBought: less(billed, bought),
     assignedLessBought: less(assigned, bought),
     billedLessAssigned: less(billed, assigned),
-    money: price === null || stake === null ? null : { currency: price.currency, amount: moneyOf(stake, price.exact) },
+    money: price === null || stake === null ? null : { currency: price.currency, amount: moneyOf(stake, price) },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Product } from '@hub/contract/products';
-import type { BilledLine } from '@hub/contract/reconciliation-rules';
+import { besideDays, type BilledLine } from '@hub/contract/reconciliation-rules';
 import type { RegionCode } from '@hub/contract/regions';
 import { sql } from 'kysely';
 import type { TenantTx } from '../../platform/directory/directory.ts';
@@ -12,7 +12,8 @@ export interface InvoicedSubscription {
 
 /**
  * Of the region's customers that are part of the partner's organization, by subscription, the invoice lines of each product on the newest day, up to
- * the one asked for, on which licenses are charged; where none ever were, on the newest that has any line. Void ones are none.
+ * the one asked for, on which licenses are charged; where none ever were, on the newest that has any line; and what ended so lately that it may stand
+ * beside them. Void ones are none.
  */
 export async function findInvoiced(tx: TenantTx, region: RegionCode, day: string): Promise<InvoicedSubscription[]> {
   // Hundreds of thousands are faster as a text for each subscription, and a largest day by line is faster than a window over all.
@@ -24,7 +25,9 @@ export async function findInvoiced(tx: TenantTx, region: RegionCode, day: string
     select i.subscription_id as "subscriptionId", string_agg(concat_ws(' ', i.product, i.quantity, trim_scale(i.amount), i.currency,
         i.period_from, i.period_to), ',') as told
     from invoice_line i join newest n on n.subscription_id = i.subscription_id and n.product = i.product
-    where i.state <> 'void' and n.until between i.period_from and i.period_to group by i.subscription_id`.execute(tx);
+    where i.state <> 'void' and i.period_from <= ${day}::date
+      and (n.until between i.period_from and i.period_to or i.period_to >= ${day}::date - ${besideDays}::int)
+    group by i.subscription_id`.execute(tx);
   return rows.map(({ subscriptionId, told }) => ({ subscriptionId, lines: told.split(',').map(lineOf) }));
 }
 

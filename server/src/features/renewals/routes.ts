@@ -13,7 +13,7 @@ export function renewalRoutes(serve: Serve<Ctx>): void {
   serve(api.listRenewals, (ctx, { query }, { left }) => listRenewals(ctx, query, left));
   serve(api.exportRenewals, (ctx, { query }, { left }) => exportRenewals(ctx, query, left));
   serve(api.getRenewalTotals, (ctx, { query }) => getRenewalTotals(ctx, query));
-  serve(api.listRenewalOwners, (ctx) => listRenewalOwners(ctx));
+  serve(api.listRenewalOwners, (ctx, { query }) => listRenewalOwners(ctx, query));
   serve(api.tryRenewals, (ctx, { query }, { left }) => tryRenewals(ctx, query, left));
   serve(api.getRenewal, (ctx, { params }) => getRenewal(ctx, params));
   serve(api.changeRenewal, (ctx, { params, body }) => changeRenewal(ctx, { ...params, ...body }));

@@ -1,3 +1,4 @@
+export { bringOwnSnapshots, bringsOwnSnapshots } from './bring-own-snapshots.ts';
 export { type AssignedNow, findAssignedNow } from './find-assigned-now.ts';
 export { keepsSubscriptionHistory } from './keep-subscription-history.ts';
 export { findLineStates, type LineStates } from './license-state-queries.ts';

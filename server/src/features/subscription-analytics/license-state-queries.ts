@@ -1,7 +1,7 @@
 import type { Product } from '@hub/contract/products';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
-import { countedWhere, type Visibility } from '../imports/index.ts';
+import { countedWhere, licenseRows, type Visibility, withoutOwn } from '../imports/index.ts';
 import { productCode, productCodeOf } from './product-sql.ts';
 
 /** How long a snapshot stands for the days after it (DOMAIN, decisions). */
@@ -16,6 +16,8 @@ export interface FactsQuestion {
   day: string;
   /** Aborted when nobody waits any more. */
   left?: AbortSignal;
+  /** Only what providers tell. */
+  isOwnLeftOut?: boolean;
 }
 
 interface Figures {
@@ -64,12 +66,14 @@ const texts = 64;
  * subscription: what is told of it by site, or under several names, each has its latest record, and they are added up.
  */
 export async function findLineStates(
-  { store, scope, visible, day, left }: FactsQuestion,
+  { store, scope, visible, day, left, isOwnLeftOut = false }: FactsQuestion,
   orgs?: readonly string[],
 ): Promise<LineStates> {
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const narrow = among(orgs);
   const isNow = `period_from > {day:Date} - ${snapshotDays}`;
+  const days = `period_from > {day:Date} - ${2 * snapshotDays} AND period_from <= {day:Date}`;
+  const where = `${sql} AND ${days}${narrow.sql}${isOwnLeftOut ? withoutOwn(visible) : ''}`;
   const rows = await store.ask<{ told: string }>(
     `SELECT arrayStringConcat(groupArray(arrayStringConcat([toString(org), reference, product_code, toString(total), toString(assigned),
         toString(used), toString(used90), toString(newest), toString(had), toString(assigned7), toString(used7)], ${field})), ${record}) AS told
@@ -80,8 +84,7 @@ export async function findLineStates(
           countIf(${isNow}) > 0 AS has_now, countIf(NOT ${isNow}) > 0 AS has_before, maxIf(period_from, ${isNow}) AS now_day,
           ${latest('ordered', isNow)} AS t, ${latest('assigned', isNow)} AS a, ${latest('used_7d', isNow)} AS u,
           ${latest('used_90d', isNow)} AS u90, ${latest('assigned', `NOT ${isNow}`)} AS a7, ${latest('used_7d', `NOT ${isNow}`)} AS u7
-        FROM @region.license_snapshot
-        WHERE ${sql} AND period_from > {day:Date} - ${2 * snapshotDays} AND period_from <= {day:Date}${narrow.sql}
+        FROM ${licenseRows(isOwnLeftOut ? { ...visible, hasOwn: false } : visible, { where, line: productCode })}
         GROUP BY org_uuid, cityHash64(subscription, product, site))
       WHERE code != '' AND position(name, ${field}) = 0 AND position(name, ${record}) = 0
       GROUP BY org, cityHash64(name, code) HAVING countIf(has_now) > 0)
@@ -137,7 +140,7 @@ export async function findUseByWeek(
       FROM (SELECT org_uuid, subscription, product, intDiv({day:Date} - period_from, ${snapshotDays}) AS week,
           ${latest('used_7d')} AS u
         FROM @region.license_snapshot
-        WHERE ${sql} AND period_from > {day:Date} - {span:UInt16} AND period_from <= {day:Date}${narrow.sql}
+        WHERE ${sql} AND period_from > {day:Date} - {span:UInt16} AND period_from <= {day:Date}${narrow.sql}${withoutOwn(visible)}
         GROUP BY org_uuid, subscription, product, site, week)
       GROUP BY org_uuid, subscription, code, week)
     WHERE code != '' GROUP BY org_uuid, subscription, code`,
@@ -166,7 +169,7 @@ export async function findHighestUse(
     `SELECT toString(org_uuid) AS org, toString(subscription) AS subscription, code, max(of_day) AS highest
     FROM (SELECT org_uuid, subscription, ${productCode} AS code, period_from, ${sumOr('ifNull(toInt64(used_7d), -1)')} AS of_day
       FROM @region.license_snapshot
-      WHERE ${sql} AND period_from > {day:Date} - 90 AND period_from <= {day:Date}${narrow.sql}
+      WHERE ${sql} AND period_from > {day:Date} - 90 AND period_from <= {day:Date}${narrow.sql}${withoutOwn(visible)}
       GROUP BY org_uuid, subscription, code, period_from)
     WHERE code != '' GROUP BY org_uuid, subscription, code HAVING highest >= 0`,
     { parameters: { ...parameters, ...narrow.parameters, day }, seconds: questionSeconds },

@@ -1,7 +1,7 @@
 import type { Product } from '@hub/contract/products';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
-import { countedWhere, legRollup, rollupWhere, userKey, type Visibility } from '../imports/index.ts';
+import { countedWhere, legRollup, licenseRows, rollupWhere, userKey, type Visibility } from '../imports/index.ts';
 import { latest, snapshotDays, sumOr } from './license-state-queries.ts';
 import { productCode } from './product-sql.ts';
 import { daysBetween } from './running-contracts.ts';
@@ -151,13 +151,14 @@ function heldByOrganization(
   const { ends } = run;
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const window = { first: ends[0] ?? '', last: ends.at(-1) ?? '' };
+  const where = `${sql} AND period_from > {first:Date} - ${snapshotDays} AND period_from <= {last:Date}`;
+  const rows = licenseRows(visible, { where, line: productCode });
   const wanted = product === undefined ? `code != ''` : 'code = {product:String}';
   const lines = `SELECT org_uuid, ${productCode} AS code, bucket, ${sumOr('ordered_of_record')} AS t, ${sumOr('assigned_of_record')} AS a, ${sumOr('used_of_record')} AS u
     FROM (SELECT org_uuid, subscription, product, bucket,
         ${latest('ordered')} AS ordered_of_record, ${latest('assigned')} AS assigned_of_record, ${latest('used_7d')} AS used_of_record
       FROM (SELECT org_uuid, subscription, product, site, period_from, batch, ordered, assigned, used_7d, ${bucketsOf('period_from', run)} AS bucket
-        FROM @region.license_snapshot
-        WHERE ${sql} AND period_from > {first:Date} - ${snapshotDays} AND period_from <= {last:Date})
+        FROM ${rows})
       WHERE bucket >= 0 AND bucket < ${ends.length} GROUP BY org_uuid, subscription, product, site, bucket)
     GROUP BY org_uuid, subscription, code, bucket HAVING ${wanted}`;
   const known = `t >= 0 AND a >= 0`;

@@ -6,6 +6,7 @@ import { audit } from '../audit/index.ts';
 import { lockCustomers, partnerToday, refreshCustomers } from '../statuses/index.ts';
 import { countedLines, sincesOf } from './contract-rules.ts';
 import { setLines } from './license-lines-queries.ts';
+import { noteAssignments } from './note-assignments.ts';
 import { refuseTakenReference } from './refuse-taken-reference.ts';
 import { getCustomerOfSubscription, getSubscriptionForUpdate, setTerms } from './subscriptions-queries.ts';
 import { toldOf } from './told-of.ts';
@@ -27,6 +28,13 @@ export async function changeSubscription(
       const { customerId } = stored;
       const counted = countedLines(lines, stored.lines, today);
       await setLines(tx, { partnerId, customerId, kind: 'subscription', contractId: subscriptionId, lines: counted });
+      await noteAssignments(tx, ctx, {
+        customerId,
+        reference: terms.reference,
+        today,
+        before: stored.lines,
+        after: lines,
+      });
       const before = toldOf(stored);
       const after = toldOf(await getSubscriptionForUpdate(tx, subscriptionId));
       await refreshCustomers(tx, ctx, [customerId]);

@@ -6,6 +6,7 @@ import { audit } from '../audit/index.ts';
 import { lockCustomers, partnerToday, refreshCustomers } from '../statuses/index.ts';
 import { countedLines, sincesOf } from './contract-rules.ts';
 import { setLines } from './license-lines-queries.ts';
+import { noteAssignments } from './note-assignments.ts';
 import { refuseTakenReference } from './refuse-taken-reference.ts';
 import { getSubscriptionForUpdate, insertSubscription } from './subscriptions-queries.ts';
 import { toldOf } from './told-of.ts';
@@ -26,6 +27,7 @@ export async function createSubscription(
       await insertSubscription(tx, given, { ...terms, ...sincesOf(terms, undefined, today) });
       const counted = countedLines(lines, [], today);
       await setLines(tx, { partnerId, customerId, kind: 'subscription', contractId: id, lines: counted });
+      await noteAssignments(tx, ctx, { customerId, reference: terms.reference, today, before: [], after: lines });
       const after = toldOf(await getSubscriptionForUpdate(tx, id));
       await refreshCustomers(tx, ctx, [customerId]);
       await audit(tx, ctx, { action: 'subscriptions.create', target: { kind: 'subscription', id }, customerId, after });

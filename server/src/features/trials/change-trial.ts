@@ -4,7 +4,7 @@ import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { lockCustomers, partnerToday, refreshCustomers } from '../statuses/index.ts';
-import { countedLines, setLines } from '../subscriptions/index.ts';
+import { countedLines, noteAssignments, setLines } from '../subscriptions/index.ts';
 import { refusePastTrial } from './refuse-past-trial.ts';
 import { refuseSecondTrial } from './refuse-second-trial.ts';
 import { toldOf } from './told-of.ts';
@@ -28,6 +28,13 @@ export async function changeTrial(
     await setTrialDates(tx, trialId, { startsOn, endsOn });
     const counted = countedLines(lines, stored.lines, today);
     await setLines(tx, { partnerId, customerId, kind: 'trial', contractId: trialId, lines: counted });
+    await noteAssignments(tx, ctx, {
+      customerId,
+      reference: stored.reference,
+      today,
+      before: stored.lines,
+      after: lines,
+    });
     const before = toldOf(stored);
     const after = toldOf(await getTrialForUpdate(tx, trialId));
     await refreshCustomers(tx, ctx, [customerId]);

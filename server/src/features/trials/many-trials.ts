@@ -6,7 +6,7 @@ import type { ErrorData } from '../../platform/hub-error.ts';
 import type { Ctx } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { partnerToday, refreshCustomers } from '../statuses/index.ts';
-import { countedLines, hasEnded } from '../subscriptions/index.ts';
+import { countedLines, hasEnded, noteAssignments } from '../subscriptions/index.ts';
 import {
   deleteTrials,
   findOpenTrials,
@@ -61,8 +61,11 @@ export async function startTrials(
 ): Promise<void> {
   if (trials.length === 0) return;
   const { partnerId } = ctx.actor;
-  const counted = countedLines(lines, [], await partnerToday(tx, ctx));
+  const today = await partnerToday(tx, ctx);
+  const counted = countedLines(lines, [], today);
   await insertTrials(tx, trials, { partnerId, startsOn, endsOn, lines: counted, at: ctx.clock.now() });
+  for (const { customerId, reference } of trials)
+    await noteAssignments(tx, ctx, { customerId, reference, today, before: [], after: lines });
   await refreshCustomers(
     tx,
     ctx,

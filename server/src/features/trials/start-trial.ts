@@ -5,7 +5,13 @@ import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { getCustomer } from '../customers/index.ts';
 import { lockCustomers, partnerToday, refreshCustomers } from '../statuses/index.ts';
-import { countedLines, isReferenceTaken, refuseTakenReference, setLines } from '../subscriptions/index.ts';
+import {
+  countedLines,
+  isReferenceTaken,
+  noteAssignments,
+  refuseTakenReference,
+  setLines,
+} from '../subscriptions/index.ts';
 import { refusePastTrial } from './refuse-past-trial.ts';
 import { refuseSecondTrial } from './refuse-second-trial.ts';
 import { toldOf } from './told-of.ts';
@@ -49,6 +55,7 @@ function record(
     await insertTrial(tx, { id, partnerId, customerId, reference, startsOn, endsOn, createdAt: ctx.clock.now() });
     const counted = countedLines(lines, [], today);
     await setLines(tx, { partnerId, customerId, kind: 'trial', contractId: id, lines: counted });
+    await noteAssignments(tx, ctx, { customerId, reference, today, before: [], after: lines });
     const after = toldOf(await getTrialForUpdate(tx, id));
     await refreshCustomers(tx, ctx, [customerId]);
     await audit(tx, ctx, { action: 'trials.start', target: { kind: 'trial', id }, customerId, after });

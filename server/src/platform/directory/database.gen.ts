@@ -398,7 +398,7 @@ export interface ImportBatchTable {
   partner_id: string;
   number: Defaulted<number>;
   region: string;
-  source: 'upload' | 'command' | 'demo' | 'release' | 'watched' | 'connector' | 'api';
+  source: 'upload' | 'command' | 'demo' | 'release' | 'watched' | 'connector' | 'api' | 'own';
   file_name: string;
   file_bytes: number;
   sha256: Buffer | null;
@@ -534,6 +534,18 @@ export interface OrderLineTable {
   state: 'submitted' | 'processing' | 'completed' | 'failed' | 'canceled';
   ordered_on: string;
   created_at: Timestamp;
+}
+
+export interface OwnAssignmentTable {
+  partner_id: string;
+  customer_id: string;
+  reference: string;
+  product: string;
+  day: string;
+  ordered: number;
+  assigned: number | null;
+  noted_at: Timestamp;
+  is_queued: Defaulted<boolean>;
 }
 
 export interface RegionRemovalTable {
@@ -716,6 +728,7 @@ export interface Database {
   invoice_line: InvoiceLineTable;
   license_line: LicenseLineTable;
   order_line: OrderLineTable;
+  own_assignment: OwnAssignmentTable;
   region_removal: RegionRemovalTable;
   removed_tag: RemovedTagTable;
   removed_tag_holder: RemovedTagHolderTable;

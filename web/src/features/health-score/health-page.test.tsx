@@ -4,6 +4,7 @@ import {
   changeHealthPolicy,
   defaultHealthPolicy,
   getCustomerHealth,
+  getHealthTotals,
   listHealthScores,
   previewHealthScores,
 } from '@hub/contract/health-score';
@@ -60,6 +61,32 @@ test('customers by health, those in need first; what is not known is empty', asy
   expect(asked()[0]).toEqual({ region: 'eu', sort: 'score', order: 'asc', limit: '100' });
   await userEvent.click(within(grid).getByRole('button', { name: /^Payment/ }));
   await waitFor(() => expect(asked().at(-1)).toMatchObject({ sort: 'payment', order: 'desc' }));
+});
+
+test('all regions are rows of numbers; the chip tells who answered, and none of their customers is asked for', async () => {
+  const sums = { customers: 3, withoutScore: 1, mean: 54.5, bands: [1, 0, 1] };
+  hub.on(getHealthTotals, {
+    today: '2026-11-24',
+    regions: [
+      { region: 'eu', sums },
+      { region: 'ca', sums: null },
+    ],
+    totals: sums,
+  });
+  renderHub('/customer-health?region=all&filter=name:a');
+  const grid = await screen.findByRole('grid', { name: 'Regions' });
+  expect(await within(grid).findByRole('row', { name: /^European Union \(EU\) 3 54.5 1 0 1 1$/ })).toBeTruthy();
+  expect(await within(grid).findByRole('row', { name: /^Canada \(CA\) No answer$/ })).toBeTruthy();
+  expect(await within(grid).findByRole('row', { name: /^All regions 3 54.5 1 0 1 1$/ })).toBeTruthy();
+  expect(screen.getByText(/^1 of 2 regions answered/)).toBeTruthy();
+  expect(screen.getByText(/^No answer from Canada/)).toBeTruthy();
+  expect(hub.asked(getHealthTotals)[0]?.url.searchParams.get('filter')).toBe('name:a');
+  expect(hub.asked(listHealthScores)).toHaveLength(0);
+  expect(
+    within(grid)
+      .getByRole('link', { name: /^European/ })
+      .getAttribute('href'),
+  ).toBe('/customer-health?region=eu&filter=name%3Aa');
 });
 
 test('on a phone a customer is a block with its points', async () => {

@@ -1,62 +1,36 @@
-import { Button } from '@mantine/core';
-import { healthFactors } from '@hub/contract/health-rules';
-import { type HealthRow, HealthSort } from '@hub/contract/health-score';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback } from 'react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { QueryBar } from '../customers/index.ts';
 import { useSession } from '../sessions/index.ts';
-import type { Format } from '../../lib/format.ts';
-import { type Translate, useText } from '../../lib/i18n.ts';
-import { useIsPhone } from '../../lib/media.ts';
+import { useText } from '../../lib/i18n.ts';
 import { regionOf } from '../../lib/region-choice.ts';
 import { useTitle } from '../../lib/use-title.ts';
 import '../../ui/analytics.css';
-import { DataTable } from '../../ui/data-table.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { RegionSegments } from '../../ui/region-segments.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '../../ui/states.tsx';
-import type { Column, Sorting } from '../../ui/table-columns.ts';
-import { CustomerLink } from './customer-link.tsx';
+import { SkeletonRows } from '../../ui/states.tsx';
+import { HealthList } from './health-list.tsx';
 import './health.css';
-import { healthQuery } from './queries.ts';
 
 const HealthHow = lazy(async () => ({ default: (await import('./health-how.tsx')).HealthHow }));
-const PhoneHealth = lazy(async () => ({ default: (await import('./phone-health.tsx')).PhoneHealth }));
+const HealthRegions = lazy(async () => ({ default: (await import('./health-regions.tsx')).HealthRegions }));
+const RegionsChip = lazy(async () => ({ default: (await import('./health-regions.tsx')).RegionsChip }));
 
-/** The customers of a region by health, those in need first. */
+/** The customers of a region by health, those in need first; of all regions their numbers. */
 export function HealthPage() {
-  const { t, f } = useText();
+  const { t } = useText();
   const { regions, partner } = useSession();
-  const isPhone = useIsPhone();
   const navigate = useNavigate({ from: '/customer-health' });
   const search = useSearch({ from: '/frame/customer-health' });
   useTitle(t('health.title'));
-  const region =
-    regions.find((one) => one === regionOf(search.region, regions, partner.homeRegion)) ?? partner.homeRegion;
-  const sort = HealthSort.safeParse(search.sort).data ?? 'score';
-  const order = search.order === 'desc' ? 'desc' : 'asc';
+  const region = regionOf(search.region, regions, partner.homeRegion);
   const filter = search.filter === '' ? undefined : search.filter;
-  const q = search.q === '' ? undefined : search.q;
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    healthQuery({ region, filter, q, sort, order }),
-  );
   const go = useCallback(
     (change: typeof search, isPassing = false) =>
       void navigate({ search: (before) => ({ ...before, ...change }), replace: isPassing, resetScroll: false }),
     [navigate],
   );
   const onFilter = useCallback((next: string, isPassing: boolean) => go({ filter: next }, isPassing), [go]);
-  const find = useCallback((next: string) => go({ q: next }), [go]);
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const first = data?.pages[0];
-  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  const hasQuality = first?.items[0]?.factors.some(({ factor }) => factor === 'quality') ?? true;
-  const columns = useMemo(() => columnsOf(t, f, hasQuality), [t, f, hasQuality]);
-  const onSort = (next: Sorting) => go({ sort: next.key, order: next.order });
   return (
     <div className="page health">
       <PageHead
@@ -67,104 +41,25 @@ export function HealthPage() {
           </Suspense>
         }
       >
-        <RegionSegments regions={regions} hasAll={false} value={region} onChange={(value) => go({ region: value })} />
+        <RegionSegments regions={regions} value={region} onChange={(value) => go({ region: value })} />
+        {region === 'all' ? (
+          <Suspense fallback={null}>
+            <RegionsChip filter={filter} />
+          </Suspense>
+        ) : null}
       </PageHead>
       <div className="health-query">
         <Suspense fallback={<div style={{ minHeight: 36 }} />}>
           <QueryBar value={filter ?? ''} onChange={onFilter} />
         </Suspense>
       </div>
-      <div className="rows-bar">
-        <span className="quiet num" aria-live="polite">
-          {first === undefined
-            ? null
-            : t('health.sums', {
-                customers: t('count.customers', { count: first.count }),
-                count: first.withoutScore,
-              })}
-        </span>
-        <SearchField value={q ?? ''} label={t('health.search')} onChange={find} />
-      </div>
-      {error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />}
-      {first === undefined && error === null ? <SkeletonRows rows={10} /> : null}
-      {first?.count === 0 ? (
-        <EmptyState title={t('health.empty')} hint={t('health.empty.hint')}>
-          {filter === undefined && q === undefined ? null : (
-            <Button onClick={() => go({ filter: undefined, q: undefined })}>{t('health.clear')}</Button>
-          )}
-        </EmptyState>
-      ) : null}
-      {first === undefined || first.count === 0 ? null : isPhone ? (
-        <Suspense fallback={<SkeletonRows rows={10} />}>
-          <PhoneHealth
-            columns={columns}
-            rows={rows}
-            sorting={{ key: sort, order }}
-            onSort={onSort}
-            more={hasNextPage ? more : undefined}
-            isBusy={isFetchingNextPage}
-          />
+      {region === 'all' ? (
+        <Suspense fallback={<SkeletonRows rows={4} />}>
+          <HealthRegions filter={filter} />
         </Suspense>
       ) : (
-        <div className="rows-table">
-          <DataTable
-            name={t('health.title')}
-            columns={columns}
-            rows={rows}
-            rowCount={first.count}
-            rowKey={({ customerId }) => customerId}
-            rowHeight={36}
-            asked={JSON.stringify([region, filter, q])}
-            sorting={{ key: sort, order }}
-            onSort={onSort}
-            onEnd={more}
-          />
-        </div>
+        <HealthList region={region} filter={filter} search={search} go={go} />
       )}
     </div>
   );
-}
-
-/** Points by factor; what is not known is an empty cell. */
-function columnsOf(t: Translate, f: Format, hasQuality: boolean): Column<HealthRow>[] {
-  return [
-    {
-      key: 'customer',
-      head: t('health.customer'),
-      width: 260,
-      isSortable: true,
-      cell: (row) => <CustomerLink row={row} />,
-    },
-    {
-      key: 'score',
-      head: t('health.score'),
-      width: 120,
-      isNumber: true,
-      isSortable: true,
-      cell: ({ score }) => (score === null ? null : <span className="strong">{f.number(score)}</span>),
-    },
-    {
-      key: 'known',
-      head: t('health.known'),
-      width: 110,
-      isNumber: true,
-      cell: ({ known, counted }) => t('health.knownOf', { known, counted }),
-    },
-    ...healthFactors
-      .filter((factor) => factor !== 'quality' || hasQuality)
-      .map(
-        (factor): Column<HealthRow> => ({
-          key: factor,
-          head: t(`health.factor.${factor}`),
-          headTitle: t(`health.${factor}.rule`),
-          width: 112,
-          isNumber: true,
-          isSortable: true,
-          cell: ({ factors }) => {
-            const points = factors.find((one) => one.factor === factor)?.points ?? null;
-            return points === null ? null : f.number(Math.round(points));
-          },
-        }),
-      ),
-  ];
 }

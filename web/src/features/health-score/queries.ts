@@ -1,4 +1,4 @@
-import { getCustomerHealth, type HealthSort, listHealthScores } from '@hub/contract/health-score';
+import { getCustomerHealth, getHealthTotals, type HealthSort, listHealthScores } from '@hub/contract/health-score';
 import type { CustomerId } from '@hub/contract/ids';
 import type { ReplyOf } from '@hub/contract/endpoint';
 import type { RegionCode } from '@hub/contract/regions';
@@ -15,6 +15,13 @@ export const customerHealthQuery = (customerId: CustomerId) =>
   queryOptions({
     queryKey: [family, 'customer', customerId],
     queryFn: ({ signal }) => call(getCustomerHealth, { params: { customerId } }, signal),
+  });
+
+/** Of all regions. */
+export const healthTotalsQuery = (filter: string | undefined) =>
+  queryOptions({
+    queryKey: [family, 'totals', filter],
+    queryFn: ({ signal }) => call(getHealthTotals, { query: filter === undefined ? {} : { filter } }, signal),
   });
 
 export interface HealthQuestion {

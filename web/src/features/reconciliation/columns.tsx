@@ -96,7 +96,7 @@ function cellOf(key: ReconciliationSort, row: Row, words: Words): ReactNode {
     case 'billed':
       return <Billed row={row} words={words} />;
     case 'unitPrice':
-      return row.unitPrice === null ? null : f.money(row.unitPrice.amount, row.unitPrice.currency);
+      return row.unitPrice === null ? null : f.price(row.unitPrice.amount, row.unitPrice.currency);
     case 'billedLessBought':
     case 'assignedLessBought':
     case 'billedLessAssigned':
@@ -140,7 +140,7 @@ function Billed({ row, words }: { row: Row; words: Words }) {
 const priceText = ({ unitPrice }: Row, { t, f }: Words): string | undefined =>
   unitPrice === null
     ? undefined
-    : `${t('reconciliation.col.unitPrice')}: ${f.money(unitPrice.amount, unitPrice.currency)}`;
+    : `${t('reconciliation.col.unitPrice')}: ${f.price(unitPrice.amount, unitPrice.currency)}`;
 
 /** The finding with its reason. */
 export function findingText({ finding, reason }: Row, { t }: Words): string {

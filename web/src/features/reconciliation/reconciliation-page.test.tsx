@@ -38,7 +38,7 @@ const aRow = (index: number, over: object = {}): ReconciliationRow =>
     billedLessBought: -2,
     assignedLessBought: -1,
     billedLessAssigned: -1,
-    money: { currency: 'EUR', amount: '-20.125' },
+    money: { currency: 'EUR', amount: '-20.13' },
     ...over,
   });
 
@@ -70,7 +70,7 @@ const header = (lines = 2) => ({
     money:
       finding === 'billed_less'
         ? [
-            { currency: 'EUR', amount: '-20.125' },
+            { currency: 'EUR', amount: '-20.13' },
             { currency: 'USD', amount: '3' },
           ]
         : [],
@@ -83,7 +83,7 @@ const header = (lines = 2) => ({
 
 const page = (rows: ReconciliationRow[]) => ({
   rows,
-  sums: { rows: rows.length, customers: rows.length, money: [{ currency: 'EUR', amount: '-20.125' }] },
+  sums: { rows: rows.length, customers: rows.length, money: [{ currency: 'EUR', amount: '-20.13' }] },
   next: null,
   today: '2026-11-24',
 });
@@ -105,14 +105,14 @@ test('findings with their lines and money by currency, and rows that leave empty
   renderHub(address);
   const strip = await screen.findByRole('region', { name: 'Findings' });
   expect(within(strip).getByRole('link', { name: 'Billed less than purchased: 1 line. Show only these' })).toBeTruthy();
-  expect(within(strip).getByText('−€20.125 a month')).toBeTruthy();
+  expect(within(strip).getByText('−€20.13 a month')).toBeTruthy();
   expect(within(strip).getByText('+$3.00 a month')).toBeTruthy();
   expect(within(strip).getByText('1 without a price')).toBeTruthy();
   const grid = await screen.findByRole('grid', { name: 'Lines' });
   const [, known, bare] = await within(grid).findAllByRole('row');
   const cells = (row: HTMLElement | undefined) =>
     [...(row?.querySelectorAll('td') ?? [])].map((cell) => cell.textContent.trim());
-  await waitFor(() => expect(cells(known).slice(4)).toEqual(['10', '9', '8', '−2', '−€20.125']));
+  await waitFor(() => expect(cells(known).slice(4)).toEqual(['10', '9', '8', '−2', '−€20.13']));
   expect(cells(bare).slice(4)).toEqual(['10', '', '0', '−10', '']);
   expect(screen.getByText(/^1 of 2 is billed by a period that has ended/)).toBeTruthy();
 });

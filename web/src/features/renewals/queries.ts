@@ -68,10 +68,14 @@ export function totalsQuery(region: RegionCode | 'all', search: RenewalsSearch) 
   });
 }
 
-export const ownersQuery = queryOptions({
-  queryKey: [family, 'owners'],
-  queryFn: ({ signal }) => call(listRenewalOwners, {}, signal),
-});
+/** Of a customer those who see it; else all. */
+export function ownersQuery(customerId?: RenewalRow['customerId']) {
+  const query = given('customerId', customerId);
+  return queryOptions({
+    queryKey: [family, 'owners', query],
+    queryFn: ({ signal }) => call(listRenewalOwners, { query }, signal),
+  });
+}
 
 export const renewalQuery = (subscriptionId: RenewalRow['subscriptionId']) =>
   queryOptions({

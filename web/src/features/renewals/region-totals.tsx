@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';
 import { useIsPhone } from '../../lib/media.ts';
 import { DataTable } from '../../ui/data-table.tsx';
+import { Glyph } from '../../ui/glyph.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { totalsQuery } from './queries.ts';
 import type { RenewalsSearch } from './renewals-search.ts';
@@ -14,6 +15,20 @@ import { moneyText } from './renewal-words.ts';
 interface Row {
   region: RegionCode;
   totals: RenewalTotal[];
+}
+
+/** Numbers of renewals lie in the directory: of each region that is served there is an answer. */
+export function RegionsChip({ search }: { search: RenewalsSearch }) {
+  const { t, f } = useText();
+  const { data } = useQuery(totalsQuery('all', search));
+  if (data === undefined) return null;
+  const total = data.regions.length;
+  return (
+    <span className="chip num">
+      <Glyph name="done" />
+      {t('region.answered', { answered: total, total })}, {f.day(data.today)}
+    </span>
+  );
 }
 
 /** All regions: a row each with what it has of every urgency, never their customers. */

@@ -10,7 +10,7 @@ import type { Go, RenewalsSearch } from './renewals-search.ts';
 export function RenewalBar({ search, go }: { search: RenewalsSearch; go: Go }) {
   const { t } = useText();
   const { person } = useSession();
-  const { data } = useQuery(ownersQuery);
+  const { data } = useQuery(ownersQuery());
   const owners = data?.items ?? [];
   return (
     <>

@@ -1,6 +1,7 @@
 import { CustomerId } from '@hub/contract/ids';
 import { renewalWindows } from '@hub/contract/renewal-rules';
 import type { RenewalRow } from '@hub/contract/renewals';
+import { IconCalculator } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { daysUntil } from '../../lib/calendar.ts';
 import type { Column } from '../../ui/table-columns.ts';
@@ -14,14 +15,14 @@ interface ColumnsOf extends Words {
   onOpen: (row: RenewalRow) => void;
 }
 
-/** What is not known is an empty cell. */
+/** Narrow enough for a screen of 1440 points, in two lines where words are long. What is not known is an empty cell. */
 export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column<RenewalRow>[] {
   const words = { t, f };
   return [
     {
       key: 'customer',
       head: t('renewals.customer'),
-      width: 184,
+      width: 156,
       isSortable: true,
       cell: ({ customerId, customerName }) => (
         <Link
@@ -38,7 +39,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
     {
       key: 'urgency',
       head: t('renewals.urgency'),
-      width: 124,
+      width: 100,
       isSortable: true,
       cell: ({ urgency }) => (
         <span className={urgency === 'high' ? 'renewal-soon' : urgency === 'grace' ? 'quiet' : undefined}>
@@ -49,15 +50,22 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
     {
       key: 'reference',
       head: t('renewals.reference'),
-      width: 124,
+      width: 152,
       isSortable: true,
-      cell: (row) => <RenewalLink row={row} />,
+      cell: (row) => (
+        <>
+          <RenewalLink row={row} />
+          <span className="help renewal-held" title={productsText(row.products, f)}>
+            {productsText(row.products, f)}
+          </span>
+        </>
+      ),
     },
     {
       key: 'endsOn',
       head: t('renewals.end'),
       headTitle: t('renewals.end.hint'),
-      width: 196,
+      width: 108,
       isSortable: true,
       cell: (row) => <span title={endText(row, words)}>{daysText(row, t)}</span>,
     },
@@ -65,7 +73,7 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
       key: 'lastDayToReduce',
       head: t('renewals.lastDayToReduce'),
       headTitle: t('renewals.lastDayToReduce.hint'),
-      width: 136,
+      width: 112,
       isSortable: true,
       cell: (row) =>
         row.lastDayToReduce === null ? null : (
@@ -75,52 +83,47 @@ export function renewalColumns({ t, f, today, save, onOpen }: ColumnsOf): Column
         ),
     },
     {
-      key: 'products',
-      head: t('renewals.products'),
-      width: 168,
-      cell: ({ products }) => <span title={productsText(products, f)}>{productsText(products, f)}</span>,
-    },
-    {
       key: 'forecast',
       head: t('renewals.forecast'),
       headTitle: t('renewals.forecast.hint'),
-      width: 188,
+      width: 120,
       isNumber: true,
       cell: (row) => <Forecast row={row} words={words} />,
     },
     {
       key: 'owner',
       head: t('renewals.owner'),
-      width: 128,
+      width: 104,
       isSortable: true,
       cell: (row) => <WorkCell row={row} field="owner" save={save} />,
     },
     {
       key: 'stage',
       head: t('renewals.stage'),
-      width: 112,
+      width: 116,
       isSortable: true,
       cell: (row) => <WorkCell row={row} field="stage" save={save} />,
     },
     {
       key: 'note',
       head: t('renewals.note'),
-      width: 160,
+      width: 132,
       cell: (row) => <WorkCell row={row} field="note" save={save} />,
     },
     {
       key: 'whatIf',
       head: t('renewals.whatIf'),
       isHeadUnseen: true,
-      width: 92,
+      width: 64,
       cell: (row) => (
         <button
           type="button"
           className="work-cell what-if"
           aria-label={t('renewals.whatIf.of', { reference: row.reference })}
+          title={t('renewals.whatIf')}
           onClick={() => onOpen(row)}
         >
-          {t('renewals.whatIf')}
+          <IconCalculator size={16} stroke={1.6} aria-hidden="true" />
         </button>
       ),
     },

@@ -129,7 +129,7 @@ export function RenewalRows({
               rows={rows}
               rowCount={count ?? rows.length}
               rowKey={keyOf}
-              rowHeight={36}
+              rowHeight={52}
               asked={asked}
               sorting={sorting}
               onSort={onSort}

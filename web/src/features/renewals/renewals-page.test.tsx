@@ -104,6 +104,7 @@ test('a row tells who, until when, and what it brings; what is left out is said'
   );
   expect(within(grid).getByText('Renews in 19 days')).toBeTruthy();
   expect(grid.textContent).toContain('passed');
+  expect(grid.textContent).toContain('Calling 15 · Meetings 4');
   expect(grid.textContent).toContain('€1,800.00');
   expect(grid.textContent).toContain('Without Webex Meetings: nothing was invoiced of it.');
 });
@@ -117,6 +118,15 @@ test('a card shows only its own; who may only read edits nothing', async () => {
   expect(card.getAttribute('aria-pressed')).toBe('true');
   await waitFor(() => expect(hub.asked(listRenewals).at(-1)?.url.searchParams.get('urgency')).toBe('high'));
   expect(screen.queryByRole('button', { name: /^Stage of Sub-1/ })).toBeNull();
+});
+
+test('owners are offered of the customer: those who see it', async () => {
+  renderHub('/renewals?region=eu');
+  await userEvent.click(await cell('Owner'));
+  const owner = await screen.findByRole('combobox', { name: 'Owner of Sub-1' });
+  expect(await within(owner).findByRole('option', { name: 'Bea Other' })).toBeTruthy();
+  const asked = hub.asked(listRenewalOwners).map(({ url }) => url.searchParams.get('customerId'));
+  expect(asked).toContain(row.customerId);
 });
 
 test('a note is saved with Enter and left with Escape; what could not be saved is there again', async () => {
@@ -236,6 +246,7 @@ test('all regions tell their sums and no customer; an empty list says what will 
   const { unmount } = renderHub('/renewals?region=all');
   const grid = await screen.findByRole('grid', { name: 'Regions' });
   expect(grid.textContent).toContain('1 · €1,800.00');
+  expect(await screen.findByText(/^1 of 1 region answered/)).toBeTruthy();
   expect(hub.asked(listRenewals)).toEqual([]);
   unmount();
   hub.on(listRenewals, { rows: [], next: null, today: '2026-12-01', hasSnapshots: false });

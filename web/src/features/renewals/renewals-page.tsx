@@ -16,6 +16,7 @@ import { useWork } from './use-work.ts';
 // Cards and tables come with much that other pages have besides.
 const UrgencyStrip = lazy(async () => ({ default: (await import('./urgency-strip.tsx')).UrgencyStrip }));
 const RegionTotals = lazy(async () => ({ default: (await import('./region-totals.tsx')).RegionTotals }));
+const RegionsChip = lazy(async () => ({ default: (await import('./region-totals.tsx')).RegionsChip }));
 const RenewalRows = lazy(async () => ({ default: (await import('./renewal-rows.tsx')).RenewalRows }));
 const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-dialog.tsx')).ConflictDialog }));
 
@@ -46,6 +47,11 @@ export function RenewalsPage() {
           value={region}
           onChange={(value) => go({ region: value, open: undefined })}
         />
+        {region === 'all' ? (
+          <Suspense fallback={null}>
+            <RegionsChip search={search} />
+          </Suspense>
+        ) : null}
       </PageHead>
       <div className="list-query">
         <Suspense fallback={null}>

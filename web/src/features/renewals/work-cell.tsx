@@ -1,6 +1,6 @@
 import { RenewalStage } from '@hub/contract/renewal-rules';
 import { type RenewalRow, renewalNoteLength } from '@hub/contract/renewals';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { ownersQuery, type WorkChange } from './queries.ts';
@@ -24,6 +24,7 @@ export function WorkCell({
   spoken?: string;
 }) {
   const { t } = useText();
+  const client = useQueryClient();
   const [isOpen, setIsOpen] = useState(false);
   const [isSaving, setIsSaving] = useState(false);
   // What was not saved is there when the field opens again.
@@ -57,6 +58,10 @@ export function WorkCell({
         })}
         aria-busy={isSaving || undefined}
         data-none={(field === 'owner' && row.work.owner === null) || undefined}
+        // Who may own it is there when the field opens, so that a name can be typed at once.
+        onFocus={
+          field === 'owner' ? () => void client.query(ownersQuery(row.customerId)).catch(() => undefined) : undefined
+        }
         onClick={open}
       >
         {shown}
@@ -172,7 +177,7 @@ function StageEditor({ row, label, keep }: EditorProps) {
 
 function OwnerEditor({ row, label, keep }: EditorProps) {
   const { t } = useText();
-  const { data } = useQuery(ownersQuery);
+  const { data } = useQuery(ownersQuery(row.customerId));
   const { owner } = row.work;
   const owners = data?.items ?? [];
   const isListed = owner === null || owners.some(({ personId }) => personId === owner.personId);

@@ -11,7 +11,7 @@ export function ColumnFormulas({ section }: { section: Section }) {
       {() => (
         <>
           <dl className="column-formulas">
-            {sectionColumns[section].slice(2).map((key) => (
+            {sectionColumns[section].map((key) => (
               <div key={key}>
                 <dt>{t(`analytics.col.${key}`)}</dt>
                 <dd>{t(`analytics.col.${key}.formula`)}</dd>

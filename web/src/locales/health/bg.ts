@@ -53,6 +53,13 @@ export const bg: Record<HealthMessageId, string> = {
   'health.empty': 'Няма съответстващ клиент',
   'health.empty.hint': 'Тук са клиентите от този регион, които са част от вашата организация.',
   'health.clear': 'Изчистване на филтъра',
+  'health.regions': 'Региони',
+  'health.regions.hint': 'Изберете регион, за да видите клиентите му.',
+  'health.regions.customers': 'Клиенти',
+  'health.regions.mean': 'Средна оценка',
+  'health.regions.band': 'Оценка от {from, number} до {to, number}',
+  'health.regions.withoutScore': 'Без оценка',
+  'health.regions.silent': 'Няма отговор',
   'health.trendWeeks': 'Използването се сравнява с',
   'health.weeks': '{count, plural, one {# седмица по-рано} other {# седмици по-рано}}',
   'health.settings.hint':

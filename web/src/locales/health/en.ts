@@ -53,6 +53,13 @@ export const en = {
   'health.empty': 'No customer matches',
   'health.empty.hint': 'Customers of this region that are part of your organization stand here.',
   'health.clear': 'Clear the filter',
+  'health.regions': 'Regions',
+  'health.regions.hint': 'Select a region to see its customers.',
+  'health.regions.customers': 'Customers',
+  'health.regions.mean': 'Mean score',
+  'health.regions.band': 'Score {from, number} to {to, number}',
+  'health.regions.withoutScore': 'Without a score',
+  'health.regions.silent': 'No answer',
   'health.trendWeeks': 'Use is compared with',
   'health.weeks': '{count, plural, one {# week before} other {# weeks before}}',
   'health.settings.hint':

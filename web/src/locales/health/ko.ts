@@ -48,6 +48,13 @@ export const ko: Record<HealthMessageId, string> = {
   'health.empty': '일치하는 고객이 없습니다',
   'health.empty.hint': '조직에 속한 이 지역의 고객이 여기에 표시됩니다.',
   'health.clear': '필터 지우기',
+  'health.regions': '지역',
+  'health.regions.hint': '지역을 선택하면 해당 지역의 고객이 표시됩니다.',
+  'health.regions.customers': '고객',
+  'health.regions.mean': '평균 점수',
+  'health.regions.band': '{from, number}~{to, number}점',
+  'health.regions.withoutScore': '점수 없음',
+  'health.regions.silent': '응답 없음',
   'health.trendWeeks': '사용 비교 시점',
   'health.weeks': '{count, plural, other {#주 전}}',
   'health.settings.hint':

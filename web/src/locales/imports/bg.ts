@@ -91,6 +91,7 @@ export const bg: Record<ImportsMessageId, string> = {
   'source.command': 'Команда',
   'source.demo': 'Демонстрация',
   'source.connector': 'Конектор',
+  'source.own': 'Присвоено в Partner Hub',
   'source.release': 'Задържани редове',
   'source.release.long': 'Задържани редове от {name}, въведени, след като организацията им получи клиент',
   'imports.state.queued': 'На опашка',

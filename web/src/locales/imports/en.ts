@@ -87,6 +87,7 @@ export const en = {
   'source.command': 'Command',
   'source.demo': 'Demo',
   'source.connector': 'Connector',
+  'source.own': 'Assigned in Partner Hub',
   'source.release': 'Held rows',
   'source.release.long': 'Held rows of {name}, entered after their organization got a customer',
   'imports.state.queued': 'Queued',

@@ -86,6 +86,7 @@ export const ko: Record<ImportsMessageId, string> = {
   'source.command': '명령',
   'source.demo': '데모',
   'source.connector': '커넥터',
+  'source.own': 'Partner Hub에서 할당',
   'source.release': '보류된 행',
   'source.release.long': '보류되었던 행({name}): 조직에 고객이 생겨 반영됨',
   'imports.state.queued': '대기 중',

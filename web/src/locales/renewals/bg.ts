@@ -37,7 +37,6 @@ export const bg: Record<RenewalsMessageId, string> = {
   'renewals.passed': 'минал на {date}',
   'renewals.today': 'днес',
   'renewals.tomorrow': 'утре',
-  'renewals.products': 'Продукти',
   'renewals.licenses': 'Лицензи',
   'renewals.forecast': 'Прогноза',
   'renewals.forecast.hint':

@@ -35,7 +35,6 @@ export const en = {
   'renewals.passed': 'passed {date}',
   'renewals.today': 'today',
   'renewals.tomorrow': 'tomorrow',
-  'renewals.products': 'Products',
   'renewals.licenses': 'Licenses',
   'renewals.forecast': 'Forecast',
   'renewals.forecast.hint':

@@ -35,7 +35,6 @@ export const ko: Record<RenewalsMessageId, string> = {
   'renewals.passed': '{date} 지남',
   'renewals.today': '오늘',
   'renewals.tomorrow': '내일',
-  'renewals.products': '제품',
   'renewals.licenses': '라이선스',
   'renewals.forecast': '예상 금액',
   'renewals.forecast.hint':

@@ -1,0 +1,56 @@
+import { ImportId } from '@hub/contract/ids';
+import type { RegionCode } from '@hub/contract/regions';
+import type { TenantTx } from '../../platform/directory/directory.ts';
+import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
+import { audit } from '../audit/index.ts';
+import { insertImport } from './import-queries.ts';
+import { mayBeQueued } from './may-be-queued.ts';
+import { dropSpoolFile, spoolContent } from './spool.ts';
+
+/**
+ * Queues the import of what was noted in the product itself. `take` answers its text, or undefined where nothing waits, and notes in the same
+ * transaction that it is taken: where it fails, neither happened.
+ */
+export async function queueOwn(
+  ctx: Ctx,
+  { region, fileName }: { region: RegionCode; fileName: string },
+  take: (tx: TenantTx) => Promise<string | undefined>,
+): Promise<ImportId | undefined> {
+  requirePermission(ctx, 'imports.write');
+  const id = ctx.clock.id();
+  let spoolName: string | undefined;
+  try {
+    return await inTenant(ctx, async (tx) => {
+      const text = await take(tx);
+      if (text === undefined) return undefined;
+      const spooled = await spoolContent(ctx.dataDir, region, id, contentOf(text));
+      spoolName = spooled.spoolName;
+      await insertImport(tx, {
+        id,
+        partner_id: ctx.actor.partnerId,
+        region,
+        source: 'own',
+        file_name: fileName,
+        file_bytes: spooled.bytes,
+        sha256: spooled.sha256,
+        spool_name: spooled.spoolName,
+        release_org_uuid: null,
+        created_by: null,
+        created_at: ctx.clock.now(),
+      });
+      await audit(tx, ctx, {
+        action: 'imports.queue',
+        target: { kind: 'import', id },
+        after: { region, source: 'own', bytes: spooled.bytes },
+      });
+      return ImportId.parse(id);
+    });
+  } catch (error) {
+    if (spoolName !== undefined && !(await mayBeQueued(ctx, id))) await dropSpoolFile(ctx.dataDir, region, spoolName);
+    throw error;
+  }
+}
+
+async function* contentOf(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
+}

@@ -55,7 +55,10 @@ export async function keepMetricWeeks(
   const missing = wanted.filter(({ kind, week, mark }) => !kept.has(nameOf(kind, week, mark)));
   for (const { kind, week, mark } of missing.toSorted((a, b) => (a.week < b.week ? 1 : a.week > b.week ? -1 : 0))) {
     if (isOver()) return false;
-    const window = windowOf({ from: week, to: dayOf(dayNumber(week) + 6), bucket: 'week', zone: 'UTC' }, ctx.clock.now());
+    const window = windowOf(
+      { from: week, to: dayOf(dayNumber(week) + 6), bucket: 'week', zone: 'UTC' },
+      ctx.clock.now(),
+    );
     const everybody = { orgUuid: undefined, location: undefined, features: featureParts };
     const question: SourceQuestion = { ...known, ...everybody, window, by: kind.by, bands };
     const rows = await sources[kind.source](question);

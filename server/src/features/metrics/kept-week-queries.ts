@@ -68,7 +68,13 @@ export async function findKeptRows(
   { source, by }: KeptKind,
   { partnerId, marks }: { partnerId: string; marks: ReadonlyMap<string, string> },
 ): Promise<{ weeks: ReadonlySet<string>; rows: KeptRow[] }> {
-  const parameters: Parameters = { partner: partnerId, source, by, weeks: [...marks.keys()], marks: [...marks.values()] };
+  const parameters: Parameters = {
+    partner: partnerId,
+    source,
+    by,
+    weeks: [...marks.keys()],
+    marks: [...marks.values()],
+  };
   const found = await store.ask<KeptRow>(
     `SELECT toString(org_uuid) AS org, row_key AS key, any(row_name) AS name, groupArray(toString(week)) AS weeks, groupArray(counts) AS counts
     FROM @region.metric_week
@@ -131,9 +137,9 @@ export async function dropOtherWeeks(
 ): Promise<void> {
   const others = `${ofPartner} AND mark NOT IN {marks:Array(String)}`;
   const parameters = { partner: partnerId, marks };
-  const [found] = await store.ask<{ n: number }>(
-    `SELECT count() AS n FROM @region.metric_week WHERE ${others}`,
-    { parameters },
-  );
-  if (found && found.n > 0) await store.run(`DELETE FROM @region.metric_week WHERE ${others}`, { parameters, isAside: true });
+  const [found] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.metric_week WHERE ${others}`, {
+    parameters,
+  });
+  if (found && found.n > 0)
+    await store.run(`DELETE FROM @region.metric_week WHERE ${others}`, { parameters, isAside: true });
 }

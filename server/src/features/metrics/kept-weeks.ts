@@ -96,12 +96,7 @@ function partOf(window: Window, first: number, end: number): Window {
 function joined(
   { window, features, by }: SourceQuestion,
   source: SourceName,
-  {
-    kept,
-    asked,
-    first,
-    end,
-  }: { kept: readonly KeptRow[]; asked: readonly SourceRow[]; first: number; end: number },
+  { kept, asked, first, end }: { kept: readonly KeptRow[]; asked: readonly SourceRow[]; first: number; end: number },
 ): SourceRow[] {
   const parts: readonly string[] = source === 'features' ? features : keptParts[source as KeptSource];
   const all: readonly string[] = keptParts[source as KeptSource];

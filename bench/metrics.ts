@@ -13,7 +13,6 @@ import {
 } from '@hub/contract/calling-engagement';
 import type { MetricKey } from '@hub/contract/metrics';
 import { PartnerId } from '@hub/contract/ids';
-import type { FeedCode } from '@hub/contract/imports';
 import { buildApp } from '../server/src/app.ts';
 import { sampleReport } from '../server/src/demo-data/index.ts';
 import { type Ctx, inTenant, regionalScope } from '../server/src/features/access/index.ts';
@@ -21,7 +20,6 @@ import { callHistoryColumns } from '../server/src/features/imports/call-history-
 import { checkRollups, noteRemoval, rebuildRollups, spoolFile } from '../server/src/features/imports/index.ts';
 import { runImport } from '../server/src/features/imports/run-import.ts';
 import { askMetrics as ask } from '../server/src/features/metrics/ask-metrics.ts';
-import { keepMetricWeeks } from '../server/src/features/metrics/index.ts';
 import type { RegionalStore } from '../server/src/platform/regional-store/index.ts';
 import { fillPartner, openBenchHub } from './bench-partner.ts';
 import { benchmark, peakMemoryBytes, questionRounds } from './bench-process.ts';
@@ -46,7 +44,6 @@ const dayBefore = (day: string, back: number): string =>
 interface Partner {
   ctx: Ctx;
   batch: number;
-  orgs: readonly string[];
 }
 
 type Tell = (figure: Figure) => void;
@@ -83,33 +80,16 @@ async function page(ctx: Ctx, shown: readonly Question[][], customerId?: string)
   await Promise.all(shown.flat().map((question) => ask(ctx, { ...table, ...weeks, ...question, ...of })));
 }
 
-/** As if all facts were others: nothing that was answered or kept before is of any use. */
+/** As after an import: nothing that was answered before is remembered. */
 const forget = ({ ctx }: Partner): Promise<void> => inTenant(ctx, (tx) => noteRemoval(tx, ctx.actor.partnerId, region));
 
-interface Sample {
-  folder: string;
-  orgUuid: string;
-  feed: FeedCode;
-  day: string;
-}
-
-/** A committed import of a few records of one customer's day. */
-async function committedBatch(ctx: Ctx, { folder, orgUuid, feed, day }: Sample): Promise<number> {
+/** A committed import of one record, so that there is a batch that counts. */
+async function committedBatch(ctx: Ctx, folder: string, orgUuid: string): Promise<number> {
   const path = join(folder, 'one.csv');
-  await writeFile(path, sampleReport(feed, { orgUuid, customerName: 'Bench', day }).csv);
+  await writeFile(path, sampleReport('webex_call_history', { orgUuid, customerName: 'Bench', day: lastWeek }).csv);
   const batch = await spoolFile(ctx, { region, path, source: 'command' });
   await runImport(ctx, batch.id);
   return batch.number;
-}
-
-let importedDays = 0;
-
-/** As in the morning: the last day of a customer arrives, calls and their quality. */
-async function importLastDay({ ctx, orgs }: Partner, folder: string): Promise<void> {
-  importedDays += 1;
-  const orgUuid = orgs[importedDays % orgs.length] ?? '';
-  for (const feed of ['webex_call_history', 'webex_media_quality'] as const)
-    await committedBatch(ctx, { folder, orgUuid, feed, day: to });
 }
 
 /** Person legs of users who prefer working hours, a few service legs; the same number gives the same leg. */
@@ -208,16 +188,14 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
         owner,
         `select org_uuid as org from tenant.customer where partner_id = '${id}' and org_uuid is not null and region = '${region}' order by org_uuid`,
       );
-      const [some] = orgs;
-      const sample = { folder, orgUuid: some?.org ?? '', feed: 'webex_call_history', day: lastWeek } as const;
-      const batch = await committedBatch(ctx, sample);
+      const batch = await committedBatch(ctx, folder, orgs[0]?.org ?? '');
       for (let at = 0; at < orgs.length; at += 1000)
         await store.run(
           `INSERT INTO @region.bench_org SELECT rowNumberInAllBlocks() + ${place + at}, ${id === ids[0]}, {partner:UUID}, {batch:UInt32}, arrayJoin({orgs:Array(UUID)})`,
           { parameters: { partner: id, batch, orgs: orgs.slice(at, at + 1000).map(({ org }) => org) } },
         );
       place += orgs.length;
-      partners.push({ ctx, batch, orgs: orgs.map(({ org }) => org) });
+      partners.push({ ctx, batch });
     }
     const making = await secondsOf(() => makeLegs(store, legs));
     await makeMedia(store);
@@ -253,49 +231,35 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
       unit: 'seconds',
       detail: checks.map(({ rollup, rows }) => `${rollup} ${inWords(rows, 'rows')} rows of the big partner`).join(', '),
     });
-    const cold = await repeated(questionRounds, async () => {
-      await forget(big);
-      return secondsOf(() => page(big.ctx, views));
-    });
-    tell({
-      what: `${size}: all views of the page at once, no week kept`,
-      value: medianOf(cold),
-      unit: 'seconds',
-      detail: runsInWords(cold),
-    });
-    if (fromFacts) await comparePeers({ store, folder, tell, size }, asked, fromFacts);
-    const keeping = await secondsOf(async () => {
-      for (const { ctx } of partners) await keepMetricWeeks(ctx, region, { until: to });
-    });
-    tell({ what: `${size}: keeping the weeks of all`, value: keeping, unit: 'seconds' });
     for (const [what, shown, budget] of [
       ['the page as it opens', opening, undefined],
-      ['all views of the page at once', views, { imported: 1, remembered: 0.1 }],
+      ['all views of the page at once', views, { cold: 1, remembered: 0.1 }],
     ] as const) {
-      const imported = await repeated(questionRounds, async () => {
-        await importLastDay(big, folder);
+      const cold = await repeated(questionRounds, async () => {
+        await forget(big);
         return secondsOf(() => page(big.ctx, shown));
       });
       const warm = await repeated(questionRounds, () => secondsOf(() => page(big.ctx, shown)));
-      for (const [state, seconds] of Object.entries({ imported, remembered: warm }))
+      for (const [state, seconds] of Object.entries({ cold, remembered: warm }))
         tell({
-          what: `${size}: ${what}, ${state === 'imported' ? 'after an import of the last day' : state}`,
+          what: `${size}: ${what}, ${state}`,
           value: medianOf(seconds),
           unit: 'seconds',
           ...(budget ? { budget: { atMost: budget[state as keyof typeof budget] } } : {}),
           detail: runsInWords(seconds),
         });
     }
+    if (fromFacts) await comparePeers({ store, folder, tell, size }, asked, fromFacts);
     const [one] = await runSql<{ id: string }>(
       owner,
       `select id from tenant.customer where partner_id = '${ids[0]}' and org_uuid is not null and region = '${region}' limit 1`,
     );
     const tab = await repeated(questionRounds, async () => {
-      await importLastDay(big, folder);
+      await forget(big);
       return secondsOf(() => page(big.ctx, views, one?.id));
     });
     tell({
-      what: `${size}: one customer's tab, after an import of the last day`,
+      what: `${size}: one customer's tab, cold`,
       value: medianOf(tab),
       unit: 'seconds',
       budget: { atMost: 0.15 },
@@ -307,12 +271,12 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
     ] as const) {
       const together: number[] = [];
       for (let round = 0; round < 3; round++) {
-        for (const partner of partners) await importLastDay(partner, folder);
+        for (const partner of partners) await forget(partner);
         together.push(...(await Promise.all(partners.map(({ ctx }) => secondsOf(() => page(ctx, shown))))));
       }
       const sorted = together.toSorted((a, b) => a - b);
       tell({
-        what: `${size}: 16 partners at once, ${what}, after an import of the last day to each, p95`,
+        what: `${size}: 16 partners at once, ${what}, cold, p95`,
         value: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0,
         unit: 'seconds',
         ...(budget ? { budget } : {}),

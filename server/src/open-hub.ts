@@ -8,7 +8,6 @@ import { runsDeletions } from './features/deletions/index.ts';
 import { keepsRetention } from './features/retention/index.ts';
 import { watchesAnomalies } from './features/calling-anomalies/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
-import { keepsMetricWeeks } from './features/metrics/index.ts';
 import { bringsOwnSnapshots, keepsSubscriptionHistory } from './features/subscription-analytics/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -98,7 +97,6 @@ export async function openHub(config: Config, { log, runsImports, runsConnectors
               keepsRetention(installation),
               watchesAnomalies(installation),
               bringsOwnSnapshots(installation),
-              keepsMetricWeeks(installation),
               keepsSubscriptionHistory(installation),
             ],
           }),

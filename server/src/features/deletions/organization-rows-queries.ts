@@ -15,8 +15,7 @@ const tables = feeds.flatMap((feed) => [
   { feed, table: feed.table, kind: 'stored' as const },
   { feed, table: feed.held, kind: 'held' as const },
 ]);
-/** What was counted of its rows: rollups, and weeks that are kept. */
-const countedTables = [...feeds.flatMap(({ rollup }) => (rollup ? [rollup.table] : [])), 'metric_week'];
+const rollupTables = feeds.flatMap(({ rollup }) => (rollup ? [rollup.table] : []));
 const ofOrg = 'partner_id = {partner:UUID} AND org_uuid = {org:UUID}';
 const parametersOf = ({ partnerId, orgUuid }: OfOrganization) => ({ partner: partnerId, org: orgUuid });
 
@@ -82,9 +81,9 @@ export async function deleteRowsOf(
       parameters: rejectedParameters(of),
     });
   // A list of who sees the organization holds for as long as there is a customer to be seen.
-  for (const table of [...countedTables, 'place', ...(takesRecord ? ['scope_member'] : [])])
+  for (const table of [...rollupTables, 'place', ...(takesRecord ? ['scope_member'] : [])])
     await deleteFrom(store, table, parameters);
-  for (const table of countedTables) await applyDeletions(store, table);
+  for (const table of rollupTables) await applyDeletions(store, table);
 }
 
 /** What earlier statements had only taken out of sight goes from the disk. */

@@ -190,8 +190,7 @@ export async function deleteRegionalRows(
     if (found !== undefined && found.rows > 0)
       await store.run(`DELETE FROM @region.${table} WHERE ${condition}`, { parameters });
   }
-  for (const table of ['license_day', 'metric_week'])
-    await store.run(`DELETE FROM @region.${table} WHERE partner_id = {partner:UUID}`, { parameters });
+  await store.run('DELETE FROM @region.license_day WHERE partner_id = {partner:UUID}', { parameters });
   const named = factTables.map((table) => `SELECT place_key FROM @region.${table} WHERE partner_id = {partner:UUID}`);
   await store.run(
     `DELETE FROM @region.place WHERE partner_id = {partner:UUID} AND place_key NOT IN (${named.join(' UNION ALL ')})`,

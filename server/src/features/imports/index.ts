@@ -34,7 +34,7 @@ export { queuePulled } from './queue-pulled.ts';
 export { receiveWatched, spoolFile } from './receive-upload.ts';
 export { dropSpoolFile, spoolPath } from './spool.ts';
 export { releaseAssigned, releaseToGroup } from './release-assigned.ts';
-export { countRemovals, noteRemoval } from './removal-queries.ts';
+export { noteRemoval } from './removal-queries.ts';
 export { requestRelease } from './request-release.ts';
 export { importRoutes } from './routes.ts';
 export { getImportUndo, undoImport } from './undo-import.ts';

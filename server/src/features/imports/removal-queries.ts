@@ -11,9 +11,3 @@ export async function noteRemoval(tx: TenantTx, partnerId: string, region: Regio
     )
     .execute();
 }
-
-/** How often rows went beside the imports, or were changed in their place. */
-export async function countRemovals(tx: TenantTx, region: RegionCode): Promise<number> {
-  const row = await tx.selectFrom('region_removal').select('removals').where('region', '=', region).executeTakeFirst();
-  return row?.removals ?? 0;
-}

@@ -1,19 +1,20 @@
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { MetricFeed, MetricKey } from '@hub/contract/metrics';
-import { affectedSource, mediaSource, qualitySource } from './media-queries.ts';
+import { affectedSource, mediaSource, qualitySource, worstSource } from './media-queries.ts';
 import { featureParts } from './feature-legs.ts';
 import { callSource, dailyUserSource, featureSource, legSource } from './leg-queries.ts';
 import { licenseSource } from './license-queries.ts';
 import { queueSource } from './queue-queries.ts';
 import type { Source } from './source-queries.ts';
 
-/** Where parts come from. The worst of a customer asks quality once more, told apart within the customer. */
+/** Where parts come from; `worst` is told apart within a customer. */
 export const sources = {
   legs: legSource,
   dailyUsers: dailyUserSource,
   calls: callSource,
   features: featureSource,
   quality: qualitySource,
+  worst: worstSource,
   media: mediaSource,
   affected: affectedSource,
   queues: queueSource,
@@ -28,6 +29,7 @@ export const feedOf: Readonly<Record<SourceName, MetricFeed>> = {
   calls: 'call_history',
   features: 'call_history',
   quality: 'media_quality',
+  worst: 'media_quality',
   media: 'media_quality',
   affected: 'media_quality',
   queues: 'call_queue_stats',

@@ -15,8 +15,6 @@ import {
 import { findMatchingIds } from '../customers/index.ts';
 import type { Visibility } from '../imports/index.ts';
 import { feedOf, needsOf, type SourceName, sources } from './formulas.ts';
-import { findStamps } from './kept-week-queries.ts';
-import { askKeptWeeks, markOf, mayBeKept } from './kept-weeks.ts';
 import { findFirstDay, findKnownOrganizations, findQueueOrganizations, type KnownQuestion } from './known-queries.ts';
 import { featureParts } from './feature-legs.ts';
 import { type MetricQuestion, requireAnswerable } from './metric-question.ts';
@@ -110,14 +108,13 @@ export function keyOf({ question, window, told, matching, seesContracts: sees, v
 /** Asks the region for the numbers. */
 export async function gather(prepared: Prepared, partnerId: string, left?: AbortSignal): Promise<Gathered> {
   const { question, window, store, scope, told, version } = prepared;
-  const { visible, policy, hasRollups, removals } = told;
+  const { visible, policy, hasRollups } = told;
   const wanted = new Set(question.metrics.flatMap(needsOf));
   const asking: Asking = {
     store,
     left,
     partnerId,
     version,
-    removals,
     known: { store, scope, visible, hasRollups },
     question: {
       store,
@@ -149,8 +146,8 @@ export async function gather(prepared: Prepared, partnerId: string, left?: Abort
   const [byCustomer, byKey, endpointType, location] = await Promise.all([
     askAll('customer'),
     question.by === undefined || question.by === 'customer' ? undefined : askAll(question.by),
-    question.metrics.includes('worstEndpointType') ? ask('quality', 'endpointType') : [],
-    question.metrics.includes('worstLocation') ? ask('quality', 'location') : [],
+    question.metrics.includes('worstEndpointType') ? ask('worst', 'endpointType') : [],
+    question.metrics.includes('worstLocation') ? ask('worst', 'location') : [],
   ]);
   const known = await Promise.all(
     [...feeds].map(async (feed) => [feed, await knownOf(asking, feed, { customers, byCustomer })] as const),
@@ -184,7 +181,6 @@ interface Asking {
   partnerId: string;
   /** Whose data, and in which state. */
   version: string;
-  removals: number;
   known: KnownQuestion;
   question: SourceQuestion;
 }
@@ -196,6 +192,7 @@ const canBeCut: ReadonlySet<SourceName> = new Set([
   'calls',
   'features',
   'quality',
+  'worst',
   'queues',
   'licenses',
 ]);
@@ -218,34 +215,13 @@ async function shared(asking: Asking, source: SourceName, question: SourceQuesti
       : undefined;
   const asked = wider ?? window;
   windows.note(name, asked);
-  const whole = { ...question, window: asked };
-  const marks =
-    mayBeKept(source, whole) && !heavy.knows(store, keyFor(asked)) ? await marksOf(asking, source, asked) : undefined;
   const rows = (await heavy.ask(store, {
     key: keyFor(asked),
     partnerId,
     left,
-    ask: (all) => {
-      const here = { ...whole, store: askedUntil(store, all) };
-      return marks === undefined ? sources[source](here) : askKeptWeeks(source, here, { partnerId, marks });
-    },
+    ask: (all) => sources[source]({ ...question, window: asked, store: askedUntil(store, all) }),
   })) as SourceRow[];
   return wider === undefined ? rows : withinWindow(rows, wider, window);
-}
-
-/** By week, under what is kept what a source counted of it. */
-async function marksOf(asking: Asking, source: SourceName, { from, to }: Window): Promise<Map<string, string>> {
-  const feed = feedOf[source] === 'media_quality' ? 'media_quality' : 'call_history';
-  const stamps = await sharedWords(asking, `stamps ${feed} ${from} ${to}`, async (known) =>
-    [...(await findStamps(known, feed, { from, to }))].map((entry) => entry.join(' ')),
-  );
-  const { removals, question } = asking;
-  return new Map(
-    stamps.map((entry) => {
-      const [week = '', stamp = ''] = entry.split(' ');
-      return [week, markOf(source, { stamp, removals, bands: question.bands })];
-    }),
-  );
 }
 
 /** The customers that the question is about, by organization. */

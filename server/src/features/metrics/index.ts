@@ -1,8 +1,6 @@
 export { AnswerMemory } from './answer-memory.ts';
 export { featureLegs, type FeaturePart } from './feature-legs.ts';
 export { findKnownOrganizations, queueOrganizations } from './known-queries.ts';
-export { keepMetricWeeks } from './keep-metric-weeks.ts';
-export { keepsMetricWeeks } from './keeps-metric-weeks.ts';
 export { countUsersBack } from './leg-queries.ts';
 export { queueSums } from './queue-queries.ts';
 export { metricRoutes } from './routes.ts';

@@ -4,7 +4,7 @@ import type { CustomerScope } from '../access/index.ts';
 import { countedWhere, mediaRollup, rollupWhere, type Visibility } from '../imports/index.ts';
 import { type AskedStore, questionSeconds } from './source-queries.ts';
 
-export const tableOf = {
+const tableOf = {
   call_history: 'call_leg',
   media_quality: 'media_quality',
   call_queue_stats: 'call_queue_stat',

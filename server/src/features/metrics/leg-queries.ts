@@ -43,7 +43,7 @@ function personLegs(question: SourceQuestion, bucket?: string): From {
   };
 }
 
-export const legParts = ['legs', 'seconds', 'users', 'light', 'regular', 'heavy'];
+const legParts = ['legs', 'seconds', 'users', 'light', 'regular', 'heavy'];
 
 /** Person legs, seconds of the answered ones, users who had one, and how many of them are in each band of use. */
 export const legSource: Source = async (question) => {
@@ -162,8 +162,6 @@ export const dailyUserSource: Source = async (question) => {
   });
 };
 
-export const callParts = ['calls'];
-
 /** Calls that a person began: different (Correlation ID, User UUID) among originating person legs. Not additive, so from the legs; of lists that short, arrays tell the different ones faster than sets. */
 export const callSource: Source = (question) => {
   const { store, scope, visible, window, by } = question;
@@ -176,7 +174,7 @@ export const callSource: Source = (question) => {
     GROUP BY org_uuid, row_key, bucket`;
   return askGrouped(store, {
     grouped: withPlaceNames(grouped, by),
-    parts: callParts,
+    parts: ['calls'],
     parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
     length: window.labels.length,
   });

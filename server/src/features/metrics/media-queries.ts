@@ -23,10 +23,6 @@ const otherColumns = Object.keys(mediaRollup.sums).filter((column) => !qualityCo
 /** Names of parts are those of no other source. */
 const partOf = (column: string): string => (column === 'legs' ? 'legs_of_media' : column);
 
-export const qualityParts = qualityColumns.map(partOf);
-export const mediaParts = otherColumns.map(partOf);
-export const affectedParts = qualityPolicies.map((policy) => `${policy}_affected`);
-
 /** Who a media row is of: as a leg's user where both have the UUID. */
 const noUuid = "user_uuid = toUUID('00000000-0000-0000-0000-000000000000')";
 const mediaUser = `if(${noUuid}, sipHash64(email, user), sipHash64(user_uuid))`;
@@ -40,10 +36,14 @@ function keyOf({ by }: SourceQuestion, endpointType: string): string {
 /** Media rows, and their quality under each policy. */
 export const qualitySource: Source = (question) => askMedia(question, qualityColumns);
 
+/** The same, of what has a poor row under a policy: what the worst of a customer is found among. */
+export const worstSource: Source = (question) => askMedia(question, qualityColumns, hasPoor);
+const hasPoor = qualityPolicies.map((policy) => `of_${policy}_poor > 0`).join(' OR ');
+
 /** What was heard and seen: the sums under the averages, streams and their durations. */
 export const mediaSource: Source = (question) => askMedia(question, otherColumns);
 
-function askMedia(question: SourceQuestion, columns: readonly string[]): ReturnType<Source> {
+function askMedia(question: SourceQuestion, columns: readonly string[], having = 'all_legs != 0'): ReturnType<Source> {
   const { store, window, by, hasRollups } = question;
   const usesRollup = hasRollups && window.isOfUtcDays && by !== 'user';
   const { sql, parameters } = usesRollup ? ofRollup(question, columns) : ofRows(question, columns);
@@ -53,7 +53,7 @@ function askMedia(question: SourceQuestion, columns: readonly string[]): ReturnT
       : "'' AS row_name, '' AS row_location";
   const grouped = `SELECT org_uuid, row_key, ${names}, bucket, sum(legs) AS all_legs,
       ${columns.map((column) => `sum(${column}) AS of_${column}`).join(', ')}
-    FROM (${sql}) GROUP BY org_uuid, row_key, bucket HAVING all_legs != 0`;
+    FROM (${sql}) GROUP BY org_uuid, row_key, bucket HAVING ${having}`;
   const renamed = `SELECT org_uuid, row_key, row_name, row_location, bucket, ${columns.map((column) => `of_${column} AS ${partOf(column)}`).join(', ')} FROM (${grouped})`;
   return askGrouped(store, {
     grouped: withPlaceNames(renamed, by),
@@ -104,7 +104,7 @@ export const affectedSource: Source = (question) => {
     FROM @region.media_quality WHERE ${sql} AND ${time.where}${narrow.sql} GROUP BY org_uuid, row_key, bucket`;
   return askGrouped(store, {
     grouped,
-    parts: affectedParts,
+    parts: qualityPolicies.map((policy) => `${policy}_affected`),
     parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
     length: window.labels.length,
   });

@@ -5,7 +5,7 @@ import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, requirePermission, scopePersonOf, seesContracts } from '../access/index.ts';
 import { readCallingPolicy } from '../calling-policy/index.ts';
 import { customerNames } from '../customers/index.ts';
-import { areRollupsBuilt, countRemovals, readVisibility, type Visibility } from '../imports/index.ts';
+import { areRollupsBuilt, readVisibility, type Visibility } from '../imports/index.ts';
 import { findAssignedToday } from './assigned-queries.ts';
 import { collator, compareText } from './collator.ts';
 import { sharedReads } from './shared-reads.ts';
@@ -13,8 +13,6 @@ import { sharedReads } from './shared-reads.ts';
 /** What the directory says to somebody of the customers in a region. */
 export interface Told {
   visible: Visibility;
-  /** How often records went or were changed beside the imports. */
-  removals: number;
   /** Rollups hold everything, so that they may be asked in place of the facts. */
   hasRollups: boolean;
   names: readonly ToldCustomer[];
@@ -53,11 +51,10 @@ export function readTold(ctx: Ctx, store: RegionalStore, customerId: string | un
   const read = reads.get(store) ?? sharedReads<Told>();
   reads.set(store, read);
   return read(key, async () => {
-    const [hasRollups, { visible, removals, names, policy, assigned }] = await Promise.all([
+    const [hasRollups, { visible, names, policy, assigned }] = await Promise.all([
       areRollupsBuilt(store, partnerId),
       inTenant(ctx, async (tx) => ({
         visible: await readVisibility(tx, region),
-        removals: await countRemovals(tx, region),
         names: await customerNames(tx, region, customerId),
         policy: await readCallingPolicy(tx, partnerId),
         assigned: sees ? await findAssignedToday(tx, { region, today, customerId }) : [],
@@ -67,7 +64,6 @@ export function readTold(ctx: Ctx, store: RegionalStore, customerId: string | un
     const ofRest = hash('sha256', JSON.stringify([policy, assigned]));
     return {
       visible,
-      removals,
       hasRollups,
       policy,
       names: ranked(store, key, { names, fingerprint: ofNames }),

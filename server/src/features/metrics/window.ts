@@ -127,7 +127,7 @@ export function lastDaysOf(window: Window): string[] {
 
 /** Of a day, how many there were since 1970. */
 export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds;
-export const dayOf = (number: number): string => new Date(number * dayMilliseconds).toISOString().slice(0, 10);
+const dayOf = (number: number): string => new Date(number * dayMilliseconds).toISOString().slice(0, 10);
 const sundayOf = (day: string): number => dayNumber(day) - new Date(`${day}T00:00:00Z`).getUTCDay();
 
 /** The first instant of a day in a zone: mostly midnight, an hour later where the clock skips it. */

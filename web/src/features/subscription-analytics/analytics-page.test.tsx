@@ -1,4 +1,5 @@
 import { listCustomerGroups } from '@hub/contract/customer-groups';
+import { explainEmpty } from '@hub/contract/freshness';
 import { listImports } from '@hub/contract/imports';
 import { getSession } from '@hub/contract/sessions';
 import {
@@ -105,6 +106,21 @@ test('a card without nights says so, one that divides by nothing too, and neithe
   expect(within(cards).getByText('nothing is known of it')).toBeTruthy();
   const over = await sectionOf('Customers over license limit');
   expect(within(over).getByText('nobody to count')).toBeTruthy();
+});
+
+test('where there is no snapshot, the facts say why, and what helps', async () => {
+  hub
+    .on(
+      getSubscriptionAnalytics,
+      someAnalytics(() => ({ newestSnapshot: null })),
+    )
+    .on(explainEmpty, { reasons: [{ code: 'never_imported' }] });
+  renderHub(page);
+  expect(await screen.findByText(/^There is no license snapshot in the last 7 days/)).toBeTruthy();
+  expect(await screen.findByRole('heading', { name: /License snapshots/ })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Import a file' }).getAttribute('href')).toBe('/imports?region=eu');
+  const [question] = asked(explainEmpty);
+  expect(question).toMatchObject({ region: 'eu', feed: 'license_snapshots' });
 });
 
 test('the (i) says how a card is counted, of which day and by which rule', async () => {

@@ -21,7 +21,7 @@ export function InvoiceList({ customerId }: { customerId: CustomerId }) {
     { head: t('subs.id'), cell: ({ subscriptionReference }) => subscriptionReference },
     { head: t('lines.product'), cell: ({ product }) => productNames[product] },
     { head: t('orders.quantity'), cell: ({ quantity }) => f.number(quantity), isNumber: true },
-    { head: t('invoices.amount'), cell: ({ amount, currency }) => f.money(amount, currency), isNumber: true },
+    { head: t('invoices.amount'), cell: ({ amount, currency }) => f.price(amount, currency), isNumber: true },
     { head: t('invoices.dueOn'), cell: ({ dueOn }) => (dueOn === null ? '' : f.date(dueOn)) },
     {
       head: t('invoices.state'),

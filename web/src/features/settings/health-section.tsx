@@ -132,7 +132,7 @@ function PolicyForm({ policy }: { policy: HealthPolicy }) {
           <Button variant="quiet" onClick={() => void look()}>
             {t('health.settings.look')}
           </Button>
-          <Button variant="subtle" onClick={() => reset(fieldsOf(defaultHealthPolicy))}>
+          <Button variant="subtle" disabled={change.isPending} onClick={() => reset(fieldsOf(defaultHealthPolicy))}>
             {t('health.settings.defaults')}
           </Button>
         </div>

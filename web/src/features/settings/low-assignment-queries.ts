@@ -15,7 +15,10 @@ export function useChangeLowAssignmentRule() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: LowAssignmentRule) => call(changeLowAssignmentRule, { body }),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: (_, rule) => {
+      client.setQueryData(lowAssignmentRuleQuery.queryKey, rule);
+      return client.invalidateQueries();
+    },
   });
 }
 

@@ -147,7 +147,12 @@ function RuleForm({ rule }: { rule: LowAssignmentRule }) {
           <Button variant="quiet" onClick={() => void look()}>
             {t('analytics.rule.look')}
           </Button>
-          <Button variant="subtle" onClick={() => reset(fieldsOf(defaultLowAssignmentRule))}>
+          {/* What was saved fills the form once more when it comes back: over what is filled in before that. */}
+          <Button
+            variant="subtle"
+            disabled={change.isPending}
+            onClick={() => reset(fieldsOf(defaultLowAssignmentRule))}
+          >
             {t('analytics.rule.defaults')}
           </Button>
         </div>

@@ -2,8 +2,7 @@ import { ImportId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
-import { audit } from '../audit/index.ts';
-import { insertImport } from './import-queries.ts';
+import { insertByHub } from './insert-by-hub.ts';
 import { mayBeQueued } from './may-be-queued.ts';
 import { dropSpoolFile, spoolContent } from './spool.ts';
 
@@ -25,24 +24,7 @@ export async function queueOwn(
       if (text === undefined) return undefined;
       const spooled = await spoolContent(ctx.dataDir, region, id, contentOf(text));
       spoolName = spooled.spoolName;
-      await insertImport(tx, {
-        id,
-        partner_id: ctx.actor.partnerId,
-        region,
-        source: 'own',
-        file_name: fileName,
-        file_bytes: spooled.bytes,
-        sha256: spooled.sha256,
-        spool_name: spooled.spoolName,
-        release_org_uuid: null,
-        created_by: null,
-        created_at: ctx.clock.now(),
-      });
-      await audit(tx, ctx, {
-        action: 'imports.queue',
-        target: { kind: 'import', id },
-        after: { region, source: 'own', bytes: spooled.bytes },
-      });
+      await insertByHub(tx, ctx, { id, region, source: 'own', fileName, spooled });
       return ImportId.parse(id);
     });
   } catch (error) {

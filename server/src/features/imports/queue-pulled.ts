@@ -3,8 +3,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { HubError } from '../../platform/hub-error.ts';
-import { audit } from '../audit/index.ts';
-import { insertImport } from './import-queries.ts';
+import { insertByHub } from './insert-by-hub.ts';
 import { mayBeQueued } from './may-be-queued.ts';
 import { dropSpoolFile, spoolFileCopy } from './spool.ts';
 
@@ -23,24 +22,7 @@ export async function queuePulled(
   try {
     await inTenant(ctx, async (tx) => {
       await alongside(tx);
-      await insertImport(tx, {
-        id,
-        partner_id: ctx.actor.partnerId,
-        region,
-        source: 'connector',
-        file_name: fileName,
-        file_bytes: spooled.bytes,
-        sha256: spooled.sha256,
-        spool_name: spooled.spoolName,
-        release_org_uuid: null,
-        created_by: null,
-        created_at: ctx.clock.now(),
-      });
-      await audit(tx, ctx, {
-        action: 'imports.queue',
-        target: { kind: 'import', id },
-        after: { region, source: 'connector', bytes: spooled.bytes },
-      });
+      await insertByHub(tx, ctx, { id, region, source: 'connector', fileName, spooled });
     });
   } catch (error) {
     if (error instanceof HubError || !(await mayBeQueued(ctx, id)))

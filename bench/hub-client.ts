@@ -15,9 +15,11 @@ export interface HubClient {
   call<E extends Endpoint>(endpoint: E, given: Given): Promise<ReplyOf<E>>;
   /** Until the last byte is there, unpacked. */
   timed(endpoint: Endpoint, given: Given): Promise<Answer>;
-  /** `key`: asked again with it, the same file is not taken twice. */
-  upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Blob, key?: string): Promise<ReplyOf<E>>;
+  /** `key`: asked again with it, the same file is not taken twice. A Blob of over 4 GB arrives cut off; a stream does not. */
+  upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Body, key?: string): Promise<ReplyOf<E>>;
 }
+
+type Body = Blob | ReadableStream<Uint8Array>;
 
 interface Given {
   params?: Record<string, string>;
@@ -53,7 +55,7 @@ export async function signedIn(address: string): Promise<HubClient> {
   return {
     timed,
     call: async <E extends Endpoint>(endpoint: E, given: Given) => replyOf<E>((await timed(endpoint, given)).text),
-    async upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Blob, key?: string) {
+    async upload<E extends Endpoint>(endpoint: E, query: GivenOf<E>['query'], body: Body, key?: string) {
       const url = address + urlOf(endpoint, { query: query as NonNullable<Given['query']> });
       return replyOf<E>(
         await textOf(
@@ -65,6 +67,7 @@ export async function signedIn(address: string): Promise<HubClient> {
               ...(key === undefined ? {} : { 'idempotency-key': key }),
             },
             body,
+            duplex: 'half',
           }),
         ),
       );

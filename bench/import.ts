@@ -1,31 +1,20 @@
-import { openAsBlob } from 'node:fs';
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getCallingUsage } from '@hub/contract/calling-usage';
-import { getImport, type ImportBatch, uploadImport } from '@hub/contract/imports';
 import { startHub } from '../server/src/testing/spawn-hub.ts';
 import type { BareLoad } from './bare-load.ts';
 import { benchmark, importRounds, type Job, peakMemoryBytes, runProgram } from './bench-process.ts';
 import { type CallRecords, callRecordsCsv, callRecordsLines, firstMonth, nextMonth, region } from './call-records.ts';
 import { type Figure, medianOf, runsInWords } from './figures.ts';
 import { type HubClient, signedIn } from './hub-client.ts';
+import { importFile, type Imported, requireCounts, stagesInWords } from './import-file.ts';
 
 const linesAtMost = 500_000;
-// While it works it is looked at seldom: every look takes from the two that are compared what only one of them has to give.
-const pollMilliseconds = { usually: 200, atTheEnd: 20 };
 const people = 8;
 const looksQuiet = 5; // of each
 const pauseMilliseconds = 1000;
 let pages = 0;
-
-interface Imported {
-  /** From the last byte on disk until an answer shows the rows. */
-  seconds: number;
-  batch: ImportBatch;
-  /** How long each stage was seen. */
-  stages: Map<string, number>;
-}
 
 interface Round {
   bare: BareLoad;
@@ -123,43 +112,6 @@ async function lookAtDashboards(client: HubClient, goesOn: () => boolean): Promi
     }),
   );
   return seconds;
-}
-
-function requireCounts({ batch }: Imported, expected: { new: number; duplicate: number }): void {
-  const { counts, failure } = batch;
-  if (counts?.new !== expected.new || counts.duplicate !== expected.duplicate) {
-    throw new Error(
-      `B-${batch.number} ended ${batch.state} with ${JSON.stringify(counts ?? failure)}, expected ${JSON.stringify(expected)}.`,
-    );
-  }
-}
-
-/** The batch is queued with the instant at which its file was safe on disk; both clocks are this machine's. */
-async function importFile(
-  client: HubClient,
-  file: CallRecords,
-  month: { from: string; to: string },
-): Promise<Imported> {
-  const queued = await client.upload(uploadImport, { region, fileName: 'call-records' }, await openAsBlob(file.path));
-  const stages = new Map<string, number>();
-  let batch = queued;
-  let seenAt = performance.now();
-  while (batch.state === 'queued' || batch.state === 'running') {
-    await sleep(batch.stage === 'publishing' ? pollMilliseconds.atTheEnd : pollMilliseconds.usually);
-    batch = await client.call(getImport, { params: { importId: queued.id } });
-    const now = performance.now();
-    const stage = batch.stage ?? 'waiting';
-    stages.set(stage, (stages.get(stage) ?? 0) + (now - seenAt) / 1000);
-    seenAt = now;
-  }
-  const usage = await client.call(getCallingUsage, { query: { region, ...month, limit: 1 } });
-  if (!((usage.totals.callLegs ?? 0) > 0)) throw new Error(`The usage question does not see B-${batch.number}.`);
-  return { seconds: (Date.now() - Date.parse(queued.createdAt)) / 1000, batch, stages };
-}
-
-function stagesInWords({ stages }: Imported): string {
-  const seen = [...stages].filter(([, seconds]) => seconds >= 0.1);
-  return seen.map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)} s`).join(', ');
 }
 
 function figuresOf(rounds: readonly Round[], csv: CallRecords, json: CallRecords): Figure[] {

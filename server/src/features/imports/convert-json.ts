@@ -10,8 +10,9 @@ import { findBrokenText } from './find-broken-text.ts';
 import { callHistoryForm } from './json-forms.ts';
 import { readJsonRecords } from './read-json-records.ts';
 import { RecordWriter } from './record-writer.ts';
-import { type Encoding, type ImportNote, mayBeGiven } from './recognize-file.ts';
+import { type ImportNote, mayBeGiven } from './recognize-file.ts';
 import { SpaceEnds } from './space-ends.ts';
+import type { Encoding } from './text-form.ts';
 
 const asideFromBytes = 100_000_000; // while threads begin, as much is copied without them
 

@@ -11,7 +11,8 @@ export { findImportByNumber, findReadOnlyRegions, readVisibility, type Visibilit
 export { locationName } from './staging-queries.ts';
 export { findDeletedOrganizations } from './deleted-queries.ts';
 export { delimiterOf } from './csv-header.ts';
-export { encodingOf, refuseBinary } from './recognize-file.ts';
+export { refuseBinary } from './recognize-file.ts';
+export { encodingOf } from './text-form.ts';
 export { buildsRollups } from './rollups/build-rollups.ts';
 export { legRollup, userKey } from './rollups/leg-rollup.ts';
 export { hasAudio, hasVideo, mediaEndpointType, mediaRollup, qualityOf } from './rollups/media-rollup.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HubError } from '../../platform/hub-error.ts';
 import { parseExactly } from './parse-exactly.ts';
-import type { Encoding } from './recognize-file.ts';
+import type { Encoding } from './text-form.ts';
 
 export const turnMilliseconds = 12; // how long the event loop may be held before others get their turn
 export const longestRecord = 1 << 20; // characters; a record of 87 keys has 3 kB. Longer: a quote or brace is missing, and memory would not end

@@ -12,7 +12,7 @@ import {
   type Wrapper,
 } from './json-records.ts';
 import { parseExactly } from './parse-exactly.ts';
-import type { Encoding } from './recognize-file.ts';
+import type { Encoding } from './text-form.ts';
 
 type JsonRecord = Record<string, unknown>;
 

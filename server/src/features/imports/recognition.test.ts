@@ -131,6 +131,11 @@ test.each([
     }),
   ],
   ['semicolons', (record) => ({ body: csvOf([record], { delimiter: ';' }), notes: ['semicolons'] })],
+  [
+    'semicolons that are announced',
+    (record) => ({ body: `sep=;\r\n${csvOf([record], { delimiter: ';', lineEnd: '\r\n' })}`, notes: ['semicolons'] }),
+  ],
+  ['line ends of an old Mac', (record) => ({ body: csvOf([record], { lineEnd: '\r' }) })],
   ['tabs', (record) => ({ body: csvOf([record], { delimiter: '\t' }), notes: ['tabs'] })],
   [
     'UTF-16 with a mark',

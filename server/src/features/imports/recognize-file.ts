@@ -8,14 +8,13 @@ import { columnNames, isRejectedRows } from './mappings/file-columns.ts';
 import { type FileLayout, mappedShape } from './mappings/mapped-shape.ts';
 import type { FileShape } from './stage-sql.ts';
 import { isReasonHead } from './reason-heads.ts';
+import { readForm, type TextForm } from './text-form.ts';
 import { licenseColumns } from './license-columns.ts';
 
 export type ImportNote = ImportBatch['notes'][number];
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
-
 export interface RecognizedCsv {
   format: 'csv';
-  encoding: Encoding;
+  form: TextForm;
   /** The file's own column names in its order. */
   header: string[];
   shape: FileShape;
@@ -42,13 +41,13 @@ export interface NamedMapping {
 
 export interface RecognizedJson {
   format: 'json';
-  encoding: Encoding;
+  form: TextForm;
 }
 
 /** A list of users, of which only how many have each license goes on. */
 export interface RecognizedUsers {
   format: 'users';
-  encoding: Encoding;
+  form: TextForm;
   layout: FileLayout;
 }
 
@@ -75,17 +74,16 @@ export async function recognizeFile(
   try {
     const head = await readHead(file);
     if (head.length === 0) throw new HubError('import_empty', { fileName });
-    const encoding = encodingOf(head);
     refuseBinary(head, fileName);
-    const text = new TextDecoder(encoding).decode(head).replace(/^\uFEFF/, '');
+    const { text, ...form } = readForm(head);
     if (text.includes('\0')) throw new HubError('import_not_text', { fileName, looksLike: 'a binary file' });
     const begin = text.trimStart();
     if (begin === '') throw new HubError('import_empty', { fileName });
-    if (begin.startsWith('{') || begin.startsWith('[')) return { format: 'json', encoding };
+    if (begin.startsWith('{') || begin.startsWith('[')) return { format: 'json', form };
     const layout = layoutOf(text);
     if (layout.header.length <= mostColumns && licenseColumns(layout.header).length > 0)
-      return { format: 'users', encoding, layout };
-    return await recognizeCsv(text, encoding, fileName, mappings);
+      return { format: 'users', form, layout };
+    return await recognizeCsv(text, form, fileName, mappings);
   } finally {
     await file.close();
   }
@@ -97,15 +95,6 @@ async function readHead(file: FileHandle): Promise<Buffer> {
   return buffer.subarray(0, bytesRead);
 }
 
-export function encodingOf(head: Buffer): Encoding {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  // Without a mark: ASCII letters of a header leave every second byte zero.
-  if (head.length >= 4 && head[1] === 0 && head[3] === 0) return 'utf-16le';
-  if (head.length >= 4 && head[0] === 0 && head[2] === 0) return 'utf-16be';
-  return 'utf-8';
-}
-
 /** Throws import_not_text. */
 export function refuseBinary(head: Buffer, fileName: string): void {
   const begin = head.subarray(0, 8).toString('latin1');
@@ -113,16 +102,19 @@ export function refuseBinary(head: Buffer, fileName: string): void {
   if (known) throw new HubError('import_not_text', { fileName, looksLike: known[1] });
 }
 
+// What some programs write above the header, to tell spreadsheets how the columns are separated.
+const aboveHeader = /^(?:[ \t]*\r?\n)*(?:"?sep=[,;\t]"?\r?\n(?:[ \t]*\r?\n)*)?/i;
+
 /** The first record of a text, and where it stands. */
 export function layoutOf(fileText: string): FileLayout {
-  const [blankLines = ''] = /^(?:[ \t]*\r?\n)*/.exec(fileText) ?? [];
-  const text = fileText.slice(blankLines.length);
+  const [above = ''] = aboveHeader.exec(fileText) ?? [];
+  const text = fileText.slice(above.length);
   const delimiter = delimiterOf(text);
   const header = splitHeader(text, delimiter);
   return {
     header,
     delimiter,
-    blanks: blankLines.split('\n').length - 1,
+    linesAbove: above.split('\n').length - 1,
     headerLines: header.join('').split('\n').length,
   };
 }
@@ -130,19 +122,19 @@ export function layoutOf(fileText: string): FileLayout {
 /** Recognises a feed by its column names, whatever their case or order, or by a mapping. */
 export async function recognizeCsv(
   fileText: string,
-  encoding: Encoding,
+  form: TextForm,
   fileName: string,
   mappings: MappingsAtHand,
 ): Promise<RecognizedCsv> {
   const layout = layoutOf(fileText);
-  const { header, delimiter, blanks, headerLines } = layout;
+  const { header, delimiter, linesAbove, headerLines } = layout;
   const isWide = header.length > mostColumns;
   const own = isWide ? undefined : await mappings.ofColumns(layout);
-  if (own !== undefined) return mappedFile(own, layout, encoding);
+  if (own !== undefined) return mappedFile(own, layout, form);
   const match = isWide ? undefined : bestMatch(header);
   if (match === undefined || !isCloseTo(match)) {
     const other = isWide ? undefined : await mappings.ofOthers(layout);
-    if (other !== undefined) return mappedFile(other, layout, encoding);
+    if (other !== undefined) return mappedFile(other, layout, form);
     const hasColumns = !isWide && header.length > 1;
     throw new HubError(hasColumns ? 'import_unknown_columns' : 'import_unknown_format', {
       fileName,
@@ -161,7 +153,7 @@ export async function recognizeCsv(
     });
   return {
     format: 'csv',
-    encoding,
+    form,
     header: [...header],
     shape: {
       feed,
@@ -169,29 +161,25 @@ export async function recognizeCsv(
       columns,
       delimiter,
       isGuarded: isRejectedRows(header),
-      headRecords: blanks + 1,
-      headLines: blanks + headerLines,
+      headRecords: linesAbove + 1,
+      headLines: linesAbove + headerLines,
       isNumbered: false,
     },
-    notes: [...notesOfText(encoding, delimiter), ...notesOfColumns(header, match)],
+    notes: [...notesOfText(form, delimiter), ...notesOfColumns(header, match)],
   };
 }
 
 /** Read as a mapping says; a file of rejected rows names its columns and has nothing to skip, whatever the file had that they were in. */
-function mappedFile(
-  { id, mapping, name, version }: NamedMapping,
-  layout: FileLayout,
-  encoding: Encoding,
-): RecognizedCsv {
+function mappedFile({ id, mapping, name, version }: NamedMapping, layout: FileLayout, form: TextForm): RecognizedCsv {
   const isOfRejected = isRejectedRows(layout.header);
   const read = isOfRejected ? { ...mapping, hasHeader: true, skipRows: 0 } : mapping;
   return {
     format: 'csv',
-    encoding,
+    form,
     header: read.hasHeader ? [...layout.header] : columnNames(undefined, layout.header.length),
     shape: { ...mappedShape(read, layout), isGuarded: isOfRejected },
     mappingId: id,
-    notes: [...notesOfText(encoding, layout.delimiter), { code: 'mapped', data: { name, version } }],
+    notes: [...notesOfText(form, layout.delimiter), { code: 'mapped', data: { name, version } }],
   };
 }
 
@@ -212,7 +200,7 @@ function notesOfColumns(header: readonly string[], { feed, columns }: HeaderMatc
   return notes;
 }
 
-function notesOfText(encoding: Encoding, delimiter: Delimiter): ImportNote[] {
+function notesOfText({ encoding }: TextForm, delimiter: Delimiter): ImportNote[] {
   const notes: ImportNote[] = [];
   if (encoding !== 'utf-8') notes.push({ code: 'utf16', data: {} });
   if (delimiter === ';') notes.push({ code: 'semicolons', data: {} });

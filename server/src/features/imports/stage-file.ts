@@ -18,6 +18,7 @@ import { spoolPath } from './spool.ts';
 import { earliestTime, latestHoursAhead } from './read-column.ts';
 import { type FileShape, fileStructure, hasColumn, readSettings, stageStatement } from './stage-sql.ts';
 import * as staging from './staging-queries.ts';
+import { isPlain } from './text-form.ts';
 import { transcode } from './transcode.ts';
 import { unpackFile } from './unpack-file.ts';
 import { convertUsers } from './user-licenses.ts';
@@ -145,7 +146,7 @@ async function prepareFile(
 ): Promise<PreparedFile> {
   const recognized = await recognizeFile(from, row.file_name, mappingsAtHand(ctx, row));
   // JSON is looked at while it is converted: a file less to read.
-  const isChecked = recognized.encoding !== 'utf-8' || recognized.format === 'json';
+  const isChecked = recognized.form.encoding !== 'utf-8' || recognized.format === 'json';
   const spaceEnds = recognized.format === 'csv' ? new SpaceEnds(recognized.shape.delimiter) : undefined;
   const brokenAt = isChecked ? undefined : await findBrokenText(from, (bytes) => spaceEnds?.look(bytes));
   if (brokenAt !== undefined) throw new HubError('import_not_utf8', { fileName: row.file_name, line: brokenAt });
@@ -153,10 +154,10 @@ async function prepareFile(
   const sameFile = sameAs === undefined ? [] : [{ code: 'same_file' as const, data: { number: sameAs } }];
   const path = `${beside}.csv`;
   if (recognized.format !== 'csv') {
-    const source = { fileName: row.file_name, encoding: recognized.encoding };
+    const source = { fileName: row.file_name, form: recognized.form };
     const converted =
       recognized.format === 'json'
-        ? await convertJson(from, path, source)
+        ? await convertJson(from, path, { ...source, encoding: source.form.encoding })
         : await convertUsers(store, { from, beside, to: path }, { ...source, layout: recognized.layout });
     await inTenant(ctx, (tx) =>
       setImportRecognized(tx, row.id, {
@@ -178,7 +179,7 @@ async function prepareFile(
     };
     return { path, shape, header: converted.header, hasLines: false };
   }
-  const { shape, header, notes, encoding, mappingId } = recognized;
+  const { shape, header, notes, form, mappingId } = recognized;
   await inTenant(ctx, (tx) =>
     setImportRecognized(tx, row.id, {
       feed: shape.feed.code,
@@ -188,10 +189,10 @@ async function prepareFile(
       mappingId,
     }),
   );
-  if (encoding === 'utf-8')
+  if (isPlain(form))
     return { path: from, shape: { ...shape, isTight: spaceEnds?.mayOccur === false }, header, hasLines: true };
   const text = `${beside}.utf8`;
-  await transcode(from, text, encoding);
+  await transcode(from, text, form);
   return { path: text, shape, header, hasLines: true };
 }
 

@@ -6,8 +6,8 @@ import { csvField } from './csv-field.ts';
 import { licenseSnapshots } from './feeds/licenses.ts';
 import { licenseColumns } from './license-columns.ts';
 import type { FileLayout } from './mappings/mapped-shape.ts';
-import type { Encoding } from './recognize-file.ts';
 import { type FileShape, fileStructure, readSettings } from './stage-sql.ts';
+import { isPlain, type TextForm } from './text-form.ts';
 import { transcode } from './transcode.ts';
 
 const columnNames = ['subscription', 'product', 'site', 'assigned'];
@@ -17,12 +17,12 @@ const header = columnNames.map((name) => licenseSnapshots.columns.find((column) 
 export async function convertUsers(
   store: RegionalStore,
   { from, beside, to }: { from: string; beside: string; to: string },
-  { encoding, ...source }: { fileName: string; encoding: Encoding; layout: FileLayout },
+  { form, ...source }: { fileName: string; form: TextForm; layout: FileLayout },
 ): Promise<ConvertedJson> {
-  const text = encoding === 'utf-8' ? from : `${beside}.utf8`;
-  if (text !== from) await transcode(from, text, encoding);
+  const text = isPlain(form) ? from : `${beside}.utf8`;
+  if (text !== from) await transcode(from, text, form);
   const records = await countUserLicenses(store, text, to, source);
-  const notes: ConvertedJson['notes'] = encoding === 'utf-8' ? [] : [{ code: 'utf16', data: {} }];
+  const notes: ConvertedJson['notes'] = form.encoding === 'utf-8' ? [] : [{ code: 'utf16', data: {} }];
   return { feed: licenseSnapshots, records, header, columns: columnNames, notes, isTight: false };
 }
 
@@ -42,8 +42,8 @@ async function countUserLicenses(
     factors: new Map(),
     columns: layout.header.map(() => null),
     delimiter: layout.delimiter,
-    headRecords: layout.blanks + 1,
-    headLines: layout.blanks + layout.headerLines,
+    headRecords: layout.linesAbove + 1,
+    headLines: layout.linesAbove + layout.headerLines,
     isNumbered: false,
   };
   const last = layout.header.length - 1;

@@ -124,6 +124,6 @@ const namedColumns = (header: readonly string[], hasHeader: boolean): SeenColumn
 const layoutOfNames = (header: readonly string[]): FileLayout => ({
   header,
   delimiter: ',',
-  blanks: 0,
+  linesAbove: 0,
   headerLines: 1,
 });

@@ -26,8 +26,8 @@ export interface FileLayout {
   /** The first record, whether it names the columns or not. */
   header: readonly string[];
   delimiter: Delimiter;
-  /** Empty lines above it. */
-  blanks: number;
+  /** Lines above it that hold nothing: empty ones, and `sep=;`. */
+  linesAbove: number;
   /** Lines of the header itself. */
   headerLines: number;
 }
@@ -35,7 +35,7 @@ export interface FileLayout {
 /** How a file is read by a mapping. Throws mapping_field_unknown, mapping_column_unknown and mapping_fields_missing. */
 export function mappedShape(mapping: ColumnMapping, layout: FileLayout): FileShape {
   const feed = feedOf(mapping.feed);
-  const { header, delimiter, blanks, headerLines } = layout;
+  const { header, delimiter, linesAbove, headerLines } = layout;
   const made = new Map<string, MadeColumn>();
   for (const [name, source] of Object.entries(mapping.fields)) {
     const column = feed.columns.find((entry) => entry.name === name);
@@ -53,8 +53,8 @@ export function mappedShape(mapping: ColumnMapping, layout: FileLayout): FileSha
     made,
     content: contentPlaces(header, mapping.hasHeader),
     delimiter,
-    headRecords: blanks + head + mapping.skipRows,
-    headLines: blanks + (mapping.hasHeader ? headerLines : 0) + mapping.skipRows,
+    headRecords: linesAbove + head + mapping.skipRows,
+    headLines: linesAbove + (mapping.hasHeader ? headerLines : 0) + mapping.skipRows,
     isNumbered: false,
   };
 }

@@ -6,8 +6,8 @@ import { archiveKindOf } from '../archive-kind.ts';
 import type { ImportRow } from '../import-queries.ts';
 import { readGzip } from '../read-gzip.ts';
 import { openZip } from '../read-zip.ts';
-import { encodingOf } from '../recognize-file.ts';
 import { spoolPath } from '../spool.ts';
+import { readForm } from '../text-form.ts';
 
 const headBytes = 1_000_000; // a hundred rows of the widest report have 150 kB
 
@@ -23,7 +23,7 @@ export async function readHead(ctx: Ctx, row: ImportRow): Promise<string> {
       throw new HubError('import_file_missing', { fileName: row.file_name }, { cause: error });
     throw error;
   });
-  const text = new TextDecoder(encodingOf(head)).decode(head).replace(/^\uFEFF/, '');
+  const { text } = readForm(head);
   requireText(text);
   return head.length < headBytes ? text : text.slice(0, text.lastIndexOf('\n') + 1);
 }

@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { findBrokenText } from '../find-broken-text.ts';
-import { encodingOf } from '../recognize-file.ts';
+import { encodingOf } from '../text-form.ts';
 import { lookedSuffix } from '../spool.ts';
 
 const headBytes = 65_536;

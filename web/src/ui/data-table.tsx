@@ -63,7 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     columnCount: columns.length + first,
     onExtend: selection?.extend,
     reveal: (row) => virtual.scrollToIndex(row),
-    pageRows: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
+    pageRows: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
   });
   const { row: current, held } = grid;
   const virtual = useVirtualizer({

@@ -26,6 +26,8 @@ interface GridKeys {
 }
 
 const inside = 'a[href],button,input';
+const unsettled =
+  '[data-place][tabindex], [data-place] :is(a[href], button, input):not([tabindex="-1"])';
 const soonFrames = 20;
 
 /** Arrow keys, Home, End and page keys move from cell to cell; the head is row -1, the totals are row `rowCount`. */
@@ -39,7 +41,8 @@ export function useGridKeys({
   rowCount: number;
   columnCount: number;
   reveal: (row: number) => void;
-  pageRows: number;
+  /** Asked when it is needed: the browser lays everything out to tell it. */
+  pageRows: () => number;
   /** Shift with an arrow: from the row before the move to the row after it. */
   onExtend?: ((from: number, to: number) => void) | undefined;
 }): GridKeys {
@@ -115,8 +118,8 @@ function targetAt(grid: HTMLElement, { row, column }: Place): HTMLElement | null
 function setTabStop(grid: HTMLElement, place: Place): void {
   const first = grid.querySelector('tbody [data-place]');
   const stop = targetAt(grid, place) ?? (first === null ? null : targetAt(grid, placeOf(first) ?? place));
-  for (const element of grid.querySelectorAll<HTMLElement>('[data-place], [data-place] :is(a[href], button, input)')) {
-    // Written only where it differs: each write makes the browser style the row anew.
+  // Only where it may differ: rows are drawn often, and each write makes the browser style one anew.
+  for (const element of [...(stop === null ? [] : [stop]), ...grid.querySelectorAll<HTMLElement>(unsettled)]) {
     // A cell that has the focus would lose it with its attribute.
     const isPlain = element.hasAttribute('data-place') && element !== document.activeElement;
     const wanted = element === stop ? '0' : isPlain ? null : '-1';
@@ -136,7 +139,7 @@ function step(
   key: string,
   isFar: boolean,
   at: Place,
-  size: { rowCount: number; columnCount: number; pageRows: number },
+  size: { rowCount: number; columnCount: number; pageRows: () => number },
 ): Place | null {
   const lastColumn = size.columnCount - 1;
   const row = (to: number): number => Math.min(size.rowCount, Math.max(-1, to));
@@ -154,9 +157,9 @@ function step(
     case 'End':
       return { row: isFar ? size.rowCount - 1 : at.row, column: lastColumn };
     case 'PageUp':
-      return { row: Math.max(0, at.row - size.pageRows), column: at.column };
+      return { row: Math.max(0, at.row - size.pageRows()), column: at.column };
     case 'PageDown':
-      return { row: Math.min(size.rowCount - 1, at.row + size.pageRows), column: at.column };
+      return { row: Math.min(size.rowCount - 1, at.row + size.pageRows()), column: at.column };
     default:
       return null;
   }

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** A row costs some milliseconds, and whoever scrolls shall not notice it: so many of them a frame. */
-const rowsAFrame = 5;
+/** A row costs some milliseconds, and whoever scrolls shall not notice it: so many of them at once, */
+const rowsAtOnce = 2;
+/** and again as long as this much of a frame has not passed. The browser needs as long again to lay them out and paint them. */
+const millisecondsAFrame = 5;
 
 interface Drawing {
   wanted: readonly string[];
@@ -18,10 +20,16 @@ export function useDrawnSoon(wanted: readonly string[]): ReadonlySet<string> {
   const [drawing, setDrawing] = useState<Drawing>({ wanted: [], drawn: new Set(), isWhole: true });
   const now = drawing.wanted === wanted ? drawing : next(drawing, wanted);
   if (now !== drawing) setDrawing(now);
+  const isWhole = useRef(true);
   useEffect(() => {
+    isWhole.current = now.isWhole;
     if (now.isWhole) return undefined;
     // Within the frame: rows that came between two frames would be laid out once more when the list is scrolled.
-    const frame = requestAnimationFrame(() => flushSync(() => setDrawing((before) => next(before, before.wanted))));
+    const frame = requestAnimationFrame(() => {
+      const began = performance.now();
+      do flushSync(() => setDrawing((before) => next(before, before.wanted)));
+      while (!isWhole.current && performance.now() - began < millisecondsAFrame);
+    });
     return () => cancelAnimationFrame(frame);
   }, [now]);
   return now.drawn;
@@ -30,10 +38,10 @@ export function useDrawnSoon(wanted: readonly string[]): ReadonlySet<string> {
 function next({ drawn }: Drawing, wanted: readonly string[]): Drawing {
   const all = [...new Set(wanted)];
   const missing = all.filter((key) => !drawn.has(key));
-  const coming = new Set(missing.slice(0, rowsAFrame));
+  const coming = new Set(missing.slice(0, rowsAtOnce));
   return {
     wanted,
     drawn: new Set(all.filter((key) => drawn.has(key) || coming.has(key))),
-    isWhole: missing.length <= rowsAFrame,
+    isWhole: missing.length <= rowsAtOnce,
   };
 }

@@ -9,7 +9,7 @@ const at = (moves: readonly Move[], later = 0) => ({ now: (moves.at(-1)?.at ?? 0
 test('a wheel that takes screenfuls by is a rush, one at which people read is none', () => {
   const fast = every(30, 1500, 20);
   expect(isRush(fast, at(fast))).toBe(true);
-  const frames = every(16, 120, 60);
+  const frames = every(16, 180, 60);
   expect(isRush(frames, at(frames))).toBe(true);
   const notches = every(30, 100, 20);
   expect(isRush(notches, at(notches))).toBe(false);

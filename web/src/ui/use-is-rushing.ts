@@ -1,7 +1,8 @@
 import { useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** Nobody reads a screenful that goes by in so many milliseconds. */
+/** Nobody reads rows of which so many screenfuls go by at a glance. */
+const screensAGlance = 1.5;
 const glanceMilliseconds = 125;
 /** Between two turns of a wheel passes less: after it the rows have come to rest. */
 const pauseMilliseconds = 70;
@@ -11,11 +12,11 @@ export interface Move {
   pixels: number;
 }
 
-/** Whether moves that go on at `now` (milliseconds) took more than a screenful of `screen` pixels by at a glance. One alone is a jump, and ends where it leads. */
+/** Whether moves that go on at `now` (milliseconds) took more by at a glance than is read: screens of `screen` pixels. One alone is a jump, and ends where it leads. */
 export function isRush(moves: readonly Move[], { now, screen }: { now: number; screen: number }): boolean {
   const latest = moves.filter(({ at }) => at > now - glanceMilliseconds);
   const isGoingOn = latest.some(({ at }) => at > now - pauseMilliseconds);
-  return isGoingOn && latest.length > 1 && latest.reduce((sum, { pixels }) => sum + pixels, 0) > screen;
+  return isGoingOn && latest.length > 1 && latest.reduce((sum, { pixels }) => sum + pixels, 0) > screen * screensAGlance;
 }
 
 /** Whether rows go by faster than anybody reads: there is no use in drawing them before it has ended. */

@@ -60,7 +60,7 @@ test('the row with the focus stays, however far the list goes, and the keys go o
   const user = userEvent.setup();
   renderHub('/customers');
   const grid = await table();
-  const box = within(grid).getByRole('checkbox', { name: `Select ${rows[3]?.name}` });
+  const box = await within(grid).findByRole('checkbox', { name: `Select ${rows[3]?.name}` });
   act(() => box.focus());
   scrollTo(scrollerOf(grid), 100, 200, 300);
   expect(drawnRows(grid)).toEqual([3]);

@@ -139,7 +139,7 @@ export const deletePersonData = endpoint({
     'Deletes the data of one person among the records of a customer for good, in every region: their rows of every feed go, and fields of other rows that name them are emptied. Later imports bring nothing of them. It takes its turn among the imports, and a region that is away waits. While one runs for the same person, asking again answers that one.',
   params: z.object({ customerId: CustomerId }),
   body: PersonNames.extend({
-    /** One of the names, typed once more: what is deleted cannot be brought back. */
+    /** The user UUID typed once more; without one the first e-mail, else the first number. What is deleted cannot be brought back. */
     confirm: z.string().max(254),
     /** Numbers and names may be of several people: that they are meant all the same. */
     sharedIsMeant: z.boolean().default(false),

@@ -167,6 +167,10 @@ export const errorCatalog = {
   region_not_served: entry(400, 'This installation does not serve the region {region}.'),
   region_unavailable: entry(503, 'The store of region {region} did not answer.', true),
   range_invalid: entry(400, 'The range must start on or before its end.'),
+  range_in_future: entry(
+    400,
+    'The range ends on {to}, long after today. Give days up to {latest}, the end of this month.',
+  ),
   range_too_long: entry(400, 'The range may span at most {maximumDays} days.'),
   asker_left: entry(503, 'Nobody waited for this answer any more. Ask again.', true),
   metric_not_by: entry(400, 'The metric {metric} cannot be told by {dimension}.'),
@@ -207,6 +211,10 @@ export const errorCatalog = {
     '{fileName} is not UTF-8 from line {line} on; its letters would be stored wrong. Save it as UTF-8 ("CSV UTF-8" in Excel), or upload the export as it came.',
   ),
   import_no_records: entry(422, '{fileName} holds no records: the answer it came from was empty.'),
+  import_too_many_columns: entry(
+    422,
+    '{fileName} has {columns} columns; at most {limit} are read. Remove those that are not needed and upload it again.',
+  ),
   import_unknown_format: entry(
     422,
     '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV), locations and license snapshots (CSV or JSON).',

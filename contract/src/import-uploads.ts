@@ -63,7 +63,7 @@ export const finishUpload = endpoint({
   params: uploadParams,
   query: z.object(givenFacts),
   reply: ImportBatch,
-  errors: ['upload_not_found', 'upload_incomplete', 'range_invalid'],
+  errors: ['upload_not_found', 'upload_incomplete', 'range_invalid', 'range_in_future'],
 });
 
 export const discardUpload = endpoint({

@@ -183,6 +183,7 @@ export const uploadImport = endpoint({
   errors: [
     'region_not_served',
     'range_invalid',
+    'range_in_future',
     'import_empty',
     'import_too_large',
     'import_disk_full',
@@ -295,7 +296,7 @@ export const retryImport = endpoint({
   params: importParams,
   body: z.object(givenFacts),
   reply: ImportBatch,
-  errors: ['import_not_found', 'import_not_retryable', 'range_invalid'],
+  errors: ['import_not_found', 'import_not_retryable', 'range_invalid', 'range_in_future'],
 });
 
 export const RejectedRow = z.object({

@@ -37,6 +37,8 @@ export interface DemoOrganization {
   callsPerUser: number;
   hasTrunk: boolean;
   hasFormulaLikeNames: boolean;
+  /** A hunt group and an auto attendant in each larger location, whatever chance says. */
+  hasAllServices?: boolean;
 }
 
 /** A customer of the directory. Without orgUuid it is not linked to an organization yet, and has no legs. */

@@ -118,12 +118,18 @@ function makeSite(
   const [huntName, attendantName, queueName] = serviceNames[country.language] ?? englishServices;
   const queueType = isContactCenter ? 'CallCenterPremium' : 'CallCenterStandard';
   const isMid = location.users >= 5;
+  const hasAllServices = isMid && organization.hasAllServices === true;
   return {
     facts,
     location,
     people,
-    huntGroup: service(isMid && random.chance(0.6), 'HuntGroup', huntName, '8010'),
-    attendant: service(isMid && random.chance(0.6), 'AutomatedAttendantVideo', attendantName, '8000'),
+    huntGroup: service((isMid && random.chance(0.6)) || hasAllServices, 'HuntGroup', huntName, '8010'),
+    attendant: service(
+      (isMid && random.chance(0.6)) || hasAllServices,
+      'AutomatedAttendantVideo',
+      attendantName,
+      '8000',
+    ),
     queue: service(isContactCenter || (isMid && random.chance(0.25)), queueType, queueName, '8020'),
     voicePortal: party('VoiceMailRetrieval', 'Voice Portal', '8999', numberAt(1), [noEndpoint, noEndpoint]),
   };

@@ -31,6 +31,7 @@ export function sampleRoster({ orgUuid, customerName }: { orgUuid: string; custo
     users: 12,
     size: 'small',
     story: 'contact-center', // the one kind that certainly has a queue
+    hasAllServices: true,
     callsPerUser: 1,
     hasTrunk: false,
     hasFormulaLikeNames: false,

@@ -304,6 +304,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.region_not_served': 'Тази инсталация не обслужва региона {region}.',
   'error.region_unavailable': 'Регионът {region} не отговаря.',
   'error.range_invalid': 'Началото на периода трябва да е преди края му или в същия ден.',
+  'error.range_in_future': 'Периодът завършва на {to}, дълго след днес. Посочете дни до {latest}, края на този месец.',
   'error.range_too_long': 'Периодът може да обхваща най-много {maximumDays, plural, one {# ден} other {# дни}}.',
   'error.asker_left': 'Никой вече не чакаше този отговор. Опитайте отново.',
   'error.metric_not_by': 'Показателят {metric} не може да се раздели по {dimension}.',
@@ -318,6 +319,8 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_not_utf8':
     'Файлът {fileName} не е в UTF-8 от ред {line, number} нататък; буквите му биха се записали грешно. Запазете го като UTF-8 („CSV UTF-8“ в Excel) или качете експорта такъв, какъвто е дошъл.',
   'error.import_no_records': 'Във файла {fileName} няма записи: отговорът, от който идва, е бил празен.',
+  'error.import_too_many_columns':
+    'Файлът {fileName} има {columns, number} колони; четат се най-много {limit, number}. Премахнете ненужните и го качете отново.',
   'error.import_unknown_format':
     'Данните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}. Познати са отчетите на Webex Calling: Detailed Call History (CSV или JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number и устройства (CSV), местоположения и дневни данни за лицензите (CSV или JSON).',
   'error.import_unknown_columns':

@@ -325,6 +325,7 @@ export const en = {
   'error.region_not_served': 'This installation does not serve the region {region}.',
   'error.region_unavailable': 'The region {region} is not answering.',
   'error.range_invalid': 'The range must start on or before its end.',
+  'error.range_in_future': 'The range ends on {to}, long after today. Give days up to {latest}, the end of this month.',
   'error.range_too_long': 'The range may span at most {maximumDays, plural, one {# day} other {# days}}.',
   'error.asker_left': 'Nobody waited for this answer any more. Ask again.',
   'error.metric_not_by': 'The metric {metric} cannot be told by {dimension}.',
@@ -340,6 +341,8 @@ export const en = {
   'error.import_not_utf8':
     '{fileName} is not UTF-8 from line {line, number} on; its letters would be stored wrong. Save it as UTF-8 (“CSV UTF-8” in Excel), or upload the export as it came.',
   'error.import_no_records': '{fileName} holds no records: the answer it came from was empty.',
+  'error.import_too_many_columns':
+    '{fileName} has {columns, number} columns; at most {limit, number} are read. Remove those that are not needed and upload it again.',
   'error.import_unknown_format':
     '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV), locations and license snapshots (CSV or JSON).',
   'error.import_unknown_columns':

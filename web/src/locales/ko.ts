@@ -292,6 +292,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.region_not_served': '이 설치에서는 {region} 지역을 제공하지 않습니다.',
   'error.region_unavailable': '{region} 지역이 응답하지 않습니다.',
   'error.range_invalid': '시작일은 종료일과 같거나 그 이전이어야 합니다.',
+  'error.range_in_future':
+    '기간이 오늘보다 훨씬 뒤인 {to}에 끝납니다. 이번 달 말일인 {latest}까지의 날짜를 입력하십시오.',
   'error.range_too_long': '기간은 최대 {maximumDays, plural, other {#일}}까지 선택할 수 있습니다.',
   'error.asker_left': '이 답변을 기다리는 사람이 없어 중단되었습니다. 다시 시도하세요.',
   'error.metric_not_by': '지표 {metric}은(는) {dimension}별로 볼 수 없습니다.',
@@ -306,6 +308,8 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_not_utf8':
     '{line, number}행부터 UTF-8이 아닙니다: {fileName}. 글자가 잘못 저장될 수 있습니다. UTF-8(Excel의 “CSV UTF-8”)로 저장하거나 내보낸 파일을 그대로 업로드하십시오.',
   'error.import_no_records': '레코드가 없습니다: {fileName}. 원본 응답이 비어 있었습니다.',
+  'error.import_too_many_columns':
+    '열이 {columns, number}개입니다: {fileName}. 최대 {limit, number}개까지 읽습니다. 필요 없는 열을 제거하고 다시 업로드하십시오.',
   'error.import_unknown_format':
     '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: {firstLine}. 지원되는 Webex Calling 보고서: Detailed Call History(CSV 또는 JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number, 장치(CSV), 위치, 일별 라이선스 현황(CSV 또는 JSON).',
   'error.import_unknown_columns':

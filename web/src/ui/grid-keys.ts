@@ -26,8 +26,7 @@ interface GridKeys {
 }
 
 const inside = 'a[href],button,input';
-const unsettled =
-  '[data-place][tabindex], [data-place] :is(a[href], button, input):not([tabindex="-1"])';
+const unsettled = '[data-place][tabindex], [data-place] :is(a[href], button, input):not([tabindex="-1"])';
 const soonFrames = 20;
 
 /** Arrow keys, Home, End and page keys move from cell to cell; the head is row -1, the totals are row `rowCount`. */

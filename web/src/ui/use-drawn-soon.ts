@@ -3,6 +3,8 @@ import { flushSync } from 'react-dom';
 
 /** A row costs some milliseconds, and whoever scrolls shall not notice it: so many of them at once, */
 const rowsAtOnce = 2;
+/** Nothing moves yet when a list opens. */
+const rowsAtFirst = 5;
 /** and again as long as this much of a frame has not passed. The browser needs as long again to lay them out and paint them. */
 const millisecondsAFrame = 5;
 
@@ -10,6 +12,7 @@ interface Drawing {
   wanted: readonly string[];
   drawn: ReadonlySet<string>;
   isWhole: boolean;
+  hasBegun: boolean;
 }
 
 /**
@@ -17,7 +20,7 @@ interface Drawing {
  * the frames that follow. What was drawn stays so while it is wanted.
  */
 export function useDrawnSoon(wanted: readonly string[]): ReadonlySet<string> {
-  const [drawing, setDrawing] = useState<Drawing>({ wanted: [], drawn: new Set(), isWhole: true });
+  const [drawing, setDrawing] = useState<Drawing>({ wanted: [], drawn: new Set(), isWhole: true, hasBegun: false });
   const now = drawing.wanted === wanted ? drawing : next(drawing, wanted);
   if (now !== drawing) setDrawing(now);
   const isWhole = useRef(true);
@@ -35,13 +38,15 @@ export function useDrawnSoon(wanted: readonly string[]): ReadonlySet<string> {
   return now.drawn;
 }
 
-function next({ drawn }: Drawing, wanted: readonly string[]): Drawing {
+function next({ drawn, hasBegun }: Drawing, wanted: readonly string[]): Drawing {
   const all = [...new Set(wanted)];
   const missing = all.filter((key) => !drawn.has(key));
-  const coming = new Set(missing.slice(0, rowsAtOnce));
+  const count = hasBegun ? rowsAtOnce : rowsAtFirst;
+  const coming = new Set(missing.slice(0, count));
   return {
     wanted,
     drawn: new Set(all.filter((key) => drawn.has(key) || coming.has(key))),
-    isWhole: missing.length <= rowsAtOnce,
+    isWhole: missing.length <= count,
+    hasBegun: hasBegun || all.length > 0,
   };
 }

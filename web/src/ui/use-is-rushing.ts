@@ -16,7 +16,9 @@ export interface Move {
 export function isRush(moves: readonly Move[], { now, screen }: { now: number; screen: number }): boolean {
   const latest = moves.filter(({ at }) => at > now - glanceMilliseconds);
   const isGoingOn = latest.some(({ at }) => at > now - pauseMilliseconds);
-  return isGoingOn && latest.length > 1 && latest.reduce((sum, { pixels }) => sum + pixels, 0) > screen * screensAGlance;
+  return (
+    isGoingOn && latest.length > 1 && latest.reduce((sum, { pixels }) => sum + pixels, 0) > screen * screensAGlance
+  );
 }
 
 /** Whether rows go by faster than anybody reads: there is no use in drawing them before it has ended. */

@@ -92,6 +92,13 @@ test('held rows, imports that wait and one that failed stand beside the reason, 
   // Of another feed's files this says nothing; that of an unknown one may be of any.
   expect(await why(admin, '2026-11-01', '2026-11-30', { feed: 'webex_call_queue_stats' })).toContainEqual(failed);
 
+  // What was given for one organization is told of no other.
+  await usage.hub.asOwner('update import_batch set org_uuid = $1 where id = $2', [madeUuid(), kept.id]);
+  const other = await usage.customer(admin, 'Other', region);
+  expect(await why(admin, '2026-11-01', '2026-11-30', { customerId: other.id })).toEqual([{ code: 'never_imported' }]);
+  expect(await why(admin, '2026-11-01', '2026-11-30')).toContainEqual(failed);
+  await usage.hub.asOwner('update import_batch set org_uuid = null where id = $1', [kept.id]);
+
   // A failure whose file is gone is told only while nothing has come in since.
   await usage.hub.asOwner('update import_batch set spool_name = null where id = $1', [kept.id]);
   expect(await why(admin, '2026-11-01', '2026-11-30')).toContainEqual({ ...failed, isKept: false });

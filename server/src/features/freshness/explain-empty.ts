@@ -63,7 +63,7 @@ const isBehind = (reason: EmptyReason, limit: { firstDay: string }): boolean =>
 async function onTheWay(ctx: Ctx, { region, feed }: Question, orgUuid: OrgUuid | undefined): Promise<EmptyReason[]> {
   if (!can(ctx.actor, 'imports.read', { partnerId: ctx.actor.partnerId })) return [];
   const [{ underway, failed }, held] = await Promise.all([
-    inTenant(ctx, (tx) => findWaiting(tx, region, feed)),
+    inTenant(ctx, (tx) => findWaiting(tx, region, feed, orgUuid)),
     listHeldOrganizations(ctx, { region, q: orgUuid, limit: 1 }),
   ]);
   const reasons: EmptyReason[] = [];

@@ -27,7 +27,7 @@ test('the download of rejected rows, corrected and dropped again, is an import t
   );
   expect(first.counts).toEqual(counted({ read: 3, new: 1, rejected: 2 }));
   const given = await download(desk, first);
-  expect(given).toContain(`Rejected row of B-${first.number},Rejected line,Rejected column,Rejected because`);
+  expect(given).toContain(`Rejected row of B-${first.number},Rejected line,Rejected column,Rejected because,`);
 
   // One is corrected, the other is not.
   const second = await desk.import(given.replace('soon', '61'), 'again.csv');
@@ -49,13 +49,52 @@ test('the download of rejected rows, corrected and dropped again, is an import t
     .trimEnd()
     .split('\r\n')
     .map((line) => line.split(','))
-    .map((cells) => [...cells.slice(-4), ...cells.slice(0, -4)].join(',').replace('yesterday', '2026-11-25T10:00:00Z'))
+    .map((cells) => [...cells.slice(4), ...cells.slice(0, 4)].join(',').replace('yesterday', '2026-11-25T10:00:00Z'))
     .join('\n');
   const third = await desk.import(turned);
   expect(third).toMatchObject({ counts: counted({ read: 1, new: 1 }), corrects: { number: second.number } });
   expect([...(await desk.facts()).keys()].sort()).toEqual(
     ['fine', 'one', 'two'].map((name) => uuidOf(`report ${name}`)).sort(),
   );
+});
+
+test('rows of a wrong length are downloaded as they came, and stay rejected until they are mended', async () => {
+  const desk = await importDesk();
+  const long = csvOf([leg('long')]).trimEnd();
+  const short =
+    csvOf([leg('short')])
+      .trimEnd()
+      .split('\n')
+      .at(-1)
+      ?.split(',')
+      .slice(0, 60)
+      .join(',') ?? '';
+  const first = await desk.import(`${long},LOST,AND MORE\n${short}\n`);
+  expect(first.counts).toEqual(counted({ read: 2, rejected: 2 }));
+  const given = await download(desk, first);
+  const [, longLine = '', shortLine = ''] = given.trimEnd().split('\r\n');
+  expect(longLine).toMatch(/,LOST,AND MORE$/);
+  expect(shortLine.split(',')).toHaveLength(4 + 60);
+
+  const again = await desk.import(given);
+  expect(again).toMatchObject({ counts: counted({ read: 2, rejected: 2 }), corrects: { number: first.number } });
+  const mended = (await download(desk, again)).replace(',LOST,AND MORE', '');
+  expect((await desk.import(mended)).counts).toEqual(counted({ read: 2, new: 1, rejected: 1 }));
+});
+
+test('what no one could split into columns is downloaded whole, and stays rejected', async () => {
+  const desk = await importDesk();
+  const line =
+    csvOf([leg('torn')])
+      .trimEnd()
+      .split('\n')
+      .at(-1) ?? '';
+  const torn = `"a" b,${line}`;
+  const first = await desk.import(`${csvOf([leg('fine')])}${torn}\n`);
+  expect(first.counts).toEqual(counted({ read: 2, new: 1, rejected: 1 }));
+  const given = await download(desk, first);
+  expect(given).toContain(`"${torn.replaceAll('"', '""')}"`);
+  expect((await desk.import(given)).counts).toEqual(counted({ read: 1, rejected: 1 }));
 });
 
 test('single values are corrected without a file; what is wrong again is rejected again', async () => {

@@ -359,6 +359,9 @@ test('queue statistics ask for customer and period, and are stored as that perio
   await expect(own.queue(file, 'q.csv', { ...november, ...reversed })).rejects.toMatchObject({
     problem: { code: 'range_invalid' },
   });
+  await expect(own.queue(file, 'q.csv', { ...november, to: '2027-11-30' })).rejects.toMatchObject({
+    problem: { code: 'range_in_future' },
+  });
   const { from, to } = november;
   await own.admin.call(api.retryImport, { params: { importId: half.id }, body: { from, to } });
   await own.drain();

@@ -12,11 +12,11 @@ import { deleteUpload, findUploadForUpdate } from './upload-queries.ts';
 
 /**
  * Queues the import of an upload that has arrived whole, under the same id, with what is given of its rows; asked again it answers that import.
- * Its hash is taken by whoever runs it: reading 20 GB once more takes longer than a request may. Throws upload_incomplete and range_invalid.
+ * Its hash is taken by whoever runs it: reading 20 GB once more takes longer than a request may. Throws upload_incomplete, range_invalid and range_in_future.
  */
 export async function finishUpload(ctx: Ctx, uploadId: string, facts: GivenFacts = {}): Promise<ImportBatch> {
   requirePermission(ctx, 'imports.write');
-  const given = givenColumns(facts);
+  const given = givenColumns(facts, ctx.clock.now());
   return inTenant(ctx, async (tx) => {
     await holdActor(tx, ctx.actor);
     const uploader = uploaderOf(ctx.actor);

@@ -5,9 +5,9 @@ import type { FileReply } from '../../platform/http/index.ts';
 import { csvText } from '../../platform/csv/csv-text.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../access/index.ts';
 import { getImportRow, type ImportRow } from './import-queries.ts';
-import { fileColumns, reasonHeads } from './reason-heads.ts';
+import { type FileColumn, fileColumns, reasonHeads } from './reason-heads.ts';
 import { latestHoursAhead } from './read-column.ts';
-import { countRejectedRows, findRejectedRecords, findRejectedRows } from './rejected-queries.ts';
+import { countRejectedRows, findRejectedRecords, findRejectedRows, type RejectedRecord } from './rejected-queries.ts';
 
 /** A page of rejected rows in file order. Throws import_not_found. */
 export async function listRejectedRows(
@@ -45,17 +45,17 @@ export async function exportRejectedRows(ctx: Ctx, importId: string): Promise<Fi
   const row = await inTenant(ctx, (tx) => getImportRow(tx, importId));
   const { store } = await regionalScope(ctx, row.region as RegionCode);
   const columns = fileColumns(row.header);
+  const width = Array.isArray(row.header) ? row.header.length : 0;
 
   async function* pages(): AsyncGenerator<string> {
-    yield csvText([[...columns.map(({ head }) => head), ...reasonHeads(row.number)]], { bom: true });
+    yield csvText([[...reasonHeads(row.number), ...columns.map(({ head }) => head)]], { bom: true });
     for (let after = 0; ; ) {
       const records = await findRejectedRecords(store, row.partner_id, row.number, after);
       if (records.length === 0) return;
       yield csvText(
         records.map((entry) => {
-          // Rows of another length are brought to the header's, so that the reason stands in its own column.
-          const values = columns.map(({ index }) => entry.record[index] ?? '');
-          return [...values, entry.file_row, entry.file_line === 0 ? '' : entry.file_line, entry.column, entry.reason];
+          const reason = [entry.file_row, entry.file_line === 0 ? '' : entry.file_line, entry.column, entry.reason];
+          return [...reason, ...valuesOf(entry, columns, width)];
         }),
         { bom: false },
       );
@@ -63,6 +63,14 @@ export async function exportRejectedRows(ctx: Ctx, importId: string): Promise<Fi
     }
   }
   return { fileName: `Rejected rows_B-${row.number}.csv`, mediaType: 'text/csv', body: Readable.from(pages()) };
+}
+
+/** In the order of the header. A row of another length is as it came behind what is told of it, so that it is rejected again until somebody mends it. */
+function valuesOf({ record, reason }: RejectedRecord, columns: readonly FileColumn[], width: number): string[] {
+  if (reason === 'quote_misplaced') return record;
+  if (reason !== 'column_count') return columns.map(({ index }) => record[index] ?? '');
+  const own = new Set(columns.map(({ index }) => index));
+  return record.filter((_, index) => own.has(index) || index >= width);
 }
 
 /** What was later was rejected: the hub's clock when the import began, and a day. */

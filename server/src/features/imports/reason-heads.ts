@@ -1,7 +1,7 @@
 const first = /^rejected row of b-(\d{1,9})$/i;
 const others = ['Rejected line', 'Rejected column', 'Rejected because'];
 
-/** What stands behind the columns of a file in the download of its rejected rows. The first head names the import: corrected, the file says what it corrects. */
+/** What stands before the columns of a file in the download of its rejected rows. The first head names the import: corrected, the file says what it corrects. */
 export const reasonHeads = (number: number): string[] => [`Rejected row of B-${number}`, ...others];
 
 /** Whether a column is one of those: it tells of the row, and nothing of it is stored. */

@@ -27,13 +27,13 @@ export interface ReceivedFile extends GivenFacts {
 
 /**
  * Keeps an uploaded file, or that of a form, in its region's spool and queues its import. When this returns, the file survives a crash.
- * Throws idempotency_key_reused and range_invalid.
+ * Throws idempotency_key_reused, range_invalid and range_in_future.
  */
 export async function receiveUpload(ctx: Ctx, input: ReceivedFile): Promise<ImportBatch> {
   requirePermission(ctx, 'imports.write');
   const { region, body, bytes, idempotencyKey: key } = input;
   requireRegion(ctx, region);
-  const given = givenColumns(input);
+  const given = givenColumns(input, ctx.clock.now());
   const form = isForm(input.contentType ?? '') ? await readFormFile(body, input.contentType ?? '') : undefined;
   const fileName = input.fileName ?? form?.fileName;
   if (fileName === undefined) {
@@ -85,7 +85,7 @@ export async function spoolFile(
 ): Promise<ImportBatch> {
   requirePermission(ctx, 'imports.write');
   requireRegion(ctx, input.region);
-  const given = givenColumns(input);
+  const given = givenColumns(input, ctx.clock.now());
   const id = ctx.clock.id();
   const fileName = plainName(basename(input.path));
   const spooled = await spoolFileCopy(ctx.dataDir, input.region, id, input.path, fileName);

@@ -59,7 +59,7 @@ test.each([
   [
     'more columns than any report has',
     csvOf([], { columns: [...headers, ...Array.from({ length: 418 }, (__, index) => `extra ${index}`)] }),
-    'import_unknown_format',
+    'import_too_many_columns',
   ],
   ['a value nested without end', `[{"Report ID":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`, 'import_json_invalid'],
   ['a quote that is never closed in JSON', `[{"Report ID":"${'x'.repeat(3_000_000)}`, 'import_json_invalid'],

@@ -128,14 +128,15 @@ export async function recognizeCsv(
 ): Promise<RecognizedCsv> {
   const layout = layoutOf(fileText);
   const { header, delimiter, linesAbove, headerLines } = layout;
-  const isWide = header.length > mostColumns;
-  const own = isWide ? undefined : await mappings.ofColumns(layout);
+  if (header.length > mostColumns)
+    throw new HubError('import_too_many_columns', { fileName, columns: header.length, limit: mostColumns });
+  const own = await mappings.ofColumns(layout);
   if (own !== undefined) return mappedFile(own, layout, form);
-  const match = isWide ? undefined : bestMatch(header);
-  if (match === undefined || !isCloseTo(match)) {
-    const other = isWide ? undefined : await mappings.ofOthers(layout);
+  const match = bestMatch(header);
+  if (!isCloseTo(match)) {
+    const other = await mappings.ofOthers(layout);
     if (other !== undefined) return mappedFile(other, layout, form);
-    const hasColumns = !isWide && header.length > 1;
+    const hasColumns = header.length > 1;
     throw new HubError(hasColumns ? 'import_unknown_columns' : 'import_unknown_format', {
       fileName,
       firstLine: isLikeHeader(header) ? firstLineOf(fileText) : '…',

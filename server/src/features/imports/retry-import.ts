@@ -7,10 +7,10 @@ import { getImportForUpdate, getImportRow, setImportState } from './import-queri
 import { insertTask } from './task-queries.ts';
 import { importView } from './import-view.ts';
 
-/** Queues a failed import whose file was kept, with what is given now in place of what was before. Throws import_not_retryable, range_invalid. */
+/** Queues a failed import whose file was kept, with what is given now in place of what was before. Throws import_not_retryable, range_invalid and range_in_future. */
 export async function retryImport(ctx: Ctx, importId: string, facts: GivenFacts = {}): Promise<ImportBatch> {
   requirePermission(ctx, 'imports.write');
-  const given = givenColumns(facts);
+  const given = givenColumns(facts, ctx.clock.now());
   return inTenant(ctx, async (tx) => {
     const before = await getImportForUpdate(tx, importId);
     if (before.state !== 'failed' || (before.spool_name === null && before.source !== 'release'))

@@ -216,7 +216,7 @@ describe('a record is rejected', () => {
     const { text, fileName } = await desk.admin.download(api.exportRejectedRows, { params: { importId: batch.id } });
     expect(fileName).toBe(`Rejected rows_B-${batch.number}.csv`);
     expect(text).toContain(",'=1+1,");
-    const mended = await desk.import(text.replace(',-1,', ',1,'));
+    const mended = await desk.import(text.replace(',-1,', ',1,').replace(/,x(?=\r\n)/, ''));
     expect(mended.counts).toEqual(counted({ read: 2, new: 2 }));
     expect((await desk.fields('m1')).get('User')?.value).toBe('=1+1');
     expect((await desk.fields('m3')).get('User')?.value).toBe('Ada Byron');

@@ -306,7 +306,8 @@ export function rejectedStatement(shape: FileShape): string {
   const reasons = Object.values(reasonOfFault)
     .map((reason) => `'${reason}'`)
     .join(', ');
-  const sent = `arrayMap(v -> leftUTF8(v, ${recordFieldLimit}), arrayConcat([${textsOf(shape).join(', ')}], if(isNull(c_beyond), [], [assumeNotNull(c_beyond)])))`;
+  const asItCame = `arrayMap(v -> assumeNotNull(v), arrayFilter(v -> isNotNull(v), ${given}))`;
+  const sent = `arrayMap(v -> leftUTF8(v, ${recordFieldLimit}), if(fault = ${wrongShape}, ${asItCame}, [${textsOf(shape).join(', ')}]))`;
   const breaksBefore =
     'arraySum(arrayMap((r, n) -> if(r < row_index, n, 0), {breakRows:Array(UInt64)}, {breakCounts:Array(UInt64)}))';
   const line = shape.isNumbered

@@ -8,17 +8,21 @@ type Failed = Pick<ImportRow, 'id' | 'number' | 'file_name' | 'spool_name'>;
 
 /**
  * What may still bring records of a feed to a region: how many imports wait or run, and the newest one that failed and whose file is kept, or
- * after which nothing was committed. A file whose feed is not known yet counts for every feed.
+ * after which nothing was committed. A file whose feed is not known yet counts for every feed, and what was given for another organization for none but that.
  */
 export async function findWaiting(
   tx: TenantTx,
   region: RegionCode,
   feed: FeedCode,
+  orgUuid?: string,
 ): Promise<{ underway: number; failed: Failed | undefined }> {
   const ofFeed = tx
     .selectFrom('import_batch')
     .where('region', '=', region)
-    .where((eb) => eb.or([eb('feed', 'is', null), eb('feed', '=', feed)]));
+    .where((eb) => eb.or([eb('feed', 'is', null), eb('feed', '=', feed)]))
+    .$if(orgUuid !== undefined, (query) =>
+      query.where((eb) => eb.or([eb('org_uuid', 'is', null), eb('org_uuid', '=', orgUuid as string)])),
+    );
   const { underway } = await ofFeed
     .where('state', 'in', ['queued', 'running'])
     .select((eb) => eb.fn.countAll<number>().as('underway'))

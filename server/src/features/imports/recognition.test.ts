@@ -102,6 +102,15 @@ const jsonOf = (record: Record<string, string>): string => JSON.stringify({ item
 const mapKeys = (record: Record<string, string>, change: (key: string) => string) =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [change(key), value]));
 
+test('a call history with columns left out is not taken for another report', async () => {
+  for (const count of [12, 20, 40]) {
+    const batch = await desk.import(csvOf([leg('1')], { columns: headers.slice(0, count) }));
+    expect(batch.state).toBe('failed');
+    expect(JSON.stringify(batch.failure)).not.toMatch(/jitter|Abandoned/i);
+    await desk.admin.call(cancelImport, { params: { importId: batch.id } });
+  }
+});
+
 test.each([
   ['CSV', (record) => ({ body: csvOf([record]) })],
   ['CSV with CRLF', (record) => ({ body: csvOf([record], { lineEnd: '\r\n' }) })],

@@ -98,6 +98,8 @@ export function bestMatch(header: readonly string[]): HeaderMatch {
   const matches = feeds.map((feed) => matchHeader(feed, header));
   matches.sort((a, b) => missingShare(a) - missingShare(b) || knownColumns(b) - knownColumns(a));
   const [best] = matches as [HeaderMatch];
+  // Where none has all that it needs, its columns alone tell whose it is.
+  if (best.missing.length > 0) return matches.reduce((a, b) => (knownColumns(b) > knownColumns(a) ? b : a));
   const larger = matches.find(
     (match) => match.missing.length > 0 && isCloseTo(match) && knownColumns(match) >= timesAsMany * knownColumns(best),
   );

@@ -7,8 +7,8 @@ import type { ContractBook } from './contract-book.ts';
 import type { Counted } from './kpi-parts.ts';
 import { fewOf, type FactsQuestion, type LineState, type LineStates, snapshotDays } from './license-state-queries.ts';
 import { type Line, lineOf, type LegUse } from './lines.ts';
-import { judge } from './low-assignment-rules.ts';
-import { type RunningContract, runningOn } from './running-contracts.ts';
+import { judge, type Judgment } from './low-assignment-rules.ts';
+import { type KnownContract, type RunningContract, runningOn } from './running-contracts.ts';
 
 const atOnce = 5000; // then whoever else waits is served first
 
@@ -19,76 +19,147 @@ export interface DayQuestion extends FactsQuestion {
   hasRollups: boolean;
 }
 
-/** Every line of these contracts that runs on a day, judged among its peers. A line is a product of a subscription or trial. */
+/** The same, with what each customer's lines were told from: where that is the same the next time, so are they. */
+export interface DayLines extends Counted {
+  byCustomer: ReadonlyMap<string, CustomerLines>;
+}
+
+interface CustomerLines {
+  known: readonly KnownContract[];
+  states: OwnStates | undefined;
+  /** Its organization, where people with a call leg may stand for use that no snapshot tells. */
+  silent: string | undefined;
+  legUse: LegUse | undefined;
+  contracts: readonly RunningContract[];
+  lines: readonly Line[];
+  /** Others hold these lines: from then on none of them is changed. */
+  isTold: boolean;
+}
+
+type OwnStates = NonNullable<ReturnType<LineStates['get']>>;
+
+/**
+ * Every line of these contracts that runs on a day, judged among its peers. A line is a product of a subscription or trial. `before`: what was told
+ * of the same day with other contracts, or in another state of the facts.
+ */
 export async function linesOfDay(
   ctx: Ctx,
   question: DayQuestion,
-  { book, states }: { book: ContractBook; states: LineStates },
-): Promise<Counted> {
+  { book, states, before }: { book: ContractBook; states: LineStates; before?: DayLines | undefined },
+): Promise<DayLines> {
   const { day, rule } = question;
+  const byCustomer = new Map<string, CustomerLines>();
+  let turn = 0;
+  for (const [id, known] of book.byCustomer) {
+    if (turn++ % atOnce === 0) await nextTurn();
+    const own = states.get(known[0]?.customer.orgUuid ?? '');
+    const told = before?.byCustomer.get(id);
+    const running = told?.known === known ? told.contracts : undefined;
+    byCustomer.set(
+      id,
+      told && running && told.states === own ? told : linesOfCustomer(day, known, { states: own, running }),
+    );
+  }
+  await addLegUse(ctx, question, byCustomer);
+  await judgeAll(byCustomer, rule);
   const contracts: RunningContract[] = [];
-  const held: Held[] = [];
-  for (const [at, known] of [...book.byCustomer.values()].entries()) {
-    if (at % atOnce === 0) await nextTurn();
-    for (const contract of known) {
-      const running = runningOn(day, contract);
-      if (running === undefined) continue;
-      contracts.push(running);
-      for (const line of running.held)
-        held.push({ contract: running, line, state: stateOf(running, line.product, states) });
-    }
-  }
-  const legUse = await findLegUse(ctx, question, held);
   const lines: Line[] = [];
-  for (const [at, { contract, line, state }] of held.entries()) {
-    if (at % atOnce === 0) await nextTurn();
-    const { orgUuid } = contract.customer;
-    const use = line.product === 'calling' && orgUuid !== null ? legUse.get(orgUuid) : undefined;
-    lines.push(lineOf(contract, line, { day, state, legUse: use }));
+  for (const own of byCustomer.values()) {
+    contracts.push(...own.contracts);
+    lines.push(...own.lines);
   }
-  await nextTurn();
-  const judgments = judge(
-    lines.map(({ product, total, assigned, daysSinceAdded }) => ({
-      product,
-      total,
-      assigned,
-      ageDays: daysSinceAdded,
-    })),
-    rule,
-  );
-  for (const [at, line] of lines.entries()) line.judgment = judgments[at];
-  return { day, contracts, lines };
+  return { day, contracts, lines, byCustomer };
 }
 
-const stateOf = (
-  { customer, reference }: RunningContract,
-  product: Line['product'],
-  states: LineStates,
-): LineState | undefined =>
-  states.get(customer.orgUuid ?? '')?.find((state) => state.product === product && state.subscription === reference);
+async function judgeAll(byCustomer: Map<string, CustomerLines>, rule: LowAssignmentRule): Promise<void> {
+  const all: Line[] = [];
+  for (const { lines } of byCustomer.values()) all.push(...lines);
+  await nextTurn();
+  const judgments = judge(all, rule);
+  await nextTurn();
+  let from = 0;
+  for (const [id, own] of byCustomer) {
+    const { lines } = own;
+    const first = from;
+    from += lines.length;
+    if (own.isTold) {
+      if (lines.every(({ judgment }, at) => isSame(judgment, judgments[first + at]))) continue;
+      byCustomer.set(id, { ...own, lines: lines.map((line, at) => ({ ...line, judgment: judgments[first + at] })) });
+      continue;
+    }
+    for (const [at, line] of lines.entries()) line.judgment = judgments[first + at];
+    own.isTold = true;
+  }
+}
 
-interface Held {
-  contract: RunningContract;
-  line: RunningContract['held'][number];
-  state: LineState | undefined;
+const isSame = (one: Judgment | undefined, other: Judgment | undefined): boolean =>
+  one === other ||
+  (one !== undefined &&
+    other !== undefined &&
+    one.isLow === other.isLow &&
+    one.median === other.median &&
+    one.limit === other.limit &&
+    one.peers === other.peers &&
+    one.by === other.by &&
+    one.band.from === other.band.from &&
+    one.band.to === other.band.to);
+
+function linesOfCustomer(
+  day: string,
+  known: readonly KnownContract[],
+  { states, running }: { states: OwnStates | undefined; running: readonly RunningContract[] | undefined },
+): CustomerLines {
+  const contracts = running ?? known.flatMap((contract) => runningOn(day, contract) ?? []);
+  const lines = contracts.flatMap((contract) => heldLines(contract, { day, states, legUse: undefined }));
+  return { known, states, silent: silentOf(lines), legUse: undefined, contracts, lines, isTold: false };
+}
+
+const heldLines = (
+  contract: RunningContract,
+  { day, states, legUse }: { day: string; states: OwnStates | undefined; legUse: LegUse | undefined },
+): Line[] =>
+  contract.held.map((line) => {
+    const state = stateOf(contract, line.product, states);
+    return lineOf(contract, line, { day, state, legUse: line.product === 'calling' ? legUse : undefined });
+  });
+
+const stateOf = (
+  { reference }: RunningContract,
+  product: Line['product'],
+  states: OwnStates | undefined,
+): LineState | undefined => states?.find((state) => state.product === product && state.subscription === reference);
+
+/** A customer whose only line of Calling has a snapshot that does not tell its use. Legs do not say of which subscription they are: where there are several lines, use stays unknown. */
+function silentOf(lines: readonly Line[]): string | undefined {
+  const [only, another] = lines.filter(({ product }) => product === 'calling');
+  const isSilent = another === undefined && only !== undefined && only.asOf !== null && only.used === null;
+  return isSilent ? (only.contract.customer.orgUuid ?? undefined) : undefined;
 }
 
 /**
- * By organization, people with a call leg, of customers whose only line of Calling has a snapshot that does not tell its use. Legs do not say of
- * which subscription they are: where there are several lines, use stays unknown. Without any call history it is unknown, too, not 0.
+ * People with a call leg stand for the use of silent lines. Without any call history use is unknown, too, not 0.
  */
+async function addLegUse(ctx: Ctx, question: DayQuestion, byCustomer: Map<string, CustomerLines>): Promise<void> {
+  const legUse = await findLegUse(
+    ctx,
+    question,
+    [...byCustomer.values()].flatMap(({ silent }) => silent ?? []),
+  );
+  for (const [id, own] of byCustomer) {
+    const { silent, contracts, states } = own;
+    const use = silent === undefined ? undefined : legUse.get(silent);
+    if (own.legUse?.now === use?.now && own.legUse?.before === use?.before) continue;
+    const lines = contracts.flatMap((contract) => heldLines(contract, { day: question.day, states, legUse: use }));
+    byCustomer.set(id, { ...own, legUse: use, lines, isTold: false });
+  }
+}
+
+/** By organization. */
 async function findLegUse(
   ctx: Ctx,
   question: DayQuestion,
-  held: readonly Held[],
+  silent: readonly string[],
 ): Promise<ReadonlyMap<string, LegUse>> {
-  const callingOf = Map.groupBy(
-    held.filter(({ line }) => line.product === 'calling'),
-    ({ contract }) => contract.customer.orgUuid,
-  );
-  const silent = [...callingOf].flatMap(([org, own]) =>
-    org !== null && own.length === 1 && own[0]?.state !== undefined && own[0].state.used === null ? [org] : [],
-  );
   if (silent.length === 0) return new Map();
   const known = new Set(await findKnownOrganizations(question, 'call_history'));
   const users = await countUsersBack(

@@ -6,7 +6,7 @@ export interface Compared {
   product: Product;
   total: number;
   assigned: number | null;
-  ageDays: number;
+  daysSinceAdded: number;
 }
 
 export interface Band {
@@ -34,53 +34,62 @@ export function bandOf(total: number, { sizeBands }: LowAssignmentRule): Band {
 }
 
 /** As PERCENTILE.INC of spreadsheets: between two values in proportion. `sorted` rises and has at least one value. */
-export function percentileOf(sorted: readonly number[], percent: number): number {
+export function percentileOf(sorted: ArrayLike<number>, percent: number): number {
   const place = ((sorted.length - 1) * percent) / 100;
   const lower = sorted[Math.floor(place)] ?? 0;
   const upper = sorted[Math.ceil(place)] ?? lower;
   return lower + (upper - lower) * (place - Math.floor(place));
 }
 
+interface Group {
+  shares: number[];
+  /** What lines are told that are low, and that are not: the same for each, so that many lines have few of them. */
+  told: { isLow: Judgment; isNot: Judgment } | undefined;
+}
+
+const shareOf = ({ total, assigned }: Compared): number | undefined =>
+  assigned === null || total === 0 ? undefined : (100 * assigned) / total;
+
 /**
  * By place, how each line stands among its peers: lines of its product and size band whose assignment is known (docs/metrics.md#rule-of-low-assignment).
  * Undefined where nothing can be compared: assignment is not known, or there is no license.
  */
 export function judge(lines: readonly Compared[], rule: LowAssignmentRule): (Judgment | undefined)[] {
-  const shares = lines.map(({ total, assigned }) =>
-    assigned === null || total === 0 ? undefined : (100 * assigned) / total,
-  );
-  const groups = new Map<Product, Map<number, number[]>>();
-  for (const [at, { product, total }] of lines.entries()) {
-    const share = shares[at];
-    if (share === undefined) continue;
-    const ofProduct = groups.get(product) ?? new Map<number, number[]>();
-    groups.set(product, ofProduct);
-    const { from } = bandOf(total, rule);
-    const known = ofProduct.get(from);
-    if (known) known.push(share);
-    else ofProduct.set(from, [share]);
-  }
-  const measured = new Map(
-    [...groups].map(([product, bands]) => [
-      product,
-      new Map(
-        [...bands].map(([from, own]) => {
-          const sorted = own.sort((a, b) => a - b);
-          const figures = { median: percentileOf(sorted, 50), limit: percentileOf(sorted, rule.percentile) };
-          return [from, { ...figures, peers: sorted.length - 1 }];
-        }),
-      ),
-    ]),
-  );
-  return lines.map((line, at) => {
-    const share = shares[at];
-    const band = bandOf(line.total, rule);
-    const group = measured.get(line.product)?.get(band.from);
-    if (share === undefined || group === undefined) return undefined;
-    const isOld = line.ageDays >= rule.minimumAgeDays;
-    const by = group.peers >= rule.minimumPeers ? 'peers' : 'fallback';
-    const isFew =
-      by === 'peers' ? share <= group.limit && share < rule.belowPercent : share < rule.fallbackBelowPercent;
-    return { band, ...group, by, isLow: isOld && isFew };
+  const groups = new Map<Product, Map<number, Group>>();
+  const groupOf = lines.map((line) => {
+    const share = shareOf(line);
+    if (share === undefined) return undefined;
+    const ofProduct = groups.get(line.product) ?? new Map<number, Group>();
+    groups.set(line.product, ofProduct);
+    const { from } = bandOf(line.total, rule);
+    const group = ofProduct.get(from) ?? { shares: [], told: undefined };
+    ofProduct.set(from, group);
+    group.shares.push(share);
+    return group;
   });
+  return lines.map((line, at) => {
+    const group = groupOf[at];
+    const share = shareOf(line);
+    if (share === undefined || group === undefined) return undefined;
+    group.told ??= measured(group, bandOf(line.total, rule), rule);
+    const { isLow, isNot } = group.told;
+    const isOld = line.daysSinceAdded >= rule.minimumAgeDays;
+    const isFew =
+      isLow.by === 'peers' ? share <= isLow.limit && share < rule.belowPercent : share < rule.fallbackBelowPercent;
+    return isOld && isFew ? isLow : isNot;
+  });
+}
+
+function measured({ shares }: Group, band: Band, rule: LowAssignmentRule): NonNullable<Group['told']> {
+  const sorted = Float64Array.from(shares).sort();
+  const peers = sorted.length - 1;
+  const by = peers >= rule.minimumPeers ? 'peers' : 'fallback';
+  const figures = {
+    band,
+    median: percentileOf(sorted, 50),
+    limit: percentileOf(sorted, rule.percentile),
+    peers,
+    by,
+  } as const;
+  return { isLow: { ...figures, isLow: true }, isNot: { ...figures, isLow: false } };
 }

@@ -80,7 +80,32 @@ export function runningOn(day: string, contract: KnownContract): RunningContract
 
 const dayMilliseconds = 86_400_000;
 
-export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMilliseconds;
+const mostDays = 20_000;
+const dayNumbers = new Map<string, number>();
+
+/** Days since 1970, remembered: hundreds of thousands of lines have few different ones. */
+function dayNumber(day: string): number {
+  const known = dayNumbers.get(day);
+  if (known !== undefined) return known;
+  const number = Date.parse(day) / dayMilliseconds;
+  if (dayNumbers.size >= mostDays) dayNumbers.clear();
+  dayNumbers.set(day, number);
+  return number;
+}
+
+const dayTexts = new Map<number, string>();
+
+/** The day so many days after 1 January 1970. */
+export function dayText(number: number): string {
+  const known = dayTexts.get(number);
+  if (known !== undefined) return known;
+  const text = new Date(number * dayMilliseconds).toISOString().slice(0, 10);
+  if (dayTexts.size >= mostDays) dayTexts.clear();
+  dayTexts.set(number, text);
+  return text;
+}
+
+export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
 
 export const plusDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayMilliseconds).toISOString().slice(0, 10);

@@ -1,0 +1,127 @@
+import { type Ctx, scopePersonOf } from '../access/index.ts';
+import { AnswerMemory, sharedQuestions } from '../metrics/index.ts';
+import type { LicenseImports } from './license-import-queries.ts';
+import {
+  type BroughtRecord,
+  type FactsQuestion,
+  findBrought,
+  findLineStates,
+  type LineStates,
+  type NamedState,
+  snapshotDays,
+} from './license-state-queries.ts';
+import { plusDays } from './running-contracts.ts';
+
+// Some 200 bytes each, by line.
+const remembered = 700_000;
+const weightOf = (states: LineStates): number => 1 + 3 * states.size;
+const shared = sharedQuestions<LineStates>({
+  atATime: (store) => (store.isEmbedded ? 2 : 6),
+  remembers: remembered,
+  weightOf,
+});
+
+interface Kept {
+  imports: LicenseImports;
+  states: LineStates;
+}
+/** What was told last of a day, to whom, and where: mostly the same states as those that are remembered. */
+const latest = new AnswerMemory<Kept>(remembered);
+
+const mostBrought = 500_000; // records; then asking anew takes less
+const mostAnew = 2000; // organizations
+
+/**
+ * The states of lines as of a day, which hang on imports of licenses alone. What an import brings is added to what was told before; asked anew are the
+ * organizations of which that does not tell everything.
+ */
+export async function keptStates(ctx: Ctx, question: FactsQuestion, imports: LicenseImports): Promise<LineStates> {
+  const { store, scope, visible, day, left } = question;
+  const { partnerId } = ctx.actor;
+  const whose = JSON.stringify([partnerId, scopePersonOf(ctx.actor), scope.scopeKey, store.region, day]);
+  const { committed, undone, removals } = imports;
+  return shared.ask(store, {
+    key: JSON.stringify([whose, committed, undone, removals, visible.hasOwn]),
+    partnerId,
+    left,
+    ask: async (everybody) => {
+      const asked = { ...question, left: everybody };
+      const before = latest.find(whose);
+      const states = (before && (await goOn(asked, before, imports))) ?? (await findLineStates(asked));
+      latest.keep(whose, { imports, states }, weightOf(states));
+      return states;
+    },
+  });
+}
+
+/** Undefined: everything is to be asked anew. */
+async function goOn(question: FactsQuestion, before: Kept, imports: LicenseImports): Promise<LineStates | undefined> {
+  const batches = broughtSince(before.imports, imports);
+  if (batches === undefined) return undefined;
+  const brought = batches.length === 0 ? [] : await findBrought(question, { batches, most: mostBrought });
+  if (brought === undefined) return undefined;
+  const { states, unsure } = withBrought(before.states, brought, question);
+  if (unsure.size > mostAnew) return undefined;
+  if (unsure.size === 0) return states;
+  const anew = await findLineStates(question, [...unsure]);
+  for (const org of unsure) {
+    const own = anew.get(org);
+    if (own) states.set(org, own);
+    else states.delete(org);
+  }
+  return states;
+}
+
+/** The imports that came since; undefined: something else happened as well. Of one day, the import with the higher number tells. */
+function broughtSince(before: LicenseImports, now: LicenseImports): number[] | undefined {
+  const known = new Set(before.committed);
+  const newest = Math.max(0, ...before.committed, ...before.undone);
+  const batches = now.committed.filter((number) => !known.has(number));
+  const isMore =
+    before.removals === now.removals &&
+    before.undone.join() === now.undone.join() &&
+    now.committed.length === known.size + batches.length &&
+    batches.every((number) => number > newest);
+  return isMore ? batches : undefined;
+}
+
+/**
+ * A record takes the place of an older one of its site and name. Unsure are organizations with a line that is not told by that record alone, and all of
+ * them where snapshots of the product's own assignments count, too, which stand for those of providers.
+ */
+function withBrought(
+  before: LineStates,
+  brought: readonly BroughtRecord[],
+  { day, visible }: FactsQuestion,
+): { states: Map<string, readonly NamedState[]>; unsure: Set<string> } {
+  const states = new Map(before);
+  const unsure = new Set<string>();
+  const changed = new Map<string, NamedState[]>();
+  const lastBefore = plusDays(day, -snapshotDays);
+  const inTurn = brought.every(({ batch }) => batch === brought[0]?.batch)
+    ? brought
+    : brought.toSorted((a, b) => a.batch - b.batch);
+  for (const record of inTurn) {
+    const { org } = record;
+    const own = changed.get(org) ?? [...(before.get(org) ?? [])];
+    const at = own.findIndex((state) => state.product === record.product && state.subscription === record.subscription);
+    const state = own[at];
+    if (visible.hasOwn || state === undefined || state.record !== record.record) {
+      unsure.add(org);
+      continue;
+    }
+    own[at] = record.day > lastBefore ? withNow(state, record) : withBefore(state, record);
+    changed.set(org, own);
+  }
+  for (const [org, own] of changed) states.set(org, own);
+  return { states, unsure };
+}
+
+function withNow(state: NamedState, { day, total, assigned, used, usedIn90Days }: BroughtRecord): NamedState {
+  if (day < state.asOf) return state;
+  const { subscription, product, before, record } = state;
+  return { subscription, product, total, assigned, used, usedIn90Days, asOf: day, before, record };
+}
+
+const withBefore = (state: NamedState, { day, assigned, used }: BroughtRecord): NamedState =>
+  state.before !== undefined && day < state.before.asOf ? state : { ...state, before: { assigned, used, asOf: day } };

@@ -4,7 +4,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import type { Ctx } from '../access/index.ts';
 import { countUsersBack, findKnownOrganizations } from '../metrics/index.ts';
 import type { ContractBook } from './contract-book.ts';
-import type { Counted } from './kpi-parts.ts';
+import type { Counted, CustomerCounted } from './kpi-parts.ts';
 import { fewOf, type FactsQuestion, type LineState, type LineStates, snapshotDays } from './license-state-queries.ts';
 import { type Line, lineOf, type LegUse } from './lines.ts';
 import { judge, type Judgment } from './low-assignment-rules.ts';
@@ -21,17 +21,17 @@ export interface DayQuestion extends FactsQuestion {
 
 /** The same, with what each customer's lines were told from: where that is the same the next time, so are they. */
 export interface DayLines extends Counted {
+  book: ContractBook['version'];
+  states: LineStates;
   byCustomer: ReadonlyMap<string, CustomerLines>;
 }
 
-interface CustomerLines {
+interface CustomerLines extends CustomerCounted {
   known: readonly KnownContract[];
   states: OwnStates | undefined;
   /** Its organization, where people with a call leg may stand for use that no snapshot tells. */
   silent: string | undefined;
   legUse: LegUse | undefined;
-  contracts: readonly RunningContract[];
-  lines: readonly Line[];
   /** Others hold these lines: from then on none of them is changed. */
   isTold: boolean;
 }
@@ -48,18 +48,10 @@ export async function linesOfDay(
   { book, states, before }: { book: ContractBook; states: LineStates; before?: DayLines | undefined },
 ): Promise<DayLines> {
   const { day, rule } = question;
-  const byCustomer = new Map<string, CustomerLines>();
-  let turn = 0;
-  for (const [id, known] of book.byCustomer) {
-    if (turn++ % atOnce === 0) await nextTurn();
-    const own = states.get(known[0]?.customer.orgUuid ?? '');
-    const told = before?.byCustomer.get(id);
-    const running = told?.known === known ? told.contracts : undefined;
-    byCustomer.set(
-      id,
-      told && running && told.states === own ? told : linesOfCustomer(day, known, { states: own, running }),
-    );
-  }
+  const byCustomer =
+    before && before.states === states && book.since?.version === before.book
+      ? changedLines(before, book, { day, changed: book.since.changed })
+      : await comparedLines(before, book, { day, states });
   await addLegUse(ctx, question, byCustomer);
   await judgeAll(byCustomer, rule);
   const contracts: RunningContract[] = [];
@@ -68,8 +60,44 @@ export async function linesOfDay(
     contracts.push(...own.contracts);
     lines.push(...own.lines);
   }
-  return { day, contracts, lines, byCustomer };
+  return { day, contracts, lines, byCustomer, book: book.version, states };
 }
+
+/** The lines of these customers are told anew, and those of the others are as before. */
+function changedLines(
+  { byCustomer: before, states }: DayLines,
+  book: ContractBook,
+  { day, changed }: { day: string; changed: readonly string[] },
+): Map<string, CustomerLines> {
+  const byCustomer = new Map(before);
+  for (const id of changed) {
+    const known = book.byCustomer.get(id);
+    if (known) byCustomer.set(id, linesOfCustomer(day, known, { states: statesOf(known, states), running: undefined }));
+    else byCustomer.delete(id);
+  }
+  return byCustomer;
+}
+
+async function comparedLines(
+  before: DayLines | undefined,
+  book: ContractBook,
+  { day, states }: { day: string; states: LineStates },
+): Promise<Map<string, CustomerLines>> {
+  const byCustomer = new Map<string, CustomerLines>();
+  let turn = 0;
+  for (const [id, known] of book.byCustomer) {
+    if (turn++ % atOnce === 0) await nextTurn();
+    const own = statesOf(known, states);
+    const told = before?.byCustomer.get(id);
+    const running = told?.known === known ? told.contracts : undefined;
+    const isSame = told !== undefined && running !== undefined && told.states === own;
+    byCustomer.set(id, isSame ? told : linesOfCustomer(day, known, { states: own, running }));
+  }
+  return byCustomer;
+}
+
+const statesOf = ([first]: readonly KnownContract[], states: LineStates): OwnStates | undefined =>
+  states.get(first?.customer.orgUuid ?? '');
 
 async function judgeAll(byCustomer: Map<string, CustomerLines>, rule: LowAssignmentRule): Promise<void> {
   const all: Line[] = [];
@@ -84,7 +112,8 @@ async function judgeAll(byCustomer: Map<string, CustomerLines>, rule: LowAssignm
     from += lines.length;
     if (own.isTold) {
       if (lines.every(({ judgment }, at) => isSame(judgment, judgments[first + at]))) continue;
-      byCustomer.set(id, { ...own, lines: lines.map((line, at) => ({ ...line, judgment: judgments[first + at] })) });
+      const judged = lines.map((line, at) => ({ ...line, judgment: judgments[first + at] }));
+      byCustomer.set(id, { ...own, lines: judged, counts: {} });
       continue;
     }
     for (const [at, line] of lines.entries()) line.judgment = judgments[first + at];
@@ -110,17 +139,17 @@ function linesOfCustomer(
   { states, running }: { states: OwnStates | undefined; running: readonly RunningContract[] | undefined },
 ): CustomerLines {
   const contracts = running ?? known.flatMap((contract) => runningOn(day, contract) ?? []);
-  const lines = contracts.flatMap((contract) => heldLines(contract, { day, states, legUse: undefined }));
-  return { known, states, silent: silentOf(lines), legUse: undefined, contracts, lines, isTold: false };
+  const lines = contracts.flatMap((contract) => heldLines(contract, { states, legUse: undefined }));
+  return { known, states, silent: silentOf(lines), legUse: undefined, contracts, lines, counts: {}, isTold: false };
 }
 
 const heldLines = (
   contract: RunningContract,
-  { day, states, legUse }: { day: string; states: OwnStates | undefined; legUse: LegUse | undefined },
+  { states, legUse }: { states: OwnStates | undefined; legUse: LegUse | undefined },
 ): Line[] =>
   contract.held.map((line) => {
     const state = stateOf(contract, line.product, states);
-    return lineOf(contract, line, { day, state, legUse: line.product === 'calling' ? legUse : undefined });
+    return lineOf(contract, line, { state, legUse: line.product === 'calling' ? legUse : undefined });
   });
 
 const stateOf = (
@@ -140,17 +169,20 @@ function silentOf(lines: readonly Line[]): string | undefined {
  * People with a call leg stand for the use of silent lines. Without any call history use is unknown, too, not 0.
  */
 async function addLegUse(ctx: Ctx, question: DayQuestion, byCustomer: Map<string, CustomerLines>): Promise<void> {
-  const legUse = await findLegUse(
-    ctx,
-    question,
-    [...byCustomer.values()].flatMap(({ silent }) => silent ?? []),
-  );
+  const silentOnes: string[] = [];
+  let hasUse = false;
+  for (const { silent, legUse } of byCustomer.values()) {
+    if (silent !== undefined) silentOnes.push(silent);
+    hasUse ||= legUse !== undefined;
+  }
+  if (silentOnes.length === 0 && !hasUse) return;
+  const legUse = await findLegUse(ctx, question, silentOnes);
   for (const [id, own] of byCustomer) {
     const { silent, contracts, states } = own;
     const use = silent === undefined ? undefined : legUse.get(silent);
     if (own.legUse?.now === use?.now && own.legUse?.before === use?.before) continue;
-    const lines = contracts.flatMap((contract) => heldLines(contract, { day: question.day, states, legUse: use }));
-    byCustomer.set(id, { ...own, legUse: use, lines, isTold: false });
+    const lines = contracts.flatMap((contract) => heldLines(contract, { states, legUse: use }));
+    byCustomer.set(id, { ...own, legUse: use, lines, counts: {}, isTold: false });
   }
 }
 

@@ -26,9 +26,16 @@ export interface Judgment {
   isLow: boolean;
 }
 
+/** The place of the size band of so many licenses; -1: below the first, which counts as in it. */
+function bandAt(total: number, sizeBands: readonly number[]): number {
+  let at = sizeBands.length - 1;
+  while (at >= 0 && total < (sizeBands[at] ?? 0)) at--;
+  return at;
+}
+
 /** The size band of so many licenses; 0 licenses are in the first. */
 export function bandOf(total: number, { sizeBands }: LowAssignmentRule): Band {
-  const at = sizeBands.findLastIndex((from) => total >= from);
+  const at = bandAt(total, sizeBands);
   const next = sizeBands[at + 1];
   return { from: at < 0 ? 1 : (sizeBands[at] ?? 1), to: next === undefined ? null : next - 1 };
 }
@@ -55,18 +62,18 @@ const shareOf = ({ total, assigned }: Compared): number | undefined =>
  * Undefined where nothing can be compared: assignment is not known, or there is no license.
  */
 export function judge(lines: readonly Compared[], rule: LowAssignmentRule): (Judgment | undefined)[] {
-  const groups = new Map<Product, Map<number, Group>>();
-  const groupOf = lines.map((line) => {
+  const groups = new Map<Product, (Group | undefined)[]>();
+  const { sizeBands } = rule;
+  const groupOf = new Array<Group | undefined>(lines.length);
+  for (const [at, line] of lines.entries()) {
     const share = shareOf(line);
-    if (share === undefined) return undefined;
-    const ofProduct = groups.get(line.product) ?? new Map<number, Group>();
-    groups.set(line.product, ofProduct);
-    const { from } = bandOf(line.total, rule);
-    const group = ofProduct.get(from) ?? { shares: [], told: undefined };
-    ofProduct.set(from, group);
+    if (share === undefined) continue;
+    let ofProduct = groups.get(line.product);
+    if (ofProduct === undefined) groups.set(line.product, (ofProduct = []));
+    const group = (ofProduct[bandAt(line.total, sizeBands) + 1] ??= { shares: [], told: undefined });
     group.shares.push(share);
-    return group;
-  });
+    groupOf[at] = group;
+  }
   return lines.map((line, at) => {
     const group = groupOf[at];
     const share = shareOf(line);

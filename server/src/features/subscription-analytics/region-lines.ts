@@ -82,5 +82,6 @@ function onlyOf(counted: Counted, matching: ReadonlySet<string> | undefined): Co
     day: counted.day,
     contracts: counted.contracts.filter(({ customer }) => matching.has(customer.id)),
     lines: counted.lines.filter(({ contract }) => matching.has(contract.customer.id)),
+    byCustomer: new Map([...counted.byCustomer].filter(([id]) => matching.has(id))),
   };
 }

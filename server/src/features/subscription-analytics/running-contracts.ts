@@ -45,6 +45,10 @@ export interface RunningContract {
   /** The last day of the term that runs; null: without end, or not known. */
   endsOn: string | null;
   autoRenews: boolean;
+  /** Of that day. */
+  daysSinceAdded: number;
+  /** Until it ends or renews. */
+  daysUntilEnd: number | null;
   held: readonly HeldProduct[];
 }
 
@@ -65,15 +69,19 @@ export function runningOn(day: string, contract: KnownContract): RunningContract
   const isRunning = startsOn <= day && (autoRenews || contract.endsOn === null || day <= contract.endsOn);
   if (!isRunning) return undefined;
   const isAddedByOrder = orderedOn !== null && orderedOn <= day;
+  const addedOn = isAddedByOrder ? orderedOn : startsOn;
+  const endsOn = autoRenews ? renewedEnd(contract, day) : contract.endsOn;
   return {
     kind,
     id,
     customer,
     reference,
-    addedOn: isAddedByOrder ? orderedOn : startsOn,
+    addedOn,
     isAddedByOrder,
-    endsOn: autoRenews ? renewedEnd(contract, day) : contract.endsOn,
+    endsOn,
     autoRenews,
+    daysSinceAdded: daysBetween(addedOn, day),
+    daysUntilEnd: endsOn === null ? null : daysBetween(day, endsOn),
     held,
   };
 }

@@ -164,7 +164,7 @@ async function take(desk: Desk, one: Step, imports: { id: string }[], at: number
     );
   else if (one.kind === 'undo') {
     const [batch] = imports.splice(one.at % Math.max(1, imports.length), 1);
-    if (batch) await desk.admin.call(undoImport, { params: { importId: batch.id as never } }).catch(() => undefined);
+    if (batch) await desk.admin.call(undoImport, { params: { importId: batch.id } }).catch(() => undefined);
     await desk.drain();
   }
 }

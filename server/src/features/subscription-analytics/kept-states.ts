@@ -2,15 +2,16 @@ import { type Ctx, scopePersonOf } from '../access/index.ts';
 import { AnswerMemory, sharedQuestions } from '../metrics/index.ts';
 import type { LicenseImports } from './license-import-queries.ts';
 import {
-  type BroughtRecord,
+  eachBrought,
   type FactsQuestion,
   findBrought,
   findLineStates,
+  known,
   type LineStates,
   type NamedState,
   snapshotDays,
 } from './license-state-queries.ts';
-import { plusDays } from './running-contracts.ts';
+import { dayText, plusDays } from './running-contracts.ts';
 
 // Some 200 bytes each, by line.
 const remembered = 700_000;
@@ -91,37 +92,64 @@ function broughtSince(before: LicenseImports, now: LicenseImports): number[] | u
  */
 function withBrought(
   before: LineStates,
-  brought: readonly BroughtRecord[],
+  brought: Brought,
   { day, visible }: FactsQuestion,
 ): { states: Map<string, readonly NamedState[]>; unsure: Set<string> } {
   const states = new Map(before);
   const unsure = new Set<string>();
-  const changed = new Map<string, NamedState[]>();
   const lastBefore = plusDays(day, -snapshotDays);
-  const inTurn = brought.every(({ batch }) => batch === brought[0]?.batch)
-    ? brought
-    : brought.toSorted((a, b) => a.batch - b.batch);
-  for (const record of inTurn) {
-    const { org } = record;
-    const own = changed.get(org) ?? [...(before.get(org) ?? [])];
-    const at = own.findIndex((state) => state.product === record.product && state.subscription === record.subscription);
-    const state = own[at];
-    if (visible.hasOwn || state === undefined || state.record !== record.record) {
-      unsure.add(org);
-      continue;
-    }
-    own[at] = record.day > lastBefore ? withNow(state, record) : withBefore(state, record);
-    changed.set(org, own);
-  }
-  for (const [org, own] of changed) states.set(org, own);
+  let [org, own]: [string, NamedState[]] = ['', []];
+  const copied = new Set<string>();
+  // Of two imports the one with the higher number tells, so that they are taken in turn.
+  for (const batch of batchesOf(brought))
+    eachBrought(brought, (of, told, at) => {
+      if (told.batches[at] !== batch) return;
+      if (of !== org) {
+        org = of;
+        const known = states.get(of) ?? [];
+        own = copied.has(of) ? (known as NamedState[]) : [...known];
+      }
+      const [subscription, product] = [told.names[at], told.codes[at]];
+      const place = own.findIndex((state) => state.product === product && state.subscription === subscription);
+      const state = own[place];
+      if (visible.hasOwn || state === undefined || state.record !== told.records[at]) {
+        unsure.add(of);
+        return;
+      }
+      const ofDay = dayText(told.days[at] ?? 0);
+      own[place] = ofDay > lastBefore ? withNow(state, ofDay, { told, at }) : withBefore(state, ofDay, { told, at });
+      if (copied.has(of)) return;
+      copied.add(of);
+      states.set(of, own);
+    });
   return { states, unsure };
 }
 
-function withNow(state: NamedState, { day, total, assigned, used, usedIn90Days }: BroughtRecord): NamedState {
-  if (day < state.asOf) return state;
-  const { subscription, product, before, record } = state;
-  return { subscription, product, total, assigned, used, usedIn90Days, asOf: day, before, record };
+type Brought = NonNullable<Awaited<ReturnType<typeof findBrought>>>;
+interface Place {
+  told: Brought[number];
+  at: number;
 }
 
-const withBefore = (state: NamedState, { day, assigned, used }: BroughtRecord): NamedState =>
-  state.before !== undefined && day < state.before.asOf ? state : { ...state, before: { assigned, used, asOf: day } };
+const batchesOf = (brought: Brought): number[] =>
+  [...new Set(brought.flatMap(({ batches }) => [...new Set(batches)]))].sort((a, b) => a - b);
+
+function withNow(state: NamedState, day: string, { told, at }: Place): NamedState {
+  if (day < state.asOf) return state;
+  return {
+    subscription: state.subscription,
+    product: state.product,
+    total: known(told.totals[at]),
+    assigned: known(told.assigned[at]),
+    used: known(told.used[at]),
+    usedIn90Days: known(told.used90[at]),
+    asOf: day,
+    before: state.before,
+    record: state.record,
+  };
+}
+
+const withBefore = (state: NamedState, day: string, { told, at }: Place): NamedState =>
+  state.before !== undefined && day < state.before.asOf
+    ? state
+    : { ...state, before: { assigned: known(told.assigned[at]), used: known(told.used[at]), asOf: day } };

@@ -56,7 +56,8 @@ export const latest = (column: string, condition = '1'): string =>
 /** Over records of which one does not tell it, a sum is not known either. */
 export const sumOr = (part: string, condition = '1'): string =>
   `if(countIf(${condition} AND ${part} < 0) > 0, -1, sumIf(${part}, ${condition}))`;
-const known = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value);
+/** Not known are those below 0. */
+export const known = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value);
 
 /** What tells records of an organization apart; hashes take half the time of words. */
 const recordHash = 'cityHash64(subscription, product, site)';
@@ -206,34 +207,35 @@ const isOfNow = (partial: Partial): boolean => partial.asOf !== undefined;
 /** Undefined for day 0, which stands for none. */
 const dayOf = (number: number): string | undefined => (number === 0 ? undefined : dayText(number));
 
-/** A record that an import brought of the days of states. */
-export interface BroughtRecord {
-  org: string;
-  subscription: string;
-  product: Product;
-  record: number;
-  day: string;
-  batch: number;
-  total: number | null;
-  assigned: number | null;
-  used: number | null;
-  usedIn90Days: number | null;
-}
-
+/** Records that imports brought of the days of states. Of hundreds of thousands no objects are made. */
 interface BroughtColumns extends Columns {
   days: number[];
   batches: number[];
+  /** -1: not known; as the following. */
   totals: number[];
   assigned: number[];
   used: number[];
   used90: number[];
 }
 
+/** Takes a record of an organization, which mostly is that of the record before. */
+export type TakeRecord = (org: string, told: BroughtColumns, at: number) => void;
+
+export function eachBrought(brought: readonly BroughtColumns[], take: TakeRecord): void {
+  let org = '';
+  for (const told of brought)
+    for (let at = 0; at < told.records.length; at++) {
+      const from = at * uuidLength;
+      if (org === '' || !told.orgs.startsWith(org, from)) org = told.orgs.slice(from, from + uuidLength);
+      take(org, told, at);
+    }
+}
+
 /** What these imports brought of the days of states, in no order; undefined: more than `most`. */
 export async function findBrought(
   { store, scope, visible, day, left }: FactsQuestion,
   { batches, most }: { batches: readonly number[]; most: number },
-): Promise<BroughtRecord[] | undefined> {
+): Promise<BroughtColumns[] | undefined> {
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const figure = (column: string) => `groupArray(ifNull(toInt64(${column}), -1))`;
   const rows = await store.ask<BroughtColumns>(
@@ -248,21 +250,7 @@ export async function findBrought(
       ...(left ? { left } : {}),
     },
   );
-  if (rows.reduce((sum, { records }) => sum + records.length, 0) > most) return undefined;
-  return rows.flatMap((told) =>
-    told.records.map((record, at) => ({
-      org: told.orgs.slice(at * uuidLength, (at + 1) * uuidLength),
-      subscription: told.names[at] ?? '',
-      product: told.codes[at] ?? 'calling',
-      record,
-      day: dayText(told.days[at] ?? 0),
-      batch: told.batches[at] ?? 0,
-      total: known(told.totals[at]),
-      assigned: known(told.assigned[at]),
-      used: known(told.used[at]),
-      usedIn90Days: known(told.used90[at]),
-    })),
-  );
+  return rows.reduce((sum, { records }) => sum + records.length, 0) > most ? undefined : rows;
 }
 
 /** Few enough to be named in a question; undefined: then all of the scope is asked. */

@@ -29,6 +29,8 @@ export interface DayLines extends Counted {
 interface CustomerLines extends CustomerCounted {
   known: readonly KnownContract[];
   states: OwnStates | undefined;
+  /** By line, the place of its state; -1: it has none. */
+  places: readonly number[];
   /** Its organization, where people with a call leg may stand for use that no snapshot tells. */
   silent: string | undefined;
   legUse: LegUse | undefined;
@@ -72,7 +74,7 @@ function changedLines(
   const byCustomer = new Map(before);
   for (const id of changed) {
     const known = book.byCustomer.get(id);
-    if (known) byCustomer.set(id, linesOfCustomer(day, known, { states: statesOf(known, states), running: undefined }));
+    if (known) byCustomer.set(id, linesOfCustomer(day, known, { states: statesOf(known, states), before: undefined }));
     else byCustomer.delete(id);
   }
   return byCustomer;
@@ -89,9 +91,8 @@ async function comparedLines(
     if (turn++ % atOnce === 0) await nextTurn();
     const own = statesOf(known, states);
     const told = before?.byCustomer.get(id);
-    const running = told?.known === known ? told.contracts : undefined;
-    const isSame = told !== undefined && running !== undefined && told.states === own;
-    byCustomer.set(id, isSame ? told : linesOfCustomer(day, known, { states: own, running }));
+    const same = told?.known === known ? told : undefined;
+    byCustomer.set(id, same && same.states === own ? same : linesOfCustomer(day, known, { states: own, before: same }));
   }
   return byCustomer;
 }
@@ -133,30 +134,56 @@ const isSame = (one: Judgment | undefined, other: Judgment | undefined): boolean
     one.band.from === other.band.from &&
     one.band.to === other.band.to);
 
+/** `before`: the same contracts with other states. */
 function linesOfCustomer(
   day: string,
   known: readonly KnownContract[],
-  { states, running }: { states: OwnStates | undefined; running: readonly RunningContract[] | undefined },
+  { states, before }: { states: OwnStates | undefined; before: CustomerLines | undefined },
 ): CustomerLines {
-  const contracts = running ?? known.flatMap((contract) => runningOn(day, contract) ?? []);
-  const lines = contracts.flatMap((contract) => heldLines(contract, { states, legUse: undefined }));
-  return { known, states, silent: silentOf(lines), legUse: undefined, contracts, lines, counts: {}, isTold: false };
+  const contracts = before?.contracts ?? known.flatMap((contract) => runningOn(day, contract) ?? []);
+  const places =
+    before && areAlike(before.states, states) ? before.places : contracts.flatMap((one) => placesOf(one, states));
+  const lines = linesOf(contracts, { states, places, legUse: undefined });
+  return {
+    known,
+    states,
+    places,
+    silent: silentOf(lines),
+    legUse: undefined,
+    contracts,
+    lines,
+    counts: {},
+    isTold: false,
+  };
 }
 
-const heldLines = (
-  contract: RunningContract,
-  { states, legUse }: { states: OwnStates | undefined; legUse: LegUse | undefined },
-): Line[] =>
-  contract.held.map((line) => {
-    const state = stateOf(contract, line.product, states);
-    return lineOf(contract, line, { state, legUse: line.product === 'calling' ? legUse : undefined });
-  });
+/** By line of a contract, the place of its state; -1: it has none. */
+const placesOf = ({ reference, held }: RunningContract, states: OwnStates | undefined): number[] =>
+  held.map(
+    (line) => states?.findIndex((state) => state.product === line.product && state.subscription === reference) ?? -1,
+  );
 
-const stateOf = (
-  { reference }: RunningContract,
-  product: Line['product'],
-  states: OwnStates | undefined,
-): LineState | undefined => states?.find((state) => state.product === product && state.subscription === reference);
+/** Whether they are of the same lines, in the same places. */
+const areAlike = (one: OwnStates | undefined, other: OwnStates | undefined): boolean =>
+  one === other ||
+  (one !== undefined &&
+    one.length === other?.length &&
+    one.every(
+      ({ product, subscription }, at) => product === other[at]?.product && subscription === other[at].subscription,
+    ));
+
+function linesOf(
+  contracts: readonly RunningContract[],
+  { states, places, legUse }: { states: OwnStates | undefined; places: readonly number[]; legUse: LegUse | undefined },
+): Line[] {
+  const lines: Line[] = [];
+  for (const contract of contracts)
+    for (const line of contract.held) {
+      const state: LineState | undefined = states?.[places[lines.length] ?? -1];
+      lines.push(lineOf(contract, line, { state, legUse: line.product === 'calling' ? legUse : undefined }));
+    }
+  return lines;
+}
 
 /** A customer whose only line of Calling has a snapshot that does not tell its use. Legs do not say of which subscription they are: where there are several lines, use stays unknown. */
 function silentOf(lines: readonly Line[]): string | undefined {
@@ -178,10 +205,10 @@ async function addLegUse(ctx: Ctx, question: DayQuestion, byCustomer: Map<string
   if (silentOnes.length === 0 && !hasUse) return;
   const legUse = await findLegUse(ctx, question, silentOnes);
   for (const [id, own] of byCustomer) {
-    const { silent, contracts, states } = own;
+    const { silent, contracts, states, places } = own;
     const use = silent === undefined ? undefined : legUse.get(silent);
     if (own.legUse?.now === use?.now && own.legUse?.before === use?.before) continue;
-    const lines = contracts.flatMap((contract) => heldLines(contract, { states, legUse: use }));
+    const lines = linesOf(contracts, { states, places, legUse: use });
     byCustomer.set(id, { ...own, legUse: use, lines, counts: {}, isTold: false });
   }
 }

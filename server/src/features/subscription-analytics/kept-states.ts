@@ -23,10 +23,11 @@ const shared = sharedQuestions<LineStates>({
 });
 
 interface Kept {
+  day: string;
   imports: LicenseImports;
   states: LineStates;
 }
-/** What was told last of a day, to whom, and where: mostly the same states as those that are remembered. */
+/** What was told last, to whom, and where: mostly the same states as those that are remembered. */
 const latest = new AnswerMemory<Kept>(remembered);
 
 const mostBrought = 500_000; // records; then asking anew takes less
@@ -39,17 +40,18 @@ const mostAnew = 2000; // organizations
 export async function keptStates(ctx: Ctx, question: FactsQuestion, imports: LicenseImports): Promise<LineStates> {
   const { store, scope, visible, day, left } = question;
   const { partnerId } = ctx.actor;
-  const whose = JSON.stringify([partnerId, scopePersonOf(ctx.actor), scope.scopeKey, store.region, day]);
+  const whose = JSON.stringify([partnerId, scopePersonOf(ctx.actor), scope.scopeKey, store.region]);
   const { committed, undone, removals } = imports;
   return shared.ask(store, {
-    key: JSON.stringify([whose, committed, undone, removals, visible.hasOwn]),
+    key: JSON.stringify([whose, day, committed, undone, removals, visible.hasOwn]),
     partnerId,
     left,
     ask: async (everybody) => {
       const asked = { ...question, left: everybody };
       const before = latest.find(whose);
-      const states = (before && (await goOn(asked, before, imports))) ?? (await findLineStates(asked));
-      latest.keep(whose, { imports, states }, weightOf(states));
+      const added = before?.day === day ? await goOn(asked, before, imports) : undefined;
+      const states = added ?? (await findLineStates(asked));
+      latest.keep(whose, { day, imports, states }, weightOf(states));
       return states;
     },
   });

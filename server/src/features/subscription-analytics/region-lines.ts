@@ -21,7 +21,7 @@ const shared = sharedQuestions<DayLines>({
   remembers: 700_000,
   weightOf,
 });
-/** What was told last of a day, to whom, and where: mostly the same lines as those that are remembered. */
+/** What was told last, to whom, and where: mostly the same lines as those that are remembered. */
 const latest = new AnswerMemory<DayLines>(700_000);
 
 export interface RegionLines extends Counted {
@@ -60,7 +60,7 @@ export async function regionLines(
   const question = { store, scope, visible, hasRollups, region, day, rule, imports };
   const facts = factsState(ctx, question);
   const book = await contractBook(ctx, region, day);
-  const whose = JSON.stringify([partnerId, scopePersonOf(ctx.actor), scope.scopeKey, region, day]);
+  const whose = JSON.stringify([partnerId, scopePersonOf(ctx.actor), scope.scopeKey, region]);
   const counted = await shared.ask(store, {
     key: JSON.stringify([...facts, hasRollups, whose, book.version, rule]),
     partnerId,
@@ -68,7 +68,8 @@ export async function regionLines(
     ask: async (everybody) => {
       const asked = { ...question, left: everybody };
       const states = await keptStates(ctx, asked, imports);
-      const lines = await linesOfDay(ctx, asked, { book, states, before: latest.find(whose) });
+      const before = latest.find(whose);
+      const lines = await linesOfDay(ctx, asked, { book, states, before: before?.day === day ? before : undefined });
       latest.keep(whose, lines, weightOf(lines));
       return lines;
     },

@@ -8,7 +8,11 @@ import { runsDeletions } from './features/deletions/index.ts';
 import { keepsRetention } from './features/retention/index.ts';
 import { watchesAnomalies } from './features/calling-anomalies/index.ts';
 import { startStatusRunner } from './features/statuses/index.ts';
-import { bringsOwnSnapshots, keepsSubscriptionHistory } from './features/subscription-analytics/index.ts';
+import {
+  bringsOwnSnapshots,
+  keepsSubscriptionHistory,
+  keepsSubscriptionsReady,
+} from './features/subscription-analytics/index.ts';
 import { frozenClock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { regionalTablesLock, underLock } from './platform/directory/advisory-lock.ts';
@@ -97,6 +101,7 @@ export async function openHub(config: Config, { log, runsImports, runsConnectors
               keepsRetention(installation),
               watchesAnomalies(installation),
               bringsOwnSnapshots(installation),
+              keepsSubscriptionsReady(installation),
               keepsSubscriptionHistory(installation),
             ],
           }),

@@ -13,6 +13,8 @@ export interface ContractBook {
   /** The moment as of which they were read. */
   moment: string;
   byCustomer: ReadonlyMap<string, readonly KnownContract[]>;
+  /** The version before, and the customers whose contracts are others since then; undefined: everything was read. */
+  since: { version: string; changed: readonly string[] } | undefined;
 }
 
 // Contracts, some 400 bytes each: 300 MB.
@@ -34,7 +36,8 @@ export async function contractBook(ctx: Ctx, region: RegionCode, today: string):
       const of = { region, from: plusDays(today, -historyDays), to: today, ids: changed };
       const read = contractsByCustomer(await findOwnedCustomers(tx, region, changed), await findContracts(tx, of));
       const byCustomer = known && changed ? changedIn(known.byCustomer, changed, read) : read;
-      return { version: randomUUID(), moment, byCustomer };
+      const since = known && changed ? { version: known.version, changed } : undefined;
+      return { version: randomUUID(), moment, byCustomer, since };
     });
     books.keep(key, book, weightOf(book));
     return book;

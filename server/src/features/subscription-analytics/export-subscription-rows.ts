@@ -10,7 +10,8 @@ import {
 import { csvText } from '../../platform/csv/csv-text.ts';
 import type { FileReply } from '../../platform/http/index.ts';
 import { type Ctx, requirePermission } from '../access/index.ts';
-import { type SectionQuestion, sectionTable } from './section-rows.ts';
+import { sortLines } from './row-order.ts';
+import { rowOf, type SectionQuestion, sectionTable } from './section-rows.ts';
 
 type Cell = string | number | null;
 interface CsvColumn {
@@ -79,15 +80,19 @@ export async function exportSubscriptionRows(
   left?: AbortSignal,
 ): Promise<FileReply> {
   requirePermission(ctx, 'subscriptions.read');
-  const { rows, answer } = await sectionTable(ctx, question, { isWhole: true, left });
+  const { lines, ordering, answer, months } = await sectionTable(ctx, question, { isWhole: true, left });
+  const sorted = sortLines(lines, ordering);
   // Shares stand beside the numbers that they are made of.
   const shown: SubscriptionColumn[] = [...new Set([...sectionColumns[question.section], 'licenses' as const])];
   const columns = shown.flatMap((column) => csvColumns[column]);
   function* pages(): Generator<string> {
     yield csvText([columns.map(({ head }) => head)], { bom: true });
-    for (let at = 0; at < rows.length; at += rowsAtOnce)
+    for (let at = 0; at < sorted.length; at += rowsAtOnce)
       yield csvText(
-        rows.slice(at, at + rowsAtOnce).map((row) => columns.map(({ cell }) => cell(row))),
+        sorted
+          .slice(at, at + rowsAtOnce)
+          .map((line) => rowOf(line, answer.day, months?.get(line.key)))
+          .map((row) => columns.map(({ cell }) => cell(row))),
         { bom: false },
       );
   }

@@ -1,6 +1,7 @@
 export { bringOwnSnapshots, bringsOwnSnapshots } from './bring-own-snapshots.ts';
 export { type AssignedNow, findAssignedNow } from './find-assigned-now.ts';
 export { keepsSubscriptionHistory } from './keep-subscription-history.ts';
+export { keepsSubscriptionsReady } from './keep-subscriptions-ready.ts';
 export { findLineStates, type LineStates } from './license-state-queries.ts';
 export { compareText, pageOf } from './paging.ts';
 export { recordNights } from './record-nights.ts';

@@ -1,13 +1,11 @@
 import type { PartnerId } from '@hub/contract/ids';
-import type { RegionCode } from '@hub/contract/regions';
 import { isDirectoryAway } from '../../platform/directory/is-directory-away.ts';
 import { newTrackingId } from '../../platform/http/index.ts';
 import { StoreFault } from '../../platform/regional-store/index.ts';
-import type { Ctx, Installation } from '../access/index.ts';
+import type { Installation } from '../access/index.ts';
 import type { Chore } from '../imports/index.ts';
 import { dateIn, findPartners } from '../statuses/index.ts';
-import { areImportsWaiting, findPartnersInUse } from './day-marks-queries.ts';
-import { getSubscriptionAnalytics } from './get-subscription-analytics.ts';
+import { areImportsWaiting } from './day-marks-queries.ts';
 import { recordNights } from './record-nights.ts';
 import { storeLicenseDays } from './store-license-days.ts';
 
@@ -16,32 +14,18 @@ const lookMilliseconds = 30_000; // how often a partner that has all its nights 
 const asideMilliseconds = 60_000; // after a fault
 const restFactor = 4; // 91 nights of 100,000 customers take minutes of a core: a fifth of the time leaves the pages theirs
 
-const pageAtFirst = { product: 'calling', everyProduct: false } as const;
-
 const isAway = (error: unknown): boolean =>
   isDirectoryAway(error) || (error instanceof StoreFault && error.kind === 'unavailable');
 
-/** What cannot be told of today keeps nobody from telling the past. */
-async function keepToday(ctx: Ctx, region: RegionCode): Promise<void> {
-  try {
-    await getSubscriptionAnalytics(ctx, { region, ...pageAtFirst });
-  } catch (error) {
-    if (isAway(error)) throw error;
-    ctx.log.warn({ err: error, partnerId: ctx.actor.partnerId, region }, 'subscriptions could not be told ahead');
-  }
-}
-
 /**
  * Keeps what subscription analytics tells of the past: the nights of its cards, and the days of its trend. Both are told anew where an import that
- * they come from arrives late or is undone. Of partners that somebody is signed in to, what it tells of today is kept in memory before somebody
- * asks. A chore of the import queue that waits for every import.
+ * they come from arrives late or is undone. A chore of the import queue that waits for every import.
  */
 export function keepsSubscriptionHistory(installation: Installation): Chore {
   const next = new Map<string, { at: number; today: string }>();
   const rests = new Map<string, number>();
   const walk: Chore = async (region, isOver) => {
     const until = performance.now() + atOnceMilliseconds;
-    const inUse = await findPartnersInUse(installation.directory, installation.clock.now());
     for (const { id, timeZone } of await findPartners(installation.directory)) {
       const key = `${region} ${id}`;
       const today = dateIn(timeZone, installation.clock.now());
@@ -53,7 +37,6 @@ export function keepsSubscriptionHistory(installation: Installation): Chore {
       try {
         const ctx = { ...installation, actor, trackingId: newTrackingId() };
         const isEnough = (): boolean => isOver() || performance.now() > until;
-        if (inUse.has(id)) await keepToday(ctx, region);
         const isDone = (await recordNights(ctx, region, isEnough)) && (await storeLicenseDays(ctx, region, isEnough));
         // Who has many customers is looked at as seldom as looking takes long.
         const rest = isDone ? Math.max(lookMilliseconds, 10 * (performance.now() - began)) : 0;

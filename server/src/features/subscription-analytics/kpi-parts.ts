@@ -4,7 +4,7 @@ import type { SubscriptionMetricKey } from '@hub/contract/subscription-metrics';
 import { availableOf, type Line, overOf } from './lines.ts';
 import type { RunningContract } from './running-contracts.ts';
 import { isExpiring, isIn, isLow, isOver, isRenewing } from './sections.ts';
-import { daysBetween } from './running-contracts.ts';
+import { linesOfProduct } from './told-once.ts';
 
 /** Sums of which cards are made, by name. A customer is of one region, so regions add up. */
 export type Parts = Readonly<Record<string, number>>;
@@ -15,10 +15,23 @@ export interface Counted {
   contracts: readonly RunningContract[];
   /** Of every product. */
   lines: readonly Line[];
+  /** The same by customer. */
+  byCustomer: ReadonlyMap<string, CustomerCounted>;
 }
 
-const customersOf = (of: readonly { contract: RunningContract }[]): number =>
-  new Set(of.map(({ contract }) => contract.customer.id)).size;
+/** Lines of a customer mostly stand together, so that few are looked up. */
+function customerIds(of: readonly { contract: RunningContract }[]): Set<string> {
+  const ids = new Set<string>();
+  let last = '';
+  for (const { contract } of of) {
+    const { id } = contract.customer;
+    if (id !== last) ids.add(id);
+    last = id;
+  }
+  return ids;
+}
+
+const customersOf = (of: readonly { contract: RunningContract }[]): number => customerIds(of).size;
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** The products that the header is about. */
@@ -28,26 +41,53 @@ export const isOfHeader = (product: Product, isEvery: boolean): boolean =>
 /** Of customers with a line of the header's products: their contracts, whatever these hold, and those of their lines that are of these products. */
 export function headlineOf({ contracts, lines }: Pick<Counted, 'contracts' | 'lines'>, isEvery: boolean) {
   const own = lines.filter(({ product }) => isOfHeader(product, isEvery));
-  const customers = new Set(own.map(({ contract }) => contract.customer.id));
-  return { customers, lines: own, contracts: contracts.filter(({ customer }) => customers.has(customer.id)) };
+  const customers = customerIds(own);
+  return { lines: own, contracts: contracts.filter(({ customer }) => customers.has(customer.id)) };
 }
 
-export const untilEnd = (contract: RunningContract, day: string) => ({
-  contract,
-  daysUntilEnd: contract.endsOn === null ? null : daysBetween(day, contract.endsOn),
-});
+/** What a customer is in the header, with these lines. Undefined: nothing, since no line is of its products. */
+export interface HeaderCounts {
+  isExpiring: boolean;
+  isRenewing: boolean;
+  isLow: boolean;
+  isOver: boolean;
+  known: number;
+}
 
-export function headlineParts(counted: Counted, isEvery: boolean): Parts {
-  const { customers, lines, contracts } = headlineOf(counted, isEvery);
-  const ends = contracts.map((contract) => untilEnd(contract, counted.day));
+/** One customer's, and what it counts in the header, told once for each kind of header. */
+export interface CustomerCounted {
+  contracts: readonly RunningContract[];
+  lines: readonly Line[];
+  counts: { header?: HeaderCounts | null; everyProduct?: HeaderCounts | null };
+}
+
+function headerCounts({ contracts, lines }: CustomerCounted, isEvery: boolean): HeaderCounts | null {
+  const own = lines.filter(({ product }) => isOfHeader(product, isEvery));
+  if (own.length === 0) return null;
   return {
-    customers: customers.size,
-    expiring: customersOf(ends.filter(isExpiring)),
-    renewing: customersOf(ends.filter(isRenewing)),
-    low: customersOf(lines.filter(isLow)),
-    over: customersOf(lines.filter(isOver)),
-    known: lines.filter(({ assigned }) => assigned !== null).length,
+    isExpiring: contracts.some((contract) => isExpiring({ contract, daysUntilEnd: contract.daysUntilEnd })),
+    isRenewing: contracts.some((contract) => isRenewing({ contract, daysUntilEnd: contract.daysUntilEnd })),
+    isLow: own.some(isLow),
+    isOver: own.some(isOver),
+    known: own.filter(({ assigned }) => assigned !== null).length,
   };
+}
+
+export function headlineParts({ byCustomer }: Counted, isEvery: boolean): Parts {
+  const parts = { customers: 0, expiring: 0, renewing: 0, low: 0, over: 0, known: 0 };
+  const kind = isEvery ? 'everyProduct' : 'header';
+  for (const own of byCustomer.values()) {
+    let counts = own.counts[kind];
+    if (counts === undefined) own.counts[kind] = counts = headerCounts(own, isEvery);
+    if (counts === null) continue;
+    parts.customers++;
+    parts.expiring += Number(counts.isExpiring);
+    parts.renewing += Number(counts.isRenewing);
+    parts.low += Number(counts.isLow);
+    parts.over += Number(counts.isOver);
+    parts.known += counts.known;
+  }
+  return parts;
 }
 
 /** ΣA and ΣU, each with ΣT of the lines that tell it. */
@@ -64,8 +104,8 @@ function heldBy(name: string, lines: readonly Line[]): Parts {
 }
 
 export function productParts({ lines: all }: Pick<Counted, 'lines'>, product: Product): Parts {
-  const lines = all.filter((line) => line.product === product);
-  const added = new Set(lines.filter(isIn.recently_added).map(({ contract }) => contract.customer.id));
+  const lines = linesOfProduct(all, product);
+  const added = customerIds(lines.filter(isIn.recently_added));
   const low = lines.filter(isIn.low_assignment);
   const lowInUse = low.filter(({ used }) => used !== null);
   const over = lines.filter(isIn.over_limit);

@@ -1,7 +1,7 @@
 import type { Product } from '@hub/contract/products';
 import type { LineState } from './license-state-queries.ts';
 import type { Judgment } from './low-assignment-rules.ts';
-import { daysBetween, monthsBetween, type RunningContract } from './running-contracts.ts';
+import { monthsBetween, type RunningContract } from './running-contracts.ts';
 
 /** A product of a subscription or trial that runs today, with what is known of its licenses. Null: not known. */
 export interface Line {
@@ -30,13 +30,13 @@ export interface LegUse {
   before: number;
 }
 
-/** A line as of a day. `legUse` stands in for use that the feed does not tell; undefined: there is nothing that could. */
+/** A line as of the day on which its contract runs. `legUse` stands in for use that the feed does not tell; undefined: there is nothing that could. */
 export function lineOf(
   contract: RunningContract,
   { product, ordered }: { product: Product; ordered: number },
-  { day, state, legUse }: { day: string; state: LineState | undefined; legUse: LegUse | undefined },
+  { state, legUse }: { state: LineState | undefined; legUse: LegUse | undefined },
 ): Line {
-  const daysSinceAdded = daysBetween(contract.addedOn, day);
+  const { daysSinceAdded, daysUntilEnd } = contract;
   const isFromLegs = state !== undefined && state.used === null && legUse !== undefined;
   const used = isFromLegs ? legUse.now : (state?.used ?? null);
   const isYoung = daysSinceAdded < 7;
@@ -46,7 +46,7 @@ export function lineOf(
     contract,
     product,
     daysSinceAdded,
-    daysUntilEnd: contract.endsOn === null ? null : daysBetween(day, contract.endsOn),
+    daysUntilEnd,
     total: state?.total ?? ordered,
     isTotalFromSnapshot: state !== undefined && state.total !== null,
     asOf: state?.asOf ?? null,

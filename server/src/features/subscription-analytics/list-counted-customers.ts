@@ -6,7 +6,7 @@ import type * as api from '@hub/contract/subscription-analytics';
 import type { HeadlineKey } from '@hub/contract/subscription-analytics';
 import { z } from 'zod';
 import { type Ctx, requirePermission } from '../access/index.ts';
-import { headlineOf, untilEnd } from './kpi-parts.ts';
+import { headlineOf } from './kpi-parts.ts';
 import type { Line } from './lines.ts';
 import { compareText, pageOf } from './paging.ts';
 import { type RegionLines, regionLines } from './region-lines.ts';
@@ -69,7 +69,9 @@ function reasonsOf(
   const { lines, contracts } = headlineOf(answer, isEvery);
   const ofLines = (is: (line: Line) => boolean) => lines.filter(is).map((line) => ({ contract: line.contract, line }));
   const ofContracts = (is: typeof isExpiring) =>
-    contracts.filter((contract) => is(untilEnd(contract, answer.day))).map((contract) => ({ contract }));
+    contracts
+      .filter((contract) => is({ contract, daysUntilEnd: contract.daysUntilEnd }))
+      .map((contract) => ({ contract }));
   const reasons = {
     totalCustomers: () => ofLines(() => true),
     nearingExpiration: () => ofContracts(isExpiring),

@@ -6,7 +6,7 @@ const line = (assigned: number | null, over: Partial<Compared> = {}): Compared =
   product: 'calling',
   total: 100,
   assigned,
-  ageDays: 30,
+  daysSinceAdded: 30,
   ...over,
 });
 const low = (lines: readonly Compared[]): boolean[] => judge(lines, rule).map((judgment) => judgment?.isLow === true);
@@ -43,8 +43,8 @@ test('eight peers are enough for the comparison, seven are not', () => {
 
 test('60 % is not below 60 %, and 30 days are old enough', () => {
   expect(low([line(60), ...others(8)])[0]).toBe(false);
-  expect(low([line(59, { ageDays: 29 }), ...others(8)])[0]).toBe(false);
-  expect(low([line(59, { ageDays: 30 }), ...others(8)])[0]).toBe(true);
+  expect(low([line(59, { daysSinceAdded: 29 }), ...others(8)])[0]).toBe(false);
+  expect(low([line(59, { daysSinceAdded: 30 }), ...others(8)])[0]).toBe(true);
 });
 
 test('whose assignment is not known, and who has no license, is neither compared nor a peer', () => {

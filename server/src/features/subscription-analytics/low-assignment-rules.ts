@@ -6,7 +6,7 @@ export interface Compared {
   product: Product;
   total: number;
   assigned: number | null;
-  ageDays: number;
+  daysSinceAdded: number;
 }
 
 export interface Band {
@@ -26,61 +26,77 @@ export interface Judgment {
   isLow: boolean;
 }
 
+/** The place of the size band of so many licenses; -1: below the first, which counts as in it. */
+function bandAt(total: number, sizeBands: readonly number[]): number {
+  let at = sizeBands.length - 1;
+  while (at >= 0 && total < (sizeBands[at] ?? 0)) at--;
+  return at;
+}
+
 /** The size band of so many licenses; 0 licenses are in the first. */
 export function bandOf(total: number, { sizeBands }: LowAssignmentRule): Band {
-  const at = sizeBands.findLastIndex((from) => total >= from);
+  const at = bandAt(total, sizeBands);
   const next = sizeBands[at + 1];
   return { from: at < 0 ? 1 : (sizeBands[at] ?? 1), to: next === undefined ? null : next - 1 };
 }
 
 /** As PERCENTILE.INC of spreadsheets: between two values in proportion. `sorted` rises and has at least one value. */
-export function percentileOf(sorted: readonly number[], percent: number): number {
+export function percentileOf(sorted: ArrayLike<number>, percent: number): number {
   const place = ((sorted.length - 1) * percent) / 100;
   const lower = sorted[Math.floor(place)] ?? 0;
   const upper = sorted[Math.ceil(place)] ?? lower;
   return lower + (upper - lower) * (place - Math.floor(place));
 }
 
+interface Group {
+  shares: number[];
+  /** What lines are told that are low, and that are not: the same for each, so that many lines have few of them. */
+  told: { isLow: Judgment; isNot: Judgment } | undefined;
+}
+
+const shareOf = ({ total, assigned }: Compared): number | undefined =>
+  assigned === null || total === 0 ? undefined : (100 * assigned) / total;
+
 /**
  * By place, how each line stands among its peers: lines of its product and size band whose assignment is known (docs/metrics.md#rule-of-low-assignment).
  * Undefined where nothing can be compared: assignment is not known, or there is no license.
  */
 export function judge(lines: readonly Compared[], rule: LowAssignmentRule): (Judgment | undefined)[] {
-  const shares = lines.map(({ total, assigned }) =>
-    assigned === null || total === 0 ? undefined : (100 * assigned) / total,
-  );
-  const groups = new Map<Product, Map<number, number[]>>();
-  for (const [at, { product, total }] of lines.entries()) {
-    const share = shares[at];
+  const groups = new Map<Product, (Group | undefined)[]>();
+  const { sizeBands } = rule;
+  const groupOf = new Array<Group | undefined>(lines.length);
+  for (const [at, line] of lines.entries()) {
+    const share = shareOf(line);
     if (share === undefined) continue;
-    const ofProduct = groups.get(product) ?? new Map<number, number[]>();
-    groups.set(product, ofProduct);
-    const { from } = bandOf(total, rule);
-    const known = ofProduct.get(from);
-    if (known) known.push(share);
-    else ofProduct.set(from, [share]);
+    let ofProduct = groups.get(line.product);
+    if (ofProduct === undefined) groups.set(line.product, (ofProduct = []));
+    const group = (ofProduct[bandAt(line.total, sizeBands) + 1] ??= { shares: [], told: undefined });
+    group.shares.push(share);
+    groupOf[at] = group;
   }
-  const measured = new Map(
-    [...groups].map(([product, bands]) => [
-      product,
-      new Map(
-        [...bands].map(([from, own]) => {
-          const sorted = own.sort((a, b) => a - b);
-          const figures = { median: percentileOf(sorted, 50), limit: percentileOf(sorted, rule.percentile) };
-          return [from, { ...figures, peers: sorted.length - 1 }];
-        }),
-      ),
-    ]),
-  );
   return lines.map((line, at) => {
-    const share = shares[at];
-    const band = bandOf(line.total, rule);
-    const group = measured.get(line.product)?.get(band.from);
+    const group = groupOf[at];
+    const share = shareOf(line);
     if (share === undefined || group === undefined) return undefined;
-    const isOld = line.ageDays >= rule.minimumAgeDays;
-    const by = group.peers >= rule.minimumPeers ? 'peers' : 'fallback';
+    group.told ??= measured(group, bandOf(line.total, rule), rule);
+    const { isLow, isNot } = group.told;
+    const isOld = line.daysSinceAdded >= rule.minimumAgeDays;
     const isFew =
-      by === 'peers' ? share <= group.limit && share < rule.belowPercent : share < rule.fallbackBelowPercent;
-    return { band, ...group, by, isLow: isOld && isFew };
+      isLow.by === 'peers' ? share <= isLow.limit && share < rule.belowPercent : share < rule.fallbackBelowPercent;
+    return isOld && isFew ? isLow : isNot;
   });
+}
+
+function measured({ shares }: Group, band: Band, rule: LowAssignmentRule): NonNullable<Group['told']> {
+  const sorted = Float64Array.from(shares).sort();
+  const peers = sorted.length - 1;
+  const by = peers >= rule.minimumPeers ? 'peers' : 'fallback';
+  const figures = {
+    band,
+    median: percentileOf(sorted, 50),
+    limit: percentileOf(sorted, rule.percentile),
+    peers,
+    by,
+  } as const;
+  return { isLow: { ...figures, isLow: true }, isNot: { ...figures, isLow: false } };
 }

@@ -20,15 +20,7 @@ export async function previewLowAssignment(
   requirePermission(ctx, 'subscriptions.read');
   const { lines: all, day } = await regionLines(ctx, region, undefined, left);
   const lines = all.filter((line) => line.product === product);
-  const judgments = judge(
-    lines.map(({ product, total, assigned, daysSinceAdded }) => ({
-      product,
-      total,
-      assigned,
-      ageDays: daysSinceAdded,
-    })),
-    rule,
-  );
+  const judgments = judge(lines, rule);
   const judged = lines.map((line, at) => ({ before: line, line: { ...line, judgment: judgments[at] } }));
   const changes = judged.flatMap(({ before, line }) => {
     const was = before.judgment?.isLow === true;

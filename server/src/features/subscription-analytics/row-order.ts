@@ -1,16 +1,20 @@
 import type { LowAssignmentRule } from '@hub/contract/low-assignment';
-import type { RowGroup, RowSort, SubscriptionRow } from '@hub/contract/subscription-analytics';
+import type { RowGroup, RowSort } from '@hub/contract/subscription-analytics';
 import type { Section } from '@hub/contract/subscription-metrics';
 import { z } from 'zod';
-import type { Line } from './lines.ts';
+import { availableOf, type Line, overOf, shareOf } from './lines.ts';
 import { bandOf } from './low-assignment-rules.ts';
-import { compareText, pageOf } from './paging.ts';
+import { compareText, firstAfter } from './paging.ts';
 
 export interface Ordering {
   section: Section;
   group: RowGroup;
   sort: RowSort;
   order: 'asc' | 'desc';
+  /** Tells size bands. */
+  rule: LowAssignmentRule;
+  /** By key of a line, where it is asked what was used in three months. */
+  months: ReadonlyMap<string, { used: number }> | undefined;
 }
 
 export interface GroupOfRows {
@@ -22,7 +26,10 @@ export interface GroupOfRows {
 }
 
 /** The group of a line; undefined where nothing is grouped. */
-export function groupOf({ contract, total }: Line, group: RowGroup, rule: LowAssignmentRule): GroupOfRows | undefined {
+export function groupOf(
+  { contract, total }: Line,
+  { group, rule }: Pick<Ordering, 'group' | 'rule'>,
+): GroupOfRows | undefined {
   if (group === 'none') return undefined;
   if (group === 'customer')
     return { key: contract.customer.id, name: contract.customer.name, place: contract.customer.name };
@@ -36,28 +43,28 @@ const named = (key: string): GroupOfRows => ({ key, name: key, place: key });
 
 type Value = number | string | null;
 
-const sortValue: Record<RowSort, (row: SubscriptionRow) => Value> = {
-  customer: ({ customerName }) => customerName,
-  reference: ({ reference }) => reference,
-  daysSinceAdded: (row) => row.daysSinceAdded,
-  daysUntilExpiration: (row) => row.daysUntilEnd,
-  daysUntilRenewal: (row) => row.daysUntilEnd,
-  monthsSinceAdded: (row) => row.daysSinceAdded,
-  monthsRemaining: (row) => row.daysUntilEnd,
-  autoRenews: (row) => Number(row.autoRenews),
-  total: (row) => row.total,
-  licenses: (row) => row.available,
-  assignedShare: (row) => row.assignedShare,
-  usedShare: (row) => row.usedShare,
-  weeklyAssignmentChange: (row) => row.weeklyAssignmentChange,
-  weeklyUsageChange: (row) => row.weeklyUsageChange,
-  lastThreeMonthsUsage: (row) => row.lastThreeMonthsUsage,
-  usageWeeks: (row) => row.used,
-  peerMedian: (row) => row.peers?.median ?? null,
-  assigned: (row) => row.assigned,
-  used: (row) => row.used,
-  available: (row) => row.available,
-  over: (row) => row.over,
+const sortValue: Record<RowSort, (line: Line, ordering: Ordering) => Value> = {
+  customer: ({ contract }) => contract.customer.name,
+  reference: ({ contract }) => contract.reference,
+  daysSinceAdded: (line) => line.daysSinceAdded,
+  daysUntilExpiration: (line) => line.daysUntilEnd,
+  daysUntilRenewal: (line) => line.daysUntilEnd,
+  monthsSinceAdded: (line) => line.daysSinceAdded,
+  monthsRemaining: (line) => line.daysUntilEnd,
+  autoRenews: ({ contract }) => Number(contract.autoRenews),
+  total: (line) => line.total,
+  licenses: availableOf,
+  assignedShare: ({ assigned, total }) => shareOf(assigned, total),
+  usedShare: ({ used, total }) => shareOf(used, total),
+  weeklyAssignmentChange: (line) => line.weeklyAssignmentChange,
+  weeklyUsageChange: (line) => line.weeklyUsageChange,
+  lastThreeMonthsUsage: ({ key }, { months }) => months?.get(key)?.used ?? null,
+  usageWeeks: (line) => line.used,
+  peerMedian: (line) => line.judgment?.median ?? null,
+  assigned: (line) => line.assigned,
+  used: (line) => line.used,
+  available: availableOf,
+  over: overOf,
 };
 
 /** What places a row. */
@@ -70,14 +77,15 @@ interface Placed {
   key: string;
 }
 
-function placed(row: SubscriptionRow, { sort }: Ordering, groups: ReadonlyMap<string, GroupOfRows>): Placed {
+function placed(line: Line, ordering: Ordering): Placed {
+  const group = groupOf(line, ordering);
   return {
-    place: groups.get(row.group ?? '')?.place ?? '',
-    group: row.group ?? '',
-    value: sortValue[sort](row),
-    name: row.customerName,
-    reference: row.reference,
-    key: row.key,
+    place: group?.place ?? '',
+    group: group?.key ?? '',
+    value: sortValue[ordering.sort](line, ordering),
+    name: line.contract.customer.name,
+    reference: line.contract.reference,
+    key: line.key,
   };
 }
 
@@ -98,17 +106,13 @@ function compareValue(a: Value, b: Value, sign: number): number {
   return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b)));
 }
 
-/** The rows in their order; what places each is told once, not with every comparison. */
-export function sortRows<Row extends SubscriptionRow>(
-  rows: readonly Row[],
-  ordering: Ordering,
-  groups: ReadonlyMap<string, GroupOfRows>,
-): Row[] {
+/** All lines in their order; what places each is told once, not with every comparison. */
+export function sortLines(lines: readonly Line[], ordering: Ordering): Line[] {
   const compare = comparePlaced(ordering.order);
-  return rows
-    .map((row) => ({ row, place: placed(row, ordering, groups) }))
+  return lines
+    .map((line) => ({ line, place: placed(line, ordering) }))
     .sort((a, b) => compare(a.place, b.place))
-    .map(({ row }) => row);
+    .map(({ line }) => line);
 }
 
 const Place = z.object({
@@ -122,20 +126,20 @@ const Place = z.object({
   key: z.string(),
 });
 
-/** One page of rows in their order. The cursor is the last row itself, so that it survives an import between two pages. Throws cursor_invalid. */
-export function pageOfRows<Row extends SubscriptionRow>(
-  rows: readonly Row[],
-  { ordering, groups }: { ordering: Ordering; groups: ReadonlyMap<string, GroupOfRows> },
+/** One page of lines, which come in any order. The cursor is the last line's place, so that it survives an import between two pages. Throws cursor_invalid. */
+export function pageOfLines(
+  lines: readonly Line[],
+  ordering: Ordering,
   { after, limit }: { after: string | undefined; limit: number },
-): { page: Row[]; next: string | null } {
+): { page: Line[]; next: string | null } {
   const { section, group, sort, order } = ordering;
   const of = [section, group, sort, order].join(' ');
-  const compare = comparePlaced(order);
-  return pageOf(rows, {
+  return firstAfter(lines, {
     after,
     limit,
     schema: Place.refine((place) => place.of === of),
-    placeOf: (row) => ({ of, ...placed(row, ordering, groups) }),
-    compare,
+    placeOf: (line) => placed(line, ordering),
+    cursorOf: (place) => ({ of, ...place }),
+    compare: comparePlaced(order),
   });
 }

@@ -45,6 +45,10 @@ export interface RunningContract {
   /** The last day of the term that runs; null: without end, or not known. */
   endsOn: string | null;
   autoRenews: boolean;
+  /** Of that day. */
+  daysSinceAdded: number;
+  /** Until it ends or renews. */
+  daysUntilEnd: number | null;
   held: readonly HeldProduct[];
 }
 
@@ -65,22 +69,51 @@ export function runningOn(day: string, contract: KnownContract): RunningContract
   const isRunning = startsOn <= day && (autoRenews || contract.endsOn === null || day <= contract.endsOn);
   if (!isRunning) return undefined;
   const isAddedByOrder = orderedOn !== null && orderedOn <= day;
+  const addedOn = isAddedByOrder ? orderedOn : startsOn;
+  const endsOn = autoRenews ? renewedEnd(contract, day) : contract.endsOn;
   return {
     kind,
     id,
     customer,
     reference,
-    addedOn: isAddedByOrder ? orderedOn : startsOn,
+    addedOn,
     isAddedByOrder,
-    endsOn: autoRenews ? renewedEnd(contract, day) : contract.endsOn,
+    endsOn,
     autoRenews,
+    daysSinceAdded: daysBetween(addedOn, day),
+    daysUntilEnd: endsOn === null ? null : daysBetween(day, endsOn),
     held,
   };
 }
 
 const dayMilliseconds = 86_400_000;
 
-export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMilliseconds;
+const mostDays = 20_000;
+const dayNumbers = new Map<string, number>();
+
+/** Days since 1970, remembered: hundreds of thousands of lines have few different ones. */
+function dayNumber(day: string): number {
+  const known = dayNumbers.get(day);
+  if (known !== undefined) return known;
+  const number = Date.parse(day) / dayMilliseconds;
+  if (dayNumbers.size >= mostDays) dayNumbers.clear();
+  dayNumbers.set(day, number);
+  return number;
+}
+
+const dayTexts = new Map<number, string>();
+
+/** The day so many days after 1 January 1970. */
+export function dayText(number: number): string {
+  const known = dayTexts.get(number);
+  if (known !== undefined) return known;
+  const text = new Date(number * dayMilliseconds).toISOString().slice(0, 10);
+  if (dayTexts.size >= mostDays) dayTexts.clear();
+  dayTexts.set(number, text);
+  return text;
+}
+
+export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
 
 export const plusDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayMilliseconds).toISOString().slice(0, 10);

@@ -1,4 +1,3 @@
-import type { LowAssignmentRule } from '@hub/contract/low-assignment';
 import type { Product } from '@hub/contract/products';
 import type { RegionCode } from '@hub/contract/regions';
 import type { RowGroup, RowSort, RowSums, SubscriptionRow } from '@hub/contract/subscription-analytics';
@@ -6,9 +5,9 @@ import { type Section, sectionColumns } from '@hub/contract/subscription-metrics
 import { type Ctx, requirePermission } from '../access/index.ts';
 import { availableOf, type Line, monthsRemaining, monthsSinceAdded, overOf, shareOf } from './lines.ts';
 import { type RegionLines, regionLines } from './region-lines.ts';
-import { sortRows, type GroupOfRows, groupOf, type Ordering } from './row-order.ts';
+import type { Ordering } from './row-order.ts';
 import { isIn } from './sections.ts';
-import { linesOfProduct, toldLately, toldOnce } from './told-once.ts';
+import { linesOfProduct, toldOnce } from './told-once.ts';
 import { lastThreeMonths, type ThreeMonths } from './use-over-time.ts';
 
 export interface SectionQuestion {
@@ -32,21 +31,16 @@ const firstOrder: Record<Section, { sort: RowSort; order: 'asc' | 'desc' }> = {
   over_limit: { sort: 'over', order: 'desc' },
 };
 
-export interface SectionRow extends SubscriptionRow {
-  line: Line;
-}
-
 export interface SectionTable {
-  /** In their order. */
-  rows: readonly SectionRow[];
-  groups: ReadonlyMap<string, GroupOfRows>;
+  /** Those that match, in no order. */
+  lines: readonly Line[];
   ordering: Ordering;
   answer: RegionLines;
-  /** Whether the use of the last three months is filled in. */
-  hasThreeMonths: boolean;
+  /** By key of a line; undefined where it was not asked. */
+  months: ReadonlyMap<string, ThreeMonths> | undefined;
 }
 
-/** All rows of a section that match, in their order: page and CSV ask this. */
+/** The lines of a section that match: page and CSV ask this. */
 export async function sectionTable(
   ctx: Ctx,
   question: SectionQuestion,
@@ -59,37 +53,18 @@ export async function sectionTable(
   const own = linesOfProduct(answer.lines, product);
   const sort = question.sort ?? firstOrder[section].sort;
   const order = question.order ?? (question.sort === undefined ? firstOrder[section].order : 'asc');
-  const ordering: Ordering = { section, group, sort, order };
   const isShown = (sectionColumns[section] as readonly string[]).includes('lastThreeMonthsUsage');
-  const hasThreeMonths = (isWhole && isShown) || sort === 'lastThreeMonthsUsage';
   const inSection = toldOnce(own, section, () => own.filter(isIn[section]));
-  const lines = inSection.filter(
-    ({ contract }) =>
-      (kind === undefined || contract.kind === kind) &&
-      (part === '' || fold(contract.customer.name).includes(part) || fold(contract.reference).includes(part)),
-  );
-  const months = hasThreeMonths ? await lastThreeMonths(ctx, answer.question, lines) : undefined;
-  const isAll = part === '' && kind === undefined && months === undefined;
-  const rows = (): SectionRow[] => lines.map((line) => ({ ...rowOf(line, answer.day, months?.get(line.key)), line }));
-  const tell = () => inOrder(isAll ? toldOnce(own, `rows of ${section}`, rows) : rows(), ordering, answer.rule);
-  const told = isAll ? toldLately(own, JSON.stringify(ordering), tell) : tell();
-  return { ...told, ordering, answer, hasThreeMonths };
+  const isNarrowed = part !== '' || kind !== undefined;
+  const lines = isNarrowed ? inSection.filter((line) => isAsked(line, { kind, part })) : inSection;
+  const asksMonths = (isWhole && isShown) || sort === 'lastThreeMonthsUsage';
+  const months = asksMonths ? await lastThreeMonths(ctx, answer.question, lines) : undefined;
+  return { lines, ordering: { section, group, sort, order, rule: answer.rule, months }, answer, months };
 }
 
-function inOrder(
-  rows: readonly SectionRow[],
-  ordering: Ordering,
-  rule: LowAssignmentRule,
-): Pick<SectionTable, 'rows' | 'groups'> {
-  const groups = new Map<string, GroupOfRows>();
-  if (ordering.group === 'none') return { rows: sortRows(rows, ordering, groups), groups };
-  const grouped = rows.map((row): SectionRow => {
-    const own = groupOf(row.line, ordering.group, rule);
-    if (own !== undefined) groups.set(own.key, own);
-    return { ...row, group: own?.key ?? null };
-  });
-  return { rows: sortRows(grouped, ordering, groups), groups };
-}
+const isAsked = ({ contract }: Line, { kind, part }: { kind: SectionQuestion['kind']; part: string }): boolean =>
+  (kind === undefined || contract.kind === kind) &&
+  (part === '' || fold(contract.customer.name).includes(part) || fold(contract.reference).includes(part));
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('und');
 
@@ -141,30 +116,47 @@ export function rowOf(line: Line, day: string, months: ThreeMonths | undefined):
   };
 }
 
-export const monthsOf = (
+const monthsOf = (
   months: ThreeMonths | undefined,
 ): Pick<SubscriptionRow, 'lastThreeMonthsUsage' | 'lastThreeMonthsFrom'> => ({
   lastThreeMonthsUsage: months?.used ?? null,
   lastThreeMonthsFrom: months?.from ?? null,
 });
 
-/** Of rows together. What a row does not know is in no sum of it; null where none knows. */
-export function sumsOf(rows: readonly SubscriptionRow[]): RowSums {
-  const assigned = rows.filter((row) => row.assigned !== null);
-  const used = rows.filter((row) => row.used !== null);
-  const sum = (of: readonly SubscriptionRow[], key: 'total' | 'assigned' | 'used' | 'available' | 'over'): number =>
-    of.reduce((total, row) => total + (row[key] ?? 0), 0);
-  const known = (of: readonly SubscriptionRow[], key: Parameters<typeof sum>[1]): number | null =>
-    of.length === 0 ? null : sum(of, key);
+/** Of lines together. What a line does not know is in no sum of it; null where none knows. */
+export const sumsOf = (lines: readonly Line[]): RowSums => toldOnce(lines, 'sums', () => addUp(lines));
+
+function addUp(lines: readonly Line[]): RowSums {
+  const sums = { total: 0, assigned: 0, used: 0, available: 0, over: 0, totalOfAssigned: 0, totalOfUsed: 0 };
+  const customers = new Set<string>();
+  let [areAssigned, areUsed] = [false, false];
+  for (const line of lines) {
+    const { total, assigned, used } = line;
+    customers.add(line.contract.customer.id);
+    sums.total += total;
+    if (assigned !== null) {
+      areAssigned = true;
+      sums.assigned += assigned;
+      sums.totalOfAssigned += total;
+      sums.available += availableOf(line) ?? 0;
+      sums.over += overOf(line) ?? 0;
+    }
+    if (used === null) continue;
+    areUsed = true;
+    sums.used += used;
+    sums.totalOfUsed += total;
+  }
+  const assigned = areAssigned ? sums.assigned : null;
+  const used = areUsed ? sums.used : null;
   return {
-    rows: rows.length,
-    customers: new Set(rows.map(({ customerId }) => customerId)).size,
-    total: sum(rows, 'total'),
-    assigned: known(assigned, 'assigned'),
-    used: known(used, 'used'),
-    available: known(assigned, 'available'),
-    over: known(assigned, 'over'),
-    assignedShare: shareOf(known(assigned, 'assigned'), sum(assigned, 'total')),
-    usedShare: shareOf(known(used, 'used'), sum(used, 'total')),
+    rows: lines.length,
+    customers: customers.size,
+    total: sums.total,
+    assigned,
+    used,
+    available: areAssigned ? sums.available : null,
+    over: areAssigned ? sums.over : null,
+    assignedShare: shareOf(assigned, sums.totalOfAssigned),
+    usedShare: shareOf(used, sums.totalOfUsed),
   };
 }

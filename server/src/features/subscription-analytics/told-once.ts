@@ -26,5 +26,7 @@ export function toldLately<Answer>(of: object, key: string, tell: () => Answer):
   return answer;
 }
 
+const none: readonly Line[] = [];
+
 export const linesOfProduct = (lines: readonly Line[], product: Product): readonly Line[] =>
-  toldOnce(lines, `lines of ${product}`, () => lines.filter((line) => line.product === product));
+  toldOnce(lines, 'by product', () => Map.groupBy(lines, (line) => line.product)).get(product) ?? none;

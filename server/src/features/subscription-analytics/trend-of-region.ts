@@ -9,7 +9,10 @@ import { dateIn, readPolicy } from '../statuses/index.ts';
 import { findOtherOrganizations, findOwnedCustomers } from './contract-queries.ts';
 import { dayMarks } from './day-marks.ts';
 import { countDeletions, findCoveredDays } from './day-marks-queries.ts';
+import { heldNow } from './held-today.ts';
+import { keptStates } from './kept-states.ts';
 import { findStoredDays } from './license-day-queries.ts';
+import { findLicenseImports } from './license-import-queries.ts';
 import { snapshotDays } from './license-state-queries.ts';
 import { type OwnedCustomer, plusDays } from './running-contracts.ts';
 import {
@@ -47,6 +50,8 @@ export interface TrendRegion {
   held: Omit<HeldQuestion, 'ends'>;
   /** What days of before today are stored under (license_day); undefined: of a part of the customers nothing is stored. */
   marksOf: ((range: { from: string; to: string }) => ReadonlyMap<string, string>) | undefined;
+  /** What is held now, from the states of lines; undefined: of a part of the customers it is asked as any other day. */
+  heldToday: (() => Promise<Held | undefined>) | undefined;
   partnerId: string;
   left: AbortSignal | undefined;
 }
@@ -70,13 +75,17 @@ export async function trendRegion(
   const isFiltered = (filter ?? '').trim() !== '';
   const isWhole = !isFiltered && scope.scopeKey === undefined;
   const told = await inTenant(ctx, async (tx) => {
+    const policy = await readPolicy(tx, partnerId);
+    const day = dateIn(policy.timeZone, ctx.clock.now());
+    const imports = await findLicenseImports(tx, region, day);
     const others = await findOtherOrganizations(tx, region);
     // Of all together nobody is named.
     const areNamed = isFiltered || isByCustomer || others.length > mostExcluded;
     return {
+      today: day,
+      imports,
       others,
       visible: await readVisibility(tx, region),
-      policy: await readPolicy(tx, partnerId),
       owned: areNamed ? await findOwnedCustomers(tx, region) : [],
       covered: isWhole ? await findCoveredDays(tx, region) : [],
       keptDays: (await readKeptDays(tx, region)).get('license_snapshots') ?? null,
@@ -84,14 +93,14 @@ export async function trendRegion(
       matching: isFiltered ? new Set(await findMatchingIds(tx, ctx, filter ?? '', mostCustomers)) : undefined,
     };
   });
-  const { visible, policy, owned, others, covered, deletions, keptDays, matching } = told;
+  const { today, imports, visible, owned, others, covered, deletions, keptDays, matching } = told;
   const customers = new Map(
     owned.flatMap((customer) =>
       customer.orgUuid === null || matching?.has(customer.id) === false ? [] : [[customer.orgUuid, customer] as const],
     ),
   );
   const hasRollups = await areRollupsBuilt(store, partnerId);
-  const today = dateIn(policy.timeZone, ctx.clock.now());
+  const isTogether = isWhole && others.length <= mostExcluded;
   return {
     today,
     firstEnd: keptDays === null ? '' : plusDays(firstKept(today, keptDays), snapshotDays - 1),
@@ -101,10 +110,14 @@ export async function trendRegion(
     others,
     isFiltered,
     held: { store, scope, visible, hasRollups },
-    marksOf:
-      isWhole && others.length <= mostExcluded
-        ? (range) => marksWith(dayMarks(covered, range), deletions, others)
-        : undefined,
+    marksOf: isTogether ? (range) => marksWith(dayMarks(covered, range), deletions, others) : undefined,
+    heldToday: isTogether
+      ? async () => {
+          const question = { store, scope, visible, hasRollups, day: today, ...(left ? { left } : {}) };
+          const states = await keptStates(ctx, question, imports);
+          return heldNow(question, { states, others, product, now: ctx.clock.now() });
+        }
+      : undefined,
     partnerId,
     left,
   };
@@ -144,10 +157,15 @@ async function heldAt(of: TrendRegion, ends: readonly string[]): Promise<(Held |
       )
     : new Map<string, Held | null>();
   const missing = told.filter((end) => !stored.has(end));
-  const asked = missing.length === 0 ? undefined : await askTogether(of, missing);
+  const isToday = (end: string): boolean => end === of.today && of.heldToday !== undefined;
+  const past = missing.filter((end) => !isToday(end));
+  const [asked, today] = await Promise.all([
+    past.length === 0 ? undefined : askTogether(of, past),
+    missing.some(isToday) ? of.heldToday?.() : undefined,
+  ]);
   return ends.map((end) => {
-    const at = missing.indexOf(end);
-    return at < 0 ? (stored.get(end) ?? undefined) : asked?.[at];
+    if (!missing.includes(end)) return stored.get(end) ?? undefined;
+    return isToday(end) ? today : asked?.[past.indexOf(end)];
   });
 }
 

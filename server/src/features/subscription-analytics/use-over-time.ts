@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto';
 import { sectionDays } from '@hub/contract/subscription-metrics';
-import type { Ctx } from '../access/index.ts';
+import { type Ctx, scopePersonOf } from '../access/index.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
-import { type Asked, countUsersBack, sharedQuestions } from '../metrics/index.ts';
+import { AnswerMemory, type Asked, countUsersBack, sharedQuestions } from '../metrics/index.ts';
 import { factsState } from './facts-state.ts';
+import { sparklineWeeks } from './license-import-queries.ts';
 import { fewOf, findHighestUse, findUseByWeek, lineKey, snapshotDays } from './license-state-queries.ts';
 import type { Line } from './lines.ts';
 import type { DayQuestion } from './lines-of-day.ts';
+import type { RegionLines } from './region-lines.ts';
 import { plusDays } from './running-contracts.ts';
-
-export const sparklineWeeks = 13;
 
 export interface ThreeMonths {
   used: number;
@@ -22,11 +22,9 @@ const sharedHighest = sharedQuestions<ReadonlyMap<string, number>>({
   remembers: 500_000,
   weightOf: (highest) => highest.size + 1,
 });
-const sharedWeeks = sharedQuestions<ReadonlyMap<string, (number | null)[]>>({
-  atATime,
-  remembers: 50_000,
-  weightOf: (weeks) => weeks.size + 1,
-});
+/** By organization, its lines week by week; each is a line of a page now and then. */
+const knownWeeks = new AnswerMemory<ReadonlyMap<string, Weeks>>(50_000);
+type Weeks = (number | null)[];
 
 /** The question as it is remembered: of these organizations, in this state of the facts. */
 function asked<Answer>(
@@ -86,28 +84,68 @@ export async function lastThreeMonths(
 /** By line, what was used in 7 days as of each day of the sparkline: of the few lines of a page. */
 export async function weeklyUse(
   ctx: Ctx,
-  question: DayQuestion,
+  question: RegionLines['question'],
   lines: readonly Line[],
-): Promise<Map<string, (number | null)[]>> {
+): Promise<Map<string, Weeks>> {
   const silent = lines.filter(({ usedFrom }) => usedFrom === 'call_legs');
-  const orgs = orgsOf(lines);
   const [weeks, users] = await Promise.all([
-    orgs.length === 0
-      ? undefined
-      : sharedWeeks.ask(
-          question.store,
-          asked(ctx, question, orgs, () => findUseByWeek(question, { weeks: sparklineWeeks, orgs })),
-        ),
+    findWeeks(ctx, question, lines),
     usersOf(ctx, question, silent, { days: snapshotDays, windows: sparklineWeeks }),
   ]);
   return new Map(
     lines.map((line) => {
-      const told = weeks?.get(keyOf(line) ?? '') ?? new Array<null>(sparklineWeeks).fill(null);
+      const told = weeks.get(keyOf(line) ?? '') ?? new Array<null>(sparklineWeeks).fill(null);
       const people = users.get(line.contract.customer.orgUuid ?? '');
       if (line.usedFrom !== 'call_legs') return [line.key, told];
       return [line.key, told.map((used, at) => used ?? people?.[sparklineWeeks - 1 - at] ?? 0)];
     }),
   );
+}
+
+/** What imports tell of the last week changes every day, and stands in the lines themselves; the weeks before are remembered. */
+async function findWeeks(
+  ctx: Ctx,
+  question: RegionLines['question'],
+  lines: readonly Line[],
+): Promise<Map<string, Weeks>> {
+  const { scope, visible, imports, day, region } = question;
+  const { partnerId } = ctx.actor;
+  // Where the product's own assignments are told, too, a line is not what providers say of it.
+  const isLastInLine = !visible.hasOwn;
+  const state = JSON.stringify([
+    partnerId,
+    scopePersonOf(ctx.actor),
+    scope.scopeKey,
+    region,
+    day,
+    imports.older,
+    imports.removals,
+  ]);
+  const more = isLastInLine ? '' : JSON.stringify([imports.committed, imports.undone]);
+  const keyOfOrg = (org: string): string => `${state} ${more} ${org}`;
+  const orgs = orgsOf(lines);
+  const weeks = new Map<string, Weeks>();
+  const missing = orgs.filter((org) => {
+    const known = knownWeeks.find(keyOfOrg(org));
+    for (const [key, own] of known ?? []) weeks.set(key, own);
+    return known === undefined;
+  });
+  if (missing.length > 0) {
+    const found = await findUseByWeek(question, { weeks: sparklineWeeks, orgs: missing });
+    const byOrg = Map.groupBy(found, ([key]) => key.slice(0, key.indexOf(' ')));
+    for (const org of missing)
+      knownWeeks.keep(keyOfOrg(org), new Map(byOrg.get(org) ?? []), 1 + (byOrg.get(org)?.length ?? 0));
+    for (const [key, own] of found) weeks.set(key, own);
+  }
+  if (!isLastInLine) return weeks;
+  for (const line of lines) {
+    const key = keyOf(line);
+    const last = line.usedFrom === 'feed' ? line.used : null;
+    const own = key === undefined ? undefined : weeks.get(key);
+    if (key !== undefined && (own !== undefined || last !== null))
+      weeks.set(key, [...(own ?? new Array<null>(sparklineWeeks).fill(null)).slice(0, -1), last]);
+  }
+  return weeks;
 }
 
 async function usersOf(

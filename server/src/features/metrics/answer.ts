@@ -136,9 +136,9 @@ function rowOf(
   if (by === 'customer' && entity.customer) {
     const { orgUuid } = entity.customer;
     if (metrics.includes('worstEndpointType'))
-      values.worstEndpointType = worstOf(gathered, gathered.worst.endpointType.get(orgUuid), ({ key }) => key);
+      values.worstEndpointType = gathered.worst.endpointType.get(orgUuid) ?? gathered.window.labels.map(() => null);
     if (metrics.includes('worstLocation'))
-      values.worstLocation = worstOf(gathered, gathered.worst.location.get(orgUuid), ({ name }) => name);
+      values.worstLocation = gathered.worst.location.get(orgUuid) ?? gathered.window.labels.map(() => null);
   }
   return {
     key: entity.key,
@@ -226,25 +226,6 @@ function withUse({ byCustomer, customers, known, silent, assignedToday, window }
     });
   }
   return rows;
-}
-
-/** By bucket, of which endpoint type or location of an organization the share of poor legs is highest; null where none is poor. */
-function worstOf(
-  { window, policy }: Gathered,
-  own: readonly SourceRow[] = [],
-  wordOf: (row: SourceRow) => string,
-): (string | null)[] {
-  return window.labels.map((_, at) => {
-    const judged = own.map((row) => {
-      const poor = row.parts[`${policy}_poor`]?.[at] ?? 0;
-      const known = poor + (row.parts[`${policy}_good`]?.[at] ?? 0);
-      return { word: wordOf(row), poor, known, share: known === 0 ? 0 : poor / known };
-    });
-    const [worst] = judged
-      .filter(({ poor }) => poor > 0)
-      .sort((a, b) => b.share - a.share || b.known - a.known || (a.word < b.word ? -1 : 1));
-    return worst?.word ?? null;
-  });
 }
 
 /** Each customer with queue calls counts alike. */

@@ -84,13 +84,14 @@ export async function askWorst(
   const of = { good: `${policy}_good`, poor: `${policy}_poor` };
   const asked = kinds.map((by) => {
     const { sql, parameters } = mediaSums({ ...question, by }, [of.good, of.poor]);
-    const judged = `SELECT org_uuid, row_key, '' AS row_name, bucket, sum(${of.poor}) AS poor, sum(${of.good}) + poor AS known
-      FROM (${sql}) GROUP BY org_uuid, row_key, bucket HAVING poor > 0`;
+    // One hash to group by instead of what it is of: two thirds of the time.
+    const judged = `SELECT any(org_uuid) AS of_org, any(row_key) AS of_key, any(bucket) AS of_bucket, sum(${of.poor}) AS poor, sum(${of.good}) + poor AS known
+      FROM (${sql}) GROUP BY cityHash64(org_uuid, row_key, bucket) HAVING poor > 0`;
+    const named = withPlaceNames(`SELECT *, of_key AS row_key, '' AS row_name FROM (${judged})`, by);
     const word = by === 'location' ? 'row_name' : 'toString(row_key)';
-    const worst = `SELECT org_uuid, bucket, argMin(${word}, (-(poor / known), -known, ${word})) AS word
-      FROM (${withPlaceNames(judged, by)}) GROUP BY org_uuid, bucket`;
+    const worst = `SELECT of_org, of_bucket, argMin(${word}, (-(poor / known), -known, ${word})) AS word FROM (${named}) GROUP BY of_org, of_bucket`;
     return {
-      sql: `SELECT toString(org_uuid) AS org, '${by}' AS by, groupArray(bucket) AS buckets, groupArray(word) AS words FROM (${worst}) GROUP BY org_uuid`,
+      sql: `SELECT toString(of_org) AS org, '${by}' AS by, groupArray(of_bucket) AS buckets, groupArray(word) AS words FROM (${worst}) GROUP BY of_org`,
       parameters,
     };
   });

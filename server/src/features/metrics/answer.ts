@@ -139,8 +139,7 @@ function rowOf(
 ): MetricRow {
   let told: MetricValues | undefined;
   const orgUuid = by === 'customer' ? entity.customer?.orgUuid : undefined;
-  const wordsOf = (kind: WorstBy): MetricValue[] =>
-    worst[kind].get(orgUuid ?? '') ?? window.labels.map(() => null);
+  const wordsOf = (kind: WorstBy): MetricValue[] => worst[kind].get(orgUuid ?? '') ?? window.labels.map(() => null);
   const tell = (): MetricValues => {
     const values = reader(sumsOf(entity));
     if (orgUuid === undefined) return values;

@@ -14,13 +14,14 @@ import {
 } from '../access/index.ts';
 import { findMatchingIds } from '../customers/index.ts';
 import type { Visibility } from '../imports/index.ts';
+import { mostNamed, overCustomers } from './added-over.ts';
 import { AskedBefore, withinWindow } from './asked-before.ts';
 import { feedOf, needsOf, partsAsked, type SourceName, sources } from './formulas.ts';
 import { findFirstDay, findKnownOrganizations, findQueueOrganizations, type KnownQuestion } from './known-queries.ts';
 import { askWorst, mediaLegs, type WorstBy, type WorstRow } from './media-queries.ts';
 import { type MetricQuestion, requireAnswerable } from './metric-question.ts';
 import { sharedQuestions } from './shared-questions.ts';
-import { type AddedUp, askedUntil, type SourceQuestion, type SourceRow } from './source-queries.ts';
+import { askedUntil, type SourceQuestion, type SourceRow } from './source-queries.ts';
 import { type NamedCustomer, readTold, type Told } from './told.ts';
 import { namedAlike, type Window, windowOf } from './window.ts';
 
@@ -210,18 +211,6 @@ const worstKinds = [
   ['location', 'worstLocation'],
 ] as const satisfies (readonly [WorstBy, MetricKey])[];
 
-/** Whom rows that are one for all customers are added up over; undefined where naming them would take too many words. */
-function overCustomers(
-  customers: ReadonlyMap<string, NamedCustomer>,
-  everybody: readonly SourceRow[],
-): AddedUp | undefined {
-  const others = everybody.flatMap(({ org }) => (customers.has(org) ? [] : [org]));
-  if (others.length <= mostNamed) return { orgs: others.toSorted(), areLeftOut: true };
-  return customers.size > 0 && customers.size <= mostNamed
-    ? { orgs: [...customers.keys()].toSorted(), areLeftOut: false }
-    : undefined;
-}
-
 // Rows that have nothing in a window are in no answer of these; of the others a row of noughts is told too, or names hang on the window.
 const canBeCut: ReadonlySet<SourceName> = new Set([
   'legs',
@@ -293,8 +282,6 @@ async function chosen(
   }
   return customers;
 }
-
-const mostNamed = 1000;
 
 /** Which customers have anything of a feed. Who is in the answer has; of the others it is asked. What licenses have no feed for, the directory knows. */
 async function knownOf(

@@ -300,6 +300,12 @@ test(
       ['desk_phone', null, { knownLegs: [2], poorLegs: [1] }],
       ['desktop_app', null, { knownLegs: [4], poorLegs: [1] }],
     ]);
+    const filter = `Customer ${orgOf('known').slice(0, 8)}`;
+    const some = await ask(desk, { ...asked, filter, by: 'endpointType', metrics: 'knownLegs,poorLegs' });
+    expect(some.rows.map(({ endpointType, values }) => [endpointType, values])).toEqual([
+      ['desk_phone', { knownLegs: [1], poorLegs: [1] }],
+      ['desktop_app', { knownLegs: [4], poorLegs: [1] }],
+    ]);
     expect((await ask(desk, { ...week, policy: 'documented', metrics: 'poorLegs' })).totals).toEqual({ poorLegs: [0] });
   },
 );

@@ -3,6 +3,7 @@ import type { MetricFeed, MetricRow, MetricValue, MetricValues } from '@hub/cont
 import { metricOf } from '@hub/contract/metrics';
 import { formulas, type Reading } from './formulas.ts';
 import type { Gathered } from './gather.ts';
+import type { WorstBy } from './media-queries.ts';
 import type { MetricQuestion } from './metric-question.ts';
 import { namedOnly, type SourceRow } from './source-queries.ts';
 import type { NamedCustomer } from './told.ts';
@@ -16,7 +17,10 @@ interface Sums {
   hasFeed: (feed: MetricFeed) => boolean;
 }
 
-interface Entity extends Sums {
+interface Entity {
+  /** What is added up under it, of several sources. */
+  told: SourceRow['parts'][];
+  hasFeed: Sums['hasFeed'];
   key: string;
   name: string;
   customer: NamedCustomer | undefined;
@@ -95,7 +99,7 @@ function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, all:
     if (!entity) {
       const customer = customers.get(org);
       entity = {
-        parts: new Map(),
+        told: [],
         hasFeed: by === 'endpointType' ? hasAny : (feed) => known.get(feed)?.has(org) ?? false,
         key: by === 'customer' ? `${org} ` : id,
         customer: by === 'endpointType' ? undefined : customer,
@@ -107,7 +111,7 @@ function entitiesOf({ customers, known }: Gathered, { by }: MetricQuestion, all:
       entities.set(id, entity);
     }
     if (entity.name === '') entity.name = name;
-    add(entity, parts);
+    entity.told.push(parts);
   }
   return [...entities.values()];
 }
@@ -126,20 +130,23 @@ function withOneNamed(rows: readonly SourceRow[]): SourceRow[] {
   });
 }
 
+/** Its values are told once somebody looks: of thousands of rows a page shows some. */
 function rowOf(
   entity: Entity,
-  gathered: Gathered,
+  { worst, window }: Gathered,
   { metrics, by }: MetricQuestion,
   reader: (sums: Sums) => MetricValues,
 ): MetricRow {
-  const values = reader(entity);
-  if (by === 'customer' && entity.customer) {
-    const { orgUuid } = entity.customer;
-    if (metrics.includes('worstEndpointType'))
-      values.worstEndpointType = worstOf(gathered, gathered.worst.endpointType.get(orgUuid), ({ key }) => key);
-    if (metrics.includes('worstLocation'))
-      values.worstLocation = worstOf(gathered, gathered.worst.location.get(orgUuid), ({ name }) => name);
-  }
+  let told: MetricValues | undefined;
+  const orgUuid = by === 'customer' ? entity.customer?.orgUuid : undefined;
+  const wordsOf = (kind: WorstBy): MetricValue[] => worst[kind].get(orgUuid ?? '') ?? window.labels.map(() => null);
+  const tell = (): MetricValues => {
+    const values = reader(sumsOf(entity));
+    if (orgUuid === undefined) return values;
+    if (metrics.includes('worstEndpointType')) values.worstEndpointType = wordsOf('endpointType');
+    if (metrics.includes('worstLocation')) values.worstLocation = wordsOf('location');
+    return values;
+  };
   return {
     key: entity.key,
     name: by === 'endpointType' ? (entity.endpointType ?? '') : entity.name,
@@ -148,8 +155,16 @@ function rowOf(
     endpointType: entity.endpointType,
     userKey: entity.userKey,
     location: entity.location,
-    values,
+    get values() {
+      return (told ??= tell());
+    },
   };
+}
+
+function sumsOf({ told, hasFeed }: Entity): Sums {
+  const sums: Sums = { parts: new Map(), hasFeed };
+  for (const parts of told) add(sums, parts);
+  return sums;
 }
 
 /** Reads the values of every metric that is a number of parts; the others are empty until somebody fills them. */
@@ -226,25 +241,6 @@ function withUse({ byCustomer, customers, known, silent, assignedToday, window }
     });
   }
   return rows;
-}
-
-/** By bucket, of which endpoint type or location of an organization the share of poor legs is highest; null where none is poor. */
-function worstOf(
-  { window, policy }: Gathered,
-  own: readonly SourceRow[] = [],
-  wordOf: (row: SourceRow) => string,
-): (string | null)[] {
-  return window.labels.map((_, at) => {
-    const judged = own.map((row) => {
-      const poor = row.parts[`${policy}_poor`]?.[at] ?? 0;
-      const known = poor + (row.parts[`${policy}_good`]?.[at] ?? 0);
-      return { word: wordOf(row), poor, known, share: known === 0 ? 0 : poor / known };
-    });
-    const [worst] = judged
-      .filter(({ poor }) => poor > 0)
-      .sort((a, b) => b.share - a.share || b.known - a.known || (a.word < b.word ? -1 : 1));
-    return worst?.word ?? null;
-  });
 }
 
 /** Each customer with queue calls counts alike. */

@@ -1,20 +1,18 @@
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { MetricFeed, MetricKey } from '@hub/contract/metrics';
-import { affectedSource, mediaSource, qualitySource, worstSource } from './media-queries.ts';
+import { affectedSource, mediaLegs, mediaSource, qualityParts } from './media-queries.ts';
 import { featureParts } from './feature-legs.ts';
 import { callSource, dailyUserSource, featureSource, legSource } from './leg-queries.ts';
 import { licenseSource } from './license-queries.ts';
 import { queueSource } from './queue-queries.ts';
 import type { Source } from './source-queries.ts';
 
-/** Where parts come from; `worst` is told apart within a customer. */
+/** Where parts come from. */
 export const sources = {
   legs: legSource,
   dailyUsers: dailyUserSource,
   calls: callSource,
   features: featureSource,
-  quality: qualitySource,
-  worst: worstSource,
   media: mediaSource,
   affected: affectedSource,
   queues: queueSource,
@@ -28,8 +26,6 @@ export const feedOf: Readonly<Record<SourceName, MetricFeed>> = {
   dailyUsers: 'call_history',
   calls: 'call_history',
   features: 'call_history',
-  quality: 'media_quality',
-  worst: 'media_quality',
   media: 'media_quality',
   affected: 'media_quality',
   queues: 'call_queue_stats',
@@ -47,13 +43,20 @@ export interface Reading {
 
 interface Formula {
   needs: readonly SourceName[];
+  /** Of sources that count only what is asked. */
+  parts?: readonly string[];
   /** Null: nothing to divide by, or not known. */
   value: (reading: Reading) => number | null;
 }
 
-const count = (source: SourceName, part: string): Formula => ({ needs: [source], value: ({ of }) => of(part) });
+const count = (source: SourceName, part: string): Formula => ({
+  needs: [source],
+  parts: [part],
+  value: ({ of }) => of(part),
+});
 const ratio = (source: SourceName, above: string, below: string, factor = 1): Formula => ({
   needs: [source],
+  parts: [above, below],
   value: ({ of }) => divided(of(above) * factor, of(below)),
 });
 const divided = (above: number, below: number): number | null => (below === 0 ? null : above / below);
@@ -65,7 +68,7 @@ const good = ({ of, policy }: Reading): number => of(`${policy}_good`);
 const poor = ({ of, policy }: Reading): number => of(`${policy}_poor`);
 const known = (reading: Reading): number => good(reading) + poor(reading);
 
-const judged = (value: Formula['value']): Formula => ({ needs: ['quality'], value });
+const judged = (value: Formula['value']): Formula => ({ needs: ['media'], parts: qualityParts, value });
 const features = Object.fromEntries(featureParts.map((part) => [part, count('features', part)])) as Record<
   (typeof featureParts)[number],
   Formula
@@ -85,7 +88,11 @@ export const formulas: Record<
   calls: count('calls', 'calls'),
   callLegs: count('legs', 'legs'),
   callMinutes: { needs: ['legs'], value: ({ of }) => minutes(of('seconds')) },
-  videoMinutes: { needs: ['media'], value: ({ of }) => minutes(of('video_milliseconds') / 1000) },
+  videoMinutes: {
+    needs: ['media'],
+    parts: ['video_milliseconds'],
+    value: ({ of }) => minutes(of('video_milliseconds') / 1000),
+  },
   minutesPerActiveUser: { needs: ['legs'], value: ({ of }) => divided(of('seconds') / 60, of('users')) },
   highestDailyActiveUsers: { needs: ['dailyUsers'], value: ({ days }) => Math.max(0, ...days('usersByDay')) },
   averageDailyActiveUsers: {
@@ -103,18 +110,19 @@ export const formulas: Record<
   usersRegular: count('legs', 'regular'),
   usersHeavy: count('legs', 'heavy'),
 
-  mediaLegs: count('quality', 'legs_of_media'),
+  mediaLegs: count('media', mediaLegs),
   knownLegs: judged(known),
   goodLegs: judged(good),
   poorLegs: judged(poor),
-  unknownLegs: judged((reading) => reading.of('legs_of_media') - known(reading)),
+  unknownLegs: judged((reading) => reading.of(mediaLegs) - known(reading)),
   poorShare: judged((reading) => divided(100 * poor(reading), known(reading))),
   audioLegs: count('media', 'audio_legs'),
   videoLegs: count('media', 'video_legs'),
   averageJitter: ratio('media', 'jitter_thousandths', 'jitter_legs', 0.001),
   averageLatency: ratio('media', 'latency_thousandths', 'latency_legs', 0.001),
   averagePacketLoss: ratio('media', 'loss_thousandths', 'loss_legs', 0.001),
-  usersAffected: { needs: ['affected'], value: ({ of, policy }) => of(`${policy}_affected`) },
+  // Who has media and nobody affected is told by their media.
+  usersAffected: { needs: ['affected', 'media'], value: ({ of, policy }) => of(`${policy}_affected`) },
 
   ...features,
 
@@ -139,8 +147,17 @@ export const formulas: Record<
   },
 };
 
-/** What a metric asks. The worst of a customer is found among its endpoint types or locations. */
+/** What a metric asks. Who has a worst endpoint type or location is told by their media. */
 export function needsOf(key: MetricKey): readonly SourceName[] {
-  if (key === 'worstEndpointType' || key === 'worstLocation') return ['quality'];
+  if (key === 'worstEndpointType' || key === 'worstLocation') return ['media'];
   return key === 'queueAbandonedShareMean' ? ['queues'] : formulas[key].needs;
+}
+
+/** Of the sources that count only what is asked, what these metrics ask. */
+export function partsAsked(source: SourceName, metrics: readonly MetricKey[]): readonly string[] {
+  if (source !== 'media' && source !== 'features') return [];
+  const parts = metrics.flatMap((key) =>
+    needsOf(key).includes(source) && key in formulas ? (formulas[key as keyof typeof formulas].parts ?? []) : [],
+  );
+  return [...new Set(source === 'media' ? [mediaLegs, ...parts] : parts)].sort();
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { QualityPolicy, UsageBands } from '@hub/contract/calling-policy';
-import { type Dimension, type MetricFeed, metricOf } from '@hub/contract/metrics';
+import { type Dimension, type MetricFeed, type MetricKey, metricOf } from '@hub/contract/metrics';
 import type { RegionCode } from '@hub/contract/regions';
 import { HubError } from '../../platform/hub-error.ts';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
@@ -14,27 +14,29 @@ import {
 } from '../access/index.ts';
 import { findMatchingIds } from '../customers/index.ts';
 import type { Visibility } from '../imports/index.ts';
-import { feedOf, needsOf, type SourceName, sources } from './formulas.ts';
+import { mostNamed, overCustomers } from './added-over.ts';
+import { AskedBefore, withinWindow } from './asked-before.ts';
+import { feedOf, needsOf, partsAsked, type SourceName, sources } from './formulas.ts';
 import { findFirstDay, findKnownOrganizations, findQueueOrganizations, type KnownQuestion } from './known-queries.ts';
-import { featureParts } from './feature-legs.ts';
+import { askWorst, mediaLegs, type WorstBy, type WorstRow } from './media-queries.ts';
 import { type MetricQuestion, requireAnswerable } from './metric-question.ts';
 import { sharedQuestions } from './shared-questions.ts';
 import { askedUntil, type SourceQuestion, type SourceRow } from './source-queries.ts';
 import { type NamedCustomer, readTold, type Told } from './told.ts';
-import { WiderWindows, withinWindow } from './wider-windows.ts';
 import { namedAlike, type Window, windowOf } from './window.ts';
 
 const mostCustomers = 1_000_000; // of one partner, far above what the directory is made for
 // Numbers of a region, 8 bytes each and as much again around them: some 250 MB. Eight weeks of 5,000 customers are a third of a million.
 const rememberedNumbers = 16_000_000;
-const heavy = sharedQuestions<readonly SourceRow[] | readonly string[]>({
+const heavy = sharedQuestions<readonly (SourceRow | WorstRow | string)[]>({
   atATime: (store) => (store.isEmbedded ? 2 : 6),
   remembers: rememberedNumbers,
   weightOf: (rows) => rows.reduce((sum: number, row) => sum + numbersIn(row), 1),
 });
 
-function numbersIn(row: SourceRow | string): number {
+function numbersIn(row: SourceRow | WorstRow | string): number {
   if (typeof row === 'string') return 8;
+  if ('words' in row) return 16 + 4 * row.words.length;
   const [first] = Object.values(row.parts);
   return 16 + Object.keys(row.parts).length * (8 + (first?.length ?? 0));
 }
@@ -51,8 +53,8 @@ export interface Gathered {
   byCustomer: ReadonlyMap<SourceName, readonly SourceRow[]>;
   /** By source, told apart as the question asks; the same where that is by customer. */
   byKey: ReadonlyMap<SourceName, readonly SourceRow[]>;
-  /** By organization, media told apart by endpoint type and by location, where the worst of them is asked for. */
-  worst: { endpointType: ReadonlyMap<string, SourceRow[]>; location: ReadonlyMap<string, SourceRow[]> };
+  /** By organization, in which endpoint type and location most is poor, a word a bucket; only of what is asked for. */
+  worst: Readonly<Record<WorstBy, ReadonlyMap<string, WorstRow['words']>>>;
   /** By feed, which of the customers' organizations have any of it. */
   known: ReadonlyMap<MetricFeed, ReadonlySet<string>>;
   /** By feed, how many of the first buckets were over before anything of it began: of them nothing is known. */
@@ -126,7 +128,7 @@ export async function gather(prepared: Prepared, partnerId: string, left?: Abort
       by: 'customer',
       orgUuid: undefined,
       location: question.location,
-      features: featureParts.filter((part) => question.metrics.includes(part)),
+      parts: [],
     },
   };
   const customers = await chosen(asking, prepared);
@@ -134,21 +136,43 @@ export async function gather(prepared: Prepared, partnerId: string, left?: Abort
   const isNobody = question.customerId !== undefined && customers.size === 0;
   const [only] = customers.keys();
   const of = question.customerId === undefined ? undefined : only;
-  const ask = async (source: SourceName, by: Dimension): Promise<readonly SourceRow[]> => {
-    if (isNobody || (source === 'licenses' && !prepared.seesContracts)) return [];
-    const rows = await shared(asking, source, { ...asking.question, by, orgUuid: of });
-    return rows.filter(({ org }) => customers.has(org));
-  };
-  const askAll = async (by: Dimension): Promise<Map<SourceName, readonly SourceRow[]>> =>
-    new Map(await Promise.all([...wanted].map(async (source) => [source, await ask(source, by)] as const)));
+  const quality = question.policy ?? policy.qualityPolicy;
   const feeds = new Set(question.metrics.map((key) => metricOf(key).feed));
   if (wanted.has('licenses')) feeds.add('call_history'); // shares of users need both
-  const [byCustomer, byKey, endpointType, location] = await Promise.all([
-    askAll('customer'),
-    question.by === undefined || question.by === 'customer' ? undefined : askAll(question.by),
-    question.metrics.includes('worstEndpointType') ? ask('worst', 'endpointType') : [],
-    question.metrics.includes('worstLocation') ? ask('worst', 'location') : [],
+  const ask = async (
+    source: SourceName,
+    how: Pick<SourceQuestion, 'by' | 'addedUp'>,
+  ): Promise<readonly SourceRow[]> => {
+    if (isNobody || (source === 'licenses' && !prepared.seesContracts)) return [];
+    const parts = partsAsked(source, question.metrics);
+    return shared(asking, source, { ...asking.question, ...how, parts, orgUuid: of });
+  };
+  const ofCustomers = (rows: readonly SourceRow[]): SourceRow[] => rows.filter(({ org }) => customers.has(org));
+  const eachOf = async <Rows>(rowsOf: (source: SourceName) => Promise<Rows>): Promise<Map<SourceName, Rows>> =>
+    new Map(await Promise.all([...wanted].map(async (source) => [source, await rowsOf(source)] as const)));
+  const askAll = (by: Dimension): Promise<Map<SourceName, readonly SourceRow[]>> =>
+    eachOf(async (source) => ofCustomers(await ask(source, { by })));
+  const askByType = (everybody: ReadonlyMap<SourceName, readonly SourceRow[]>) =>
+    eachOf(async (source) => {
+      const addedUp = of === undefined ? overCustomers(customers, everybody.get(source) ?? []) : undefined;
+      if (addedUp) return ask(source, { by: 'endpointType', addedUp });
+      return ofCustomers(await ask(source, { by: 'endpointType' }));
+    });
+  const everybody = eachOf((source) => ask(source, { by: 'customer' }));
+  const askByKey = async () => {
+    if (question.by === undefined || question.by === 'customer') return undefined;
+    return question.by === 'endpointType' ? askByType(await everybody) : askAll(question.by);
+  };
+  const kinds =
+    question.by === 'customer' && !isNobody ? worstKinds.filter(([, key]) => question.metrics.includes(key)) : [];
+  const [ofEverybody, byKey, worst] = await Promise.all([
+    everybody,
+    askByKey(),
+    kinds.length === 0 ? [] : sharedWorst(asking, { orgUuid: of, policy: quality, kinds: kinds.map(([kind]) => kind) }),
   ]);
+  const byCustomer = new Map([...ofEverybody].map(([source, rows]) => [source, ofCustomers(rows)]));
+  const worstBy = (kind: WorstBy): ReadonlyMap<string, WorstRow['words']> =>
+    new Map(worst.filter(({ by }) => by === kind).map(({ org, words }) => [org, words]));
   const known = await Promise.all(
     [...feeds].map(async (feed) => [feed, await knownOf(asking, feed, { customers, byCustomer })] as const),
   );
@@ -160,15 +184,12 @@ export async function gather(prepared: Prepared, partnerId: string, left?: Abort
   return {
     window,
     visible,
-    policy: question.policy ?? policy.qualityPolicy,
+    policy: quality,
     bands: policy.bands,
     customers,
     byCustomer,
     byKey: byKey ?? byCustomer,
-    worst: {
-      endpointType: Map.groupBy(endpointType, ({ org }) => org),
-      location: Map.groupBy(location, ({ org }) => org),
-    },
+    worst: { endpointType: worstBy('endpointType'), location: worstBy('location') },
     known: new Map(known),
     silent: new Map(silent),
     assignedToday: told.assignedToday,
@@ -185,43 +206,64 @@ interface Asking {
   question: SourceQuestion;
 }
 
+const worstKinds = [
+  ['endpointType', 'worstEndpointType'],
+  ['location', 'worstLocation'],
+] as const satisfies (readonly [WorstBy, MetricKey])[];
+
 // Rows that have nothing in a window are in no answer of these; of the others a row of noughts is told too, or names hang on the window.
 const canBeCut: ReadonlySet<SourceName> = new Set([
   'legs',
   'dailyUsers',
   'calls',
   'features',
-  'quality',
-  'worst',
+  'media',
   'queues',
   'licenses',
 ]);
-const widerWindows = new WeakMap<RegionalStore, WiderWindows>();
+const askedBefore = new WeakMap<RegionalStore, AskedBefore>();
 
-/** What a source counts, or counted of a longer window before. */
+/** What a source counts, or counted of a longer window or with other parts before. */
 async function shared(asking: Asking, source: SourceName, question: SourceQuestion): Promise<readonly SourceRow[]> {
-  const { by, orgUuid, location, bands, features } = question;
+  const { by, orgUuid, location, bands, parts, addedUp } = question;
   const window = namedAlike(question.window);
   const { store, left, partnerId, version } = asking;
   const { bucket, zone } = window;
-  const of = source === 'features' ? features : [];
-  const name = JSON.stringify([version, source, by, orgUuid, location, bucket, zone, bands, of]);
-  const keyFor = ({ from, to }: Window): string => `${name} ${from} ${to}`;
-  const windows = widerWindows.get(store) ?? new WiderWindows();
-  widerWindows.set(store, windows);
-  const wider =
-    canBeCut.has(source) && by !== 'user'
-      ? windows.find(name, window, (asked) => heavy.knows(store, keyFor(asked)))
-      : undefined;
-  const asked = wider ?? window;
-  windows.note(name, asked);
+  const name = JSON.stringify([version, source, by, orgUuid, location, bucket, zone, bands, addedUp]);
+  const before = askedBefore.get(store) ?? new AskedBefore();
+  askedBefore.set(store, before);
+  const wanted = { window, parts, canBeCut: canBeCut.has(source) && by !== 'user' };
+  const asked = before.join(name, wanted, (key) => heavy.knows(store, key));
   const rows = (await heavy.ask(store, {
-    key: keyFor(asked),
+    key: asked.key,
     partnerId,
     left,
-    ask: (all) => sources[source]({ ...question, window: asked, store: askedUntil(store, all) }),
+    ask: (all) => {
+      asked.hasBegun = true;
+      const ofAll = { ...question, window: asked.window, parts: [...asked.parts].sort() };
+      return sources[source]({ ...ofAll, store: askedUntil(store, all) });
+    },
   })) as SourceRow[];
-  return wider === undefined ? rows : withinWindow(rows, wider, window);
+  const isWhole = asked.window.from === window.from && asked.window.to === window.to;
+  // Who has media has a row, whatever is asked of it; who used a feature has one where that feature is asked for.
+  if (isWhole && (source !== 'features' || asked.parts.size === parts.length)) return rows;
+  const cut = { wider: asked.window, window };
+  if (parts.length === 0) return withinWindow(rows, cut);
+  return withinWindow(rows, { ...cut, parts, ...(source === 'media' ? { deciding: [mediaLegs] } : {}) });
+}
+
+async function sharedWorst(
+  { store, version, partnerId, left, question }: Asking,
+  { orgUuid, policy, kinds }: { orgUuid: string | undefined; policy: QualityPolicy; kinds: readonly WorstBy[] },
+): Promise<readonly WorstRow[]> {
+  const { window, location } = question;
+  const { from, to, bucket, zone } = window;
+  return (await heavy.ask(store, {
+    key: JSON.stringify([version, 'worst', policy, kinds, orgUuid, location, from, to, bucket, zone]),
+    partnerId,
+    left,
+    ask: (all) => askWorst({ ...question, orgUuid, store: askedUntil(store, all) }, { policy, kinds }),
+  })) as WorstRow[];
 }
 
 /** The customers that the question is about, by organization. */
@@ -240,8 +282,6 @@ async function chosen(
   }
   return customers;
 }
-
-const mostNamed = 1000;
 
 /** Which customers have anything of a feed. Who is in the answer has; of the others it is asked. What licenses have no feed for, the directory knows. */
 async function knownOf(

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { AnswerMemory } from './answer-memory.ts';
 import { sharedReads } from './shared-reads.ts';
 
-test('who asks while a read runs gets the next one, together with all who asked meanwhile; it begins after they asked', async () => {
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('who asks at once shares a read; who asks while it runs gets the next one, together with all who asked meanwhile; it begins after they asked', async () => {
   const read = sharedReads<number>();
   let state = 1;
   const ends: (() => void)[] = [];
@@ -12,12 +14,13 @@ test('who asks while a read runs gets the next one, together with all who asked 
       await new Promise<void>((resolve) => ends.push(resolve));
       return seen;
     });
-  const first = ask();
+  const [first, atOnce] = [ask(), ask()];
+  await turn();
   state = 2; // written while the first read runs
   const [second, third] = [ask(), ask()];
   ends[0]?.();
-  expect(await first).toBe(1);
-  await new Promise((resolve) => setImmediate(resolve));
+  expect(await Promise.all([first, atOnce])).toEqual([1, 1]);
+  await turn();
   expect(ends).toHaveLength(2);
   ends[1]?.();
   expect(await Promise.all([second, third])).toEqual([2, 2]);
@@ -26,6 +29,8 @@ test('who asks while a read runs gets the next one, together with all who asked 
 test('a read that fails is told to those who share it, and the next one is made anew', async () => {
   const read = sharedReads<number>();
   const failing = read('a', () => Promise.reject(new Error('away')));
+  failing.catch(() => undefined);
+  await turn();
   const next = read('a', () => Promise.resolve(7));
   const other = read('b', () => Promise.resolve(8));
   await expect(failing).rejects.toThrow('away');

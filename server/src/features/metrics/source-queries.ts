@@ -3,7 +3,6 @@ import type { Dimension } from '@hub/contract/metrics';
 import type { Parameters, RegionalStore } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
 import type { Visibility } from '../imports/index.ts';
-import type { FeaturePart } from './feature-legs.ts';
 import type { Window } from './window.ts';
 
 /** What questions need of a store. */
@@ -26,10 +25,17 @@ export interface SourceQuestion {
   /** Exactly this location of the organization. */
   location: string | undefined;
   bands: UsageBands;
-  /** Which of the features are asked for. */
-  features: readonly FeaturePart[];
+  /** Which parts are asked for, where a source counts no others. */
+  parts: readonly string[];
+  /** Only these organizations, or all but these, added up over them: their rows have no organization. */
+  addedUp?: AddedUp | undefined;
   /** Rollups hold everything, so that they may be asked in place of the facts. */
   hasRollups: boolean;
+}
+
+export interface AddedUp {
+  orgs: readonly string[];
+  areLeftOut: boolean;
 }
 
 /** What a source counted of one organization and, within it, of one key: by part, a number a bucket. */
@@ -52,8 +58,14 @@ export type Parts = Readonly<Record<string, readonly number[]>>;
 
 export type Source = (question: SourceQuestion) => Promise<SourceRow[]>;
 
-type Column = Record<string, number[]>;
-type Raw = { org: string; row_key: string; row_name: string; row_location: string; buckets: number[] } & Column;
+interface Raw {
+  org: string;
+  row_key: string;
+  row_name: string;
+  row_location: string;
+  /** Of each part a number a bucket. */
+  told: number[][];
+}
 
 export interface GroupedQuestion {
   /** SELECT org_uuid, row_key, row_name, row_location, bucket, and a column for each part; a row an organization, key and bucket. */
@@ -67,32 +79,24 @@ export interface GroupedQuestion {
 /** Questions of this feature end after so many seconds. */
 export const questionSeconds = 10;
 
-/** Asks for one row an organization and key instead of one a bucket: a third of the bytes. */
-export async function askGrouped(
+/** Asks for one row an organization and key, with a list a part, instead of one a bucket: a third of the bytes. */
+export function askGrouped(
   store: AskedStore,
   { grouped, parts, parameters, length }: GroupedQuestion,
 ): Promise<SourceRow[]> {
-  // A NULL would be left out of its array, and the numbers after it stand in other buckets.
-  const arrays = parts.map((part) => `groupArray(ifNull(toFloat64(${part}), 0)) AS ${part}`);
-  const rows = await store.ask<Raw>(
-    `SELECT toString(org_uuid) AS org, toString(row_key) AS row_key, any(row_name) AS row_name, any(row_location) AS row_location,
-      groupArray(bucket) AS buckets, ${arrays.join(', ')}
-    FROM (${grouped}) GROUP BY org_uuid, row_key`,
-    { parameters, seconds: questionSeconds },
+  const lists = parts.map(
+    (part) => `groupArrayInsertAt(0.0, ${length})(ifNull(toFloat64(${part}), 0), toUInt32(bucket))`,
   );
-  return rows.map((row) => ({
-    org: row.org,
-    key: row.row_key,
-    name: row.row_name,
-    location: row.row_location,
-    parts: Object.fromEntries(parts.map((part) => [part, dense(row.buckets, row[part] ?? [], length)])),
-  }));
+  return askLists(
+    store,
+    `SELECT org_uuid, row_key, any(row_name) AS row_name, any(row_location) AS row_location, [${lists.join(', ')}] AS told
+    FROM (${grouped}) GROUP BY org_uuid, row_key`,
+    { parts, parameters },
+  );
 }
 
-type RawColumns = { org: string; row_key: string; row_name: string } & Record<string, number[]>;
-
 /** Asks for what has a number a bucket in each part already: SELECT org_uuid, row_key, and an array for each part. */
-export async function askColumns(
+export function askColumns(
   store: AskedStore,
   {
     grouped,
@@ -102,24 +106,32 @@ export async function askColumns(
   }: { grouped: string; by: Dimension; parts: readonly string[]; parameters: Parameters },
 ): Promise<SourceRow[]> {
   const named = withPlaceNames(`SELECT *, '' AS row_name FROM (${grouped})`, by);
-  const rows = await store.ask<RawColumns>(
-    `SELECT toString(org_uuid) AS org, toString(row_key) AS row_key, row_name, ${parts.map((part) => `arrayMap(value -> toFloat64(value), ${part}) AS ${part}`).join(', ')}
-    FROM (${named})`,
-    { parameters, seconds: questionSeconds },
+  const lists = parts.map((part) => `arrayMap(value -> toFloat64(value), ${part})`);
+  return askLists(
+    store,
+    `SELECT org_uuid, row_key, row_name, '' AS row_location, [${lists.join(', ')}] AS told FROM (${named})`,
+    {
+      parts,
+      parameters,
+    },
   );
-  return rows.map((row) => ({
-    org: row.org,
-    key: row.row_key,
-    name: row.row_name,
-    location: '',
-    parts: Object.fromEntries(parts.map((part) => [part, row[part] ?? []])),
-  }));
 }
 
-function dense(buckets: readonly number[], values: readonly number[], length: number): number[] {
-  const all = new Array<number>(length).fill(0);
-  for (const [at, bucket] of buckets.entries()) all[bucket] = values[at] ?? 0;
-  return all;
+/** Numbers without their names, which would be most of the bytes. */
+async function askLists(
+  store: AskedStore,
+  sql: string,
+  { parts, parameters }: Pick<GroupedQuestion, 'parts' | 'parameters'>,
+): Promise<SourceRow[]> {
+  const rows = await store.ask<Raw>(
+    `SELECT toString(org_uuid) AS org, toString(row_key) AS row_key, row_name, row_location, told FROM (${sql})`,
+    { parameters, seconds: questionSeconds },
+  );
+  return rows.map(({ org, row_key, row_name, row_location, told }) => {
+    const named: Record<string, readonly number[]> = {};
+    for (const [at, part] of parts.entries()) named[part] = told[at] ?? [];
+    return { org, key: row_key, name: row_name, location: row_location, parts: named };
+  });
 }
 
 /** The key, the name and the location of rows by customer or location; users and queues have their own. */
@@ -133,7 +145,12 @@ export function withPlaceNames(grouped: string, by: Dimension): string {
 }
 
 /** Narrows facts or rollups to an organization and a place of it. */
-export function narrowing({ orgUuid, location }: SourceQuestion): { sql: string; parameters: Parameters } {
+export function narrowing({ orgUuid, location, addedUp }: SourceQuestion): { sql: string; parameters: Parameters } {
+  if (addedUp && addedUp.orgs.length > 0)
+    return {
+      sql: ` AND org_uuid ${addedUp.areLeftOut ? 'NOT IN' : 'IN'} {orgs:Array(UUID)}`,
+      parameters: { orgs: addedUp.orgs },
+    };
   if (orgUuid === undefined) return { sql: '', parameters: {} };
   if (location === undefined) return { sql: ' AND org_uuid = {orgUuid:UUID}', parameters: { orgUuid } };
   return {

@@ -5,12 +5,14 @@ import { FeedCode, ImportBatch, ImportState, RejectReason } from './imports.ts';
 import { RegionCode } from './regions.ts';
 import { TimeZone } from './status-policy.ts';
 
+const TimeForm = z.enum(['iso', 'day_first', 'month_first', 'epoch', 'epoch_ms']);
+
 /** How the texts of a column are read. Without one they are read as the field's own reports write them. */
 export const Conversion = z.discriminatedUnion('kind', [
   /** A point in time. `zone` counts where the text names none; epoch is of UTC. */
   z.object({
     kind: z.literal('time'),
-    form: z.enum(['iso', 'day_first', 'month_first', 'epoch', 'epoch_ms']),
+    form: TimeForm,
     zone: TimeZone,
   }),
   /** A number of the unit; H:MM:SS is read as it says. */
@@ -67,14 +69,26 @@ export const MappingField = z.object({
   /** Its head in the report that has it. */
   header: z.string(),
   kind: z.enum(['time', 'day', 'duration', 'number', 'flag', 'id', 'text']),
+  /** The only words that are known for it; a row with another one is rejected. Empty where any text will do. */
+  words: z.array(z.string()),
 });
 export type MappingField = z.infer<typeof MappingField>;
 
 /** What a mapping is made from: the columns of a file, and what each kind of file would take from them. */
 const draft = {
   hasHeader: z.boolean(),
-  /** Names of the columns as mappings use them, and values of the first rows. */
-  columns: z.array(z.object({ name: FileColumn, samples: z.array(z.string()) })),
+  columns: z.array(
+    z.object({
+      /** As mappings use it. */
+      name: FileColumn,
+      /** Values of the first rows. */
+      samples: z.array(z.string()),
+      /** All different values of the file's beginning, where they are few and short, as words are. */
+      values: z.array(z.string()),
+      /** In what form it holds times that name no zone, or days. */
+      timeForm: TimeForm.nullable(),
+    }),
+  ),
   feeds: z.array(
     z.object({
       feed: FeedCode,
@@ -100,14 +114,22 @@ const previewReply = z.object({
   fields: z.array(
     z.object({
       name: z.string(),
-      /** Rows that are rejected for this field, with the first value that is, and rows in which it is left empty. */
+      /** Rows that this field would reject, whatever else is wrong with them, with the first such value, and rows in which it is left empty. */
       rejected: z.int(),
       reason: RejectReason.nullable(),
       example: z.string().nullable(),
       emptied: z.int(),
     }),
   ),
-  rows: z.array(z.object({ row: z.int(), values: z.array(z.string().nullable()), rejectedFor: z.string().nullable() })),
+  rows: z.array(
+    z.object({
+      row: z.int(),
+      /** What is stored, null where nothing is; of a field that rejects the row, what the file has. */
+      values: z.array(z.string().nullable()),
+      /** The fields that reject it: null where it comes in, none where it is no row of this file's columns. */
+      rejectedFor: z.array(z.string()).nullable(),
+    }),
+  ),
 });
 
 const importParams = z.object({ importId: ImportId });
@@ -127,7 +149,12 @@ export const getMappingDraft = endpoint({
     'What a file that was not recognised holds, its first rows, and what is suggested for each kind of file it may be turned into.',
   params: importParams,
   query: z.object({ hasHeader: z.stringbool().optional() }),
-  reply: z.object({ fileName: z.string(), ...draft }),
+  reply: z.object({
+    fileName: z.string(),
+    ...draft,
+    /** The name of the saved mapping that is suggested, where one reads files with nearly these columns. */
+    savedAs: z.string().nullable(),
+  }),
   errors: ['import_not_found', 'import_not_mappable'],
 });
 

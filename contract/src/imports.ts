@@ -41,6 +41,7 @@ export const RejectReason = z.enum([
   'quote_not_closed',
   'too_long', // a text of more characters than data.limit
   'value_required', // what the row is about has no name
+  'word_unknown', // of a mapped file: none of the words that the field can have
 ]);
 export type RejectReason = z.infer<typeof RejectReason>;
 
@@ -57,6 +58,7 @@ export const rejectReasonData: Record<RejectReason, readonly ('expected' | 'limi
   quote_not_closed: [],
   too_long: ['limit'],
   value_required: [],
+  word_unknown: [],
 };
 
 /** What the hub noticed about a file and dealt with by itself. */

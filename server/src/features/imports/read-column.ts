@@ -9,6 +9,7 @@ export const latestHoursAhead = 24;
 export const wrongShape = 7;
 export const openQuote = lineFaults.openQuote;
 export const tooLong = 10;
+export const wordUnknown = 12;
 
 /** By the code that a row carries while it is staged. */
 export const reasonOfFault: Record<number, string> = {
@@ -23,7 +24,11 @@ export const reasonOfFault: Record<number, string> = {
   [lineFaults.misplacedQuote]: 'quote_misplaced',
   [tooLong]: 'too_long',
   11: 'value_required',
+  [wordUnknown]: 'word_unknown',
 };
+
+/** Faults of a row that has other columns than its file. */
+export const ofWholeRow: ReadonlySet<number> = new Set([wrongShape, openQuote, lineFaults.misplacedQuote]);
 
 /** Empty in the sense of the feeds: nothing, or "NA". */
 export const isBlank = (expression: string): string => `${expression} IN ('', 'NA', 'na')`;

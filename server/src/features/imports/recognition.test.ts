@@ -28,6 +28,11 @@ test.each([
     'import_not_utf8',
   ],
   [
+    'an unknown file in a Windows code page, before anybody is asked what its columns mean',
+    Buffer.from('Teilnehmer;Gesprächsdauer\nAda;90\n', 'latin1'),
+    'import_not_utf8',
+  ],
+  [
     'a JSON in a Windows code page',
     Buffer.from(JSON.stringify([leg('1', { Location: 'Zürich' })]), 'latin1'),
     'import_not_utf8',

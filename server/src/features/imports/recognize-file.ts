@@ -7,6 +7,7 @@ import { bestMatch, headersOf, type HeaderMatch, isCloseTo } from './feeds/match
 import { columnNames, isRejectedRows } from './mappings/file-columns.ts';
 import { type FileLayout, mappedShape } from './mappings/mapped-shape.ts';
 import type { FileShape } from './stage-sql.ts';
+import { findBrokenText } from './find-broken-text.ts';
 import { isReasonHead } from './reason-heads.ts';
 import { readForm, type TextForm } from './text-form.ts';
 import { licenseColumns } from './license-columns.ts';
@@ -83,7 +84,11 @@ export async function recognizeFile(
     const layout = layoutOf(text);
     if (layout.header.length <= mostColumns && licenseColumns(layout.header).length > 0)
       return { format: 'users', form, layout };
-    return await recognizeCsv(text, form, fileName, mappings);
+    return await recognizeCsv(text, form, fileName, mappings).catch(async (unknown: unknown) => {
+      // Whatever is answered about its columns, a file that is not UTF-8 is not read.
+      const line = form.encoding === 'utf-8' ? await findBrokenText(path) : undefined;
+      throw line === undefined ? unknown : new HubError('import_not_utf8', { fileName, line }, { cause: unknown });
+    });
   } finally {
     await file.close();
   }

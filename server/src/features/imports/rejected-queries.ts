@@ -106,6 +106,7 @@ function dataOf(
     case 'not_a_whole_number':
     case 'below_zero':
     case 'value_required':
+    case 'word_unknown':
     case 'quote_misplaced':
     case 'quote_not_closed':
       return {};

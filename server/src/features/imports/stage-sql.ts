@@ -1,9 +1,18 @@
 import type { Settings } from '../../platform/regional-store/index.ts';
 import type { Delimiter } from './csv-header.ts';
 import { type Feed, type FeedColumn, isPeriodic, keyColumn, lenientOf, recordColumns } from './feeds/feed.ts';
-import { textOf } from './mappings/conversion-sql.ts';
+import { isKnownWord, textOf } from './mappings/conversion-sql.ts';
 import { numberedColumns, swallowedBytes, swallowedSeparators } from './number-rows.ts';
-import { isBlank, openQuote, parsedOnce, readColumn, reasonOfFault, tooLong, wrongShape } from './read-column.ts';
+import {
+  isBlank,
+  openQuote,
+  parsedOnce,
+  readColumn,
+  reasonOfFault,
+  tooLong,
+  wordUnknown,
+  wrongShape,
+} from './read-column.ts';
 
 /** Rejected rows get the time 0, so that they fall into a partition of the staging table that is never attached. */
 export const rejectedPartition = '197001';
@@ -14,6 +23,8 @@ export interface MadeColumn {
   sql: string;
   /** The column of the file, for whoever looks for a fault. */
   header: string;
+  /** The only words that it may have. */
+  words?: readonly string[];
 }
 
 export interface FileShape {
@@ -153,7 +164,8 @@ function readRow(shape: FileShape): RowReading {
     const raw = rawOf(shape, column.name);
     const read = readColumn(column, raw, shape.factors.get(column.name));
     values.set(column.name, read.value);
-    if (read.fault) faults.push({ header: headOf(shape, column), raw, code: read.fault, field: column.name });
+    const code = read.fault ?? wordFault(shape, column.name);
+    if (code !== undefined) faults.push({ header: headOf(shape, column), raw, code, field: column.name });
     const bit = lenient.indexOf(column);
     if (read.isLost) lost.push(`if(${read.isLost}, ${2 ** bit}, 0)`);
   }
@@ -162,6 +174,11 @@ function readRow(shape: FileShape): RowReading {
     values.set('period_to', hasColumn(shape, 'period_from') ? (values.get('period_from') ?? '') : '{periodTo:Date}');
   values.set(keyColumn(shape.feed), keyOf(shape, values));
   return { faults, values, emptied: `toUInt32(${lost.length === 0 ? '0' : lost.join(' + ')})` };
+}
+
+function wordFault({ made }: FileShape, name: string): string | undefined {
+  const words = made?.get(name)?.words;
+  return words && `if(${isKnownWord(`m_${name}`, words)}, 0, ${wordUnknown})`;
 }
 
 /** What a file does not carry, and whoever brought it said. */
@@ -241,14 +258,13 @@ function judgedRows(shape: FileShape, row: RowReading, from = '(SELECT *, @row A
   return `(SELECT *, ${faultCode(row)} AS fault FROM (SELECT *, ${[lengthBits(shape), ...parsed].join(', ')} FROM ${withMade}))`;
 }
 
-/** The first rows as they would be stored: their first fault with its field, what would be emptied, and the texts of fields as they are read. */
+/** The first rows as they would be stored: what rejects each as a whole and each field by itself, what would be emptied, and the texts of fields as they are read. */
 export function previewQuery(shape: FileShape, names: readonly string[], limit: number): string {
   const row = readRow(shape);
-  const pick = (part: (fault: RowReading['faults'][number]) => string): string =>
-    `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${part(fault)}`).join(', ')}, '')`;
+  const ofField = (name: string): string => row.faults.find(({ field }) => field === name)?.code ?? '0';
   const texts = names.map((name) => `leftUTF8(${rawOf(shape, name)}, ${locationLimit})`);
-  return `SELECT ${shape.isNumbered ? 'n_row' : 'row_index + 1'} AS row, fault, ${pick(({ field = '' }) => `'${field}'`)} AS field,
-  leftUTF8(${pick(({ raw }) => raw)}, ${locationLimit}) AS raw, ${row.emptied} AS emptied, [${texts.join(', ')}] AS texts
+  return `SELECT ${shape.isNumbered ? 'n_row' : 'row_index + 1'} AS row, fault, [${names.map((name) => `toUInt8(${ofField(name)})`).join(', ')}] AS faults,
+  ${row.emptied} AS emptied, [${texts.join(', ')}] AS texts
 FROM ${judgedRows(shape, row)} ORDER BY row LIMIT ${limit}`;
 }
 

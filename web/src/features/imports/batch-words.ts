@@ -73,6 +73,7 @@ export function reasonGroupText(reason: RejectReason, t: Translate): string {
     case 'not_a_whole_number':
     case 'below_zero':
     case 'value_required':
+    case 'word_unknown':
     case 'quote_misplaced':
     case 'quote_not_closed':
       return t(`reason.${reason}`);

@@ -197,6 +197,7 @@ export const bg: Record<ImportsMessageId, string> = {
   'reason.not_a_whole_number': 'не е цяло число',
   'reason.below_zero': 'под 0',
   'reason.value_required': 'празно, нужно е име',
+  'reason.word_unknown': 'няма такава дума за това поле; посочете в съпоставянето какво означава',
   'reason.quote_misplaced': 'кавичка на грешно място',
   'reason.quote_not_closed': 'кавичка, която не се затваря',
   'reason.too_long': 'по-дълго от {limit, number} знака',

@@ -194,6 +194,7 @@ export const en = {
   'reason.not_a_whole_number': 'not a whole number',
   'reason.below_zero': 'below 0',
   'reason.value_required': 'empty, a name is needed',
+  'reason.word_unknown': 'not a word that this field can have; say in the mapping what it means',
   'reason.quote_misplaced': 'a quotation mark in the wrong place',
   'reason.quote_not_closed': 'a quotation mark that is never closed',
   'reason.too_long': 'longer than {limit, number} characters',

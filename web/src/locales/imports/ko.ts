@@ -189,6 +189,7 @@ export const ko: Record<ImportsMessageId, string> = {
   'reason.not_a_whole_number': '정수가 아님',
   'reason.below_zero': '0 미만',
   'reason.value_required': '비어 있음, 이름 필요',
+  'reason.word_unknown': '이 필드에서 알 수 없는 단어. 매핑에서 뜻을 지정하십시오',
   'reason.quote_misplaced': '잘못된 위치의 따옴표',
   'reason.quote_not_closed': '닫히지 않은 따옴표',
   'reason.too_long': '{limit, number}자를 초과함',

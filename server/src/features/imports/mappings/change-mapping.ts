@@ -10,7 +10,7 @@ import { audit } from '../../audit/index.ts';
 import { readPolicy } from '../../statuses/index.ts';
 import { layoutOf } from '../recognize-file.ts';
 import { draftOf, type SeenColumns, seenColumns } from './file-draft.ts';
-import { columnNames, signatureOf } from './file-columns.ts';
+import { columnNames, columnsRead, signatureOf } from './file-columns.ts';
 import { type FileLayout, mappedShape } from './mapped-shape.ts';
 import {
   findCurrentOf,
@@ -40,7 +40,7 @@ export async function getSavedMapping(
     const zone = (await readPolicy(tx, ctx.actor.partnerId)).timeZone;
     if (code !== undefined) {
       const { name, mapping } = shippedMappings[code];
-      const seen = given?.(hasHeader) ?? namedColumns(columnsOf(mapping), mapping.hasHeader);
+      const seen = given?.(hasHeader) ?? namedColumns(columnsRead(mapping), mapping.hasHeader);
       // Of a file that is given the names tell what is meant; without one the mapping shows its own.
       const draft = draftOf(seen, { zone, own: given === undefined ? mapping : undefined });
       const none = { mapping: null, hasSameColumns: null, imports: [], totalImports: 0 };
@@ -109,15 +109,16 @@ export async function changeMapping(
   });
 }
 
-const columnsOf = ({ fields }: RequestOf<typeof api>['body']['mapping']): string[] => [
-  ...new Set(Object.values(fields).flatMap((source) => ('columns' in source ? source.columns : []))),
-];
-
 /** Columns of which only the names are known. */
 const namedColumns = (header: readonly string[], hasHeader: boolean): SeenColumns => ({
   header,
   hasHeader,
-  columns: columnNames(hasHeader ? header : undefined, header.length).map((name) => ({ name, samples: [] })),
+  columns: columnNames(hasHeader ? header : undefined, header.length).map((name) => ({
+    name,
+    samples: [],
+    values: [],
+    timeForm: null,
+  })),
   preset: undefined,
 });
 

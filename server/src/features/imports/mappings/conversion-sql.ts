@@ -7,6 +7,14 @@ export const textOf = (text: string): string => `unhex('${Buffer.from(text).toSt
 
 const textsOf = (texts: readonly string[]): string => `[${texts.map(textOf).join(', ')}]`;
 
+/** A known word in whatever case as it is known; others stay as they are. */
+export const knownText = (text: string, words: readonly string[]): string =>
+  `transform(lowerUTF8(trim(${text})), ${textsOf(words.map((word) => word.toLowerCase()))}, ${textsOf(words)}, ${text})`;
+
+/** Whether a text is one of the words, or empty. */
+export const isKnownWord = (text: string, words: readonly string[]): string =>
+  `(${isBlank(text)} OR has(${textsOf(words)}, ${text}))`;
+
 /** SQL of the text that the field's own reports would have for `raw`; what the conversion does not understand stays as it is, and is judged so. */
 export function convertedText(column: FeedColumn, raw: string, conversion: Conversion | undefined): string {
   switch (conversion?.kind) {

@@ -1,3 +1,4 @@
+import type { ColumnMapping } from '@hub/contract/import-mappings';
 import { normalHeader } from '../call-history-columns.ts';
 import { isReasonHead } from '../reason-heads.ts';
 
@@ -52,3 +53,8 @@ export function contentPlaces(header: readonly string[], hasHeader: boolean): nu
   const byName = hasHeader && names.every((name) => isNamed(name, names));
   return (byName ? own.toSorted((a, b) => (a.name < b.name ? -1 : 1)) : own).map(({ place }) => place);
 }
+
+/** The columns of a file that a mapping reads. */
+export const columnsRead = ({ fields }: ColumnMapping): string[] => [
+  ...new Set(Object.values(fields).flatMap((source) => ('columns' in source ? source.columns : []))),
+];

@@ -1,13 +1,15 @@
 import type { FeedCode } from '@hub/contract/imports';
 import type { ColumnMapping, MappingField } from '@hub/contract/import-mappings';
-import { csvRecords } from '../../../platform/csv/csv-records.ts';
 import { feeds } from '../feeds/all-feeds.ts';
 import type { Feed, FeedColumn } from '../feeds/feed.ts';
 import { layoutOf } from '../recognize-file.ts';
 import { columnNames, placeOf } from './file-columns.ts';
+import { firstRows, shortValues } from './first-rows.ts';
+import { knownWords } from './known-words.ts';
 import { neededOf } from './mapped-shape.ts';
 import { type Preset, presetFor } from './presets.ts';
 import { isMeasured, suggestMapping } from './suggest-mapping.ts';
+import { namesZone, type TimeForm, timeForm } from './time-form.ts';
 
 const sampleRows = 20;
 const sampleCharacters = 200;
@@ -16,7 +18,12 @@ const sampleCharacters = 200;
 export interface SeenColumns {
   header: readonly string[];
   hasHeader: boolean;
-  columns: { name: string; samples: string[] }[];
+  columns: {
+    name: string;
+    samples: string[];
+    values: string[];
+    timeForm: TimeForm | null;
+  }[];
   preset: Preset | undefined;
 }
 
@@ -40,11 +47,12 @@ export function seenColumns(text: string, asked: boolean | undefined): SeenColum
   const preset = presetFor(header);
   const hasHeader = asked ?? preset?.mapping.hasHeader ?? looksLikeHeader(header);
   const names = columnNames(hasHeader ? header : undefined, header.length);
-  const samples = firstRows(text, delimiter, hasHeader ? 1 + (preset?.mapping.skipRows ?? 0) : 0);
-  const columns = names.map((name, index) => ({
-    name,
-    samples: samples.map((record) => (record[index] ?? '').slice(0, sampleCharacters)),
-  }));
+  const rows = firstRows(text, delimiter, hasHeader ? 1 + (preset?.mapping.skipRows ?? 0) : 0);
+  const columns = names.map((name, index) => {
+    const texts = rows.map((record) => record[index] ?? '');
+    const samples = texts.slice(0, sampleRows).map((value) => value.slice(0, sampleCharacters));
+    return { name, samples, values: shortValues(texts), timeForm: localForm(samples) };
+  });
   return { header, hasHeader, columns, preset };
 }
 
@@ -64,7 +72,7 @@ export function draftOf(
     const suggested = suggestedFor(feed);
     return {
       feed: feed.code,
-      fields: feed.columns.map(fieldOf),
+      fields: feed.columns.map((column) => fieldOf(feed, column)),
       needed: neededOf(feed).map((group) => [...group]),
       suggested,
       found: Object.values(suggested.fields).filter(
@@ -91,17 +99,11 @@ const shareOf = ({ needed, suggested }: FileDraft['feeds'][number]): number =>
 const looksLikeHeader = (first: readonly string[]): boolean =>
   first.every((text) => !/^[\d\s:./+-]+$/.test(text) || text === '') && first.some((text) => /\p{L}/u.test(text));
 
-function firstRows(text: string, delimiter: string, skipped: number): string[][] {
-  const rows: string[][] = [];
-  let at = 0;
-  for (const { fields } of csvRecords(text, delimiter)) {
-    at += 1;
-    if (at <= skipped) continue;
-    rows.push(fields);
-    if (rows.length === sampleRows) break;
-  }
-  return rows;
-}
+/** Where times name their zone, nothing is to be said of it. */
+const localForm = (samples: readonly string[]): TimeForm | null => {
+  const form = timeForm(samples);
+  return form === undefined || samples.some(namesZone) ? null : form;
+};
 
 /** Of a preset the zone is the one thing that nobody knows. */
 function inZone(mapping: ColumnMapping, zone: string): ColumnMapping {
@@ -113,9 +115,9 @@ function inZone(mapping: ColumnMapping, zone: string): ColumnMapping {
   return { ...mapping, fields: Object.fromEntries(fields) as ColumnMapping['fields'] };
 }
 
-function fieldOf(column: FeedColumn): MappingField {
+function fieldOf(feed: Feed, column: FeedColumn): MappingField {
   const { name, header } = column;
-  return { name, header, kind: kindOf(column) };
+  return { name, header, kind: kindOf(column), words: [...knownWords(feed, name)] };
 }
 
 function kindOf(column: FeedColumn): MappingField['kind'] {

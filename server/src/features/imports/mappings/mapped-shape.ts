@@ -5,8 +5,9 @@ import { feedOf } from '../feeds/all-feeds.ts';
 import { callHistory } from '../feeds/call-history.ts';
 import type { Feed, FeedColumn } from '../feeds/feed.ts';
 import type { FileShape, MadeColumn } from '../stage-sql.ts';
-import { convertedText, textOf } from './conversion-sql.ts';
+import { convertedText, knownText, textOf } from './conversion-sql.ts';
 import { contentPlaces, placeOf } from './file-columns.ts';
+import { knownWords } from './known-words.ts';
 
 /** Of a foreign call record: what the numbers of usage are counted by. Ids are made of what there is. */
 const neededOfCalls = [
@@ -40,7 +41,9 @@ export function mappedShape(mapping: ColumnMapping, layout: FileLayout): FileSha
   for (const [name, source] of Object.entries(mapping.fields)) {
     const column = feed.columns.find((entry) => entry.name === name);
     if (column === undefined) throw new HubError('mapping_field_unknown', { field: name });
-    made.set(name, madeOf(column, source, layout));
+    const read = madeOf(column, source, layout);
+    const words = knownWords(feed, name);
+    made.set(name, words.length === 0 ? read : { ...read, sql: knownText(read.sql, words), words });
   }
   const missing = neededOf(feed).filter((group) => !group.some((name) => made.has(name)));
   if (missing.length > 0) throw new HubError('mapping_fields_missing', { fields: headsOf(feed, missing) });
@@ -74,7 +77,7 @@ function madeOf(column: FeedColumn, source: FieldSource, { header }: FileLayout)
   const [first = "''"] = raws;
   const filled = `arrayFilter(v -> v != '', [${raws.join(', ')}])`;
   // A day and a time in columns of their own are one time.
-  const between = source.conversion?.kind === 'time' ? ' ' : '-';
+  const between = column.kind.endsWith('time') || column.kind === 'day' ? ' ' : '-';
   const raw = raws.length === 1 ? `trim(${first})` : `arrayStringConcat(${filled}, '${between}')`;
   return { sql: convertedText(column, raw, source.conversion), header: source.columns.join(' + ') };
 }

@@ -22,6 +22,20 @@ export async function findMappingOf(
   return row && { ...row, mapping: ColumnMapping.parse(row.definition) };
 }
 
+/** All that read files for this uploader, their own first. */
+export async function findCurrentMappings(tx: TenantTx, uploader: string | null): Promise<NamedMapping[]> {
+  const rows = await tx
+    .selectFrom('import_mapping')
+    .select(['id', 'name', 'version', 'definition'])
+    .where(sql<boolean>`(owner is null or owner = ${uploader}::uuid)`)
+    .where('is_current', '=', true)
+    .orderBy(sql`owner is null`)
+    .orderBy('version', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ ...row, mapping: ColumnMapping.parse(row.definition) }));
+}
+
 export async function findMapping(tx: TenantTx, id: string): Promise<NamedMapping | undefined> {
   const row = await tx
     .selectFrom('import_mapping')

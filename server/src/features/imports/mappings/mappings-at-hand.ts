@@ -6,7 +6,7 @@ import { placeOf, signatureOf } from './file-columns.ts';
 import type { FileLayout } from './mapped-shape.ts';
 import { findMapping, findMappingOf, findMappingOfImport } from './mapping-queries.ts';
 import { presetFor } from './presets.ts';
-import { namesZone, timeForm } from './suggest-mapping.ts';
+import { namesZone, timeForm } from './time-form.ts';
 
 /** The mappings by which the file of an import may be read. */
 // oxlint-disable-next-line hub/verb-asks -- a step of a queued import: whoever queued it was asked

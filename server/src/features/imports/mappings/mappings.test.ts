@@ -83,7 +83,7 @@ test('an unknown file is kept, shown, suggested for, tried, and read by what its
     example: '31/02/2026 10:00',
   });
   expect(tried.rows[0]?.values).toContain('2026-11-20 07:00:00.000Z');
-  expect(tried.rows.map(({ rejectedFor }) => rejectedFor)).toEqual([null, null, null, 'start_time']);
+  expect(tried.rows.map(({ rejectedFor }) => rejectedFor)).toEqual([null, null, null, ['start_time']]);
   expect(await legs()).toEqual([]);
 
   const done = await apply(params);
@@ -185,7 +185,8 @@ test('texts of a mapping mean nothing to the engine', async () => {
         start_time: { columns: ['when'] },
         duration: { columns: ['length'] },
         answered: { value: 'true' },
-        direction: { value: hostile },
+        direction: { value: 'ORIGINATING' },
+        call_type: { value: hostile },
         user_type: { value: 'User' },
         user: {
           columns: [hostile],
@@ -203,10 +204,10 @@ test('texts of a mapping mean nothing to the engine', async () => {
   expect(done).toMatchObject({ state: 'committed', counts: counted({ read: 1, new: 1 }) });
   const store = desk.hub.installation.stores.get('eu');
   expect(
-    await store?.ask('SELECT direction, user FROM @region.call_leg WHERE partner_id = {partner:UUID}', {
+    await store?.ask('SELECT call_type, user FROM @region.call_leg WHERE partner_id = {partner:UUID}', {
       parameters: { partner: desk.partnerId },
     }),
-  ).toEqual([{ direction: hostile, user: hostile }]);
+  ).toEqual([{ call_type: hostile, user: hostile }]);
 });
 
 test('a packed file is shown and read as if it were not', async () => {
@@ -440,4 +441,151 @@ test('Asterisk’s Master.csv has no header and no zone: both are suggested, and
   });
   const words = Array.from({ length: 16 }, (_, index) => `word ${'abcdefghijklmnop'[index]}`).join(',');
   expect((await desk.import(`${words}\n`, 'words.csv', given)).failure?.code).toBe('import_unknown_columns');
+});
+
+const german = (
+  rows: readonly string[],
+  heads = 'Teilnehmer;Datum;Uhrzeit;Rufnummer;Gesprächsdauer;Angenommen;Richtung',
+) => [heads, ...rows, ''].join('\n');
+
+test('a file in German is suggested for whole: a day with its time, lengths, numbers, and words of its own', async () => {
+  const params = await unknown(
+    german([
+      'Ada;20.11.2026;09:00;+4930123456;01:30;ja;ausgehend',
+      'Emil;20.11.2026;23:05;+4930123457;00:00;nein;eingehend',
+    ]),
+    'anlage.csv',
+  );
+  const draft = await desk.admin.call(api.getMappingDraft, { params, query: {} });
+  expect(draft.columns.at(-1)).toMatchObject({ values: ['ausgehend', 'eingehend'], timeForm: null });
+  expect(draft.columns[1]).toMatchObject({ timeForm: 'day_first' });
+  const calls = draft.feeds.find(({ feed }) => feed === 'webex_call_history');
+  expect(calls?.suggested.fields).toEqual({
+    start_time: {
+      columns: ['Datum', 'Uhrzeit'],
+      conversion: { kind: 'time', form: 'day_first', zone: draft.zone },
+    },
+    user: { columns: ['Teilnehmer'] },
+    called_number: { columns: ['Rufnummer'] },
+    duration: { columns: ['Gesprächsdauer'], conversion: { kind: 'unit', unit: 'seconds' } },
+    answered: { columns: ['Angenommen'], conversion: { kind: 'flag', words: ['ja'], meaning: 'yes' } },
+    direction: {
+      columns: ['Richtung'],
+      conversion: {
+        kind: 'words',
+        words: [
+          { theirs: 'ausgehend', ours: 'ORIGINATING' },
+          { theirs: 'eingehend', ours: 'TERMINATING' },
+        ],
+      },
+    },
+    user_type: { value: 'User' },
+  });
+  expect(calls?.fields.find(({ name }) => name === 'direction')?.words).toEqual(['ORIGINATING', 'TERMINATING']);
+  if (calls === undefined) throw new Error('There is no call history.');
+  await apply(params, { name: 'Anlage', mapping: calls.suggested });
+  expect(await legs()).toMatchObject([
+    { duration: 90, answered: true, called: '+4930123456' },
+    { duration: 0, answered: false, called: '+4930123457' },
+  ]);
+});
+
+test.each([
+  ['Bulgarian', 'Потребител;Дата;Час;Продължителност;Отговорено;Посока', 'да;изходящо'],
+  ['Korean', '사용자;날짜;시간;통화 시간;응답 여부;방향', '예;발신'],
+  ['Spanish', 'Usuario;Fecha;Hora;Duración;Contestada;Dirección', 'sí;saliente'],
+  ['French', 'Utilisateur;Date;Heure;Durée de l’appel;Répondu;Sens', 'oui;sortant'],
+  // Heads that nobody knows: the values tell.
+  ['no language', 'K1 (user);a;b;c;d;e', 'yes;outbound'],
+])('columns in %s are suggested for', async (language, heads, words) => {
+  // As some programs begin their files.
+  const above = language === 'French' ? 'sep=;\n' : '';
+  const params = await unknown(above + german([`101;2026-11-20;09:00;01:30;${words}`], heads), 'other.csv');
+  const draft = await desk.admin.call(api.getMappingDraft, { params, query: {} });
+  const [user, day, clock, length, answered, direction] = heads.split(';');
+  expect(draft.likeliest).toBe('webex_call_history');
+  const [yes = '', theirs = ''] = words.split(';');
+  expect(draft.feeds.find(({ feed }) => feed === 'webex_call_history')?.suggested.fields).toMatchObject({
+    ...(language === 'no language' ? {} : { user_number: { columns: [user] } }),
+    start_time: { columns: [day, clock], conversion: { kind: 'time', form: 'iso' } },
+    duration: { columns: [length], conversion: { kind: 'unit', unit: 'seconds' } },
+    answered: { columns: [answered], conversion: { words: [yes], meaning: 'yes' } },
+    direction: { columns: [direction], conversion: { words: [{ theirs, ours: 'ORIGINATING' }] } },
+  });
+});
+
+test('a word that Direction cannot have rejects its row, and what is not read shows as empty', async () => {
+  const params = await unknown(
+    german(['Ada;20.11.2026;09:00;1;01:30;ja;raus', 'Ada;20.11.2026;09:10;2;01:30;false;originating']),
+    'anlage.csv',
+  );
+  const unread: api.ColumnMapping = {
+    ...mapping,
+    fields: {
+      start_time: {
+        columns: ['Datum', 'Uhrzeit'],
+        conversion: { kind: 'time', form: 'day_first', zone: 'Europe/Berlin' },
+      },
+      user: { columns: ['Teilnehmer'] },
+      duration: { columns: ['Gesprächsdauer'], conversion: { kind: 'unit', unit: 'seconds' } },
+      answered: { columns: ['Angenommen'] },
+      direction: { columns: ['Richtung'] },
+      user_type: { value: 'User' },
+    },
+  };
+  const tried = await desk.admin.call(api.previewMapping, { params, body: unread });
+  expect(tried).toMatchObject({ read: 2, rejected: 1 });
+  expect(tried.fields.find(({ name }) => name === 'direction')).toMatchObject({
+    rejected: 1,
+    reason: 'word_unknown',
+    example: 'raus',
+  });
+  expect(tried.fields.find(({ name }) => name === 'answered')).toMatchObject({ rejected: 0, emptied: 1 });
+  const at = (name: string): number => tried.fields.findIndex((field) => field.name === name);
+  expect(tried.rows.map(({ values }) => values[at('answered')])).toEqual([null, 'false']);
+  expect(tried.rows.map(({ values }) => values[at('direction')])).toEqual(['raus', 'ORIGINATING']);
+  expect(tried.rows.map(({ rejectedFor }) => rejectedFor)).toEqual([['direction'], null]);
+  const done = await apply(params, { name: 'Anlage', mapping: unread });
+  expect(done.counts).toEqual(counted({ read: 2, new: 1, rejected: 1 }));
+  expect(await desk.rejected(done)).toMatchObject([
+    { line: 2, column: 'Richtung', value: 'raus', reason: 'word_unknown' },
+  ]);
+  expect((await desk.admin.call(api.listMappings, {})).items).toHaveLength(1);
+});
+
+test('each column of the preview is judged by itself', async () => {
+  const params = await unknown(
+    german(['Ada;32.11.2026;09:00;1;1:75;ja;out', 'Ada;20.11.2026;09:10;2;1:75;ja;out', 'Ada;20.11.2026']),
+    'anlage.csv',
+  );
+  const draft = await desk.admin.call(api.getMappingDraft, { params, query: {} });
+  const suggested = draft.feeds.find(({ feed }) => feed === 'webex_call_history')?.suggested;
+  if (suggested === undefined) throw new Error('There is no call history.');
+  const body = { ...suggested, fields: { ...suggested.fields, duration: { columns: ['Gesprächsdauer'] } } };
+  const tried = await desk.admin.call(api.previewMapping, { params, body });
+  expect(tried).toMatchObject({ read: 3, rejected: 3 });
+  const rejected = Object.fromEntries(tried.fields.map((field) => [field.name, [field.rejected, field.example]]));
+  expect(rejected).toMatchObject({
+    start_time: [1, '32.11.2026 09:00'],
+    duration: [2, '1:75'],
+    direction: [0, null],
+  });
+  // Of a row with too few columns nobody knows which is which.
+  expect(tried.rows.map(({ rejectedFor }) => rejectedFor)).toEqual([['start_time', 'duration'], ['duration'], []]);
+});
+
+test('a file with the columns of a saved mapping and one more gets that mapping suggested', async () => {
+  await apply(await unknown());
+  const wider = await unknown(
+    pbx
+      .split('\n')
+      .map((line, index) => (line === '' ? line : `${line};${index === 0 ? 'Cost' : '0.10'}`))
+      .join('\n'),
+    'wider.csv',
+  );
+  const draft = await desk.admin.call(api.getMappingDraft, { params: wider, query: {} });
+  expect(draft).toMatchObject({ name: 'Our exchange', savedAs: 'Our exchange', likeliest: 'webex_call_history' });
+  expect(draft.feeds.find(({ feed }) => feed === 'webex_call_history')?.suggested).toEqual(mapping);
+  const fewer = await unknown('Call date;Extension;Result\n20/11/2026 09:00;101;Answered\n', 'fewer.csv');
+  expect(await desk.admin.call(api.getMappingDraft, { params: fewer, query: {} })).toMatchObject({ savedAs: null });
 });

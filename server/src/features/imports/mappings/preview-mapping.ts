@@ -2,14 +2,15 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ReplyOf, RequestOf } from '@hub/contract/endpoint';
 import type { ColumnMapping, previewMapping as api, tryMapping as tryApi } from '@hub/contract/import-mappings';
+import { RejectReason } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
 import { newTrackingId } from '../../../platform/http/index.ts';
 import { inFileOrder, StoreFault } from '../../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../../access/index.ts';
-import { lenientOf } from '../feeds/feed.ts';
+import { type Feed, lenientOf } from '../feeds/feed.ts';
 import { getImportRow } from '../import-queries.ts';
 import { numberRows } from '../number-rows.ts';
-import { reasonOfFault } from '../read-column.ts';
+import { ofWholeRow, reasonOfFault } from '../read-column.ts';
 import { layoutOf } from '../recognize-file.ts';
 import { spoolPath } from '../spool.ts';
 import { type FileShape, fileStructure, previewQuery, readSettings } from '../stage-sql.ts';
@@ -18,15 +19,16 @@ import { mappedShape } from './mapped-shape.ts';
 import { readHead, requireText } from './read-head.ts';
 
 const previewRows = 100;
+const shownRows = 10;
 const nobody = '00000000-0000-0000-0000-000000000000'; // whose rows they are, and of which days, is asked later
 const someDay = '2000-01-01';
 
 interface JudgedRow {
   row: number;
+  /** The first that is found, of the row as a whole before those of fields. */
   fault: number;
-  /** For which it is rejected. */
-  field: string;
-  raw: string;
+  /** Of each field by itself. */
+  faults: number[];
   emptied: number;
   texts: string[];
 }
@@ -76,31 +78,45 @@ async function judgeHead(
       await numberRows(path, `${path}.numbered`, shape);
       return judge(`${path}.numbered`, { ...shape, isNumbered: true });
     });
-    const lenient = lenientOf(shape.feed);
-    return {
-      read: judged.length,
-      rejected: judged.filter(({ fault }) => fault !== 0).length,
-      fields: names.map((name) => {
-        const faulty = judged.filter(({ fault, field }) => fault !== 0 && field === name);
-        const bit = lenient.findIndex((column) => column.name === name);
-        const reason = faulty[0] && reasonOfFault[faulty[0].fault];
-        return {
-          name,
-          rejected: faulty.length,
-          reason: (reason as Preview['fields'][number]['reason'] | undefined) ?? null,
-          example: faulty[0]?.raw ?? null,
-          emptied:
-            bit < 0 ? 0 : judged.filter(({ fault, emptied }) => fault === 0 && (emptied / 2 ** bit) % 2 >= 1).length,
-        };
-      }),
-      rows: judged.slice(0, 10).map(({ row: number, texts, fault, field }) => ({
-        row: number,
-        values: texts.map((value) => (value === '' ? null : value)),
-        rejectedFor: fault === 0 ? null : field,
-      })),
-    };
+    return previewOf(judged, names, shape.feed);
   } finally {
     await rm(path, { force: true });
     await rm(`${path}.numbered`, { force: true });
   }
+}
+
+function previewOf(judged: readonly JudgedRow[], names: readonly string[], feed: Feed): Preview {
+  const lenient = lenientOf(feed);
+  const bits = names.map((name) => lenient.findIndex((column) => column.name === name));
+  const isEmptied = ({ emptied }: JudgedRow, index: number): boolean => {
+    const bit = bits[index] ?? -1;
+    return bit >= 0 && (emptied / 2 ** bit) % 2 >= 1;
+  };
+  // Where the row's columns are not those of the file, its texts stand anywhere.
+  const ofColumns = judged.filter(({ fault }) => !ofWholeRow.has(fault));
+  return {
+    read: judged.length,
+    rejected: judged.filter(({ fault }) => fault !== 0).length,
+    fields: names.map((name, index) => {
+      const faulty = ofColumns.filter(({ faults }) => faults[index] !== 0);
+      const reason = RejectReason.safeParse(reasonOfFault[faulty[0]?.faults[index] ?? 0]).data;
+      return {
+        name,
+        rejected: faulty.length,
+        reason: reason ?? null,
+        example: faulty[0]?.texts[index] ?? null,
+        emptied: ofColumns.filter((row) => isEmptied(row, index)).length,
+      };
+    }),
+    rows: judged.slice(0, shownRows).map((row) => ({
+      row: row.row,
+      values: row.texts.map((value, index) => (value === '' || isEmptied(row, index) ? null : value)),
+      rejectedFor: rejectedFor(row, names),
+    })),
+  };
+}
+
+function rejectedFor({ fault, faults }: JudgedRow, names: readonly string[]): string[] | null {
+  if (fault === 0) return null;
+  return ofWholeRow.has(fault) ? [] : names.filter((_, index) => faults[index] !== 0);
 }

@@ -3,6 +3,7 @@ import type { Conversion, FieldSource, MappingField } from '@hub/contract/import
 import { useMemo, useState } from 'react';
 import { useText } from '../../../lib/i18n.ts';
 import { conversionOf, withConversion, wordLines, wordsOf } from './sources.ts';
+import { KnownWords, YesOrNo } from './value-meanings.tsx';
 
 type Time = Extract<Conversion, { kind: 'time' }>;
 type Unit = Extract<Conversion, { kind: 'unit' }>;
@@ -11,13 +12,15 @@ type Flag = Extract<Conversion, { kind: 'flag' }>;
 interface Props {
   field: MappingField;
   source: FieldSource;
+  /** All different values of its column, where they are few. */
+  values: readonly string[];
   /** Of the partner, for times that name none. */
   zone: string;
   onChange: (source: FieldSource) => void;
 }
 
 /** How the texts of a column are read: in what form, of which zone, in which unit, and which words mean yes. */
-export function ConversionChoice({ field, source, zone, onChange }: Props) {
+export function ConversionChoice({ field, source, values, zone, onChange }: Props) {
   const { t } = useText();
   const conversion = conversionOf(source);
   const change = (next: Conversion | undefined): void => onChange(withConversion(source, next));
@@ -50,11 +53,17 @@ export function ConversionChoice({ field, source, zone, onChange }: Props) {
         />
       );
     case 'flag':
-      return (
+      return values.length > 0 ? (
+        <YesOrNo field={field} values={values} value={conversion} onChange={change} />
+      ) : (
         <FlagChoice field={field} value={conversion?.kind === 'flag' ? conversion : undefined} onChange={change} />
       );
     case 'text':
-      return <WordsChoice field={field} value={conversion} onChange={change} />;
+      return field.words.length > 0 && values.length > 0 ? (
+        <KnownWords field={field} values={values} value={conversion} onChange={change} />
+      ) : (
+        <WordsChoice field={field} value={conversion} onChange={change} />
+      );
     case 'id':
     case 'number':
       return null;

@@ -1,8 +1,9 @@
-import { Select, TextInput } from '@mantine/core';
+import { NativeSelect, Select, TextInput } from '@mantine/core';
 import type { FieldSource, MappingField } from '@hub/contract/import-mappings';
 import { useText } from '../../../lib/i18n.ts';
 import { ConversionChoice } from './conversion-choice.tsx';
-import { choiceOf, type Draft, nothing, oneValue, samplesOf, sourceOf } from './sources.ts';
+import { KnownOptions } from './known-options.tsx';
+import { choiceOf, type Draft, nothing, oneValue, samplesOf, sourceOf, valuesOf } from './sources.ts';
 
 /** One field of ours: which column it comes from, what stands there, and how that is read. */
 export function FieldRow({
@@ -26,8 +27,13 @@ export function FieldRow({
   const { t } = useText();
   const choice = choiceOf(source);
   const single = draft.columns.map(({ name }) => ({ value: JSON.stringify([name]), label: name }));
-  const joined = choice.startsWith('[') && !single.some(({ value }) => value === choice);
-  const samples = samplesOf(draft, source);
+  const columns = source !== undefined && 'columns' in source ? source.columns : [];
+  const [first = ''] = columns;
+  // A day and the time of that day may stand in columns of their own.
+  const hasSecond = field.kind === 'time' && columns.length > 0 && columns.length <= 2;
+  const joined = columns.length > 1 && !hasSecond;
+  const samples = samplesOf(draft, source, field.kind);
+  const choose = (chosen: string): void => onChange(sourceOf(chosen, source, { draft, field }));
   return (
     <tr>
       <th scope="row">
@@ -48,21 +54,37 @@ export function FieldRow({
             ...(joined ? [{ value: choice, label: (JSON.parse(choice) as string[]).join(' + ') }] : []),
             ...single,
           ]}
-          value={choice}
+          value={hasSecond ? JSON.stringify([first]) : choice}
           // Names of a file's columns are in the language of the file.
           renderOption={({ option }) =>
             option.value.startsWith('[') ? <span lang="">{option.label}</span> : option.label
           }
-          onChange={(chosen) => onChange(sourceOf(chosen ?? nothing, source))}
+          onChange={(chosen) =>
+            choose(hasSecond && chosen?.startsWith('[') ? withSecond(chosen, columns[1]) : (chosen ?? nothing))
+          }
         />
-        {source !== undefined && 'value' in source ? (
-          <TextInput
+        {hasSecond ? (
+          <Select
             className="mapping-under"
-            aria-label={t('mapping.value.of', { field: field.header })}
-            maxLength={200}
-            value={source.value}
-            onChange={({ currentTarget }) => onChange({ value: currentTarget.value })}
+            aria-label={t('mapping.second.of', { field: field.header })}
+            searchable
+            limit={100}
+            allowDeselect={false}
+            data={[
+              { value: nothing, label: t('mapping.second.none') },
+              ...draft.columns
+                .filter(({ name }) => name !== first)
+                .map(({ name }) => ({ value: name, label: t('mapping.second', { name }) })),
+            ]}
+            value={columns[1] ?? nothing}
+            renderOption={({ option }) =>
+              option.value === nothing ? option.label : <span lang="">{option.label}</span>
+            }
+            onChange={(chosen) => choose(withSecond(JSON.stringify([first]), chosen ?? nothing))}
           />
+        ) : null}
+        {source !== undefined && 'value' in source ? (
+          <OneValue field={field} value={source.value} onChange={(value) => onChange({ value })} />
         ) : null}
       </td>
       <td className="mapping-samples">
@@ -74,10 +96,61 @@ export function FieldRow({
       </td>
       <td className="mapping-conversion">
         {source !== undefined && 'columns' in source ? (
-          <ConversionChoice key={choice} field={field} source={source} zone={zone} onChange={onChange} />
+          <ConversionChoice
+            key={choice}
+            field={field}
+            source={source}
+            values={valuesOf(draft, source)}
+            zone={zone}
+            onChange={onChange}
+          />
         ) : null}
         {fault === undefined ? null : <output className="mapping-fault wrap">{fault}</output>}
       </td>
     </tr>
+  );
+}
+
+/** A column's choice, and the one beside it if there is one and it is another. */
+function withSecond(choice: string, second: string | undefined): string {
+  const [first = ''] = JSON.parse(choice) as string[];
+  return JSON.stringify(second === undefined || second === nothing || second === first ? [first] : [first, second]);
+}
+
+function OneValue({
+  field,
+  value,
+  onChange,
+}: {
+  field: MappingField;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { t } = useText();
+  const label = t('mapping.value.of', { field: field.header });
+  if (field.words.length === 0)
+    return (
+      <TextInput
+        className="mapping-under"
+        aria-label={label}
+        maxLength={200}
+        value={value}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    );
+  return (
+    <NativeSelect
+      className="mapping-under"
+      aria-label={label}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    >
+      {field.words.includes(value) ? null : (
+        <option value={value} lang="">
+          {value}
+        </option>
+      )}
+      <KnownOptions words={field.words} />
+    </NativeSelect>
   );
 }

@@ -27,19 +27,20 @@ const batch = aBatch({
   failure: { code: 'import_unknown_columns', data: { fileName: 'pbx.csv', firstLine: 'Call date;Ext' } },
 });
 const fields = [
-  { name: 'start_time', header: 'Start time', kind: 'time' },
-  { name: 'duration', header: 'Duration', kind: 'duration' },
-  { name: 'user_number', header: 'User number', kind: 'text' },
-  { name: 'answered', header: 'Answered', kind: 'flag' },
-  { name: 'location', header: 'Location', kind: 'text' },
+  { name: 'start_time', header: 'Start time', kind: 'time', words: [] },
+  { name: 'duration', header: 'Duration', kind: 'duration', words: [] },
+  { name: 'user_number', header: 'User number', kind: 'text', words: [] },
+  { name: 'answered', header: 'Answered', kind: 'flag', words: [] },
+  { name: 'direction', header: 'Direction', kind: 'text', words: ['ORIGINATING', 'TERMINATING'] },
+  { name: 'location', header: 'Location', kind: 'text', words: [] },
 ];
 const draft = {
   fileName: 'pbx.csv',
   hasHeader: true,
   columns: [
-    { name: 'Call date', samples: ['20/11/2026 09:00'] },
-    { name: 'Ext', samples: ['101', '102'] },
-    { name: 'Result', samples: ['Answered'] },
+    { name: 'Call date', samples: ['20/11/2026 09:00'], values: [], timeForm: 'day_first' },
+    { name: 'Ext', samples: ['101', '102'], values: [], timeForm: null },
+    { name: 'Result', samples: ['Answered'], values: [], timeForm: null },
   ],
   feeds: [
     {
@@ -60,6 +61,7 @@ const draft = {
   likeliest: 'webex_call_history',
   zone: 'Europe/Sofia',
   name: 'pbx',
+  savedAs: null,
 };
 const [calls] = draft.feeds;
 /** All that is needed has a source. */
@@ -81,7 +83,7 @@ const preview = {
   fields: [{ name: 'start_time', rejected: 1, reason: 'not_a_time', example: '31/02/2026', emptied: 0 }],
   rows: [
     { row: 1, values: ['2026-11-20 07:00:00.000Z'], rejectedFor: null },
-    { row: 2, values: ['31/02/2026'], rejectedFor: 'start_time' },
+    { row: 2, values: ['31/02/2026'], rejectedFor: ['start_time'] },
   ],
 };
 
@@ -174,7 +176,7 @@ const saved = {
   createdAt: '2026-11-20T09:00:00.000Z',
   createdBy: 'Ada',
 };
-const { fileName: _, ...wholeDraft } = whole;
+const { fileName: _, savedAs: __, ...wholeDraft } = whole;
 const savedDraft = {
   ...wholeDraft,
   name: 'Our exchange',
@@ -267,4 +269,91 @@ test('saved mappings are listed and removed', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Remove the mapping Our exchange' }));
   await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Remove' }));
   await waitFor(() => expect(screen.queryByText(/7 fields, Version 3/)).toBeNull());
+});
+
+/** A file whose day and time stand in two columns, with lengths and words of its own. */
+const german = {
+  ...draft,
+  columns: [
+    { name: 'Datum', samples: ['20.11.2026'], values: ['20.11.2026'], timeForm: 'day_first' },
+    { name: 'Uhrzeit', samples: ['09:00'], values: ['09:00'], timeForm: null },
+    { name: 'Dauer', samples: ['01:30'], values: ['01:30'], timeForm: null },
+    { name: 'Angenommen', samples: ['ja', 'nein'], values: ['ja', 'nein'], timeForm: null },
+    { name: 'Richtung', samples: ['raus', 'terminating'], values: ['raus', 'terminating'], timeForm: null },
+  ],
+  feeds: [
+    {
+      ...calls,
+      needed: [['start_time'], ['duration'], ['answered'], ['direction']],
+      suggested: { ...calls?.suggested, fields: {} },
+    },
+  ],
+};
+
+test('a day and its time are joined, and every word of theirs is asked for', async () => {
+  hub.on(getMappingDraft, german);
+  renderHub(`/imports/${batch.id}/columns`);
+  const table = await screen.findByRole('table', { name: 'Fields and columns' });
+  const choose = async (name: string, option: string) => {
+    await userEvent.click(within(table).getByRole('combobox', { name }));
+    await userEvent.click(await screen.findByRole('option', { name: option }));
+  };
+  await choose('Column for Start time', 'Datum');
+  await choose('And a second column for Start time', 'and Uhrzeit');
+  expect(within(table).getByText('20.11.2026 09:00')).toBeTruthy();
+  await choose('Column for Duration', 'Dauer');
+  await choose('Column for Answered', 'Angenommen');
+  const yes = within(table).getByRole<HTMLSelectElement>('combobox', { name: 'Meaning of “ja” for Answered' });
+  expect(yes.value).toBe('');
+  await userEvent.selectOptions(yes, 'means yes');
+  const no = within(table).getByRole<HTMLSelectElement>('combobox', { name: 'Meaning of “nein” for Answered' });
+  expect(no.value).toBe('no');
+  await choose('Column for Direction', 'Richtung');
+  const own = within(table).getByRole<HTMLSelectElement>('combobox', {
+    name: 'Meaning of “terminating” for Direction',
+  });
+  expect(own.value).toBe('TERMINATING');
+  await userEvent.selectOptions(
+    within(table).getByRole('combobox', { name: 'Meaning of “raus” for Direction' }),
+    'ORIGINATING: outgoing call',
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Save and import' }));
+  await waitFor(() => expect(saves()).toHaveLength(1));
+  expect(saves()[0]?.body).toMatchObject({
+    mapping: {
+      fields: {
+        start_time: {
+          columns: ['Datum', 'Uhrzeit'],
+          conversion: { kind: 'time', form: 'day_first', zone: 'Europe/Sofia' },
+        },
+        duration: { columns: ['Dauer'], conversion: { kind: 'unit', unit: 'seconds' } },
+        answered: { columns: ['Angenommen'], conversion: { kind: 'flag', words: ['ja'], meaning: 'yes' } },
+        direction: {
+          columns: ['Richtung'],
+          conversion: { kind: 'words', words: [{ theirs: 'raus', ours: 'ORIGINATING' }] },
+        },
+      },
+    },
+  });
+});
+
+test('one direction for every row is one of those that are known', async () => {
+  hub.on(getMappingDraft, german);
+  renderHub(`/imports/${batch.id}/columns`);
+  const table = await screen.findByRole('table', { name: 'Fields and columns' });
+  await userEvent.click(within(table).getByRole('combobox', { name: 'Column for Direction' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'One value for every row' }));
+  const value = within(table).getByRole('combobox', { name: 'Value for Direction' });
+  expect(
+    within(value)
+      .getAllByRole('option')
+      .map((option) => option.getAttribute('value')),
+  ).toEqual(['ORIGINATING', 'TERMINATING']);
+});
+
+test('a suggested mapping that is saved already is named', async () => {
+  hub.on(getMappingDraft, { ...whole, name: 'Our exchange', savedAs: 'Our exchange' });
+  renderHub(`/imports/${batch.id}/columns`);
+  expect(await screen.findByText(/Filled in from the mapping “Our exchange”/)).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of this mapping' }).value).toBe('Our exchange');
 });

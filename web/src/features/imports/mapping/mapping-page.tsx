@@ -33,7 +33,9 @@ function Loaded({ importId }: { importId: ImportId }) {
     <>
       <PageHead
         title={data === undefined ? t('mapping.title') : t('mapping.title.of', { name: data.fileName })}
-        intro={t('mapping.intro')}
+        intro={
+          typeof data?.savedAs === 'string' ? t('mapping.intro.saved', { name: data.savedAs }) : t('mapping.intro')
+        }
       >
         <Button renderRoot={(props: object) => <Link {...props} to="/imports" />}>{t('mapping.back')}</Button>
       </PageHead>

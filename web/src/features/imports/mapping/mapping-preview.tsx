@@ -50,7 +50,7 @@ export function MappingPreview({ preview, fields }: { preview: Preview; fields: 
                   <td
                     key={name}
                     className="mono"
-                    data-fault={rejectedFor === name || undefined}
+                    data-fault={rejectedFor?.includes(name) || undefined}
                     title={values[index] ?? ''}
                     lang={(values[index] ?? null) === null ? undefined : ''}
                   >

@@ -8,7 +8,7 @@ import type {
 import type { ReplyOf } from '@hub/contract/endpoint';
 
 /** What an editor is given: of a kept file, or of a saved mapping. */
-export type Draft = Omit<ReplyOf<typeof getMappingDraft>, 'fileName'>;
+export type Draft = Omit<ReplyOf<typeof getMappingDraft>, 'fileName' | 'savedAs'>;
 export type DraftFeed = Draft['feeds'][number];
 
 /** What the choice of a column holds: nothing, one value for all rows, or columns. */
@@ -20,12 +20,35 @@ export const choiceOf = (source: FieldSource | undefined): string => {
   return 'value' in source ? oneValue : JSON.stringify(source.columns);
 };
 
-export function sourceOf(choice: string, before: FieldSource | undefined): FieldSource | undefined {
+/** A choice for a field; how a column is read follows from what it holds, until somebody says otherwise. */
+export function sourceOf(
+  choice: string,
+  before: FieldSource | undefined,
+  { draft, field }: { draft: Draft; field: MappingField },
+): FieldSource | undefined {
   if (choice === nothing) return undefined;
-  if (choice === oneValue) return { value: '' };
+  if (choice === oneValue) return { value: field.words[0] ?? '' };
   const columns = JSON.parse(choice) as string[];
-  const conversion = before !== undefined && 'columns' in before ? before.conversion : undefined;
+  const said = conversionOf(before);
+  // Words are those of the column before.
+  const kept = said?.kind === 'flag' || said?.kind === 'words' ? undefined : said;
+  const conversion = kept ?? likelyConversion(columns, draft, field);
   return conversion === undefined ? { columns } : { columns, conversion };
+}
+
+function likelyConversion(columns: readonly string[], draft: Draft, field: MappingField): Conversion | undefined {
+  const found = draft.columns.find(({ name }) => name === columns[0]);
+  const form = found?.timeForm ?? undefined;
+  if ((field.kind === 'time' || field.kind === 'day') && form !== undefined)
+    return { kind: 'time', form, zone: draft.zone };
+  const isClock = found?.samples.some((text) => /^\d+:\d\d(:\d\d)?$/.test(text.trim())) === true;
+  return field.kind === 'duration' && isClock ? { kind: 'unit', unit: 'seconds' } : undefined;
+}
+
+/** The different values of the one column that is chosen, where they are few. */
+export function valuesOf({ columns }: Draft, source: FieldSource): string[] {
+  if (!('columns' in source) || source.columns.length > 1) return [];
+  return columns.find(({ name }) => name === source.columns[0])?.values ?? [];
 }
 
 /** The fields that are shown: those with a source, those that are needed, and those that somebody added. */
@@ -69,14 +92,14 @@ export const wordsOf = (lines: string): { theirs: string; ours: string }[] =>
   });
 
 /** A few values of the columns, the first of each. */
-export function samplesOf({ columns }: Draft, source: FieldSource | undefined): string[] {
+export function samplesOf({ columns }: Draft, source: FieldSource | undefined, kind: MappingField['kind']): string[] {
   if (source === undefined || !('columns' in source)) return [];
   const chosen = source.columns.map((name) => columns.find((column) => column.name === name)?.samples ?? []);
   const rows = (chosen[0] ?? []).map((_, row) =>
     chosen
       .map((samples) => samples[row] ?? '')
       .filter((text) => text !== '')
-      .join('-'),
+      .join(kind === 'time' || kind === 'day' ? ' ' : '-'),
   );
   return [...new Set(rows.filter((text) => text !== ''))].slice(0, 3);
 }

@@ -85,7 +85,8 @@ test('a sample file is downloaded, dropped and held until its customer exists', 
   await expect(await newest(page, 'Rows')).toHaveText(String(rows));
   await expect(await newest(page, 'Held')).toHaveText(String(rows));
   await expect(await newest(page, 'State')).toHaveText(`${rows} held`);
-  await expect(await newest(page, 'Feed')).toHaveText('Call history EU');
+  await expect(await newest(page, 'File')).toContainText(file.suggestedFilename());
+  await expect(await newest(page, 'File')).toContainText('Call history EU');
 
   const panel = await openNewest(page, 1);
   await expect(page).toHaveURL(/batch=/);
@@ -117,9 +118,8 @@ test('a sample file is downloaded, dropped and held until its customer exists', 
 
   await expect(page.getByRole('heading', { name: 'Held rows' })).toBeHidden();
   await expect(batches(page).getByRole('link', { name: 'B-2' })).toHaveAttribute('title', 'Fennmoor Orgelbau GmbH');
-  await expect(await newest(page, 'Source')).toHaveText('Held rows');
-  await expect(await newest(page, 'Feed')).toHaveText('Call history EU');
-  await expect(await newest(page, 'Stored')).toHaveText(String(rows));
+  await expect(await newest(page, 'File')).toContainText('Call history EU, Held rows');
+  await expect(await newest(page, 'New')).toHaveText(String(rows));
   await expect(await newest(page, 'State')).toHaveText('Complete');
 });
 

@@ -182,13 +182,13 @@ export const errorCatalog = {
   import_empty: entry(422, 'The file {fileName} is empty. Export it again and upload it.'),
   import_not_text: entry(
     422,
-    '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself.',
+    '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself; save a spreadsheet as "CSV UTF-8" first.',
   ),
   import_archive_damaged: entry(
     422,
     '{fileName} is damaged or was cut off, and cannot be unpacked. Fetch or pack it again and upload it.',
   ),
-  import_archive_empty: entry(422, '{fileName} holds no files.'),
+  import_archive_empty: entry(422, '{fileName} holds no files. Pack the reports again and upload it.'),
   import_archive_too_many: entry(
     422,
     '{fileName} holds more than {limit} files. Pack them into several archives. Nothing was imported.',
@@ -217,17 +217,20 @@ export const errorCatalog = {
   ),
   import_unknown_format: entry(
     422,
-    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV), locations and license snapshots (CSV or JSON).',
+    '{fileName} is not a feed that is known here. Its first line begins with "{firstLine}". Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV), locations and license snapshots (CSV or JSON).',
   ),
   import_unknown_columns: entry(
     422,
-    '{fileName} is no report that is known here; its first line begins with: {firstLine}. Say what its columns mean and go on; the file is kept.',
+    '{fileName} is no report that is known here; its first line begins with "{firstLine}". Say what its columns mean and go on; the file is kept.',
   ),
   import_columns_missing: entry(
     422,
     '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns, or say which of its columns they are; the file is kept.',
   ),
-  import_columns_twice: entry(422, '{fileName} names a column twice: {columns}.'),
+  import_columns_twice: entry(
+    422,
+    '{fileName} names a column twice: {columns}. Rename or remove one of them and upload it again.',
+  ),
   import_json_truncated: entry(
     422,
     '{fileName} ends in the middle of record {record} (byte {byte}). It was probably cut off; fetch it again. Nothing was imported.',
@@ -236,7 +239,10 @@ export const errorCatalog = {
     422,
     '{fileName} is not valid JSON at record {record} (byte {byte}): {reason}. Nothing was imported.',
   ),
-  import_header_only: entry(422, '{fileName} has a header but no rows.'),
+  import_header_only: entry(
+    422,
+    '{fileName} has a header but no rows. Export it again over more days or unfiltered.',
+  ),
   import_users_broken: entry(
     422,
     '{fileName} is a list of users in which a row has more or fewer columns than the header, so its licenses cannot be counted. Export it again.',

@@ -315,26 +315,29 @@ export const bg: Record<CommonMessageId, string> = {
     'Въпросът отне повече от {seconds, plural, one {# секунда} other {# секунди}}. Изберете по-кратък период.',
   'error.import_not_found': 'Няма такова импортиране или не е за вас.',
   'error.import_empty': 'Файлът {fileName} е празен. Експортирайте го отново и го качете.',
-  'error.import_not_text': 'Файлът {fileName} не е текстов: започва като {looksLike}. Качете самия CSV или JSON файл.',
+  'error.import_not_text':
+    'Файлът {fileName} не е текстов: започва като {looksLike}. Качете самия CSV или JSON файл; електронна таблица първо запазете като „CSV UTF-8“.',
   'error.import_not_utf8':
     'Файлът {fileName} не е в UTF-8 от ред {line, number} нататък; буквите му биха се записали грешно. Запазете го като UTF-8 („CSV UTF-8“ в Excel) или качете експорта такъв, какъвто е дошъл.',
   'error.import_no_records': 'Във файла {fileName} няма записи: отговорът, от който идва, е бил празен.',
   'error.import_too_many_columns':
     'Файлът {fileName} има {columns, number} колони; четат се най-много {limit, number}. Премахнете ненужните и го качете отново.',
   'error.import_unknown_format':
-    'Данните във файла {fileName} не са познати тук. Първият му ред започва с: {firstLine}. Познати са отчетите на Webex Calling: Detailed Call History (CSV или JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number и устройства (CSV), местоположения и дневни данни за лицензите (CSV или JSON).',
+    'Данните във файла {fileName} не са познати тук. Първият му ред започва с „{firstLine}“. Познати са отчетите, които страницата „Импортиране“ изброява, и всеки друг CSV файл.',
   'error.import_unknown_columns':
-    'Файлът {fileName} не е познат тук отчет; първият му ред започва с: {firstLine}. Посочете какво означават колоните му и продължете; файлът е запазен.',
+    'Файлът {fileName} не е познат тук отчет; първият му ред започва с „{firstLine}“. Посочете какво означават колоните му и продължете; файлът е запазен.',
   'error.import_columns_missing':
     'Във файла {fileName} липсват нужни колони: {columns}. Експортирайте отчета отново с всички колони или посочете кои са те; файлът е запазен.',
-  'error.import_columns_twice': 'Файлът {fileName} съдържа колона два пъти: {columns}.',
+  'error.import_columns_twice':
+    'Файлът {fileName} съдържа колона два пъти: {columns}. Преименувайте или премахнете едната.',
   'error.import_json_truncated':
     'Файлът {fileName} свършва по средата на запис {record, number} (байт {byte, number}). Вероятно е прекъснат; изтеглете го отново. Нищо не е импортирано.',
   'error.import_json_invalid':
     'Файлът {fileName} не е валиден JSON при запис {record, number} (байт {byte, number}): {reason}. Нищо не е импортирано.',
   'error.import_users_broken':
     'Файлът {fileName} е списък с потребители, в който някой ред има повече или по-малко колони от заглавния, затова лицензите не могат да се преброят. Експортирайте го отново.',
-  'error.import_header_only': 'Файлът {fileName} има заглавен ред, но няма други редове.',
+  'error.import_header_only':
+    'Файлът {fileName} има заглавен ред, но няма други редове. Експортирайте го отново за повече дни или без филтри.',
   'error.import_needs_customer':
     'Файлът {fileName} не посочва за кой клиент е. Изберете клиента и продължете; файлът е запазен.',
   'error.import_needs_period':
@@ -347,7 +350,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_interrupted': 'Качването прекъсна след {bytes}. Изпратете файла отново.',
   'error.import_archive_damaged':
     'Файлът {fileName} е повреден или прекъснат и не може да се разархивира. Изтеглете го или го архивирайте отново и го качете.',
-  'error.import_archive_empty': 'В архива {fileName} няма файлове.',
+  'error.import_archive_empty': 'В архива {fileName} няма файлове. Архивирайте отчетите отново и го качете.',
   'error.import_archive_too_many':
     'В архива {fileName} има повече от {limit, plural, one {# файл} other {# файла}}. Разделете ги в няколко архива. Нищо не е импортирано.',
   'error.import_archive_too_large':

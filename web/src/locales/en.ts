@@ -337,26 +337,28 @@ export const en = {
   'error.import_not_found': 'There is no such import, or it is not yours to see.',
   'error.import_empty': 'The file {fileName} is empty. Export it again and upload it.',
   'error.import_not_text':
-    '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself.',
+    '{fileName} is not a text file: it begins like {looksLike}. Upload the CSV or JSON export itself; save a spreadsheet as “CSV UTF-8” first.',
   'error.import_not_utf8':
     '{fileName} is not UTF-8 from line {line, number} on; its letters would be stored wrong. Save it as UTF-8 (“CSV UTF-8” in Excel), or upload the export as it came.',
   'error.import_no_records': '{fileName} holds no records: the answer it came from was empty.',
   'error.import_too_many_columns':
     '{fileName} has {columns, number} columns; at most {limit, number} are read. Remove those that are not needed and upload it again.',
   'error.import_unknown_format':
-    '{fileName} is not a feed that is known here. Its first line begins with: {firstLine}. Known are reports of Webex Calling: Detailed Call History (CSV or JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number and devices (CSV), locations and license snapshots (CSV or JSON).',
+    '{fileName} is not a feed that is known here. Its first line begins with “{firstLine}”. Known are the reports that the page Imports names, and any other CSV.',
   'error.import_unknown_columns':
-    '{fileName} is no report that is known here; its first line begins with: {firstLine}. Say what its columns mean and go on; the file is kept.',
+    '{fileName} is no report that is known here; its first line begins with “{firstLine}”. Say what its columns mean and go on; the file is kept.',
   'error.import_columns_missing':
     '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns, or say which of its columns they are; the file is kept.',
-  'error.import_columns_twice': '{fileName} names a column twice: {columns}.',
+  'error.import_columns_twice':
+    '{fileName} names a column twice: {columns}. Rename or remove one of them.',
   'error.import_json_truncated':
     '{fileName} ends in the middle of record {record, number} (byte {byte, number}). It was probably cut off; fetch it again. Nothing was imported.',
   'error.import_json_invalid':
     '{fileName} is not valid JSON at record {record, number} (byte {byte, number}): {reason}. Nothing was imported.',
   'error.import_users_broken':
     '{fileName} is a list of users in which a row has more or fewer columns than the header, so its licenses cannot be counted. Export it again.',
-  'error.import_header_only': '{fileName} has a header but no rows.',
+  'error.import_header_only':
+    '{fileName} has a header but no rows. Export it again over more days or unfiltered.',
   'error.import_needs_customer':
     '{fileName} does not say which customer it is of. Choose the customer and go on; the file is kept.',
   'error.import_needs_period':
@@ -369,7 +371,7 @@ export const en = {
   'error.import_interrupted': 'The upload was cut off after {bytes}. Send the file again.',
   'error.import_archive_damaged':
     '{fileName} is damaged or was cut off, and cannot be unpacked. Fetch or pack it again and upload it.',
-  'error.import_archive_empty': '{fileName} holds no files.',
+  'error.import_archive_empty': '{fileName} holds no files. Pack the reports again and upload it.',
   'error.import_archive_too_many':
     '{fileName} holds more than {limit, plural, one {# file} other {# files}}. Pack them into several archives. Nothing was imported.',
   'error.import_archive_too_large':

@@ -304,26 +304,27 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_not_found': '가져오기가 없거나 볼 수 있는 권한이 없습니다.',
   'error.import_empty': '파일이 비어 있습니다: {fileName}. 다시 내보낸 후 업로드하십시오.',
   'error.import_not_text':
-    '텍스트 파일이 아닙니다: {fileName}. 다음과 같이 시작합니다: {looksLike}. CSV 또는 JSON 파일 자체를 업로드하십시오.',
+    '텍스트 파일이 아닙니다: {fileName}. 다음과 같이 시작합니다: {looksLike}. CSV 또는 JSON 파일 자체를 업로드하십시오. 스프레드시트는 먼저 “CSV UTF-8”로 저장하십시오.',
   'error.import_not_utf8':
     '{line, number}행부터 UTF-8이 아닙니다: {fileName}. 글자가 잘못 저장될 수 있습니다. UTF-8(Excel의 “CSV UTF-8”)로 저장하거나 내보낸 파일을 그대로 업로드하십시오.',
   'error.import_no_records': '레코드가 없습니다: {fileName}. 원본 응답이 비어 있었습니다.',
   'error.import_too_many_columns':
     '열이 {columns, number}개입니다: {fileName}. 최대 {limit, number}개까지 읽습니다. 필요 없는 열을 제거하고 다시 업로드하십시오.',
   'error.import_unknown_format':
-    '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: {firstLine}. 지원되는 Webex Calling 보고서: Detailed Call History(CSV 또는 JSON), Media Quality, Call Queue Stats, Call Queue Agent Stats, Auto Attendant Stats, Hunt Group Stats, Telephone Number, 장치(CSV), 위치, 일별 라이선스 현황(CSV 또는 JSON).',
+    '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: “{firstLine}”. 가져오기 페이지에 나열된 보고서와 그 밖의 모든 CSV 파일을 지원합니다.',
   'error.import_unknown_columns':
-    '알려진 보고서가 아닙니다: {fileName}. 첫 줄의 시작: {firstLine}. 열의 의미를 지정하고 계속하십시오. 파일은 보관되어 있습니다.',
+    '알려진 보고서가 아닙니다: {fileName}. 첫 줄의 시작: “{firstLine}”. 열의 의미를 지정하고 계속하십시오. 파일은 보관되어 있습니다.',
   'error.import_columns_missing':
     '필요한 열이 없습니다: {fileName}, {columns}. 모든 열을 포함하여 보고서를 다시 내보내거나 해당 열을 지정하십시오. 파일은 보관되어 있습니다.',
-  'error.import_columns_twice': '같은 열이 두 번 있습니다: {fileName}, {columns}.',
+  'error.import_columns_twice':
+    '같은 열이 두 번 있습니다: {fileName}, {columns}. 둘 중 하나의 이름을 바꾸거나 삭제하십시오.',
   'error.import_json_truncated':
     '파일이 레코드 {record, number}(바이트 {byte, number}) 중간에서 끝납니다: {fileName}. 잘린 것으로 보입니다. 다시 받으십시오. 가져온 데이터는 없습니다.',
   'error.import_json_invalid':
     '레코드 {record, number}(바이트 {byte, number})의 JSON이 올바르지 않습니다: {fileName}, {reason}. 가져온 데이터는 없습니다.',
   'error.import_users_broken':
     '사용자 목록의 일부 행에서 열 수가 머리글과 달라 라이선스를 집계할 수 없습니다: {fileName}. 다시 내보내십시오.',
-  'error.import_header_only': '머리글만 있고 행이 없습니다: {fileName}.',
+  'error.import_header_only': '머리글만 있고 행이 없습니다: {fileName}. 기간을 늘리거나 필터 없이 다시 내보내십시오.',
   'error.import_needs_customer':
     '어느 고객의 데이터인지 알 수 없습니다: {fileName}. 고객을 선택하고 계속하십시오. 파일은 보관되어 있습니다.',
   'error.import_needs_period':
@@ -336,7 +337,7 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_interrupted': '업로드가 {bytes} 후에 중단되었습니다. 파일을 다시 보내십시오.',
   'error.import_archive_damaged':
     '손상되었거나 잘려서 압축을 풀 수 없습니다: {fileName}. 다시 받거나 다시 압축하여 업로드하십시오.',
-  'error.import_archive_empty': '압축 파일에 파일이 없습니다: {fileName}.',
+  'error.import_archive_empty': '압축 파일에 파일이 없습니다: {fileName}. 보고서를 다시 압축하여 업로드하십시오.',
   'error.import_archive_too_many':
     '압축 파일의 파일이 {limit, plural, other {#개}}를 초과합니다: {fileName}. 여러 압축 파일로 나누십시오. 가져온 데이터는 없습니다.',
   'error.import_archive_too_large':

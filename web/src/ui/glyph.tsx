@@ -4,6 +4,7 @@ export type GlyphName =
   | 'done'
   | 'running'
   | 'failed'
+  | 'paused'
   | 'warning'
   | 'struck'
   | 'dotted'
@@ -16,19 +17,18 @@ export type GlyphName =
   | 'falling'
   | 'disc';
 
+/** A red square with a hole of this shape. */
+const inSquare = (hole: string) => ({
+  color: 'var(--red)',
+  shape: <path d={`M1 0h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H1a1 1 0 0 1-1-1V1a1 1 0 0 1 1-1${hole}`} stroke="none" />,
+});
+
 // Silhouettes that can be told apart at 12 px without colour.
 const glyphs: Record<GlyphName, { color: string; shape: ReactNode }> = {
   done: { color: 'var(--ok)', shape: <path d="M1.5 6.5 4.7 9.6 10.5 2.8" fill="none" strokeWidth="1.9" /> },
   running: { color: 'var(--acc)', shape: <path d="M6 1.4A4.6 4.6 0 1 1 1.5 5" fill="none" strokeWidth="1.9" /> },
-  failed: {
-    color: 'var(--red)',
-    shape: (
-      <path
-        d="M1 0h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H1a1 1 0 0 1-1-1V1a1 1 0 0 1 1-1m2.8 3.2v5.6h1.6V3.2zm2.8 0v5.6h1.6V3.2z"
-        stroke="none"
-      />
-    ),
-  },
+  failed: inSquare('M3 4.2 4.8 6 3 7.8 4.2 9 6 7.2 7.8 9 9 7.8 7.2 6 9 4.2 7.8 3 6 4.8 4.2 3z'),
+  paused: inSquare('M3.8 3.2v5.6h1.6V3.2zM6.6 3.2v5.6h1.6V3.2z'),
   warning: {
     color: 'var(--over)',
     shape: <path d="M6 .6 12 11.4H0zM5.3 4.2v3.6h1.4V4.2zm0 4.5V10h1.4V8.7z" fillRule="evenodd" stroke="none" />,

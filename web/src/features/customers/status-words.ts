@@ -35,7 +35,7 @@ export function signsOf(row: Pick<CustomerRow, 'statuses' | 'failedSetup' | 'ano
 
 /** Each status by its silhouette. Only what costs money or time stands on a ground. */
 export const statusLooks: Record<Sign['status'], { glyph: GlyphName; ground?: 'red' | 'over' | 'amber' }> = {
-  suspended: { glyph: 'failed', ground: 'red' },
+  suspended: { glyph: 'paused', ground: 'red' },
   license_overage: { glyph: 'warning', ground: 'over' },
   expired: { glyph: 'struck' },
   expires_soon: { glyph: 'quarter', ground: 'amber' },

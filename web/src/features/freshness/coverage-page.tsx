@@ -36,16 +36,15 @@ function Loaded({ customerId }: { customerId: CustomerId }) {
               {t('fresh.back')}
             </Link>
           </p>
-          <h1>
-            {data === undefined ? (
-              t('nav.dataFreshness')
-            ) : (
-              <Link to="/customers/$customerId" params={{ customerId }} search={{}} className="name">
-                {data.customerName}
+          <h1>{data === undefined ? t('nav.dataFreshness') : data.customerName}</h1>
+          {data === undefined ? null : (
+            <p className="quiet">
+              {regionLabels[data.region]},{' '}
+              <Link to="/customers/$customerId" params={{ customerId }} search={{}}>
+                {t('fresh.openCustomer')}
               </Link>
-            )}
-          </h1>
-          {data === undefined ? null : <p className="quiet">{regionLabels[data.region]}</p>}
+            </p>
+          )}
         </div>
       </header>
       <CustomerCoverage

@@ -137,6 +137,10 @@ test('a customer leads to its page, its feed to the calendar: each day has a nam
   expect(screen.getByText('Late, Oct 21 – Nov 22, 2026: 23 expected days without records')).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Import a file' }).getAttribute('href')).toBe('/imports?region=eu');
   expect(screen.getByText('Breaks of up to 1 day are usual here.')).toBeTruthy();
+  // A link says where it leads; the heading is none.
+  expect(within(screen.getByRole('heading', { level: 1 })).queryByRole('link')).toBeNull();
+  const toCustomer = screen.getByRole('link', { name: 'Open the customer' });
+  expect(toCustomer.getAttribute('href')).toMatch(/^\/customers\/0193/);
 });
 
 test('arrow keys move between days, and never out of the calendar', async () => {

@@ -1,17 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { ImportBatch } from '@hub/contract/imports';
-import { regionLabels } from '@hub/contract/regions';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { Column } from '../../ui/table-columns.ts';
 import { State } from '../../ui/glyph.tsx';
-import { stateWords, storedRows } from './batch-words.ts';
+import { batchFacts, countedParts, countsOf, stateWords } from './batch-words.ts';
 
 /** As wide as their words in this language and these rows need. */
 export function batchColumns(t: Translate, f: Format, rows: readonly ImportBatch[]): Column<ImportBatch>[] {
-  const feedOf = ({ feed }: ImportBatch): string => t(feed === null ? 'feed.unknown' : `feed.${feed}`);
-  const sourceOf = ({ source }: ImportBatch): string => t(`source.${source}`);
-  const coversOf = ({ covers }: ImportBatch): string => (covers === null ? '' : f.dayRange(covers.from, covers.to));
   const stateOf = (batch: ImportBatch): string => stateWords(batch, t).word;
   const column = (
     key: string,
@@ -36,6 +32,8 @@ export function batchColumns(t: Translate, f: Format, rows: readonly ImportBatch
     };
     return column(key, head, text, { isNumber: true, cell: text });
   };
+  const part = (key: (typeof countedParts)[number]): Column<ImportBatch> =>
+    number(key, t(`batch.${key}`), (batch) => countsOf(batch)?.[key] ?? null);
   return [
     column('batch', t('imports.col.batch'), (batch) => `B-${batch.number}`, {
       besides: 14, // the edge of the page
@@ -51,26 +49,16 @@ export function batchColumns(t: Translate, f: Format, rows: readonly ImportBatch
         </Link>
       ),
     }),
-    column('feed', t('imports.col.feed'), (batch) => `${feedOf(batch)} ${regionLabels[batch.region]}`, {
-      besides: 4, // the feed stands in bold
-      cell: (batch) => (
-        <span className="batch-feed" title={`${feedOf(batch)} ${regionLabels[batch.region]}`}>
-          <span className="strong cut">{feedOf(batch)}</span>{' '}
-          <span className="quiet">{regionLabels[batch.region]}</span>
-        </span>
-      ),
-    }),
-    column('source', t('imports.col.source'), sourceOf),
-    column('covers', t('imports.col.covers'), coversOf),
-    number('rows', t('imports.col.rows'), (batch) => batch.counts?.read ?? batch.progress?.rowsDone ?? null),
-    number('stored', t('imports.col.stored'), ({ counts }) => counts && storedRows(counts)),
-    number('duplicates', t('imports.col.duplicates'), (batch) => batch.counts?.duplicate ?? null),
-    ...(rows.some((batch) => (batch.counts?.replaced ?? 0) > 0)
-      ? [number('replaced', t('imports.col.replaced'), (batch) => batch.counts?.replaced ?? null)]
-      : []), // it is rare, and its room is scarce
-    number('held', t('imports.col.held'), (batch) => batch.counts?.held ?? null),
+    {
+      key: 'file',
+      head: t('batch.file'),
+      width: fileWidth,
+      cell: (batch) => <FileCell name={batch.fileName} facts={batchFacts(batch, t, f)} />,
+    },
+    number('rows', t('imports.col.rows'), (batch) => countsOf(batch)?.read ?? batch.progress?.rowsDone ?? null),
+    ...countedParts.map(part),
     column('state', t('imports.col.state'), stateOf, {
-      besides: 4, // the glyph, less the smaller words
+      besides: 10, // the glyph, less the smaller words
       cell: (batch) => (
         <span title={stateOf(batch)}>
           <State {...stateWords(batch, t)} />
@@ -87,6 +75,22 @@ export function batchColumns(t: Translate, f: Format, rows: readonly ImportBatch
   ];
 }
 
+/** Which file, over what it holds. */
+function FileCell({ name, facts }: { name: string; facts: string }) {
+  return (
+    <span className="batch-file">
+      <span className="strong cut" title={name}>
+        {name}
+      </span>
+      <span className="help cut" title={facts}>
+        {facts}
+      </span>
+    </span>
+  );
+}
+
+/** At least; it takes what the others leave (imports.css). Names are cut, numbers and states are not. */
+const fileWidth = 280;
 const cellPadding = 20;
 
 /** About what a text takes at 13 px: enough to lay columns out by. */
@@ -97,7 +101,7 @@ function textPixels(text: string): number {
 }
 
 const pixelsOf: readonly [RegExp, number][] = [
-  [/[ .,:]/, 4],
+  [/[ .,:\u00a0\u202f]/, 4],
   [/[0-9]/, 8.4],
   [/[a-z]/, 7],
   [/[\u0400-\u04ff]/, 7.9], // Cyrillic

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import type { ImportBatch } from '@hub/contract/imports';
-import { regionLabels } from '@hub/contract/regions';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -11,12 +10,12 @@ import { State } from '../../ui/glyph.tsx';
 import { RowList } from '../../ui/row-list.tsx';
 import { EmptyState, InlineError } from '../../ui/states.tsx';
 import { batchColumns } from './batch-columns.tsx';
-import { stateWords } from './batch-words.ts';
+import { batchFacts, countedParts, countsOf, partsText, stateWords } from './batch-words.ts';
 import { LedgerTools } from './ledger-tools.tsx';
 import { isNarrowed, type LedgerFilter, olderImportsQuery } from './queries.ts';
 
 /** What the open panel says of its batch leaves the room of the table. */
-const inPanel = ['source', 'covers', 'duplicates', 'replaced'];
+const inPanel: readonly string[] = countedParts;
 
 /** Every import, newest first; the row's number opens it. */
 export function BatchList({
@@ -67,7 +66,7 @@ export function BatchList({
           name={t('imports.batches')}
           rows={rows}
           rowKey={(batch) => batch.id}
-          rowHeight={85}
+          rowHeight={105}
           row={(batch) => <BatchLines batch={batch} />}
         />
       ) : null}
@@ -79,7 +78,7 @@ export function BatchList({
             rows={rows}
             rowCount={total}
             rowKey={(batch) => batch.id}
-            rowHeight={36}
+            rowHeight={48}
             selectedKey={selected}
           />
         </div>
@@ -101,22 +100,27 @@ export function BatchList({
 
 function BatchLines({ batch }: { batch: ImportBatch }) {
   const { t, f } = useText();
+  const counts = countsOf(batch);
   return (
     <Link from="/imports" to="/imports" search={(search) => ({ ...search, batch: batch.id })} className="lines plain">
       <div>
         <span className="strong cut" title={batch.fileName}>
           {batch.fileName}
         </span>
-        <span className="quiet">{regionLabels[batch.region]}</span>
       </div>
       <div>
         <State {...stateWords(batch, t)} />
         <span className="mono">B-{batch.number}</span>
       </div>
       <div className="num quiet">
-        <span>{batch.covers === null ? '' : f.dayRange(batch.covers.from, batch.covers.to)}</span>
-        <span>{batch.counts === null ? '' : t('count.rows', { count: batch.counts.read })}</span>
+        <span className="cut">{batchFacts(batch, t, f)}</span>
       </div>
+      {counts === null ? null : (
+        <p className="num quiet">
+          {t('count.rows', { count: counts.read })}
+          {counts.read === 0 ? null : `: ${partsText(counts, t)}`}
+        </p>
+      )}
     </Link>
   );
 }

@@ -11,7 +11,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { ErrorState, InlineError, SkeletonRows } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ArchiveFiles } from './archive-files.tsx';
-import { listedRejected, noteText, stateWords } from './batch-words.ts';
+import { countsOf, listedRejected, mayGoOn, noteText, stateWords } from './batch-words.ts';
 import { CountsThatAddUp } from './counts-that-add-up.tsx';
 import { MapColumnsLink } from './mapping/map-columns-link.tsx';
 import { needsOf } from './needs.ts';
@@ -46,6 +46,7 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
   const { t, f } = useText();
   const retry = useRetryImport();
   const needs = needsOf(batch);
+  const counts = countsOf(batch);
   return (
     <>
       <State {...stateWords(batch, t)} />
@@ -57,7 +58,7 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
       )}
       {needs !== undefined && mayWrite && needs.columns ? <MapColumnsLink batch={batch} /> : null}
       {needs !== undefined && mayWrite && !needs.columns ? <NeedsForm batch={batch} needs={needs} /> : null}
-      {needs === undefined && batch.state === 'failed' && mayWrite ? (
+      {mayGoOn(batch) && mayWrite ? (
         <div>
           <Button
             loading={retry.isPending}
@@ -73,7 +74,7 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
         </div>
       ) : null}
       <InlineError error={retry.error} />
-      {batch.counts === null || batch.format === 'zip' ? null : <CountsThatAddUp counts={batch.counts} />}
+      {counts === null ? null : <CountsThatAddUp counts={counts} />}
       {batch.canBeUndone && mayWrite ? <UndoButton batch={batch} /> : null}
       {listedRejected(batch) > 0 ? <RejectedRows batch={batch} mayWrite={mayWrite} /> : null}
       {listedRejected(batch) > 0 ? <Corrections batch={batch} /> : null}

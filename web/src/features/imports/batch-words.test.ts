@@ -3,6 +3,7 @@ import { Language } from '@hub/contract/sessions';
 import { expect, test } from 'vitest';
 import { formatFor } from '../../lib/format.ts';
 import { speak, translate, withWords } from '../../lib/i18n.ts';
+import { problemText } from '../../lib/error-text.ts';
 import { reasonGroupText, reasonText } from './batch-words.ts';
 
 const values = { expected: 83, limit: '2026-12-02T10:00:00.000Z' };
@@ -28,3 +29,12 @@ test.each(Language.options)(
     }
   },
 );
+
+test.each(Language.options)('a first line that ends in a mark is followed by no second one in %s', async (language) => {
+  await withWords(['imports'], speak(language));
+  for (const code of ['import_unknown_columns', 'import_unknown_format'] as const) {
+    const data = { fileName: 'a.txt', firstLine: 'Dear all,' };
+    const text = problemText({ code, data }, translate, formatFor(language));
+    expect(text).toMatch(/[“„]Dear all,[“”]/);
+  }
+});

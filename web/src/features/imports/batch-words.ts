@@ -1,4 +1,6 @@
+import type { ErrorCode } from '@hub/contract/errors';
 import type { ImportBatch, ImportCounts, ImportNote, RejectedRow, RejectReason } from '@hub/contract/imports';
+import { regionLabels } from '@hub/contract/regions';
 import type { Format } from '../../lib/format.ts';
 import type { Translate } from '../../lib/i18n.ts';
 import type { GlyphName } from '../../ui/glyph.tsx';
@@ -11,8 +13,6 @@ export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName
       return { glyph: 'done', word: t('imports.state.unpacked', { count: unpackedFiles(batch) }) };
     const { held, duplicate, read } = batch.counts;
     const rejected = listedRejected(batch);
-    if (rejected > 0 && held > 0)
-      return { glyph: 'warning', word: t('imports.state.rejectedHeld', { rejected, held }) };
     if (rejected > 0) return { glyph: 'warning', word: t('imports.state.rejected', { count: rejected }) };
     if (held > 0) return { glyph: 'late', word: t('imports.state.held', { count: held }) };
     if (read > 0 && duplicate === read) return { glyph: 'dotted', word: t('imports.state.already') };
@@ -28,6 +28,17 @@ export const listedRejected = ({ counts, notes }: ImportBatch): number =>
 const unpackedFiles = ({ notes }: ImportBatch): number =>
   Number(notes.find(({ code }) => code === 'unpacked')?.data['files'] ?? 0);
 
+/** Whether the same file may come in when it is tried again: the fault was none of its own. */
+export const mayGoOn = ({ state, failure }: ImportBatch): boolean =>
+  state === 'failed' && failure !== null && passing.has(failure.code);
+
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'import_engine_failed',
+  'import_disk_full',
+  'import_file_missing',
+  'vault_key_missing',
+]);
+
 const glyphs: Record<ImportBatch['state'], GlyphName> = {
   queued: 'dotted',
   running: 'running',
@@ -37,9 +48,25 @@ const glyphs: Record<ImportBatch['state'], GlyphName> = {
   undone: 'struck',
 };
 
-/** What the file stored: new rows and later versions of rows. */
-export function storedRows(counts: ImportCounts): number {
-  return counts.new + counts.replaced;
+/** What becomes of the rows that are read: each is one of these. */
+export const countedParts = ['new', 'duplicate', 'replaced', 'rejected', 'held'] as const;
+
+/** An archive has no rows of its own. */
+export const countsOf = ({ counts, format }: ImportBatch): ImportCounts | null => (format === 'zip' ? null : counts);
+
+/** The parts that a file has, in words. */
+export const partsText = (counts: ImportCounts, t: Translate): string =>
+  countedParts
+    .filter((part) => counts[part] > 0)
+    .map((part) => t(`imports.part.${part}`, { count: counts[part] }))
+    .join(', ');
+
+/** Of what feed and region it is, by which way it came if nobody uploaded it, and its days. */
+export function batchFacts({ feed, region, source, covers }: ImportBatch, t: Translate, f: Format): string {
+  const facts = [`${t(feed === null ? 'feed.unknown' : `feed.${feed}`)} ${regionLabels[region]}`];
+  if (source !== 'upload') facts.push(t(`source.${source}`));
+  if (covers !== null) facts.push(f.dayRange(covers.from, covers.to));
+  return facts.join(', ');
 }
 
 export function noteText(note: ImportNote, t: Translate): string {

@@ -26,6 +26,7 @@ import {
   aSession,
   someRejectedRows,
 } from '../../testing/fixtures.ts';
+import { onPhone } from '../../testing/on-phone.ts';
 import { renderHub } from '../../testing/render-hub.tsx';
 
 let hub: FakeHub;
@@ -66,6 +67,13 @@ test('there is an example file of each feed, by keyboard as well', async () => {
   expect(items.map(({ textContent }) => textContent)).toContain('License snapshots');
 });
 
+test('records that are no reports are named, with their way in', async () => {
+  renderHub('/imports');
+  expect(await screen.findByText(/^Customers, subscriptions, trials, last sign-ins, orders and invoices/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Import records' }));
+  expect(await screen.findByRole('dialog', { name: 'Import records' })).toBeTruthy();
+});
+
 test('rejected rows say row, value and reason, and all of them can be downloaded', async () => {
   renderHub(`/imports?batch=${batch.id}`);
   const panel = await screen.findByRole('complementary', { name: 'Import B-20414' });
@@ -81,18 +89,16 @@ test('rejected rows say row, value and reason, and all of them can be downloaded
   expect(download.getAttribute('href')).toBe(`/api/imports/${batch.id}/rejected-rows/export`);
 });
 
-test('a failed import says why in the language of the page and offers to try again', async () => {
-  const failed = aBatch({
-    state: 'failed',
-    counts: null,
-    covers: null,
-    failure: { code: 'import_not_text', data: { fileName: 'a.pdf', looksLike: 'a PDF' } },
-  });
+test.each([
+  ['its file can never come in', { code: 'import_not_text', data: { fileName: 'a.pdf', looksLike: 'a PDF' } }, false],
+  ['the fault was none of its own', { code: 'import_engine_failed', data: { reason: 'it was busy' } }, true],
+])('a failed import says why, and offers to try again unless it is in vain: %s', async (_, failure, mayRetry) => {
+  const failed = aBatch({ state: 'failed', counts: null, covers: null, failure });
   hub.on(getImport, failed).on(listImports, { items: [failed], next: null, total: 1 });
   renderHub(`/imports?batch=${failed.id}`);
   const panel = await screen.findByRole('complementary', { name: 'Import B-20414' });
-  expect(panel.textContent).toContain('a.pdf is not a text file: it begins like a PDF.');
-  expect(within(panel).getByRole('button', { name: 'Try again' })).toBeTruthy();
+  expect(panel.textContent).toContain(mayRetry ? 'it was busy' : 'a.pdf is not a text file: it begins like a PDF.');
+  expect(within(panel).queryByRole('button', { name: 'Try again' }) !== null).toBe(mayRetry);
 });
 
 test('a report that names neither customer nor days asks for both, and goes on with the answers', async () => {
@@ -158,6 +164,12 @@ test('of the files of an archive that all ask three do it on the page, and each 
   await screen.findByRole('region', { name: 'Import B-30' });
   const asking = screen.getAllByRole('region', { name: /^Import B-/ }).map((work) => work.getAttribute('aria-label'));
   expect(asking).toEqual(['Import B-30', 'Import B-29', 'Import B-28']);
+  // Each is one line until it is answered.
+  expect(screen.queryByRole('button', { name: 'Go on with the import' })).toBeNull();
+  const second = screen.getByRole('region', { name: 'Import B-29' });
+  await userEvent.click(within(second).getByRole('button', { name: 'Answer' }));
+  expect(within(second).getByRole('button', { name: 'Go on with the import' })).toBeTruthy();
+  expect(screen.getAllByRole('button', { name: 'Go on with the import' })).toHaveLength(1);
   // Rows are drawn some a frame.
   await waitFor(() => expect(screen.getAllByText('Needs an answer')).toHaveLength(5));
 });
@@ -261,13 +273,35 @@ test('all that match are discarded by their filter, which stands in the address;
   expect(router.state.location.search).toMatchObject({ heldReason: 'unknown', heldRegion: 'eu', heldText: 'varna' });
 });
 
-test('a batch tells what was rejected and what is held, and the year of old calls', async () => {
-  const counts = { read: 10, new: 4, duplicate: 0, replaced: 0, rejected: 5, held: 1 };
+const counts = { read: 12, new: 4, duplicate: 0, replaced: 2, rejected: 5, held: 1 };
+
+test('a batch names its file, tells what became of every row, and the year of old calls', async () => {
   const covers = { from: '2020-05-14T00:00:00.000Z', to: '2020-05-14T01:00:00.000Z' };
   hub.on(listImports, { items: [aBatch({ counts, covers })], next: null, total: 1 });
   renderHub('/imports');
-  expect(await screen.findByText('5 rejected, 1 held')).toBeTruthy();
-  expect(screen.getByText('May 14, 2020')).toBeTruthy();
+  expect(await screen.findByText('5 rejected')).toBeTruthy();
+  const grid = screen.getByRole('grid', { name: 'Batches' });
+  const heads = within(grid)
+    .getAllByRole('columnheader')
+    .map(({ textContent }) => textContent);
+  const cells = within(grid)
+    .getAllByRole('cell')
+    .map(({ textContent }) => textContent);
+  const shown = Object.fromEntries(heads.map((head, at) => [head, cells[at]]));
+  expect(shown).toMatchObject({ New: '4', Duplicates: '0', Replaced: '2', Rejected: '5', Held: '1' });
+  const parts = ['New', 'Duplicates', 'Replaced', 'Rejected', 'Held'].map((head) => Number(shown[head]));
+  expect(parts.reduce((sum, part) => sum + part, 0)).toBe(Number(shown['Rows']));
+  expect(shown['File']).toBe(`${batch.fileName}Call history EU, May 14, 2020`);
+});
+
+test('a phone names the file, and its numbers add up too', async () => {
+  onPhone();
+  const items = [aBatch({ counts }), aBatch({ number: 7, counts: null, state: 'failed', feed: null, covers: null })];
+  hub.on(listImports, { items, next: null, total: 2 });
+  renderHub('/imports');
+  const list = await screen.findByRole('list', { name: 'Batches' });
+  expect(await within(list).findByText('12 rows: 4 new, 2 replaced, 5 rejected, 1 held')).toBeTruthy();
+  expect(await within(list).findAllByText(batch.fileName)).toHaveLength(2);
 });
 
 test('rows that wait for want of an assignment are let in with one press', async () => {

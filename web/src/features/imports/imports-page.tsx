@@ -12,6 +12,7 @@ import { DropZone } from './drop-zone.tsx';
 import './imports.css';
 import { needsOf } from './needs.ts';
 import { importsQuery, isUnderway, type LedgerFilter, ledgerQuery } from './queries.ts';
+import { RecordsHint } from './records-hint.tsx';
 import { RunningImport } from './running-import.tsx';
 import { UploadList } from './upload-list.tsx';
 import { addUploads, useUploads } from './upload-queue.ts';
@@ -78,6 +79,7 @@ export function ImportsPage() {
             ) : (
               <p className="quiet">{t('role.readOnly', { role: t(`role.${session.role}`) })}</p>
             )}
+            {session.may('subscriptions.write') ? <RecordsHint /> : null}
             <UploadList queue={uploads} />
             {shown.map((batch) => (
               <RunningImport key={batch.id} batch={batch} mayCancel={mayWrite} />
@@ -87,7 +89,7 @@ export function ImportsPage() {
             ) : null}
             <Suspense fallback={null}>
               {asking.slice(0, waitingShown).map(({ batch, needs }) => (
-                <AskingImport key={batch.id} batch={batch} needs={needs} />
+                <AskingImport key={batch.id} batch={batch} needs={needs} isAlone={asking.length === 1} />
               ))}
             </Suspense>
             {underway.length > 0 ? <p className="help">{t('imports.leave')}</p> : null}

@@ -33,7 +33,7 @@ export function runText({ startsOn, endsOn }: Dates, t: Translate, f: Format): s
 export const paymentGlyphs: Record<PaymentState, GlyphName> = {
   current: 'done',
   past_due: 'warning',
-  suspended: 'failed',
+  suspended: 'paused',
 };
 
 export const setupGlyphs: Record<SetupState, GlyphName> = {

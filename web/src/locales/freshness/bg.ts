@@ -36,6 +36,7 @@ export const bg: Record<FreshnessMessageId, string> = {
   'fresh.none.hint': '{count, plural, one {Без избора има # ред.} other {Без избора има # реда.}}',
   'fresh.none.action': 'Показване на всички',
   'fresh.back': 'Актуалност на данните',
+  'fresh.openCustomer': 'Отваряне на клиента',
   'fresh.calendar': 'Дни с данни',
   'fresh.calendar.name': 'Дни с данни: {feed}',
   'fresh.calendar.hint': 'Клавишите със стрелки преминават от ден на ден.',

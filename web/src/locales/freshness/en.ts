@@ -34,6 +34,7 @@ export const en = {
   'fresh.none.hint': '{count, plural, one {# row is there without it.} other {# rows are there without it.}}',
   'fresh.none.action': 'Show all',
   'fresh.back': 'Data freshness',
+  'fresh.openCustomer': 'Open the customer',
   'fresh.calendar': 'Days with data',
   'fresh.calendar.name': 'Days with data: {feed}',
   'fresh.calendar.hint': 'Arrow keys move from day to day.',

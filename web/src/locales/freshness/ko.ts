@@ -35,6 +35,7 @@ export const ko: Record<FreshnessMessageId, string> = {
   'fresh.none.hint': '{count, plural, other {조건을 지우면 #행이 있습니다.}}',
   'fresh.none.action': '모두 보기',
   'fresh.back': '데이터 최신 상태',
+  'fresh.openCustomer': '고객 열기',
   'fresh.calendar': '데이터가 있는 날',
   'fresh.calendar.name': '데이터가 있는 날: {feed}',
   'fresh.calendar.hint': '화살표 키로 날짜를 이동합니다.',

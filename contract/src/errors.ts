@@ -188,7 +188,7 @@ export const errorCatalog = {
     422,
     '{fileName} is damaged or was cut off, and cannot be unpacked. Fetch or pack it again and upload it.',
   ),
-  import_archive_empty: entry(422, '{fileName} holds no files. Pack the reports again and upload it.'),
+  import_archive_empty: entry(422, '{fileName} holds no files. Pack it again.'),
   import_archive_too_many: entry(
     422,
     '{fileName} holds more than {limit} files. Pack them into several archives. Nothing was imported.',

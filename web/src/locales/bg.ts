@@ -321,9 +321,9 @@ export const bg: Record<CommonMessageId, string> = {
     'Файлът {fileName} не е в UTF-8 от ред {line, number} нататък; буквите му биха се записали грешно. Запазете го като UTF-8 („CSV UTF-8“ в Excel) или качете експорта такъв, какъвто е дошъл.',
   'error.import_no_records': 'Във файла {fileName} няма записи: отговорът, от който идва, е бил празен.',
   'error.import_too_many_columns':
-    'Файлът {fileName} има {columns, number} колони; четат се най-много {limit, number}. Премахнете ненужните и го качете отново.',
+    'Файлът {fileName} има {columns, number} колони; четат се най-много {limit, number}. Премахнете ненужните.',
   'error.import_unknown_format':
-    'Данните във файла {fileName} не са познати тук. Първият му ред започва с „{firstLine}“. Познати са отчетите, които страницата „Импортиране“ изброява, и всеки друг CSV файл.',
+    'Данните във файла {fileName} не са познати тук. Първият му ред започва с „{firstLine}“. Страницата „Импортиране“ изброява какво е познато.',
   'error.import_unknown_columns':
     'Файлът {fileName} не е познат тук отчет; първият му ред започва с „{firstLine}“. Посочете какво означават колоните му и продължете; файлът е запазен.',
   'error.import_columns_missing':
@@ -350,7 +350,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_interrupted': 'Качването прекъсна след {bytes}. Изпратете файла отново.',
   'error.import_archive_damaged':
     'Файлът {fileName} е повреден или прекъснат и не може да се разархивира. Изтеглете го или го архивирайте отново и го качете.',
-  'error.import_archive_empty': 'В архива {fileName} няма файлове. Архивирайте отчетите отново и го качете.',
+  'error.import_archive_empty': 'В архива {fileName} няма файлове. Архивирайте отново.',
   'error.import_archive_too_many':
     'В архива {fileName} има повече от {limit, plural, one {# файл} other {# файла}}. Разделете ги в няколко архива. Нищо не е импортирано.',
   'error.import_archive_too_large':
@@ -362,7 +362,7 @@ export const bg: Record<CommonMessageId, string> = {
   'error.import_packed_unknown':
     'Файлът {fileName} е архивиран по непознат тук начин (метод {method, number}). Архивирайте го като обикновен ZIP (Deflate) или с gzip.',
   'error.idempotency_key_reused':
-    'Този Idempotency-Key вече е използван с друг файл, регион, клиент или дни: {fileName}, {bytes}. Използвайте отделен ключ за всяко импортиране.',
+    'Този Idempotency-Key вече е използван за друго импортиране: {fileName}, {bytes}. Използвайте отделен ключ за всяко.',
   'error.upload_not_found': 'Няма такова незавършено качване или не е ваше. Започнете ново.',
   'error.import_not_mappable':
     'Колони се съпоставят за CSV файл, който не е разпознат и е запазен. Това импортиране не е такова или вече е продължило.',

@@ -342,9 +342,9 @@ export const en = {
     '{fileName} is not UTF-8 from line {line, number} on; its letters would be stored wrong. Save it as UTF-8 (“CSV UTF-8” in Excel), or upload the export as it came.',
   'error.import_no_records': '{fileName} holds no records: the answer it came from was empty.',
   'error.import_too_many_columns':
-    '{fileName} has {columns, number} columns; at most {limit, number} are read. Remove those that are not needed and upload it again.',
+    '{fileName} has {columns, number} columns; at most {limit, number} are read. Remove those that are not needed.',
   'error.import_unknown_format':
-    '{fileName} is not a feed that is known here. Its first line begins with “{firstLine}”. Known are the reports that the page Imports names, and any other CSV.',
+    '{fileName} is not a feed that is known here. Its first line begins with “{firstLine}”. The page Imports names what is known.',
   'error.import_unknown_columns':
     '{fileName} is no report that is known here; its first line begins with “{firstLine}”. Say what its columns mean and go on; the file is kept.',
   'error.import_columns_missing':
@@ -371,7 +371,7 @@ export const en = {
   'error.import_interrupted': 'The upload was cut off after {bytes}. Send the file again.',
   'error.import_archive_damaged':
     '{fileName} is damaged or was cut off, and cannot be unpacked. Fetch or pack it again and upload it.',
-  'error.import_archive_empty': '{fileName} holds no files. Pack the reports again and upload it.',
+  'error.import_archive_empty': '{fileName} holds no files. Pack it again.',
   'error.import_archive_too_many':
     '{fileName} holds more than {limit, plural, one {# file} other {# files}}. Pack them into several archives. Nothing was imported.',
   'error.import_archive_too_large':
@@ -382,7 +382,7 @@ export const en = {
   'error.import_packed_unknown':
     '{fileName} is packed in a way that is not known here (method {method, number}). Pack it as an ordinary ZIP (Deflate) or with gzip.',
   'error.idempotency_key_reused':
-    'This Idempotency-Key came with another file, region, customer or days before: {fileName}, {bytes}. Give every import a key of its own.',
+    'This Idempotency-Key came with another import: {fileName}, {bytes}. Give each its own.',
   'error.upload_not_found': 'There is no such unfinished upload, or it is not yours. Begin a new one.',
   'error.import_not_mappable':
     'Columns are mapped for a CSV file that was not recognised and is kept. This import is none, or has gone on already.',

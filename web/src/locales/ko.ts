@@ -309,9 +309,9 @@ export const ko: Record<CommonMessageId, string> = {
     '{line, number}행부터 UTF-8이 아닙니다: {fileName}. 글자가 잘못 저장될 수 있습니다. UTF-8(Excel의 “CSV UTF-8”)로 저장하거나 내보낸 파일을 그대로 업로드하십시오.',
   'error.import_no_records': '레코드가 없습니다: {fileName}. 원본 응답이 비어 있었습니다.',
   'error.import_too_many_columns':
-    '열이 {columns, number}개입니다: {fileName}. 최대 {limit, number}개까지 읽습니다. 필요 없는 열을 제거하고 다시 업로드하십시오.',
+    '열이 {columns, number}개입니다: {fileName}. 최대 {limit, number}개까지 읽습니다. 필요 없는 열을 제거하십시오.',
   'error.import_unknown_format':
-    '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: “{firstLine}”. 가져오기 페이지에 나열된 보고서와 그 밖의 모든 CSV 파일을 지원합니다.',
+    '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: “{firstLine}”. 지원되는 데이터는 가져오기 페이지에 나열되어 있습니다.',
   'error.import_unknown_columns':
     '알려진 보고서가 아닙니다: {fileName}. 첫 줄의 시작: “{firstLine}”. 열의 의미를 지정하고 계속하십시오. 파일은 보관되어 있습니다.',
   'error.import_columns_missing':
@@ -337,7 +337,7 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_interrupted': '업로드가 {bytes} 후에 중단되었습니다. 파일을 다시 보내십시오.',
   'error.import_archive_damaged':
     '손상되었거나 잘려서 압축을 풀 수 없습니다: {fileName}. 다시 받거나 다시 압축하여 업로드하십시오.',
-  'error.import_archive_empty': '압축 파일에 파일이 없습니다: {fileName}. 보고서를 다시 압축하여 업로드하십시오.',
+  'error.import_archive_empty': '압축 파일에 파일이 없습니다: {fileName}. 다시 압축하십시오.',
   'error.import_archive_too_many':
     '압축 파일의 파일이 {limit, plural, other {#개}}를 초과합니다: {fileName}. 여러 압축 파일로 나누십시오. 가져온 데이터는 없습니다.',
   'error.import_archive_too_large':
@@ -348,7 +348,7 @@ export const ko: Record<CommonMessageId, string> = {
   'error.import_packed_unknown':
     '지원하지 않는 압축 방식(방식 {method, number})입니다: {fileName}. 일반 ZIP(Deflate) 또는 gzip으로 압축하십시오.',
   'error.idempotency_key_reused':
-    '이 Idempotency-Key는 이미 다른 파일, 지역, 고객 또는 날짜로 사용되었습니다: {fileName}, {bytes}. 가져오기마다 다른 키를 사용하십시오.',
+    '이 Idempotency-Key는 이미 다른 가져오기에 사용되었습니다: {fileName}, {bytes}. 가져오기마다 다른 키를 사용하십시오.',
   'error.upload_not_found': '완료되지 않은 업로드가 없거나 본인의 업로드가 아닙니다. 새로 시작하십시오.',
   'error.import_not_mappable':
     '열 매핑은 인식되지 않고 보관된 CSV 파일에만 할 수 있습니다. 이 가져오기는 해당되지 않거나 이미 진행되었습니다.',

@@ -239,10 +239,7 @@ export const errorCatalog = {
     422,
     '{fileName} is not valid JSON at record {record} (byte {byte}): {reason}. Nothing was imported.',
   ),
-  import_header_only: entry(
-    422,
-    '{fileName} has a header but no rows. Export it again over more days or unfiltered.',
-  ),
+  import_header_only: entry(422, '{fileName} has a header but no rows. Export it again over more days or unfiltered.'),
   import_users_broken: entry(
     422,
     '{fileName} is a list of users in which a row has more or fewer columns than the header, so its licenses cannot be counted. Export it again.',

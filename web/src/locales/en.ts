@@ -197,28 +197,6 @@ export const en = {
   'toast.canceled': 'The import of {name} was canceled',
   'held.create': 'Create customer',
 
-  // Customers
-  'customers.create.title': 'Create a customer',
-  'customers.create.body':
-    'The customer gets the organization {organization}, and its {count, plural, one {# held row enters by itself} other {# held rows enter by themselves}}.',
-  'customers.country': 'Country',
-  'customers.country.placeholder': 'Choose a country',
-  'customers.country.hint': 'The country decides the region for good.',
-  'customers.country.region': 'This customer will be kept in {region}. That cannot be changed later.',
-  'customers.country.mismatch':
-    'A customer from {country} belongs to {customerRegion}, but these rows are held in {region}. Choose the right country, or upload the file to {customerRegion} and discard these rows.',
-  'customers.externalId': 'External ID',
-  'customers.externalId.hint': 'Your own number for this customer.',
-  'customers.created': '{name} was created. Its held rows are entering now.',
-  'customers.link.title': 'Link to a customer',
-  'customers.link.body':
-    'Choose the customer that has the organization {organization}. Shown are customers in {region} without an organization.',
-  'customers.link.customer': 'Customer',
-  'customers.link.placeholder': 'Type a name',
-  'customers.link.nothing': 'No customer without an organization matches. Create one instead.',
-  'customers.link.submit': 'Link',
-  'customers.linked': '{name} is linked. Its held rows are entering now.',
-
   // Calling usage
   'usage.range.from': 'From',
   'usage.range.to': 'To',
@@ -349,16 +327,14 @@ export const en = {
     '{fileName} is no report that is known here; its first line begins with “{firstLine}”. Say what its columns mean and go on; the file is kept.',
   'error.import_columns_missing':
     '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns, or say which of its columns they are; the file is kept.',
-  'error.import_columns_twice':
-    '{fileName} names a column twice: {columns}. Rename or remove one of them.',
+  'error.import_columns_twice': '{fileName} names a column twice: {columns}. Rename or remove one of them.',
   'error.import_json_truncated':
     '{fileName} ends in the middle of record {record, number} (byte {byte, number}). It was probably cut off; fetch it again. Nothing was imported.',
   'error.import_json_invalid':
     '{fileName} is not valid JSON at record {record, number} (byte {byte, number}): {reason}. Nothing was imported.',
   'error.import_users_broken':
     '{fileName} is a list of users in which a row has more or fewer columns than the header, so its licenses cannot be counted. Export it again.',
-  'error.import_header_only':
-    '{fileName} has a header but no rows. Export it again over more days or unfiltered.',
+  'error.import_header_only': '{fileName} has a header but no rows. Export it again over more days or unfiltered.',
   'error.import_needs_customer':
     '{fileName} does not say which customer it is of. Choose the customer and go on; the file is kept.',
   'error.import_needs_period':

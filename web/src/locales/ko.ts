@@ -175,27 +175,6 @@ export const ko: Record<CommonMessageId, string> = {
   'toast.canceled': '가져오기 취소됨: {name}',
   'held.create': '고객 만들기',
 
-  'customers.create.title': '고객 만들기',
-  'customers.create.body':
-    '고객에게 조직 {organization} 항목이 연결되고 {count, plural, other {보류된 #행이 자동으로 반영됩니다.}}',
-  'customers.country': '국가',
-  'customers.country.placeholder': '국가 선택',
-  'customers.country.hint': '국가에 따라 지역이 정해지며 바꿀 수 없습니다.',
-  'customers.country.region': '이 고객은 다음 지역에 보관됩니다: {region}. 나중에 변경할 수 없습니다.',
-  'customers.country.mismatch':
-    '{country} 고객은 {customerRegion} 지역에 속하지만 이 행은 {region} 지역에 보류되어 있습니다. 올바른 국가를 선택하거나, 파일을 {customerRegion} 지역에 업로드하고 이 행을 삭제하십시오.',
-  'customers.externalId': '외부 ID',
-  'customers.externalId.hint': '이 고객에 대해 사용하는 자체 번호입니다.',
-  'customers.created': '고객을 만들었습니다: {name}. 보류된 행을 반영하는 중입니다.',
-  'customers.link.title': '고객에 연결',
-  'customers.link.body':
-    '조직 {organization} 항목에 해당하는 고객을 선택하십시오. {region} 지역에서 조직이 없는 고객이 표시됩니다.',
-  'customers.link.customer': '고객',
-  'customers.link.placeholder': '이름 입력',
-  'customers.link.nothing': '조직이 없는 고객 중 일치하는 항목이 없습니다. 새로 만드십시오.',
-  'customers.link.submit': '연결',
-  'customers.linked': '고객을 연결했습니다: {name}. 보류된 행을 반영하는 중입니다.',
-
   'usage.range.from': '시작',
   'usage.range.to': '종료',
   'usage.asOf': '{region}, {time} UTC 기준',

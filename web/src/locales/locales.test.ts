@@ -25,7 +25,7 @@ const speakers: Record<string, RegExp> = {
   reconciliation: /features\/reconciliation\//,
   renewals: /features\/renewals\//,
   usage: /features\/calling-(usage|engagement)\/|customer\/calling-tab/,
-  customers: /features\/customers?\/(?!(create|link)-customer-dialog)/,
+  customers: /features\/customers?\//,
   customer:
     /features\/(customers?|subscriptions|orders|trials|license-lines|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,
 };

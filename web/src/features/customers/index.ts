@@ -1,12 +1,12 @@
 import { lazy } from 'react';
 import { withWords } from '../../lib/i18n.ts';
 
-// The forms come with their own code, when they are opened.
+// The forms come with their own code and words, when they are opened.
 export const CreateCustomerDialog = lazy(async () => ({
-  default: (await import('./create-customer-dialog.tsx')).CreateCustomerDialog,
+  default: (await withWords(['customers'], import('./create-customer-dialog.tsx'))).CreateCustomerDialog,
 }));
 export const LinkCustomerDialog = lazy(async () => ({
-  default: (await import('./link-customer-dialog.tsx')).LinkCustomerDialog,
+  default: (await withWords(['customers'], import('./link-customer-dialog.tsx'))).LinkCustomerDialog,
 }));
 // Its words are many, and come with it wherever it stands.
 export const QueryBar = lazy(async () => ({

@@ -58,7 +58,7 @@ export function batchColumns(t: Translate, f: Format, rows: readonly ImportBatch
     number('rows', t('imports.col.rows'), (batch) => countsOf(batch)?.read ?? batch.progress?.rowsDone ?? null),
     ...countedParts.map(part),
     column('state', t('imports.col.state'), stateOf, {
-      besides: 10, // the glyph, less the smaller words
+      besides: 20, // the glyph, and strong words
       cell: (batch) => (
         <span title={stateOf(batch)}>
           <State {...stateWords(batch, t)} />

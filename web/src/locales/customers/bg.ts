@@ -354,4 +354,25 @@ export const bg: Record<CustomersMessageId, string> = {
   'bulk.trial.licenses': 'Лицензи за {product}',
   'bulk.trial.count': 'Въведете цяло число, по-голямо от 0.',
   'bulk.trial.needed': 'Изберете поне един продукт.',
+  'customers.create.title': 'Създаване на клиент',
+  'customers.create.body':
+    'Клиентът получава организацията {organization}, а {count, plural, one {нейният # задържан ред влиза сам} other {нейните # задържани реда влизат сами}}.',
+  'customers.country': 'Държава',
+  'customers.country.placeholder': 'Изберете държава',
+  'customers.country.hint': 'Държавата определя региона завинаги.',
+  'customers.country.region':
+    'Данните на този клиент ще се съхраняват в: {region}. Това не може да се промени по-късно.',
+  'customers.country.mismatch':
+    'Клиент от държавата {country} принадлежи към {customerRegion}, а тези редове са задържани в {region}. Изберете вярната държава или качете файла в {customerRegion} и изтрийте тези редове.',
+  'customers.externalId': 'Външен ИД',
+  'customers.externalId.hint': 'Вашият собствен номер на този клиент.',
+  'customers.created': 'Създаден е клиентът {name}. Задържаните му редове влизат сега.',
+  'customers.link.title': 'Свързване с клиент',
+  'customers.link.body':
+    'Изберете клиента, който има организацията {organization}. Показани са клиентите в {region} без организация.',
+  'customers.link.customer': 'Клиент',
+  'customers.link.placeholder': 'Въведете име',
+  'customers.link.nothing': 'Няма съответстващ клиент без организация. Създайте нов.',
+  'customers.link.submit': 'Свързване',
+  'customers.linked': 'Свързан е клиентът {name}. Задържаните му редове влизат сега.',
 };

@@ -380,6 +380,26 @@ export const en = {
   'bulk.trial.licenses': 'Licenses for {product}',
   'bulk.trial.count': 'Enter a whole number above 0.',
   'bulk.trial.needed': 'Choose at least one product.',
+  'customers.create.title': 'Create a customer',
+  'customers.create.body':
+    'The customer gets the organization {organization}, and its {count, plural, one {# held row enters by itself} other {# held rows enter by themselves}}.',
+  'customers.country': 'Country',
+  'customers.country.placeholder': 'Choose a country',
+  'customers.country.hint': 'The country decides the region for good.',
+  'customers.country.region': 'This customer will be kept in {region}. That cannot be changed later.',
+  'customers.country.mismatch':
+    'A customer from {country} belongs to {customerRegion}, but these rows are held in {region}. Choose the right country, or upload the file to {customerRegion} and discard these rows.',
+  'customers.externalId': 'External ID',
+  'customers.externalId.hint': 'Your own number for this customer.',
+  'customers.created': '{name} was created. Its held rows are entering now.',
+  'customers.link.title': 'Link to a customer',
+  'customers.link.body':
+    'Choose the customer that has the organization {organization}. Shown are customers in {region} without an organization.',
+  'customers.link.customer': 'Customer',
+  'customers.link.placeholder': 'Type a name',
+  'customers.link.nothing': 'No customer without an organization matches. Create one instead.',
+  'customers.link.submit': 'Link',
+  'customers.linked': '{name} is linked. Its held rows are entering now.',
 } as const;
 
 export type CustomersMessageId = keyof typeof en;

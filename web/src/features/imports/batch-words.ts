@@ -61,11 +61,11 @@ export const partsText = (counts: ImportCounts, t: Translate): string =>
     .map((part) => t(`imports.part.${part}`, { count: counts[part] }))
     .join(', ');
 
-/** Of what feed and region it is, by which way it came if nobody uploaded it, and its days. */
+/** Of what feed and region it is, its days, and by which way it came if nobody uploaded it. */
 export function batchFacts({ feed, region, source, covers }: ImportBatch, t: Translate, f: Format): string {
   const facts = [`${t(feed === null ? 'feed.unknown' : `feed.${feed}`)} ${regionLabels[region]}`];
-  if (source !== 'upload') facts.push(t(`source.${source}`));
   if (covers !== null) facts.push(f.dayRange(covers.from, covers.to));
+  if (source !== 'upload') facts.push(t(`source.${source}`));
   return facts.join(', ');
 }
 

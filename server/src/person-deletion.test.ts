@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import * as api from '@hub/contract/deletions';
 import { changeCustomer, createCustomer, getCustomer } from '@hub/contract/customers';
 import type { CustomerId } from '@hub/contract/ids';
@@ -7,6 +8,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { feeds } from './features/imports/feeds/all-feeds.ts';
 import { personColumnsOf } from './features/imports/people/person-columns.ts';
+import { spoolPath } from './features/imports/spool.ts';
 import { deleteInRegion } from './features/deletions/delete-in-region.ts';
 import { findDeletionTasks } from './features/deletions/deletion-queries.ts';
 import { canonical } from './features/deletions/receipt.ts';
@@ -608,7 +610,7 @@ test('kept files name a person within quotes, in whatever encoding, and in escap
     'little.csv': utf16,
     'big.csv': Buffer.from(utf16).swap16(),
     'unmarked.csv': utf16.subarray(2),
-    'windows.csv': cyrillic,
+    'windows.csv': table,
     'escaped.json': devicesNamed('\\u041f\\u0435\\u0442\\u0440\\u043e\\u0432\\u0430, \\u041cария'),
     'escaped-16.json': Buffer.from(`\uFEFF${devicesNamed('\\u041fетрова, \\u041cария')}`, 'utf16le'),
     'lines.csv': 'why,when,who\n"a note\nof two lines",2026-11-01,"Петрова, Мария"\n',
@@ -628,6 +630,8 @@ test('kept files name a person within quotes, in whatever encoding, and in escap
     expect([name, batch.state]).toEqual([name, 'failed']);
     brought[name] = batch;
   }
+  // Such a file is refused today; an earlier hub may have kept it.
+  await writeFile(spoolPath(desk.hub.installation.dataDir, 'eu', brought['windows.csv']?.id ?? ''), cyrillic);
   const asked = await ask(desk, person);
   await turn(desk);
   const { receipt } = await receiptOf(desk, asked);

@@ -23,6 +23,7 @@ export function startHub(dataDir: string, port: number, settings: Record<string,
   const child = spawn(process.execPath, [...childArguments, program], {
     env: { ...process.env, HUB_DATA_DIR: dataDir, HUB_DEMO: '0', HOST: '127.0.0.1', PORT: String(port), ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true, // a session of its own, that can give way as a whole
   });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);

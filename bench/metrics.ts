@@ -48,9 +48,9 @@ interface Partner {
 
 type Tell = (figure: Figure) => void;
 
-const weeks = { from, to, bucket: 'week', zone: 'UTC', hasQueues: false } as const;
+const weeks = { from, to, bucket: 'week', zone: 'UTC', hasQueues: false, comparison: 'previous' } as const;
 const twice = { ...weeks, from: dayBefore(lastWeek, 7 * (qualityWeeks - 1)) } as const;
-const week = { ...weeks, from: lastWeek, bucket: 'whole' } as const;
+const week = { ...weeks, from: lastWeek, bucket: 'whole', comparison: 'none' } as const;
 const table = { region, sort: 'name', sortBy: 'last', order: 'asc', limit: 200 } as const;
 
 type Question = Partial<Parameters<typeof ask>[1]> & { metrics: readonly MetricKey[] };
@@ -81,7 +81,8 @@ async function page(ctx: Ctx, shown: readonly Question[][], customerId?: string)
 }
 
 /** As after an import: nothing that was answered before is remembered. */
-const forget = ({ ctx }: Partner): Promise<void> => inTenant(ctx, (tx) => noteRemoval(tx, ctx.actor.partnerId, region));
+const forget = ({ ctx }: Partner): Promise<void> =>
+  inTenant(ctx, (tx) => noteRemoval(tx, { partnerId: ctx.actor.partnerId, region }, {}));
 
 /** A committed import of one record, so that there is a batch that counts. */
 async function committedBatch(ctx: Ctx, folder: string, orgUuid: string): Promise<number> {
@@ -206,18 +207,21 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
     const [big] = partners;
     if (!big) throw new Error('There is no partner.');
     const size = `${inWords(legs, 'rows')} legs`;
-    const raw = await repeated(2, async () => {
-      await forget(big);
-      return secondsOf(() => page(big.ctx, views));
-    });
-    tell({
-      what: `${size}: the whole page from the facts alone`,
-      value: medianOf(raw),
-      unit: 'seconds',
-      detail: `${runsInWords(raw)}; made in ${making.toFixed(0)} s`,
-    });
     const hasPeers = legs <= peersAtMost;
     const asked: Asked = { ctx: big.ctx, forget: () => forget(big), region, from, to, lastWeek };
+    // Of more legs than the peers are asked about, questions from the facts alone run into their time limit.
+    if (hasPeers) {
+      const raw = await repeated(2, async () => {
+        await forget(big);
+        return secondsOf(() => page(big.ctx, views));
+      });
+      tell({
+        what: `${size}: the whole page from the facts alone`,
+        value: medianOf(raw),
+        unit: 'seconds',
+        detail: runsInWords(raw),
+      });
+    }
     const fromFacts = hasPeers ? await timeOwn(asked) : undefined;
     const building = await secondsOf(async () => {
       for (const { ctx } of partners) await rebuildRollups(store, ctx.actor.partnerId);
@@ -229,7 +233,7 @@ await benchmark(async ({ rows, folder }, tell: Tell) => {
       what: `${size}: building the rollups of all`,
       value: building,
       unit: 'seconds',
-      detail: checks.map(({ rollup, rows }) => `${rollup} ${inWords(rows, 'rows')} rows of the big partner`).join(', '),
+      detail: `legs made in ${making.toFixed(0)} s; rows of the big partner: ${checks.map(({ rollup, rows }) => `${rollup} ${inWords(rows, 'rows')}`).join(', ')}`,
     });
     for (const [what, shown, budget] of [
       ['the page as it opens', opening, undefined],

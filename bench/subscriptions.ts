@@ -196,10 +196,20 @@ await benchmark(async ({ rows, folder }, tell) => {
       telling.push(await secondsOf(() => getSubscriptionAnalytics(ctx, { region, ...pageAtFirst })));
       return secondsOf(() => page(ctx));
     });
-    const removed = await repeated(questionRounds, async () => {
-      await inTenant(ctx, (tx) => noteRemoval(tx, partnerId, region));
+    const begun = await repeated(roundsAhead, async () => {
+      await storeLicenseDays(ctx, region);
+      ahead++;
+      telling.push(await secondsOf(() => getSubscriptionAnalytics(ctx, { region, ...pageAtFirst })));
       return secondsOf(() => page(ctx));
     });
+    const noted = (gone: Parameters<typeof noteRemoval>[2]) =>
+      repeated(questionRounds, async () => {
+        await inTenant(ctx, (tx) => noteRemoval(tx, { partnerId, region }, gone));
+        return secondsOf(() => page(ctx));
+      });
+    const ofOne = await noted({ orgUuid: any.org });
+    const ofOldDays = await noted({ licensesBefore: dayBack(days) });
+    const removed = await noted({});
     const sold = await repeated(questionRounds, async () => {
       await runSql(
         owner,
@@ -216,9 +226,17 @@ await benchmark(async ({ rows, folder }, tell) => {
         1,
         `telling ahead took ${medianOf(telling).toFixed(2)} s; what its rows used in weeks before is asked with the page; `,
       ],
-      ['the first time of a day', anew, 1, 'its states are asked anew; '],
+      ['the first time of a day, told ahead', begun, 1, ''],
       [
-        'after rows went',
+        'the first time of a day, asked at once',
+        anew,
+        1,
+        'what changes its place in two weeks is asked, and every line is made anew; ',
+      ],
+      ["after a customer's rows went", ofOne, 1, ''],
+      ['after the oldest days went', ofOldDays, 1, ''],
+      [
+        'after rows went, nobody knows which',
         removed,
         1,
         `everything is asked anew, contracts aside; the first time of all ${first.toFixed(2)} s; `,

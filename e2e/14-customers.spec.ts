@@ -162,7 +162,7 @@ test('a subscription over its licenses brings its status and reason, the list fi
   await shoot(page, 'subscription-form');
   await dialog.getByRole('button', { name: 'Add subscription' }).click();
   await expect(page.getByText('Sub-e2e-1 is added.')).toBeVisible();
-  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Overview' }).click();
   await expect(page.getByText(/^3 licenses over for .+ on Sub-e2e-1 since today/)).toBeVisible();
 
   await page.goto('/customers?q=status:license-overage');

@@ -128,3 +128,27 @@ test('the page speaks each language, is accessible, and fits a phone', async ({ 
     }
   }
 });
+
+for (const width of [1440, 390])
+  test(`at ${width} Escape closes the dialog of a file of records, and not the panel that it was opened from`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const body = Buffer.from(
+      `Order ID,Subscription ID,Product,Quantity,Kind,State,Ordered on\nO-${width},S,Webex Calling,1,new,done,2026-11-01\n`,
+    );
+    await uploadFile(page.request, { name: `orders-${width}.csv`, region: 'eu', body });
+    await importsSettle(page.request);
+    const [newest] = await allImports(page.request);
+    await page.goto(`/imports?batch=${newest?.id ?? ''}`);
+    const panel = page.locator('.side-panel, [role="dialog"]').filter({ hasText: `orders-${width}.csv holds records` });
+    const opener = panel.getByRole('button', { name: 'Import records' });
+    await opener.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Import records' });
+    await expect(dialog.getByRole('button', { name: 'choose a file' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(opener).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+  });

@@ -103,6 +103,18 @@ test('a chart is read by keys, as a table, and saved as both files', async ({ pa
   }
   await chart.getByRole('button', { name: 'View as table' }).click();
   await expect(chart.getByRole('row')).toHaveCount(9);
+  // A number of the table, and a point of the picture, lead to the rows of their week.
+  await chart
+    .getByRole('row', { name: /^Nov 15/ })
+    .getByRole('link', { name: /^Regular: / })
+    .click();
+  await expect(page).toHaveURL(/sort=usersRegular.*from=2026-11-15&to=2026-11-21#rows$/);
+  await chart.getByRole('button', { name: 'View as table' }).click();
+  await chart.locator('[data-bucket="6"]').focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/from=2026-11-08&to=2026-11-14/);
+  await expect(page).toHaveURL(/sort=activeUsers/);
+  await expect(page.getByRole('grid', { name: 'Customers and usage' })).toBeVisible();
 });
 
 test('all regions are rows with their sums, without a customer', async ({ page }) => {

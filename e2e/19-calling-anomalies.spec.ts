@@ -48,11 +48,16 @@ async function fill(request: APIRequestContext): Promise<string> {
 
 const rule = (page: Page) => page.getByRole('region', { name: 'Falling use' });
 
-test('from the list to the reason of falling use, its days, a location and the call legs', async ({ page }) => {
+test('from the overview and the list to the reason of falling use, its days, a location and the call legs', async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   await fill(page.request);
   const found = async () => (await ask(page.request, listCustomers, { filter: 'anomaly:falling-use' })).items;
   await expect.poll(async () => (await found()).map((row) => row.name), { timeout: 60_000 }).toContain(name);
+  await page.goto('/overview');
+  const falling = page.getByRole('region', { name: /^Falling use/ });
+  await expect(falling.getByRole('link', { name: `See the use: ${name}` })).toBeVisible();
   await page.goto(`/customers?q=${encodeURIComponent('anomaly:falling-use')}`);
   await page.getByRole('grid', { name: 'Customers' }).getByRole('link', { name, exact: true }).click();
   await expect(

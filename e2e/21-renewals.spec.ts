@@ -191,7 +191,9 @@ test('the page is accessible and speaks its language, light and dark, wide and o
       for (const [width, height] of sizes) {
         await page.setViewportSize({ width, height });
         await expect(
-          page.locator('.renewal-table tbody tr, .renewal-regions tbody tr, .renewal-list li').first(),
+          page
+            .locator('.renewal-table tbody tr, .renewal-regions tbody tr, .renewal-list li, .regions-list li')
+            .first(),
         ).toBeVisible();
         await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
         // Owner, stage and note are to be seen without scrolling.

@@ -120,7 +120,9 @@ test('the pages are accessible and speak their language, light and dark, wide an
     const [first] = (await ask(page.request, listHealthScores, { region: 'eu' })).items;
     await page.goto(place === '' ? `/customers/${first?.customerId}` : place);
     const drawn = async (): Promise<void> => {
-      await expect(page.locator('tbody tr, .reconciliation-list li, .health-list li').first()).toBeVisible();
+      await expect(
+        page.locator('tbody tr, .reconciliation-list li, .health-list li, .regions-list li').first(),
+      ).toBeVisible();
       await expect(page.locator('.page .skeleton')).toHaveCount(0);
     };
     for (const language of languages) {

@@ -32,6 +32,7 @@ export default [
     gzip: true,
     limit: '250 kB',
   },
+  page('Overview', 'overview/overview-page', 'overview', 'customers'),
   page('Customers', 'customers/customers-page', 'customers'),
   page('Customer', 'customer/customer-page', 'customers', 'customer'),
   page('Imports', 'imports/imports-page', 'imports'),

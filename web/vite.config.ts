@@ -1,12 +1,20 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compileMessages } from './build/compile-messages.ts';
-import { withoutJsonSchema } from './build/without-json-schema.ts';
 import { leanEndpoints } from './build/lean-endpoints.ts';
 import { mantineVariables } from './build/mantine-variables.ts';
+import { withoutJsonSchema } from './build/without-json-schema.ts';
+import { withoutServerSentences } from './build/without-server-sentences.ts';
 
 export default defineConfig({
-  plugins: [compileMessages(), mantineVariables(), leanEndpoints(), withoutJsonSchema(), react()],
+  plugins: [
+    compileMessages(),
+    mantineVariables(),
+    leanEndpoints(),
+    withoutServerSentences(),
+    withoutJsonSchema(),
+    react(),
+  ],
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
   build: {
     target: 'es2023',
@@ -37,9 +45,9 @@ export default defineConfig({
             ...Object.entries({
               head: /web\/src\/(ui\/(page-head|segments|region-segments|tab-bar)|lib\/region-choice)\.tsx?$/,
               charts:
-                /web\/src\/(ui\/(charts\/(?!chart-export|lines-panel)|kpi-cell|formula-popover)|lib\/numbers).*\.tsx?$/,
+                /web\/src\/(ui\/(charts\/(?!chart-export|lines-panel|series-table)|kpi-cell|formula-popover)|lib\/numbers).*\.tsx?$/,
               engagement:
-                /features\/calling-engagement\/(engagement-(kpi|link|search)|metric-words|period\.|table-metrics|quality-(block|chart|spike)|scope|queries|use-figures|use-about|use-retry|wanted|kpis|answer-notes|bucket-words|rows|policy-chip|formula-button)/,
+                /features\/calling-engagement\/(engagement-(kpi|link|search)|chart-points|metric-words|period\.|table-metrics|quality-(block|chart|spike)|scope|queries|use-figures|use-about|use-retry|wanted|kpis|answer-notes|bucket-words|rows|policy-chip|formula-button)/,
             }).map(([name, test]) => ({ name, test, includeDependenciesRecursively: false })),
           ],
         },

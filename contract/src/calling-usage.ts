@@ -9,6 +9,8 @@ import type { Unit } from './units.ts';
 
 /** The longest range of one question, in days. */
 export const callingUsageMaximumDays = 92;
+/** And of a list of call legs, which is read page by page: as long as that of the numbers that lead to it. */
+export const callLegsMaximumDays = 400;
 
 /** What a column is filled from. A column whose feed has no row for a customer is empty there, never 0. */
 const Feed = z.enum(['call_history', 'media_quality', 'call_queue_stats']);

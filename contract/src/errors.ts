@@ -10,6 +10,16 @@ interface ErrorEntry {
 
 const entry = (status: number, sentence: string, mayRetry = false): ErrorEntry => ({ status, sentence, mayRetry });
 
+/** In the data of invalid_request where the first wrong field is known, beside `field` and, of the sizes, `limit`. */
+export type InvalidReason =
+  | 'missing'
+  | 'unreadable'
+  | 'not_listed'
+  | 'unknown' // there is no such field
+  | 'future'
+  | 'above' // more than limit: of characters, entries, or in itself
+  | 'below';
+
 /** The closed list of what can go wrong. A code is part of the API and is never reused for another meaning. */
 export const errorCatalog = {
   not_signed_in: entry(401, 'Sign in first.'),
@@ -222,6 +232,10 @@ export const errorCatalog = {
   import_unknown_columns: entry(
     422,
     '{fileName} is no report that is known here; its first line begins with "{firstLine}". Say what its columns mean and go on; the file is kept.',
+  ),
+  import_is_records: entry(
+    422,
+    '{fileName} holds records ({kind}) and no report: bring it with POST /api/record-imports, or on the page Customers, Import records. If it is a report all the same, say what its columns mean; the file is kept.',
   ),
   import_columns_missing: entry(
     422,

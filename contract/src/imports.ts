@@ -32,6 +32,7 @@ export type FeedCode = z.infer<typeof FeedCode>;
 export const RejectReason = z.enum([
   'column_count', // more or fewer columns than the header; data: expected, and found where the row's own could be counted
   'not_a_time',
+  'year_short', // a day with a year of two digits: which of them is the year nobody knows
   'time_required',
   'time_before', // earlier than data.limit
   'time_after', // later than data.limit
@@ -49,6 +50,7 @@ export type RejectReason = z.infer<typeof RejectReason>;
 export const rejectReasonData: Record<RejectReason, readonly ('expected' | 'limit')[]> = {
   column_count: ['expected'],
   not_a_time: [],
+  year_short: [],
   time_required: [],
   time_before: ['limit'],
   time_after: ['limit'],

@@ -190,6 +190,10 @@ const listOf = <Word extends string>(word: z.ZodType<Word, string>) =>
 export const Bucket = z.enum(['whole', 'hour', 'day', 'week']);
 export type Bucket = z.infer<typeof Bucket>;
 
+/** What the period of a question, its last bucket, is set beside: the bucket or range before it, or the same days so many weeks before. */
+export const Comparison = z.enum(['none', 'previous', 'weeks_before']);
+export type Comparison = z.infer<typeof Comparison>;
+
 const question = {
   /** Both days count, whole days of the zone. */
   from: CalendarDate,
@@ -204,6 +208,10 @@ const question = {
   filter: CustomerFilter.optional(),
   /** Only customers that have Call Queue enabled. */
   hasQueues: z.stringbool().default(false),
+  /** Of none, whatever is sorted by its change is set beside the previous one. */
+  comparison: Comparison.default('none'),
+  /** How many, where that is compared with. */
+  weeksBefore: z.coerce.number().int().min(1).max(52).default(1),
 };
 
 const oneCustomer = {
@@ -215,7 +223,7 @@ const oneCustomer = {
 const ordering = {
   /** A metric, or the name of the row. */
   sort: z.enum(['name', ...metricKeys]).default('name'),
-  /** last: its value in the last bucket; change: against the bucket before. Rows without one come last. */
+  /** last: its value in the last bucket; change: against what it is compared with. Rows without one come last. */
   sortBy: z.enum(['last', 'change']).default('last'),
   order: z.enum(['asc', 'desc']).default('asc'),
   /** Part of the row's name; case does not matter. */
@@ -228,6 +236,9 @@ export type MetricValue = z.infer<typeof Value>;
 /** By metric, a value a bucket. */
 const Values = z.partialRecord(MetricKey, z.array(Value));
 export type MetricValues = z.infer<typeof Values>;
+/** By metric, the value of what the last bucket is compared with; null where the question compares with nothing. */
+const Before = z.partialRecord(MetricKey, Value).nullable();
+export type MetricsBefore = z.infer<typeof Before>;
 
 export const MetricRow = z.object({
   /** Tells rows of one answer apart. */
@@ -242,6 +253,7 @@ export const MetricRow = z.object({
   /** The location that a user or a queue is at, or a location's own name. */
   location: z.string().nullable(),
   values: Values,
+  before: Before,
 });
 export type MetricRow = z.infer<typeof MetricRow>;
 
@@ -251,6 +263,9 @@ const answer = {
   /** Of each bucket, whether its end still lies ahead. */
   areOpen: z.array(z.boolean()),
   totals: Values,
+  /** The days that the last bucket is compared with. */
+  comparedWith: z.object({ from: CalendarDate, to: CalendarDate }).nullable(),
+  totalsBefore: Before,
   policy: QualityPolicy,
   /** Which release of that policy's rules. */
   policyVersion: z.int(),
@@ -330,6 +345,7 @@ export const askMetricsByRegion = endpoint({
         /** That something is told of. */
         customers: z.int(),
         values: Values,
+        before: Before,
         dataAsOf: Instant.nullable(),
       }),
     ),

@@ -35,6 +35,9 @@ import { ko as koLegs } from '../../web/src/locales/legs/ko.ts';
 import { bg as bgMapping } from '../../web/src/locales/mapping/bg.ts';
 import { en as enMapping } from '../../web/src/locales/mapping/en.ts';
 import { ko as koMapping } from '../../web/src/locales/mapping/ko.ts';
+import { bg as bgOverview } from '../../web/src/locales/overview/bg.ts';
+import { en as enOverview } from '../../web/src/locales/overview/en.ts';
+import { ko as koOverview } from '../../web/src/locales/overview/ko.ts';
 import { bg as bgReconciliation } from '../../web/src/locales/reconciliation/bg.ts';
 import { en as enReconciliation } from '../../web/src/locales/reconciliation/en.ts';
 import { ko as koReconciliation } from '../../web/src/locales/reconciliation/ko.ts';
@@ -61,6 +64,7 @@ const english = {
   ...enImports,
   ...enLegs,
   ...enMapping,
+  ...enOverview,
   ...enReconciliation,
   ...enRenewals,
   ...enUsage,
@@ -85,6 +89,7 @@ export const languages = [
       ...bgImports,
       ...bgLegs,
       ...bgMapping,
+      ...bgOverview,
       ...bgReconciliation,
       ...bgRenewals,
       ...bgUsage,
@@ -107,6 +112,7 @@ export const languages = [
       ...koImports,
       ...koLegs,
       ...koMapping,
+      ...koOverview,
       ...koReconciliation,
       ...koRenewals,
       ...koUsage,

@@ -41,6 +41,7 @@ export async function everyPage(request: APIRequestContext): Promise<VisitedPage
       ready: '.fields',
       panel: '.side-panel',
     },
+    { name: 'overview', address: '/overview', ready: '.attention-rows li, .attention .empty' },
     { name: 'data-freshness', address: '/data-freshness?region=eu', ready: rows },
     { name: 'days-with-data', address: `/data-freshness/${customerId}`, ready: '.heat-map' },
     { name: 'administrators', address: '/administrators', ready: 'tbody tr, .admins-lines li' },

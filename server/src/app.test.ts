@@ -21,6 +21,48 @@ test('a field that the contract does not name is refused by name, in a query and
   expect([reply.status, reply.text]).toEqual([400, expect.stringContaining('query.limt: there is no such field')]);
 });
 
+test('of a request that is not valid the first wrong field is told by name, reason and limit', async () => {
+  const hub = await testHub();
+  const { admin } = await hub.partner();
+  const faults: [body: Record<string, unknown>, data: Record<string, unknown>][] = [
+    [{ country: 'BG' }, { field: 'name', why: 'missing' }],
+    [
+      { name: '', country: 'BG' },
+      { field: 'name', why: 'missing' },
+    ],
+    [
+      { name: ' \t ', country: 'BG' },
+      { field: 'name', why: 'missing' },
+    ],
+    [
+      { name: 'x'.repeat(5000), country: 'BG' },
+      { field: 'name', why: 'above', limit: expect.any(Number) },
+    ],
+    [
+      { name: 7, country: 'BG' },
+      { field: 'name', why: 'unreadable' },
+    ],
+    [
+      { name: 'Acme', country: 'BG', asign: 1 },
+      { field: 'asign', why: 'unknown' },
+    ],
+  ];
+  for (const [body, data] of faults)
+    expect(await admin.refusal(createCustomer, { body: body as never })).toMatchObject({
+      code: 'invalid_request',
+      data,
+    });
+  const problemOf = async (url: string): Promise<unknown> =>
+    JSON.parse((await admin.raw({ method: 'GET', url })).text) as unknown;
+  expect(await problemOf('/api/imports?limit=201')).toMatchObject({
+    data: { field: 'limit', why: 'above', limit: 200 },
+  });
+  expect(await problemOf('/api/imports?limit=0')).toMatchObject({
+    data: { field: 'limit', why: 'below', limit: 1 },
+  });
+  expect(await problemOf('/api/imports?state=lost')).toMatchObject({ data: { field: 'state', why: 'not_listed' } });
+});
+
 test('every endpoint of the contract has a route', async () => {
   const { app } = await testHub();
   await app.ready();

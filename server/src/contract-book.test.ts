@@ -10,7 +10,7 @@ import {
   findOwnedCustomers,
   forgetOldChanges,
 } from './features/subscription-analytics/contract-queries.ts';
-import { knownContract } from './features/subscription-analytics/running-contracts.ts';
+import { knownContract, runningOn } from './features/subscription-analytics/running-contracts.ts';
 
 const slowly = { timeout: 240_000 };
 const today = '2026-12-01';
@@ -114,4 +114,15 @@ test('what nobody changed is the same book, and a change that was forgotten is r
   expect(await desk.hub.asOwner('select * from contract_change where partner_id = $1', [desk.partnerId])).toEqual([]);
   expect(await kept(desk)).toEqual(await stored(desk));
   expect(await kept(desk)).toHaveLength(2);
+});
+
+test('the book of a day is that of the next ones, in which other contracts begin, and not of the one before', async () => {
+  const desk = await importDesk({ orgs });
+  await desk.hub.asOwner(sell, [desk.partnerId, orgOf('one'), 'Sub-1', -1]);
+  const first = await contractBook(desk.ctx(), 'eu', today);
+  const [known] = [...first.byCustomer.values()].flat();
+  expect(known && [runningOn(today, known), runningOn('2026-12-02', known)?.reference]).toEqual([undefined, 'Sub-1']);
+  expect((await contractBook(desk.ctx(), 'eu', '2026-12-02')).version).toBe(first.version);
+  expect((await contractBook(desk.ctx(), 'eu', '2027-01-02')).version).not.toBe(first.version);
+  expect((await contractBook(desk.ctx(), 'eu', today)).from).toBe(today);
 });

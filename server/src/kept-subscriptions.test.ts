@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { inTenant } from './features/access/index.ts';
 import { noteRemoval } from './features/imports/index.ts';
+import type { Gone } from './features/imports/removal-queries.ts';
 import { csvOf, type Desk, importDesk, leg, orgOf, uuidOf } from './features/imports/test-support.ts';
 import { contractBook } from './features/subscription-analytics/contract-book.ts';
 import { heldNow } from './features/subscription-analytics/held-today.ts';
@@ -21,23 +22,13 @@ import { pageOfLines, sortLines } from './features/subscription-analytics/row-or
 import { type RegionLines, regionLines } from './features/subscription-analytics/region-lines.ts';
 import { findHeld, heldParts } from './features/subscription-analytics/trend-queries.ts';
 import { weeklyUse } from './features/subscription-analytics/use-over-time.ts';
+import { snapshotColumns } from './testing/report-records.ts';
 
 const slowly = { timeout: 240_000 };
 const customers = ['a', 'b', 'c'];
-const today = '2026-12-01';
+const firstDay = '2026-12-01';
 const plus = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-const columns = [
-  'Date',
-  'Org UUID',
-  'Subscription ID',
-  'Product',
-  'Site URL',
-  'Ordered',
-  'Assigned',
-  'Used 7d',
-  'Used 90d',
-];
 
 const figure = fc.constantFrom('', '0', '3', '10', '12');
 const someRow = fc.record({
@@ -55,6 +46,9 @@ type Step =
   | { kind: 'legs'; customer: string; user: string; ago: number }
   | { kind: 'ordered'; customer: string; ordered: number }
   | { kind: 'removal' }
+  | { kind: 'days'; count: number }
+  | { kind: 'gone'; customer: string }
+  | { kind: 'kept'; ago: number }
   | { kind: 'rename'; customer: string; name: string };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -85,6 +79,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { arbitrary: fc.record({ kind: fc.constant('removal' as const) }), weight: 1 },
   {
+    arbitrary: fc.record({ kind: fc.constant('days' as const), count: fc.constantFrom(1, 1, 1, 2, 6, 7, 15) }),
+    weight: 4,
+  },
+  {
+    arbitrary: fc.record({ kind: fc.constant('gone' as const), customer: fc.constantFrom(...customers) }),
+    weight: 1,
+  },
+  { arbitrary: fc.record({ kind: fc.constant('kept' as const), ago: fc.constantFrom(3, 12, 13, 14, 30) }), weight: 1 },
+  {
     arbitrary: fc.record({
       kind: fc.constant('rename' as const),
       customer: fc.constantFrom(...customers),
@@ -94,7 +97,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-const csv = (rows: readonly Row[]): string => {
+const csv = (rows: readonly Row[], today = firstDay): string => {
   const byKey = new Map(
     rows.map((row) => [[row.customer, row.subscription, row.product, row.site, row.ago].join(), row] as const),
   );
@@ -110,7 +113,7 @@ const csv = (rows: readonly Row[]): string => {
       'Used 7d': figures[2],
       'Used 90d': figures[3],
     })),
-    { columns },
+    { columns: snapshotColumns },
   );
 };
 
@@ -139,8 +142,13 @@ async function sell(desk: Desk): Promise<void> {
 
 async function take(desk: Desk, one: Step, imports: { id: string }[], at: number): Promise<void> {
   const { partnerId, hub } = desk;
-  if (one.kind === 'rows') imports.push(await desk.import(csv(one.rows), `licenses ${at}.csv`));
-  else if (one.kind === 'removal') await inTenant(desk.ctx(), (tx) => noteRemoval(tx, partnerId, 'eu'));
+  const today = hub.clock.now().toISOString().slice(0, 10);
+  if (one.kind === 'rows') imports.push(await desk.import(csv(one.rows, today), `licenses ${at}.csv`));
+  else if (one.kind === 'days') await goOn(desk, one.count);
+  else if (one.kind === 'gone') await lose(desk, 'org_uuid = {org:UUID}', { orgUuid: orgOf(one.customer) });
+  else if (one.kind === 'kept')
+    await lose(desk, 'period_to < {before:Date}', { licensesBefore: plus(today, -one.ago) });
+  else if (one.kind === 'removal') await inTenant(desk.ctx(), (tx) => noteRemoval(tx, { partnerId, region: 'eu' }, {}));
   else if (one.kind === 'rename')
     await hub.asOwner('update customer set name = $3 where partner_id = $1 and org_uuid = $2', [
       partnerId,
@@ -168,6 +176,25 @@ async function take(desk: Desk, one: Step, imports: { id: string }[], at: number
     if (batch) await desk.admin.call(undoImport, { params: { importId: batch.id } }).catch(() => undefined);
     await desk.drain();
   }
+}
+
+/** Whoever is signed in stays so. */
+async function goOn({ hub, partnerId }: Desk, days: number): Promise<void> {
+  hub.clock.advance(days * 86_400_000);
+  await hub.asOwner(
+    `update session set last_used_at = $2::timestamptz, expires_at = $2::timestamptz + interval '1 day' where partner_id = $1`,
+    [partnerId, hub.clock.now()],
+  );
+}
+
+/** Rows of snapshots go beside the imports. */
+async function lose(desk: Desk, which: string, gone: Gone): Promise<void> {
+  const { hub, partnerId } = desk;
+  const store = hub.installation.stores.get('eu');
+  await store?.run(`DELETE FROM @region.license_snapshot WHERE partner_id = {partner:UUID} AND ${which}`, {
+    parameters: { partner: partnerId, org: gone.orgUuid ?? orgOf(''), before: gone.licensesBefore ?? firstDay },
+  });
+  await inTenant(desk.ctx(), (tx) => noteRemoval(tx, { partnerId, region: 'eu' }, gone));
 }
 
 const inOrder = (states: LineStates) =>
@@ -242,6 +269,34 @@ const daysInAnyOrder = [
   ofOneLine(0, '10'),
   ofOneLine(7, '0'),
 ];
+/** Days go on under what is kept: a snapshot becomes one of the week before, and then of none. */
+const dayByDay: Step[] = Array.from({ length: 15 }, (_, at): Step[] => [
+  { kind: 'days', count: 1 },
+  ...(at % 2 === 0 ? [ofOneLine(0, at % 4 === 0 ? '3' : '10')] : []),
+]).flat();
+const rowsOfBoth = (ago: number): Step => ({
+  kind: 'rows',
+  rows: ['a', 'b'].map((customer, at) => ({
+    customer,
+    subscription: '1' as const,
+    product: 'Webex Calling' as const,
+    site: '' as const,
+    ago,
+    figures: ['10', at === 0 ? '3' : '10', '3', ''],
+  })),
+});
+/** Snapshots of days to come count when these come, and what goes is told of nobody any more. */
+const comingAndGoing: Step[] = [
+  rowsOfBoth(-1),
+  rowsOfBoth(8),
+  { kind: 'days', count: 1 },
+  { kind: 'undo', at: 0 },
+  rowsOfBoth(0),
+  { kind: 'kept', ago: 3 },
+  { kind: 'gone', customer: 'a' },
+  { kind: 'kept', ago: 14 },
+  { kind: 'days', count: 6 },
+];
 
 test(
   'whatever comes, goes or changes in any order, what is kept in memory is what would be told anew',
@@ -257,8 +312,10 @@ test(
           await take(desk, one, imports, at);
           await expectKept(desk);
         }
+        desk.hub.clock.set(`${firstDay}T10:00:00.000Z`);
+        await desk.hub.asOwner('delete from session where partner_id = $1', [desk.partnerId]);
       }),
-      { numRuns: 8, examples: [[daysInAnyOrder]] },
+      { numRuns: 8, examples: [[daysInAnyOrder], [dayByDay], [comingAndGoing]] },
     );
   },
 );
@@ -328,4 +385,49 @@ test('of whom somebody is signed in, today is told as soon as snapshots came: wh
   const query = { region: 'eu', product: 'calling' } as const;
   const { lines } = await desk.admin.call(getSubscriptionAnalytics, { query });
   expect([lines.withoutSnapshot, states()]).toEqual([lines.all - 1, 1]);
+});
+
+test('a day later, after an import was undone and after rows of a customer or of old days went, few are told anew', async () => {
+  const desk = await importDesk({ orgs: customers });
+  const { partnerId, hub } = desk;
+  await sell(desk);
+  const store = hub.installation.stores.get('eu');
+  if (!store) throw new Error('There is no store.');
+  const row = (customer: string, assigned: '3' | '10' | '12', ago: number): Row => ({
+    customer,
+    subscription: '1',
+    product: 'Webex Calling',
+    site: '',
+    ago,
+    figures: ['10', assigned, '3', '3'],
+  });
+  await desk.import(csv([...customers.map((name) => row(name, '3', 0)), row('b', '10', 6)]), 'all.csv');
+  const one = await desk.import(csv([row('a', '12', 0)]), 'one.csv');
+  const asked = vi.spyOn(store, 'ask');
+  /** How many questions there were of everybody's states, and of some organizations'. */
+  const told = async (): Promise<[all: number, few: number]> => {
+    asked.mockClear();
+    await regionLines(desk.ctx(), 'eu', undefined);
+    const states = asked.mock.calls.map(([text]) => text).filter((text) => text.includes('AS days_before'));
+    const few = states.filter((text) => text.includes('IN {orgs:Array(UUID)}'));
+    return [states.length - few.length, few.length];
+  };
+  const noted = (gone: Gone): Promise<void> =>
+    inTenant(desk.ctx(), (tx) => noteRemoval(tx, { partnerId, region: 'eu' }, gone));
+  expect(await told()).toEqual([1, 0]);
+  await desk.admin.call(undoImport, { params: { importId: one.id } });
+  expect(await told()).toEqual([0, 1]);
+  await expectKept(desk);
+  await noted({ orgUuid: orgOf('a') });
+  expect(await told()).toEqual([0, 1]);
+  await noted({ licensesBefore: plus(firstDay, -13) });
+  expect(await told()).toEqual([0, 0]);
+  await goOn(desk, 1);
+  expect(await told()).toEqual([0, 0]);
+  await expectKept(desk);
+  await noted({ licensesBefore: plus(firstDay, -11) });
+  expect(await told()).toEqual([1, 0]);
+  await noted({});
+  expect(await told()).toEqual([1, 0]);
+  hub.clock.set(`${firstDay}T10:00:00.000Z`);
 });

@@ -310,6 +310,64 @@ test(
   },
 );
 
+test('what a question compares with is what the same question says of those days', slowly, async () => {
+  const desk = await importDesk({ orgs: ['known', 'other', 'gone'] });
+  const of = (customer: string, day: string, count: number): Fields[] =>
+    Array.from({ length: count }, (_, at) =>
+      leg(`${customer} ${day} ${at}`, { 'Org UUID': orgOf(customer), 'Start time': `${day}T09:00:00Z` }),
+    );
+  await desk.import(
+    csvOf([
+      ...of('known', '2026-10-20', 7),
+      ...of('known', '2026-11-10', 2),
+      ...of('known', '2026-11-17', 5),
+      ...of('other', '2026-11-18', 3),
+      ...of('gone', '2026-10-21', 4),
+    ]),
+  );
+  const metrics = 'callLegs,minutesPerActiveUser';
+  const by = { by: 'customer', metrics } as const;
+  const compared = await ask(desk, { ...by, comparison: 'previous' });
+  expect(compared).toMatchObject({
+    comparedWith: { from: '2026-11-08', to: '2026-11-14' },
+    totals: { callLegs: [2, 8] },
+    totalsBefore: { callLegs: 2 },
+  });
+  const before = await ask(desk, { ...by, from: '2026-10-18', to: '2026-10-24' });
+  const month = await ask(desk, { ...by, comparison: 'weeks_before', weeksBefore: '4' });
+  expect(month.comparedWith).toEqual({ from: '2026-10-18', to: '2026-10-24' });
+  expect(month.totalsBefore).toEqual({
+    callLegs: before.totals.callLegs?.[0],
+    minutesPerActiveUser: before.totals.minutesPerActiveUser?.[0],
+  });
+  const legsOf = ({ rows }: typeof month) =>
+    rows.map((row) => Number(row.before?.callLegs)).toSorted((one, other) => one - other);
+  expect(month.totalsBefore?.callLegs).toBe(11);
+  // Who has no leg before is told of with 0, as in a bucket of the question; who has none in it has no row.
+  expect(legsOf(month)).toEqual([0, 7]);
+  expect(legsOf(compared)).toEqual([0, 2]);
+  const sorted = await ask(desk, {
+    ...by,
+    sort: 'callLegs',
+    sortBy: 'change',
+    comparison: 'weeks_before',
+    weeksBefore: '4',
+  });
+  expect(sorted.rows.map((row) => row.values.callLegs?.at(-1))).toEqual([5, 3]);
+  expect((await ask(desk, by)).rows.map((row) => row.before)).toEqual([null, null]);
+  const regions = await desk.admin.call(askMetricsByRegion, {
+    query: { from: weeks.from, to: weeks.to, bucket: 'week', metrics, comparison: 'weeks_before', weeksBefore: '4' },
+  });
+  expect(regions.totalsBefore).toEqual(month.totalsBefore);
+  expect(regions.regions.find(({ region }) => region === 'eu')?.before).toEqual(month.totalsBefore);
+  const { text } = await desk.admin.download(exportMetrics, {
+    query: { ...weeks, ...by, metrics: 'callLegs', comparison: 'weeks_before', weeksBefore: '4', sort: 'callLegs' },
+  });
+  const lines = text.trim().split(/\r?\n/);
+  expect(lines[0]?.endsWith('From,Call legs,Call legs (2026-10-18 to 2026-10-24)')).toBe(true);
+  expect(lines.slice(1).map((line) => line.split(',').slice(-2).join())).toEqual(['0,', '3,0', '2,', '5,7']);
+});
+
 test('pages follow each other in every order, by value and by change; what has none comes last', slowly, async () => {
   const names = Array.from({ length: 7 }, (_, at) => `c${at}`);
   const desk = await importDesk({ orgs: names });

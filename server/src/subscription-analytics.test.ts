@@ -16,6 +16,7 @@ import { expect, test } from 'vitest';
 import { buildsRollups } from './features/imports/index.ts';
 import { storeLicenseDays } from './features/subscription-analytics/index.ts';
 import { csvOf, type Desk, importDesk, leg, orgOf, uuidOf } from './features/imports/test-support.ts';
+import { snapshotColumns } from './testing/report-records.ts';
 
 // The page's day is the partner's, whatever the zone of the machine.
 process.env['TZ'] = 'Pacific/Auckland';
@@ -433,17 +434,6 @@ const uniqueBy = <Item>(items: Item[], key: (item: Item) => string): Item[] => [
 ];
 
 const text = (value: number | null): string => (value === null ? '' : String(value));
-const snapshotColumns = [
-  'Date',
-  'Org UUID',
-  'Subscription ID',
-  'Product',
-  'Site URL',
-  'Ordered',
-  'Assigned',
-  'Used 7d',
-  'Used 90d',
-];
 
 /** Contracts straight into the directory, so that past trials and orders may be among them; the rest comes as files. */
 async function fill(desk: Desk, world: World): Promise<void> {

@@ -22,7 +22,7 @@ export const rollupsCommand = command({
         if (rebuild) {
           await rebuildRollups(store, ctx.actor.partnerId);
           // What was answered before is not remembered any more.
-          await inTenant(ctx, (tx) => noteRemoval(tx, ctx.actor.partnerId, region));
+          await inTenant(ctx, (tx) => noteRemoval(tx, { partnerId: ctx.actor.partnerId, region }, {}));
         }
         for (const { rollup, isBuilt, rows, groups, organizations, firstDay, lastDay } of await checkRollups(
           ctx,

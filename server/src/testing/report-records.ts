@@ -1,3 +1,16 @@
+/** The columns of a file of license snapshots. */
+export const snapshotColumns = [
+  'Date',
+  'Org UUID',
+  'Subscription ID',
+  'Product',
+  'Site URL',
+  'Ordered',
+  'Assigned',
+  'Used 7d',
+  'Used 90d',
+];
+
 /** A row of media quality. Null: not measured. Limits are those of the quality policies. */
 export interface MediaRecord {
   org_uuid: string;

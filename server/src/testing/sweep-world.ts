@@ -344,6 +344,7 @@ async function stateOf(hub: TestHub, partnerId: PartnerId): Promise<unknown> {
     'retention_rule',
     'retention_night',
     'region_removal',
+    'removal',
     'deletion',
     'deletion_region',
     'deletion_task',

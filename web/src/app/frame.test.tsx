@@ -38,7 +38,7 @@ test.each(['help_desk_basic', 'help_desk_advanced'] as const)(
     const { router } = renderHub('/');
     expect(await screen.findByRole('heading', { name: 'Audit log' })).toBeTruthy();
     expect(router.state.location.pathname).toBe('/audit-log');
-    expect(await menu()).toEqual(['Customers', 'Audit log', 'Settings']);
+    expect(await menu()).toEqual(['Overview', 'Customers', 'Audit log', 'Settings']);
     expect(screen.queryByRole('link', { name: 'Export CSV' })).toBeNull();
     expect(hub.asked(listImports)).toEqual([]);
   },
@@ -48,6 +48,7 @@ test('a partner administrator has the same menu but for the administrators', asy
   hub.on(getSession, aSession({ hasCallLegs: false }, 'partner_admin'));
   renderHub('/');
   expect(await menu()).toEqual([
+    'Overview',
     'Customers',
     'Renewals',
     'Subscriptions',

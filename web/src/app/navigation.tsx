@@ -6,6 +6,7 @@ import {
   IconFileUpload,
   IconHeartbeat,
   IconHistory,
+  IconLayoutDashboard,
   IconLicense,
   IconRefreshDot,
   IconLayoutSidebarLeftCollapse,
@@ -58,7 +59,12 @@ export function Navigation({ isSmall, onCollapse }: { isSmall: boolean; onCollap
   return (
     <nav className="nav" aria-label={t('nav.main')} data-small={isSmall || undefined}>
       <ul>
-        {may('customers.read') ? <CustomerNav isSmall={isSmall} /> : null}
+        {may('customers.read') ? (
+          <>
+            <NavItem to="/overview" label={t('nav.overview')} isSmall={isSmall} Icon={IconLayoutDashboard} />
+            <CustomerNav isSmall={isSmall} />
+          </>
+        ) : null}
         {may('subscriptions.read') ? (
           <NavItem to="/renewals" label={t('nav.renewals')} isSmall={isSmall} Icon={IconRefreshDot} />
         ) : null}
@@ -115,6 +121,7 @@ function NavItem({
   Icon,
 }: {
   to:
+    | '/overview'
     | '/analytics/subscriptions'
     | '/reconciliation'
     | '/customer-health'

@@ -11,6 +11,7 @@ import {
   IconFileUpload,
   IconHeartbeat,
   IconHistory,
+  IconLayoutDashboard,
   IconLanguage,
   IconLicense,
   IconRefreshDot,
@@ -74,6 +75,13 @@ export function usePaletteGroups(query: string): PaletteGroup[] {
     {
       name: t('palette.pages'),
       entries: [
+        {
+          key: 'overview',
+          label: t('nav.overview'),
+          Icon: IconLayoutDashboard,
+          needs: 'customers.read',
+          run: () => void navigate({ to: '/overview' }),
+        },
         {
           key: 'customers',
           label: t('nav.customers'),

@@ -15,7 +15,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
-import { viewsQuery } from '../features/customers/index.ts';
+import { otherCustomersQuery, viewsQuery } from '../features/customers/index.ts';
 import { sessionQuery, setupQuery } from '../features/sessions/index.ts';
 import { ApiError } from '../lib/api.ts';
 import { hasChosenLanguage, speak, withWords } from '../lib/i18n.ts';
@@ -97,7 +97,6 @@ const startRoute = createRoute({
   beforeLoad: async ({ context }) => {
     const session = await context.queryClient.query(sessionQuery);
     // The list leads once there is anybody in it; where that cannot be told, what comes after it does.
-    const { otherCustomersQuery } = await import('../features/customers/index.ts');
     const customers = await context.queryClient.query(otherCustomersQuery).catch(() => undefined);
     const hasCustomers = customers !== undefined && customers.matching > 0;
     redirect({ to: homeOf({ ...session, hasCustomers }), replace: true, throw: true });
@@ -172,6 +171,16 @@ const customersRoute = createRoute({
   component: lazyRouteComponent(
     () => withWords(['customers'], import('../features/customers/customers-page.tsx')),
     'CustomersPage',
+  ),
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/overview',
+  staticData: { needs: 'customers.read' },
+  component: lazyRouteComponent(
+    () => withWords(['overview', 'customers'], import('../features/overview/overview-page.tsx')),
+    'OverviewPage',
   ),
 });
 
@@ -432,6 +441,7 @@ const routeTree = root.addChildren([
   joinRoute,
   frameRoute.addChildren([
     startRoute,
+    overviewRoute,
     customersRoute,
     importsRoute,
     mappingRoute,

@@ -19,7 +19,8 @@ const byteNames: Partial<Record<Problem['code'], readonly string[]>> = {
 /** A refusal in the person's language, from its code and data. */
 export function problemText(problem: Pick<Problem, 'code' | 'data'>, t: Translate, f: Format): string {
   const bytes = byteNames[problem.code] ?? [];
-  const values: Values = {};
+  // A select without its argument would say nothing.
+  const values: Values = problem.code === 'invalid_request' ? { why: 'none' } : {};
   for (const [name, value] of Object.entries(problem.data)) {
     if (bytes.includes(name)) values[name] = f.bytes(Number(value));
     else if (regionNames.has(name)) values[name] = regionLabel(String(value));

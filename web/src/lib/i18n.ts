@@ -78,6 +78,11 @@ const perPage = {
     bg: async () => (await import('../locales/mapping/bg.ts')).bg,
     ko: async () => (await import('../locales/mapping/ko.ts')).ko,
   },
+  overview: {
+    en: async () => (await import('../locales/overview/en.ts')).en,
+    bg: async () => (await import('../locales/overview/bg.ts')).bg,
+    ko: async () => (await import('../locales/overview/ko.ts')).ko,
+  },
   reconciliation: {
     en: async () => (await import('../locales/reconciliation/en.ts')).en,
     bg: async () => (await import('../locales/reconciliation/bg.ts')).bg,

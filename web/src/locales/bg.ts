@@ -4,6 +4,7 @@ import type { CommonMessageId } from './en.ts';
 export const bg: Record<CommonMessageId, string> = {
   'name.product': 'Partner Hub',
   'nav.main': 'Основна навигация',
+  'nav.overview': 'Общ преглед',
   'nav.customers': 'Клиенти',
   'nav.allCustomers': 'Всички клиенти',
   'nav.savedViews': 'Запазени изгледи',
@@ -199,7 +200,8 @@ export const bg: Record<CommonMessageId, string> = {
     'Токенът за достъп не включва това действие ({permission}). Създайте токен с този обхват.',
   'error.permission_denied': 'Нямате права за това действие ({permission}).',
   'error.not_found': 'Тук няма нищо или не е за вас.',
-  'error.invalid_request': 'Заявката не е валидна: {issues}',
+  'error.invalid_request':
+    '{why, select, missing {{field} липсва.} future {{field} е в бъдещето.} above {{field} е твърде дълго или голямо: най-много {limit, number}.} below {{field} е твърде кратко или малко: поне {limit, number}.} none {Заявката не е валидна.} other {{field} не може да се прочете така.}}',
   'error.request_headers_too_large':
     'Адресът на заявката заедно със заглавните ѝ редове е по-дълъг от {limit, plural, one {# байт} other {# байта}}. Съкратете филтъра.',
   'error.request_too_slow': 'Заявката не пристигна изцяло навреме. Изпратете я отново.',
@@ -304,6 +306,8 @@ export const bg: Record<CommonMessageId, string> = {
     'Данните във файла {fileName} не са познати тук. Първият му ред започва с „{firstLine}“. Страницата „Импортиране“ изброява какво е познато.',
   'error.import_unknown_columns':
     'Файлът {fileName} не е познат тук отчет; първият му ред започва с „{firstLine}“. Посочете какво означават колоните му и продължете; файлът е запазен.',
+  'error.import_is_records':
+    'Файлът {fileName} съдържа записи, а не отчет: внесете го с „Импортиране на записи“. Иначе посочете какво означават колоните му; файлът е запазен.',
   'error.import_columns_missing':
     'Във файла {fileName} липсват нужни колони: {columns}. Експортирайте отчета отново с всички колони или посочете кои са те; файлът е запазен.',
   'error.import_columns_twice':

@@ -10,6 +10,7 @@ import type { HealthMessageId } from './health/en.ts';
 import type { ImportsMessageId } from './imports/en.ts';
 import type { LegsMessageId } from './legs/en.ts';
 import type { MappingMessageId } from './mapping/en.ts';
+import type { OverviewMessageId } from './overview/en.ts';
 import type { ReconciliationMessageId } from './reconciliation/en.ts';
 import type { RenewalsMessageId } from './renewals/en.ts';
 import type { UsageMessageId } from './usage/en.ts';
@@ -19,6 +20,7 @@ export const en = {
   // Frame
   'name.product': 'Partner Hub',
   'nav.main': 'Main navigation',
+  'nav.overview': 'Overview',
   'nav.customers': 'Customers',
   'nav.allCustomers': 'All customers',
   'nav.savedViews': 'Saved views',
@@ -220,7 +222,8 @@ export const en = {
   'error.token_scope_missing': 'The access token does not include this act ({permission}). Make one with this scope.',
   'error.permission_denied': 'You do not have permission to do this ({permission}).',
   'error.not_found': 'There is nothing here, or it is not yours to see.',
-  'error.invalid_request': 'The request is not valid: {issues}',
+  'error.invalid_request':
+    '{why, select, missing {{field} is missing.} future {{field} lies in the future.} above {{field} is too long or too large: at most {limit, number}.} below {{field} is too short or too small: at least {limit, number}.} none {The request is not valid.} other {{field} cannot be read as it is.}}',
   'error.request_headers_too_large':
     'The address of this request, with its headers, is longer than {limit, plural, one {# byte} other {# bytes}}. Shorten the filter.',
   'error.request_too_slow': 'The request did not arrive whole in time. Send it again.',
@@ -325,6 +328,8 @@ export const en = {
     '{fileName} is not a feed that is known here. Its first line begins with “{firstLine}”. The page Imports names what is known.',
   'error.import_unknown_columns':
     '{fileName} is no report that is known here; its first line begins with “{firstLine}”. Say what its columns mean and go on; the file is kept.',
+  'error.import_is_records':
+    '{fileName} holds records, and no report: bring it with Import records. Otherwise say what its columns mean; the file is kept.',
   'error.import_columns_missing':
     '{fileName} lacks columns that are needed: {columns}. Export the report again with all columns, or say which of its columns they are; the file is kept.',
   'error.import_columns_twice': '{fileName} names a column twice: {columns}. Rename or remove one of them.',
@@ -428,6 +433,7 @@ export type MessageId =
   | ImportsMessageId
   | LegsMessageId
   | MappingMessageId
+  | OverviewMessageId
   | ReconciliationMessageId
   | RenewalsMessageId
   | UsageMessageId;

@@ -4,6 +4,7 @@ import type { CommonMessageId } from './en.ts';
 export const ko: Record<CommonMessageId, string> = {
   'name.product': 'Partner Hub',
   'nav.main': '기본 탐색 메뉴',
+  'nav.overview': '개요',
   'nav.customers': '고객',
   'nav.allCustomers': '모든 고객',
   'nav.savedViews': '저장된 보기',
@@ -194,7 +195,8 @@ export const ko: Record<CommonMessageId, string> = {
     '액세스 토큰에 이 작업({permission})이 포함되어 있지 않습니다. 이 범위가 있는 토큰을 만드십시오.',
   'error.permission_denied': '이 작업을 수행할 권한이 없습니다({permission}).',
   'error.not_found': '항목이 없거나 볼 수 있는 권한이 없습니다.',
-  'error.invalid_request': '요청이 올바르지 않습니다: {issues}',
+  'error.invalid_request':
+    '{why, select, missing {{field} 값이 없습니다.} future {{field} 값이 미래입니다.} above {{field} 값이 너무 길거나 큽니다. 최대 {limit, number}입니다.} below {{field} 값이 너무 짧거나 작습니다. 최소 {limit, number}입니다.} none {요청이 올바르지 않습니다.} other {{field} 값을 읽을 수 없습니다.}}',
   'error.request_headers_too_large':
     '요청 주소와 헤더가 {limit, plural, other {#바이트}}를 초과합니다. 필터를 줄이십시오.',
   'error.request_too_slow': '요청이 제시간에 모두 도착하지 않았습니다. 다시 보내십시오.',
@@ -293,6 +295,8 @@ export const ko: Record<CommonMessageId, string> = {
     '알 수 없는 데이터입니다: {fileName}. 첫 줄의 시작: “{firstLine}”. 지원되는 데이터는 가져오기 페이지에 나열되어 있습니다.',
   'error.import_unknown_columns':
     '알려진 보고서가 아닙니다: {fileName}. 첫 줄의 시작: “{firstLine}”. 열의 의미를 지정하고 계속하십시오. 파일은 보관되어 있습니다.',
+  'error.import_is_records':
+    '보고서가 아니라 레코드 파일입니다: {fileName}. 레코드 가져오기로 가져오거나 열의 의미를 지정하십시오. 파일은 보관되어 있습니다.',
   'error.import_columns_missing':
     '필요한 열이 없습니다: {fileName}, {columns}. 모든 열을 포함하여 보고서를 다시 내보내거나 해당 열을 지정하십시오. 파일은 보관되어 있습니다.',
   'error.import_columns_twice':

@@ -22,10 +22,11 @@ const speakers: Record<string, RegExp> = {
   imports: /features\/imports\/(?!use-import-watch)/,
   legs: /features\/calling-usage\//,
   mapping: /features\/imports\/mapping\/(?!saved-mappings|map-columns-link)/,
+  overview: /features\/overview\//,
   reconciliation: /features\/reconciliation\//,
   renewals: /features\/renewals\//,
   usage: /features\/calling-(usage|engagement)\/|customer\/calling-tab/,
-  customers: /features\/customers?\//,
+  customers: /features\/(customers?|overview)\//,
   customer:
     /features\/(customers?|subscriptions|orders|trials|license-lines|tags|records)\/(?!(create|link)-customer-dialog)|ui\/conflict-notice|lib\/form-faults/,
 };

@@ -47,6 +47,15 @@ function valueOf(key: MetricKey, bucket: string, row: number, scale = 1): Metric
 const valuesOf = (keys: readonly MetricKey[], buckets: readonly string[], row: number, scale = 1) =>
   Object.fromEntries(keys.map((key) => [key, buckets.map((bucket) => valueOf(key, bucket, row, scale))]));
 
+/** Of the last bucket the one that the page compares with; a day's bucket before it is a day, that of a whole its length. */
+function beforeOf(search: URLSearchParams, keys: readonly MetricKey[], row: number, scale = 1) {
+  if (search.get('comparison') !== 'previous') return null;
+  const { from = '', to = '', bucket = 'whole' } = Object.fromEntries(search);
+  const days = { week: 7, day: 1 }[bucket] ?? (at(to) - at(from)) / day + 1;
+  const before = dateOf(at(bucketsOf(search).at(-1) ?? '') - days * day);
+  return Object.fromEntries(keys.map((key) => [key, valueOf(key, before, row, scale)]));
+}
+
 const about = (search: URLSearchParams, buckets: readonly string[], today: string) => ({
   buckets,
   areOpen: buckets.map((bucket) => search.get('bucket') === 'week' && at(bucket) + 6 * day >= at(today)),
@@ -54,6 +63,7 @@ const about = (search: URLSearchParams, buckets: readonly string[], today: strin
   policyVersion: 1,
   bands: { regularFrom: 5, heavyFrom: 25 },
   missingFeeds: [],
+  comparedWith: null,
 });
 
 const keysOf = (search: URLSearchParams): MetricKey[] =>
@@ -84,6 +94,7 @@ export function someMetrics(change: (search: URLSearchParams) => object = () => 
     return askMetrics.reply?.parse({
       ...about(search, buckets, today),
       totals: valuesOf(keys, buckets, 0),
+      totalsBefore: beforeOf(search, keys, 0),
       rows: rows.map(({ index, name }) => ({
         key: `${by} ${index}`,
         name,
@@ -93,6 +104,7 @@ export function someMetrics(change: (search: URLSearchParams) => object = () => 
         userKey: by === 'user' ? `10348002855486336${100 + index}` : null,
         location: by === 'location' ? name : by === 'user' || by === 'queue' ? 'Location 0' : null,
         values: valuesOf(keys, buckets, index),
+        before: beforeOf(search, keys, index),
       })),
       next: null,
       count: rows.length,
@@ -111,11 +123,13 @@ export function someRegions(silent: readonly RegionCode[] = []) {
     return askMetricsByRegion.reply?.parse({
       ...about(search, buckets, today),
       totals: valuesOf(keys, buckets, 0),
+      totalsBefore: beforeOf(search, keys, 0),
       regions: RegionCode.options.map((region, index) => ({
         region,
         hasAnswered: !silent.includes(region),
         customers: silent.includes(region) ? 0 : 100 + index,
         values: silent.includes(region) ? {} : valuesOf(keys, buckets, index),
+        before: silent.includes(region) ? null : beforeOf(search, keys, index),
         dataAsOf: silent.includes(region) ? null : '2026-11-22T00:04:00.000Z',
       })),
     });

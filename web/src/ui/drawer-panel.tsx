@@ -1,5 +1,5 @@
 import { Drawer } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useText } from '../lib/i18n.ts';
 import { useReturnFocus } from '../lib/use-return-focus.ts';
 
@@ -19,8 +19,9 @@ export function DrawerPanel({
 }) {
   const { t } = useText();
   useReturnFocus();
+  useOwnEscape(onClose);
   return (
-    <Drawer.Root opened onClose={onClose} position={position} size={size} lockScroll={false}>
+    <Drawer.Root opened onClose={onClose} position={position} size={size} lockScroll={false} closeOnEscape={false}>
       <Drawer.Overlay />
       <Drawer.Content>
         <div className="dialog-head">
@@ -31,4 +32,20 @@ export function DrawerPanel({
       </Drawer.Content>
     </Drawer.Root>
   );
+}
+
+/** Escape closes the drawer unless something stands above it. Mantine's would close the drawer first, since it was there first, and with it what it opened. */
+function useOwnEscape(onClose: () => void): void {
+  const latest = useRef(onClose);
+  useEffect(() => {
+    latest.current = onClose;
+  });
+  useEffect(() => {
+    const press = ({ key, isComposing }: KeyboardEvent) => {
+      const open = document.querySelectorAll('[role="dialog"],[role="menu"],[role="listbox"]').length;
+      if (key === 'Escape' && !isComposing && open <= 1) latest.current();
+    };
+    window.addEventListener('keydown', press, true);
+    return () => window.removeEventListener('keydown', press, true);
+  }, []);
 }

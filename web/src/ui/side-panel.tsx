@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useText } from '../lib/i18n.ts';
 import { useIsNarrow } from '../lib/media.ts';
 
@@ -35,14 +35,18 @@ export function SidePanel({ title, name, onClose, children }: SidePanelProps) {
 
 function StandingPanel({ title, name, onClose, children }: SidePanelProps) {
   const { t } = useText();
+  const wasCovered = useRef(false);
+  useEffect(() => {
+    // A dialog takes Escape first and is gone when it comes here: whether one was there is seen before.
+    const look = () => {
+      wasCovered.current = document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]') !== null;
+    };
+    window.addEventListener('keydown', look, true);
+    return () => window.removeEventListener('keydown', look, true);
+  }, []);
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
-      if (
-        event.key === 'Escape' &&
-        !event.defaultPrevented &&
-        document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]') === null
-      )
-        onClose();
+      if (event.key === 'Escape' && !event.defaultPrevented && !wasCovered.current) onClose();
     };
     document.addEventListener('keydown', close);
     return () => document.removeEventListener('keydown', close);

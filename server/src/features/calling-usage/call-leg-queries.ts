@@ -11,6 +11,7 @@ import {
 } from '../imports/index.ts';
 import { queueOrganizations } from '../metrics/index.ts';
 import { type FactsQuestion, inRange, legsWhere, narrowed, type Place, type Where } from './facts-question.ts';
+import { stepsOf } from './leg-steps.ts';
 import { isFeature, legMeasure, mediaRowsOf, queueLegs } from './measures.ts';
 import type { UsageRange } from './usage-question.ts';
 
@@ -48,18 +49,6 @@ export interface LegFilter extends Place {
   /** Part of a user's name or of a number. */
   q?: string | undefined;
 }
-
-/** When a question ends by itself, and who waits for it. */
-interface Patience {
-  left?: AbortSignal | undefined;
-}
-
-// As of the numbers that lead here.
-const legsSeconds = 10;
-const within = ({ left }: Patience): { seconds: number; left?: AbortSignal } => ({
-  seconds: legsSeconds,
-  ...(left === undefined ? {} : { left }),
-});
 
 export const noUuid = '00000000-0000-0000-0000-000000000000';
 
@@ -132,22 +121,36 @@ function legFilter(question: FactsQuestion, filter: LegFilter): Where {
   };
 }
 
-/** Newest first; `after` is the last leg of the page before. */
-export async function findLegs(
-  question: FactsQuestion,
-  filter: LegFilter,
-  page: Patience & { after?: { started: string; reportId: string } | undefined; limit: number },
-): Promise<LegRow[]> {
-  const where = legFilter(question, filter);
+interface LegPage {
+  after?: { started: string; reportId: string } | undefined;
+  limit: number;
+}
+
+/** Newest first; `after` is the last leg of the page before. Of a long range so many of its days are read as fill the page. */
+export async function findLegs(question: FactsQuestion, filter: LegFilter, page: LegPage): Promise<LegRow[]> {
+  const found: LegRow[] = [];
+  for (const step of stepsOf(question.range, page.after?.started)) {
+    const where = legFilter(question, filter);
+    if (step) {
+      where.sql += ' AND day BETWEEN {stepFrom:Date} AND {stepTo:Date}';
+      where.parameters = { ...where.parameters, stepFrom: step.from, stepTo: step.to };
+    }
+    found.push(...(await legsOf(question, where, { ...page, limit: page.limit - found.length })));
+    if (found.length >= page.limit) break;
+  }
+  return found;
+}
+
+function legsOf({ store }: FactsQuestion, where: Where, page: LegPage): Promise<LegRow[]> {
   if (page.after) {
     where.sql +=
       " AND (start_time, report_id) < (parseDateTime64BestEffort({afterStart:String}, 3, 'UTC'), {afterReport:UUID})";
     where.parameters.afterStart = page.after.started;
     where.parameters.afterReport = page.after.reportId;
   }
-  return question.store.ask(
+  return store.ask(
     `SELECT ${legColumns} FROM @region.call_leg WHERE ${where.sql} ORDER BY start_time DESC, report_id DESC LIMIT {limit:UInt32}`,
-    { parameters: { ...where.parameters, limit: page.limit }, ...within(page) },
+    { parameters: { ...where.parameters, limit: page.limit } },
   );
 }
 
@@ -155,13 +158,12 @@ export async function findLegs(
 export async function countLegs(
   question: FactsQuestion,
   filter: LegFilter,
-  patience: Patience = {},
 ): Promise<{ legs: number; calls: number | null }> {
   const where = legFilter(question, filter);
   const calls = filter.measure !== undefined && isFeature(filter.measure) ? 'uniqExact(place_key, call_key)' : 'NULL';
   const [row] = await question.store.ask<{ legs: number; calls: number | null }>(
     `SELECT count() AS legs, ${calls} AS calls FROM @region.call_leg WHERE ${where.sql}`,
-    { parameters: where.parameters, ...within(patience) },
+    { parameters: where.parameters },
   );
   return row ?? { legs: 0, calls: null };
 }

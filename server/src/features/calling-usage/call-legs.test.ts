@@ -350,6 +350,37 @@ test('legs come newest first, and pages join to the whole without a gap', async 
     expect(await allLegs(admin, { customerId: id, limit })).toEqual(whole.items);
 });
 
+test('legs of a year are told page by page, the newest first, also across its steps and in another zone', async () => {
+  const { hub, load, customer } = await usageHub();
+  const { admin } = await hub.partner();
+  const { orgUuid } = await customer(admin, 'Year', 'us');
+  const starts = [
+    '2025-12-31T23:30:00.000Z', // the new year of Sofia
+    ...['2026-01-02', '2026-03-31', '2026-04-01', '2026-09-29', '2026-11-02', '2026-11-15', '2026-11-16'].flatMap(
+      (day) => [`${day}T00:00:00.000Z`, `${day}T23:59:59.999Z`],
+    ),
+    '2026-11-22T12:00:00.000Z',
+  ];
+  await load(
+    admin,
+    'us',
+    starts.map((start_time) => legRecord({ org_uuid: orgUuid, start_time })),
+  );
+  const year = { region: 'us', from: '2026-01-01', to: '2026-11-22', zone: 'Europe/Sofia' } as const;
+  const newest = starts.toReversed();
+  for (const limit of [1, 3, 100]) {
+    const told: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await admin.call(listCallLegs, { query: { ...year, limit, after } });
+      expect(page.legs).toBe(starts.length);
+      told.push(...page.items.map(({ startTime }) => startTime));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(told).toEqual(newest);
+  }
+});
+
 test('what is searched for stays text', async () => {
   const { hub, load, customer } = await usageHub();
   const { admin } = await hub.partner();

@@ -1,6 +1,7 @@
 import { type QualityPolicy, qualityPolicyVersion } from '@hub/contract/calling-policy';
 import {
   CallingUsageMeasure,
+  callLegsMaximumDays,
   type CallLeg,
   type EndpointType,
   type LegMeasure,
@@ -22,6 +23,8 @@ import {
   readVisibility,
 } from '../imports/index.ts';
 import { countLegs, findLeg, findLegs, type LegFilter, type LegRow } from './call-leg-queries.ts';
+import type { FactsQuestion } from './facts-question.ts';
+import { legsInTurn } from './legs-in-turn.ts';
 import { findUsage, totalsOf } from './usage-queries.ts';
 import { requireRange, type UsageRange } from './usage-question.ts';
 
@@ -73,7 +76,7 @@ async function amongOf(
 /** The legs behind a number, newest first; `value` is the number itself, by the same definition as in the table. */
 export async function listCallLegs(ctx: Ctx, question: LegQuestion, left?: AbortSignal): Promise<LegPage> {
   requirePermission(ctx, 'call_legs.read');
-  requireRange(question);
+  requireRange(question, callLegsMaximumDays);
   const { store, scope } = await regionalScope(ctx, question.region);
   const { visible, among, orgUuid, policy } = await inTenant(ctx, async (tx) => ({
     visible: await readVisibility(tx, question.region),
@@ -86,22 +89,30 @@ export async function listCallLegs(ctx: Ctx, question: LegQuestion, left?: Abort
   if (question.customerId && !orgUuid) return { items: [], next: null, legs: 0, value: null, ...rules };
   const hasRollups = await areRollupsBuilt(store, ctx.actor.partnerId);
   const { from, to, zone } = question;
-  const facts = { store, scope, range: { from, to, zone }, visible, policy, hasRollups };
   const { measure, location, user, endpointType, queue, hasQueues, q } = question;
   const place = { orgUuid: orgUuid || undefined, location };
   const filter = { ...place, measure, user, endpointType, queue, among, hasQueues, q };
   const narrower = [user, endpointType, queue, among].some((each) => each !== undefined);
   const isOfReport = !narrower && !hasQueues && zone === 'UTC';
   const ofReport = isOfReport ? CallingUsageMeasure.safeParse(measure).data : undefined;
-  const [rows, counted, value] = await Promise.all([
-    findLegs(facts, filter, {
-      after: question.after === undefined ? undefined : readCursor(question.after),
-      limit: question.limit + 1,
-      left,
-    }),
-    countLegs(facts, filter, { left }),
-    ofReport === undefined ? null : findUsage(facts, place).then(({ cells }) => totalsOf(cells)[ofReport]),
+  const range = { from, to, zone };
+  const state = [scope.scopeKey, visible.newest, visible.version, visible.open, hasRollups];
+  const inTurn = <Answer extends object>(what: unknown, ask: (facts: FactsQuestion) => Promise<Answer>) =>
+    legsInTurn(
+      store,
+      { partnerId: ctx.actor.partnerId, question: [state, range, policy, filter, what], left },
+      (asked) => ask({ store: asked, scope, range, visible, policy, hasRollups }),
+    );
+  const after = question.after === undefined ? undefined : readCursor(question.after);
+  const limit = question.limit + 1;
+  const [rows, counted, totals] = await Promise.all([
+    inTurn({ after, limit }, (facts) => findLegs(facts, filter, { after, limit })),
+    inTurn('count', (facts) => countLegs(facts, filter)),
+    ofReport === undefined
+      ? undefined
+      : inTurn('totals', async (facts) => totalsOf((await findUsage(facts, place)).cells)),
   ]);
+  const value = ofReport === undefined ? null : (totals?.[ofReport] ?? null);
   const page = rows.slice(0, question.limit);
   const items = await named(ctx, page);
   const last = page.at(-1);

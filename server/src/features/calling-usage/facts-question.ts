@@ -6,9 +6,12 @@ import { countedWhere, locationName, type Visibility } from '../imports/index.ts
 import { insideDays } from '../metrics/index.ts';
 import type { UsageRange } from './usage-question.ts';
 
+/** What questions need of a store. */
+export type AskedStore = Pick<RegionalStore, 'ask'>;
+
 /** Whose facts of which days, what counts at this moment, and what is poor. */
 export interface FactsQuestion {
-  store: RegionalStore;
+  store: AskedStore;
   scope: CustomerScope;
   range: UsageRange;
   visible: Visibility;

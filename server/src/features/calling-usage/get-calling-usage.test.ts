@@ -21,20 +21,25 @@ const inUs = { region: 'us', ...range } as const;
 const usage = (as: TestClient, change: { from?: string; to?: string } = {}) =>
   as.call(getCallingUsage, { query: { ...inUs, ...change } });
 
-test('a range ends on or after its start, and spans 92 days at most', async () => {
+test('a range ends on or after its start, and spans 92 days at most, a list of legs 400', async () => {
   const { hub } = await usageHub();
   const { admin } = await hub.partner();
   const backwards = { from: '2026-11-02', to: '2026-11-01' };
   const tooLong = { from: '2026-08-01', to: '2026-11-01' }; // 93 days
   const longest = { from: '2026-08-02', to: '2026-11-01' };
-  for (const endpoint of [getCallingUsage, exportCallingUsage, listCallLegs] as const) {
+  const ofLegs = { from: '2025-09-27', to: '2026-11-01' }; // 401 days
+  for (const [endpoint, range, maximumDays] of [
+    [getCallingUsage, tooLong, 92],
+    [exportCallingUsage, tooLong, 92],
+    [listCallLegs, ofLegs, 400],
+  ] as const) {
     expect(await admin.refusal(endpoint, { query: { region: 'us', ...backwards } })).toMatchObject({
       status: 400,
       code: 'range_invalid',
     });
-    expect(await admin.refusal(endpoint, { query: { region: 'us', ...tooLong } })).toMatchObject({
+    expect(await admin.refusal(endpoint, { query: { region: 'us', ...range } })).toMatchObject({
       code: 'range_too_long',
-      data: { maximumDays: 92 },
+      data: { maximumDays },
     });
     const noDate = { region: 'us', from: '2026-02-29', to: '2026-03-01' } as const;
     expect(await admin.refusal(endpoint, { query: noDate })).toMatchObject({ code: 'invalid_request' });

@@ -6,8 +6,8 @@ import {
   type LegMeasure as ListedMeasure,
   MediaMeasure,
 } from '@hub/contract/calling-usage';
-import { hasAudio, hasVideo, qualityOf } from '../imports/index.ts';
-import { featureLegs, type FeaturePart, queueSums } from '../metrics/index.ts';
+import { featureLegs, type FeaturePart, hasAudio, hasVideo, qualityOf } from '../imports/index.ts';
+import { queueSums } from '../metrics/index.ts';
 
 /** Of the call-record feed: for each measure, which legs it counts and how. The words are in docs/metrics.md. */
 interface LegMeasure {

@@ -36,7 +36,7 @@ SELECT p.org_uuid AS org, p.location AS location_name, u.* EXCEPT place_key FROM
     ANY INNER JOIN (SELECT place_key, org_uuid, location FROM @region.place WHERE partner_id = {scopePartner:UUID}) AS p USING place_key
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[],"from":"2026-11-01","to":"2026-11-30"}
 
-SELECT toString(org_uuid) AS org FROM (SELECT org_uuid FROM @region.media_rollup WHERE partner_id = {scopePartner:UUID} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} GROUP BY org_uuid HAVING sum(legs) > 0)
+SELECT toString(org_uuid) AS org FROM (SELECT org_uuid FROM @region.media_week_rollup WHERE partner_id = {scopePartner:UUID} AND batch <= {newest:UInt32} AND batch NOT IN {open:Array(UInt32)} GROUP BY org_uuid HAVING sum(legs) > 0)
 -- {"scopePartner":"a1a1a1a1-0000-4000-8000-000000000001","newest":7,"open":[]}
 
 SELECT toString(org_uuid) AS org FROM (SELECT org_uuid FROM @region.call_queue_stat WHERE partner_id = {scopePartner:UUID}

@@ -23,8 +23,8 @@ export interface UsageQuestion extends UsageRange {
 }
 
 /** Throws range_invalid, range_too_long. */
-export function requireRange({ from, to }: UsageRange): void {
+export function requireRange({ from, to }: UsageRange, maximumDays = callingUsageMaximumDays): void {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
   if (days < 1) throw new HubError('range_invalid');
-  if (days > callingUsageMaximumDays) throw new HubError('range_too_long', { maximumDays: callingUsageMaximumDays });
+  if (days > maximumDays) throw new HubError('range_too_long', { maximumDays });
 }

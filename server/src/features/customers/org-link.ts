@@ -1,6 +1,7 @@
 import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { HubError } from '../../platform/hub-error.ts';
+import { refusedField } from '../../platform/http/index.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { findCustomersByOrg, isOrgTaken } from './customers-queries.ts';
 
@@ -11,8 +12,7 @@ const unreadable = '00000000-0000-0000-0000-000000000000';
 
 /** Throws invalid_request for the ID that stands for "no readable organization" in held rows. */
 export function refuseUnreadable(orgUuid: string): void {
-  if (orgUuid === unreadable)
-    throw new HubError('invalid_request', { issues: 'body.orgUuid: all zeros is no organization' });
+  if (orgUuid === unreadable) throw refusedField('body', 'orgUuid', 'unreadable', 'all zeros is no organization');
 }
 
 /**

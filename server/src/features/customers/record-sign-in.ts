@@ -1,6 +1,6 @@
 import type { CustomerRow } from '@hub/contract/customers';
 import type { CalendarDate, CustomerId } from '@hub/contract/ids';
-import { HubError } from '../../platform/hub-error.ts';
+import { refusedField } from '../../platform/http/index.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { audit } from '../audit/index.ts';
 import { refreshCustomers } from '../statuses/index.ts';
@@ -16,7 +16,7 @@ export async function recordSignIn(
   requirePermission(ctx, 'customers.write');
   // Zones are up to 14 h ahead of UTC.
   if (on !== null && Date.parse(on) > ctx.clock.now().getTime() + dayMilliseconds)
-    throw new HubError('invalid_request', { issues: 'body.on: this day has not come yet' });
+    throw refusedField('body', 'on', 'future', 'this day has not come yet');
   return inTenant(ctx, async (tx) => {
     const before = await getSignInForUpdate(tx, customerId);
     const after = { isKnown: true, on: before.on !== null && (on === null || on < before.on) ? before.on : on };

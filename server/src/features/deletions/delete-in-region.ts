@@ -53,7 +53,7 @@ export async function deleteInRegion(ctx: Ctx, task: DeletionTask): Promise<void
     else await deleteRows(ctx, task, { store, row, orgUuid: row.org_uuid });
     await dropFiles(ctx, task, row.org_uuid, planned.files.removed);
   }
-  await finish(ctx, task);
+  await finish(ctx, task, row.org_uuid);
 }
 
 async function deleteRows(
@@ -136,12 +136,12 @@ async function dropFiles(
   }
 }
 
-async function finish(ctx: Ctx, task: DeletionTask): Promise<void> {
+async function finish(ctx: Ctx, task: DeletionTask, orgUuid: string | null): Promise<void> {
   const { deletionId, partnerId, region } = task;
   await inTenant(ctx, async (tx) => {
     const at = ctx.clock.now();
     if (!(await endRegion(tx, task, at))) return;
-    await noteRemoval(tx, partnerId, region);
+    await noteRemoval(tx, { partnerId, region }, orgUuid === null ? {} : { orgUuid });
     const regions = await findRegionsOf(tx, [deletionId]);
     const row = await findDeletion(tx, deletionId);
     if (row === undefined || regions.some(({ endedAt }) => endedAt === null)) return;

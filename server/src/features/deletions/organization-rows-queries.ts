@@ -15,7 +15,7 @@ const tables = feeds.flatMap((feed) => [
   { feed, table: feed.table, kind: 'stored' as const },
   { feed, table: feed.held, kind: 'held' as const },
 ]);
-const rollupTables = feeds.flatMap(({ rollup }) => (rollup ? [rollup.table] : []));
+const rollupTables = feeds.flatMap(({ rollups = [] }) => rollups.map(({ table }) => table));
 const ofOrg = 'partner_id = {partner:UUID} AND org_uuid = {org:UUID}';
 const parametersOf = ({ partnerId, orgUuid }: OfOrganization) => ({ partner: partnerId, org: orgUuid });
 

@@ -57,6 +57,7 @@ const keepingFile: ReadonlySet<ErrorCode> = new Set([
   'import_disk_full',
   'import_file_missing',
   'import_unknown_columns',
+  'import_is_records',
   'import_columns_missing',
   'import_needs_customer',
   'import_needs_period',

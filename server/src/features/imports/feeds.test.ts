@@ -82,6 +82,52 @@ const queue = (name: string, over: Fields = {}): Fields => ({
 
 const november = { orgUuid: orgOf('known') as OrgUuid, from: '2026-11-01', to: '2026-11-30' };
 
+test('numbers are read with commas and separators of thousands where they are clear, and emptied where they are not', async () => {
+  const own = await importDesk();
+  const counts: [text: string, calls: number | null][] = [
+    ['1200', 1200],
+    ['1,200', 1200],
+    ['1 200', 1200],
+    ['1\u202f200', 1200],
+    ['1’200', 1200],
+    ['1,200,300', 1_200_300],
+    ['1.200.300', 1_200_300],
+    ['1.200', null],
+    ['12,00', null],
+    ['1,2000', null],
+    ['0,200', null],
+    ['1,200.0', null],
+    ['4,294,967,296', null],
+  ];
+  const percents: [text: string, percent: number | null][] = [
+    ['12,5', 12.5],
+    ['99,123 %', 99.123],
+    ['100,000%', 100],
+    ['1,200', 1.2],
+    ['100,5', null],
+  ];
+  const rows = counts.map(([calls], index) => {
+    const [percent] = percents[index % percents.length] as [string, number | null];
+    return queue(`queue ${index}`, { 'Total Calls': calls, '% Answered Calls': percent });
+  });
+  const batch = await own.import(sheet(rows), 'q.csv', november);
+  expect(batch.counts).toEqual(counted({ read: counts.length, new: counts.length }));
+  const stored = await rowsOf<{ calls: number | null; percent: number | null }>(
+    own,
+    'call_queue_stat',
+    'total_calls AS calls, answered_percent AS percent',
+    "toUInt32(extract(call_queue, '[0-9]+'))",
+  );
+  expect(stored.map(({ calls }, index) => [counts[index]?.[0], calls])).toEqual(counts);
+  expect(stored.map(({ percent }) => percent)).toEqual(
+    counts.map((_, index) => percents[index % percents.length]?.[1] ?? null),
+  );
+  expect(batch.emptied).toEqual([
+    { column: '% Answered Calls', count: 2 },
+    { column: 'Total Calls', count: 6 },
+  ]);
+});
+
 test('each feed has its tables, with its columns and no others, and its cluster form', async () => {
   const schema = await clusterSchema({ cluster: 'hub', database: 'hub_eu' });
   for (const feed of feeds) {
@@ -439,7 +485,22 @@ test('times of statistics: seconds, clock times and minutes are read alike, and 
     ['26:00:00.5', 93_600.5],
     ['1:75', null],
     ['-5', null],
-    ['1,5', null],
+    ['1,5', 1.5],
+    ['12,25', 12.25],
+    ['0,125', 0.125],
+    ['1234,567', 1234.567],
+    ['1.200', 1.2],
+    ['1,200', null],
+    ['1,200.5', 1200.5],
+    ['1.200,5', 1200.5],
+    ['1 200', 1200],
+    ['1\u00a0200,5', 1200.5],
+    ["1'200.5", 1200.5],
+    ['1,200,300', 1_200_300],
+    ['1.200.300', 1_200_300],
+    ['1,20,300', null],
+    ['12,00.5', null],
+    ['1,5,', null],
     ['1e3', null],
     ['∞', null],
     ['12 s', null],

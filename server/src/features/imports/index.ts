@@ -14,10 +14,26 @@ export { delimiterOf } from './csv-header.ts';
 export { refuseBinary } from './recognize-file.ts';
 export { encodingOf } from './text-form.ts';
 export { buildsRollups } from './rollups/build-rollups.ts';
-export { legRollup, userKey } from './rollups/leg-rollup.ts';
-export { hasAudio, hasVideo, mediaEndpointType, mediaRollup, qualityOf } from './rollups/media-rollup.ts';
+export { featureLegs, type FeaturePart, featureParts, featureRollup, hasFeature } from './rollups/feature-rollup.ts';
+export { legRollup, legWeekRollup, userKey } from './rollups/leg-rollup.ts';
+export {
+  hasAudio,
+  hasVideo,
+  mediaEndpointType,
+  mediaRollup,
+  mediaUser,
+  mediaWeekRollup,
+  poorRollup,
+  qualityOf,
+} from './rollups/media-rollup.ts';
 export { checkRollups } from './rollups/check-rollups.ts';
-export { areRollupsBuilt, changingFacts, rebuildRollups, rollupWhere } from './rollups/rollup-queries.ts';
+export {
+  areRollupsBuilt,
+  changingFacts,
+  rebuildRollups,
+  removeRolledUpBefore,
+  rollupWhere,
+} from './rollups/rollup-queries.ts';
 export { releaseLinked } from './release-linked.ts';
 export { type Chore, type ImportRunner, startImportRunner } from './import-runner.ts';
 export { partnerChore } from './partner-chore.ts';
@@ -35,7 +51,7 @@ export { queuePulled } from './queue-pulled.ts';
 export { receiveWatched, spoolFile } from './receive-upload.ts';
 export { dropSpoolFile, spoolPath } from './spool.ts';
 export { releaseAssigned, releaseToGroup } from './release-assigned.ts';
-export { noteRemoval } from './removal-queries.ts';
+export { findRemovals, noteRemoval } from './removal-queries.ts';
 export { requestRelease } from './request-release.ts';
 export { importRoutes } from './routes.ts';
 export { getImportUndo, undoImport } from './undo-import.ts';

@@ -2,7 +2,7 @@ import { ImportId } from '@hub/contract/ids';
 import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
-import { insertByHub } from './insert-by-hub.ts';
+import { insertSpooled } from './insert-spooled.ts';
 import { mayBeQueued } from './may-be-queued.ts';
 import { dropSpoolFile, spoolContent } from './spool.ts';
 
@@ -24,7 +24,7 @@ export async function queueOwn(
       if (text === undefined) return undefined;
       const spooled = await spoolContent(ctx.dataDir, region, id, contentOf(text));
       spoolName = spooled.spoolName;
-      await insertByHub(tx, ctx, { id, region, source: 'own', fileName, spooled });
+      await insertSpooled(tx, ctx, { id, region, source: 'own', fileName, spooled, createdBy: null });
       return ImportId.parse(id);
     });
   } catch (error) {

@@ -3,7 +3,7 @@ import type { RegionCode } from '@hub/contract/regions';
 import type { TenantTx } from '../../platform/directory/directory.ts';
 import { type Ctx, inTenant, requirePermission } from '../access/index.ts';
 import { HubError } from '../../platform/hub-error.ts';
-import { insertByHub } from './insert-by-hub.ts';
+import { insertSpooled } from './insert-spooled.ts';
 import { mayBeQueued } from './may-be-queued.ts';
 import { dropSpoolFile, spoolFileCopy } from './spool.ts';
 
@@ -22,7 +22,7 @@ export async function queuePulled(
   try {
     await inTenant(ctx, async (tx) => {
       await alongside(tx);
-      await insertByHub(tx, ctx, { id, region, source: 'connector', fileName, spooled });
+      await insertSpooled(tx, ctx, { id, region, source: 'connector', fileName, spooled, createdBy: null });
     });
   } catch (error) {
     if (error instanceof HubError || !(await mayBeQueued(ctx, id)))

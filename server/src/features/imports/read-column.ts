@@ -12,7 +12,7 @@ export const tooLong = 10;
 export const wordUnknown = 12;
 
 /** By the code that a row carries while it is staged. */
-export const reasonOfFault: Record<number, string> = {
+const reasonOfFault: Record<number, string> = {
   1: 'not_a_time',
   2: 'time_before',
   3: 'time_after',
@@ -26,6 +26,22 @@ export const reasonOfFault: Record<number, string> = {
   11: 'value_required',
   [wordUnknown]: 'word_unknown',
 };
+
+/** A day with a year of two digits: 26.11.23 is read in three ways, so it is told apart from what is no time at all. */
+const shortYear = '^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([T ,]|$)';
+
+/** In SQL, the reason that a fault of a value is told with; `isOrderSaid`: whether a mapping says what comes first, the day or the month. */
+export function reasonSql(fault: string, raw: string, isOrderSaid: string): string {
+  const codes = Object.keys(reasonOfFault).join(', ');
+  const reasons = Object.values(reasonOfFault).map((reason) => `'${reason}'`);
+  return `if(${fault} = 1 AND NOT (${isOrderSaid}) AND match(${raw}, '${shortYear}'), 'year_short', transform(${fault}, [${codes}], [${reasons.join(', ')}], ''))`;
+}
+
+/** The same of a value that is at hand. */
+export const reasonOf = (fault: number, value: string, isOrderSaid: boolean): string | undefined =>
+  reasonOfFault[fault] === 'not_a_time' && !isOrderSaid && new RegExp(shortYear).test(value)
+    ? 'year_short'
+    : reasonOfFault[fault];
 
 /** Faults of a row that has other columns than its file. */
 export const ofWholeRow: ReadonlySet<number> = new Set([wrongShape, openQuote, lineFaults.misplacedQuote]);
@@ -51,10 +67,27 @@ export function parsedOnce({ name, kind }: FeedColumn, raw: string): string | un
   return kind.endsWith('time') ? `${timeOf(raw)} AS t_${name}` : undefined;
 }
 
-const numberOf = (raw: string, pattern: string, factor: number): string =>
-  `if(match(${raw}, '${pattern}'), round(toFloat64OrNull(replaceRegexpAll(${raw}, '[ %]', ''))${factor === 1 ? '' : ` * ${factor}`}, 3), NULL)`;
+const plainNumber = '^[0-9]{1,12}([.][0-9]{1,9})?$';
 
-export const plainNumber = '^[0-9]{1,12}([.][0-9]{1,9})?$';
+// Of 1,200 and 1.200 nobody knows whether it is a thousand or one and a bit, unless something else of the number tells: a second sign, another length, a 0 before it.
+const thousands = '[1-9][0-9]{0,2}';
+const spaced = [' ', '\u00a0', '\u202f', "\\'", '’'].map((space) => `(?:${space}[0-9]{3})+`).join('|');
+const pointed = `^${thousands}(?:(?:,[0-9]{3}){2,3}|(?:,[0-9]{3}){1,3}[.][0-9]{1,9}|(?:${spaced})(?:[.][0-9]{1,9})?)$`;
+const commaed = `^(?:[0-9]{1,12},(?:[0-9]{1,2}|[0-9]{4,9})|(?:0|[0-9]{4,12}),[0-9]{3}|${thousands}(?:(?:[.][0-9]{3}){2,3}|(?:(?:[.][0-9]{3}){1,3}|${spaced}),[0-9]{1,9}))$`;
+/** A whole number has no decimals: of it only 1.000, which might be 1, says too little. */
+const grouped = `^${thousands}(?:(?:,[0-9]{3}){1,3}|(?:[.][0-9]{3}){2,3}|${spaced})$`;
+
+/** The number as the engine reads it, whatever its decimals and thousands are set apart by; empty where it is none, or might be two. */
+export const numberText = (raw: string): string =>
+  `multiIf(match(${raw}, '${plainNumber}'), ${raw}, match(${raw}, '${pointed}'), replaceRegexpAll(${raw}, '[^0-9.]+', ''), match(${raw}, '${commaed}'), replaceOne(replaceRegexpAll(${raw}, '[^0-9,]+', ''), ',', '.'), '')`;
+
+/** A whole number without what sets its thousands apart; anything else as it is. */
+const wholeText = (raw: string): string =>
+  `if(match(${raw}, '${grouped}'), replaceRegexpAll(${raw}, '[^0-9]+', ''), ${raw})`;
+
+const numberOf = (text: string, factor: number): string =>
+  `round(toFloat64OrNull(${text})${factor === 1 ? '' : ` * ${factor}`}, 3)`;
+
 export const clockTime = '^([0-9]{1,6}:)?[0-9]{1,6}:[0-5][0-9]([.][0-9]{1,3})?$';
 export const clockSeconds = (raw: string): string => {
   const parts = `arrayReverse(splitByChar(':', ${raw}))`;
@@ -64,18 +97,28 @@ export const clockSeconds = (raw: string): string => {
 /** A number in the table's unit; `factor`: what one of the header's unit is in it. H:MM:SS says its unit itself. */
 function measured(kind: FeedColumn['kind'], raw: string, factor: number): string {
   if (kind === 'percent') {
-    const percent = numberOf(raw, '^[0-9]{1,3}([.][0-9]{1,9})? ?%?$', 1);
+    // No share has thousands: its comma is that of decimals.
+    const plain = `replaceOne(replaceRegexpAll(${raw}, '[ \u00a0\u202f%]', ''), ',', '.')`;
+    const isPercent = `match(${raw}, '^[0-9]{1,3}([.,][0-9]{1,9})?[ \u00a0\u202f]?%?$')`;
+    const percent = `if(${isPercent}, ${numberOf(plain, 1)}, NULL)`;
     return `if(${percent} <= 100, ${percent}, NULL)`;
   }
-  const number = numberOf(raw, plainNumber, factor);
+  const number = numberOf(numberText(raw), factor);
   return kind === 'seconds' ? `if(match(${raw}, '${clockTime}'), ${clockSeconds(raw)}, ${number})` : number;
+}
+
+interface ColumnReading {
+  /** What one of the header's unit is in that of the table. */
+  factor?: number | undefined;
+  /** Whether whole numbers may have their thousands set apart. */
+  mayBeGrouped: boolean;
 }
 
 /** What a column's text means: `value` for the table, `fault` when it rejects the row (else 0), `isLost` when it could not be read and is emptied. */
 export function readColumn(
   column: FeedColumn,
   raw: string,
-  factor = 1,
+  { factor = 1, mayBeGrouped }: ColumnReading,
 ): { value: string; fault?: string; isLost?: string } {
   const time = `t_${column.name}`;
   // Sums of what is looked at for all rows: the engine's conditions first take the rows apart that they are asked for, which costs more.
@@ -91,14 +134,14 @@ export function readColumn(
     case 'lenient_time':
       return { value: time, isLost: isUnreadable(time) };
     case 'required_count': {
-      const number = `toInt64OrNull(${raw})`;
+      const number = `toInt64OrNull(${mayBeGrouped ? wholeText(raw) : raw})`;
       return {
         value: `toUInt32(ifNull(${number}, 0))`,
         fault: `multiIf(isNull(${number}) OR ${number} > 4294967295, 5, ${number} < 0, 6, 0)`,
       };
     }
     case 'count': {
-      const number = `toUInt32OrNull(${raw})`;
+      const number = `toUInt32OrNull(${mayBeGrouped ? wholeText(raw) : raw})`;
       return { value: number, isLost: isUnreadable(number) };
     }
     case 'seconds':

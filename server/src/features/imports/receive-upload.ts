@@ -2,16 +2,15 @@ import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ImportBatch } from '@hub/contract/imports';
 import type { RegionCode } from '@hub/contract/regions';
-import { isForm, readFormFile } from '../../platform/http/index.ts';
+import { isForm, readFormFile, refusedField } from '../../platform/http/index.ts';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Ctx, holdActor, inTenant, requirePermission } from '../access/index.ts';
-import { audit } from '../audit/index.ts';
-import { type GivenColumns, type GivenFacts, givenColumns } from './given-facts.ts';
+import { type GivenFacts, givenColumns } from './given-facts.ts';
 import { findKeyedImport, giveKey, KeyTaken } from './import-key.ts';
-import { insertImport } from './import-queries.ts';
+import { insertSpooled, type SpooledImport } from './insert-spooled.ts';
 import { importView } from './import-view.ts';
 import { mayBeQueued } from './may-be-queued.ts';
-import { dropSpoolFile, type Spooled, spoolFileCopy, spoolStream } from './spool.ts';
+import { dropSpoolFile, spoolFileCopy, spoolStream } from './spool.ts';
 
 /** What is given counts for the file, and for each file of an archive. */
 export interface ReceivedFile extends GivenFacts {
@@ -38,7 +37,7 @@ export async function receiveUpload(ctx: Ctx, input: ReceivedFile): Promise<Impo
   const fileName = input.fileName ?? form?.fileName;
   if (fileName === undefined) {
     form?.content.destroy();
-    throw new HubError('invalid_request', { issues: 'query.fileName: say how the file is called' });
+    throw refusedField('query', 'fileName', 'missing', 'say how the file is called');
   }
   const name = plainName(fileName);
   const id = ctx.clock.id();
@@ -92,42 +91,18 @@ export async function spoolFile(
   return queueSpooled(ctx, { id, region: input.region, source: input.source, fileName, spooled, given });
 }
 
-interface SpooledImport {
-  id: string;
-  region: RegionCode;
-  source: 'upload' | 'api' | 'command' | 'demo' | 'watched';
-  fileName: string;
-  spooled: Spooled;
-  given?: GivenColumns;
-  key?: string | undefined;
-}
-
-async function queueSpooled(ctx: Ctx, queued: SpooledImport): Promise<ImportBatch> {
+async function queueSpooled(
+  ctx: Ctx,
+  queued: Omit<SpooledImport, 'createdBy'> & { key?: string | undefined },
+): Promise<ImportBatch> {
   const { id, region, source, fileName, spooled, given, key } = queued;
   requirePermission(ctx, 'imports.write');
   try {
     return await inTenant(ctx, async (tx) => {
       // An upload takes long: whoever sent it may have been removed meanwhile.
       await holdActor(tx, ctx.actor);
-      const row = await insertImport(tx, {
-        id,
-        partner_id: ctx.actor.partnerId,
-        region,
-        source,
-        file_name: fileName,
-        file_bytes: spooled.bytes,
-        sha256: spooled.sha256,
-        spool_name: spooled.spoolName,
-        release_org_uuid: null,
-        ...given,
-        created_by: ctx.actor.kind === 'person' ? ctx.actor.personId : null,
-        created_at: ctx.clock.now(),
-      });
-      await audit(tx, ctx, {
-        action: 'imports.queue',
-        target: { kind: 'import', id },
-        after: { region, source, bytes: spooled.bytes, ...given },
-      });
+      const createdBy = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
+      const row = await insertSpooled(tx, ctx, { id, region, source, fileName, spooled, given, createdBy });
       await giveKey(tx, ctx, key, { importId: id, region, fileName, ...spooled, given: given ?? {} });
       return importView(row);
     });

@@ -10,6 +10,8 @@ beforeAll(async () => {
 
 const needed = headers.filter((name) => !['Start time', 'Org UUID'].includes(name));
 
+const asked: ReadonlySet<string> = new Set(['import_unknown_columns', 'import_columns_missing', 'import_is_records']);
+
 test.each([
   ['a file of spaces', ' \n \n', 'import_empty'],
   ['a PDF by another name', '%PDF-1.7\n%âãÏÓ\n1 0 obj', 'import_not_text'],
@@ -76,10 +78,37 @@ test.each([
   expect(sentence).not.toMatch(/\{\w+\}|undefined|: \.|\(byte \)/);
   expect(await desk.facts()).toEqual(new Map());
   // What only a person can tell is asked: the file is kept for the answer, or until it is given up.
-  const isAsked = code === 'import_unknown_columns' || code === 'import_columns_missing';
+  const isAsked = asked.has(code);
   expect(await desk.spool()).toEqual(isAsked ? [batch.id] : []);
   if (isAsked) await desk.admin.call(cancelImport, { params: { importId: batch.id } });
   expect(await desk.spool()).toEqual([]);
+});
+
+test.each([
+  ['orders', 'Order ID,Subscription ID,Product,Quantity,Kind,State,Ordered on'],
+  ['orders', 'Order ID,Subscription ID,Org ID,Product,Ordered,Kind,State,Date'],
+  ['invoices', 'Invoice ID;Subscription ID;Product;Quantity;Period;Amount;Currency;State'],
+  ['subscriptions', 'subscription_id,Customer org ID,Product,Ordered,Assigned,Start date,End date'],
+  ['trials', 'Trial ID,Customer,Product,Ordered,Start,End'],
+  ['sign_ins', 'Customer,Last sign-in'],
+  ['customers', 'Name,Country,Org ID,Domain,Contact email'],
+])('a file of %s is told to be one, and kept for whoever says that it is none', async (kind, head) => {
+  const batch = await desk.import(`${head}\n${head.replaceAll(/[^,;]+/g, 'x')}\n`, 'export.csv');
+  expect(batch).toMatchObject({ failure: { code: 'import_is_records', data: { fileName: 'export.csv', kind } } });
+  expect(await desk.spool()).toEqual([batch.id]);
+  await desk.admin.call(cancelImport, { params: { importId: batch.id } });
+});
+
+test.each([
+  ['webex_locations', 'import_needs_customer_and_period', 'Name,Address,Country,Time zone'],
+  ['license_snapshots', 'import_needs_period', 'Subscription ID,Org ID,Product,Ordered,Assigned'],
+  [null, 'import_unknown_columns', 'Order ID,Product,Quantity'],
+  [null, 'import_unknown_columns', 'Company,Country,Begin,Seconds,Dialed,Result'],
+  [null, 'import_unknown_columns', 'Kunde,Datum,Dauer'],
+])('a report of %s, or a file that is neither, is told to be no records', async (_feed, code, head) => {
+  const batch = await desk.import(`${head}\n${head.replaceAll(/[^,]+/g, 'x')}\n`, 'export.csv');
+  expect(batch).toMatchObject({ failure: { code } });
+  await desk.admin.call(cancelImport, { params: { importId: batch.id } });
 });
 
 test('the sentence names the columns that are missing, and the byte where a JSON ends', async () => {

@@ -1,6 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { ColumnMapping } from '@hub/contract/import-mappings';
 import type { ImportBatch } from '@hub/contract/imports';
+import { columnsIn, wholeRecordsOf } from '@hub/contract/record-columns';
+import type { RecordKind } from '@hub/contract/record-imports';
 import { HubError } from '../../platform/hub-error.ts';
 import { type Delimiter, delimiterOf, splitHeader } from './csv-header.ts';
 import { bestMatch, headersOf, type HeaderMatch, isCloseTo } from './feeds/match-header.ts';
@@ -138,6 +140,8 @@ export async function recognizeCsv(
   const own = await mappings.ofColumns(layout);
   if (own !== undefined) return mappedFile(own, layout, form);
   const match = bestMatch(header);
+  const kind = recordsInstead(header, match);
+  if (kind !== undefined) throw new HubError('import_is_records', { fileName, kind });
   if (!isCloseTo(match)) {
     const other = await mappings.ofOthers(layout);
     if (other !== undefined) return mappedFile(other, layout, form);
@@ -173,6 +177,28 @@ export async function recognizeCsv(
     },
     notes: [...notesOfText(form, delimiter), ...notesOfColumns(header, match)],
   };
+}
+
+/** What is brought elsewhere: records whose file lacks nothing, where no report fits as well. */
+function recordsInstead(header: readonly string[], match: HeaderMatch): RecordKind | undefined {
+  const kind = wholeRecordsOf(header);
+  switch (kind) {
+    case undefined:
+      return undefined;
+    case 'orders':
+    case 'invoices':
+    case 'trials':
+      return kind;
+    // Licenses of a subscription that say no day of their own are its terms, and no snapshot.
+    case 'subscriptions':
+      return match.missing.length > 0 || !match.columns.includes('period_from') ? kind : undefined;
+    // A name and a country, or an activity, are in files of calls and places as well: there they are two of many columns.
+    case 'customers':
+    case 'sign_ins': {
+      const known = columnsIn(kind, header).filter((name) => name !== undefined);
+      return !isCloseTo(match) && 2 * known.length >= header.length ? kind : undefined;
+    }
+  }
 }
 
 /** Read as a mapping says; a file of rejected rows names its columns and has nothing to skip, whatever the file had that they were in. */

@@ -102,6 +102,7 @@ function dataOf(
     case 'too_long':
       return { limit: column === 'Location' ? locationLimit : textLimit };
     case 'not_a_time':
+    case 'year_short':
     case 'time_required':
     case 'not_a_whole_number':
     case 'below_zero':

@@ -28,7 +28,7 @@ import { openArchive } from './open-archive.ts';
 import { ComparedWithUndone, saveOverlaps } from './overlap-queries.ts';
 import { forgetPeople } from './people/forget-people.ts';
 import { requestRelease } from './request-release.ts';
-import { addToRollup } from './rollups/rollup-queries.ts';
+import { addToRollups } from './rollups/rollup-queries.ts';
 import { deleteEmptyRelease, findComparable, findEntitledBatches, findKnownOrgs } from './release-queries.ts';
 import { dropDerived, dropSpoolFile } from './spool.ts';
 import { stageFile } from './stage-file.ts';
@@ -227,7 +227,7 @@ async function publish(ctx: Ctx, row: ImportRow, staged: Staged): Promise<void> 
   await enterStage(ctx, row, 'publishing');
   if (entering > 0) {
     // First what takes long: the parts begin to be merged once they are attached.
-    await addToRollup(tables, { rows: entering, replaced });
+    await addToRollups(tables, { rows: entering, replaced });
     await staging.attachStage(tables, tables.feed.table);
     await staging.savePlaces(tables);
   }

@@ -8,7 +8,7 @@ import {
   openQuote,
   parsedOnce,
   readColumn,
-  reasonOfFault,
+  reasonSql,
   tooLong,
   wordUnknown,
   wrongShape,
@@ -25,6 +25,8 @@ export interface MadeColumn {
   header: string;
   /** The only words that it may have. */
   words?: readonly string[];
+  /** The mapping says whether the day or the month comes first in it. */
+  isOrderSaid?: boolean;
 }
 
 export interface FileShape {
@@ -155,6 +157,8 @@ function readRow(shape: FileShape): RowReading {
   const values = new Map<string, string>();
   const lost: string[] = [];
   const lenient = lenientOf(shape.feed);
+  // The provider writes those of call records plainly, and there are the most of them to look at.
+  const mayBeGrouped = shape.made !== undefined || shape.feed.key !== 'report_id';
   for (const column of shape.feed.columns) {
     const given = hasColumn(shape, column.name) ? undefined : givenValues[column.name];
     if (given !== undefined) {
@@ -162,7 +166,7 @@ function readRow(shape: FileShape): RowReading {
       continue;
     }
     const raw = rawOf(shape, column.name);
-    const read = readColumn(column, raw, shape.factors.get(column.name));
+    const read = readColumn(column, raw, { factor: shape.factors.get(column.name), mayBeGrouped });
     values.set(column.name, read.value);
     const code = read.fault ?? wordFault(shape, column.name);
     if (code !== undefined) faults.push({ header: headOf(shape, column), raw, code, field: column.name });
@@ -318,10 +322,6 @@ export function rejectedStatement(shape: FileShape): string {
   const found = `if(fault = ${wrongShape} AND isNull(${beyondColumns.at(-1)}), toString(arrayCount(v -> isNotNull(v), ${given})), '')`;
   const pick = (part: (fault: RowReading['faults'][number]) => string): string =>
     `multiIf(${row.faults.map((fault) => `(${fault.code}) != 0, ${part(fault)}`).join(', ')}, '')`;
-  const codes = Object.keys(reasonOfFault).join(', ');
-  const reasons = Object.values(reasonOfFault)
-    .map((reason) => `'${reason}'`)
-    .join(', ');
   const asItCame = `arrayMap(v -> assumeNotNull(v), arrayFilter(v -> isNotNull(v), ${given}))`;
   const sent = `arrayMap(v -> leftUTF8(v, ${recordFieldLimit}), if(fault = ${wrongShape}, ${asItCame}, [${textsOf(shape).join(', ')}]))`;
   const breaksBefore =
@@ -335,7 +335,11 @@ SELECT {partner:UUID}, {batch:UInt32},
   ${line},
   ${pick((fault) => fault.header)},
   left(if(fault = ${wrongShape}, arrayStringConcat(${given}, '${separatorOf(shape)}'), ${pick((fault) => fault.raw)}), 500),
-  transform(fault, [${codes}], [${reasons}], ''), ${found},
+  ${reasonSql(
+    'fault',
+    pick((fault) => fault.raw),
+    pick((fault) => (shape.made?.get(fault.field ?? '')?.isOrderSaid === true ? "'1'" : "''")) + " = '1'",
+  )}, ${found},
   ${shape.isNumbered ? `if(n_fault != 0, [n_raw], ${sent})` : sent}
 FROM ${judgedRows(shape, row, countedRows(shape))}
 WHERE fault != 0`;

@@ -23,7 +23,11 @@ export interface Staging extends Workplace {
 }
 
 /** Where rows of a feed lie. */
-export const tablesOf = ({ table, held, rollup }: Feed): string[] => [table, held, ...(rollup ? [rollup.table] : [])];
+export const tablesOf = ({ table, held, rollups = [] }: Feed): string[] => [
+  table,
+  held,
+  ...rollups.map((rollup) => rollup.table),
+];
 
 export const recordOf = (feed: Feed): string => ['emptied', ...recordColumns(feed)].join(', ');
 export const columnsOf = (feed: Feed): string => `partner_id, batch, ${recordOf(feed)}`;
@@ -244,6 +248,9 @@ async function isNoneKnown({ store, known }: Staging): Promise<boolean> {
 // To look for the staged keys in the index, of which they are the last column, the engine would sort them: four times as long.
 const withoutIndex = 'SETTINGS use_index_for_in_with_subqueries = 0';
 
+const isKeyOfDay = ({ key }: Feed): boolean =>
+  key !== 'report_id' && key.of.some((columns) => columns.length === 1 && columns[0] === 'period_from');
+
 /** Of the staged records those that count already, each in its newest version. `open`: imports that are not committed, or were undone. */
 async function rememberKnown(
   { store, stage, known, partnerId, feed }: Staging,
@@ -252,7 +259,12 @@ async function rememberKnown(
 ): Promise<void> {
   const key = keyColumn(feed);
   const { value } = versionOf(feed);
-  const ofStage = `partner_id = {partner:UUID} AND ${key} IN (SELECT ${key} FROM ${stage} WHERE ${isValid}) AND ${standing(feed)}`;
+  const staged = `${stage} WHERE ${isValid}`;
+  // A day is part of such a key: the same record is of the same day, and only months with one of the stage are read.
+  const ofDays = isKeyOfDay(feed)
+    ? ` AND period_from BETWEEN (SELECT min(period_from) FROM ${staged}) AND (SELECT max(period_from) FROM ${staged})`
+    : '';
+  const ofStage = `partner_id = {partner:UUID}${ofDays} AND ${key} IN (SELECT ${key} FROM ${staged}) AND ${standing(feed)}`;
   const parameters = { partner: partnerId, open };
   if (feed.laterBy === 'import') {
     // The organization is part of the key, so nothing of another one can be meant.

@@ -158,6 +158,7 @@ function rowOf(
     get values() {
       return (told ??= tell());
     },
+    before: null,
   };
 }
 

@@ -1,12 +1,14 @@
 import { qualityPolicyVersion } from '@hub/contract/calling-policy';
-import type { MetricFeed, MetricKey, MetricValues } from '@hub/contract/metrics';
+import type { MetricFeed, MetricKey } from '@hub/contract/metrics';
 import { metricOf } from '@hub/contract/metrics';
 import type { RegionCode } from '@hub/contract/regions';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
 import { type Ctx, requirePermission } from '../access/index.ts';
-import { type Answered, answerOf, onlyOf } from './answer.ts';
+import { onlyOf } from './answer.ts';
 import { AnswerMemory } from './answer-memory.ts';
-import { type Gathered, gather, keyOf, type Prepared, prepare } from './gather.ts';
+import { answerCompared, type Compared, gatherCompared } from './compared.ts';
+import { comparedWith } from './comparison.ts';
+import { type Gathered, keyOf, type Prepared, prepare } from './gather.ts';
 import type { MetricQuestion } from './metric-question.ts';
 import { cursorOf, inOrder, type Order, placeAfter } from './row-order.ts';
 
@@ -51,7 +53,7 @@ export async function askTable(ctx: Ctx, question: TableQuestion, left?: AbortSi
   };
 }
 
-interface TableAnswer extends Answered, ReturnType<typeof factsOf> {
+interface TableAnswer extends Compared, ReturnType<typeof factsOf> {
   customers: Gathered['customers'];
 }
 
@@ -70,21 +72,28 @@ async function answerTo(
   const part = fold((question.q ?? '').trim());
   const memory = memories.get(prepared.store) ?? new AnswerMemory(rememberedNumbers);
   memories.set(prepared.store, memory);
-  const key = `${keyOf(prepared, now)} ${part}`;
+  const { at, ...days } = comparedWith(question, prepared.window) ?? {};
+  const key = `${keyOf(prepared, now)} ${JSON.stringify([at, days])} ${part}`;
   const known = memory.find(key);
   if (known) return known;
-  const gathered = await gather(prepared, ctx.actor.partnerId, left);
+  const { partnerId } = ctx.actor;
+  const gathered = await gatherCompared(prepared, { partnerId, now, sortBy: question.sortBy }, left);
   const isMatching = ({ name }: { name: string }): boolean => part === '' || fold(name).includes(part);
   // Totals are of the customers that match; of parts of customers they stay those of everybody.
-  const asked = question.by === 'customer' && part !== '' ? onlyOf(gathered, isMatching) : gathered;
-  const { rows, totals } = answerOf(asked, question, now);
+  const isNarrowed = question.by === 'customer' && part !== '';
+  const narrowed = (told: Gathered): Gathered => (isNarrowed ? onlyOf(told, isMatching) : told);
+  const { present, earlier } = gathered;
+  const asked = { ...gathered, present: narrowed(present), earlier: earlier && narrowed(earlier) };
+  const { rows, totals, totalsBefore, ...rest } = answerCompared(asked, question, now);
   const answer = {
+    ...rest,
     rows: rows.filter(isMatching),
     totals: onlyAsked(totals, question.metrics),
-    customers: gathered.customers,
-    ...factsOf([gathered], question),
+    totalsBefore: totalsBefore && onlyAsked(totalsBefore, question.metrics),
+    customers: present.customers,
+    ...factsOf([present], question),
   };
-  const ofRow = 24 + question.metrics.length * (8 + answer.buckets.length);
+  const ofRow = 24 + question.metrics.length * (9 + answer.buckets.length);
   memory.keep(key, answer, key.length / 8 + 16 * answer.customers.size + ofRow * (1 + answer.rows.length));
   return answer;
 }
@@ -109,5 +118,8 @@ export async function askMetrics(
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('und');
-const onlyAsked = (values: MetricValues, metrics: readonly MetricKey[]): MetricValues =>
+const onlyAsked = <Value>(
+  values: Partial<Record<MetricKey, Value>>,
+  metrics: readonly MetricKey[],
+): Partial<Record<MetricKey, Value>> =>
   Object.fromEntries(metrics.flatMap((key) => (values[key] === undefined ? [] : [[key, values[key]]])));

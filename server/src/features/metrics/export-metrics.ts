@@ -3,16 +3,17 @@ import { type MetricKey, metricOf } from '@hub/contract/metrics';
 import { csvText } from '../../platform/csv/csv-text.ts';
 import type { FileReply } from '../../platform/http/index.ts';
 import { type Ctx, requirePermission } from '../access/index.ts';
+import { comparedCells, comparedHead } from './compared-columns.ts';
 import { askTable, type TableQuestion } from './ask-metrics.ts';
 
 const rowsAtOnce = 1000;
 
 type Cell = string | number | null;
 
-/** A line for each row and bucket, and without `by` a line a bucket: UTF-8 with BOM, what is not known empty, shares and averages with all their digits. */
+/** A line for each row and bucket, and without `by` a line a bucket: UTF-8 with BOM, what the last bucket is compared with in columns of its own, what is not known empty, shares and averages with all their digits. */
 export async function exportMetrics(ctx: Ctx, question: TableQuestion, left?: AbortSignal): Promise<FileReply> {
   requirePermission(ctx, 'calling_usage.read');
-  const { rows, totals, buckets, customers } = await askTable(ctx, question, left);
+  const { rows, totals, totalsBefore, comparedWith, buckets, customers } = await askTable(ctx, question, left);
   const { by, metrics } = question;
   const names: Record<string, string[]> = {
     customer: ['Customer', 'Org ID'],
@@ -32,15 +33,21 @@ export async function exportMetrics(ctx: Ctx, question: TableQuestion, left?: Ab
     ...(by === undefined ? [] : (names[by] ?? [])),
     'From',
     ...metrics.map((key: MetricKey) => metricOf(key).label),
+    ...comparedHead(question, comparedWith),
   ];
   const lines = function* (): Generator<Cell[]> {
     const all =
       by === undefined
-        ? [{ cells: [] as Cell[], values: totals }]
-        : rows.map((row) => ({ cells: namesOf(row), values: row.values }));
-    for (const { cells, values } of all)
+        ? [{ cells: [] as Cell[], values: totals, before: totalsBefore }]
+        : rows.map((row) => ({ cells: namesOf(row), values: row.values, before: row.before }));
+    for (const { cells, values, before } of all)
       for (const [at, bucket] of buckets.entries())
-        yield [...cells, bucket, ...metrics.map((key) => values[key]?.[at] ?? null)];
+        yield [
+          ...cells,
+          bucket,
+          ...metrics.map((key) => values[key]?.[at] ?? null),
+          ...comparedCells(question, at === buckets.length - 1 ? before : null),
+        ];
   };
   function* pages(): Generator<string> {
     yield csvText([header], { bom: true });

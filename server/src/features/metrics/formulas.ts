@@ -1,7 +1,7 @@
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import type { MetricFeed, MetricKey } from '@hub/contract/metrics';
+import { featureParts } from '../imports/index.ts';
 import { affectedSource, mediaLegs, mediaSource, qualityParts } from './media-queries.ts';
-import { featureParts } from './feature-legs.ts';
 import { callSource, dailyUserSource, featureSource, legSource } from './leg-queries.ts';
 import { licenseSource } from './license-queries.ts';
 import { queueSource } from './queue-queries.ts';

@@ -1,5 +1,4 @@
 export { AnswerMemory } from './answer-memory.ts';
-export { featureLegs, type FeaturePart } from './feature-legs.ts';
 export { findKnownOrganizations, queueOrganizations } from './known-queries.ts';
 export { countUsersBack } from './leg-queries.ts';
 export { queueSums } from './queue-queries.ts';

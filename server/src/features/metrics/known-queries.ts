@@ -1,7 +1,15 @@
 import type { MetricFeed } from '@hub/contract/metrics';
 import type { Parameters } from '../../platform/regional-store/index.ts';
 import type { CustomerScope } from '../access/index.ts';
-import { countedWhere, mediaRollup, rollupWhere, type Visibility } from '../imports/index.ts';
+import {
+  countedWhere,
+  featureRollup,
+  hasFeature,
+  mediaRollup,
+  mediaWeekRollup,
+  rollupWhere,
+  type Visibility,
+} from '../imports/index.ts';
 import { type AskedStore, questionSeconds } from './source-queries.ts';
 
 const tableOf = {
@@ -31,16 +39,29 @@ export async function findKnownOrganizations(
 
 /** The first UTC day of which the scope, or its organizations, have anything of the feed. */
 export async function findFirstDay(
-  { store, scope, visible, orgs }: KnownQuestion,
+  { store, scope, visible, hasRollups, orgs }: KnownQuestion,
   feed: Exclude<MetricFeed, 'licenses'>,
 ): Promise<string | undefined> {
-  const { sql, parameters } = countedWhere(scope, visible, feed === 'call_history' ? 'report_id' : 'record_id');
+  const usesRollup = hasRollups && feed === 'media_quality';
+  const { sql, parameters } = usesRollup
+    ? rollupWhere(scope, visible)
+    : countedWhere(scope, visible, feed === 'call_history' ? 'report_id' : 'record_id');
   const among = orgs === undefined ? '' : ' AND org_uuid IN {orgs:Array(UUID)}';
-  const [row] = await store.ask<{ first: string | null }>(
-    `SELECT toString(minOrNull(${feed === 'call_queue_stats' ? 'period_from' : 'day'})) AS first FROM @region.${tableOf[feed]} WHERE ${sql}${among}`,
-    { parameters: orgs === undefined ? parameters : { ...parameters, orgs }, seconds: questionSeconds },
-  );
+  const day = feed === 'call_queue_stats' ? 'period_from' : 'day';
+  const from = usesRollup ? firstRolledUp(`${sql}${among}`) : `@region.${tableOf[feed]} WHERE ${sql}${among}`;
+  const [row] = await store.ask<{ first: string | null }>(`SELECT toString(minOrNull(${day})) AS first FROM ${from}`, {
+    parameters: orgs === undefined ? parameters : { ...parameters, orgs },
+    seconds: questionSeconds,
+  });
   return row?.first ?? undefined;
+}
+
+/** The first days of media rows: of the first week that has any. */
+function firstRolledUp(where: string): string {
+  const days = (table: string, inside: string): string =>
+    `SELECT day FROM @region.${table} WHERE ${where}${inside} GROUP BY day HAVING sum(legs) > 0`;
+  const sunday = `(SELECT min(day) FROM (${days(mediaWeekRollup.table, '')}))`;
+  return `(${days(mediaRollup.table, ` AND day BETWEEN ${sunday} AND ${sunday} + 6`)})`;
 }
 
 /** Organizations that have Call Queue: a row of queue statistics or a leg of a queue on any day (DOMAIN, decisions). */
@@ -58,8 +79,16 @@ export function queueOrganizations({ scope, visible }: Pick<KnownQuestion, 'scop
 }
 
 export async function findQueueOrganizations(question: KnownQuestion): Promise<string[]> {
-  const { sql, parameters } = queueOrganizations(question);
-  return organizations(question.store, sql, parameters);
+  const { scope, visible, hasRollups } = question;
+  if (!hasRollups) {
+    const { sql, parameters } = queueOrganizations(question);
+    return organizations(question.store, sql, parameters);
+  }
+  const statistics = countedWhere(scope, visible, 'record_id');
+  const legs = rollupWhere(scope, visible);
+  const sql = `SELECT org_uuid FROM @region.call_queue_stat WHERE ${statistics.sql} GROUP BY org_uuid
+     UNION DISTINCT SELECT org_uuid FROM @region.${featureRollup.table} WHERE ${legs.sql} AND ${hasFeature('isQueueLeg')} GROUP BY org_uuid HAVING sum(legs) > 0`;
+  return organizations(question.store, sql, { ...statistics.parameters, ...legs.parameters });
 }
 
 function known(
@@ -70,7 +99,7 @@ function known(
   if (hasRollups && feed === 'media_quality') {
     const { sql, parameters } = rollupWhere(scope, visible);
     return {
-      sql: `SELECT org_uuid FROM @region.${mediaRollup.table} WHERE ${sql}${among} GROUP BY org_uuid HAVING sum(legs) > 0`,
+      sql: `SELECT org_uuid FROM @region.${mediaWeekRollup.table} WHERE ${sql}${among} GROUP BY org_uuid HAVING sum(legs) > 0`,
       parameters,
     };
   }

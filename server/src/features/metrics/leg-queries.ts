@@ -1,7 +1,17 @@
 import type { Parameters } from '../../platform/regional-store/index.ts';
-import { countedWhere, legRollup, locationName, rollupWhere, userKey } from '../imports/index.ts';
-import { featureLegs, featureParts } from './feature-legs.ts';
+import {
+  countedWhere,
+  featureLegs,
+  featureParts,
+  featureRollup,
+  hasFeature,
+  legRollup,
+  type FeaturePart,
+  locationName,
+  userKey,
+} from '../imports/index.ts';
 import type { KnownQuestion } from './known-queries.ts';
+import { ofDaysAndWeeks, rolledUpWhere } from './rolled-up-queries.ts';
 import {
   askColumns,
   askGrouped,
@@ -26,12 +36,10 @@ function personLegs(question: SourceQuestion, bucket?: string): From {
   const narrow = narrowing(question);
   const rest = { ...narrow.parameters, ...windowParameters(window) };
   if (hasRollups && window.isOfUtcDays) {
-    const { sql, parameters } = rollupWhere(scope, visible);
-    return {
-      sql: `SELECT ${bucket ?? bucketOfDay(window)} AS bucket, org_uuid, place_key, user_key, legs, seconds
-        FROM @region.${legRollup.table} WHERE ${sql} AND ${daysWhere}${narrow.sql}`,
-      parameters: { ...parameters, ...rest },
-    };
+    const columns = `${bucket ?? bucketOfDay(window)} AS bucket, org_uuid, place_key, user_key, legs, seconds`;
+    if (bucket === undefined) return ofDaysAndWeeks(question, 'legs', columns);
+    const { sql, parameters } = rolledUpWhere(question);
+    return { sql: `SELECT ${columns} FROM @region.${legRollup.table} WHERE ${sql} AND ${daysWhere}`, parameters };
   }
   const { sql, parameters } = countedWhere(scope, visible, 'report_id');
   const time = bucketOfTime(window);
@@ -184,23 +192,51 @@ export const callSource: Source = (question) => {
 
 /** Calls that used a feature: different Call IDs per customer and location. */
 export const featureSource: Source = (question) => {
-  const { store, scope, visible, window, by } = question;
+  const { store, window, by, hasRollups } = question;
   const features = featureParts.filter((part) => question.parts.includes(part));
-  const { sql, parameters } = countedWhere(scope, visible, 'report_id');
-  const time = bucketOfTime(window);
-  const narrow = narrowing(question);
-  const any = features.map((name) => `(${featureLegs[name]})`);
+  const usesRollup = hasRollups && window.isOfUtcDays;
+  const { sql, parameters } = usesRollup ? rolledUpCalls(question, features) : callsOfLegs(question, features);
   // Both are hashes already.
   const counts = features.map(
-    (name) => `arrayUniq(groupArrayIf(bitXor(place_key, call_key), ${featureLegs[name]})) AS ${name}`,
+    (name) =>
+      `arrayUniq(groupArrayIf(bitXor(place_key, call_key), ${usesRollup ? hasFeature(name) : featureLegs[name]})) AS ${name}`,
   );
-  const grouped = `SELECT org_uuid, ${placeKeys(by)} AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, ${counts.join(', ')}
-    FROM @region.call_leg WHERE ${sql} AND ${time.where}${narrow.sql} AND (${any.join(' OR ')})
-    GROUP BY org_uuid, row_key, bucket`;
+  const key = placeKeys(by);
+  // One hash to group by instead of what it is of.
+  const hashed = `SELECT any(org_uuid) AS org, any(${key}) AS row_key, any(bucket) AS of_bucket, ${counts.join(', ')}
+    FROM (${sql}) GROUP BY cityHash64(org_uuid, ${key}, bucket)`;
+  const grouped = `SELECT org AS org_uuid, row_key, '' AS row_name, '' AS row_location, of_bucket AS bucket, ${features.join(', ')} FROM (${hashed})`;
   return askGrouped(store, {
     grouped: withPlaceNames(grouped, by),
     parts: features,
-    parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
+    parameters,
     length: window.labels.length,
   });
 };
+
+function callsOfLegs(question: SourceQuestion, features: readonly FeaturePart[]): From {
+  const { scope, visible, window } = question;
+  const { sql, parameters } = countedWhere(scope, visible, 'report_id');
+  const time = bucketOfTime(window);
+  const narrow = narrowing(question);
+  return {
+    sql: `SELECT org_uuid, place_key, call_key, ${time.bucket} AS bucket, counted_as, related_reason, user_type, call_recording_result
+      FROM @region.call_leg WHERE ${sql} AND ${time.where}${narrow.sql} AND (${features.map((name) => `(${featureLegs[name]})`).join(' OR ')})`,
+    parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
+  };
+}
+
+/** A row is a call, but where an import took legs of it away: of those few it is added up what is left. */
+function rolledUpCalls(question: SourceQuestion, features: readonly FeaturePart[]): From {
+  const { sql, parameters } = rolledUpWhere(question);
+  const bucket = `${bucketOfDay(question.window)} AS bucket`;
+  const calls = `@region.${featureRollup.table} WHERE ${sql} AND ${daysWhere}`;
+  const used = features.map(hasFeature).join(' OR ');
+  const changed = `(SELECT call_key FROM ${calls} AND legs < 0)`;
+  return {
+    sql: `SELECT org_uuid, place_key, call_key, features, ${bucket} FROM ${calls} AND (${used}) AND call_key NOT IN ${changed}
+      UNION ALL SELECT org_uuid, place_key, call_key, features, ${bucket} FROM ${calls} AND (${used}) AND call_key IN ${changed}
+        GROUP BY org_uuid, place_key, call_key, features, bucket HAVING sum(legs) > 0`,
+    parameters,
+  };
+}

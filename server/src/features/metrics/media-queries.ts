@@ -1,13 +1,7 @@
 import { qualityPolicies, type QualityPolicy } from '@hub/contract/calling-policy';
 import type { Parameters } from '../../platform/regional-store/index.ts';
-import {
-  countedWhere,
-  locationName,
-  mediaEndpointType,
-  mediaRollup,
-  qualityOf,
-  rollupWhere,
-} from '../imports/index.ts';
+import { countedWhere, locationName, mediaEndpointType, mediaRollup, mediaUser, poorRollup } from '../imports/index.ts';
+import { ofDaysAndWeeks, rolledUpWhere } from './rolled-up-queries.ts';
 import {
   askGrouped,
   namedOnly,
@@ -31,11 +25,8 @@ export const qualityParts: readonly string[] = [
   ...qualityPolicies.flatMap((policy) => [`${policy}_good`, `${policy}_poor`]),
 ];
 
-/** Who a media row is of: as a leg's user where both have the UUID. */
 const noUuidAtAll = "toUUID('00000000-0000-0000-0000-000000000000')";
-const noUuid = `user_uuid = ${noUuidAtAll}`;
-const mediaUser = `if(${noUuid}, sipHash64(email, user), sipHash64(user_uuid))`;
-const mediaUserRow = `if(${noUuid}, concat('${namedOnly}', toString(sipHash64(email, user))), toString(sipHash64(user_uuid)))`;
+const mediaUserRow = `concat(if(user_uuid = ${noUuidAtAll}, '${namedOnly}', ''), toString(${mediaUser}))`;
 
 function keyOf({ by }: SourceQuestion, endpointType: string): string {
   if (by === 'endpointType') return endpointType;
@@ -53,11 +44,12 @@ export const mediaSource: Source = (question) => {
     by === 'user'
       ? 'any(user_name) AS row_name, any(user_location) AS row_location'
       : "'' AS row_name, '' AS row_location";
-  const org = addedUp ? `${noUuidAtAll} AS org_uuid` : 'org_uuid';
   const sums = columns.map((column) => `sum(${column}) AS of_${column}`);
-  const grouped = `SELECT ${org}, row_key, ${names}, bucket, ${sums.join(', ')}
-    FROM (${sql}) GROUP BY ${addedUp ? '' : 'org_uuid, '}row_key, bucket HAVING of_legs != 0`;
-  const renamed = `SELECT org_uuid, row_key, row_name, row_location, bucket, ${columns.map((column) => `of_${column} AS ${partOf(column)}`).join(', ')} FROM (${grouped})`;
+  // One hash to group by instead of what it is of.
+  const grouped = `SELECT any(org_uuid) AS of_org, any(row_key) AS of_key, ${names}, any(bucket) AS of_bucket, ${sums.join(', ')}
+    FROM (${sql}) GROUP BY cityHash64(${addedUp ? '' : 'org_uuid, '}row_key, bucket) HAVING of_legs != 0`;
+  const renamed = `SELECT ${addedUp ? noUuidAtAll : 'of_org'} AS org_uuid, of_key AS row_key, row_name, row_location, of_bucket AS bucket,
+      ${columns.map((column) => `of_${column} AS ${partOf(column)}`).join(', ')} FROM (${grouped})`;
   return askGrouped(store, {
     grouped: withPlaceNames(renamed, by),
     parts: columns.map(partOf),
@@ -117,14 +109,9 @@ function mediaSums(question: SourceQuestion, columns: readonly string[]): { sql:
 }
 
 function ofRollup(question: SourceQuestion, columns: readonly string[]) {
-  const { scope, visible, window } = question;
-  const { sql, parameters } = rollupWhere(scope, visible);
-  const narrow = narrowing(question);
-  return {
-    sql: `SELECT org_uuid, ${keyOf(question, 'endpoint_type')} AS row_key, ${bucketOfDay(window)} AS bucket, ${columns.join(', ')}
-      FROM @region.${mediaRollup.table} WHERE ${sql} AND ${daysWhere}${narrow.sql}`,
-    parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
-  };
+  const key = `${keyOf(question, 'endpoint_type')} AS row_key`;
+  const bucket = `${bucketOfDay(question.window)} AS bucket`;
+  return ofDaysAndWeeks(question, 'media', `org_uuid, ${key}, ${bucket}, ${columns.join(', ')}`);
 }
 
 /** The same sums from the rows themselves. */
@@ -142,24 +129,44 @@ function ofRows(question: SourceQuestion, columns: readonly string[]) {
   };
 }
 
-// Few are poor, and so the users of few are looked up: half the time.
-const isAnyPoor = qualityPolicies.map((policy) => `${qualityOf[policy]} = -1`).join(' OR ');
-
 /** Different users with a poor leg, under each policy. Whoever has none has no row. */
 export const affectedSource: Source = (question) => {
-  const { store, scope, visible, window } = question;
+  const { store, window, hasRollups } = question;
+  const { sql, parameters } = hasRollups && window.isOfUtcDays ? poorRolledUp(question) : poorRows(question);
+  const parts = qualityPolicies.map((policy) => `${policy}_affected`);
+  const sums = qualityPolicies.map((policy) => `sum(${policy}_poor) AS of_${policy}`);
+  const counts = qualityPolicies.map((policy) => `countIf(of_${policy} > 0) AS ${policy}_affected`);
+  // One hash to group by instead of what it is of.
+  const users = `SELECT any(org_uuid) AS of_org, any(bucket) AS of_bucket, ${sums.join(', ')} FROM (${sql})
+    GROUP BY cityHash64(org_uuid, user_key, bucket)`;
+  const grouped = `SELECT of_org AS org_uuid, '' AS row_key, '' AS row_name, '' AS row_location, of_bucket AS bucket, ${counts.join(', ')}
+    FROM (${users}) GROUP BY org_uuid, bucket HAVING ${parts.join(' + ')} > 0`;
+  return askGrouped(store, { grouped, parts, parameters, length: window.labels.length });
+};
+
+const poorColumns = qualityPolicies.map((policy) => `${policy}_poor`).join(', ');
+
+function poorRolledUp(question: SourceQuestion) {
+  const { sql, parameters } = rolledUpWhere(question);
+  return {
+    sql: `SELECT org_uuid, user_key, ${bucketOfDay(question.window)} AS bucket, ${poorColumns}
+      FROM @region.${poorRollup.table} WHERE ${sql} AND ${daysWhere}`,
+    parameters,
+  };
+}
+
+function poorRows(question: SourceQuestion) {
+  const { scope, visible, window } = question;
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const narrow = narrowing(question);
   const time = bucketOfTime(window);
-  const counts = qualityPolicies.map(
-    (policy) => `arrayUniq(groupArrayIf(${mediaUser}, ${qualityOf[policy]} = -1)) AS ${policy}_affected`,
-  );
-  const grouped = `SELECT org_uuid, '' AS row_key, '' AS row_name, '' AS row_location, ${time.bucket} AS bucket, ${counts.join(', ')}
-    FROM @region.media_quality WHERE ${sql} AND ${time.where}${narrow.sql} AND (${isAnyPoor}) GROUP BY org_uuid, row_key, bucket`;
-  return askGrouped(store, {
-    grouped,
-    parts: qualityPolicies.map((policy) => `${policy}_affected`),
+  const { groups, sums, facts } = poorRollup;
+  return {
+    sql: `SELECT org_uuid, ${groups['user_key']} AS user_key, ${time.bucket} AS bucket,
+        ${Object.entries(sums)
+          .map(([name, sum]) => `${sum} AS ${name}`)
+          .join(', ')}
+      FROM @region.media_quality WHERE ${sql} AND ${time.where}${narrow.sql} AND ${facts} GROUP BY org_uuid, user_key, bucket`,
     parameters: { ...parameters, ...narrow.parameters, ...windowParameters(window) },
-    length: window.labels.length,
-  });
-};
+  };
+}

@@ -1,4 +1,11 @@
-import { type Bucket, type Dimension, isOfWholeDays, type MetricKey, metricOf } from '@hub/contract/metrics';
+import {
+  type Bucket,
+  type Comparison,
+  type Dimension,
+  isOfWholeDays,
+  type MetricKey,
+  metricOf,
+} from '@hub/contract/metrics';
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import { HubError } from '../../platform/hub-error.ts';
 import type { Window } from './window.ts';
@@ -15,6 +22,9 @@ export interface MetricQuestion {
   customerId?: string | undefined;
   location?: string | undefined;
   by?: Dimension | undefined;
+  /** What the last bucket is compared with; nothing where it is absent. */
+  comparison?: Comparison | undefined;
+  weeksBefore?: number | undefined;
 }
 
 /** Throws metric_not_by, metric_needs_days, customer_needed. */

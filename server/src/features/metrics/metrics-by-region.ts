@@ -1,9 +1,10 @@
-import type { MetricFeed, MetricValues } from '@hub/contract/metrics';
+import type { MetricFeed, MetricsBefore, MetricValues } from '@hub/contract/metrics';
 import type { RegionCode } from '@hub/contract/regions';
 import { type Ctx, requirePermission } from '../access/index.ts';
-import { answerOf, countTold } from './answer.ts';
+import { countTold } from './answer.ts';
 import { factsOf } from './ask-metrics.ts';
-import { type Gathered, gather, prepare } from './gather.ts';
+import { answerCompared, type Comparable, type Compared, gatherCompared } from './compared.ts';
+import { type Gathered, prepare } from './gather.ts';
 import type { MetricQuestion } from './metric-question.ts';
 import { answersInTime } from './within-patience.ts';
 
@@ -12,6 +13,7 @@ interface OfRegion {
   hasAnswered: boolean;
   customers: number;
   values: MetricValues;
+  before: MetricsBefore;
   dataAsOf: string | null;
 }
 
@@ -19,32 +21,41 @@ interface OfRegion {
 export async function askMetricsByRegion(ctx: Ctx, question: MetricQuestion, left?: AbortSignal) {
   requirePermission(ctx, 'calling_usage.read');
   const regions = [...ctx.stores.keys()];
-  const answers = await answersInTime(ctx, regions, (region) => gathering(ctx, region, question, left));
-  const answered = answers.flatMap((gathered) => (gathered ? [gathered] : []));
   const now = ctx.clock.now();
+  const { partnerId } = ctx.actor;
+  const answers = await answersInTime(ctx, regions, async (region) =>
+    gatherCompared(await prepare(ctx, region, question), { partnerId, now }, left),
+  );
+  const answered = answers.flatMap((gathered) => (gathered ? [gathered] : []));
   const rows = regions.map((region, at): OfRegion => {
     const gathered = answers[at];
-    if (!gathered) return { region, hasAnswered: false, customers: 0, values: {}, dataAsOf: null };
+    if (!gathered) return { region, hasAnswered: false, customers: 0, values: {}, before: null, dataAsOf: null };
+    const { totals, totalsBefore } = answerCompared(gathered, question, now);
     return {
       region,
       hasAnswered: true,
-      customers: countTold(gathered, now),
-      values: answerOf(gathered, question, now).totals,
-      dataAsOf: gathered.visible.dataAsOf?.toISOString() ?? null,
+      customers: countTold(gathered.present, now),
+      values: totals,
+      before: totalsBefore,
+      dataAsOf: gathered.present.visible.dataAsOf?.toISOString() ?? null,
     };
   });
-  return { regions: rows, totals: totalOf(answered, question, now), ...factsOf(answered, question) };
-}
-
-async function gathering(ctx: Ctx, region: RegionCode, question: MetricQuestion, left: AbortSignal | undefined) {
-  return gather(await prepare(ctx, region, question), ctx.actor.partnerId, left);
+  const presents = answered.map(({ present }) => present);
+  return { regions: rows, ...totalsOf(answered, question, now), ...factsOf(presents, question) };
 }
 
 /** As if it were one region: sums are added before anything is divided. Users and calls are told apart within a region only. */
-function totalOf(answered: readonly Gathered[], question: MetricQuestion, now: Date): MetricValues {
+function totalsOf(answered: readonly Comparable[], question: MetricQuestion, now: Date): Omit<Compared, 'rows'> {
   const [first] = answered;
-  if (!first) return {};
-  return answerOf(merged(answered), question, now).totals;
+  if (!first) throw new Error('No region answered.');
+  const earlier = answered.flatMap((one) => one.earlier ?? []);
+  const all = {
+    ...first,
+    present: merged(answered.map(({ present }) => present)),
+    earlier: earlier.length === 0 ? undefined : merged(earlier),
+  };
+  const { rows: _, ...totals } = answerCompared(all, question, now);
+  return totals;
 }
 
 function merged(answered: readonly Gathered[]): Gathered {

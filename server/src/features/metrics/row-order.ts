@@ -29,11 +29,12 @@ interface Sorted {
   rank?: number | undefined;
 }
 
-/** What a row is sorted by: its last value, or how much that is more than the one before. */
-function sortedValue({ values }: MetricRow, { sort, sortBy }: Order): MetricValue {
+/** What a row is sorted by: its last value, or how much that is more than what it is compared with. */
+function sortedValue({ values, before: compared }: MetricRow, { sort, sortBy }: Order): MetricValue {
   if (sort === 'name') return null;
-  const [before, last] = [values[sort]?.at(-2) ?? null, values[sort]?.at(-1) ?? null];
+  const last = values[sort]?.at(-1) ?? null;
   if (sortBy === 'last') return last;
+  const before = compared?.[sort] ?? null;
   return typeof last === 'number' && typeof before === 'number' ? last - before : null;
 }
 

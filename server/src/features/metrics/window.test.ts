@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bucketsOfDays, lastDaysOf, midnightIn, windowOf } from './window.ts';
+import { bucketsOfDays, lastDaysOf, midnightIn, wholeWeeksOf, windowOf } from './window.ts';
 
 const now = new Date('2026-11-24T10:00:00Z');
 const window = (over: Partial<Parameters<typeof windowOf>[0]>) =>
@@ -44,4 +44,16 @@ test('a range that ends before it begins, is too long, or has too many hours is 
   expect(() => window({ from: '2026-11-01', bucket: 'hour' })).toThrow(
     expect.objectContaining({ code: 'range_too_long' }),
   );
+});
+
+test('weeks that lie in a range with all their days are found, where no bucket cuts them', () => {
+  const weeksOf = (from: string, to: string, over: Partial<Parameters<typeof window>[0]> = {}) =>
+    wholeWeeksOf(window({ from, to, ...over }));
+  expect(weeksOf('2026-11-15', '2026-11-21')).toEqual({ from: '2026-11-15', to: '2026-11-21' });
+  expect(weeksOf('2026-11-14', '2026-12-04')).toEqual({ from: '2026-11-15', to: '2026-11-28' });
+  expect(weeksOf('2026-11-16', '2026-11-28', { bucket: 'whole' })).toEqual({ from: '2026-11-22', to: '2026-11-28' });
+  expect(weeksOf('2026-11-16', '2026-11-27')).toBeUndefined();
+  expect(weeksOf('2026-11-15', '2026-11-20')).toBeUndefined();
+  expect(weeksOf('2026-11-15', '2026-11-21', { bucket: 'day' })).toBeUndefined();
+  expect(weeksOf('2026-11-15', '2026-11-21', { zone: 'Europe/Sofia' })).toBeUndefined();
 });

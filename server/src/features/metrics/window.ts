@@ -110,6 +110,14 @@ export const insideDays = (days: Omit<RangeQuestion, 'bucket'>): string =>
 export const daysWhere = 'day BETWEEN {from:Date} AND {to:Date}';
 export const windowParameters = ({ from, to, zone }: Window): Record<string, string> => ({ from, to, zone });
 
+/** The weeks that lie in the window with all of their UTC days, where none of them is cut by a bucket. */
+export function wholeWeeksOf({ from, to, bucket, isOfUtcDays }: Window): { from: string; to: string } | undefined {
+  if (!isOfUtcDays || bucket === 'day') return undefined;
+  const first = sundayOf(dayOf(dayNumber(from) + 6));
+  const end = sundayOf(dayOf(dayNumber(to) + 1)); // the Sunday after the last of them
+  return first < end ? { from: dayOf(first), to: dayOf(end - 1) } : undefined;
+}
+
 /** Of each UTC day of the range the number of its bucket. */
 export function bucketsOfDays({ bucket, from, to }: Window): number[] {
   const [first, last] = [dayNumber(from), dayNumber(to)];
@@ -127,8 +135,8 @@ export function lastDaysOf(window: Window): string[] {
 
 /** Of a day, how many there were since 1970. */
 export const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds;
-const dayOf = (number: number): string => new Date(number * dayMilliseconds).toISOString().slice(0, 10);
-const sundayOf = (day: string): number => dayNumber(day) - new Date(`${day}T00:00:00Z`).getUTCDay();
+export const dayOf = (number: number): string => new Date(number * dayMilliseconds).toISOString().slice(0, 10);
+export const sundayOf = (day: string): number => dayNumber(day) - new Date(`${day}T00:00:00Z`).getUTCDay();
 
 /** The first instant of a day in a zone: mostly midnight, an hour later where the clock skips it. */
 export function midnightIn(zone: string, day: string): Date {

@@ -1,5 +1,5 @@
 import { countryNames } from './country-names.ts';
-import { plainKey } from './record-columns.ts';
+import { plainKey } from '@hub/contract/record-columns';
 
 /** A calendar date in the ways people write one without doubt; undefined: none. A time behind it is passed over. */
 export function dateOf(text: string): string | undefined {

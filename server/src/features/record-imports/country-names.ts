@@ -1,5 +1,5 @@
 import { countryCodes } from '@hub/contract/regions';
-import { plainKey } from './record-columns.ts';
+import { plainKey } from '@hub/contract/record-columns';
 
 let known: { codes: ReadonlySet<string>; byName: ReadonlyMap<string, string> } | undefined;
 

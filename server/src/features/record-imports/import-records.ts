@@ -11,7 +11,7 @@ import { enterRecords } from './enter-records.ts';
 import type { Entered } from './entered.ts';
 import { readFile, type ReadFile } from './read-file.ts';
 import { receiveRecords } from './receive-records.ts';
-import { columnsOfKind } from './record-columns.ts';
+import { columnsOfKind } from '@hub/contract/record-columns';
 import { awaitTurn, isCollision, readTimeZone } from './record-import-queries.ts';
 import type { Fault } from './row-reading.ts';
 import { takeSeat } from './seats.ts';

@@ -1,5 +1,5 @@
 import type { CustomerKey, CustomerRow } from './read-rows.ts';
-import type { RecordColumn } from './record-columns.ts';
+import type { RecordColumn } from '@hub/contract/record-columns';
 import type { Fault, Reason } from './row-reading.ts';
 
 /** A customer that a row may mean. */

@@ -4,7 +4,7 @@ import { OrgUuid } from '@hub/contract/ids';
 import { type Product, productNames, Product as Products } from '@hub/contract/products';
 import { trialMaximumDays } from '@hub/contract/trials';
 import { type Choices, choices, countryOf, dateOf, instantOf } from './cell-values.ts';
-import type { RecordColumn } from './record-columns.ts';
+import type { RecordColumn } from '@hub/contract/record-columns';
 import type { RowReading } from './row-reading.ts';
 
 /** How a row names a customer: the first that is there decides. */

@@ -1,7 +1,7 @@
 import type { RejectedRecord } from '@hub/contract/record-imports';
 import type { z } from 'zod';
 import { choiceOf, type Choices, countOf, dateOf } from './cell-values.ts';
-import type { RecordColumn } from './record-columns.ts';
+import type { RecordColumn } from '@hub/contract/record-columns';
 
 export type Reason = RejectedRecord['reason'];
 

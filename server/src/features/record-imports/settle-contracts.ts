@@ -3,7 +3,7 @@ import type { Product } from '@hub/contract/products';
 import { countedLines, sincesOf } from '../subscriptions/index.ts';
 import type { KnownCustomer } from './match-customers.ts';
 import type { ContractRow } from './read-rows.ts';
-import type { RecordColumn } from './record-columns.ts';
+import type { RecordColumn } from '@hub/contract/record-columns';
 import type { Fault, Reason } from './row-reading.ts';
 
 export interface StoredLine {

@@ -1,5 +1,5 @@
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
-import { type Feed, isPeriodic } from '../imports/index.ts';
+import { type Feed, isPeriodic, removeRolledUpBefore } from '../imports/index.ts';
 
 export interface Limit {
   feed: Feed;
@@ -42,22 +42,7 @@ export async function removeRowsBefore(
         `ALTER TABLE @region.${table} DELETE WHERE partner_id = {partner:UUID} AND ${lastDay(feed)} < {day:Date} SETTINGS mutations_sync = 2`,
         { parameters },
       );
-  if (feed.rollup) await removeRolledUp(store, feed.rollup.table, parameters);
-}
-
-/** Looks by itself whether there is any: a stop may have come after the facts went. */
-async function removeRolledUp(
-  store: RegionalStore,
-  table: string,
-  parameters: { partner: string; day: string },
-): Promise<void> {
-  const before = 'partner_id = {partner:UUID} AND day < {day:Date}';
-  const [found] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.${table} WHERE ${before}`, {
-    parameters,
-    seconds,
-  });
-  if (found && found.n > 0)
-    await store.run(`ALTER TABLE @region.${table} DELETE WHERE ${before} SETTINGS mutations_sync = 2`, { parameters });
+  await removeRolledUpBefore(store, partnerId, { feed, firstDay });
 }
 
 /** The imports that have rejected rows. */

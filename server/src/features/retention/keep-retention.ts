@@ -11,6 +11,7 @@ import { countBeyond } from './beyond.ts';
 import { removeRejected, removeRowsBefore } from './beyond-queries.ts';
 import { endNight, type Night, readBeginning, readNight, setPlan } from './retention-queries.ts';
 
+const ofNoDay = '0001-01-01'; // before it nothing can have gone
 const asideMilliseconds = 60_000; // after a fault
 
 /**
@@ -55,7 +56,8 @@ export async function keepRetention(ctx: Ctx, region: RegionCode): Promise<void>
   }
   await inTenant(ctx, async (tx) => {
     if (!(await endNight(tx, region, night.on)) || night.removes.length === 0) return;
-    await noteRemoval(tx, partnerId, region);
+    const licenses = night.removes.find(({ feed }) => feed === 'license_snapshots');
+    await noteRemoval(tx, { partnerId, region }, { licensesBefore: licenses?.firstDay ?? ofNoDay });
     await audit(tx, ctx, {
       action: 'retention.remove',
       target: { kind: 'partner', id: partnerId },

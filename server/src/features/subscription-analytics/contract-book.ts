@@ -6,8 +6,14 @@ import { findChangedCustomers, findContracts, findOwnedCustomers } from './contr
 import { historyDays } from './kpi-history.ts';
 import { type KnownContract, knownContract, plusDays } from './running-contracts.ts';
 
-/** The contracts of a region that run today or ran on one of the days of which cards tell, as somebody sees them. */
+/** Days ahead of which contracts are read as well: a book is that of the next days, too. */
+const daysAhead = 31;
+
+/** The contracts of a region that run today, ran on one of the days of which cards tell, or will run soon, as somebody sees them. */
 export interface ContractBook {
+  /** The first and the last day that it is the book of. */
+  from: string;
+  until: string;
   /** The same for the same contracts. */
   version: string;
   /** The moment as of which they were read. */
@@ -27,17 +33,19 @@ const reading = sharedReads<ContractBook>();
 // oxlint-disable-next-line hub/verb-asks -- who asks it has asked, or is the hub itself; it only reads
 export async function contractBook(ctx: Ctx, region: RegionCode, today: string): Promise<ContractBook> {
   const { scope } = await regionalScope(ctx, region);
-  const key = [ctx.actor.partnerId, scopePersonOf(ctx.actor), scope.scopeKey, region, today].join('|');
-  return reading(key, async () => {
-    const known = books.find(key);
+  const key = [ctx.actor.partnerId, scopePersonOf(ctx.actor), scope.scopeKey, region].join('|');
+  return reading(`${key}|${today}`, async () => {
+    const last = books.find(key);
+    const known = last && last.from <= today && today <= last.until ? last : undefined;
+    const { from, until } = known ?? { from: today, until: plusDays(today, daysAhead) };
     const book = await inTenant(ctx, async (tx) => {
       const { moment, changed } = await findChangedCustomers(tx, known?.moment);
       if (known && changed?.length === 0) return { ...known, moment };
-      const of = { region, from: plusDays(today, -historyDays), to: today, ids: changed };
+      const of = { region, from: plusDays(from, -historyDays), to: until, ids: changed };
       const read = contractsByCustomer(await findOwnedCustomers(tx, region, changed), await findContracts(tx, of));
       const byCustomer = known && changed ? changedIn(known.byCustomer, changed, read) : read;
       const since = known && changed ? { version: known.version, changed } : undefined;
-      return { version: randomUUID(), moment, byCustomer, since };
+      return { from, until, version: randomUUID(), moment, byCustomer, since };
     });
     books.keep(key, book, weightOf(book));
     return book;

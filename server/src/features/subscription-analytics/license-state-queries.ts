@@ -1,6 +1,6 @@
 import type { Product } from '@hub/contract/products';
 import type { RegionalStore } from '../../platform/regional-store/index.ts';
-import type { CustomerScope } from '../access/index.ts';
+import { type CustomerScope, scopeCondition } from '../access/index.ts';
 import { countedWhere, licenseRows, type Visibility, withoutOwn } from '../imports/index.ts';
 import { productCode, productCodeOf } from './product-sql.ts';
 import { dayText } from './running-contracts.ts';
@@ -231,10 +231,13 @@ export function eachBrought(brought: readonly BroughtColumns[], take: TakeRecord
     }
 }
 
-/** What these imports brought of the days of states, in no order; undefined: more than `most`. */
+/**
+ * What these imports brought of the days of states, in no order, and whatever is of days that were another's of these as of `since`: those after it, and
+ * those that are of the seven before by now. Undefined: more than `most`.
+ */
 export async function findBrought(
   { store, scope, visible, day, left }: FactsQuestion,
-  { batches, most }: { batches: readonly number[]; most: number },
+  { batches, since, most }: { batches: readonly number[]; since: string; most: number },
 ): Promise<BroughtColumns[] | undefined> {
   const { sql, parameters } = countedWhere(scope, visible, 'record_id');
   const figure = (column: string) => `groupArray(ifNull(toInt64(${column}), -1))`;
@@ -242,15 +245,32 @@ export async function findBrought(
     `SELECT ${columns('org_uuid', 'subscription', 'code', recordNumber)}, groupArray(toUInt16(period_from)) AS days, groupArray(batch) AS batches,
       ${figure('ordered')} AS totals, ${figure('o_assigned')} AS assigned, ${figure('used_7d')} AS used, ${figure('used_90d')} AS used90
     FROM (SELECT org_uuid, subscription, product, site, ${productCode} AS code, period_from, batch, ordered, assigned AS o_assigned, used_7d, used_90d
-      FROM @region.license_snapshot WHERE ${sql} AND ${stateDays} AND batch IN {brought:Array(UInt32)} AND code != '' LIMIT {most:UInt32})
+      FROM @region.license_snapshot WHERE ${sql} AND ${stateDays}
+        AND (batch IN {brought:Array(UInt32)} OR period_from > {since:Date}
+          OR (period_from > {since:Date} - ${snapshotDays} AND period_from <= {day:Date} - ${snapshotDays})) AND code != '' LIMIT {most:UInt32})
     GROUP BY cityHash64(org_uuid) % ${parts}`,
     {
-      parameters: { ...parameters, day, brought: batches, most: most + 1 },
+      parameters: { ...parameters, day, brought: batches, since, most: most + 1 },
       seconds: questionSeconds,
       ...(left ? { left } : {}),
     },
   );
   return rows.reduce((sum, { records }) => sum + records.length, 0) > most ? undefined : rows;
+}
+
+/** Whose records these imports brought; undefined: some of the records are gone by now, or there are more organizations than `most`. */
+export async function findOrganizationsOf(
+  { store, scope, left }: Pick<FactsQuestion, 'store' | 'scope' | 'left'>,
+  { batches, rows, most }: { batches: readonly number[]; rows: number; most: number },
+): Promise<string[] | undefined> {
+  const { sql, parameters } = scopeCondition(scope);
+  const found = await store.ask<{ org: string; n: number }>(
+    `SELECT toString(org_uuid) AS org, count() AS n FROM @region.license_snapshot WHERE ${sql} AND batch IN {batches:Array(UInt32)}
+    GROUP BY org_uuid LIMIT {most:UInt32}`,
+    { parameters: { ...parameters, batches, most: most + 1 }, seconds: questionSeconds, ...(left ? { left } : {}) },
+  );
+  const areAll = found.length <= most && found.reduce((sum, { n }) => sum + n, 0) === rows;
+  return areAll ? found.map(({ org }) => org) : undefined;
 }
 
 /** Few enough to be named in a question; undefined: then all of the scope is asked. */

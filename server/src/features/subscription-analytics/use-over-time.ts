@@ -119,10 +119,10 @@ async function findWeeks(
     region,
     day,
     imports.older,
-    imports.removals,
+    imports.otherRemovals,
   ]);
   const more = isLastInLine ? '' : JSON.stringify([imports.committed, imports.undone]);
-  const keyOfOrg = (org: string): string => `${state} ${more} ${org}`;
+  const keyOfOrg = (org: string): string => `${state} ${more} ${org} ${imports.lastRemovals[org] ?? 0}`;
   const orgs = orgsOf(lines);
   const weeks = new Map<string, Weeks>();
   const missing = orgs.filter((org) => {

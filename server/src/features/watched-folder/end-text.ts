@@ -9,7 +9,7 @@ export function endText(batch: ImportBatch, parts: readonly ImportBatch[]): { is
   return { isDone, text: all.map(lineOf).join('\n') };
 }
 
-function lineOf({ number, fileName, state, failure, counts, format, endedAt, notes }: ImportBatch): string {
+function lineOf({ number, fileName, state, failure, counts, format, endedAt, notes, emptied }: ImportBatch): string {
   const head = `B-${number} ${fileName}`;
   const at = endedAt === null ? '' : ` (${endedAt})`;
   if (failure !== null) return `${head}: failed${at}. ${sentenceOf(failure.code, failure.data)}`;
@@ -21,5 +21,6 @@ function lineOf({ number, fileName, state, failure, counts, format, endedAt, not
   const sum = Object.entries(counts)
     .map(([name, count]) => `${name} ${count}`)
     .join(', ');
-  return `${head}: imported${at}. Rows: ${sum}.`;
+  const left = emptied.map(({ column, count }) => `${column} ${count}`).join(', ');
+  return `${head}: imported${at}. Rows: ${sum}.${left === '' ? '' : ` Left empty, as they could not be read: ${left}.`}`;
 }

@@ -9,18 +9,21 @@ export interface Listing {
   /** A name may be no text at all. */
   files: { path: Buffer; name: Buffer }[];
   folders: string[];
+  /** What lies there and leads elsewhere; a hidden one is nobody's file. */
+  links: { path: Buffer; name: Buffer }[];
 }
 
 // What begins with a dot is hidden on purpose, and these endings are what programs call a file that they have not finished.
 const unfinished = /^\.|\.(part|partial|filepart|tmp|crdownload)$/i;
 
-/** Ordinary files and folders of people; links of any kind, devices and what the hub made itself are left alone. */
+/** Ordinary files and folders of people, and links, which are told of and never followed; devices and what the hub made itself are left alone. */
 export async function listFolder(folder: string): Promise<Listing> {
-  const listing: Listing = { files: [], folders: [] };
+  const listing: Listing = { files: [], folders: [], links: [] };
   for (const entry of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
     const name = entry.name.toString();
-    if (entry.isFile() && !unfinished.test(name))
-      listing.files.push({ path: Buffer.concat([Buffer.from(`${folder}/`), entry.name]), name: entry.name });
+    const found = { path: Buffer.concat([Buffer.from(`${folder}/`), entry.name]), name: entry.name };
+    if (entry.isFile() && !unfinished.test(name)) listing.files.push(found);
+    else if (entry.isSymbolicLink() && !name.startsWith('.') && !ownNames.has(name)) listing.links.push(found);
     else if (
       entry.isDirectory() &&
       !ownNames.has(name) &&

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PartnerId } from '@hub/contract/ids';
 import type { ImportBatch } from '@hub/contract/imports';
@@ -12,10 +12,12 @@ import { listPartners } from '../sessions/index.ts';
 import { endText } from './end-text.ts';
 import { type Listing, listFolder } from './folder-layout.ts';
 import { partnerOfFolder } from './partner-folders.ts';
-import { listTaken, openTaken, settleTaken, type TakenFile, takeFile } from './taken-file.ts';
+import { leaveWord, listTaken, openTaken, settleTaken, type TakenFile, takeFile } from './taken-file.ts';
 
 /** How many files of one folder are in the hub's hands at once: each lies on the disk twice until its import has ended. */
 const takenAtOnce = 50;
+/** Folders within a region's folder, of which somebody may have made no end. */
+const deepest = 8;
 /** An empty file has probably just been begun. */
 const looksAtEmpty = 12;
 
@@ -32,6 +34,8 @@ export interface Look {
 /** Where a file lies: whose it is, or why that cannot be told. */
 type Place = { ctx: Ctx; region: RegionCode } | { why: string };
 
+const isLink = 'This is a link, and links are never followed: put the file itself here.';
+const tooDeep = `This folder lies more than ${deepest} folders below its region, and nothing is taken out of it: put its files higher.`;
 const pathWords = 'Put files into <partner>/<region>, such as halyard-communications/eu.';
 
 /** One look at the whole folder: what was taken goes on to its end, what has stopped growing is taken. */
@@ -49,10 +53,8 @@ export async function lookAtFolder(look: Look): Promise<void> {
     const beside = 'why' in owner ? owner : { why: `This file lies beside the folders of regions. ${pathWords}` };
     await lookAt(look, { folder, listing: inside, place: beside, met });
     for (const code of inside.folders) {
-      if (look.isOver()) return;
-      const leaf = join(folder, code);
       const place = 'why' in owner ? owner : placeOf(installation, owner.partnerId, code);
-      await lookAt(look, { folder: leaf, listing: await listFolder(leaf), place, met });
+      await lookInto(look, { folder: join(folder, code), place, met }, 0);
     }
   }
   for (const path of look.seen.keys()) if (!met.has(path)) look.seen.delete(path);
@@ -75,7 +77,48 @@ interface Leaf {
   met: Set<string>;
 }
 
+/** A region's folder and those within it, of years and months for one. */
+async function lookInto(look: Look, { folder, place, met }: Omit<Leaf, 'listing'>, depth: number): Promise<void> {
+  const listing = look.isOver() ? undefined : await listInside(look, folder);
+  if (listing === undefined) return;
+  await lookAt(look, { folder, listing, place, met });
+  for (const name of listing.folders) {
+    const inside = join(folder, name);
+    if (depth < deepest) await lookInto(look, { folder: inside, place, met }, depth + 1);
+    else await tellOnce(look, { folder, path: Buffer.from(inside), name: Buffer.from(name), met, text: tooDeep });
+  }
+}
+
+/** Undefined where it cannot be listed: the others are looked at all the same. */
+async function listInside({ installation }: Look, folder: string): Promise<Listing | undefined> {
+  try {
+    // Whoever may write here may have put a link in its place since it was found.
+    return (await realpath(folder)) === folder ? await listFolder(folder) : undefined;
+  } catch (error) {
+    installation.log.warn({ err: error, folder }, 'a folder of the watched folder could not be looked at');
+    return undefined;
+  }
+}
+
+/** What is not taken lies where it is: told once in the log, and in a text that whoever put it there finds. */
+async function tellOnce(
+  { installation, seen }: Look,
+  { folder, path, name, met, text }: { folder: string; path: Buffer; name: Buffer; met: Set<string>; text: string },
+): Promise<void> {
+  const key = path.toString('latin1');
+  met.add(key);
+  if (seen.has(key)) return;
+  seen.set(key, { state: 'told', looks: 1 });
+  installation.log.warn({ path: path.toString() }, text);
+  try {
+    await leaveWord(folder, name, text);
+  } catch (error) {
+    installation.log.warn({ err: error, folder }, 'what is not taken of the watched folder could not be told there');
+  }
+}
+
 async function lookAt(look: Look, { folder, listing, place, met }: Leaf): Promise<void> {
+  for (const link of listing.links) await tellOnce(look, { folder, ...link, met, text: isLink });
   let room = takenAtOnce;
   for (const taken of await listTaken(folder)) {
     if (look.isOver()) return;

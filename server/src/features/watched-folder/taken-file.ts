@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, realpath, rename, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { cleanName, ownFolder, syncFolder, takenName } from './folder-layout.ts';
 
@@ -70,4 +70,13 @@ export async function settleTaken(
   await rename(`${path}.txt.part`, `${path}.txt`);
   await rename(taken.path, path);
   await syncFolder(target);
+}
+
+/** A text in `failed/` about what stays where it is. */
+export async function leaveWord(folder: string, name: Buffer, text: string): Promise<void> {
+  const path = join(await ownFolder(folder, 'failed'), `${cleanName(name)}.txt`);
+  // A link that somebody put under this name is not written through.
+  await rm(`${path}.part`, { force: true });
+  await writeFile(`${path}.part`, `${text}\n`, { flag: 'wx' });
+  await rename(`${path}.part`, path);
 }

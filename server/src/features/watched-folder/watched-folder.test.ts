@@ -207,7 +207,19 @@ test('links are never followed, and names are shown without what upsets a termin
     ['caf\uFFFD.csv', 'committed'],
   ]);
   expect((await lstat(join(inbox, 'link.csv'))).isSymbolicLink()).toBe(true);
-  expect(await watch.names(inbox)).toEqual(['.hidden.csv', 'done', 'growing.csv.part', 'link.csv', 'taken']);
+  expect(await watch.names(inbox)).toEqual(['.hidden.csv', 'done', 'failed', 'growing.csv.part', 'link.csv', 'taken']);
+  // Each link is told of where it lies, once.
+  for (const [folder, name] of [
+    [inbox, 'link.csv'],
+    [root, 'linked-partner'],
+    [join(inbox, '..'), 'us'],
+  ] as const) {
+    const word = join(folder, 'failed', `${name}.txt`);
+    expect(await readFile(word, 'utf8')).toContain('links are never followed');
+    await rm(word);
+  }
+  await watch.look();
+  expect(await watch.names(join(inbox, 'failed'))).toEqual([]);
   // A link in the place of a file that was taken.
   const id = watch.hub.clock.id();
   await symlink(secret, join(inbox, 'taken', `${id}~swapped.csv`));
@@ -222,6 +234,33 @@ test('links are never followed, and names are shown without what upsets a termin
   await watch.settle();
   expect(await watch.names(join(inbox, 'taken'))).toHaveLength(1);
   expect((await watch.names(root)).filter((name) => name.includes('late'))).toEqual([]);
+});
+
+test('files in folders within a region are taken where they lie, and of what lies too deep it is told', async () => {
+  const watch = await bench();
+  const { inbox, root } = watch;
+  const month = join(inbox, '2026', '11');
+  const deep = join(inbox, 'a/b/c/d/e/f/g/h');
+  await mkdir(month, { recursive: true });
+  await mkdir(join(deep, 'beyond'), { recursive: true });
+  await mkdir(join(inbox, '.hidden'));
+  const outside = `${root}-outside`;
+  folders.push(outside);
+  await mkdir(outside);
+  await symlink(outside, join(inbox, '2026', '12'));
+  for (const folder of [month, deep, join(deep, 'beyond'), join(inbox, '.hidden'), outside])
+    await writeFile(join(folder, 'x.csv'), csv());
+  await watch.take();
+  await watch.settle();
+  expect(await watch.imports()).toMatchObject([{ state: 'committed' }, { state: 'committed' }]);
+  for (const folder of [month, deep]) {
+    expect(await watch.names(join(folder, 'done'))).toHaveLength(2);
+    expect(await watch.names(join(folder, 'taken'))).toEqual([]);
+  }
+  for (const folder of [join(deep, 'beyond'), join(inbox, '.hidden'), outside])
+    expect(await watch.names(folder)).toEqual(['x.csv']);
+  expect(await readFile(join(deep, 'failed', 'beyond.txt'), 'utf8')).toContain('more than 8 folders');
+  expect(await readFile(join(inbox, '2026', 'failed', '12.txt'), 'utf8')).toContain('links are never followed');
 });
 
 test('a file whose partner or region cannot be told is put aside beside itself, with how the folders are named', async () => {

@@ -554,6 +554,14 @@ export interface RegionRemovalTable {
   removals: number;
 }
 
+export interface RemovalTable {
+  partner_id: string;
+  region: string;
+  number: number;
+  org_uuid: string | null;
+  licenses_from: string | null;
+}
+
 export interface RemovedTagTable {
   id: string;
   partner_id: string;
@@ -730,6 +738,7 @@ export interface Database {
   order_line: OrderLineTable;
   own_assignment: OwnAssignmentTable;
   region_removal: RegionRemovalTable;
+  removal: RemovalTable;
   removed_tag: RemovedTagTable;
   removed_tag_holder: RemovedTagHolderTable;
   renewal_work: RenewalWorkTable;

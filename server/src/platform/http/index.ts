@@ -1,4 +1,5 @@
 export { answerClientFault, headerBytesMaximum } from './client-fault.ts';
+export { refusedField } from './invalid-request.ts';
 export { newTrackingId, problemOf } from './problem.ts';
 export { isForm, readFormFile } from './read-form-file.ts';
 export { isOfApi, type RateLimits, registerRateLimit, usualLimits } from './rate-limit.ts';

@@ -1,19 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type ErrorCode, errorCatalog, type Problem, sentenceOf } from '@hub/contract/errors';
-import type { ZodError } from 'zod';
 import { isDirectoryAway } from '../directory/is-directory-away.ts';
 import { HubError } from '../hub-error.ts';
 import { StoreFault } from '../regional-store/index.ts';
 
 /** Short enough to read out on the telephone. */
 export const newTrackingId = (): string => `ph-${randomBytes(2).toString('hex')}-${randomBytes(2).toString('hex')}`;
-
-export function invalidRequest(part: string, error: ZodError): HubError {
-  const issues = error.issues
-    .map((issue) => `${[part, ...issue.path.map(String)].join('.')}: ${issue.message}`)
-    .join('; ');
-  return new HubError('invalid_request', { issues });
-}
 
 /** The one translation from what was thrown to what is sent. Whatever is not a HubError tells the tracking ID only. */
 export function problemOf(thrown: unknown, trackingId: string): { problem: Problem; isUnexpected: boolean } {

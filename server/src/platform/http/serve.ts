@@ -5,7 +5,7 @@ import type {} from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HubError } from '../hub-error.ts';
-import { invalidRequest } from './problem.ts';
+import { invalidRequest } from './invalid-request.ts';
 
 /** What a handler of a download endpoint returns. */
 export interface FileReply {
@@ -97,7 +97,7 @@ const nothing = z.object({});
 
 function parse(part: string, schema: z.ZodType, value: unknown): unknown {
   const read = schema.safeParse(value ?? {});
-  if (!read.success) throw invalidRequest(part, read.error);
+  if (!read.success) throw invalidRequest(part, read.error, value ?? {});
   const unknown = unknownKeys(schema, value ?? {});
   if (unknown.length > 0)
     throw new HubError('invalid_request', {
@@ -105,6 +105,8 @@ function parse(part: string, schema: z.ZodType, value: unknown): unknown {
         .map((key) => `${part}.${key}: there is no such field`)
         .join('; ')
         .slice(0, 1000),
+      field: (unknown[0] ?? '').slice(0, 100),
+      why: 'unknown',
     });
   if (holdsNoText(read.data))
     throw new HubError('invalid_request', { issues: `${part}: NUL and broken Unicode are not text` });

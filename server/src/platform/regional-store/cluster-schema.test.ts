@@ -37,7 +37,7 @@ test('every statement for a cluster can be read by the engine', async () => {
     });
     expect(formatted[0]?.text).toContain('ON CLUSTER hub');
   }
-  expect(statements.filter((statement) => statement.includes('ENGINE = Distributed'))).toHaveLength(22);
+  expect(statements.filter((statement) => statement.includes('ENGINE = Distributed'))).toHaveLength(26);
 });
 
 test('the cluster has every table of a region, each with its columns and order', async () => {

@@ -20,7 +20,7 @@ const facts = [
   'location',
   'license_snapshot',
 ];
-const rollups = ['leg_rollup', 'media_rollup'];
+const rollups = ['leg_rollup', 'leg_week_rollup', 'feature_rollup', 'media_rollup', 'media_week_rollup', 'poor_rollup'];
 const sharded = new Set([...facts, ...facts.map((name) => `held_${name}`), ...rollups]);
 
 interface Table {

@@ -46,7 +46,12 @@ export function CustomerEngagement({
     [region, customerId, location, zone, policy],
   );
   const go = useCallback<Go>(
-    (change) => void navigate({ search: (before) => ofTab({ ...before, ...change }), resetScroll: false }),
+    (change, hash) =>
+      void navigate({
+        search: (before) => ofTab({ ...before, ...change }),
+        resetScroll: false,
+        ...(hash === undefined ? {} : { hash }),
+      }),
     [navigate],
   );
   const view = search.view ?? 'usage';

@@ -12,6 +12,7 @@ const row = (endpointType: string, knownLegs: number | null, poorLegs: number | 
     userKey: null,
     location: null,
     values: { knownLegs: [knownLegs], poorLegs: [poorLegs] },
+    before: null,
   });
 
 test('legs of one type in two regions are added, and the share is that of the sums', () => {

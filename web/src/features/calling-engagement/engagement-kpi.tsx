@@ -78,8 +78,6 @@ export function EngagementKpi({
         <>
           <Glyph name="running" /> {t('engagement.kpi.unfinished')}
         </>
-      ) : !figures.isSameRegions ? (
-        t('engagement.kpi.otherRegions')
       ) : change === null ? (
         t('engagement.kpi.first')
       ) : (

@@ -54,7 +54,12 @@ export function EngagementPage() {
     [region, customerId, location, filter, zone, policy],
   );
   const go = useCallback<Go>(
-    (change) => void navigate({ search: (before) => ({ ...before, ...change }), resetScroll: false }),
+    (change, hash) =>
+      void navigate({
+        search: (before) => ({ ...before, ...change }),
+        resetScroll: false,
+        ...(hash === undefined ? {} : { hash }),
+      }),
     [navigate],
   );
   const View = shown[view];

@@ -20,7 +20,8 @@ export interface EngagementSearch {
   filter?: string | undefined;
 }
 
-export type Go = (change: EngagementSearch) => void;
+/** Changes what is shown; `hash` names the part that is looked at then. */
+export type Go = (change: EngagementSearch, hash?: string) => void;
 
 /** Another scope or view has rows of another kind: their order and search do not go with it. */
 export const freshRows = {

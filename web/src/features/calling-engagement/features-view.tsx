@@ -34,7 +34,14 @@ export function FeaturesView({ scope, period, search, go }: ViewProps) {
           {figures === undefined ? (
             <ChartSkeleton height={460} />
           ) : (
-            <FeatureBars figures={figures} period={period} about={about} legs={legs} hasQueues={hasQueues} />
+            <FeatureBars
+              figures={figures}
+              period={period}
+              about={about}
+              scope={scope}
+              legs={legs}
+              hasQueues={hasQueues}
+            />
           )}
         </div>
         <section className="chart-half queue-kpis" aria-label={t('engagement.queues')}>

@@ -4,7 +4,10 @@ import { freshRows, type EngagementSearch } from './engagement-search.ts';
 import type { Scope } from './scope.ts';
 
 /** The table that its rows stand in, those that count most first. */
-export const rowsOf = ({ key, view }: Kpi, search: EngagementSearch): EngagementSearch => ({
+export const rowsOf = (
+  { key, view }: { key: MetricKey; view: Kpi['view'] },
+  search: EngagementSearch,
+): EngagementSearch => ({
   ...search,
   ...freshRows,
   view,

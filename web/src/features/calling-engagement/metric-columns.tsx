@@ -1,5 +1,5 @@
 import { trendWeeks } from '@hub/contract/calling-engagement';
-import { type MetricKey, metricOf, type MetricRow, type MetricValues } from '@hub/contract/metrics';
+import { type MetricKey, metricOf, type MetricRow } from '@hub/contract/metrics';
 import type { ReactNode } from 'react';
 import type { Translate } from '../../lib/i18n.ts';
 import { type Numbers } from '../../lib/numbers.ts';
@@ -15,9 +15,10 @@ import {
   isWorse,
   metricUnit,
   numbersOf,
+  type Told,
 } from './metric-words.ts';
 
-interface Told {
+interface Drawn {
   t: Translate;
   numbers: Numbers;
   metrics: readonly MetricKey[];
@@ -25,7 +26,7 @@ interface Told {
   lead: MetricKey | null;
   /** After this column they stand, whatever the rows are sorted by. */
   place: MetricKey;
-  totals: MetricValues;
+  totals: Told;
   /** The last bucket is not over: part of a week says nothing against a whole one. */
   isOpen: boolean;
   isChangeSortable: boolean;
@@ -45,7 +46,7 @@ export function metricColumns({
   totalsName,
   ways,
   hasLocation,
-}: Told & { nameHead: string; totalsName: string; ways: Ways; hasLocation: boolean }): Column<MetricRow>[] {
+}: Drawn & { nameHead: string; totalsName: string; ways: Ways; hasLocation: boolean }): Column<MetricRow>[] {
   return [
     {
       key: 'name',
@@ -71,7 +72,7 @@ export function metricColumns({
       totals,
       isOpen,
       isChangeSortable,
-      valuesOf: ({ values }) => values,
+      toldOf: (row) => row,
       cell: (row, key) => <MetricCell row={row} metric={key} ways={ways} />,
     }),
   ];
@@ -87,10 +88,10 @@ export function valueColumns<Row>({
   totals,
   isOpen,
   isChangeSortable,
-  valuesOf,
+  toldOf,
   cell,
-}: Told & {
-  valuesOf: (row: Row) => MetricValues;
+}: Drawn & {
+  toldOf: (row: Row) => Told;
   cell: (row: Row, key: MetricKey) => ReactNode;
 }): Column<Row>[] {
   const columns = metrics.map((key): Column<Row> => {
@@ -103,23 +104,23 @@ export function valueColumns<Row>({
       width: isText ? 190 : widthOf(columnName(key, t), unit),
       ...(isText ? {} : { isNumber: true, isSortable: true }),
       cell: (row) => cell(row, key),
-      total: isText ? null : cellText(key, totals[key]?.at(-1) ?? null, numbers, t),
+      total: isText ? null : cellText(key, totals.values[key]?.at(-1) ?? null, numbers, t),
     };
   });
   if (lead === null) return columns;
   const unit = changeUnit(lead, t);
   const name = columnName(lead, t);
-  const changeIn = (values: MetricValues) => (isOpen ? null : changeOf(values, lead));
-  const change = (values: MetricValues) => {
-    const value = changeIn(values);
+  const changeIn = (told: Told) => (isOpen ? null : changeOf(told, lead));
+  const change = (told: Told) => {
+    const value = changeIn(told);
     if (value === null) return null;
     return <span className={isWorse(lead, value) ? 'bad' : 'quiet'}>{changeText(lead, value, numbers)}</span>;
   };
-  const trend = (values: MetricValues) => {
-    const last = changeIn(values);
+  const trend = (told: Told) => {
+    const last = changeIn(told);
     return (
       <TrendLine
-        values={numbersOf(values, lead).slice(-trendWeeks)}
+        values={numbersOf(told.values, lead).slice(-trendWeeks)}
         tone={last !== null && isWorse(lead, last) ? 'over' : 'accent'}
       />
     );
@@ -135,7 +136,7 @@ export function valueColumns<Row>({
       width: 104,
       isNumber: true,
       isSortable: isChangeSortable,
-      cell: (row) => change(valuesOf(row)),
+      cell: (row) => change(toldOf(row)),
       total: change(totals),
     },
     {
@@ -143,7 +144,7 @@ export function valueColumns<Row>({
       head: t('engagement.trend'),
       headTitle: t('engagement.trend.of', { metric: name }),
       width: 108,
-      cell: (row) => trend(valuesOf(row)),
+      cell: (row) => trend(toldOf(row)),
       total: trend(totals),
     },
   );

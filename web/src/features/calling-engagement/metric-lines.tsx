@@ -31,7 +31,7 @@ export function MetricLines({
         <MetricCell row={row} metric={key} ways={ways} /> {metricUnit(key, t)}
       </>
     );
-  const change = hasChange ? changeOf(row.values, lead) : null;
+  const change = hasChange ? changeOf(row, lead) : null;
   return (
     <div className="lines metric-lines">
       <div>

@@ -81,8 +81,10 @@ export function MetricTable({
     q: search.q,
     ...(view === 'features' && dimension === 'customer' ? { hasQueues: true } : {}),
   };
+  // A file has the weeks themselves.
+  const compared = isWeek ? ({ ...asked, comparison: 'previous' } as const) : asked;
   const { data, error, hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = useInfiniteQuery(
-    rowsQuery(region, scope, asked),
+    rowsQuery(region, scope, compared),
   );
   const first = data?.pages[0];
   const isOpen = first?.areOpen.at(-1) ?? false;
@@ -111,7 +113,7 @@ export function MetricTable({
             metrics,
             lead: isWeek ? lead : null,
             place: leadingMetric(view, metrics),
-            totals: first.totals,
+            totals: { values: first.totals, before: first.totalsBefore },
             isOpen,
             isChangeSortable,
             nameHead: t(`engagement.by.${dimension}`),

@@ -1,5 +1,11 @@
 import { EndpointType } from '@hub/contract/calling-usage';
-import { type MetricKey, metricOf, type MetricValue, type MetricValues } from '@hub/contract/metrics';
+import {
+  type MetricKey,
+  metricOf,
+  type MetricsBefore,
+  type MetricValue,
+  type MetricValues,
+} from '@hub/contract/metrics';
 import type { Translate } from '../../lib/i18n.ts';
 import type { Numbers } from '../../lib/numbers.ts';
 
@@ -74,13 +80,24 @@ export function numbersOf(values: MetricValues, key: MetricKey): (number | null)
   return (values[key] ?? []).map((value) => (typeof value === 'number' ? value : null));
 }
 
-/** The value of the last bucket, or of the one so many before it. */
-export function lastOf(values: MetricValues, key: MetricKey, before = 0): number | null {
-  return numbersOf(values, key).at(-1 - before) ?? null;
+export function lastOf(values: MetricValues, key: MetricKey): number | null {
+  return numbersOf(values, key).at(-1) ?? null;
 }
 
-/** Last bucket against the one before. */
-export function changeOf(values: MetricValues, key: MetricKey): number | null {
-  const [last, before] = [lastOf(values, key), lastOf(values, key, 1)];
-  return last === null || before === null ? null : last - before;
+export function numberBefore(before: MetricsBefore, key: MetricKey): number | null {
+  const value = before?.[key];
+  return typeof value === 'number' ? value : null;
 }
+
+export const differenceOf = (now: number | null, before: number | null): number | null =>
+  now === null || before === null ? null : now - before;
+
+/** What a row or a total is told of. */
+export interface Told {
+  values: MetricValues;
+  before: MetricsBefore;
+}
+
+/** Last bucket against what it is compared with. */
+export const changeOf = ({ values, before }: Told, key: MetricKey): number | null =>
+  differenceOf(lastOf(values, key), numberBefore(before, key));

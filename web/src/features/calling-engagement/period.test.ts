@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultOf, mayBeOpen, periodOf, shifted, spanBefore, trendOf, weekSoFar, weeksBefore } from './period.ts';
+import { faultOf, mayBeOpen, periodOf, shifted, trendOf, weekSoFar, weeksBefore } from './period.ts';
 
 const today = '2026-11-24'; // a Tuesday
 const last = { from: '2026-11-15', to: '2026-11-21' };
@@ -38,7 +38,6 @@ test('a trend is the week with the seven before it, a range by its days, a long 
   expect(trendOf(periodOf({}, today))).toEqual({ from: '2026-09-27', to: '2026-11-21', bucket: 'week' });
   expect(trendOf(periodOf({ from: '2026-11-01', to: '2026-11-10' }, today)).bucket).toBe('day');
   expect(trendOf(periodOf({ from: '2026-08-01', to: '2026-11-10' }, today)).bucket).toBe('week');
-  expect(spanBefore({ from: '2026-11-01', to: '2026-11-10' })).toEqual({ from: '2026-10-22', to: '2026-10-31' });
   expect(weeksBefore(today, 2)).toEqual([last, { from: '2026-11-08', to: '2026-11-14' }]);
 });
 

@@ -70,8 +70,3 @@ export function trendOf({ kind, from, to }: Period, weeks = trendWeeks): Span & 
   if (kind === 'week') return { from: addDays(from, -7 * (weeks - 1)), to, bucket: 'week' };
   return { from, to, bucket: daysBetween(from, to) > 42 ? 'week' : 'day' };
 }
-
-export function spanBefore({ from, to }: Span): Span {
-  const days = daysBetween(from, to);
-  return { from: addDays(from, -days), to: addDays(to, -days) };
-}

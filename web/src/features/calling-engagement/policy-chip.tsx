@@ -1,11 +1,11 @@
 import { Popover } from '@mantine/core';
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import { IconAdjustmentsHorizontal, IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
-import { Choices } from '../../ui/choices.tsx';
 
-const policies = ['documented', 'any_threshold'] as const;
+// Asked for by a click.
+const PolicyChoices = lazy(async () => ({ default: (await import('./policy-choices.tsx')).PolicyChoices }));
 
 /** Names the policy behind the numbers of quality, and changes it on this page. */
 export function PolicyChip({
@@ -32,17 +32,9 @@ export function PolicyChip({
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('quality.policy')}>
-        <Choices
-          label={t('quality.policy')}
-          value={policy}
-          choices={policies.map((value) => ({
-            value,
-            label: t(`quality.policy.${value}`),
-            description: t(`quality.policy.${value}.desc`),
-          }))}
-          onChange={onChange}
-        />
-        <p className="help policy-hint">{t('quality.policy.here')}</p>
+        <Suspense fallback={null}>
+          <PolicyChoices policy={policy} onChange={onChange} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,9 +1,8 @@
-import { otherPolicyMetrics, trendWeeks } from '@hub/contract/calling-engagement';
+import { trendWeeks } from '@hub/contract/calling-engagement';
 import type { QualityPolicy } from '@hub/contract/calling-policy';
 import { isSpike, spikeLimit } from '@hub/contract/calling-anomaly-rules';
 import type { MetricKey } from '@hub/contract/metrics';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { numbersFor } from '../../lib/numbers.ts';
 import { type Panel, type Series, seriesOf, type Tone } from '../../ui/charts/chart-data.ts';
@@ -12,12 +11,16 @@ import { Legend } from '../../ui/charts/legend.tsx';
 import { TrendChart } from '../../ui/charts/trend-chart.tsx';
 import { summaryOf } from '../../ui/charts/summary.ts';
 import { bucketsOf } from './bucket-words.ts';
-import { lastOf, metricName, metricText, metricUnit, numbersOf } from './metric-words.ts';
+import { kpiOf, pointsTo } from './chart-points.tsx';
+import type { EngagementSearch, Go } from './engagement-search.ts';
+import { rowsOf } from './kpis.ts';
+import { metricName, metricText, metricUnit, numbersOf } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
-import { otherPolicy, PolicyChip } from './policy-chip.tsx';
-import { type Answer, totalsQuery } from './queries.ts';
+import { PolicyChip } from './policy-chip.tsx';
 import type { Scope } from './scope.ts';
 import type { Figures } from './use-figures.ts';
+
+const OtherReading = lazy(async () => ({ default: (await import('./other-reading.tsx')).OtherReading }));
 
 /** Poor legs over the weeks above all legs with media. Rings fill where a week is a spike. */
 export function QualityChart({
@@ -25,12 +28,16 @@ export function QualityChart({
   scope,
   period,
   about,
+  search,
+  go,
   onPolicy,
 }: {
   figures: Figures;
   scope: Scope;
   period: Period;
   about: readonly string[];
+  search: EngagementSearch;
+  go: Go;
   onPolicy: (policy: QualityPolicy) => void;
 }) {
   const { t, f, language } = useText();
@@ -71,6 +78,7 @@ export function QualityChart({
     },
     { kind: 'stack', unit: t('engagement.axis.legs'), height: 64, series: [known, unknown] },
   ];
+  const points = pointsTo({ t, period, go, rowsOf: (key = 'poorShare') => rowsOf(kpiOf(key, 'quality'), search) });
   return (
     <ChartFrame
       title={t('engagement.chart.quality')}
@@ -78,6 +86,7 @@ export function QualityChart({
       chip={<PolicyChip policy={present.policy} version={present.policyVersion} onChange={onPolicy} />}
       bucketHead={t(bucket === 'week' ? 'engagement.week' : 'engagement.day')}
       buckets={buckets}
+      number={points.number}
       series={[share, poor, make('goodLegs', 'good'), unknown, known]}
       fileName={`call-quality-${period.from}-${period.to}`}
       about={[
@@ -91,40 +100,16 @@ export function QualityChart({
         panels={panels}
         hidden={hidden}
         compact={numbers.compact}
+        pick={points.pick}
       />
       {[...share.values, ...known.values, ...unknown.values].every((value) => value === null) ? null : (
         <>
           <Legend series={seriesOf(panels)} label={t('chart.legend')} hidden={hidden} onHide={setHidden} />
-          <OtherReading scope={scope} period={period} present={present} />
+          <Suspense fallback={<p className="help engagement-other">{'\u00A0'}</p>}>
+            <OtherReading scope={scope} period={period} present={present} />
+          </Suspense>
         </>
       )}
     </ChartFrame>
-  );
-}
-
-/** What the other policy would show of the same legs. */
-function OtherReading({ scope, period, present }: { scope: Scope; period: Period; present: Answer }) {
-  const { t, language } = useText();
-  const numbers = numbersFor(language);
-  const policy = otherPolicy(present.policy);
-  const { from, to } = period;
-  const { data: answer, isPlaceholderData } = useQuery(
-    totalsQuery({ ...scope, policy }, { from, to, bucket: 'whole', metrics: otherPolicyMetrics }),
-  );
-  const data = isPlaceholderData ? undefined : answer; // an answer before may be of the other policy
-  const share = data === undefined ? null : lastOf(data.totals, 'poorShare');
-  return (
-    <p className="help engagement-other" aria-live="polite">
-      {data === undefined
-        ? '\u00A0'
-        : share === null
-          ? t('quality.other.nothing', { policy: t(`quality.policy.${policy}`) })
-          : t('quality.other', {
-              policy: t(`quality.policy.${policy}`),
-              share: numbers.fixed(share, 2),
-              poor: lastOf(data.totals, 'poorLegs') ?? 0,
-              known: lastOf(data.totals, 'knownLegs') ?? 0,
-            })}
-    </p>
   );
 }

@@ -13,7 +13,7 @@ export function QualityView({ scope, period, search, go }: ViewProps) {
       {figures === undefined ? null : <AnswerNotes scope={scope} answer={figures.present} />}
       <div className="two-charts" data-old={isOld || undefined}>
         <div className="chart-half">
-          <QualityTrend scope={scope} period={period} go={go} />
+          <QualityTrend scope={scope} period={period} search={search} go={go} />
         </div>
         <div className="chart-half">
           <EndpointTable scope={scope} period={period} />

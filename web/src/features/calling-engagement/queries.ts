@@ -7,9 +7,11 @@ import {
   askMetrics,
   askMetricsByRegion,
   type Bucket,
+  type Comparison,
   type Dimension,
   type MetricFeed,
   type MetricKey,
+  type MetricsBefore,
   type MetricValues,
 } from '@hub/contract/metrics';
 import type { RegionCode } from '@hub/contract/regions';
@@ -23,6 +25,7 @@ export interface Asked {
   bucket: Bucket;
   metrics: readonly MetricKey[];
   hasQueues?: boolean;
+  comparison?: Comparison;
 }
 
 type RegionRow = ReplyOf<typeof askMetricsByRegion>['regions'][number];
@@ -32,6 +35,7 @@ export interface Answer {
   buckets: string[];
   areOpen: boolean[];
   totals: MetricValues;
+  totalsBefore: MetricsBefore;
   policy: QualityPolicy;
   policyVersion: number;
   bands: UsageBands;

@@ -103,10 +103,10 @@ export function RegionTable({
       metrics,
       lead: period.kind === 'week' ? lead : null,
       place: lead,
-      totals: answer.totals,
+      totals: { values: answer.totals, before: answer.totalsBefore },
       isOpen: answer.areOpen.at(-1) ?? false,
       isChangeSortable: false,
-      valuesOf: ({ values }) => values,
+      toldOf: (row) => row,
       cell: (row, key) => (row.hasAnswered ? number(row, key) : null),
     }).map((column) => ({ ...column, isSortable: false })),
   ];

@@ -10,7 +10,9 @@ import { TrendChart } from '../../ui/charts/trend-chart.tsx';
 import { summaryOf } from '../../ui/charts/summary.ts';
 import { BandTable } from './band-table.tsx';
 import { bucketsOf } from './bucket-words.ts';
-import type { EngagementSearch } from './engagement-search.ts';
+import { kpiOf, pointsTo } from './chart-points.tsx';
+import type { EngagementSearch, Go } from './engagement-search.ts';
+import { rowsOf } from './kpis.ts';
 import { metricName, metricText, metricUnit, numbersOf } from './metric-words.ts';
 import { type Period, trendOf } from './period.ts';
 import type { Figures } from './use-figures.ts';
@@ -28,12 +30,16 @@ export function UsageChart({
   period,
   about,
   hasBands,
-  rowsOf,
+  search,
+  go,
+  rowsOf: rowsOfBand,
 }: {
   figures: Figures;
   period: Period;
   about: readonly string[];
   hasBands: boolean;
+  search: EngagementSearch;
+  go: Go;
   /** Where who is in a band stands; null where nobody does. */
   rowsOf: (band: MetricKey) => EngagementSearch | null;
 }) {
@@ -73,6 +79,15 @@ export function UsageChart({
         },
       ];
   const series = hasBands ? [share, ...bands] : [users, legs];
+  const points = pointsTo({
+    t,
+    period,
+    go,
+    rowsOf: (key = 'activeUsers') => {
+      const kpi = kpiOf(key, 'usage');
+      return bands.some((band) => band.key === key) ? rowsOfBand(kpi.key) : rowsOf(kpi, search);
+    },
+  });
   const context = t(bucket === 'week' ? 'engagement.weeks' : 'engagement.days', { count: buckets.length });
   return (
     <ChartFrame
@@ -83,6 +98,7 @@ export function UsageChart({
       series={series}
       fileName={`calling-users-${period.from}-${period.to}`}
       about={about}
+      number={points.number}
     >
       <TrendChart
         summary={summaryOf(hasBands ? share : users, buckets, t)}
@@ -90,9 +106,10 @@ export function UsageChart({
         panels={panels}
         hidden={hidden}
         compact={numbers.compact}
+        pick={points.pick}
       />
       {series.every(({ values }) => values.every((value) => value === null)) ? null : hasBands ? (
-        <BandTable figures={figures} hidden={hidden} onHide={setHidden} rowsOf={rowsOf} />
+        <BandTable figures={figures} hidden={hidden} onHide={setHidden} rowsOf={rowsOfBand} />
       ) : (
         <Legend series={seriesOf(panels)} label={t('chart.legend')} hidden={hidden} onHide={setHidden} />
       )}

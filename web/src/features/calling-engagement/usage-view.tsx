@@ -40,12 +40,14 @@ export function UsageView({ scope, period, search, go }: ViewProps) {
               period={period}
               about={about}
               hasBands={period.kind === 'week' && isToldOf(scope, 'usersNone')}
+              search={search}
+              go={go}
               rowsOf={(band) => rowsOfBand(band, scope, search)}
             />
           )}
         </div>
         <div className="chart-half">
-          <QualityBlock scope={scope} period={period} go={go} />
+          <QualityBlock scope={scope} period={period} search={search} go={go} />
         </div>
       </div>
       <Rows view="usage" scope={scope} period={period} search={search} go={go} />

@@ -2,6 +2,7 @@ import {
   CallFeature,
   callingUsageMeasures,
   CallingUsageMeasure,
+  callLegsMaximumDays,
   type CallLeg,
   type LegMeasure,
   MediaMeasure,
@@ -44,7 +45,7 @@ export function LegsPage() {
   const navigate = useNavigate({ from: '/analytics/calling-usage/legs' });
   const search = useSearch({ from: '/frame/analytics/calling-usage/legs' });
   useTitle(t('legs.title'));
-  const range = rangeOf(search, session.today);
+  const range = rangeOf(search, session.today, callLegsMaximumDays);
   const region = session.regions.find((served) => served === search.region) ?? session.partner.homeRegion;
   const { measure, location, user, endpointType, queue, filter, hasQueues, zone, q, policy } = search;
   const customerId = CustomerId.safeParse(search.customerId).data;
@@ -129,7 +130,7 @@ export function LegsPage() {
         </div>
       </header>
       <Suspense fallback={null}>
-        <LinkNotice asked={search} shown={{ region, ...range }} onMend={mend} />
+        <LinkNotice asked={search} shown={{ region, ...range }} maximumDays={callLegsMaximumDays} onMend={mend} />
       </Suspense>
       <div className="with-panel legs-body">
         <div className="legs-table">

@@ -17,11 +17,21 @@ interface Shown extends Range {
 }
 
 /** Says what of the address cannot be shown, and mends the address; stays until another region or range is chosen. */
-export function LinkNotice({ asked, shown, onMend }: { asked: Asked; shown: Shown; onMend: (shown: Shown) => void }) {
+export function LinkNotice({
+  asked,
+  shown,
+  maximumDays = callingUsageMaximumDays,
+  onMend,
+}: {
+  asked: Asked;
+  shown: Shown;
+  maximumDays?: number;
+  onMend: (shown: Shown) => void;
+}) {
   const { t, f } = useText();
   const { region, from, to } = shown;
   const [told, setTold] = useState<{ asked: Asked; shown: Shown } | null>(null);
-  const isFaulty = faultsOf(asked, region).length > 0;
+  const isFaulty = faultsOf(asked, region, maximumDays).length > 0;
   if (isFaulty && !isSame(told?.asked, asked)) setTold({ asked, shown });
   if (!isFaulty && told !== null && !isSame(told.shown, shown)) setTold(null);
   useEffect(() => {
@@ -34,11 +44,11 @@ export function LinkNotice({ asked, shown, onMend }: { asked: Asked; shown: Show
     tooLong: () =>
       t('usage.link.tooLong', {
         days: daysBetween(link.from ?? '', link.to ?? ''),
-        maximum: callingUsageMaximumDays,
+        maximum: maximumDays,
       }),
     region: () => t('usage.link.region', { region: (link.region ?? '').slice(0, 40) }),
   };
-  const faults = faultsOf(link, region);
+  const faults = faultsOf(link, region, maximumDays);
   return (
     <LinkFaults
       faults={faults.map((fault) => words[fault]())}
@@ -53,8 +63,8 @@ export function LinkNotice({ asked, shown, onMend }: { asked: Asked; shown: Show
 const isSame = (one: Asked | undefined, other: Asked): boolean =>
   one?.region === other.region && one?.from === other.from && one?.to === other.to;
 
-function faultsOf(asked: Asked, region: string) {
-  const fault = linkFaultOf(asked);
+function faultsOf(asked: Asked, region: string, maximumDays: number) {
+  const fault = linkFaultOf(asked, maximumDays);
   return [
     ...(asked.region === undefined || asked.region === region ? [] : (['region'] as const)),
     ...(fault === null ? [] : [fault]),

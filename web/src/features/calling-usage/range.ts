@@ -36,10 +36,10 @@ export function lastDays(today: string, days: number): Range {
 
 export type RangeFault = 'invalid' | 'reversed' | 'tooLong';
 
-export function faultOf(range: Range): RangeFault | null {
+export function faultOf(range: Range, maximumDays = callingUsageMaximumDays): RangeFault | null {
   if (!isCalendarDate(range.from) || !isCalendarDate(range.to)) return 'invalid';
   if (range.from > range.to) return 'reversed';
-  return daysBetween(range.from, range.to) > callingUsageMaximumDays ? 'tooLong' : null;
+  return daysBetween(range.from, range.to) > maximumDays ? 'tooLong' : null;
 }
 
 interface AskedRange {
@@ -48,14 +48,14 @@ interface AskedRange {
 }
 
 /** Why the range of the address cannot be shown. An address without one asks for nothing. */
-export function linkFaultOf({ from, to }: AskedRange): RangeFault | null {
-  return from === undefined && to === undefined ? null : faultOf({ from: from ?? '', to: to ?? '' });
+export function linkFaultOf({ from, to }: AskedRange, maximumDays?: number): RangeFault | null {
+  return from === undefined && to === undefined ? null : faultOf({ from: from ?? '', to: to ?? '' }, maximumDays);
 }
 
 /** What the address asks for, or the last 31 days where it asks for nothing possible. */
-export function rangeOf(search: AskedRange, today: string): Range {
+export function rangeOf(search: AskedRange, today: string, maximumDays?: number): Range {
   const range = { from: search.from ?? '', to: search.to ?? '' };
-  return faultOf(range) === null ? range : lastDays(today, 31);
+  return faultOf(range, maximumDays) === null ? range : lastDays(today, 31);
 }
 
 /** The same number of days before or after. */

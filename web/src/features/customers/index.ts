@@ -12,10 +12,12 @@ export const LinkCustomerDialog = lazy(async () => ({
 export const QueryBar = lazy(async () => ({
   default: (await withWords(['customers'], import('./query-bar.tsx'))).QueryBar,
 }));
+export { LicensesBar } from './licenses.tsx';
 export { customersQuery, otherCustomersQuery } from './queries.ts';
 export { countQuery, viewCountsQuery, viewsQuery } from './view-queries.ts';
 export { searchFilter } from './query-text.ts';
+export { StatusAct } from './status-act.tsx';
 export { StatusBadge } from './status-badge.tsx';
 export { StatusExplained } from './status-explained.tsx';
-export { signsOf, statusWord } from './status-words.ts';
+export { reasonTexts, type Sign, signsOf, statusLooks, statusWord } from './status-words.ts';
 export { TagChip } from './tag-chip.tsx';

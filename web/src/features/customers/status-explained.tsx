@@ -1,9 +1,8 @@
 import type { CustomerRow } from '@hub/contract/customers';
-import { Link } from '@tanstack/react-router';
-import { useSession } from '../sessions/index.ts';
 import { useText } from '../../lib/i18n.ts';
 import { Glyph } from '../../ui/glyph.tsx';
-import { nextAct, reasonTexts, type Sign, statusLooks, statusWord } from './status-words.ts';
+import { StatusAct } from './status-act.tsx';
+import { reasonTexts, type Sign, statusLooks, statusWord } from './status-words.ts';
 import './status-badge.css';
 
 /** A status in full, for a page or a panel: badge, every reason as a sentence, since when, and what to do next. */
@@ -21,8 +20,6 @@ export function StatusExplained({
 }) {
   const { t, f } = useText();
   const { glyph, ground } = statusLooks[entry.status];
-  const { may } = useSession();
-  const act = nextAct(entry, t);
   return (
     <div className="status-explained">
       <p>
@@ -39,20 +36,7 @@ export function StatusExplained({
           <li key={text}>{text}</li>
         ))}
       </ul>
-      {act.place === 'contact' || act.place === 'calling' || may('subscriptions.read') ? (
-        <Link
-          to="/customers/$customerId"
-          params={{ customerId }}
-          search={
-            act.place === 'contact'
-              ? {}
-              : { tab: act.place, ...(entry.status === 'quality_spike' ? { view: 'quality' as const } : {}) }
-          }
-          {...(act.place === 'contact' ? { hash: act.place } : {})}
-        >
-          {act.label}
-        </Link>
-      ) : null}
+      <StatusAct entry={entry} customer={{ id: customerId }} />
     </div>
   );
 }

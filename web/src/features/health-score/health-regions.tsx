@@ -3,10 +3,9 @@ import type { RegionCode } from '@hub/contract/regions';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';
-import { useIsPhone } from '../../lib/media.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { Glyph, State } from '../../ui/glyph.tsx';
 import { ErrorState, SkeletonRows } from '../../ui/states.tsx';
+import { RegionsTable } from '../../ui/regions-table.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { healthTotalsQuery } from './queries.ts';
 
@@ -19,7 +18,6 @@ interface Row {
 /** All regions: a row of numbers each, never their customers. */
 export function HealthRegions({ filter }: { filter: string | undefined }) {
   const { t, f } = useText();
-  const isPhone = useIsPhone();
   const { data, error, refetch } = useQuery(healthTotalsQuery(filter));
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <SkeletonRows rows={4} />;
@@ -77,37 +75,7 @@ export function HealthRegions({ filter }: { filter: string | undefined }) {
         <span className="quiet">{t('health.regions.hint')}</span>
         {silent.length === 0 ? null : <span>{t('region.silent', { regions: f.list(silent) })}</span>}
       </div>
-      {isPhone ? (
-        <ul className="health-list" aria-label={title}>
-          {rows.map((row) => (
-            <li key={row.region} className="lines health-line">
-              <div>
-                {name(row)}
-                {row.sums === null ? noAnswer : null}
-              </div>
-              {row.sums === null
-                ? null
-                : numbers.map(({ key, head, value }) => (
-                    <div key={key} className="num">
-                      <span className="help">{head}</span>
-                      <span>{row.sums === null ? '' : value(row.sums)}</span>
-                    </div>
-                  ))}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <div className="rows-table">
-          <DataTable
-            name={title}
-            columns={columns}
-            rows={rows}
-            rowCount={rows.length}
-            rowKey={({ region }) => region ?? 'all'}
-            rowHeight={36}
-          />
-        </div>
-      )}
+      <RegionsTable name={title} columns={columns} rows={rows} />
     </section>
   );
 }

@@ -7,8 +7,9 @@ import { useText } from '../../lib/i18n.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { CancelButton } from './cancel-button.tsx';
 import { MapColumnsLink } from './mapping/map-columns-link.tsx';
-import type { Needs } from './needs.ts';
+import { isOfRecords, type Needs } from './needs.ts';
 import { NeedsForm } from './needs-form.tsx';
+import { RecordsButton } from './records-button.tsx';
 
 /**
  * An import that goes on once it is told whose rows it has, of which days, or what its columns mean. Beside others that ask it is one line until
@@ -32,7 +33,11 @@ export function AskingImport({ batch, needs, isAlone }: { batch: ImportBatch; ne
         )}
         {isOpen ? <CancelButton batch={batch} /> : null}
       </div>
-      {isOpen && batch.failure !== null ? <p className="wrap">{problemText(batch.failure, t, f)}</p> : null}
+      {isOpen && batch.failure !== null ? (
+        <div className="wrap">
+          {problemText(batch.failure, t, f)} {isOfRecords(batch) ? <RecordsButton /> : null}
+        </div>
+      ) : null}
       {isOpen && needs.columns ? <MapColumnsLink batch={batch} /> : null}
       {isOpen && !needs.columns ? <NeedsForm batch={batch} needs={needs} /> : null}
     </section>

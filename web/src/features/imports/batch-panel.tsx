@@ -14,9 +14,10 @@ import { ArchiveFiles } from './archive-files.tsx';
 import { countsOf, listedRejected, mayGoOn, noteText, stateWords } from './batch-words.ts';
 import { CountsThatAddUp } from './counts-that-add-up.tsx';
 import { MapColumnsLink } from './mapping/map-columns-link.tsx';
-import { needsOf } from './needs.ts';
+import { isOfRecords, needsOf } from './needs.ts';
 import { NeedsForm } from './needs-form.tsx';
 import { correctionsQuery, importQuery, useRetryImport } from './queries.ts';
+import { RecordsButton } from './records-button.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
 import { UndoButton } from './undo-button.tsx';
 
@@ -53,7 +54,9 @@ function BatchFacts({ batch, mayWrite }: { batch: ImportBatch; mayWrite: boolean
       {batch.failure === null ? null : (
         <div className="inline-error">
           <Glyph name="failed" />
-          <p className="wrap">{problemText(batch.failure, t, f)}</p>
+          <div className="wrap">
+            {problemText(batch.failure, t, f)} {mayWrite && isOfRecords(batch) ? <RecordsButton /> : null}
+          </div>
         </div>
       )}
       {needs !== undefined && mayWrite && needs.columns ? <MapColumnsLink batch={batch} /> : null}

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { formatFor } from '../../lib/format.ts';
 import { speak, translate, withWords } from '../../lib/i18n.ts';
 import { problemText } from '../../lib/error-text.ts';
-import { reasonGroupText, reasonText } from './batch-words.ts';
+import { aBatch } from '../../testing/fixtures.ts';
+import { reasonGroupText, reasonText, stateWords } from './batch-words.ts';
 
 const values = { expected: 83, limit: '2026-12-02T10:00:00.000Z' };
 const reasons = RejectReason.options.map((reason) => {
@@ -37,4 +38,20 @@ test.each(Language.options)('a first line that ends in a mark is followed by no 
     const text = problemText({ code, data }, translate, formatFor(language));
     expect(text).toMatch(/[“„]Dear all,[“”]/);
   }
+});
+
+test.each(Language.options)('a complete import says in %s how many fields it left empty', async (language) => {
+  await withWords(['imports'], speak(language));
+  const counts = { read: 3, new: 3, duplicate: 0, replaced: 0, rejected: 0, held: 0 };
+  const emptied = [
+    { column: 'Total Calls', count: 1200 },
+    { column: 'Total Talk Time', count: 34 },
+  ];
+  const { glyph, word } = stateWords(aBatch({ counts, emptied }), translate);
+  expect(glyph).toBe('warning');
+  expect(word).toContain(formatFor(language).number(1234));
+  expect(stateWords(aBatch({ counts }), translate)).toEqual({
+    glyph: 'done',
+    word: translate('imports.state.committed'),
+  });
 });

@@ -16,6 +16,8 @@ export function stateWords(batch: ImportBatch, t: Translate): { glyph: GlyphName
     if (rejected > 0) return { glyph: 'warning', word: t('imports.state.rejected', { count: rejected }) };
     if (held > 0) return { glyph: 'late', word: t('imports.state.held', { count: held }) };
     if (read > 0 && duplicate === read) return { glyph: 'dotted', word: t('imports.state.already') };
+    const emptied = batch.emptied.reduce((sum, { count }) => sum + count, 0);
+    if (emptied > 0) return { glyph: 'warning', word: t('imports.state.emptied', { count: emptied }) };
   }
   if (needsOf(batch) !== undefined) return { glyph: 'late', word: t('imports.state.needs') };
   return { glyph: glyphs[batch.state], word: t(`imports.state.${batch.state}`) };
@@ -96,6 +98,7 @@ export function reasonGroupText(reason: RejectReason, t: Translate): string {
     case 'too_long':
       return t(`reason.${reason}.short`);
     case 'not_a_time':
+    case 'year_short':
     case 'time_required':
     case 'not_a_whole_number':
     case 'below_zero':

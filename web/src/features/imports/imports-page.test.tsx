@@ -164,6 +164,7 @@ test('of the files of an archive that all ask three do it on the page, and each 
   await screen.findByRole('region', { name: 'Import B-30' });
   const asking = screen.getAllByRole('region', { name: /^Import B-/ }).map((work) => work.getAttribute('aria-label'));
   expect(asking).toEqual(['Import B-30', 'Import B-29', 'Import B-28']);
+  expect(screen.getByText('2 more imports in the list below need an answer')).toBeTruthy();
   // Each is one line until it is answered.
   expect(screen.queryByRole('button', { name: 'Go on with the import' })).toBeNull();
   const second = screen.getByRole('region', { name: 'Import B-29' });
@@ -172,6 +173,18 @@ test('of the files of an archive that all ask three do it on the page, and each 
   expect(screen.getAllByRole('button', { name: 'Go on with the import' })).toHaveLength(1);
   // Rows are drawn some a frame.
   await waitFor(() => expect(screen.getAllByText('Needs an answer')).toHaveLength(5));
+});
+
+test('a file of records is told to be one, with the way in that takes it and the one for a report all the same', async () => {
+  const data = { fileName: 'orders.csv', kind: 'orders' };
+  const batch = aBatch({ feed: null, state: 'failed', counts: null, failure: { code: 'import_is_records', data } });
+  hub.on(listImports, { items: [batch], next: null, total: 1, underway: 0 });
+  renderHub('/imports');
+  const work = await screen.findByRole('region', { name: 'Import B-20414' });
+  expect(work.textContent).toContain('orders.csv holds records, and no report');
+  expect(within(work).getByRole('link', { name: 'Say what its columns mean' })).toBeTruthy();
+  await userEvent.click(within(work).getByRole('button', { name: 'Import records' }));
+  expect(await screen.findByRole('dialog', { name: 'Import records' })).toBeTruthy();
 });
 
 test('canceling a running import asks once, then sends the token with it', async () => {

@@ -92,6 +92,9 @@ export function ImportsPage() {
                 <AskingImport key={batch.id} batch={batch} needs={needs} isAlone={asking.length === 1} />
               ))}
             </Suspense>
+            {asking.length > waitingShown ? (
+              <p className="quiet">{t('imports.needs.more', { count: asking.length - waitingShown })}</p>
+            ) : null}
             {underway.length > 0 ? <p className="help">{t('imports.leave')}</p> : null}
           </div>
           <Suspense fallback={null}>

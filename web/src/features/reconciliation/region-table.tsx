@@ -1,11 +1,10 @@
 import { findings } from '@hub/contract/reconciliation-rules';
-import { type RegionCode, regionLabels } from '@hub/contract/regions';
+import type { RegionCode } from '@hub/contract/regions';
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';
-import { useIsPhone } from '../../lib/media.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { State } from '../../ui/glyph.tsx';
+import { RegionsTable } from '../../ui/regions-table.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { headerQuery, type Reconciliation } from './queries.ts';
 import type { ReconciliationSearch } from './search.ts';
@@ -19,7 +18,6 @@ interface Row {
 /** All regions: a row each with its findings, never their customers. */
 export function RegionTable({ regions, search }: { regions: readonly RegionCode[]; search: ReconciliationSearch }) {
   const { t, f } = useText();
-  const isPhone = useIsPhone();
   const answers = useQueries({ queries: regions.map((region) => headerQuery(region, search)) });
   const rows = regions.map((region, index): Row => {
     const answer = answers[index];
@@ -67,35 +65,7 @@ export function RegionTable({ regions, search }: { regions: readonly RegionCode[
           <span className="quiet">{t('reconciliation.regions.hint')}</span>
         </div>
       </div>
-      {isPhone ? (
-        <ul className="reconciliation-list" aria-label={title}>
-          {rows.map((row) => (
-            <li key={row.region} className="lines reconciliation-line">
-              <div>
-                {name(row)}
-                {row.isSilent ? silent : null}
-              </div>
-              {findings.map((finding) => (
-                <div key={finding} className="num">
-                  <span className="help">{t(`reconciliation.finding.${finding}`)}</span>
-                  <span>{value(row, finding)}</span>
-                </div>
-              ))}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <div className="rows-table">
-          <DataTable
-            name={title}
-            columns={columns}
-            rows={rows}
-            rowCount={rows.length}
-            rowKey={({ region }) => regionLabels[region]}
-            rowHeight={36}
-          />
-        </div>
-      )}
+      <RegionsTable name={title} columns={columns} rows={rows} />
     </section>
   );
 }

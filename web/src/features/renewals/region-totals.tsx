@@ -4,9 +4,8 @@ import type { RenewalTotal } from '@hub/contract/renewals';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';
-import { useIsPhone } from '../../lib/media.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { Glyph } from '../../ui/glyph.tsx';
+import { RegionsTable } from '../../ui/regions-table.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { totalsQuery } from './queries.ts';
 import type { RenewalsSearch } from './renewals-search.ts';
@@ -34,7 +33,6 @@ export function RegionsChip({ search }: { search: RenewalsSearch }) {
 /** All regions: a row each with what it has of every urgency, never their customers. */
 export function RegionTotals({ search }: { search: RenewalsSearch }) {
   const { t, f } = useText();
-  const isPhone = useIsPhone();
   const { data } = useQuery(totalsQuery('all', search));
   if (data === undefined) return null;
   const title = t('renewals.regions');
@@ -63,32 +61,7 @@ export function RegionTotals({ search }: { search: RenewalsSearch }) {
   return (
     <section className="renewal-regions" aria-label={title}>
       <p className="quiet">{t('renewals.chooseRegion')}</p>
-      {isPhone ? (
-        <ul className="renewal-list" aria-label={title}>
-          {data.regions.map((row) => (
-            <li key={row.region} className="lines renewal-lines">
-              <div>{name(row)}</div>
-              {RenewalUrgency.options.map((urgency) => (
-                <div key={urgency} className="num">
-                  <span className="help">{t(`renewals.urgency.${urgency}`)}</span>
-                  <span>{value(row, urgency)}</span>
-                </div>
-              ))}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <div className="rows-table">
-          <DataTable
-            name={title}
-            columns={columns}
-            rows={data.regions}
-            rowCount={data.regions.length}
-            rowKey={({ region }) => region}
-            rowHeight={36}
-          />
-        </div>
-      )}
+      <RegionsTable name={title} columns={columns} rows={data.regions} />
     </section>
   );
 }

@@ -1,11 +1,10 @@
-import { type RegionCode, regionLabels } from '@hub/contract/regions';
+import type { RegionCode } from '@hub/contract/regions';
 import { headlineMetrics } from '@hub/contract/subscription-metrics';
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../lib/i18n.ts';
-import { useIsPhone } from '../../lib/media.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { State } from '../../ui/glyph.tsx';
+import { RegionsTable } from '../../ui/regions-table.tsx';
 import type { Column } from '../../ui/table-columns.ts';
 import { type AnalyticsSearch, closedPanel } from './analytics-search.ts';
 import { type Analytics, analyticsQuery } from './queries.ts';
@@ -28,7 +27,6 @@ export function RegionTable({
   search: AnalyticsSearch;
 }) {
   const { t, f } = useText();
-  const isPhone = useIsPhone();
   const answers = useQueries({ queries: regions.map((region) => analyticsQuery({ ...scope, region })) });
   const rows = regions.map((region, index): Row => {
     const answer = answers[index];
@@ -76,35 +74,7 @@ export function RegionTable({
         <h2>{title}</h2>
         <span className="quiet">{t('analytics.regions.hint')}</span>
       </div>
-      {isPhone ? (
-        <ul className="analytics-list" aria-label={title}>
-          {rows.map((row) => (
-            <li key={row.region} className="lines row-lines">
-              <div>
-                {name(row)}
-                {told(row)}
-              </div>
-              {headlineMetrics.map((key) => (
-                <div key={key} className="num">
-                  <span className="help">{t(`analytics.kpi.${key}`)}</span>
-                  <span>{value(row, key)}</span>
-                </div>
-              ))}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <div className="rows-table">
-          <DataTable
-            name={title}
-            columns={columns}
-            rows={rows}
-            rowCount={rows.length}
-            rowKey={({ region }) => regionLabels[region]}
-            rowHeight={36}
-          />
-        </div>
-      )}
+      <RegionsTable name={title} columns={columns} rows={rows} />
     </section>
   );
 }

@@ -47,7 +47,6 @@ export const bg: Record<EngagementMessageId, string> = {
   'engagement.kpi.none': 'няма',
   'engagement.kpi.nothing': 'няма преброено',
   'engagement.kpi.first': 'няма предходни данни за сравнение',
-  'engagement.kpi.otherRegions': 'преди това са отговорили други региони',
   'engagement.kpi.unfinished': 'още не е приключила',
   'engagement.kpi.vsWeek': 'спрямо предходната седмица',
   'engagement.kpi.vsRange': 'спрямо същия брой дни преди това',

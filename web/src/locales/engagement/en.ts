@@ -45,7 +45,6 @@ export const en = {
   'engagement.kpi.none': 'n/a',
   'engagement.kpi.nothing': 'nothing counted',
   'engagement.kpi.first': 'nothing before to compare',
-  'engagement.kpi.otherRegions': 'other regions answered before',
   'engagement.kpi.unfinished': 'not over yet',
   'engagement.kpi.vsWeek': 'vs previous week',
   'engagement.kpi.vsRange': 'vs the same days before',

@@ -46,7 +46,6 @@ export const ko: Record<EngagementMessageId, string> = {
   'engagement.kpi.none': '해당 없음',
   'engagement.kpi.nothing': '집계된 항목 없음',
   'engagement.kpi.first': '비교할 이전 데이터 없음',
-  'engagement.kpi.otherRegions': '이전에는 다른 지역이 응답함',
   'engagement.kpi.unfinished': '아직 끝나지 않음',
   'engagement.kpi.vsWeek': '전주 대비',
   'engagement.kpi.vsRange': '직전 같은 기간 대비',

@@ -66,6 +66,8 @@ export const bg: Record<ImportsMessageId, string> = {
   'imports.state.unpacked': '{count, plural, one {Разархивиран # файл} other {Разархивирани # файла}}',
   'imports.chooseFolder': 'изберете папка',
   'imports.drop.or': 'или',
+  'imports.needs.more':
+    '{count, plural, one {Още # импортиране от списъка по-долу чака отговор} other {Още # импортирания от списъка по-долу чакат отговор}}',
   'imports.more':
     '{count, plural, one {Още # импортиране изчаква реда си} other {Още # импортирания изчакват реда си}}',
   'upload.queue':
@@ -129,6 +131,7 @@ export const bg: Record<ImportsMessageId, string> = {
   'imports.state.rejected': 'Отхвърлени: {count, number}',
   'imports.state.held': 'Задържани: {count, number}',
   'imports.state.already': 'Вече импортирано',
+  'imports.state.emptied': 'Завършено, {count, plural, one {# поле е празно} other {# полета са празни}}',
   'batch.title': 'Импортиране {number}',
   'batch.read': 'Прочетени редове',
   'batch.new': 'Нови',
@@ -143,7 +146,8 @@ export const bg: Record<ImportsMessageId, string> = {
   'batch.held.hint': 'чакат клиент',
   'batch.notes': 'Какво беше забелязано',
   'batch.emptied': 'Полета, оставени празни',
-  'batch.emptied.hint': 'Тези стойности не можаха да бъдат прочетени. Редовете им са записани без тях.',
+  'batch.emptied.hint':
+    'Тези стойности не могат да се прочетат, или поне не еднозначно. Редовете им са записани без тях.',
   'batch.why': 'Защо са отхвърлени редове',
   'batch.why.count': '{reasons, plural, one {# причина} other {# причини}}, {rows, plural, one {# ред} other {# реда}}',
   'batch.rejectedRows': 'Отхвърлени редове',
@@ -191,6 +195,7 @@ export const bg: Record<ImportsMessageId, string> = {
   'reason.column_count.found': '{found, plural, one {# колона} other {# колони}} вместо {expected, number}',
   'reason.column_count.short': 'грешен брой колони',
   'reason.not_a_time': 'не е час и дата',
+  'reason.year_short': 'годината е с две цифри; напишете 2026-11-23 или съпоставете колоната',
   'reason.time_required': 'празно, а час и дата са задължителни',
   'reason.time_before': 'преди {limit}',
   'reason.time_before.short': 'твърде рано',

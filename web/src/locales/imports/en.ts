@@ -63,6 +63,8 @@ export const en = {
   'imports.state.unpacked': '{count, plural, one {# file unpacked} other {# files unpacked}}',
   'imports.chooseFolder': 'choose a folder',
   'imports.drop.or': 'or',
+  'imports.needs.more':
+    '{count, plural, one {# more import in the list below needs an answer} other {# more imports in the list below need an answer}}',
   'imports.more': '{count, plural, one {# more import waits for its turn} other {# more imports wait for their turn}}',
   'upload.queue':
     '{left, plural, one {# file still to upload} other {# files still to upload}}, {done, number} of {total, number} uploaded',
@@ -125,6 +127,7 @@ export const en = {
   'imports.state.rejected': '{count, number} rejected',
   'imports.state.held': '{count, number} held',
   'imports.state.already': 'Already imported',
+  'imports.state.emptied': 'Complete, {count, plural, one {# field emptied} other {# fields emptied}}',
   'batch.title': 'Import {number}',
   'batch.read': 'Rows read',
   'batch.new': 'New',
@@ -139,7 +142,7 @@ export const en = {
   'batch.held.hint': 'wait for a customer',
   'batch.notes': 'What was noticed',
   'batch.emptied': 'Fields left empty',
-  'batch.emptied.hint': 'These values could not be read. Their rows were stored without them.',
+  'batch.emptied.hint': 'These values could not be read, or in two ways. Their rows were stored without them.',
   'batch.why': 'Why rows were rejected',
   'batch.why.count': '{reasons, plural, one {# reason} other {# reasons}}, {rows, plural, one {# row} other {# rows}}',
   'batch.rejectedRows': 'Rejected rows',
@@ -188,6 +191,7 @@ export const en = {
   'reason.column_count.found': '{found, plural, one {# column} other {# columns}} instead of {expected, number}',
   'reason.column_count.short': 'wrong number of columns',
   'reason.not_a_time': 'not a time',
+  'reason.year_short': 'has a year of two digits; write 2026-11-23, or map the column',
   'reason.time_required': 'empty, a time is needed',
   'reason.time_before': 'earlier than {limit}',
   'reason.time_before.short': 'too early',

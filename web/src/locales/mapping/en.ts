@@ -74,6 +74,7 @@ export const en = {
   'mapping.copy.needsFile': 'Choose a file of yours: the copy reads files with its columns.',
   'mapping.given': 'Choose a file',
   'mapping.given.region': 'Region in which its rows are tried',
+  'mapping.given.gone': '{name} cannot be read any more: it was moved, changed or deleted. Choose it again.',
   'mapping.given.hint':
     'A file shows values and what they become. Only its first rows are sent, and nothing of it is kept.',
   'mapping.given.file': 'Values of {name}; nothing of it is kept.',

@@ -75,6 +75,7 @@ export const ko: Record<MappingMessageId, string> = {
   'mapping.copy.needsFile': '파일을 선택하십시오. 사본은 같은 열이 있는 파일을 읽습니다.',
   'mapping.given': '파일 선택',
   'mapping.given.region': '행을 시험할 지역',
+  'mapping.given.gone': '{name} 파일을 더 이상 읽을 수 없습니다. 이동, 변경 또는 삭제되었습니다. 다시 선택하십시오.',
   'mapping.given.hint': '파일을 선택하면 값과 변환 결과가 표시됩니다. 처음 행만 전송되며 아무것도 보관되지 않습니다.',
   'mapping.given.file': '{name}의 값입니다. 아무것도 보관되지 않습니다.',
   'mapping.given.other':

@@ -1,9 +1,30 @@
 import type { Bucket, Series } from './chart-data.ts';
 
 /** What stands above the picture in a file: title, unit, region, week, policy. */
-export interface ChartFile {
+interface ChartFile {
   name: string;
   lines: readonly string[];
+}
+
+interface Chart {
+  title: string;
+  about: readonly string[];
+  fileName: string;
+  bucketHead: string;
+  buckets: readonly Bucket[];
+  series: readonly Series[];
+}
+
+/** Saves its numbers, or its picture where `body` has one. */
+export async function saveChart(
+  kind: 'csv' | 'png',
+  { title, about, fileName, bucketHead, buckets, series }: Chart,
+  body: HTMLElement | null,
+): Promise<void> {
+  const file = { name: fileName, lines: [title, about.join(' · ')] };
+  if (kind === 'csv') saveCsv(file, csvOf(bucketHead, buckets, series));
+  const svg = body?.querySelector<SVGSVGElement>('.chart-svg') ?? null;
+  if (kind === 'png' && svg !== null) await savePng(file, svg);
 }
 
 /** A line for each bucket, a column for each series; what is not known is empty. */
@@ -25,7 +46,7 @@ function quoted(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function saveCsv(file: ChartFile, csv: string): void {
+function saveCsv(file: ChartFile, csv: string): void {
   save(`${file.name}.csv`, URL.createObjectURL(new Blob([csv], { type: 'text/csv' })));
 }
 
@@ -42,7 +63,7 @@ const margin = 24;
 const lineHeight = 20;
 
 /** The picture in light colours, whatever the theme, with its title above it. */
-export async function savePng(file: ChartFile, svg: SVGSVGElement): Promise<void> {
+async function savePng(file: ChartFile, svg: SVGSVGElement): Promise<void> {
   const { width, height } = svg.viewBox.baseVal;
   const head = margin + lineHeight * file.lines.length;
   const whole = { width: width + 2 * margin, height: height + head + margin };

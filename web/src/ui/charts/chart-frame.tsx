@@ -1,10 +1,14 @@
 import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconDownload, IconTable } from '@tabler/icons-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { toast } from '../toast.tsx';
-import { type Bucket, type Series, valueText } from './chart-data.ts';
+import type { Bucket, Series } from './chart-data.ts';
+import type { TableNumber } from './series-table.tsx';
 import './charts.css';
+
+// Asked for by a click.
+const SeriesTable = lazy(async () => ({ default: (await import('./series-table.tsx')).SeriesTable }));
 
 /** A chart with its title, the same numbers as a table, and both as files. */
 export function ChartFrame({
@@ -18,6 +22,7 @@ export function ChartFrame({
   fileName,
   about,
   hasPicture = true,
+  number,
   children,
 }: {
   title: string;
@@ -34,22 +39,19 @@ export function ChartFrame({
   about: readonly string[];
   /** False: it is no drawing that could be saved as one. */
   hasPicture?: boolean;
+  /** What a number of the table leads to; without it, nothing. Of 0 there is nothing to see. */
+  number?: TableNumber | undefined;
   children: ReactNode;
 }) {
   const { t } = useText();
   const [isTable, setIsTable] = useState(false);
   const [isOpen, setIsOpen] = useState(false);
   const body = useRef<HTMLDivElement>(null);
-  const file = { name: fileName, lines: [title, about.join(' · ')] };
-  const save = async (kind: 'csv' | 'png'): Promise<void> => {
-    const { csvOf, saveCsv, savePng } = await import('./chart-export.ts');
-    if (kind === 'csv') saveCsv(file, csvOf(bucketHead, buckets, series));
-    const svg = body.current?.querySelector<SVGSVGElement>('.chart-svg') ?? null;
-    if (kind === 'png' && svg !== null) await savePng(file, svg);
-  };
   const take = (kind: 'csv' | 'png') => {
     setIsOpen(false);
-    save(kind).catch(() => toast({ glyph: 'failed', title: t('chart.notSaved'), body: title }));
+    import('./chart-export.ts')
+      .then(({ saveChart }) => saveChart(kind, { title, about, fileName, bucketHead, buckets, series }, body.current))
+      .catch(() => toast({ glyph: 'failed', title: t('chart.notSaved'), body: title }));
   };
   return (
     <section className="chart-frame" aria-label={title}>
@@ -87,54 +89,14 @@ export function ChartFrame({
       </div>
       {tools}
       <div ref={body}>
-        {isTable ? <SeriesTable title={title} bucketHead={bucketHead} buckets={buckets} series={series} /> : children}
+        {isTable ? (
+          <Suspense fallback={children}>
+            <SeriesTable title={title} bucketHead={bucketHead} buckets={buckets} series={series} number={number} />
+          </Suspense>
+        ) : (
+          children
+        )}
       </div>
-    </section>
-  );
-}
-
-function SeriesTable({
-  title,
-  bucketHead,
-  buckets,
-  series,
-}: {
-  title: string;
-  bucketHead: string;
-  buckets: readonly Bucket[];
-  series: readonly Series[];
-}) {
-  const { t } = useText();
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
-    <section className="chart-table" tabIndex={0} aria-label={title}>
-      <table className="plain-table">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{bucketHead}</th>
-            {series.map(({ key, name }) => (
-              <th key={key} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {buckets.map((bucket, index) => (
-            <tr key={bucket.key}>
-              <th scope="row">
-                {bucket.name}
-                {bucket.isOpen ? <span className="quiet"> {t('chart.open')}</span> : null}
-              </th>
-              {series.map((one) => {
-                const value = one.values[index] ?? null;
-                return <td key={one.key}>{value === null ? '' : valueText(one, value)}</td>;
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </section>
   );
 }

@@ -183,6 +183,7 @@ function Stack({ panel, ...drawn }: { panel: Panel & { kind: 'stack' } } & Drawn
               return (
                 <rect
                   key={key}
+                  data-series={key}
                   x={columnLeft}
                   width={column}
                   y={height - base - tall(value)}

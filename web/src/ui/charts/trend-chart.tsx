@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from 'react';
 import { useText } from '../../lib/i18n.ts';
 import { type Bucket, type Panel, type Plot, type Series, seriesOf, valueText } from './chart-data.ts';
 import { ChartPanel, Hatches, headHeight } from './chart-panels.tsx';
@@ -11,6 +11,15 @@ const leastLabel = 36; // CSS pixels
 const ofLetter = 6; // at 11 pixels, of Latin and Cyrillic
 const ofSyllable = 11;
 const gap = 18; // between two strips, in CSS pixels
+
+/** A click, Enter or Space on a bucket: what it leads to is said with its name. A click also tells on which segment of a column. */
+interface Pick {
+  key?: string | undefined;
+  /** It leads elsewhere, and chooses nothing here. */
+  isWay?: boolean;
+  label: (bucket: Bucket) => string;
+  onPick: (bucket: Bucket, series?: string) => void;
+}
 
 /** Strips over one time axis. One stop of the Tab key; arrow keys, Home and End go from bucket to bucket. */
 export function TrendChart({
@@ -29,8 +38,7 @@ export function TrendChart({
   hidden?: readonly string[];
   /** A number on the grid: short. */
   compact: (value: number) => string;
-  /** A click, Enter or Space on a bucket: what it leads to is said with its name. */
-  pick?: { key: string | undefined; label: (bucket: Bucket) => string; onPick: (bucket: Bucket) => void } | undefined;
+  pick?: Pick | undefined;
 }) {
   const { t } = useText();
   const id = useId();
@@ -102,12 +110,12 @@ export function TrendChart({
           return (
             <g
               key={bucket.key}
-              role={pick === undefined ? 'img' : 'button'}
+              role={pick === undefined ? 'img' : pick.isWay === true ? 'link' : 'button'}
               aria-label={pick === undefined ? wordsOf(index) : `${wordsOf(index)}. ${pick.label(bucket)}`}
-              aria-pressed={pick === undefined ? undefined : pick.key === bucket.key}
+              aria-pressed={pick === undefined || pick.isWay === true ? undefined : pick.key === bucket.key}
               data-bucket={index}
               data-picked={pick?.key === bucket.key || undefined}
-              onClick={pick === undefined ? undefined : () => pick.onPick(bucket)}
+              onClick={pick === undefined ? undefined : (event) => pick.onPick(bucket, seriesAt(event))}
               tabIndex={index === here ? 0 : -1}
               className="chart-bucket"
               onKeyDown={onKeyDown}
@@ -147,6 +155,16 @@ export function TrendChart({
       )}
     </div>
   );
+}
+
+/** The segment under the pointer: what takes clicks lies above all of them. */
+function seriesAt({ clientX: x, clientY: y, currentTarget }: MouseEvent<SVGElement>): string | undefined {
+  const segments = currentTarget.ownerSVGElement?.querySelectorAll<SVGElement>('[data-series]') ?? [];
+  const hit = [...segments].find((segment) => {
+    const { left, right, top, bottom } = segment.getBoundingClientRect();
+    return left < x && x < right && top < y && y < bottom;
+  });
+  return hit?.dataset['series'];
 }
 
 const widthOf = (label: string): number =>

@@ -1,5 +1,6 @@
 import { callHistoryColumns, neededColumns } from '../call-history-columns.ts';
-import { legRollup } from '../rollups/leg-rollup.ts';
+import { featureRollup } from '../rollups/feature-rollup.ts';
+import { legRollup, legWeekRollup } from '../rollups/leg-rollup.ts';
 import type { Feed } from './feed.ts';
 
 /** Webex Calling Detailed Call History: a leg a row, known by its Report ID. */
@@ -12,5 +13,5 @@ export const callHistory: Feed = {
   key: 'report_id',
   laterBy: 'report_time',
   time: 'start_time',
-  rollup: legRollup,
+  rollups: [legRollup, legWeekRollup, featureRollup],
 };

@@ -35,8 +35,8 @@ export interface Feed {
   laterBy: 'report_time' | 'import';
   /** Each row has a time of its own, or all of them are of a period that the file, or who brings it, names. */
   time: 'start_time' | 'period_from';
-  /** What is added up of it by day, beside the facts. */
-  rollup?: Rollup;
+  /** What is added up of it by day or week, beside the facts. */
+  rollups?: readonly Rollup[];
 }
 
 /** The UUID column by which two versions of a record are recognised. */

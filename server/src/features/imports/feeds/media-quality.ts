@@ -1,4 +1,4 @@
-import { mediaRollup } from '../rollups/media-rollup.ts';
+import { mediaRollup, mediaWeekRollup, poorRollup } from '../rollups/media-rollup.ts';
 import { column, type Feed, location, organization } from './feed.ts';
 
 /** Of the third-party tools that show one stream only it is the audio's. */
@@ -61,5 +61,5 @@ export const mediaQuality: Feed = {
   },
   laterBy: 'import',
   time: 'start_time',
-  rollup: mediaRollup,
+  rollups: [mediaRollup, mediaWeekRollup, poorRollup],
 };

@@ -1,6 +1,6 @@
 import type { Conversion } from '@hub/contract/import-mappings';
 import type { FeedColumn } from '../feeds/feed.ts';
-import { clockSeconds, clockTime, isBlank, plainNumber } from '../read-column.ts';
+import { clockSeconds, clockTime, isBlank, numberText } from '../read-column.ts';
 
 /** A text of a person in SQL: as bytes, so that nothing in it means anything to whoever reads the statement. */
 export const textOf = (text: string): string => `unhex('${Buffer.from(text).toString('hex')}')`;
@@ -57,13 +57,14 @@ export const zoneName = (zone: string): string =>
 
 // Day, month, year, hours, minutes, seconds, half of the day.
 const dayAndTime =
-  '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})(?:,? +|T)([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]{1,9})?))?(?: ?([AaPp])[.]?[Mm][.]?)?$';
-const dayAlone = '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})';
+  '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})(?:,? +|T)([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]{1,9})?))?(?: ?([AaPp])[.]?[Mm][.]?)?$';
+const dayAlone = '^([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4}|[0-9]{2})(?:[^0-9]|$)';
 
-/** 31/1/2026 or 1/31/2026 as 2026-01-31. */
+/** 31/1/2026, 1/31/2026 or 31/1/26 as 2026-01-31: nothing that is imported is of another century. */
 function calendarText(groups: string, form: 'day_first' | 'month_first'): string {
   const [day, month] = form === 'day_first' ? [1, 2] : [2, 1];
-  return `concat(${groups}[3], '-', leftPad(${groups}[${month}], 2, '0'), '-', leftPad(${groups}[${day}], 2, '0'))`;
+  const year = `if(length(${groups}[3]) = 2, concat('20', ${groups}[3]), ${groups}[3])`;
+  return `concat(${year}, '-', leftPad(${groups}[${month}], 2, '0'), '-', leftPad(${groups}[${day}], 2, '0'))`;
 }
 
 function timeText(raw: string, { form, zone }: TimeConversion): string {
@@ -107,6 +108,7 @@ function unitText({ kind }: FeedColumn, raw: string, unit: keyof typeof secondsO
     const value = `${seconds} * ${ofField}`;
     return isWhole ? `toString(toInt64(round(${value})))` : `toString(round(${value}, 3))`;
   };
-  const number = `toFloat64OrZero(${raw}) * ${secondsOf[unit]}`;
-  return `multiIf(${isBlank(raw)}, ${raw}, match(${raw}, '${plainNumber}'), ${text(number)}, match(${raw}, '${clockTime}'), ${text(clockSeconds(raw))}, ${raw})`;
+  const plain = numberText(raw);
+  const number = `toFloat64OrZero(${plain}) * ${secondsOf[unit]}`;
+  return `multiIf(${isBlank(raw)}, ${raw}, ${plain} != '', ${text(number)}, match(${raw}, '${clockTime}'), ${text(clockSeconds(raw))}, ${raw})`;
 }

@@ -1,4 +1,4 @@
-import type { ColumnMapping, FieldSource } from '@hub/contract/import-mappings';
+import type { ColumnMapping, Conversion, FieldSource } from '@hub/contract/import-mappings';
 import { HubError } from '../../../platform/hub-error.ts';
 import type { Delimiter } from '../csv-header.ts';
 import { feedOf } from '../feeds/all-feeds.ts';
@@ -79,8 +79,15 @@ function madeOf(column: FeedColumn, source: FieldSource, { header }: FileLayout)
   // A day and a time in columns of their own are one time.
   const between = column.kind.endsWith('time') || column.kind === 'day' ? ' ' : '-';
   const raw = raws.length === 1 ? `trim(${first})` : `arrayStringConcat(${filled}, '${between}')`;
-  return { sql: convertedText(column, raw, source.conversion), header: source.columns.join(' + ') };
+  return {
+    sql: convertedText(column, raw, source.conversion),
+    header: source.columns.join(' + '),
+    isOrderSaid: saysOrder(source.conversion),
+  };
 }
+
+const saysOrder = (conversion: Conversion | undefined): boolean =>
+  conversion?.kind === 'time' && (conversion.form === 'day_first' || conversion.form === 'month_first');
 
 const organization = (made: ReadonlyMap<string, MadeColumn>): string =>
   made.has('org_uuid') ? 'lower(m_org_uuid)' : 'toString({org:UUID})';

@@ -4,7 +4,7 @@ import { getCallingUsage } from '@hub/contract/calling-usage';
 import * as api from '@hub/contract/import-mappings';
 import * as imports from '@hub/contract/imports';
 import { beforeEach, expect, test } from 'vitest';
-import { counted, type Desk, importDesk, orgOf } from '../test-support.ts';
+import { counted, csvOf, type Desk, importDesk, leg, orgOf } from '../test-support.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -100,6 +100,28 @@ test('an unknown file is kept, shown, suggested for, tried, and read by what its
   ]);
   expect(await desk.rejected(done)).toMatchObject([
     { line: 5, column: 'Call date', value: '31/02/2026 10:00', reason: 'not_a_time' },
+  ]);
+});
+
+test('a year of two digits is rejected with its own reason, and read where somebody says what comes first', async () => {
+  const own = await importDesk();
+  const plain = await own.import(csvOf([leg('short', { 'Start time': '23.11.26 10:00' }), leg('whole')]));
+  expect(await own.rejected(plain)).toMatchObject([
+    { row: 1, column: 'Start time', value: '23.11.26 10:00', reason: 'year_short' },
+  ]);
+  const params = await unknown(pbx.replaceAll('2026 ', '26 '));
+  const draft = await desk.admin.call(api.getMappingDraft, { params, query: {} });
+  expect(draft.columns[0]).toMatchObject({ timeForm: null });
+  const fields = { ...mapping.fields, start_time: { columns: ['Call date'] } };
+  const unsaid = await desk.admin.call(api.previewMapping, { params, body: { ...mapping, fields } });
+  expect(unsaid.fields.find(({ name }) => name === 'start_time')).toMatchObject({ rejected: 4, reason: 'year_short' });
+  const said = await desk.admin.call(api.previewMapping, { params, body: mapping });
+  expect(said.rejected).toBe(1);
+  expect(said.rows[0]?.values).toContain('2026-11-20 07:00:00.000Z');
+  // No calendar has that day: nobody is sent back to the mapping that says all.
+  expect(said.fields.find(({ name }) => name === 'start_time')).toMatchObject({ reason: 'not_a_time' });
+  expect(await desk.rejected(await apply(params))).toMatchObject([
+    { line: 5, value: '31/02/26 10:00', reason: 'not_a_time' },
   ]);
 });
 

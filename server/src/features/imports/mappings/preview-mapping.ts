@@ -7,10 +7,10 @@ import type { RegionCode } from '@hub/contract/regions';
 import { newTrackingId } from '../../../platform/http/index.ts';
 import { inFileOrder, StoreFault } from '../../../platform/regional-store/index.ts';
 import { type Ctx, inTenant, regionalScope, requirePermission } from '../../access/index.ts';
-import { type Feed, lenientOf } from '../feeds/feed.ts';
+import { lenientOf } from '../feeds/feed.ts';
 import { getImportRow } from '../import-queries.ts';
 import { numberRows } from '../number-rows.ts';
-import { ofWholeRow, reasonOfFault } from '../read-column.ts';
+import { ofWholeRow, reasonOf } from '../read-column.ts';
 import { layoutOf } from '../recognize-file.ts';
 import { spoolPath } from '../spool.ts';
 import { type FileShape, fileStructure, previewQuery, readSettings } from '../stage-sql.ts';
@@ -78,14 +78,14 @@ async function judgeHead(
       await numberRows(path, `${path}.numbered`, shape);
       return judge(`${path}.numbered`, { ...shape, isNumbered: true });
     });
-    return previewOf(judged, names, shape.feed);
+    return previewOf(judged, names, shape);
   } finally {
     await rm(path, { force: true });
     await rm(`${path}.numbered`, { force: true });
   }
 }
 
-function previewOf(judged: readonly JudgedRow[], names: readonly string[], feed: Feed): Preview {
+function previewOf(judged: readonly JudgedRow[], names: readonly string[], { feed, made }: FileShape): Preview {
   const lenient = lenientOf(feed);
   const bits = names.map((name) => lenient.findIndex((column) => column.name === name));
   const isEmptied = ({ emptied }: JudgedRow, index: number): boolean => {
@@ -99,12 +99,14 @@ function previewOf(judged: readonly JudgedRow[], names: readonly string[], feed:
     rejected: judged.filter(({ fault }) => fault !== 0).length,
     fields: names.map((name, index) => {
       const faulty = ofColumns.filter(({ faults }) => faults[index] !== 0);
-      const reason = RejectReason.safeParse(reasonOfFault[faulty[0]?.faults[index] ?? 0]).data;
+      const example = faulty[0]?.texts[index] ?? null;
+      const isOrderSaid = made?.get(name)?.isOrderSaid === true;
+      const reason = RejectReason.safeParse(reasonOf(faulty[0]?.faults[index] ?? 0, example ?? '', isOrderSaid)).data;
       return {
         name,
         rejected: faulty.length,
         reason: reason ?? null,
-        example: faulty[0]?.texts[index] ?? null,
+        example,
         emptied: ofColumns.filter((row) => isEmptied(row, index)).length,
       };
     }),

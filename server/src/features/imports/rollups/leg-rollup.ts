@@ -1,4 +1,4 @@
-import type { Rollup } from './rollup.ts';
+import { byWeek, type Rollup } from './rollup.ts';
 
 const none = "toUUID('00000000-0000-0000-0000-000000000000')";
 
@@ -16,3 +16,5 @@ export const legRollup: Rollup = {
   },
   facts: 'is_person',
 };
+
+export const legWeekRollup = byWeek(legRollup, 'leg_week_rollup');

@@ -1,6 +1,5 @@
-import type { QualityPolicy } from '@hub/contract/calling-policy';
-import { qualityLimits } from '@hub/contract/calling-policy';
-import type { Rollup } from './rollup.ts';
+import { qualityLimits, qualityPolicies, type QualityPolicy } from '@hub/contract/calling-policy';
+import { byWeek, type Rollup } from './rollup.ts';
 
 const word = (pattern: string, columns = "concat(toString(endpoint), ' ', toString(device))"): string =>
   `match(${columns}, '(?i)${pattern}')`;
@@ -69,4 +68,21 @@ export const mediaRollup: Rollup = {
     loss_thousandths: sumOf('audio_packet_loss'),
   },
   facts: 'true',
+};
+
+export const mediaWeekRollup = byWeek(mediaRollup, 'media_week_rollup');
+
+/** Who a media row is of: as a leg's user where both have the UUID. */
+export const mediaUser =
+  "if(user_uuid = toUUID('00000000-0000-0000-0000-000000000000'), sipHash64(email, user), sipHash64(user_uuid))";
+
+/** Poor media rows of a user at a place on a day, under each policy. Few are poor: whoever has none has no row. */
+export const poorRollup: Rollup = {
+  table: 'poor_rollup',
+  groups: { place_key: 'place_key', user_key: mediaUser },
+  sums: {
+    documented_poor: countOf(`${qualityOf.documented} = -1`),
+    any_threshold_poor: countOf(`${qualityOf.any_threshold} = -1`),
+  },
+  facts: `(${qualityPolicies.map((policy) => `${qualityOf[policy]} = -1`).join(' OR ')})`,
 };

@@ -9,9 +9,9 @@ import type { Rollup } from './rollup.ts';
 
 export type RolledUp = Feed & { rollup: Rollup };
 
-/** The feeds that have one. */
+/** The feeds that have any, once for each; those of days before those of weeks, which are made of them. */
 export const rolledUp: readonly RolledUp[] = feeds.flatMap((feed) =>
-  feed.rollup ? [{ ...feed, rollup: feed.rollup }] : [],
+  (feed.rollups ?? []).map((rollup) => ({ ...feed, rollup })),
 );
 
 const keysOf = ({ groups }: Rollup): string[] => ['partner_id', 'org_uuid', 'day', ...Object.keys(groups)];
@@ -20,8 +20,18 @@ const groupsOf = ({ groups }: Rollup): string[] => Object.entries(groups).map(([
 /** SELECT of the rows that a rollup has of some facts, under the batch that `batch` names; `sign` -1 takes them away. */
 function addedUp(rollup: Rollup, from: string, { batch, sign }: { batch: string; sign: 1 | -1 }): string {
   const sums = Object.entries(rollup.sums).map(([name, sql]) => `${sign === 1 ? '' : '-'}${sql} AS ${name}`);
-  return `SELECT partner_id, org_uuid, day, ${[...groupsOf(rollup), `${batch} AS of_batch`, ...sums].join(', ')}
-    FROM ${from} AND ${rollup.facts} GROUP BY ${keysOf(rollup).join(', ')}, of_batch`;
+  const day = rollup.ofDays ? 'toStartOfWeek(day)' : 'day';
+  const keys = ['partner_id', 'org_uuid', 'of_day', ...Object.keys(rollup.groups), 'of_batch'];
+  return `SELECT partner_id, org_uuid, ${day} AS of_day, ${[...groupsOf(rollup), `${batch} AS of_batch`, ...sums].join(', ')}
+    FROM ${from} AND ${rollup.facts} GROUP BY ${keys.join(', ')}`;
+}
+
+/** SELECT of the rows of weeks, made of those of their days. */
+function weeksOf(rollup: Rollup, { table }: Rollup, where: string): string {
+  const groups = Object.keys(rollup.groups);
+  const sums = Object.keys(rollup.sums).map((name) => `sum(${name})`);
+  return `SELECT ${['partner_id', 'org_uuid', 'toStartOfWeek(day) AS sunday', ...groups, 'batch', ...sums].join(', ')}
+    FROM @region.${table} WHERE ${where} GROUP BY ${['partner_id', 'org_uuid', 'sunday', ...groups, 'batch'].join(', ')}`;
 }
 
 const insert = (rollup: Rollup): string =>
@@ -31,16 +41,25 @@ const rowsAtOnce = 2_000_000;
 const bounded = 'SETTINGS max_partitions_per_insert_block = 0, optimize_aggregation_in_order = 1';
 const atOnce = 'SETTINGS max_partitions_per_insert_block = 0';
 
-/** What an import adds to its feed's rollup: its own rows, and with negative sums the versions that it replaces. Before its commit. */
-export async function addToRollup(
+/** What an import adds to its feed's rollups: its own rows, and with negative sums the versions that it replaces. Before its commit. */
+export async function addToRollups(staging: Staging, entering: { rows: number; replaced: Overlaps }): Promise<void> {
+  for (const rollup of staging.feed.rollups ?? []) await addToRollup(staging, rollup, entering);
+}
+
+async function addToRollup(
   { store, stage, partnerId, batch, feed }: Staging,
+  rollup: Rollup,
   { rows, replaced }: { rows: number; replaced: Overlaps },
 ): Promise<void> {
-  const { rollup } = feed;
-  if (!rollup) return;
   const parameters = { partner: partnerId, batch, old: [...replaced.keys()] };
+  const settings = rows > rowsAtOnce ? bounded : atOnce;
+  if (rollup.ofDays) {
+    const weeks = weeksOf(rollup, rollup.ofDays, 'partner_id = {partner:UUID} AND batch = {batch:UInt32}');
+    await store.run(`${insert(rollup)} ${weeks} ${settings}`, { parameters });
+    return;
+  }
   const own = addedUp(rollup, `${stage} WHERE ${isValid}`, { batch: 'batch', sign: 1 });
-  await store.run(`${insert(rollup)} ${own} ${rows > rowsAtOnce ? bounded : atOnce}`, { parameters });
+  await store.run(`${insert(rollup)} ${own} ${settings}`, { parameters });
   if (replaced.size === 0) return;
   const gone = `@region.${feed.table} WHERE partner_id = {partner:UUID} AND batch IN {old:Array(UInt32)} AND (${keyColumn(feed)}, batch) IN (
       SELECT report_id, old_batch FROM @region.superseded WHERE partner_id = {partner:UUID} AND by_batch = {batch:UInt32})`;
@@ -49,7 +68,7 @@ export async function addToRollup(
 }
 
 /** Counts changes of the definitions of rollups; what was built by another release of them is built anew. */
-const rollupVersion = 1;
+const rollupVersion = 2;
 
 /** Rows of a partner, whatever counts. */
 export async function countRows(store: RegionalStore, partnerId: string, { table }: Rollup): Promise<number> {
@@ -101,6 +120,35 @@ export async function changingFacts(
   if (wasBuilt) await setRollupsBuilt(store, partnerId, true);
 }
 
+/**
+ * After days before `firstDay` went from the facts: the days are taken from the rollups of the feed, and weeks that have lost some of their
+ * days are added up anew. Questions ask the facts meanwhile, and where it breaks off until the rollups have been built anew.
+ */
+export async function removeRolledUpBefore(
+  store: RegionalStore,
+  partner: string,
+  { feed, firstDay }: { feed: Feed; firstDay: string },
+): Promise<void> {
+  const parameters = { partner, firstDay };
+  for (const rolled of rolledUp.filter(({ code }) => code === feed.code)) {
+    const { table, ofDays } = rolled.rollup;
+    const before = 'partner_id = {partner:UUID} AND day < {firstDay:Date}';
+    // Looks by itself whether there is any: a stop may have come after the facts went.
+    const [found] = await store.ask<{ n: number; sunday: string; cut: number }>(
+      `SELECT count() AS n, toString(toStartOfWeek({firstDay:Date})) AS sunday,
+         countIf(day >= toStartOfWeek({firstDay:Date})) AS cut FROM @region.${table} WHERE ${before}`,
+      { parameters, seconds: 600 },
+    );
+    if (!found || found.n === 0) continue;
+    const isCut = ofDays !== undefined && found.cut > 0;
+    const wasBuilt = isCut && (await areRollupsBuilt(store, partner));
+    if (wasBuilt) await setRollupsBuilt(store, partner, false);
+    await store.run(`ALTER TABLE @region.${table} DELETE WHERE ${before} SETTINGS mutations_sync = 2`, { parameters });
+    if (isCut) await buildRollup(store, { partner, sunday: found.sunday }, rolled);
+    if (wasBuilt) await setRollupsBuilt(store, partner, true);
+  }
+}
+
 async function setRollupsBuilt(store: RegionalStore, partnerId: string, isBuilt: boolean): Promise<void> {
   const parameters = { partner: partnerId, version: rollupVersion };
   await store.run(
@@ -111,11 +159,17 @@ async function setRollupsBuilt(store: RegionalStore, partnerId: string, isBuilt:
   );
 }
 
-/** All facts; less what is marked as replaced, under whoever replaced it; less what is going to be marked. */
-async function buildRollup(store: RegionalStore, of: { partner: string; org?: string }, feed: RolledUp): Promise<void> {
+/** All facts, of one organization or week where that is named; less what is marked as replaced, under whoever replaced it; less what is going to be marked. */
+async function buildRollup(
+  store: RegionalStore,
+  of: { partner: string; org?: string; sunday?: string },
+  feed: RolledUp,
+): Promise<void> {
   const { rollup } = feed;
   const ofPartner = 'partner_id = {partner:UUID}';
-  const mine = of.org === undefined ? ofPartner : `${ofPartner} AND org_uuid = {org:UUID}`;
+  const ofFacts = of.org === undefined ? ofPartner : `${ofPartner} AND org_uuid = {org:UUID}`;
+  const ofWeek = of.sunday === undefined ? '' : ' AND day BETWEEN {sunday:Date} AND {sunday:Date} + 6';
+  const mine = ofFacts + ofWeek;
   const facts = `@region.${feed.table} WHERE ${mine}`;
   const [old] = await store.ask<{ n: number }>(`SELECT count() AS n FROM @region.${rollup.table} WHERE ${mine}`, {
     parameters: of,
@@ -125,6 +179,10 @@ async function buildRollup(store: RegionalStore, of: { partner: string; org?: st
     await store.run(`ALTER TABLE @region.${rollup.table} DELETE WHERE ${mine} SETTINGS mutations_sync = 2`, {
       parameters: of,
     });
+  if (rollup.ofDays) {
+    await store.run(`${insert(rollup)} ${weeksOf(rollup, rollup.ofDays, mine)} ${bounded}`, { parameters: of });
+    return;
+  }
   const parts = [
     { select: addedUp(rollup, facts, { batch: 'batch', sign: 1 }), by: 0 },
     { select: addedUp(rollup, `${facts} AND replaced_by != 0`, { batch: 'replaced_by', sign: -1 }), by: 0 },
@@ -163,10 +221,11 @@ export async function countDifferences(
   const rolled = rollupWhere(scope, visible);
   const names = Object.keys(rollup.sums);
   const keys = keysOf(rollup).join(', ');
+  const ofFacts = keys.replace(', day', ', of_day AS day');
   const differing = `SELECT ${keys} FROM (
       SELECT ${keys}, ${names.join(', ')} FROM @region.${rollup.table} WHERE ${rolled.sql}
       UNION ALL
-      SELECT ${keys}, ${names.join(', ')} FROM (${addedUp(rollup, `@region.${feed.table} WHERE ${facts.sql}`, { batch: '0', sign: -1 })}))
+      SELECT ${ofFacts}, ${names.join(', ')} FROM (${addedUp(rollup, `@region.${feed.table} WHERE ${facts.sql}`, { batch: '0', sign: -1 })}))
     GROUP BY ${keys} HAVING ${names.map((name) => `sum(${name}) != 0`).join(' OR ')}`;
   const [found] = await store.ask<{ groups: number; organizations: number; first: string; last: string }>(
     `SELECT count() AS groups, uniqExact(org_uuid) AS organizations, toString(min(day)) AS first, toString(max(day)) AS last FROM (${differing})`,

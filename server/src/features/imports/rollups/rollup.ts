@@ -5,6 +5,8 @@
  */
 export interface Rollup {
   table: string;
+  /** Its days are the Sundays of weeks, and its rows are those of this rollup, added up. */
+  ofDays?: Rollup;
   /** Beside partner, organization and day. The same expressions give the same groups from the facts. */
   groups: Readonly<Record<string, string>>;
   /** Whole numbers; each is an aggregate over the facts of a group. */
@@ -12,3 +14,6 @@ export interface Rollup {
   /** Which facts are in it. */
   facts: string;
 }
+
+/** The same sums of whole weeks: a seventh of the rows where somebody has some on every day. */
+export const byWeek = (ofDays: Rollup, table: string): Rollup => ({ ...ofDays, table, ofDays });

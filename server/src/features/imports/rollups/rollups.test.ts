@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { callHistory } from '../feeds/call-history.ts';
 import { csvOf, type Desk, importDesk, leg, orgOf } from '../test-support.ts';
 import { checkRollups } from './check-rollups.ts';
 import { buildsRollups } from './build-rollups.ts';
-import { areRollupsBuilt, rebuildRollups } from './rollup-queries.ts';
+import { areRollupsBuilt, rebuildRollups, removeRolledUpBefore } from './rollup-queries.ts';
 
 const slowly = { timeout: 120_000 };
 
@@ -83,8 +84,32 @@ test('rollups of before this release are built between two imports, once', slowl
   await buildsRollups(desk.hub.installation)('eu', () => false);
   expect(await areRollupsBuilt(store, desk.partnerId)).toBe(true);
   expect(await desk.count('leg_rollup')).toBe(5);
-  expect(await checkRollups(desk.ctx(), 'eu')).toMatchObject([
-    { rollup: 'leg_rollup', isBuilt: true, groups: 0 },
-    { rollup: 'media_rollup', isBuilt: true, groups: 0 },
-  ]);
+  expect(await checkRollups(desk.ctx(), 'eu')).toMatchObject(
+    ['leg_rollup', 'leg_week_rollup', 'feature_rollup', 'media_rollup', 'media_week_rollup', 'poor_rollup'].map(
+      (rollup) => ({ rollup, isBuilt: true, groups: 0 }),
+    ),
+  );
 });
+
+test(
+  'a week that loses its first days keeps the rest, whatever was replaced in it and wherever it broke off',
+  slowly,
+  async () => {
+    const desk = await filledDesk();
+    const store = storeOf(desk);
+    const checks = () => checkRollups(desk.ctx(), 'eu');
+    await rebuildRollups(store, desk.partnerId);
+    await store.run(
+      "ALTER TABLE @region.call_leg DELETE WHERE partner_id = {partner:UUID} AND day < '2026-11-20' SETTINGS mutations_sync = 2",
+      { parameters: { partner: desk.partnerId } },
+    );
+    const isWrong = (await checks()).filter(({ groups }) => groups > 0).map(({ rollup }) => rollup);
+    expect(isWrong).toEqual(['leg_rollup', 'leg_week_rollup']);
+    const removed = () => removeRolledUpBefore(store, desk.partnerId, { feed: callHistory, firstDay: '2026-11-20' });
+    await removed();
+    expect((await checks()).filter(({ isBuilt, groups }) => !isBuilt || groups > 0)).toEqual([]);
+    expect(await desk.count('leg_week_rollup')).toBeGreaterThan(0);
+    await removed();
+    expect((await checks()).filter(({ isBuilt, groups }) => !isBuilt || groups > 0)).toEqual([]);
+  },
+);

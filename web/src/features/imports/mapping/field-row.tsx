@@ -43,44 +43,31 @@ export function FieldRow({
         {isNeeded ? <span className="quiet mapping-needed">{t('mapping.needed')}</span> : null}
       </th>
       <td>
-        <Select
-          aria-label={t('mapping.column.of', { field: field.header })}
-          searchable
-          limit={100}
-          allowDeselect={false}
+        <ColumnSelect
+          label={t('mapping.column.of', { field: field.header })}
           data={[
             { value: nothing, label: t('mapping.column.none') },
             { value: oneValue, label: t('mapping.column.value') },
-            ...(joined ? [{ value: choice, label: (JSON.parse(choice) as string[]).join(' + ') }] : []),
+            ...(joined ? [{ value: choice, label: columnsIn(choice).join(' + ') }] : []),
             ...single,
           ]}
           value={hasSecond ? JSON.stringify([first]) : choice}
-          // Names of a file's columns are in the language of the file.
-          renderOption={({ option }) =>
-            option.value.startsWith('[') ? <span lang="">{option.label}</span> : option.label
-          }
-          onChange={(chosen) =>
-            choose(hasSecond && chosen?.startsWith('[') ? withSecond(chosen, columns[1]) : (chosen ?? nothing))
-          }
+          onChange={(chosen) => choose(hasSecond && chosen.startsWith('[') ? withSecond(chosen, columns[1]) : chosen)}
         />
         {hasSecond ? (
-          <Select
+          <ColumnSelect
             className="mapping-under"
-            aria-label={t('mapping.second.of', { field: field.header })}
-            searchable
-            limit={100}
-            allowDeselect={false}
+            label={t('mapping.second.of', { field: field.header })}
             data={[
               { value: nothing, label: t('mapping.second.none') },
               ...draft.columns
                 .filter(({ name }) => name !== first)
-                .map(({ name }) => ({ value: name, label: t('mapping.second', { name }) })),
+                .map(({ name }) => ({ value: JSON.stringify([name]), label: t('mapping.second', { name }) })),
             ]}
-            value={columns[1] ?? nothing}
-            renderOption={({ option }) =>
-              option.value === nothing ? option.label : <span lang="">{option.label}</span>
+            value={columns[1] === undefined ? nothing : JSON.stringify([columns[1]])}
+            onChange={(chosen) =>
+              choose(withSecond(JSON.stringify([first]), chosen === nothing ? undefined : columnsIn(chosen)[0]))
             }
-            onChange={(chosen) => choose(withSecond(JSON.stringify([first]), chosen ?? nothing))}
           />
         ) : null}
         {source !== undefined && 'value' in source ? (
@@ -111,10 +98,41 @@ export function FieldRow({
   );
 }
 
+const columnsIn = (choice: string): string[] => JSON.parse(choice) as string[];
+
 /** A column's choice, and the one beside it if there is one and it is another. */
 function withSecond(choice: string, second: string | undefined): string {
-  const [first = ''] = JSON.parse(choice) as string[];
-  return JSON.stringify(second === undefined || second === nothing || second === first ? [first] : [first, second]);
+  const [first = ''] = columnsIn(choice);
+  return JSON.stringify(second === undefined || second === first ? [first] : [first, second]);
+}
+
+/** A column of the file, or what stands in its place: choices of columns are lists of names, which are in the language of the file. */
+function ColumnSelect({
+  label,
+  data,
+  value,
+  className,
+  onChange,
+}: {
+  label: string;
+  data: { value: string; label: string }[];
+  value: string;
+  className?: string;
+  onChange: (chosen: string) => void;
+}) {
+  return (
+    <Select
+      className={className}
+      aria-label={label}
+      searchable
+      limit={100}
+      allowDeselect={false}
+      data={data}
+      value={value}
+      renderOption={({ option }) => (option.value.startsWith('[') ? <span lang="">{option.label}</span> : option.label)}
+      onChange={(chosen) => onChange(chosen ?? nothing)}
+    />
+  );
 }
 
 function OneValue({

@@ -1,8 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { type RegionCode, regionLabels } from '@hub/contract/regions';
 import { IconFileUpload } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useText } from '../../../lib/i18n.ts';
+import { Glyph } from '../../../ui/glyph.tsx';
 import { headOf } from './file-head.ts';
 
 /** The beginning of a file that somebody chose; each choice has a number of its own. */
@@ -28,9 +29,12 @@ export function GivenFile({
 }) {
   const { t } = useText();
   const input = useRef<HTMLInputElement>(null);
+  const [gone, setGone] = useState<string | undefined>();
   const take = async (chosen: File | undefined): Promise<void> => {
     if (chosen === undefined) return;
-    onFile({ name: chosen.name, head: await headOf(chosen), number: (file?.number ?? 0) + 1 });
+    const head = await headOf(chosen).catch(() => undefined); // it may be gone from its disk by now
+    setGone(head === undefined ? chosen.name : undefined);
+    if (head !== undefined) onFile({ name: chosen.name, head, number: (file?.number ?? 0) + 1 });
   };
   return (
     <div className="mapping-given">
@@ -49,6 +53,12 @@ export function GivenFile({
       <p className="quiet wrap">
         {file === undefined ? t('mapping.given.hint') : t('mapping.given.file', { name: file.name })}
       </p>
+      {gone === undefined ? null : (
+        <p className="with-icon wrap" role="alert">
+          <Glyph name="failed" />
+          {t('mapping.given.gone', { name: gone })}
+        </p>
+      )}
       <input
         ref={input}
         type="file"

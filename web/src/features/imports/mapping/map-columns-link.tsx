@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ImportBatch } from '@hub/contract/imports';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../../lib/i18n.ts';
+import { isOfRecords } from '../needs.ts';
 
 /** Leads to the page where the columns of a kept file are told. */
 export function MapColumnsLink({ batch }: { batch: ImportBatch }) {
@@ -9,7 +10,7 @@ export function MapColumnsLink({ batch }: { batch: ImportBatch }) {
   return (
     <div>
       <Button
-        variant="filled"
+        variant={isOfRecords(batch) ? 'default' : 'filled'}
         renderRoot={(props: object) => (
           <Link {...props} to="/imports/$importId/columns" params={{ importId: batch.id }} />
         )}

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useText } from '../../../lib/i18n.ts';
 import { InlineError } from '../../../ui/states.tsx';
-import { reasonText } from '../batch-words.ts';
+import { reasonGroupText } from '../batch-words.ts';
 import { FieldRow } from './field-row.tsx';
 import './mapping.css';
 import { MappingPreview, type Preview } from './mapping-preview.tsx';
@@ -40,7 +40,7 @@ export function MappingEditor({
   /** What else saving asks; `isTried`: somebody tried already. */
   children: (isTried: boolean) => ReactNode;
 }) {
-  const { t, f } = useText();
+  const { t } = useText();
   const [mapping, setMapping] = useState<ColumnMapping>(
     () =>
       suggestedFor(draft, draft.likeliest) ?? {
@@ -70,7 +70,7 @@ export function MappingEditor({
       return t('mapping.fault', {
         count: found.rejected,
         value: found.example ?? '',
-        reason: reasonText({ reason: found.reason, data: {} }, t, f),
+        reason: reasonGroupText(found.reason, t),
       });
     return found.emptied > 0 ? t('mapping.emptied', { count: found.emptied }) : undefined;
   };

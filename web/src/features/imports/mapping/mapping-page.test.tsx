@@ -167,6 +167,13 @@ test('what is still missing is told without asking, and the rows of the mapping 
   expect(screen.getByRole('table', { name: 'The first rows' })).toBeTruthy();
 });
 
+test('of rows that are rejected for a limit it is told which side of it they lie on', async () => {
+  const fields = [{ name: 'start_time', rejected: 1, reason: 'time_after', example: '2030-01-01', emptied: 0 }];
+  hub.on(getMappingDraft, whole).on(previewMapping, { ...preview, fields });
+  renderHub(`/imports/${batch.id}/columns`);
+  expect(await screen.findByText('1 row is rejected, such as “2030-01-01”: too late')).toBeTruthy();
+});
+
 const saved = {
   id: batch.id,
   name: 'Our exchange',
@@ -243,13 +250,21 @@ test('of a mapping that the hub brings a copy is saved, once a file is given', a
   const puts = () => hub.requests.filter(({ method }) => method === 'PUT');
   await userEvent.click(screen.getByRole('button', { name: 'Save the copy' }));
   expect(puts()).toEqual([]);
+  const name = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of this mapping' });
+  await userEvent.clear(name());
+  await userEvent.type(name(), 'Ours');
   const input = document.querySelector('.mapping-given input[type=file]');
   if (!(input instanceof HTMLInputElement)) throw new Error('There is no input.');
+  const gone = new File(['Call date\n1\n'], 'gone.csv', { type: 'text/csv' });
+  gone.slice = () => {
+    throw new DOMException('The file has changed.', 'NotReadableError');
+  };
+  await userEvent.upload(input, gone);
+  expect((await screen.findByRole('alert')).textContent).toMatch(/^gone\.csv cannot be read any more/);
   await userEvent.upload(input, new File(['Call date;Ext;Result\n1;2;3\n'], 'mine.csv', { type: 'text/csv' }));
   await screen.findByText('Values of mine.csv; nothing of it is kept.');
-  const name = screen.getByRole('textbox', { name: 'Name of this mapping' });
-  await userEvent.clear(name);
-  await userEvent.type(name, 'Ours');
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(name().value).toBe('Ours');
   await userEvent.click(screen.getByRole('button', { name: 'Save the copy' }));
   await waitFor(() => expect(puts()).toHaveLength(1));
   expect(puts()[0]?.url.pathname).toBe('/api/import-mappings/webex_media_quality');

@@ -40,6 +40,7 @@ function Loaded({ id }: { id: MappingId | ShippedMapping }) {
   const [file, setFile] = useState<GivenHead | undefined>();
   const [region, setRegion] = useState<RegionCode>(session.partner.homeRegion);
   const [hasHeader, setHasHeader] = useState<boolean | undefined>();
+  const [name, setName] = useState<string | undefined>();
   const { data, error, refetch, isPlaceholderData } = useQuery(
     savedMappingQuery(id, {
       ...(file === undefined ? {} : { head: file.head }),
@@ -83,6 +84,8 @@ function Loaded({ id }: { id: MappingId | ShippedMapping }) {
             saved={data}
             file={file}
             region={region}
+            name={name ?? data.name}
+            onName={setName}
             onHeader={file === undefined ? undefined : setHasHeader}
           />
           <MappedImports imports={data.imports} total={data.totalImports} />
@@ -104,18 +107,22 @@ function Changed({
   saved,
   file,
   region,
+  name,
+  onName,
   onHeader,
 }: {
   id: MappingId | ShippedMapping;
   saved: Saved;
   file: GivenHead | undefined;
   region: RegionCode;
+  /** Of the copy. */
+  name: string;
+  onName: (name: string) => void;
   onHeader: ((hasHeader: boolean) => void) | undefined;
 }) {
   const { t } = useText();
   const navigate = useNavigate();
   const change = useChangeMapping(id);
-  const [name, setName] = useState(saved.name);
   const isCopy = saved.mapping === null;
   const save = ({ mapping, isWhole }: Edited): void => {
     if (!isWhole || (isCopy && (name.trim() === '' || file === undefined))) return;
@@ -149,7 +156,7 @@ function Changed({
                 maxLength={60}
                 value={name}
                 error={isTried && name.trim() === '' ? t('error.required') : null}
-                onChange={({ currentTarget }) => setName(currentTarget.value)}
+                onChange={({ currentTarget }) => onName(currentTarget.value)}
               />
             ) : null}
             <Button type="submit" variant="filled" loading={change.isPending}>

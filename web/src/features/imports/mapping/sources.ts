@@ -30,10 +30,20 @@ export function sourceOf(
   if (choice === oneValue) return { value: field.words[0] ?? '' };
   const columns = JSON.parse(choice) as string[];
   const said = conversionOf(before);
-  // Words are those of the column before.
-  const kept = said?.kind === 'flag' || said?.kind === 'words' ? undefined : said;
+  const first = before !== undefined && 'columns' in before ? before.columns[0] : undefined;
+  // Words are those of the column before, and what followed from its values says nothing of another's. A second column beside it changes nothing.
+  const isOfAnother = first !== columns[0];
+  const followed = first === undefined ? undefined : likelyConversion([first], draft, field);
+  const kept =
+    said?.kind === 'flag' || said?.kind === 'words' || (isOfAnother && isSame(said, followed)) ? undefined : said;
   const conversion = kept ?? likelyConversion(columns, draft, field);
   return conversion === undefined ? { columns } : { columns, conversion };
+}
+
+/** Whether both read a text in one way. */
+function isSame(one: Conversion | undefined, other: Conversion | undefined): boolean {
+  if (one?.kind === 'time') return other?.kind === 'time' && one.form === other.form && one.zone === other.zone;
+  return one?.kind === 'unit' && other?.kind === 'unit' && one.unit === other.unit;
 }
 
 function likelyConversion(columns: readonly string[], draft: Draft, field: MappingField): Conversion | undefined {

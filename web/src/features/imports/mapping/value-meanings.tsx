@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import type { Conversion, MappingField } from '@hub/contract/import-mappings';
+import type { ReactNode } from 'react';
 import { useText } from '../../../lib/i18n.ts';
 import { KnownOptions } from './known-options.tsx';
 import { answerIn, withAnswer, withWord, wordIn } from './value-words.ts';
@@ -16,37 +17,51 @@ interface Props {
 export function YesOrNo({ field, values, value, onChange }: Props) {
   const { t } = useText();
   return (
-    <ul className="mapping-meanings">
-      {values.map((theirs) => (
-        <li key={theirs}>
-          <span className="mono wrap" lang="">
-            {theirs}
-          </span>
-          <NativeSelect
-            aria-label={t('mapping.meaning.of', { value: theirs, field: field.header })}
-            value={answerIn(value, theirs) ?? ''}
-            onChange={({ currentTarget }) => {
-              const chosen = currentTarget.value;
-              if (chosen === 'yes' || chosen === 'no') onChange(withAnswer(value, values, { theirs, means: chosen }));
-            }}
-          >
-            {answerIn(value, theirs) === undefined ? <option value="">{t('mapping.meaning.none')}</option> : null}
-            <option value="yes">{t('mapping.meaning.yes')}</option>
-            <option value="no">{t('mapping.meaning.no')}</option>
-          </NativeSelect>
-        </li>
-      ))}
-    </ul>
+    <Meanings
+      field={field}
+      values={values}
+      meaningOf={(theirs) => answerIn(value, theirs)}
+      onMeaning={(theirs, means) => {
+        if (means === 'yes' || means === 'no') onChange(withAnswer(value, values, { theirs, means }));
+      }}
+    >
+      <option value="yes">{t('mapping.meaning.yes')}</option>
+      <option value="no">{t('mapping.meaning.no')}</option>
+    </Meanings>
   );
 }
 
 /** Each value of the column, and which of the words that the field can have it means. */
 export function KnownWords({ field, values, value, onChange }: Props) {
+  return (
+    <Meanings
+      field={field}
+      values={values}
+      meaningOf={(theirs) => wordIn(value, theirs, field.words)}
+      onMeaning={(theirs, ours) => onChange(withWord(value, theirs, ours))}
+    >
+      <KnownOptions words={field.words} />
+    </Meanings>
+  );
+}
+
+function Meanings({
+  field,
+  values,
+  meaningOf,
+  onMeaning,
+  children,
+}: Pick<Props, 'field' | 'values'> & {
+  meaningOf: (theirs: string) => string | undefined;
+  onMeaning: (theirs: string, meaning: string) => void;
+  /** What a value can mean, as options. */
+  children: ReactNode;
+}) {
   const { t } = useText();
   return (
     <ul className="mapping-meanings">
       {values.map((theirs) => {
-        const ours = wordIn(value, theirs, field.words);
+        const meaning = meaningOf(theirs);
         return (
           <li key={theirs}>
             <span className="mono wrap" lang="">
@@ -54,11 +69,11 @@ export function KnownWords({ field, values, value, onChange }: Props) {
             </span>
             <NativeSelect
               aria-label={t('mapping.meaning.of', { value: theirs, field: field.header })}
-              value={ours ?? ''}
-              onChange={({ currentTarget }) => onChange(withWord(value, theirs, currentTarget.value))}
+              value={meaning ?? ''}
+              onChange={({ currentTarget }) => onMeaning(theirs, currentTarget.value)}
             >
-              {ours === undefined ? <option value="">{t('mapping.meaning.none')}</option> : null}
-              <KnownOptions words={field.words} />
+              {meaning === undefined ? <option value="">{t('mapping.meaning.none')}</option> : null}
+              {children}
             </NativeSelect>
           </li>
         );

@@ -1,4 +1,4 @@
-import type { RecordKind } from '@hub/contract/record-imports';
+import type { RecordKind } from './record-imports.ts';
 
 export type RecordColumn =
   | 'orgUuid'
@@ -156,3 +156,46 @@ export const neededColumns: Readonly<Record<RecordKind, readonly (readonly Recor
 
 /** Names of columns and choices are one without case, spaces and signs. */
 export const plainKey = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+const byKey: Readonly<Record<RecordKind, ReadonlyMap<string, RecordColumn>>> = {
+  customers: keysOf('customers'),
+  subscriptions: keysOf('subscriptions'),
+  trials: keysOf('trials'),
+  sign_ins: keysOf('sign_ins'),
+  orders: keysOf('orders'),
+  invoices: keysOf('invoices'),
+};
+
+function keysOf(kind: RecordKind): Map<string, RecordColumn> {
+  return new Map(
+    columnsOfKind[kind].flatMap(({ column: name, title, also }) =>
+      [title, ...also].map((spelling): [string, RecordColumn] => [plainKey(spelling), name]),
+    ),
+  );
+}
+
+/** What each column of a file of records is; undefined: nothing that is known. */
+export const columnsIn = (kind: RecordKind, header: readonly string[]): (RecordColumn | undefined)[] =>
+  header.map((name) => byKey[kind].get(plainKey(name)));
+
+/** Tells by the header what kind of records a file has. */
+export function recordKindOf(header: readonly string[]): RecordKind | undefined {
+  const has = (kind: RecordKind, name: RecordColumn): boolean => columnsIn(kind, header).includes(name);
+  // These name their subscription, too.
+  if (has('invoices', 'reference')) return 'invoices';
+  if (has('orders', 'reference')) return 'orders';
+  if (has('subscriptions', 'reference')) return 'subscriptions';
+  if (has('trials', 'reference')) return 'trials';
+  if (has('sign_ins', 'lastSignIn')) return 'sign_ins';
+  const known = columnsIn('customers', header).filter((name) => name !== undefined);
+  // A name alone, or an organization's ID alone, stands in files of any kind.
+  return known.includes('name') && new Set(known).size > 1 ? 'customers' : undefined;
+}
+
+/** The same where nothing is missing that such a file needs: of files that may be something else. */
+export function wholeRecordsOf(header: readonly string[]): RecordKind | undefined {
+  const kind = recordKindOf(header);
+  if (kind === undefined) return undefined;
+  const present = columnsIn(kind, header);
+  return neededColumns[kind].every((oneOf) => oneOf.some((name) => present.includes(name))) ? kind : undefined;
+}

@@ -1,3 +1,5 @@
+import type { Rollup } from './rollup.ts';
+
 const reasonIs = (...reasons: string[]): string =>
   `related_reason IN (${reasons.map((reason) => `'${reason}'`).join(', ')})`;
 
@@ -19,3 +21,23 @@ export const featureLegs = {
 
 export type FeaturePart = keyof typeof featureLegs;
 export const featureParts = Object.keys(featureLegs) as FeaturePart[];
+
+const isQueueLeg = "startsWith(user_type, 'CallCenter')";
+/** By name, the bit of a call in the rollup: in another order they are another definition. */
+const bits = [...featureParts.map((part) => [part, featureLegs[part]] as const), ['isQueueLeg', isQueueLeg] as const];
+const bitOf = (name: FeaturePart | 'isQueueLeg'): number => 2 ** bits.findIndex(([of]) => of === name);
+
+/** Condition on rows of the rollup: that the call used the feature there; or has a leg of a queue, in whichever direction. */
+export const hasFeature = (name: FeaturePart | 'isQueueLeg'): string => `bitAnd(features, ${bitOf(name)}) != 0`;
+
+/** Legs of a call that used the same features at a place on a day. Most use none, and have no row. */
+export const featureRollup: Rollup = {
+  table: 'feature_rollup',
+  groups: {
+    place_key: 'place_key',
+    call_key: 'call_key',
+    features: `toUInt16(${bits.map(([name, legs]) => `(${legs}) * ${bitOf(name)}`).join(' + ')})`,
+  },
+  sums: { legs: 'toInt64(count())' },
+  facts: `(${bits.map(([, legs]) => `(${legs})`).join(' OR ')})`,
+};

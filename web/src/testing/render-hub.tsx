@@ -5,6 +5,7 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import { onTestFinished } from 'vitest';
 import { makeQueryClient } from '../app/query-client.ts';
 import { makeRouter } from '../app/router.tsx';
 import { theme } from '../app/theme.ts';
@@ -32,6 +33,10 @@ export function renderHub(address: string) {
   const client = makeClient();
   const router = makeRouter(client);
   router.update({ ...router.options, history: createMemoryHistory({ initialEntries: [address] }) });
+  // A page that still loads when its test is over would be drawn into a window that is gone.
+  onTestFinished(() => {
+    router.startTransition = async () => false;
+  });
   const view = render(
     <Providers client={client}>
       <RouterProvider router={router} />
